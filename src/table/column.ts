@@ -1,0 +1,31 @@
+/** Typed columns, named as in Apache Arrow. Row r of every column of a table belongs to the same record. */
+
+/** Real numbers, IEEE 754 double precision, one per row. */
+export interface Float64Column {
+  kind: 'float64'
+  values: Float64Array
+}
+
+/** Strings from a small set: row r holds `values[codes[r]]`. `values` are distinct, in order of first appearance. */
+export interface DictionaryColumn {
+  kind: 'dictionary'
+  codes: Uint32Array
+  values: string[]
+}
+
+/** Strings that are mostly distinct (ids), kept as UTF-8: row r is `bytes[offsets[r]] … bytes[offsets[r + 1] - 1]`. */
+export interface Utf8Column {
+  kind: 'utf8'
+  bytes: Uint8Array
+  /** rowCount + 1 byte offsets, exact integers (float64, as a column may pass 4 GiB). */
+  offsets: Float64Array
+}
+
+export type Column = Float64Column | DictionaryColumn | Utf8Column
+export type ColumnKind = Column['kind']
+
+/** The columns in use of one file. `columns[i]` answers the i-th column asked for. */
+export interface Table {
+  rowCount: number
+  columns: Column[]
+}

@@ -1,0 +1,56 @@
+/** Where in the input something was found; every part that is known is given. */
+export interface Place {
+  file?: string
+  /** 1-based line of the file, the header being line 1; a quoted line break counts. */
+  lineNumber?: number
+  /** Name of the column of the CSV. */
+  column?: string
+  /** Path inside the policy, such as `requirements[2].metric`. */
+  policyPath?: string
+  /** 1-based column of the text on its line (policies only). */
+  textColumn?: number
+  /** Command-line option, such as `--label`. */
+  option?: string
+}
+
+export interface Fault {
+  /** Stable snake_case name of the kind of fault, such as `not_a_number`. */
+  code: string
+  place: Place
+  /** What is there, in words, quoting the input. */
+  found: string
+  /** What should have been there. */
+  expected: string
+  /** What the user can do now. */
+  remedy: string
+  /** Rows like this one can be left out on request (`invalid_rows: leave_out`). */
+  canLeaveOut?: boolean
+}
+
+/** The input is wrong: what, where, and what to do. The command ends with status 3; the page shows an alert. */
+export class InputError extends Error {
+  readonly fault: Fault
+
+  constructor(fault: Fault) {
+    super(faultText(fault))
+    this.name = 'InputError'
+    this.fault = fault
+  }
+}
+
+/** One line: `predictions.csv, line 18204, column "p": found "n/a", expected a number. Do this.` */
+export function faultText(fault: Fault): string {
+  const where = placeText(fault.place)
+  return `${where === '' ? '' : `${where}: `}found ${fault.found}, expected ${fault.expected}. ${fault.remedy}`
+}
+
+export function placeText(place: Place): string {
+  const parts: string[] = []
+  if (place.file !== undefined) parts.push(place.file)
+  if (place.option !== undefined) parts.push(place.option)
+  if (place.lineNumber !== undefined) parts.push(`line ${place.lineNumber}`)
+  if (place.textColumn !== undefined) parts.push(`character ${place.textColumn}`)
+  if (place.column !== undefined) parts.push(`column ${JSON.stringify(place.column)}`)
+  if (place.policyPath !== undefined && place.policyPath !== '') parts.push(place.policyPath)
+  return parts.join(', ')
+}

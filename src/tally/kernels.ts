@@ -1,0 +1,32 @@
+/**
+ * The counting that grows with the number of rows, behind one interface: plain loops (`reference.ts`, the definition
+ * of correct) and tfjs on WebGPU (`tensor/`). All answers are integers and equal to the bit on every engine, at any
+ * number of rows below 2^32.
+ */
+export interface Kernels {
+  readonly engine: Engine
+
+  /**
+   * How many entries of `cells` equal 0, 1, … `cellCount - 1`.
+   * @param cells any length below 2^32, each entry below `cellCount`
+   * @returns `cellCount` counts; they sum to `cells.length`
+   */
+  histogram(cells: Uint32Array, cellCount: number): Promise<Uint32Array>
+
+  /**
+   * Confusion counts at every threshold. A threshold at the k-th smallest distinct score calls a row positive where its
+   * score's rank is at least k.
+   * @param ranks per row, the 0-based rank of its score among `scoreCount` distinct scores
+   * @param classes per row, 1 for the positive class, else 0; as long as `ranks`
+   * @returns for every k in 0 … `scoreCount - 1`: rows of class 1 (true positives) and of class 0 (false positives)
+   *   with rank ≥ k. Entry 0 is all rows of that class.
+   */
+  sweep(ranks: Uint32Array, classes: Uint8Array, scoreCount: number): Promise<SweepCounts>
+}
+
+export type Engine = 'cpu' | 'webgpu'
+
+export interface SweepCounts {
+  truePositives: Uint32Array
+  falsePositives: Uint32Array
+}
