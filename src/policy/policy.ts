@@ -1,0 +1,59 @@
+import type { InvalidRows, Roles } from '../dataset/roles.ts'
+
+/** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
+export interface Policy {
+  name: string | null
+  task: 'binary' | null
+  columns: Partial<Roles>
+  threshold: ThresholdRule
+  costs: Costs
+  /** Level of every interval, such as 0.95. */
+  confidence: number
+  invalidRows: InvalidRows
+  /** Empty only where no policy was given: measured, not judged. */
+  requirements: Requirement[]
+}
+
+/** What one wrong decision costs, in any one unit. */
+export interface Costs {
+  falsePositive: number
+  falseNegative: number
+}
+
+/** A row is called positive where its score is at least the threshold. */
+export type ThresholdRule =
+  | { kind: 'fixed'; value: number }
+  | { kind: 'best'; direction: 'maximise' | 'minimise'; metric: string; subjectTo: { metric: string; bound: Bound }[]; on: string }
+
+/** Inclusive, in the metric's own units. At least one of the two is given. */
+export interface Bound {
+  atLeast?: number
+  atMost?: number
+}
+
+/** A bound on a metric. */
+export interface Requirement {
+  metric: string
+  /** `value`: the candidate's; `versus_production`: candidate minus production; `gap`: `from` minus `split`. */
+  of: 'value' | 'versus_production' | 'gap'
+  bound: Bound
+  /** null: on test, or on all rows where there are no splits. */
+  split: string | null
+  gapFrom: string | null
+  /** Slice column of which every value must meet the bound. */
+  slices: string | null
+  /** Path in the policy, such as `requirements[0]`. */
+  path: string
+}
+
+/** What holds where no policy says otherwise. */
+export const defaultPolicy: Policy = {
+  name: null,
+  task: null,
+  columns: {},
+  threshold: { kind: 'fixed', value: 0.5 },
+  costs: { falsePositive: 1, falseNegative: 1 },
+  confidence: 0.95,
+  invalidRows: 'refuse',
+  requirements: [],
+}

@@ -1,0 +1,76 @@
+import type { Engine } from '../tally/kernels.ts'
+
+/** The result of an evaluation as other programs read it; keys and their order are the contract's. */
+export interface EvaluationDocument {
+  format: 'good-enough/evaluation'
+  version: 1
+  verdict: Verdict | null
+  task: 'binary'
+  backend: Engine
+  rows: number
+  models: { candidate: ModelResult; production?: ModelResult }
+  comparison: { splits: Record<string, ComparisonResult> } | null
+  requirements: RequirementResult[]
+  warnings: Warning[]
+}
+
+export type Verdict = 'pass' | 'fail' | 'undecided'
+
+export interface ModelResult {
+  threshold: { value: number; chosen: string }
+  splits: Record<string, SplitResult>
+}
+
+export interface RowSetResult {
+  rows: number
+  positives: number
+  metrics: Record<string, MetricResult>
+  /** A row per true class, a column per predicted class; labels are negative, positive. */
+  confusion: { labels: string[]; counts: number[][] }
+}
+
+export interface SplitResult extends RowSetResult {
+  slices: SliceResult[]
+}
+
+export interface SliceResult extends RowSetResult {
+  where: Record<string, string>
+}
+
+/** A metric with its interval; `interval` names the method. */
+export type MetricResult =
+  | { value: number; low: number | null; high: number | null; interval: string | null }
+  | { value: null; undefined: string }
+
+export interface ComparisonResult {
+  rows: number
+  metrics: Record<string, DifferenceResult>
+}
+
+/** Candidate minus production on the same rows, each at its own threshold. */
+export type DifferenceResult =
+  | { difference: number; low: number | null; high: number | null; p: number | null; test: string | null }
+  | { difference: null; undefined: string }
+
+export interface RequirementResult {
+  metric: string
+  split: string
+  slice: Record<string, string> | null
+  bound: BoundResult
+  value: number | null
+  low: number | null
+  high: number | null
+  outcome: Verdict
+  reason: string
+  /** Rows, in all, that would settle an undecided requirement. */
+  rows_needed: number | null
+  positives_needed: number | null
+}
+
+/** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */
+export type BoundResult = Record<string, unknown>
+
+export interface Warning {
+  code: string
+  message: string
+}

@@ -1,0 +1,90 @@
+import type { Fault } from '../table/input-error.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { ModelName, Roles } from '../dataset/roles.ts'
+import type { EvaluationDocument, SplitResult } from '../report/evaluation.ts'
+import type { Engine } from '../tally/kernels.ts'
+
+/** What the page asks of the engine; `client.ts` implements it over workers. Rejects with InputError on bad input. */
+export interface EngineClient {
+  /** Reads the head of every file: columns, first rows, a guess at the roles and its evidence. */
+  inspect(files: File[]): Promise<Inspection>
+  /** Checks a policy file's text; throws InputError with path, line and column. */
+  parsePolicy(name: string, text: string): Promise<Policy>
+  /**
+   * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
+   * AbortError) and leaves earlier sessions as they were.
+   */
+  evaluate(request: EvaluationRequest, options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }): Promise<Session>
+}
+
+export interface Inspection {
+  files: InspectedFile[]
+  guess: RoleGuess
+}
+
+export interface InspectedFile {
+  name: string
+  byteLength: number
+  columns: string[]
+  /** The first records (up to 1,000), as cells. */
+  records: string[][]
+  warnings: string[]
+}
+
+/** Guessed roles, each with the evidence in words, such as "0/1, 11.2 % are 1 (first 1,000 rows)". */
+export interface RoleGuess {
+  roles: Partial<Roles>
+  evidence: Partial<Record<keyof Roles, string>>
+  /** Names that can be chosen for a role: `column`, or `file:column` where several files have it. */
+  columns: string[]
+  /** Per column name, its distinct values seen in the head, at most 50, in order of first appearance. */
+  values: Record<string, string[]>
+}
+
+export interface EvaluationRequest {
+  files: File[]
+  policy: Policy
+  engine: 'auto' | Engine
+}
+
+export interface Progress {
+  stage: 'reading' | 'evaluating'
+  /** Name of the file being read. */
+  file: string
+  rowCount: number
+  bytesRead: number
+  bytesTotal: number
+}
+
+/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
+export interface Session {
+  document: EvaluationDocument
+  /** `document` as the command prints it with `--format json`: the same bytes. */
+  json: string
+  /** Likewise `--format text`. */
+  text: string
+  /** Which engine computed, and why, in words. */
+  engine: { engine: Engine; reason: string }
+  /** Confusion counts along each model's and split's threshold, thinned for drawing. */
+  curves: Curve[]
+  /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
+  at(model: ModelName, threshold: number): Promise<Record<string, Omit<SplitResult, 'slices'>>>
+  /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
+  judgeAt(threshold: number): Promise<EvaluationDocument>
+  /** Ends the workers and frees the rows. */
+  close(): void
+}
+
+/** Counts at thresholds from high to low; the first point is "nothing is positive" (threshold null). */
+export interface Curve {
+  model: ModelName
+  split: string
+  positives: number
+  negatives: number
+  thresholds: (number | null)[]
+  truePositives: number[]
+  falsePositives: number[]
+}
+
+/** Errors cross the worker boundary as values. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; fault: Fault } | { ok: false; message: string }
