@@ -1,0 +1,2 @@
+export function withContentPolicy(html: string): string
+export function contentPolicy(html: string): string

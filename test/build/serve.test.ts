@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serveFolder } from '../../src/build/serve.mjs'
+
+let folder: string
+let outside: string
+
+beforeAll(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'serve-'))
+  folder = join(outside, 'site')
+  await mkdir(folder)
+  await writeFile(join(folder, 'index.html'), '<p>page</p>')
+  await writeFile(join(outside, 'secret.txt'), 'secret')
+})
+afterAll(() => rm(outside, { recursive: true }))
+
+describe('serveFolder', () => {
+  test('serves the folder from the base path, and nothing beside the base', async () => {
+    const server = await serveFolder(folder, { base: '/deep/er/' })
+    const found = await fetch(server.url)
+    expect([found.status, found.headers.get('content-type'), await found.text()])
+      .toEqual([200, 'text/html; charset=utf-8', '<p>page</p>'])
+    expect((await fetch(new URL('/', server.url))).status).toBe(404)
+    await server.close()
+  })
+
+  test('never leaves the folder', async () => {
+    const server = await serveFolder(folder)
+    for (const path of ['..%2fsecret.txt', '%2e%2e/secret.txt', '..%5csecret.txt', '%00']) {
+      expect((await fetch(server.url + path)).status).toBeGreaterThanOrEqual(400)
+    }
+    await server.close()
+  })
+
+  test('takes a free port where the one asked for is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await new Promise((done) => taken.once('listening', done))
+    const { port } = taken.address() as AddressInfo
+    const server = await serveFolder(folder, { port })
+    expect(new URL(server.url).port).not.toBe(String(port))
+    expect((await fetch(server.url)).status).toBe(200)
+    await server.close()
+    taken.close()
+  })
+})
