@@ -1,4 +1,5 @@
 import type { InvalidRows, Roles } from '../dataset/roles.ts'
+import type { Costs } from '../metrics/catalogue.ts'
 
 /** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
 export interface Policy {
@@ -12,12 +13,6 @@ export interface Policy {
   invalidRows: InvalidRows
   /** Empty only where no policy was given: measured, not judged. */
   requirements: Requirement[]
-}
-
-/** What one wrong decision costs, in any one unit. */
-export interface Costs {
-  falsePositive: number
-  falseNegative: number
 }
 
 /** A row is called positive where its score is at least the threshold. */

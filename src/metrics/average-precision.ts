@@ -1,0 +1,73 @@
+import type { ScoreTally } from '../tally/rows.ts'
+import type { Interval } from './measure.ts'
+import { CompensatedSum } from './sum.ts'
+
+/**
+ * Average precision, Σ (R_k − R_{k−1})·P_k over distinct scores from the highest down (scikit-learn's
+ * `average_precision_score`; no interpolation).
+ * @param tally with at least one positive row
+ */
+export function averagePrecision(tally: ScoreTally): number {
+  const { truePositives, falsePositives, positives } = tally
+  const sum = new CompensatedSum()
+  let above = 0
+  for (let k = tally.scores.length - 1; k >= 0; k--) {
+    const here = truePositives[k]
+    if (here > above) sum.add(((here - above) * here) / (here + falsePositives[k]))
+    above = here
+  }
+  return sum.value / positives
+}
+
+/** What one more row of each class at each distinct score would change, per unit of weight: index by class, then rank. */
+export type Influence = [negatives: Float64Array, positives: Float64Array]
+
+/**
+ * The influence function of average precision. With A = Σ p_k·TP_k/(TP_k + FP_k) and AP = A/P, a positive row at score
+ * j adds its own precision and raises TP_k at every k ≤ j; a negative one raises FP_k there.
+ */
+export function averagePrecisionInfluence(tally: ScoreTally, value: number): Influence {
+  const { truePositives, falsePositives, positives } = tally
+  const count = tally.scores.length
+  const ofNegatives = new Float64Array(count)
+  const ofPositives = new Float64Array(count)
+  const gains = new CompensatedSum()
+  const losses = new CompensatedSum()
+  for (let k = 0; k < count; k++) {
+    const here = truePositives[k]
+    const called = here + falsePositives[k]
+    const positivesHere = here - (k + 1 < count ? truePositives[k + 1] : 0)
+    gains.add((positivesHere * falsePositives[k]) / called / called)
+    losses.add((positivesHere * here) / called / called)
+    ofPositives[k] = (here / called + gains.value - value) / positives
+    ofNegatives[k] = -losses.value / positives
+  }
+  return [ofNegatives, ofPositives]
+}
+
+/**
+ * Delta-method interval from the influence function, on the logit scale so that it stays within 0 … 1; none at exactly
+ * 0 or 1, where the estimated variance is zero.
+ */
+export function averagePrecisionInterval(tally: ScoreTally, value: number, z: number): Interval | null {
+  const [ofNegatives, ofPositives] = averagePrecisionInfluence(tally, value)
+  const { truePositives, falsePositives } = tally
+  const squares = new CompensatedSum()
+  let positivesAbove = 0
+  let negativesAbove = 0
+  for (let k = tally.scores.length - 1; k >= 0; k--) {
+    squares.add((truePositives[k] - positivesAbove) * ofPositives[k] ** 2)
+    squares.add((falsePositives[k] - negativesAbove) * ofNegatives[k] ** 2)
+    positivesAbove = truePositives[k]
+    negativesAbove = falsePositives[k]
+  }
+  return logitInterval(value, Math.sqrt(squares.value), z)
+}
+
+/** value ± z·standardError carried out on the logit scale (delta method); null where that is degenerate. */
+export function logitInterval(value: number, standardError: number, z: number): Interval | null {
+  if (!(standardError > 0) || value <= 0 || value >= 1) return null
+  const step = Math.exp((z * standardError) / (value * (1 - value)))
+  const odds = value / (1 - value)
+  return { low: odds / (odds + step), high: 1 - 1 / (1 + odds * step), method: 'delta' }
+}

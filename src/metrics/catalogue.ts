@@ -1,0 +1,268 @@
+import type { ScoreTally } from '../tally/rows.ts'
+import { averagePrecision, averagePrecisionInterval, logitInterval } from './average-precision.ts'
+import {
+  balancedAccuracy, cellCounts, cohenKappa, deltaVariance, dot, matthewsCorrcoef, ratioMetric,
+  type CellWeights, type ConfusionMetric,
+} from './confusion-metric.ts'
+import type { Confusion } from './confusion.ts'
+import type { Interval, Measure } from './measure.ts'
+import {
+  areProbabilities, brierOf, expectedCalibrationError, kolmogorovSmirnov, logLossOf, lossMoments, type RowLoss,
+} from './probability.ts'
+import { moverInterval, wilsonInterval } from './proportion.ts'
+import { twoSidedT, twoSidedZ } from './quantile.ts'
+import { rocAuc, rocAucInterval } from './roc-auc.ts'
+
+/** What one wrong decision costs, in any one unit. */
+export interface Costs {
+  falsePositive: number
+  falseNegative: number
+}
+
+/** One model on one set of rows at one threshold. */
+export interface MeasureInput {
+  tally: ScoreTally
+  confusion: Confusion
+  confidence: number
+  costs: Costs
+}
+
+/** A metric of the catalogue: what it is, and how it is measured. */
+export interface BinaryMetric {
+  /** scikit-learn's name where it has one. */
+  id: string
+  title: string
+  definition: string
+  range: readonly [low: number, high: number]
+  better: 'higher' | 'lower' | 'neither'
+  source: string
+  /** How a difference of two models on the same rows is judged. */
+  family: Family
+  measure(input: MeasureInput): Measure
+}
+
+export type Family =
+  /** A share of rows whose denominator is the same for every model: `of` all rows, or of one class. */
+  | { kind: 'proportion'; of: 'rows' | 'positives' | 'negatives'; confusion(costs: Costs): ConfusionMetric }
+  | { kind: 'confusion'; confusion(costs: Costs): ConfusionMetric }
+  | { kind: 'auc'; scale: number }
+  | { kind: 'average_precision' }
+  | { kind: 'loss'; loss: RowLoss }
+  | { kind: 'other' }
+
+type Described = Omit<BinaryMetric, 'family' | 'measure'>
+type Of = 'rows' | 'positives' | 'negatives'
+
+const scikitLearn = 'scikit-learn'
+
+/** Every binary metric, in the order of the contract. */
+export const binaryMetrics: readonly BinaryMetric[] = [
+  proportion('accuracy', 'Accuracy', 'share of rows called right: (TP + TN) / rows', 'higher', [1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
+  confusionMetric(
+    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', [0, 1], 'higher', scikitLearn),
+    balancedAccuracy, balancedAccuracyInterval,
+  ),
+  proportion('precision', 'Precision', 'share of the rows called positive that are: TP / (TP + FP)', 'higher', [1, 0, 0, 0], [1, 1, 0, 0], 'no predicted positives'),
+  proportion('recall', 'Recall', 'share of the positives that are called so: TP / (TP + FN)', 'higher', [1, 0, 0, 0], [1, 0, 1, 0], 'no positives', 'positives'),
+  proportion('specificity', 'Specificity', 'share of the negatives that are called so: TN / (TN + FP)', 'higher', [0, 0, 0, 1], [0, 1, 0, 1], 'no negatives', 'negatives'),
+  proportion('npv', 'Negative predictive value', 'share of the rows called negative that are: TN / (TN + FN)', 'higher', [0, 0, 0, 1], [0, 0, 1, 1], 'no predicted negatives'),
+  fBeta('f1', 'F1', 1),
+  fBeta('f2', 'F2', 2),
+  fBeta('f0_5', 'F0.5', 0.5),
+  proportion('jaccard', 'Jaccard index', 'TP / (TP + FP + FN)', 'higher', [1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
+  confusionMetric(
+    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', [-1, 1], 'higher', scikitLearn),
+    matthewsCorrcoef, correlationInterval(matthewsCorrcoef),
+  ),
+  confusionMetric(
+    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', [-1, 1], 'higher', scikitLearn),
+    cohenKappa, correlationInterval(cohenKappa),
+  ),
+  proportion('false_positive_rate', 'False positive rate', 'share of the negatives called positive: FP / (FP + TN)', 'lower', [0, 1, 0, 0], [0, 1, 0, 1], 'no negatives', 'negatives'),
+  proportion('false_negative_rate', 'False negative rate', 'share of the positives called negative: FN / (FN + TP)', 'lower', [0, 0, 1, 0], [1, 0, 1, 0], 'no positives', 'positives'),
+  proportion('predicted_positive_rate', 'Predicted positive rate', 'share of rows called positive: (TP + FP) / rows', 'neither', [1, 1, 0, 0], [1, 1, 1, 1], 'no rows', 'rows'),
+  proportion('prevalence', 'Prevalence', 'share of rows that are positive: (TP + FN) / rows', 'neither', [1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
+  auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
+  {
+    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', [0, 1], 'higher', scikitLearn),
+    family: { kind: 'average_precision' },
+    measure({ tally, confidence }) {
+      if (tally.positives === 0) return { undefined: 'no positives' }
+      const value = averagePrecision(tally)
+      return { value, interval: averagePrecisionInterval(tally, value, twoSidedZ(confidence)) }
+    },
+  },
+  loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, logLossOf, true),
+  loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, brierOf, false),
+  {
+    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', [0, 1], 'lower', 'Naeini et al. 2015'),
+    family: { kind: 'other' },
+    measure({ tally }) {
+      const reason = whyNoProbabilities(tally)
+      return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefined: reason }
+    },
+  },
+  {
+    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
+    family: { kind: 'other' },
+    measure({ tally }) {
+      return hasBothClasses(tally) ? { value: kolmogorovSmirnov(tally), interval: null } : { undefined: 'only one class' }
+    },
+  },
+  auc('gini', 'Gini coefficient', '2·ROC AUC − 1', 2),
+  {
+    ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
+    family: { kind: 'confusion', confusion: expectedCost },
+    measure({ confusion, confidence, costs }) {
+      const value = expectedCost(costs).value(confusion)
+      if (typeof value !== 'number') return value
+      const z = twoSidedZ(confidence)
+      const total = rowsOf(confusion)
+      const rate = (count: number) => ({ value: count / total, ...wilsonInterval(count, total, z) })
+      return {
+        value,
+        interval: moverInterval(
+          costs.falsePositive, rate(confusion.falsePositives), costs.falseNegative, rate(confusion.falseNegatives)),
+      }
+    },
+  },
+]
+
+const byId = new Map(binaryMetrics.map((metric) => [metric.id, metric]))
+
+export function binaryMetric(id: string): BinaryMetric | undefined {
+  return byId.get(id)
+}
+
+function described(
+  id: string, title: string, definition: string, range: readonly [number, number], better: BinaryMetric['better'], source: string,
+): Described {
+  return { id, title, definition, range, better, source }
+}
+
+function proportion(
+  id: string, title: string, definition: string, better: BinaryMetric['better'],
+  numerator: CellWeights, denominator: CellWeights, reason: string, of?: Of,
+): BinaryMetric {
+  const metric = ratioMetric(numerator, denominator, reason)
+  const confusion = () => metric
+  return {
+    ...described(id, title, definition, [0, 1], better, scikitLearn),
+    family: of === undefined ? { kind: 'confusion', confusion } : { kind: 'proportion', of, confusion },
+    measure({ confusion: counts, confidence }) {
+      const value = metric.value(counts)
+      if (typeof value !== 'number') return value
+      const cells = cellCounts(counts)
+      return { value, interval: wilsonInterval(dot(numerator, cells), dot(denominator, cells), twoSidedZ(confidence)) }
+    },
+  }
+}
+
+function confusionMetric(
+  description: Described, metric: ConfusionMetric, interval: (value: number, counts: Confusion, z: number) => Interval | null,
+): BinaryMetric {
+  return {
+    ...description,
+    family: { kind: 'confusion', confusion: () => metric },
+    measure({ confusion, confidence }) {
+      const value = metric.value(confusion)
+      return typeof value === 'number' ? { value, interval: interval(value, confusion, twoSidedZ(confidence)) } : value
+    },
+  }
+}
+
+function balancedAccuracyInterval(_value: number, counts: Confusion, z: number): Interval | null {
+  const positives = counts.truePositives + counts.falseNegatives
+  const negatives = counts.trueNegatives + counts.falsePositives
+  if (positives === 0 || negatives === 0) return null
+  return moverInterval(
+    0.5, { value: counts.truePositives / positives, ...wilsonInterval(counts.truePositives, positives, z) },
+    0.5, { value: counts.trueNegatives / negatives, ...wilsonInterval(counts.trueNegatives, negatives, z) },
+  )
+}
+
+/** Delta method, cut to −1 … 1; none where the estimated variance is zero. */
+function correlationInterval(metric: ConfusionMetric): (value: number, counts: Confusion, z: number) => Interval | null {
+  return (value, counts, z) => {
+    const half = z * Math.sqrt(deltaVariance(metric, counts))
+    if (!(half > 0)) return null
+    return { low: Math.max(-1, value - half), high: Math.min(1, value + half), method: 'delta' }
+  }
+}
+
+/** (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP). */
+function fBeta(id: string, title: string, beta: number): BinaryMetric {
+  const square = beta * beta
+  const metric = ratioMetric([1 + square, 0, 0, 0], [1 + square, 1, square, 0], 'no positives, true or predicted')
+  const definition = beta === 1
+    ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
+    : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
+  return confusionMetric(described(id, title, definition, [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
+    fBetaInterval(metric, square, value, counts, z))
+}
+
+/**
+ * F1 is a monotone function of the Jaccard index, a proportion: Wilson's interval, transformed. Other β: delta method
+ * on the logit scale; at 0 and 1 Wilson's interval of the Jaccard index with every error weighted against the metric.
+ */
+function fBetaInterval(metric: ConfusionMetric, square: number, value: number, counts: Confusion, z: number): Interval | null {
+  const { truePositives, falsePositives, falseNegatives } = counts
+  if (square !== 1 && value > 0 && value < 1) return logitInterval(value, Math.sqrt(deltaVariance(metric, counts)), z)
+  const jaccard = wilsonInterval(truePositives, truePositives + falsePositives + falseNegatives, z)
+  const fromJaccard = (share: number, errorWeight: number) =>
+    ((1 + square) * share) / ((1 + square) * share + errorWeight * (1 - share))
+  return {
+    low: fromJaccard(jaccard.low, Math.max(1, square)),
+    high: fromJaccard(jaccard.high, Math.min(1, square)),
+    method: 'wilson',
+  }
+}
+
+function auc(id: string, title: string, definition: string, scale: 1 | 2): BinaryMetric {
+  const rescaled = (area: number) => scale * area - (scale - 1)
+  return {
+    ...described(id, title, definition, [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
+    family: { kind: 'auc', scale },
+    measure({ tally, confidence }) {
+      if (!hasBothClasses(tally)) return { undefined: 'only one class' }
+      const area = rocAuc(tally)
+      const interval = rocAucInterval(tally, area, twoSidedZ(confidence))
+      return { value: rescaled(area), interval: { ...interval, low: rescaled(interval.low), high: rescaled(interval.high) } }
+    },
+  }
+}
+
+function loss(id: string, title: string, definition: string, highest: number, rowLoss: RowLoss, needsBothClasses: boolean): BinaryMetric {
+  return {
+    ...described(id, title, definition, [0, highest], 'lower', scikitLearn),
+    family: { kind: 'loss', loss: rowLoss },
+    measure({ tally, confidence }) {
+      const reason = whyNoProbabilities(tally)
+      if (reason !== null) return { undefined: reason }
+      if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
+      const rowCount = tally.positives + tally.negatives
+      const { mean, variance } = lossMoments(tally, rowLoss)
+      if (!(variance > 0)) return { value: mean, interval: null }
+      const half = twoSidedT(confidence, rowCount - 1) * Math.sqrt(variance / rowCount)
+      return { value: mean, interval: { low: Math.max(0, mean - half), high: Math.min(highest, mean + half), method: 't' } }
+    },
+  }
+}
+
+/** Mean cost per row at the given costs. */
+export function expectedCost(costs: Costs): ConfusionMetric {
+  return ratioMetric([0, costs.falsePositive, costs.falseNegative, 0], [1, 1, 1, 1], 'no rows')
+}
+
+export function whyNoProbabilities(tally: ScoreTally): string | null {
+  if (tally.scores.length === 0) return 'no rows'
+  return areProbabilities(tally) ? null : 'scores outside 0 to 1 are not probabilities'
+}
+
+export function hasBothClasses(tally: ScoreTally): boolean {
+  return tally.positives > 0 && tally.negatives > 0
+}
+
+function rowsOf(counts: Confusion): number {
+  return counts.truePositives + counts.falsePositives + counts.falseNegatives + counts.trueNegatives
+}

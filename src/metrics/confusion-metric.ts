@@ -1,0 +1,118 @@
+import type { Confusion } from './confusion.ts'
+
+/** A metric that is a function of the four confusion counts. */
+export interface ConfusionMetric {
+  /** The value, or the reason why there is none. */
+  value(counts: Confusion): number | Undefined
+  /** ∂value/∂count for [tp, fp, fn, tn]; their sum weighted by the counts is 0, as no metric depends on the total. */
+  gradient(counts: Confusion): CellWeights
+}
+
+export interface Undefined {
+  undefined: string
+}
+
+/** One number for each of true positives, false positives, false negatives, true negatives. */
+export type CellWeights = readonly [tp: number, fp: number, fn: number, tn: number]
+
+export function cellCounts(counts: Confusion): CellWeights {
+  return [counts.truePositives, counts.falsePositives, counts.falseNegatives, counts.trueNegatives]
+}
+
+export function dot(weights: CellWeights, counts: CellWeights): number {
+  return weights[0] * counts[0] + weights[1] * counts[1] + weights[2] * counts[2] + weights[3] * counts[3]
+}
+
+/** A weighted sum of the counts over another, undefined (for `reason`) where the latter is zero. */
+export function ratioMetric(numerator: CellWeights, denominator: CellWeights, reason: string): ConfusionMetric {
+  return {
+    value(counts) {
+      const cells = cellCounts(counts)
+      const total = dot(denominator, cells)
+      return total === 0 ? { undefined: reason } : dot(numerator, cells) / total
+    },
+    gradient(counts) {
+      const cells = cellCounts(counts)
+      const total = dot(denominator, cells)
+      const value = dot(numerator, cells) / total
+      return mapCells((cell) => (numerator[cell] - value * denominator[cell]) / total)
+    },
+  }
+}
+
+export const recall = ratioMetric([1, 0, 0, 0], [1, 0, 1, 0], 'no positives')
+export const specificity = ratioMetric([0, 0, 0, 1], [0, 1, 0, 1], 'no negatives')
+
+/** Mean of recall and specificity; where one class is absent, the other's rate, if nothing is predicted wrong-classed. */
+export const balancedAccuracy: ConfusionMetric = {
+  value(counts) {
+    const ofPositives = recall.value(counts)
+    const ofNegatives = specificity.value(counts)
+    if (typeof ofPositives === 'number' && typeof ofNegatives === 'number') return (ofPositives + ofNegatives) / 2
+    // scikit-learn: the mean over the classes present, with a warning where others are predicted.
+    if (typeof ofPositives === 'number' && counts.falseNegatives === 0) return ofPositives
+    if (typeof ofNegatives === 'number' && counts.falsePositives === 0) return ofNegatives
+    return { undefined: 'only one class' }
+  },
+  gradient(counts) {
+    const ofPositives = recall.gradient(counts)
+    const ofNegatives = specificity.gradient(counts)
+    return mapCells((cell) => (ofPositives[cell] + ofNegatives[cell]) / 2)
+  },
+}
+
+/** (tp·tn − fp·fn)/√((tp+fp)(tp+fn)(tn+fp)(tn+fn)), 0 where a margin is empty (Matthews 1975; scikit-learn). */
+export const matthewsCorrcoef: ConfusionMetric = {
+  value(counts) {
+    const [tp, fp, fn, tn] = cellCounts(counts)
+    if (tp + fp + fn + tn === 0) return { undefined: 'no rows' }
+    const margins = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn)
+    return margins === 0 ? 0 : clip((tp * tn - fp * fn) / margins)
+  },
+  gradient(counts) {
+    const [tp, fp, fn, tn] = cellCounts(counts)
+    const [calledPositive, positive, negative, calledNegative] = [tp + fp, tp + fn, tn + fp, tn + fn]
+    const margins = Math.sqrt(calledPositive) * Math.sqrt(positive) * Math.sqrt(negative) * Math.sqrt(calledNegative)
+    const half = (tp * tn - fp * fn) / margins / 2
+    return [
+      tn / margins - half * (1 / calledPositive + 1 / positive),
+      -fn / margins - half * (1 / calledPositive + 1 / negative),
+      -fp / margins - half * (1 / calledNegative + 1 / positive),
+      tp / margins - half * (1 / calledNegative + 1 / negative),
+    ]
+  },
+}
+
+/** Agreement beyond chance, 2(tp·tn − fp·fn)/((tp+fp)(fp+tn) + (tp+fn)(fn+tn)) (Cohen 1960). */
+export const cohenKappa: ConfusionMetric = {
+  value(counts) {
+    const [tp, fp, fn, tn] = cellCounts(counts)
+    const chance = (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn)
+    return chance === 0 ? { undefined: 'only one class, true and predicted' } : (2 * (tp * tn - fp * fn)) / chance
+  },
+  gradient(counts) {
+    const [tp, fp, fn, tn] = cellCounts(counts)
+    const chance = (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn)
+    const value = (2 * (tp * tn - fp * fn)) / chance
+    return [
+      (2 * tn - value * (fp + tn + (fn + tn))) / chance,
+      (-2 * fn - value * (fp + tn + (tp + fp))) / chance,
+      (-2 * fp - value * (fn + tn + (tp + fn))) / chance,
+      (2 * tp - value * (tp + fp + (tp + fn))) / chance,
+    ]
+  },
+}
+
+/** Variance of a metric by the delta method: rows are independent draws of a cell. */
+export function deltaVariance(metric: ConfusionMetric, counts: Confusion): number {
+  const gradient = metric.gradient(counts)
+  return dot(mapCells((cell) => gradient[cell] ** 2), cellCounts(counts))
+}
+
+function mapCells(weight: (cell: 0 | 1 | 2 | 3) => number): CellWeights {
+  return [weight(0), weight(1), weight(2), weight(3)]
+}
+
+function clip(value: number): number {
+  return Math.min(1, Math.max(-1, value))
+}

@@ -1,0 +1,106 @@
+import type { Interval } from './measure.ts'
+
+/**
+ * Wilson's score interval for a proportion (Wilson, JASA 1927): the proportions that a two-sided score test does not
+ * reject. Holds its level at small counts and at 0 and 1.
+ * @param count successes, 0 … total
+ * @param total trials, at least 1
+ * @param z normal quantile of the level, such as 1.96
+ */
+export function wilsonInterval(count: number, total: number, z: number): Interval {
+  const proportion = count / total
+  const zSquared = z * z
+  const centre = (proportion + zSquared / (2 * total)) / (1 + zSquared / total)
+  const half = (z / (1 + zSquared / total)) * Math.sqrt((proportion * (1 - proportion)) / total + zSquared / (4 * total * total))
+  return {
+    low: count === 0 ? 0 : Math.max(0, centre - half),
+    high: count === total ? 1 : Math.min(1, centre + half),
+    method: 'wilson',
+  }
+}
+
+/**
+ * MOVER, the method of variance estimates recovery: the interval of a·A + b·B for independent estimates from their own
+ * intervals (Zou & Donner, Statistics in Medicine 2008; for proportions Newcombe's square-and-add, 1998).
+ */
+export function moverInterval(
+  a: number, first: { value: number; low: number; high: number },
+  b: number, second: { value: number; low: number; high: number },
+): Interval {
+  const value = a * first.value + b * second.value
+  const below = (weight: number, term: typeof first) => weight * (weight > 0 ? term.value - term.low : term.value - term.high)
+  const above = (weight: number, term: typeof first) => weight * (weight > 0 ? term.high - term.value : term.low - term.value)
+  return {
+    low: value - Math.hypot(below(a, first), below(b, second)),
+    high: value + Math.hypot(above(a, first), above(b, second)),
+    method: 'mover',
+  }
+}
+
+/**
+ * The difference of two proportions of the same rows: Newcombe's hybrid score interval for paired data (Statistics in
+ * Medicine 1998, method 10), from the two Wilson intervals and the correlation φ with his continuity correction.
+ * @param both rows where both are successes
+ * @param firstOnly successes of the first alone
+ * @param secondOnly successes of the second alone
+ * @param neither the rest
+ */
+export function pairedProportionInterval(
+  both: number, firstOnly: number, secondOnly: number, neither: number, z: number,
+): Interval {
+  const total = both + firstOnly + secondOnly + neither
+  const first = wilsonInterval(both + firstOnly, total, z)
+  const second = wilsonInterval(both + secondOnly, total, z)
+  const firstValue = (both + firstOnly) / total
+  const secondValue = (both + secondOnly) / total
+  const difference = (firstOnly - secondOnly) / total
+  const phi = correlation(both, firstOnly, secondOnly, neither)
+  const combined = (a: number, b: number) => Math.sqrt(Math.max(0, a * a - 2 * phi * a * b + b * b))
+  return {
+    low: Math.max(-1, difference - combined(firstValue - first.low, second.high - secondValue)),
+    high: Math.min(1, difference + combined(first.high - firstValue, secondValue - second.low)),
+    method: 'newcombe',
+  }
+}
+
+function correlation(both: number, firstOnly: number, secondOnly: number, neither: number): number {
+  const margins = (both + firstOnly) * (secondOnly + neither) * (both + secondOnly) * (firstOnly + neither)
+  if (margins === 0) return 0
+  const total = both + firstOnly + secondOnly + neither
+  const determinant = both * neither - firstOnly * secondOnly
+  const corrected = determinant > 0 ? Math.max(determinant - total / 2, 0) : determinant
+  return corrected / Math.sqrt(margins)
+}
+
+/**
+ * McNemar's exact test: the two-sided binomial probability, at one half, of a split of the discordant pairs at least as
+ * uneven as the one seen (McNemar 1947). 1 where there are none.
+ */
+export function mcnemarExact(firstOnly: number, secondOnly: number): number {
+  const pairs = firstOnly + secondOnly
+  const fewer = Math.min(firstOnly, secondOnly)
+  // Terms relative to the largest in the tail, from there downwards, so that nothing underflows early.
+  let term = 1
+  let tail = 1
+  for (let k = fewer; k > 0 && term > 1e-18 * tail; k--) {
+    term *= k / (pairs - k + 1)
+    tail += term
+  }
+  return Math.min(1, 2 * tail * Math.exp(logBinomial(pairs, fewer) - pairs * Math.LN2))
+}
+
+function logBinomial(n: number, k: number): number {
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
+}
+
+/** ln n!: a product below 20, Stirling's series with four terms above. */
+function logFactorial(n: number): number {
+  if (n < 20) {
+    let product = 1
+    for (let i = 2; i <= n; i++) product *= i
+    return Math.log(product)
+  }
+  const x = n + 1
+  const series = 1 / (12 * x) - 1 / (360 * x ** 3) + 1 / (1260 * x ** 5) - 1 / (1680 * x ** 7)
+  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series
+}

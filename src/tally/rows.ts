@@ -1,0 +1,92 @@
+import type { ModelName } from '../dataset/roles.ts'
+import type { Kernels, SweepCounts } from './kernels.ts'
+import type { RankedScores } from './rank.ts'
+
+/** A set of rows (a split, or one value of a slice in it): each row's class, and its rank with each model. */
+export interface RowSet {
+  /** 1 for the positive class, else 0. */
+  classes: Uint8Array
+  models: Map<ModelName, RankedScores>
+}
+
+/** One model's confusion counts at every distinct score of a row set, cumulated from the highest score down. */
+export interface ScoreTally extends SweepCounts {
+  /** Distinct scores, ascending. `truePositives[k]` and `falsePositives[k]` count the rows with score ≥ `scores[k]`. */
+  scores: Float64Array
+  positives: number
+  negatives: number
+}
+
+/** Counts one model's rows by score and class. */
+export async function tallyScores(kernels: Kernels, ranked: RankedScores, classes: Uint8Array): Promise<ScoreTally> {
+  const counts = await kernels.sweep(ranked.ranks, classes, ranked.scores.length)
+  const isEmpty = ranked.scores.length === 0
+  return {
+    scores: ranked.scores,
+    truePositives: counts.truePositives,
+    falsePositives: counts.falsePositives,
+    positives: isEmpty ? 0 : counts.truePositives[0],
+    negatives: isEmpty ? 0 : counts.falsePositives[0],
+  }
+}
+
+/**
+ * The row set cut into one row set for each value of a slice column, in one walk in rank order (no sorting again).
+ * Rows keep their order; each part has score tables of its own.
+ * @param codes per row, its value's code, below `valueCount`
+ */
+export function sliceRows(rows: RowSet, codes: Uint32Array, valueCount: number): RowSet[] {
+  const rowCount = rows.classes.length
+  const starts = new Uint32Array(valueCount + 1)
+  for (let row = 0; row < rowCount; row++) starts[codes[row] + 1]++
+  for (let code = 0; code < valueCount; code++) starts[code + 1] += starts[code]
+  const heads = starts.slice(0, valueCount)
+  const places = new Uint32Array(rowCount)
+  const classes = new Uint8Array(rowCount)
+  for (let row = 0; row < rowCount; row++) {
+    const place = heads[codes[row]]++
+    places[row] = place
+    classes[place] = rows.classes[row]
+  }
+  const parts: RowSet[] = []
+  for (let code = 0; code < valueCount; code++) {
+    parts.push({ classes: classes.subarray(starts[code], starts[code + 1]), models: new Map() })
+  }
+  for (const [model, ranked] of rows.models) {
+    sliceRanks(ranked, codes, starts, places).forEach((part, code) => parts[code].models.set(model, part))
+  }
+  return parts
+}
+
+function sliceRanks(ranked: RankedScores, codes: Uint32Array, starts: Uint32Array, places: Uint32Array): RankedScores[] {
+  const rowCount = codes.length
+  const valueCount = starts.length - 1
+  const scores = new Float64Array(rowCount)
+  const ranks = new Uint32Array(rowCount)
+  const sizes = new Uint32Array(valueCount)
+  // One above the last rank seen in each part; 0 is none.
+  const lastRanks = new Float64Array(valueCount)
+  for (const row of rowsByRank(ranked)) {
+    const code = codes[row]
+    const rank = ranked.ranks[row]
+    if (lastRanks[code] !== rank + 1) {
+      lastRanks[code] = rank + 1
+      scores[starts[code] + sizes[code]++] = ranked.scores[rank]
+    }
+    ranks[places[row]] = sizes[code] - 1
+  }
+  return Array.from(sizes, (size, code) => ({
+    scores: scores.subarray(starts[code], starts[code] + size),
+    ranks: ranks.subarray(starts[code], starts[code + 1]),
+  }))
+}
+
+/** Row numbers in ascending order of rank. */
+function rowsByRank(ranked: RankedScores): Uint32Array {
+  const heads = new Uint32Array(ranked.scores.length + 1)
+  for (const rank of ranked.ranks) heads[rank + 1]++
+  for (let rank = 0; rank < ranked.scores.length; rank++) heads[rank + 1] += heads[rank]
+  const rows = new Uint32Array(ranked.ranks.length)
+  for (let row = 0; row < rows.length; row++) rows[heads[ranked.ranks[row]]++] = row
+  return rows
+}
