@@ -19,6 +19,13 @@ export function referenceKernels(): Kernels {
   }
 }
 
+/** A rank and a class for every row. @throws RangeError */
+export function requireSameLength(ranks: Uint32Array, classes: Uint8Array): void {
+  if (classes.length !== ranks.length) {
+    throw new RangeError(`found ${ranks.length} ranks and ${classes.length} classes, expected as many of each`)
+  }
+}
+
 function countCells(cells: Uint32Array, cellCount: number): Uint32Array {
   const counts = new Uint32Array(cellCount)
   const add = (part: Uint32Array): void => {
@@ -31,9 +38,7 @@ function countCells(cells: Uint32Array, cellCount: number): Uint32Array {
 }
 
 function sweepRanks(ranks: Uint32Array, classes: Uint8Array, scoreCount: number): SweepCounts {
-  if (classes.length !== ranks.length) {
-    throw new RangeError(`found ${ranks.length} ranks and ${classes.length} classes, expected as many of each`)
-  }
+  requireSameLength(ranks, classes)
   const truePositives = new Uint32Array(scoreCount)
   const falsePositives = new Uint32Array(scoreCount)
   if (isScattered(ranks, scoreCount, 2)) {
@@ -46,7 +51,7 @@ function sweepRanks(ranks: Uint32Array, classes: Uint8Array, scoreCount: number)
     })
   } else {
     for (let i = 0; i < ranks.length; i++) {
-      if (classes[i] === 1) truePositives[ranks[i]]++
+      if ((classes[i] & 1) === 1) truePositives[ranks[i]]++
       else falsePositives[ranks[i]]++
     }
   }

@@ -1,0 +1,128 @@
+import type { Engine, Kernels, SweepCounts } from '../tally/kernels.ts'
+import { GpuError } from './gpu-error.ts'
+import type { WebgpuKernels } from './webgpu.ts'
+
+/** `Kernels` that say which engine computes, which can change while they work, and why. */
+export interface ChosenKernels extends Kernels {
+  /** Which engine computes now, and why, in words for the page and the report. */
+  readonly reason: string
+  /** Gives the GPU back, if there is one; work asked for later is done on the CPU. */
+  close(): void
+}
+
+/** Opens the kernels on a device that has just been asked for; throws where there is none or it fails its test. */
+export type OpenKernels = () => Promise<WebgpuKernels>
+
+/** The reference kernels as a choice. */
+export function onCpu(reference: Kernels, reason: string): ChosenKernels {
+  return { ...reference, reason, close: () => undefined }
+}
+
+/**
+ * Kernels on the GPU whose answers are those of `reference`, whatever becomes of the device. An answer is used only if
+ * its totals are the rows'. When the device is lost, what was under way is thrown away and asked of one new device;
+ * after a second loss, any other fault or a wrong total, the reference computes it and all that follows.
+ */
+export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKernels, reason: string): ChosenKernels {
+  let gpu: WebgpuKernels | null = first
+  let canReopen = true
+  let currentReason = reason
+
+  function drop(why: string): void {
+    if (gpu === null) return
+    gpu.close()
+    gpu = null
+    currentReason = `CPU: ${why}`
+  }
+
+  async function reopen(): Promise<WebgpuKernels | null> {
+    canReopen = false
+    gpu?.close()
+    return open().catch(() => null)
+  }
+
+  async function onGpu<T>(kernels: WebgpuKernels, question: Question<T>): Promise<T> {
+    try {
+      const answer = await question.ask(kernels)
+      question.requireTotals(answer)
+      return answer
+    } catch (error) {
+      const other = isLoss(error) && canReopen ? await reopen() : null
+      if (other !== null) {
+        gpu = other
+        return onGpu(other, question)
+      }
+      // Where the rows themselves are wrong this throws too, and the GPU is not to blame.
+      const answer = await question.ask(reference)
+      drop(whyDropped(error))
+      return answer
+    }
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  function compute<T>(question: Question<T>): Promise<T> {
+    const answer = last.then(() => (gpu === null ? question.ask(reference) : onGpu(gpu, question)))
+    last = answer.catch(() => undefined)
+    return answer
+  }
+
+  return {
+    get engine(): Engine {
+      return gpu === null ? 'cpu' : 'webgpu'
+    },
+    get reason(): string {
+      return currentReason
+    },
+    histogram: (cells, cellCount) =>
+      compute({
+        ask: (kernels) => kernels.histogram(cells, cellCount),
+        requireTotals: (counts) => requireTotal('histogram', total(counts), cells.length),
+      }),
+    sweep: (ranks, classes, scoreCount) =>
+      compute({
+        ask: (kernels) => kernels.sweep(ranks, classes, scoreCount),
+        requireTotals: (counts) => requireClassTotals(counts, classes),
+      }),
+    close() {
+      canReopen = false
+      drop('the GPU was given back')
+    },
+  }
+}
+
+interface Question<T> {
+  ask: (kernels: Kernels) => Promise<T>
+  /** Throws a GpuError if the answer's totals are not the rows'. */
+  requireTotals: (answer: T) => void
+}
+
+function requireClassTotals({ truePositives, falsePositives }: SweepCounts, classes: Uint8Array): void {
+  let positives = 0
+  for (let i = 0; i < classes.length; i++) positives += classes[i] & 1
+  requireTotal('true positives', truePositives[0] ?? 0, positives)
+  requireTotal('false positives', falsePositives[0] ?? 0, classes.length - positives)
+}
+
+function requireTotal(name: string, found: number, expected: number): void {
+  if (found !== expected) throw new GpuError('wrong', `its ${name} came to ${found} rows where there are ${expected}`)
+}
+
+function total(counts: Uint32Array): number {
+  let sum = 0
+  for (let k = 0; k < counts.length; k++) sum += counts[k]
+  return sum
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof GpuError && error.kind === 'lost'
+}
+
+function whyDropped(error: unknown): string {
+  if (isLoss(error)) return `the GPU was lost (${messageOf(error)})`
+  if (error instanceof GpuError && error.kind === 'wrong') return `the GPU was dropped, as ${error.message}`
+  return `the GPU was dropped after a fault (${messageOf(error)})`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,70 @@
+import type { Kernels } from '../tally/kernels.ts'
+import { GpuError } from './gpu-error.ts'
+
+/** Rows made up for a trial: anything that spreads will do, as both engines get the same. */
+interface TrialRows {
+  ranks: Uint32Array
+  classes: Uint8Array
+  scoreCount: number
+}
+
+/** Milliseconds from any fixed moment. */
+export type Clock = () => number
+
+/**
+ * The start-up self-test: small tallies of every path that a program can take (few cells and many, one tile of sums
+ * and several, ties, lengths that fill no workgroup), equal to the reference to the bit.
+ * @throws GpuError of kind `wrong` at the first difference
+ */
+export async function checkAgainst(reference: Kernels, kernels: Kernels): Promise<void> {
+  for (const [rowCount, scoreCount] of [[1, 1], [1001, 3], [20011, 5003], [70001, 2 ** 14]]) {
+    const rows = trialRows(rowCount, scoreCount)
+    const name = `${rowCount} rows over ${scoreCount} cells`
+    const [expected, found] = await inTurn(reference, kernels, (either) => either.histogram(rows.ranks, scoreCount))
+    requireEqual(`counting ${name}`, found, expected)
+    const [sweep, swept] = await inTurn(reference, kernels, (either) => either.sweep(rows.ranks, rows.classes, scoreCount))
+    requireEqual(`true positives of ${name}`, swept.truePositives, sweep.truePositives)
+    requireEqual(`false positives of ${name}`, swept.falsePositives, sweep.falsePositives)
+  }
+}
+
+/** Milliseconds of one sweep over `rowCount` rows, each engine warmed up by the same sweep before. */
+export async function timeSweeps(
+  reference: Kernels,
+  kernels: Kernels,
+  rowCount: number,
+  clock: Clock,
+): Promise<{ referenceMs: number; kernelsMs: number }> {
+  const { ranks, classes, scoreCount } = trialRows(rowCount, Math.ceil(rowCount / 2))
+  const time = async (either: Kernels): Promise<number> => {
+    await either.sweep(ranks, classes, scoreCount)
+    const start = clock()
+    await either.sweep(ranks, classes, scoreCount)
+    return clock() - start
+  }
+  const [referenceMs, kernelsMs] = await inTurn(reference, kernels, time)
+  return { referenceMs, kernelsMs }
+}
+
+/** Multiplies by 2^32 over the golden ratio, whose multiples are spread evenly. */
+function trialRows(rowCount: number, scoreCount: number): TrialRows {
+  const ranks = new Uint32Array(rowCount)
+  const classes = new Uint8Array(rowCount)
+  for (let i = 0; i < rowCount; i++) {
+    const spread = Math.imul(i + 1, 0x9e3779b9) >>> 0
+    ranks[i] = Math.floor((spread / 2 ** 32) * scoreCount)
+    classes[i] = (spread >>> 7) % 3 === 0 ? 1 : 0
+  }
+  return { ranks, classes, scoreCount }
+}
+
+async function inTurn<T>(first: Kernels, second: Kernels, use: (kernels: Kernels) => Promise<T>): Promise<[T, T]> {
+  return [await use(first), await use(second)]
+}
+
+function requireEqual(name: string, found: Uint32Array, expected: Uint32Array): void {
+  const k = expected.findIndex((count, i) => found[i] !== count)
+  if (found.length !== expected.length || k !== -1) {
+    throw new GpuError('wrong', `${name} gave ${found[k]} where ${expected[k]} is right`)
+  }
+}

@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Kernels } from '../../src/tally/kernels.ts'
+import { referenceKernels } from '../../src/tally/reference.ts'
+import { tileEntries } from '../../src/tensor/suffix-sum.ts'
+import { type PieceSizes, webgpuKernels, type WebgpuKernels } from '../../src/tensor/webgpu.ts'
+import { expectSameCounts, scatteredCells, scatteredClasses } from '../tally/kernels-cases.ts'
+import { openDawn } from './dawn.ts'
+
+const reference = referenceKernels()
+const dawn = await openDawn()
+if (typeof dawn === 'string') console.warn(`skipped: WebGPU against the reference (${dawn})`)
+
+async function openKernels(sizes?: Partial<PieceSizes>): Promise<WebgpuKernels> {
+  if (typeof dawn === 'string') throw new Error(dawn)
+  const adapter = await dawn.requestAdapter()
+  if (adapter === null) throw new Error('the adapter is gone')
+  return webgpuKernels(adapter, sizes)
+}
+
+async function expectSame(kernels: Kernels, ranks: Uint32Array, classes: Uint8Array, scoreCount: number): Promise<void> {
+  expectSameCounts(await kernels.histogram(ranks, scoreCount), await reference.histogram(ranks, scoreCount))
+  const expected = await reference.sweep(ranks, classes, scoreCount)
+  const found = await kernels.sweep(ranks, classes, scoreCount)
+  expectSameCounts(found.truePositives, expected.truePositives)
+  expectSameCounts(found.falsePositives, expected.falsePositives)
+}
+
+async function expectSameOnScattered(kernels: Kernels, rowCount: number, scoreCount: number): Promise<void> {
+  const ranks = scatteredCells(rowCount, scoreCount)
+  await expectSame(kernels, ranks, scatteredClasses(ranks), scoreCount)
+}
+
+describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bit', { timeout: 60_000 }, () => {
+  let whole: WebgpuKernels
+  /** Chunks of 8 rows, windows of 6 cells or 3 scores. */
+  let pieces: WebgpuKernels
+
+  beforeAll(async () => {
+    whole = await openKernels()
+    pieces = await openKernels({ chunkRows: 8, windowEntries: 6 })
+  })
+  afterAll(() => {
+    whole.close()
+    pieces.close()
+  })
+
+  test('on no rows, no cells, one row and one score', async () => {
+    for (const kernels of [whole, pieces]) {
+      await expectSameOnScattered(kernels, 0, 0)
+      await expectSameOnScattered(kernels, 0, 5)
+      await expectSameOnScattered(kernels, 1, 1)
+      await expectSameOnScattered(kernels, 1, 7)
+      await expectSameOnScattered(kernels, 100, 1)
+    }
+  })
+
+  test('on rows of one class only', async () => {
+    const ranks = scatteredCells(5000, 300)
+    await expectSame(whole, ranks, new Uint8Array(5000), 300)
+    await expectSame(whole, ranks, new Uint8Array(5000).fill(1), 300)
+  })
+
+  test.each([3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 25])('in chunks of 8 rows, %d rows over 7 scores', async (rowCount) => {
+    await expectSameOnScattered(pieces, rowCount, 7)
+  })
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 11, 12, 13])('in windows of 6 cells, 50 rows over %d cells', async (cellCount) => {
+    await expectSameOnScattered(pieces, 50, cellCount)
+  })
+
+  // A workgroup counts 256 * 64 rows; up to 2048 entries (1024 scores) it counts them in its own memory.
+  test.each([255, 256, 257, 16383, 16384, 16385, 32769])('%d rows, round a workgroup of rows', async (rowCount) => {
+    await expectSameOnScattered(whole, rowCount, 100)
+  })
+
+  test.each([1023, 1024, 1025, 2047, 2048, 2049])('%d scores, round what a workgroup counts itself', async (scoreCount) => {
+    await expectSameOnScattered(whole, 20000, scoreCount)
+  })
+
+  test.each([tileEntries * 2 - 1, tileEntries * 2, tileEntries * 2 + 1, 300_000])(
+    '%d scores, round tiles of sums',
+    async (scoreCount) => {
+      await expectSameOnScattered(whole, 40000, scoreCount)
+    },
+  )
+
+  test('over scores enough for three levels of sums', async () => {
+    const kernels = await openKernels({ windowEntries: 2 ** 24 })
+    await expectSameOnScattered(kernels, 100_000, tileEntries ** 2 + 1)
+    kernels.close()
+  })
+
+  test('past one chunk and one window of the sizes in use', async () => {
+    await expectSameOnScattered(whole, 2 ** 22 + 3, 2 ** 22 + 3)
+  })
+
+  test('with 16,777,217 rows in one cell, one more than a float32 counts to', async () => {
+    const rowCount = 16_777_217
+    const counts = await whole.histogram(new Uint32Array(rowCount).fill(2), 4)
+    expect([...counts]).toEqual([0, 0, rowCount, 0])
+    const swept = await whole.sweep(new Uint32Array(rowCount).fill(1500), new Uint8Array(rowCount).fill(1), 3000)
+    expect([swept.truePositives[0], swept.truePositives[1500], swept.truePositives[1501]]).toEqual([rowCount, rowCount, 0])
+    expect(swept.falsePositives.every((count) => count === 0)).toBe(true)
+  })
+
+  test('on columns that are views into larger ones, at any offset', async () => {
+    const ranks = scatteredCells(1003, 50)
+    const classes = scatteredClasses(ranks)
+    await expectSame(whole, ranks.subarray(1), classes.subarray(1), 50)
+    await expectSame(pieces, ranks.subarray(901), classes.subarray(901), 50)
+  })
+
+  test('on rows at random, whole and in pieces', async () => {
+    const rows = fc.integer({ min: 1, max: 20 }).chain((scoreCount) =>
+      fc.record({
+        scoreCount: fc.constant(scoreCount),
+        entries: fc.array(fc.tuple(fc.nat(scoreCount - 1), fc.nat(1)), { maxLength: 60 }),
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(rows, fc.boolean(), async ({ scoreCount, entries }, isWhole) => {
+        const ranks = Uint32Array.from(entries, ([rank]) => rank)
+        const classes = Uint8Array.from(entries, ([, truth]) => truth)
+        await expectSame(isWhole ? whole : pieces, ranks, classes, scoreCount)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('when asked for several at once', async () => {
+    const ranks = scatteredCells(9000, 400)
+    const answers = await Promise.all([1, 2, 3].map(() => whole.histogram(ranks, 400)))
+    const expected = await reference.histogram(ranks, 400)
+    for (const counts of answers) expectSameCounts(counts, expected)
+  })
+
+  test('and refuses columns of different lengths as the reference does', async () => {
+    await expect(whole.sweep(new Uint32Array(3), new Uint8Array(4), 1)).rejects.toThrow('3 ranks and 4 classes')
+  })
+})
