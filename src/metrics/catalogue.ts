@@ -19,16 +19,17 @@ export interface Costs {
   falseNegative: number
 }
 
-/** One model on one set of rows at one threshold. */
-export interface MeasureInput {
-  tally: ScoreTally
-  confusion: Confusion
+/** What every measurement depends on besides the rows. */
+export interface Settings {
+  /** Level of the intervals, such as 0.95. */
   confidence: number
   costs: Costs
 }
 
 /** A metric of the catalogue: what it is, and how it is measured. */
-export interface BinaryMetric {
+export type BinaryMetric = DecisionMetric | ScoreMetric
+
+interface Description {
   /** scikit-learn's name where it has one. */
   id: string
   title: string
@@ -36,29 +37,31 @@ export interface BinaryMetric {
   range: readonly [low: number, high: number]
   better: 'higher' | 'lower' | 'neither'
   source: string
-  /** How a difference of two models on the same rows is judged. */
-  family: Family
-  measure(input: MeasureInput): Measure
 }
 
-export type Family =
-  /** A share of rows whose denominator is the same for every model: `of` all rows, or of one class. */
-  | { kind: 'proportion'; of: 'rows' | 'positives' | 'negatives'; confusion(costs: Costs): ConfusionMetric }
-  | { kind: 'confusion'; confusion(costs: Costs): ConfusionMetric }
-  | { kind: 'auc'; scale: number }
-  | { kind: 'average_precision' }
-  | { kind: 'loss'; loss: RowLoss }
-  | { kind: 'other' }
+/** A metric of the decisions at a threshold: a function of the confusion counts. */
+export interface DecisionMetric extends Description {
+  on: 'decisions'
+  /** Where it is a share of the same rows for every model: of which. Else null. */
+  shareOf: 'rows' | 'positives' | 'negatives' | null
+  confusion(costs: Costs): ConfusionMetric
+  measure(counts: Confusion, settings: Settings): Measure
+}
 
-type Described = Omit<BinaryMetric, 'family' | 'measure'>
-type Of = 'rows' | 'positives' | 'negatives'
+/** A metric of the scores, the same at every threshold. */
+export interface ScoreMetric extends Description {
+  on: 'scores'
+  /** How a difference of two models on the same rows is judged. */
+  paired: { by: 'delong'; scale: number } | { by: 'influence' } | { by: 'loss'; loss: RowLoss } | { by: 'nothing' }
+  measure(tally: ScoreTally, settings: Settings): Measure
+}
 
 const scikitLearn = 'scikit-learn'
 
 /** Every binary metric, in the order of the contract. */
 export const binaryMetrics: readonly BinaryMetric[] = [
   proportion('accuracy', 'Accuracy', 'share of rows called right: (TP + TN) / rows', 'higher', [1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
-  confusionMetric(
+  decisionMetric(
     described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', [0, 1], 'higher', scikitLearn),
     balancedAccuracy, balancedAccuracyInterval,
   ),
@@ -70,11 +73,11 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   fBeta('f2', 'F2', 2),
   fBeta('f0_5', 'F0.5', 0.5),
   proportion('jaccard', 'Jaccard index', 'TP / (TP + FP + FN)', 'higher', [1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
-  confusionMetric(
+  decisionMetric(
     described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', [-1, 1], 'higher', scikitLearn),
     matthewsCorrcoef, correlationInterval(matthewsCorrcoef),
   ),
-  confusionMetric(
+  decisionMetric(
     described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', [-1, 1], 'higher', scikitLearn),
     cohenKappa, correlationInterval(cohenKappa),
   ),
@@ -85,8 +88,9 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
   {
     ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', [0, 1], 'higher', scikitLearn),
-    family: { kind: 'average_precision' },
-    measure({ tally, confidence }) {
+    on: 'scores',
+    paired: { by: 'influence' },
+    measure(tally, { confidence }) {
       if (tally.positives === 0) return { undefined: 'no positives' }
       const value = averagePrecision(tally)
       return { value, interval: averagePrecisionInterval(tally, value, twoSidedZ(confidence)) }
@@ -96,34 +100,35 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, brierOf, false),
   {
     ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', [0, 1], 'lower', 'Naeini et al. 2015'),
-    family: { kind: 'other' },
-    measure({ tally }) {
+    on: 'scores',
+    paired: { by: 'nothing' },
+    measure(tally) {
       const reason = whyNoProbabilities(tally)
       return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefined: reason }
     },
   },
   {
     ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
-    family: { kind: 'other' },
-    measure({ tally }) {
+    on: 'scores',
+    paired: { by: 'nothing' },
+    measure(tally) {
       return hasBothClasses(tally) ? { value: kolmogorovSmirnov(tally), interval: null } : { undefined: 'only one class' }
     },
   },
   auc('gini', 'Gini coefficient', '2·ROC AUC − 1', 2),
   {
     ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
-    family: { kind: 'confusion', confusion: expectedCost },
-    measure({ confusion, confidence, costs }) {
-      const value = expectedCost(costs).value(confusion)
+    on: 'decisions',
+    shareOf: null,
+    confusion: expectedCost,
+    measure(counts, { confidence, costs }) {
+      const value = expectedCost(costs).value(counts)
       if (typeof value !== 'number') return value
       const z = twoSidedZ(confidence)
-      const total = rowsOf(confusion)
+      const total = rowsOf(counts)
       const rate = (count: number) => ({ value: count / total, ...wilsonInterval(count, total, z) })
-      return {
-        value,
-        interval: moverInterval(
-          costs.falsePositive, rate(confusion.falsePositives), costs.falseNegative, rate(confusion.falseNegatives)),
-      }
+      const interval = moverInterval(costs.falsePositive, rate(counts.falsePositives), costs.falseNegative, rate(counts.falseNegatives))
+      return { value, interval }
     },
   },
 ]
@@ -135,38 +140,34 @@ export function binaryMetric(id: string): BinaryMetric | undefined {
 }
 
 function described(
-  id: string, title: string, definition: string, range: readonly [number, number], better: BinaryMetric['better'], source: string,
-): Described {
+  id: string, title: string, definition: string, range: readonly [number, number], better: Description['better'], source: string,
+): Description {
   return { id, title, definition, range, better, source }
 }
 
 function proportion(
-  id: string, title: string, definition: string, better: BinaryMetric['better'],
-  numerator: CellWeights, denominator: CellWeights, reason: string, of?: Of,
-): BinaryMetric {
-  const metric = ratioMetric(numerator, denominator, reason)
-  const confusion = () => metric
-  return {
-    ...described(id, title, definition, [0, 1], better, scikitLearn),
-    family: of === undefined ? { kind: 'confusion', confusion } : { kind: 'proportion', of, confusion },
-    measure({ confusion: counts, confidence }) {
-      const value = metric.value(counts)
-      if (typeof value !== 'number') return value
-      const cells = cellCounts(counts)
-      return { value, interval: wilsonInterval(dot(numerator, cells), dot(denominator, cells), twoSidedZ(confidence)) }
-    },
+  id: string, title: string, definition: string, better: Description['better'],
+  numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
+): DecisionMetric {
+  const interval: DecisionInterval = (_value, counts, z) => {
+    const cells = cellCounts(counts)
+    return wilsonInterval(dot(numerator, cells), dot(denominator, cells), z)
   }
+  const description = described(id, title, definition, [0, 1], better, scikitLearn)
+  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), interval), shareOf }
 }
 
-function confusionMetric(
-  description: Described, metric: ConfusionMetric, interval: (value: number, counts: Confusion, z: number) => Interval | null,
-): BinaryMetric {
+type DecisionInterval = (value: number, counts: Confusion, z: number) => Interval | null
+
+function decisionMetric(description: Description, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
   return {
     ...description,
-    family: { kind: 'confusion', confusion: () => metric },
-    measure({ confusion, confidence }) {
-      const value = metric.value(confusion)
-      return typeof value === 'number' ? { value, interval: interval(value, confusion, twoSidedZ(confidence)) } : value
+    on: 'decisions',
+    shareOf: null,
+    confusion: () => metric,
+    measure(counts, { confidence }) {
+      const value = metric.value(counts)
+      return typeof value === 'number' ? { value, interval: interval(value, counts, twoSidedZ(confidence)) } : value
     },
   }
 }
@@ -182,7 +183,7 @@ function balancedAccuracyInterval(_value: number, counts: Confusion, z: number):
 }
 
 /** Delta method, cut to −1 … 1; none where the estimated variance is zero. */
-function correlationInterval(metric: ConfusionMetric): (value: number, counts: Confusion, z: number) => Interval | null {
+function correlationInterval(metric: ConfusionMetric): DecisionInterval {
   return (value, counts, z) => {
     const half = z * Math.sqrt(deltaVariance(metric, counts))
     if (!(half > 0)) return null
@@ -191,13 +192,13 @@ function correlationInterval(metric: ConfusionMetric): (value: number, counts: C
 }
 
 /** (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP). */
-function fBeta(id: string, title: string, beta: number): BinaryMetric {
+function fBeta(id: string, title: string, beta: number): DecisionMetric {
   const square = beta * beta
   const metric = ratioMetric([1 + square, 0, 0, 0], [1 + square, 1, square, 0], 'no positives, true or predicted')
   const definition = beta === 1
     ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
     : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
-  return confusionMetric(described(id, title, definition, [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
+  return decisionMetric(described(id, title, definition, [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
     fBetaInterval(metric, square, value, counts, z))
 }
 
@@ -218,12 +219,13 @@ function fBetaInterval(metric: ConfusionMetric, square: number, value: number, c
   }
 }
 
-function auc(id: string, title: string, definition: string, scale: 1 | 2): BinaryMetric {
+function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
   const rescaled = (area: number) => scale * area - (scale - 1)
   return {
     ...described(id, title, definition, [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
-    family: { kind: 'auc', scale },
-    measure({ tally, confidence }) {
+    on: 'scores',
+    paired: { by: 'delong', scale },
+    measure(tally, { confidence }) {
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
       const area = rocAuc(tally)
       const interval = rocAucInterval(tally, area, twoSidedZ(confidence))
@@ -232,11 +234,14 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Binar
   }
 }
 
-function loss(id: string, title: string, definition: string, highest: number, rowLoss: RowLoss, needsBothClasses: boolean): BinaryMetric {
+function loss(
+  id: string, title: string, definition: string, highest: number, rowLoss: RowLoss, needsBothClasses: boolean,
+): ScoreMetric {
   return {
     ...described(id, title, definition, [0, highest], 'lower', scikitLearn),
-    family: { kind: 'loss', loss: rowLoss },
-    measure({ tally, confidence }) {
+    on: 'scores',
+    paired: { by: 'loss', loss: rowLoss },
+    measure(tally, { confidence }) {
       const reason = whyNoProbabilities(tally)
       if (reason !== null) return { undefined: reason }
       if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
@@ -250,16 +255,16 @@ function loss(id: string, title: string, definition: string, highest: number, ro
 }
 
 /** Mean cost per row at the given costs. */
-export function expectedCost(costs: Costs): ConfusionMetric {
+function expectedCost(costs: Costs): ConfusionMetric {
   return ratioMetric([0, costs.falsePositive, costs.falseNegative, 0], [1, 1, 1, 1], 'no rows')
 }
 
-export function whyNoProbabilities(tally: ScoreTally): string | null {
+function whyNoProbabilities(tally: ScoreTally): string | null {
   if (tally.scores.length === 0) return 'no rows'
   return areProbabilities(tally) ? null : 'scores outside 0 to 1 are not probabilities'
 }
 
-export function hasBothClasses(tally: ScoreTally): boolean {
+function hasBothClasses(tally: ScoreTally): boolean {
   return tally.positives > 0 && tally.negatives > 0
 }
 

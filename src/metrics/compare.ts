@@ -1,9 +1,11 @@
+import type { ModelName } from '../dataset/roles.ts'
 import type { JointDecisions } from '../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../tally/rows.ts'
 import { averagePrecision, averagePrecisionInfluence, type Influence } from './average-precision.ts'
-import type { BinaryMetric, MeasureInput } from './catalogue.ts'
+import type { DecisionMetric, ScoreMetric, Settings } from './catalogue.ts'
 import type { ConfusionMetric } from './confusion-metric.ts'
-import { isDefined } from './measure.ts'
+import { confusionOf, type Confusion } from './confusion.ts'
+import { isDefined, type Measure } from './measure.ts'
 import type { RowLoss } from './probability.ts'
 import { mcnemarExact, pairedProportionInterval } from './proportion.ts'
 import { twoSidedP, twoSidedT, twoSidedZ } from './quantile.ts'
@@ -21,59 +23,65 @@ export interface DefinedDifference {
   test: 'mcnemar' | 'delong' | 'delta' | 't' | null
 }
 
-/** Two models on the same rows, each at its own threshold. */
-export interface CompareInput {
-  rows: RowSet
-  candidate: MeasureInput
-  production: MeasureInput
-  decisions: JointDecisions
+/** The paired difference of a metric of decisions, each model at its own threshold. */
+export function compareDecisions(metric: DecisionMetric, decisions: JointDecisions, settings: Settings): Difference {
+  const confusions = { candidate: confusionOf(decisions, 'candidate'), production: confusionOf(decisions, 'production') }
+  const pair = definedPair(metric.measure(confusions.candidate, settings), metric.measure(confusions.production, settings))
+  if ('undefined' in pair) return pair
+  const counted = metric.confusion(settings.costs)
+  const z = twoSidedZ(settings.confidence)
+  return metric.shareOf === null
+    ? deltaDifference(counted, confusions, decisions, pair.difference, z)
+    : shareDifference(counted, metric.shareOf, decisions, pair.difference, z)
 }
 
-/** The paired difference of one metric. Every sum over rows is a sum of integers: row order cannot matter. */
-export function compareMetric(metric: BinaryMetric, input: CompareInput): Difference {
-  const candidate = metric.measure(input.candidate)
-  const production = metric.measure(input.production)
-  if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
-  if (!isDefined(production)) return { undefined: `production: ${production.undefined}` }
-  const difference = candidate.value - production.value
-  const { family } = metric
-  const { confidence, costs } = input.candidate
-  switch (family.kind) {
-    case 'proportion':
-      return proportionDifference(family.confusion(costs), family.of, difference, input)
-    case 'confusion':
-      return confusionDifference(family.confusion(costs), difference, input)
-    case 'auc': {
-      const paired = pairedDelong(input.rows, input.candidate.tally, input.production.tally)
-      return normalDifference(family.scale * paired.difference, family.scale * paired.standardError, twoSidedZ(confidence), 'delong')
+/** The paired difference of a metric of scores. Every sum over rows is a sum of integers: row order cannot matter. */
+export function compareScores(
+  metric: ScoreMetric, rows: RowSet, candidate: ScoreTally, production: ScoreTally, settings: Settings,
+): Difference {
+  const pair = definedPair(metric.measure(candidate, settings), metric.measure(production, settings))
+  if ('undefined' in pair) return pair
+  const { difference } = pair
+  const { paired } = metric
+  const z = twoSidedZ(settings.confidence)
+  switch (paired.by) {
+    case 'delong': {
+      const auc = pairedDelong(rows, candidate, production)
+      return testedDifference(paired.scale * auc.difference, paired.scale * auc.standardError, z, 'delong')
     }
-    case 'average_precision':
-      return averagePrecisionDifference(difference, input)
+    case 'influence': {
+      const influence = (tally: ScoreTally) => averagePrecisionInfluence(tally, averagePrecision(tally))
+      const { squares } = rowMoments(rowDifferences(rows, influence(candidate), influence(production)))
+      return testedDifference(difference, Math.sqrt(squares), z, 'delta')
+    }
     case 'loss':
-      return lossDifference(family.loss, difference, input)
-    case 'other':
+      return lossDifference(paired.loss, rows, candidate, production, difference, settings.confidence)
+    case 'nothing':
       return { difference, interval: null, p: null, test: null }
   }
 }
 
-/** A share with the same denominator for both models: McNemar's exact test and Newcombe's paired interval. */
-function proportionDifference(
-  metric: ConfusionMetric, of: 'rows' | 'positives' | 'negatives', difference: number, input: CompareInput,
+function definedPair(candidate: Measure, production: Measure): { difference: number } | { undefined: string } {
+  if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
+  if (!isDefined(production)) return { undefined: `production: ${production.undefined}` }
+  return { difference: candidate.value - production.value }
+}
+
+/** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */
+function shareDifference(
+  metric: ConfusionMetric, of: 'rows' | 'positives' | 'negatives', decisions: JointDecisions, difference: number, z: number,
 ): Difference {
   const pairs = [0, 0, 0, 0]
   const classes: (0 | 1)[] = of === 'rows' ? [0, 1] : of === 'positives' ? [1] : [0]
   for (const oneClass of classes) {
-    for (let saysCandidate = 0; saysCandidate < 2; saysCandidate++) {
-      for (let saysProduction = 0; saysProduction < 2; saysProduction++) {
-        const count = input.decisions[4 * oneClass + 2 * saysCandidate + saysProduction]
-        const candidateCounts = isSuccess(metric, oneClass, saysCandidate)
-        const productionCounts = isSuccess(metric, oneClass, saysProduction)
-        pairs[candidateCounts ? (productionCounts ? 0 : 1) : productionCounts ? 2 : 3] += count
-      }
+    for (let says = 0; says < 4; says++) {
+      const candidateCounts = isSuccess(metric, oneClass, says & 2)
+      const productionCounts = isSuccess(metric, oneClass, says & 1)
+      pairs[candidateCounts ? (productionCounts ? 0 : 1) : productionCounts ? 2 : 3] += decisions[4 * oneClass + says]
     }
   }
   const [both, candidateOnly, productionOnly, neither] = pairs
-  const { low, high } = pairedProportionInterval(both, candidateOnly, productionOnly, neither, twoSidedZ(input.candidate.confidence))
+  const { low, high } = pairedProportionInterval(both, candidateOnly, productionOnly, neither, z)
   return { difference, interval: { low, high }, p: mcnemarExact(candidateOnly, productionOnly), test: 'mcnemar' }
 }
 
@@ -89,37 +97,32 @@ function isSuccess(metric: ConfusionMetric, oneClass: 0 | 1, saysPositive: numbe
 }
 
 /** Delta method over the eight joint cells. */
-function confusionDifference(metric: ConfusionMetric, difference: number, input: CompareInput): Difference {
-  const ofCandidate = metric.gradient(input.candidate.confusion)
-  const ofProduction = metric.gradient(input.production.confusion)
+function deltaDifference(
+  metric: ConfusionMetric, confusions: Record<ModelName, Confusion>, decisions: JointDecisions, difference: number, z: number,
+): Difference {
+  const ofCandidate = metric.gradient(confusions.candidate)
+  const ofProduction = metric.gradient(confusions.production)
   const cellOf = (oneClass: number, saysPositive: number) => (saysPositive ? (oneClass ? 0 : 1) : oneClass ? 2 : 3)
   let variance = 0
   for (let cell = 0; cell < 8; cell++) {
-    const count = input.decisions[cell]
+    const count = decisions[cell]
     if (count === 0) continue
     const oneClass = cell >> 2
     variance += count * (ofCandidate[cellOf(oneClass, cell & 2)] - ofProduction[cellOf(oneClass, cell & 1)]) ** 2
   }
-  return normalDifference(difference, Math.sqrt(variance), twoSidedZ(input.candidate.confidence), 'delta')
+  return testedDifference(difference, Math.sqrt(variance), z, 'delta')
 }
 
-function averagePrecisionDifference(difference: number, input: CompareInput): Difference {
-  const influence = (tally: ScoreTally) => averagePrecisionInfluence(tally, averagePrecision(tally))
-  const ofCandidate = influence(input.candidate.tally)
-  const ofProduction = influence(input.production.tally)
-  const { spread } = rowSpread(rowDifferences(input.rows, ofCandidate, ofProduction))
-  return normalDifference(difference, Math.sqrt(spread), twoSidedZ(input.candidate.confidence), 'delta')
-}
-
-function lossDifference(loss: RowLoss, difference: number, input: CompareInput): Difference {
+function lossDifference(
+  loss: RowLoss, rows: RowSet, candidate: ScoreTally, production: ScoreTally, difference: number, confidence: number,
+): Difference {
+  const rowCount = rows.classes.length
+  if (rowCount < 2) return { difference, interval: null, p: null, test: null }
   const table = (tally: ScoreTally): Influence =>
     [tally.scores.map((score) => loss(score, 0)), tally.scores.map((score) => loss(score, 1))]
-  const { spread, sum } = rowSpread(rowDifferences(input.rows, table(input.candidate.tally), table(input.production.tally)))
-  const rowCount = input.rows.classes.length
-  if (rowCount < 2) return { difference, interval: null, p: null, test: null }
-  const variance = Math.max(0, spread - (sum * sum) / rowCount) / (rowCount - 1)
-  return normalDifference(
-    difference, Math.sqrt(variance / rowCount), twoSidedT(input.candidate.confidence, rowCount - 1), 't')
+  const { sum, squares } = rowMoments(rowDifferences(rows, table(candidate), table(production)))
+  const variance = Math.max(0, squares - (sum * sum) / rowCount) / (rowCount - 1)
+  return testedDifference(difference, Math.sqrt(variance / rowCount), twoSidedT(confidence, rowCount - 1), 't')
 }
 
 /** Per row, what the candidate's table holds for its class and rank, minus production's. */
@@ -135,10 +138,10 @@ function rowDifferences(rows: RowSet, candidate: Influence, production: Influenc
 }
 
 /** Sum and sum of squares as sums of integers, at 2^-26 of the largest: the same in any order. */
-function rowSpread(differences: Float64Array): { sum: number; spread: number } {
+function rowMoments(differences: Float64Array): { sum: number; squares: number } {
   let largest = 0
   for (const difference of differences) largest = Math.max(largest, Math.abs(difference))
-  if (largest === 0) return { sum: 0, spread: 0 }
+  if (largest === 0) return { sum: 0, squares: 0 }
   const unit = largest / 2 ** 26
   const sum = new CompensatedSum()
   const squares = new CompensatedSum()
@@ -147,10 +150,10 @@ function rowSpread(differences: Float64Array): { sum: number; spread: number } {
     sum.add(units)
     squares.add(units * units)
   }
-  return { sum: sum.value * unit, spread: squares.value * unit * unit }
+  return { sum: sum.value * unit, squares: squares.value * unit * unit }
 }
 
-function normalDifference(
+function testedDifference(
   difference: number, standardError: number, quantile: number, test: 'delong' | 'delta' | 't',
 ): Difference {
   if (Number.isNaN(standardError)) return { difference, interval: null, p: null, test: null }

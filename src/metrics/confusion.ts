@@ -1,3 +1,5 @@
+import type { ModelName } from '../dataset/roles.ts'
+import type { JointDecisions } from '../tally/decisions.ts'
 import { rankOfThreshold } from '../tally/rank.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 
@@ -24,5 +26,17 @@ export function confusionAtRank(tally: ScoreTally, rank: number): Confusion {
     falsePositives,
     falseNegatives: tally.positives - truePositives,
     trueNegatives: tally.negatives - falsePositives,
+  }
+}
+
+/** One model's confusion counts within the joint decisions of both. */
+export function confusionOf(decisions: JointDecisions, model: ModelName): Confusion {
+  const [own, other] = model === 'candidate' ? [2, 1] : [1, 2]
+  const count = (oneClass: number, says: number) => decisions[4 * oneClass + says] + decisions[4 * oneClass + says + other]
+  return {
+    truePositives: count(1, own),
+    falsePositives: count(0, own),
+    falseNegatives: count(1, 0),
+    trueNegatives: count(0, 0),
   }
 }

@@ -39,14 +39,13 @@ export function bestThreshold(tally: ScoreTally, search: ThresholdSearch): numbe
 
 /** True where a metric changes with the threshold. */
 export function dependsOnThreshold(id: string): boolean {
-  const kind = binaryMetric(id)?.family.kind
-  return kind === 'proportion' || kind === 'confusion'
+  return binaryMetric(id)?.on === 'decisions'
 }
 
 function thresholdMetric(id: string, costs: Costs): (counts: Confusion) => number | null {
-  const family = binaryMetric(id)?.family
-  if (family?.kind !== 'proportion' && family?.kind !== 'confusion') throw new Error(`${id} does not depend on a threshold`)
-  const metric = family.confusion(costs)
+  const entry = binaryMetric(id)
+  if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
+  const metric = entry.confusion(costs)
   return (counts) => {
     const value = metric.value(counts)
     return typeof value === 'number' ? value : null

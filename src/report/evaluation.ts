@@ -1,3 +1,4 @@
+import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 
 /** The result of an evaluation as other programs read it; keys and their order are the contract's. */
@@ -69,8 +70,3 @@ export interface RequirementResult {
 
 /** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */
 export type BoundResult = Record<string, unknown>
-
-export interface Warning {
-  code: string
-  message: string
-}

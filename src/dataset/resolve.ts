@@ -1,0 +1,121 @@
+import { InputError, type Place } from '../table/input-error.ts'
+
+/** A file's header as the reader found it. */
+export interface FileHeader {
+  file: string
+  columns: string[]
+}
+
+/** One column of one file. */
+export interface ColumnAddress {
+  /** Index of the file. */
+  file: number
+  /** Index of the column in that file's header. */
+  column: number
+}
+
+/**
+ * Every place that a column's name can mean: `NAME` in any of the files, or `FILE:NAME`, FILE being a file's base name
+ * with or without its extension. Throws where there is none, and where a file's header has the name twice.
+ * @param place what the user wrote the name in, for the error
+ */
+export function findColumn(headers: FileHeader[], name: string, place: Place): ColumnAddress[] {
+  const plain = addresses(headers, name, () => true)
+  const colon = name.indexOf(':')
+  const prefixed = colon < 0 ? [] : addresses(headers, name.slice(colon + 1), (file) => isNamed(file, name.slice(0, colon)))
+  const found = plain.length > 0 ? plain : prefixed
+  if (found.length === 0) throw missingColumn(headers, name, place)
+  const twice = found.find((address, i) => i > 0 && found[i - 1].file === address.file)
+  if (twice !== undefined) {
+    throw new InputError({
+      code: 'duplicate_column',
+      place: { ...place, file: headers[twice.file].file, lineNumber: 1, column: headers[twice.file].columns[twice.column] },
+      found: `${found.filter((address) => address.file === twice.file).length} columns of that name`,
+      expected: 'a name that only one column of the file has',
+      remedy: 'Rename one of them in the header.',
+    })
+  }
+  return found
+}
+
+/** The one place that a column's name means; throws where several files have it. */
+export function findOneColumn(headers: FileHeader[], name: string, place: Place): ColumnAddress {
+  const found = findColumn(headers, name, place)
+  if (found.length > 1) {
+    const choices = found.map((address) => quoted(`${headers[address.file].file}:${name}`)).join(' or ')
+    throw new InputError({
+      code: 'ambiguous_column',
+      place,
+      found: `${quoted(name)}, which ${found.length} of the files have`,
+      expected: 'the name of one column',
+      remedy: `Write ${choices}.`,
+    })
+  }
+  return found[0]
+}
+
+/** All names by which a column can be chosen: plain where one file has it, else `file:column`. */
+export function columnNames(headers: FileHeader[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { columns } of headers) for (const name of new Set(columns)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return headers.flatMap(({ file, columns }) =>
+    [...new Set(columns)].map((name) => (counts.get(name) === 1 ? name : `${file}:${name}`)))
+}
+
+function addresses(headers: FileHeader[], name: string, isWanted: (file: string) => boolean): ColumnAddress[] {
+  return headers.flatMap((header, file) => {
+    if (!isWanted(header.file)) return []
+    return header.columns.flatMap((column, i) => (column === name ? [{ file, column: i }] : []))
+  })
+}
+
+function isNamed(file: string, name: string): boolean {
+  return file === name || file.replace(/\.gz$/i, '') === name || withoutExtension(file) === name
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.gz$/i, '').replace(/\.[^.]*$/, '')
+}
+
+function missingColumn(headers: FileHeader[], name: string, place: Place): InputError {
+  const choices = columnNames(headers)
+  const nearest = nearestName(name, choices)
+  const listed = choices.slice(0, 30).map(quoted).join(', ') + (choices.length > 30 ? `, and ${choices.length - 30} more` : '')
+  return new InputError({
+    code: 'missing_column',
+    place: { file: headers.map((header) => header.file).join(' and '), ...place },
+    found: `no column ${quoted(name)}`,
+    expected: `one of ${listed}`,
+    remedy: nearest === null ? 'Name a column of the header, as it is written there.' : `Did you mean ${quoted(nearest)}?`,
+  })
+}
+
+/** The choice within a third of the name's length in edits (Levenshtein, ignoring case); null where none is. */
+export function nearestName(name: string, choices: readonly string[]): string | null {
+  let nearest: string | null = null
+  let fewest = Math.max(1, Math.floor(name.length / 3)) + 1
+  for (const choice of choices) {
+    const edits = editDistance(name.toLowerCase(), choice.toLowerCase())
+    if (edits < fewest) {
+      fewest = edits
+      nearest = choice
+    }
+  }
+  return nearest
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    for (let j = 1; j <= b.length; j++) {
+      current[j] = Math.min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    previous = current
+  }
+  return previous[b.length]
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text)
+}

@@ -1,0 +1,68 @@
+import type { DatasetSplit } from '../dataset/dataset.ts'
+import type { ModelName } from '../dataset/roles.ts'
+import type { Kernels } from '../tally/kernels.ts'
+import { rankScores } from '../tally/rank.ts'
+import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../tally/rows.ts'
+import { binaryMetrics, type Settings } from './catalogue.ts'
+import { compareScores, type Difference } from './compare.ts'
+import type { Measure } from './measure.ts'
+
+/** A split after the work that grows with its rows: what is left depends on thresholds, and is instant. */
+export interface TalliedSplit extends ScoreResults {
+  name: string
+  rows: RowSet
+  tallies: Map<ModelName, ScoreTally>
+  slices: TalliedSlices[]
+}
+
+/** One slice column: its values, each row's, and the results of each value's rows. */
+export interface TalliedSlices {
+  column: string
+  values: string[]
+  codes: Uint32Array
+  parts: ScoreResults[]
+}
+
+/** What does not depend on a threshold: the metrics of the scores, and their differences where there are two models. */
+export interface ScoreResults {
+  rowCount: number
+  measures: Map<ModelName, Map<string, Measure>>
+  differences: Map<string, Difference> | null
+}
+
+/** Ranks, tallies and measures one split and its slices. */
+export async function tallySplit(kernels: Kernels, split: DatasetSplit, settings: Settings): Promise<TalliedSplit> {
+  const rows: RowSet = { classes: split.classes, models: new Map() }
+  for (const [model, scores] of split.scores) rows.models.set(model, rankScores(scores))
+  // The ranks and their tables hold the scores from here on.
+  split.scores.clear()
+  const tallies = await tallyModels(kernels, rows)
+  const slices: TalliedSlices[] = []
+  for (const { column, dictionary } of split.slices) {
+    const parts: ScoreResults[] = []
+    for (const part of sliceRows(rows, dictionary.codes, dictionary.values.length)) {
+      parts.push(scoreResults(part, await tallyModels(kernels, part), settings))
+    }
+    slices.push({ column, values: dictionary.values, codes: dictionary.codes, parts })
+  }
+  return { name: split.name, rows, tallies, slices, ...scoreResults(rows, tallies, settings) }
+}
+
+async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
+  const tallies = new Map<ModelName, ScoreTally>()
+  for (const [model, ranked] of rows.models) tallies.set(model, await tallyScores(kernels, ranked, rows.classes))
+  return tallies
+}
+
+function scoreResults(rows: RowSet, tallies: Map<ModelName, ScoreTally>, settings: Settings): ScoreResults {
+  const measures = new Map<ModelName, Map<string, Measure>>()
+  const ofScores = binaryMetrics.filter((metric) => metric.on === 'scores')
+  for (const [model, tally] of tallies) {
+    measures.set(model, new Map(ofScores.map((metric) => [metric.id, metric.measure(tally, settings)])))
+  }
+  const candidate = tallies.get('candidate')
+  const production = tallies.get('production')
+  const differences = candidate === undefined || production === undefined ? null : new Map(
+    ofScores.map((metric) => [metric.id, compareScores(metric, rows, candidate, production, settings)]))
+  return { rowCount: rows.classes.length, measures, differences }
+}

@@ -1,0 +1,102 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode } from 'yaml'
+import { InputError, type Place } from '../table/input-error.ts'
+
+/** A YAML or JSON text as plain values, with the place in the text of every path. */
+export interface PolicyDocument {
+  value: unknown
+  /** Where the value at a path stands; `isKey` points at the key instead. */
+  placeOf(path: (string | number)[], isKey?: boolean): Place
+}
+
+const characterLimit = 1_000_000
+const depthLimit = 32
+
+/** Reads the text; throws InputError (line, character) on anything but plain maps, lists, strings, numbers, booleans. */
+export function readDocument(file: string, text: string): PolicyDocument {
+  refuseTooLarge(file, text)
+  if (/\.json$/i.test(file)) refuseBadJson(file, text)
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, strict: true, merge: false })
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { file, lineNumber: line, textColumn: col }
+  }
+  const [error] = [...document.errors, ...document.warnings]
+  if (error !== undefined) throw notReadable(at(error.pos[0]), firstSentence(error.message), 'well-formed YAML or JSON')
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node) || node.anchor !== undefined || node.tag?.startsWith('!') === true) {
+        throw notReadable(at(node.range?.[0] ?? 0), 'an anchor, alias or tag', 'plain values')
+      }
+    },
+  })
+  return { value: plainValue(document.contents), placeOf: (path, isKey = false) => placeOf(document, at, path, isKey) }
+}
+
+/** Strings keep their digits: a bare 1 where a name is expected is read from its source text by `parse.ts`. */
+function plainValue(node: ParsedNode | null): unknown {
+  if (isMap(node)) {
+    const entries = node.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), plainValue(pair.value as ParsedNode | null)])
+    return Object.fromEntries(entries)
+  }
+  if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode))
+  return isScalar(node) ? node.value : null
+}
+
+function placeOf(document: Document.Parsed, at: (offset: number) => Place, path: (string | number)[], isKey: boolean): Place {
+  const policyPath = pathText(path)
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = document.getIn(path.slice(0, depth - 1), true)
+    if (isMap(parent)) {
+      const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[depth - 1]))
+      const node = (isKey && depth === path.length ? pair?.key : pair?.value ?? pair?.key) as ParsedNode | null | undefined
+      if (node?.range) return { ...at(node.range[0]), policyPath }
+    } else if (isSeq(parent)) {
+      const node = parent.items[Number(path[depth - 1])] as ParsedNode | undefined
+      if (node?.range) return { ...at(node.range[0]), policyPath }
+    }
+  }
+  return { ...at(document.contents?.range?.[0] ?? 0), policyPath }
+}
+
+/** `requirements[0].metric` */
+export function pathText(path: (string | number)[]): string {
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
+}
+
+function refuseTooLarge(file: string, text: string): void {
+  if (text.length > characterLimit) {
+    throw notReadable({ file }, `${text.length} characters`, `at most ${characterLimit}`)
+  }
+  let depth = 0
+  let lineNumber = 1
+  for (const character of text) {
+    if (character === '\n') lineNumber++
+    else if (character === '[' || character === '{') depth++
+    else if (character === ']' || character === '}') depth--
+    if (depth > depthLimit) throw notReadable({ file, lineNumber }, `more than ${depthLimit} levels`, 'a policy, which has four')
+  }
+  for (const [i, line] of text.split('\n').entries()) {
+    if (/^\s*(?:[-?:]\s+){33}/.test(line)) throw notReadable({ file, lineNumber: i + 1 }, 'too many levels', 'a policy, which has four')
+  }
+}
+
+function refuseBadJson(file: string, text: string): void {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const position = /position (\d+)/.exec(message)
+    const before = position === null ? '' : text.slice(0, Number(position[1]))
+    const lineNumber = before.split('\n').length
+    throw notReadable({ file, lineNumber, textColumn: before.length - before.lastIndexOf('\n') }, message, 'well-formed JSON')
+  }
+}
+
+function notReadable(place: Place, found: string, expected: string): InputError {
+  return new InputError({ code: 'policy_not_readable', place, found, expected, remedy: 'Mend the policy file.' })
+}
+
+function firstSentence(message: string): string {
+  return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '')
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+
+/** The policy file's form (`CONTRACT`: snake_case, version 1). Meaning is checked in `parse.ts`. */
+
+const text = v.pipe(v.string(), v.nonEmpty())
+const number = v.pipe(v.number(), v.finite())
+const cost = v.pipe(number, v.minValue(0))
+const bound = { at_least: v.optional(number), at_most: v.optional(number) }
+
+const columns = v.strictObject({
+  label: v.optional(text),
+  positive: v.optional(text),
+  candidate: v.optional(text),
+  production: v.optional(text),
+  split: v.optional(text),
+  id: v.optional(text),
+  slices: v.optional(v.pipe(v.array(text), v.maxLength(50))),
+})
+
+const thresholdSearch = v.strictObject({
+  maximise: v.optional(text),
+  minimise: v.optional(text),
+  subject_to: v.optional(v.record(v.string(), v.strictObject(bound))),
+  on: v.optional(text),
+})
+
+const requirement = v.strictObject({
+  metric: text,
+  ...bound,
+  versus_production: v.optional(v.strictObject(bound)),
+  gap: v.optional(v.strictObject({ from: text, ...bound })),
+  split: v.optional(text),
+  slices: v.optional(text),
+})
+
+export const policySchema = v.strictObject({
+  version: v.literal(1),
+  name: v.optional(text),
+  task: v.optional(v.literal('binary')),
+  columns: v.optional(columns),
+  threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
+  costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
+  confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
+  invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
+  requirements: v.pipe(v.array(requirement), v.minLength(1), v.maxLength(1000)),
+})
+
+export type PolicyFile = v.InferOutput<typeof policySchema>
+export type RequirementFile = v.InferOutput<typeof requirement>
+export type ThresholdFile = v.InferOutput<typeof thresholdSearch>

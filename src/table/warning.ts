@@ -1,0 +1,6 @@
+/** Something the user should know that does not stop an evaluation. */
+export interface Warning {
+  /** Stable snake_case name, such as `duplicate_id`. */
+  code: string
+  message: string
+}
