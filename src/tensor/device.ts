@@ -95,8 +95,10 @@ function newStage(backend: WebGPUBackend, tensors: Set<GpuTensor>): Stage {
     upload: (values) => keep(backend.makeTensorInfo([values.length], 'int32', values)),
     run(program, inputs, uniforms, output) {
       const values = uniforms.map((value) => ({ type: 'uint32', data: [value] }))
-      const written = backend.runWebGPUProgram(tfjsProgram(program), inputs, 'int32', values, output)
-      return output === undefined ? keep(written) : output
+      const shape = [program.outputLength, 1]
+      const written = output ?? keep(backend.makeTensorInfo([program.outputLength], 'int32'))
+      backend.runWebGPUProgram(tfjsProgram(program), inputs, 'int32', values, { ...written, shape })
+      return written
     },
     async finish() {
       submit(backend)

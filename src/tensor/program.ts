@@ -21,13 +21,16 @@ export interface Program {
   workgroupCount: number
 }
 
-/** The same in tfjs's words. A new object for each run: tfjs writes into it. */
+/**
+ * The same in tfjs's words. A new object for each run: tfjs writes into it. The output is `[length, 1]`, as among
+ * tensors of one dimension tfjs would compile the code anew where a length is 1 or two lengths agree.
+ */
 export function tfjsProgram(program: Program): WebGPUProgram {
   return {
     shaderKey: program.name,
     variableNames: program.inputs,
     uniforms: program.uniforms.map((name) => `${name} : u32,`).join(' '),
-    outputShape: [program.outputLength],
+    outputShape: [program.outputLength, 1],
     dispatchLayout: { x: [0] },
     dispatch: [program.workgroupCount, 1, 1],
     workgroupSize: [workgroupThreads, 1, 1],

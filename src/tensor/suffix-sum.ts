@@ -1,9 +1,8 @@
 import type { GpuTensor, Stage } from './device.ts'
 import { type Program, workgroupThreads } from './program.ts'
 
-const entriesPerThread = 8
-/** Entries that one workgroup sums up. */
-export const tileEntries = workgroupThreads * entriesPerThread
+/** Entries that one invocation sums up by itself, unless told otherwise. */
+export const mostEntriesPerThread = 16
 
 /** Entries `start`, `start + stride`, … of a tensor, `length` of them. */
 export interface Strided {
@@ -18,13 +17,15 @@ export interface Strided {
  * tiles' totals are summed up from the end in the same way, level above level; then each tile is scanned, starting from
  * the sum of all later tiles.
  */
-export function suffixSums(stage: Stage, counts: Strided): GpuTensor {
-  const tileCount = Math.ceil(counts.length / tileEntries)
-  const uniforms = [counts.length, counts.stride, counts.start, tileCount]
-  if (tileCount === 1) return stage.run(scanProgram(counts.length), [counts.tensor, counts.tensor], uniforms)
-  const totals = stage.run(totalsProgram(tileCount), [counts.tensor], uniforms)
-  const fromTile = suffixSums(stage, { tensor: totals, length: tileCount, stride: 1, start: 0 })
-  const sums = stage.run(scanProgram(counts.length), [counts.tensor, fromTile], uniforms)
+export function suffixSums(stage: Stage, counts: Strided, entriesPerThread = mostEntriesPerThread): GpuTensor {
+  const { tensor, length, stride, start } = counts
+  const tileCount = Math.ceil(length / (workgroupThreads * entriesPerThread))
+  const uniforms = [length, stride, start, tileCount]
+  const scan = scanProgram(length, tileCount, entriesPerThread)
+  if (tileCount === 1) return stage.run(scan, [tensor, tensor], uniforms)
+  const totals = stage.run(totalsProgram(tileCount, entriesPerThread), [tensor], uniforms)
+  const fromTile = suffixSums(stage, { tensor: totals, length: tileCount, stride: 1, start: 0 }, entriesPerThread)
+  const sums = stage.run(scan, [tensor, fromTile], uniforms)
   stage.release(totals)
   stage.release(fromTile)
   return sums
@@ -32,8 +33,9 @@ export function suffixSums(stage: Stage, counts: Strided): GpuTensor {
 
 const uniforms = ['length', 'stride', 'start', 'tileCount']
 
+/** Two halves: one is read while the other is written. */
 const countAt = `
-      var<workgroup> partial : array<u32, ${workgroupThreads}>;
+      var<workgroup> partial : array<u32, ${2 * workgroupThreads}>;
       fn countAt(k : u32) -> u32 {
         if (k < uniforms.length) {
           return u32(counts[k * uniforms.stride + uniforms.start]);
@@ -41,9 +43,9 @@ const countAt = `
         return 0u;
       }`
 
-function totalsProgram(tileCount: number): Program {
+function totalsProgram(tileCount: number, entriesPerThread: number): Program {
   return {
-    name: 'tile-totals',
+    name: `tile-totals-${entriesPerThread}`,
     inputs: ['counts'],
     uniforms,
     atomic: false,
@@ -54,7 +56,7 @@ function totalsProgram(tileCount: number): Program {
         let tile = u32(index) / ${workgroupThreads}u;
         var total = 0u;
         for (var k = 0u; k < ${entriesPerThread}u; k++) {
-          total += countAt(tile * ${tileEntries}u + k * ${workgroupThreads}u + localIndex);
+          total += countAt((tile * ${entriesPerThread}u + k) * ${workgroupThreads}u + localIndex);
         }
         partial[localIndex] = total;
         workgroupBarrier();
@@ -71,14 +73,14 @@ function totalsProgram(tileCount: number): Program {
   }
 }
 
-function scanProgram(length: number): Program {
+function scanProgram(length: number, tileCount: number, entriesPerThread: number): Program {
   return {
-    name: 'scan-tiles',
+    name: `scan-tiles-${entriesPerThread}`,
     inputs: ['counts', 'fromTile'],
     uniforms,
     atomic: false,
     outputLength: length,
-    workgroupCount: Math.ceil(length / tileEntries),
+    workgroupCount: tileCount,
     code: `${countAt}
       fn main(index : i32) {
         let tile = u32(index) / ${workgroupThreads}u;
@@ -89,20 +91,21 @@ function scanProgram(length: number): Program {
           total += countAt(first + k - 1u);
           sums[k - 1u] = total;
         }
+        var half = 0u;
         partial[localIndex] = total;
         workgroupBarrier();
         for (var reach = 1u; reach < ${workgroupThreads}u; reach <<= 1u) {
-          var beyond = 0u;
+          var sum = partial[half + localIndex];
           if (localIndex + reach < ${workgroupThreads}u) {
-            beyond = partial[localIndex + reach];
+            sum += partial[half + localIndex + reach];
           }
-          workgroupBarrier();
-          partial[localIndex] += beyond;
+          half = ${workgroupThreads}u - half;
+          partial[half + localIndex] = sum;
           workgroupBarrier();
         }
         var later = 0u;
         if (localIndex + 1u < ${workgroupThreads}u) {
-          later = partial[localIndex + 1u];
+          later = partial[half + localIndex + 1u];
         }
         if (tile + 1u < uniforms.tileCount) {
           later += u32(fromTile[tile + 1u]);

@@ -2,7 +2,7 @@ import type { Kernels, SweepCounts } from '../tally/kernels.ts'
 import { requireSameLength } from '../tally/reference.ts'
 import { type GpuTensor, openDevice, type Stage, type TensorDevice } from './device.ts'
 import { addHistogram, type CellWindow, type Rows, zeros } from './histogram.ts'
-import { suffixSums } from './suffix-sum.ts'
+import { mostEntriesPerThread, suffixSums } from './suffix-sum.ts'
 
 /** Sizes of the pieces in which the work goes to the device; smaller ones are for tests. */
 export interface PieceSizes {
@@ -10,6 +10,8 @@ export interface PieceSizes {
   chunkRows: number
   /** Counts in one tensor. */
   windowEntries: number
+  /** Counts that one invocation sums up by itself. */
+  entriesPerThread: number
 }
 
 export interface WebgpuKernels extends Kernels {
@@ -30,6 +32,7 @@ export async function webgpuKernels(adapter: GPUAdapter, sizes: Partial<PieceSiz
   const pieces = {
     chunkRows: Math.min(sizes.chunkRows ?? mostChunkRows, Math.floor(device.tensorBytes / 16) * 4),
     windowEntries: Math.min(sizes.windowEntries ?? mostWindowEntries, Math.floor(device.tensorBytes / 4)),
+    entriesPerThread: sizes.entriesPerThread ?? mostEntriesPerThread,
   }
   return {
     engine: 'webgpu',
@@ -70,8 +73,13 @@ async function sweep(
     const windows = cellWindows(scoreCount, Math.max(1, Math.floor(pieces.windowEntries / 2)))
     const tensors = await countRows(stage, pieces, windows, ranks, classes)
     for (let i = windows.length - 1; i >= 0; i--) {
-      await readSums(stage, tensors[i], 1, windows[i], truePositives)
-      await readSums(stage, tensors[i], 0, windows[i], falsePositives)
+      const { firstCell, cellCount } = windows[i]
+      for (const [start, sums] of [falsePositives, truePositives].entries()) {
+        const counts = { tensor: tensors[i], length: cellCount, stride: 2, start }
+        const scanned = suffixSums(stage, counts, pieces.entriesPerThread)
+        putBelow(sums, await stage.read(scanned), firstCell)
+        stage.release(scanned)
+      }
       stage.release(tensors[i])
     }
   })
@@ -103,18 +111,9 @@ async function countRows(
   return tensors
 }
 
-/** Writes the window's sums from the top for one class into `sums`, whose entries above the window are there already. */
-async function readSums(
-  stage: Stage,
-  counts: GpuTensor,
-  truth: 0 | 1,
-  { firstCell, cellCount }: CellWindow,
-  sums: Uint32Array,
-): Promise<void> {
-  const scanned = suffixSums(stage, { tensor: counts, length: cellCount, stride: 2, start: truth })
-  const part = await stage.read(scanned)
-  stage.release(scanned)
-  const end = firstCell + cellCount
+/** Puts a window's sums in their place, raised by the sum of all that is above, which is there already. */
+function putBelow(sums: Uint32Array, part: Uint32Array, firstCell: number): void {
+  const end = firstCell + part.length
   const above = end < sums.length ? sums[end] : 0
   if (above > 0) for (let k = 0; k < part.length; k++) part[k] += above
   sums.set(part, firstCell)

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Kernels } from '../../src/tally/kernels.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { tileEntries } from '../../src/tensor/suffix-sum.ts'
 import { type PieceSizes, webgpuKernels, type WebgpuKernels } from '../../src/tensor/webgpu.ts'
 import { expectSameCounts, scatteredCells, scatteredClasses } from '../tally/kernels-cases.ts'
 import { openDawn } from './dawn.ts'
@@ -35,14 +34,18 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
   let whole: WebgpuKernels
   /** Chunks of 8 rows, windows of 6 cells or 3 scores. */
   let pieces: WebgpuKernels
+  /** Sums of 256 entries to a workgroup instead of 4096. */
+  let narrow: WebgpuKernels
 
   beforeAll(async () => {
     whole = await openKernels()
     pieces = await openKernels({ chunkRows: 8, windowEntries: 6 })
+    narrow = await openKernels({ entriesPerThread: 1 })
   })
   afterAll(() => {
     whole.close()
     pieces.close()
+    narrow.close()
   })
 
   test('on no rows, no cells, one row and one score', async () => {
@@ -78,21 +81,17 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
     await expectSameOnScattered(whole, 20000, scoreCount)
   })
 
-  test.each([tileEntries * 2 - 1, tileEntries * 2, tileEntries * 2 + 1, 300_000])(
-    '%d scores, round tiles of sums',
-    async (scoreCount) => {
-      await expectSameOnScattered(whole, 40000, scoreCount)
-    },
-  )
-
-  test('over scores enough for three levels of sums', async () => {
-    const kernels = await openKernels({ windowEntries: 2 ** 24 })
-    await expectSameOnScattered(kernels, 100_000, tileEntries ** 2 + 1)
-    kernels.close()
+  // A workgroup sums up 256 * 16 scores.
+  test.each([4095, 4096, 4097, 8193])('%d scores, round a tile of sums', async (scoreCount) => {
+    await expectSameOnScattered(whole, 20000, scoreCount)
   })
 
-  test('past one chunk and one window of the sizes in use', async () => {
-    await expectSameOnScattered(whole, 2 ** 22 + 3, 2 ** 22 + 3)
+  test.each([65535, 65536, 65537])('%d scores, round three levels of sums of 256 each', async (scoreCount) => {
+    await expectSameOnScattered(narrow, 20000, scoreCount)
+  })
+
+  test('past a chunk of the size in use, over a million scores', async () => {
+    await expectSameOnScattered(whole, 2 ** 22 + 3, 2 ** 20)
   })
 
   test('with 16,777,217 rows in one cell, one more than a float32 counts to', async () => {
