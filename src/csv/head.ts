@@ -1,0 +1,185 @@
+import Papa from 'papaparse'
+import { InputError } from '../table/input-error.ts'
+import { afterBreak, CR, LF, lineBreaks, recordEnd } from './grammar.ts'
+import { recordCells } from './odd-record.ts'
+import type { ByteSource } from './source.ts'
+import { joined, openText } from './stream.ts'
+import type { Encoding } from './stream.ts'
+import { decodeUtf8, invalidUtf8At } from './utf8.ts'
+
+/** How a file is written. */
+export interface Dialect {
+  encoding: Encoding
+  /** Stored as gzip. */
+  compressed: boolean
+  /** One character: comma, tab, bar, semicolon, or ASCII's record or unit separator. */
+  delimiter: string
+  quote: '"'
+  /** 1-based line that the header starts on. */
+  headerLine: number
+  /** 1-based line after the header. */
+  firstDataLine: number
+  /** Where the records start, in bytes of the text as UTF-8 without byte order mark. */
+  firstDataByte: number
+}
+
+export interface Warning {
+  code: string
+  message: string
+}
+
+/** What the start of a file tells. */
+export interface Head {
+  dialect: Dialect
+  /** The header's names as written, duplicates kept. */
+  columns: string[]
+  /** The first records as cells, as many as were asked for, the file has, or its first `HEAD_BYTES` hold. */
+  records: string[][]
+  warnings: Warning[]
+}
+
+/** How much of a file is looked at to tell its dialect; more only where the header is longer. */
+const HEAD_BYTES = 1 << 20
+/** The longest record that is read. */
+export const RECORD_LIMIT = 64 << 20
+
+interface Start {
+  bytes: Uint8Array
+  /** The bytes are the whole file. */
+  complete: boolean
+  encoding: Encoding
+  compressed: boolean
+  markBytes: number
+}
+
+/** Reads the start of a file: its dialect, its header and up to `recordLimit` records. InputError where it is empty. */
+export async function readHead(source: ByteSource, recordLimit = 1000): Promise<Head> {
+  for (let limit = HEAD_BYTES; ; limit *= 4) {
+    const start = await readStart(source, limit)
+    const head = headOf(start, source.name, recordLimit)
+    if (head !== null) return head
+  }
+}
+
+async function readStart(source: ByteSource, limit: number): Promise<Start> {
+  const { encoding, compressed, markBytes, pieces } = await openText(source)
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const piece of pieces) {
+    parts.push(piece)
+    length += piece.length
+    if (length >= limit) break
+  }
+  return { bytes: joinAll(parts, length), complete: length < limit, encoding, compressed, markBytes }
+}
+
+function joinAll(parts: Uint8Array[], length: number): Uint8Array {
+  if (parts.length <= 2) return joined(parts[0] ?? new Uint8Array(0), parts[1] ?? new Uint8Array(0))
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** The head that `start` holds, or null where the header is longer. */
+function headOf(start: Start, file: string, recordLimit: number): Head | null {
+  const { bytes } = start
+  const headerStart = skipBreaks(bytes, 0)
+  if (headerStart >= bytes.length) throw emptyFile(file)
+  refuseUnmarkedUtf16(bytes, file)
+  const delimiter = detectDelimiter(decodeUtf8(bytes))
+  const headerEnd = recordEnd(bytes, headerStart, bytes.length, delimiter.charCodeAt(0))
+  if (!start.complete && (headerEnd < 0 || headerEnd >= bytes.length - 1) && bytes.length < RECORD_LIMIT) return null
+  const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
+  if (headerEnd < 0) throw unclosedHeader(file, headerLine)
+  const firstDataByte = Math.min(bytes.length, afterBreak(bytes, headerEnd))
+  const { records, end } = firstRecords(start, firstDataByte, delimiter, recordLimit)
+  return {
+    dialect: {
+      encoding: start.encoding,
+      compressed: start.compressed,
+      delimiter,
+      quote: '"',
+      headerLine,
+      firstDataLine: 1 + lineBreaks(bytes, 0, firstDataByte),
+      firstDataByte,
+    },
+    columns: recordCells(bytes.subarray(headerStart, headerEnd), delimiter),
+    records,
+    warnings: encodingWarnings(start, Math.max(end, firstDataByte)),
+  }
+}
+
+function skipBreaks(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR)) at++
+  return at
+}
+
+/** PapaParse's guess; line breaks are made alike first, as it takes a file to have one kind. */
+function detectDelimiter(text: string): string {
+  const sample = text.slice(0, 1 << 16).replace(/\r\n?/g, '\n')
+  const { meta } = Papa.parse<string[]>(sample, { newline: '\n', preview: 11, skipEmptyLines: true })
+  return meta.delimiter
+}
+
+function firstRecords(
+  start: Start, from: number, delimiter: string, recordLimit: number,
+): { records: string[][]; end: number } {
+  const { bytes } = start
+  const records: string[][] = []
+  let end = from
+  let at = skipBreaks(bytes, from)
+  while (at < bytes.length && records.length < recordLimit) {
+    const stop = recordEnd(bytes, at, bytes.length, delimiter.charCodeAt(0))
+    if (stop < 0 || (stop >= bytes.length && !start.complete)) break
+    records.push(recordCells(bytes.subarray(at, stop), delimiter))
+    end = stop
+    at = skipBreaks(bytes, stop)
+  }
+  return { records, end }
+}
+
+function encodingWarnings(start: Start, end: number): Warning[] {
+  const at = invalidUtf8At(start.bytes, 0, end)
+  if (at < 0) return []
+  const message = `invalid UTF-8 at byte offset ${at + start.markBytes}: the file may be in another encoding, such as Latin-1`
+  return [{ code: 'invalid_utf8', message }]
+}
+
+function emptyFile(file: string): InputError {
+  return new InputError({
+    code: 'empty_file',
+    place: { file },
+    found: 'an empty file',
+    expected: 'a CSV with a header line and at least one row',
+    remedy: 'Check that the export finished.',
+  })
+}
+
+function unclosedHeader(file: string, lineNumber: number): InputError {
+  return new InputError({
+    code: 'unterminated_quote',
+    place: { file, lineNumber },
+    found: 'a quoted column name that is never closed',
+    expected: 'a closing quote (") before a delimiter or a line break',
+    remedy: 'Close the quote, or double quotes that belong to the text ("").',
+  })
+}
+
+/** Text whose every other byte is NUL is UTF-16 without byte order mark. */
+function refuseUnmarkedUtf16(bytes: Uint8Array, file: string): void {
+  const sample = bytes.subarray(0, 1000)
+  const nulCount = sample.filter((byte) => byte === 0).length
+  if (nulCount < 8 || nulCount < sample.length * 0.3) return
+  throw new InputError({
+    code: 'invalid_encoding',
+    place: { file },
+    found: 'a NUL at every other byte, as in UTF-16 without a byte order mark',
+    expected: 'UTF-8, or UTF-16 with a byte order mark',
+    remedy: 'Save the file as UTF-8.',
+  })
+}

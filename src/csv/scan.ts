@@ -1,0 +1,254 @@
+import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
+import { plainNumber } from './number.ts'
+import { recordCellBytes } from './odd-record.ts'
+import { createSightings, see } from './sightings.ts'
+import type { Sightings } from './sightings.ts'
+import type { ChunkScanner, NoticeCode, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
+import { createSteps, dropRecord, finishSteps, growSteps, keepRecord, longer, takeCell } from './steps.ts'
+import type { Step } from './steps.ts'
+import { decodeUtf8, invalidUtf8At } from './utf8.ts'
+
+/** `scanRecord`, `quotedEnd`: more than this scanner reads by itself. */
+const ODD = -1
+
+interface Scan {
+  bytes: Uint8Array
+  plan: ScanPlan
+  delimiter: number
+  stops: Uint8Array
+  steps: Step[]
+  /** Row being written. */
+  row: number
+  /** Fields of the record that was read last. */
+  fieldCount: number
+  /** Line breaks inside that record. */
+  innerBreaks: number
+  /** What is wrong with that record's first wrong cell; null for nothing. */
+  fault: RejectionCode | null
+  faultColumn: number
+  found: string
+  /** Cells of that record lost to underflow, as column and text. */
+  underflows: { column: number; found: string }[]
+}
+
+/** A scanner that works on this thread. */
+export function localScanner(): ChunkScanner {
+  return { scan: async (chunk, plan) => scanChunk(chunk, plan) }
+}
+
+/**
+ * Reads whole records into typed columns. `chunk` starts at a record and ends after one (a missing last line break is
+ * made up). Pure: the same bytes and plan give the same result on any thread.
+ */
+export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
+  const bytes = terminated(chunk)
+  let capacity = estimatedRows(bytes)
+  const scan = createScan(bytes, plan, capacity)
+  const sightings = createSightings()
+  let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
+  let line = 0
+  let record = 0
+  let at = 0
+  while (at < bytes.length) {
+    if (bytes[at] === LF || bytes[at] === CR) {
+      at = afterBreak(bytes, at)
+      line++
+      continue
+    }
+    if (scan.row === capacity) {
+      capacity *= 2
+      growSteps(scan.steps, capacity)
+      if (plan.fieldCount === null) fieldCounts = longer(fieldCounts, capacity)
+    }
+    let end = scanRecord(scan, at)
+    if (end === ODD) end = scanOddRecord(scan, at)
+    if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
+    if (scan.fault === null && scan.underflows.length === 0 && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)) {
+      keepRecord(scan.steps)
+      scan.row++
+    } else {
+      settle(scan, sightings, line, record)
+    }
+    record++
+    line += 1 + scan.innerBreaks
+    at = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1
+  }
+  return {
+    rowCount: scan.row,
+    recordCount: record,
+    lineCount: line,
+    columns: finishSteps(scan.steps, plan.requests, scan.row),
+    rejected: sightings.rejected,
+    notices: sightings.notices,
+    fieldCounts: plan.fieldCount === null ? fieldCounts.slice(0, scan.row) : null,
+  }
+}
+
+function createScan(bytes: Uint8Array, plan: ScanPlan, capacity: number): Scan {
+  return {
+    bytes,
+    plan,
+    delimiter: plan.delimiter,
+    stops: stopTable(plan.delimiter),
+    steps: createSteps(plan.requests, capacity),
+    row: 0,
+    fieldCount: 0,
+    innerBreaks: 0,
+    fault: null,
+    faultColumn: 0,
+    found: '',
+    underflows: [],
+  }
+}
+
+function terminated(chunk: Uint8Array): Uint8Array {
+  const last = chunk[chunk.length - 1]
+  if (chunk.length === 0 || last === LF || last === CR) return chunk
+  const bytes = new Uint8Array(chunk.length + 1)
+  bytes.set(chunk)
+  bytes[chunk.length] = LF
+  return bytes
+}
+
+/** Rows if all lines were as long as the first few are on average. */
+function estimatedRows(bytes: Uint8Array): number {
+  const sample = Math.min(bytes.length, 4096)
+  const lines = Math.max(1, lineBreaks(bytes, 0, sample))
+  return Math.ceil((bytes.length / sample) * lines * 1.05) + 16
+}
+
+/** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or ODD. */
+function scanRecord(scan: Scan, start: number): number {
+  const { bytes, stops, delimiter, steps } = scan
+  scan.innerBreaks = 0
+  let at = start
+  let stop = ODD
+  let field = 0
+  for (let k = 0; k < steps.length; k++) {
+    const step = steps[k]
+    while (field < step.column) {
+      if (stop === ODD) {
+        stop = fieldEnd(scan, at)
+        if (stop === ODD) return ODD
+      }
+      if (bytes[stop] !== delimiter) return endedEarly(scan, k, field + 1, stop)
+      at = stop + 1
+      stop = ODD
+      field++
+    }
+    if (step.kind === 'float64') {
+      stop = plainNumber(bytes, at, step.floats, scan.row)
+      if (stop >= 0 && stops[bytes[stop]] !== 0) continue
+    }
+    stop = fieldEnd(scan, at)
+    if (stop === ODD) return ODD
+    if (bytes[at] === QUOTE) take(scan, step, bytes, at + 1, stop - 1)
+    else take(scan, step, bytes, at, stop)
+  }
+  if (stop === ODD) {
+    stop = fieldEnd(scan, at)
+    if (stop === ODD) return ODD
+  }
+  while (bytes[stop] === delimiter) {
+    field++
+    stop++
+    let byte = bytes[stop]
+    if (byte === QUOTE) {
+      stop = quotedEnd(scan, stop)
+      if (stop === ODD) return ODD
+    } else {
+      while (stops[byte] === 0) byte = bytes[++stop]
+    }
+  }
+  scan.fieldCount = field + 1
+  return stop
+}
+
+/** Index where the field at `start` stops: a delimiter or a line break; ODD where its quotes are not plain. */
+function fieldEnd(scan: Scan, start: number): number {
+  const { bytes, stops } = scan
+  let at = start
+  let byte = bytes[at]
+  if (byte === QUOTE) return quotedEnd(scan, at)
+  while (stops[byte] === 0) byte = bytes[++at]
+  return at
+}
+
+/** As `fieldEnd` for a quoted cell; ODD unless its second quote is its last character. */
+function quotedEnd(scan: Scan, start: number): number {
+  const { bytes, stops } = scan
+  const length = bytes.length
+  let at = start + 1
+  while (at < length && bytes[at] !== QUOTE) {
+    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) scan.innerBreaks++
+    at++
+  }
+  at++
+  return at < length && stops[bytes[at]] !== 0 ? at : ODD
+}
+
+/** The record ends before the column of step `from`: too few fields, or missing cells where any number will do. */
+function endedEarly(scan: Scan, from: number, fieldCount: number, stop: number): number {
+  scan.fieldCount = fieldCount
+  if (scan.plan.fieldCount === null) {
+    for (let k = from; k < scan.steps.length; k++) take(scan, scan.steps[k], scan.bytes, 0, 0)
+  }
+  return stop
+}
+
+function take(scan: Scan, step: Step, bytes: Uint8Array, start: number, end: number): void {
+  const fault = takeCell(step, scan.row, bytes, start, end)
+  if (fault !== null) noteFault(scan, step, fault, decodeUtf8(bytes.subarray(start, Math.min(end, start + 200))))
+}
+
+function noteFault(scan: Scan, step: Step, fault: RejectionCode | NoticeCode, found: string): void {
+  if (fault === 'underflow') {
+    scan.underflows.push({ column: step.column, found })
+  } else if (scan.fault === null) {
+    scan.fault = fault
+    scan.faultColumn = step.column
+    scan.found = found
+  }
+}
+
+/** Has PapaParse read the record at `start`; gives the index of the line break that ends it. */
+function scanOddRecord(scan: Scan, start: number): number {
+  const { bytes, steps } = scan
+  forgetFaults(scan)
+  dropRecord(steps)
+  const end = recordEnd(bytes, start, bytes.length - 1, scan.delimiter)
+  if (end < 0) throw new RangeError('a chunk must end after a record')
+  const valid = invalidUtf8At(bytes, start, end) < 0
+  const cells = recordCellBytes(bytes.subarray(start, end), String.fromCharCode(scan.delimiter), valid)
+  scan.fieldCount = cells.length
+  scan.innerBreaks = lineBreaks(bytes, start, end)
+  for (let k = 0; k < steps.length; k++) {
+    const cell = cells[steps[k].column]
+    if (cell === undefined) return endedEarly(scan, k, cells.length, end)
+    take(scan, steps[k], cell, 0, cell.length)
+  }
+  return end
+}
+
+/** Counts what is wrong with the record just read, and keeps or drops it. */
+function settle(scan: Scan, sightings: Sightings, line: number, record: number): void {
+  const expected = scan.plan.fieldCount ?? scan.fieldCount
+  if (scan.fieldCount !== expected) {
+    const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'
+    see(sightings.rejected, code, null, { line, record, found: String(scan.fieldCount) })
+    dropRecord(scan.steps)
+  } else if (scan.fault !== null) {
+    see(sightings.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
+    dropRecord(scan.steps)
+  } else {
+    for (const { column, found } of scan.underflows) see(sightings.notices, 'underflow', column, { line, record, found })
+    keepRecord(scan.steps)
+    scan.row++
+  }
+  forgetFaults(scan)
+}
+
+function forgetFaults(scan: Scan): void {
+  scan.fault = null
+  scan.underflows = []
+}

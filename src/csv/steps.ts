@@ -1,0 +1,146 @@
+import type { ColumnKind } from '../table/column.ts'
+import { codeOf, createDictionary, grown, truncateDictionary } from '../table/dictionary.ts'
+import type { ByteDictionary } from '../table/dictionary.ts'
+import { isMissing, parseNumber, writesNonZero } from './number.ts'
+import type { ColumnRequest, NoticeCode, RejectionCode, ScannedColumn } from './plan.ts'
+import { invalidUtf8At } from './utf8.ts'
+
+/** One requested column while a chunk is scanned: row r is written before it is known that the record is kept. */
+export interface Step {
+  column: number
+  kind: ColumnKind
+  allowEmpty: boolean
+  floats: Float64Array
+  codes: Uint32Array
+  dictionary: ByteDictionary
+  /** Entries that kept records use. */
+  dictionarySize: number
+  text: Uint8Array
+  textOffsets: Uint32Array
+}
+
+/** One step for each request, in file order, with room for `capacity` rows. */
+export function createSteps(requests: ColumnRequest[], capacity: number): Step[] {
+  return fileOrder(requests).map((index) => {
+    const { column, kind, allowEmpty } = requests[index]
+    return {
+      column,
+      kind,
+      allowEmpty,
+      floats: new Float64Array(kind === 'float64' ? capacity : 0),
+      codes: new Uint32Array(kind === 'dictionary' ? capacity : 0),
+      dictionary: createDictionary(),
+      dictionarySize: 0,
+      text: new Uint8Array(kind === 'utf8' ? capacity * 8 : 0),
+      textOffsets: new Uint32Array(kind === 'utf8' ? capacity + 1 : 0),
+    }
+  })
+}
+
+function fileOrder(requests: ColumnRequest[]): number[] {
+  return requests.map((_, index) => index).sort((a, b) => requests[a].column - requests[b].column || a - b)
+}
+
+/** Makes room for `capacity` rows. */
+export function growSteps(steps: Step[], capacity: number): void {
+  for (const step of steps) {
+    if (step.kind === 'float64') {
+      const floats = new Float64Array(capacity)
+      floats.set(step.floats)
+      step.floats = floats
+    } else if (step.kind === 'dictionary') {
+      step.codes = longer(step.codes, capacity)
+    } else {
+      step.textOffsets = longer(step.textOffsets, capacity + 1)
+    }
+  }
+}
+
+/** A copy with room for `length` elements. */
+export function longer(values: Uint32Array, length: number): Uint32Array {
+  const copy = new Uint32Array(length)
+  copy.set(values)
+  return copy
+}
+
+/** Writes the cell `bytes[start … end - 1]` as row `row`, or says what is wrong with it. */
+export function takeCell(
+  step: Step, row: number, bytes: Uint8Array, start: number, end: number,
+): RejectionCode | NoticeCode | null {
+  if (step.kind === 'float64') return takeNumber(step, row, bytes, start, end)
+  if (start === end && !step.allowEmpty) return 'missing'
+  return step.kind === 'dictionary'
+    ? takeWord(step, row, bytes, start, end)
+    : takeText(step, row, bytes, start, end)
+}
+
+function takeNumber(
+  step: Step, row: number, bytes: Uint8Array, start: number, end: number,
+): RejectionCode | NoticeCode | null {
+  const value = parseNumber(bytes, start, end)
+  step.floats[row] = value
+  if (value !== value) {
+    if (!isMissing(bytes, start, end)) return 'not_a_number'
+    return step.allowEmpty ? null : 'missing'
+  }
+  if (value === Infinity || value === -Infinity) return 'not_finite'
+  return value === 0 && writesNonZero(bytes, start, end) ? 'underflow' : null
+}
+
+function takeWord(step: Step, row: number, bytes: Uint8Array, start: number, end: number): RejectionCode | null {
+  const dictionary = step.dictionary
+  const size = dictionary.size
+  step.codes[row] = codeOf(dictionary, bytes, start, end)
+  if (dictionary.size === size || invalidUtf8At(bytes, start, end) < 0) return null
+  truncateDictionary(dictionary, size)
+  return 'invalid_utf8'
+}
+
+function takeText(step: Step, row: number, bytes: Uint8Array, start: number, end: number): RejectionCode | null {
+  const used = step.textOffsets[row]
+  const needed = used + end - start
+  if (needed > step.text.length) step.text = grown(step.text, needed)
+  const text = step.text
+  let union = 0
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    union |= byte
+    text[used + at - start] = byte
+  }
+  step.textOffsets[row + 1] = needed
+  return union >= 0x80 && invalidUtf8At(bytes, start, end) >= 0 ? 'invalid_utf8' : null
+}
+
+/** Keeps what the current record wrote. */
+export function keepRecord(steps: Step[]): void {
+  for (let k = 0; k < steps.length; k++) steps[k].dictionarySize = steps[k].dictionary.size
+}
+
+/** Forgets what the current record wrote. */
+export function dropRecord(steps: Step[]): void {
+  for (const step of steps) truncateDictionary(step.dictionary, step.dictionarySize)
+}
+
+/** The columns of `rowCount` rows, in the order of the requests, in buffers of their own. */
+export function finishSteps(steps: Step[], requests: ColumnRequest[], rowCount: number): ScannedColumn[] {
+  const columns = new Array<ScannedColumn>(steps.length)
+  fileOrder(requests).forEach((index, k) => {
+    columns[index] = finishStep(steps[k], rowCount)
+  })
+  return columns
+}
+
+function finishStep(step: Step, rowCount: number): ScannedColumn {
+  if (step.kind === 'float64') return { kind: 'float64', values: step.floats.slice(0, rowCount) }
+  if (step.kind === 'utf8') {
+    const offsets = step.textOffsets.slice(0, rowCount + 1)
+    return { kind: 'utf8', bytes: step.text.slice(0, offsets[rowCount]), offsets }
+  }
+  const { bytes, offsets, size } = step.dictionary
+  return {
+    kind: 'dictionary',
+    codes: step.codes.slice(0, rowCount),
+    bytes: bytes.slice(0, offsets[size]),
+    offsets: offsets.slice(0, size + 1),
+  }
+}
