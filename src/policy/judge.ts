@@ -32,7 +32,7 @@ export function judge(requirements: Requirement[], splits: MeasuredSplit[], hasP
     const split = requiredSplit(requirement, splits, requirement.split, 'split')
     if (requirement.of === 'versus_production' && !hasProduction) throw noProduction(requirement)
     return requiredRows(requirement, split, splits).map(({ slice, rows, from }) => {
-      const estimate = estimateOf(requirement, rows, from)
+      const estimate = rows === null ? { undefined: `no such rows in ${split.name}` } : estimateOf(requirement, rows, from)
       return { requirement, split: split.name, slice, ...judgeEstimate(requirement, estimate, rows) }
     })
   })
@@ -49,7 +49,8 @@ type Estimate = { value: number; low: number | null; high: number | null } | { u
 
 interface RequiredRows {
   slice: Judgement['slice']
-  rows: MeasuredRows
+  /** null where the split has no row of the slice. */
+  rows: MeasuredRows | null
   /** The rows that a gap is measured from. */
   from: MeasuredRows | null
 }
@@ -58,12 +59,17 @@ function requiredRows(requirement: Requirement, split: MeasuredSplit, splits: Me
   const fromSplit = requirement.of === 'gap' ? requiredSplit(requirement, splits, requirement.gapFrom, 'gap.from') : null
   const { slices: column } = requirement
   if (column === null) return [{ slice: null, rows: split, from: fromSplit }]
-  const parts = split.slices.filter((slice) => slice.column === column)
-  if (parts.length === 0) throw noSlice(requirement, column, split)
-  return parts.map(({ value, rows }) => {
-    const from = fromSplit?.slices.find((slice) => slice.column === column && slice.value === value)?.rows ?? null
-    return { slice: { column, value }, rows, from }
-  })
+  const values = new Set(splits.flatMap(({ slices }) => slices.filter((slice) => slice.column === column).map(({ value }) => value)))
+  if (values.size === 0) throw noSlice(requirement, column, split)
+  return [...values].sort().map((value) => ({
+    slice: { column, value },
+    rows: sliceOf(split, column, value),
+    from: fromSplit === null ? null : sliceOf(fromSplit, column, value),
+  }))
+}
+
+function sliceOf(split: MeasuredSplit, column: string, value: string): MeasuredRows | null {
+  return split.slices.find((slice) => slice.column === column && slice.value === value)?.rows ?? null
 }
 
 function estimateOf(requirement: Requirement, rows: MeasuredRows, from: MeasuredRows | null): Estimate {
@@ -92,7 +98,7 @@ function valueOf(rows: MeasuredRows, metric: string): Estimate {
   return { value: measure.value, low: measure.interval?.low ?? null, high: measure.interval?.high ?? null }
 }
 
-function judgeEstimate(requirement: Requirement, estimate: Estimate, rows: MeasuredRows): Omit<Judgement, 'requirement' | 'split' | 'slice'> {
+function judgeEstimate(requirement: Requirement, estimate: Estimate, rows: MeasuredRows | null): Omit<Judgement, 'requirement' | 'split' | 'slice'> {
   const none = { rowsNeeded: null, positivesNeeded: null }
   if ('undefined' in estimate) {
     const reason = `${requirement.metric} is not defined: ${estimate.undefined}`
@@ -108,7 +114,7 @@ function judgeEstimate(requirement: Requirement, estimate: Estimate, rows: Measu
   if (outcome !== 'undecided') {
     return { value, low, high, outcome, reason: `${shown} is ${outcome === 'pass' ? '' : 'not '}${boundText(requirement.bound)}`, ...none }
   }
-  const needed = rowsNeeded(value, low, high, requirement.bound, rows.rowCount, rows.positives)
+  const needed = rowsNeeded(value, low, high, requirement.bound, rows?.rowCount ?? 0, rows?.positives ?? 0)
   const more = needed === null ? '' : `; about ${needed.rows} rows in all, ${needed.positives} of them positive, would settle it`
   return {
     value, low, high, outcome,

@@ -1,0 +1,49 @@
+import { InputError } from '../table/input-error.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Notice, Rejection } from './assemble.ts'
+import type { RejectionCode } from './plan.ts'
+
+/** The records that could not be read as one error: the first of them, and how many there are. */
+export function rejectedRows(file: string, rejected: Rejection[]): InputError {
+  const [first] = rejected.slice().sort((a, b) => a.examples[0].lineNumber - b.examples[0].lineNumber)
+  const [{ lineNumber, rowNumber, found }] = first.examples
+  const total = rejected.reduce((sum, { count }) => sum + count, 0)
+  const all = total === 1 ? 'the only such row' : `${total} rows cannot be read`
+  return new InputError({
+    code: first.code,
+    place: { file, lineNumber, ...(first.column === null ? {} : { column: first.column }) },
+    found: `${foundText(first.code, found)} (row ${rowNumber}; ${all})`,
+    expected: rejectionTexts[first.code].expected,
+    remedy: 'Leave such rows out and say so (--invalid-rows leave_out, or invalid_rows: leave_out in the policy), or mend the file.',
+    canLeaveOut: true,
+  })
+}
+
+function foundText(code: RejectionCode, found: string): string {
+  return code === 'not_a_number' || code === 'not_finite' ? JSON.stringify(found) : found === '' ? rejectionTexts[code].found : `${rejectionTexts[code].found}, ${JSON.stringify(found)}`
+}
+
+/** What to say of records that were left out, and of cells that were not read quite as written. */
+export function readingWarnings(file: string, rejected: Rejection[], notices: Notice[]): Warning[] {
+  return [
+    ...rejected.map(({ code, column, count, examples }) => ({
+      code,
+      message: `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}`
+        + `, such as line ${examples[0].lineNumber} (${foundText(code, examples[0].found)}).`,
+    })),
+    ...notices.map(({ code, column, count, examples }) => ({
+      code,
+      message: `${file}: ${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0,`
+        + ` such as ${examples[0].found} on line ${examples[0].lineNumber}.`,
+    })),
+  ]
+}
+
+const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {
+  not_a_number: { found: 'not a number', expected: 'a number such as 0.25 or 1e-3' },
+  missing: { found: 'a missing value', expected: 'a value' },
+  not_finite: { found: 'a number beyond float64', expected: 'a finite number' },
+  invalid_utf8: { found: 'bytes that are not UTF-8', expected: 'UTF-8 text' },
+  too_few_fields: { found: 'too few fields', expected: 'as many fields as the header has' },
+  too_many_fields: { found: 'too many fields', expected: 'as many fields as the header has' },
+}

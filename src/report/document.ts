@@ -1,0 +1,137 @@
+import type { BinaryLabels } from '../dataset/labels.ts'
+import type { ModelName } from '../dataset/roles.ts'
+import type { Difference } from '../metrics/compare.ts'
+import type { Measure } from '../metrics/measure.ts'
+import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import { verdictOf, type Judgement } from '../policy/judge.ts'
+import type { OperatingPoint } from '../policy/operating-point.ts'
+import type { Bound, Requirement } from '../policy/policy.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Engine } from '../tally/kernels.ts'
+import type {
+  BoundResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult,
+} from './evaluation.ts'
+
+/** Everything that the document is made of. */
+export interface Findings {
+  engine: Engine
+  rowCount: number
+  labels: BinaryLabels
+  splits: MeasuredSplit[]
+  operatingPoints: Map<ModelName, OperatingPoint>
+  judgements: Judgement[]
+  warnings: Warning[]
+}
+
+/** The result in the contract's form and key order. */
+export function evaluationDocument(findings: Findings): EvaluationDocument {
+  const { splits, operatingPoints } = findings
+  const hasProduction = operatingPoints.has('production')
+  return {
+    format: 'good-enough/evaluation',
+    version: 1,
+    verdict: verdictOf(findings.judgements),
+    task: 'binary',
+    backend: findings.engine,
+    rows: findings.rowCount,
+    models: {
+      candidate: modelResult('candidate', findings),
+      ...(hasProduction ? { production: modelResult('production', findings) } : {}),
+    },
+    comparison: hasProduction ? { splits: Object.fromEntries(splits.map((split) => [split.name, {
+      rows: split.rowCount,
+      metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
+    }])) } : null,
+    requirements: findings.judgements.map(requirementResult),
+    warnings: findings.warnings,
+  }
+}
+
+/** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */
+export function jsonText(document: EvaluationDocument): string {
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** One model's metrics and confusion on a set of rows. */
+export function rowSetResult(
+  rowCount: number, positives: number, { confusion, measures }: MeasuredModel, labels: BinaryLabels,
+): RowSetResult {
+  return {
+    rows: rowCount,
+    positives,
+    metrics: Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)])),
+    confusion: {
+      labels: [labels.negative, labels.positive],
+      counts: [
+        [confusion.trueNegatives, confusion.falsePositives],
+        [confusion.falseNegatives, confusion.truePositives],
+      ],
+    },
+  }
+}
+
+function modelResult(model: ModelName, { splits, labels, operatingPoints }: Findings): ModelResult {
+  const { value, chosen } = operatingPoints.get(model)!
+  const result = (rows: MeasuredRows) => rowSetResult(rows.rowCount, rows.positives, rows.models.get(model)!, labels)
+  return {
+    threshold: { value, chosen },
+    splits: Object.fromEntries(splits.map((split) => [split.name, {
+      ...result(split),
+      slices: split.slices.map(({ column, value: slice, rows }) => ({ where: { [column]: slice }, ...result(rows) })),
+    }])),
+  }
+}
+
+function metricResult(measure: Measure): MetricResult {
+  if ('undefined' in measure) return { value: null, undefined: measure.undefined }
+  const { value, interval } = measure
+  return {
+    value: plain(value),
+    low: interval === null ? null : plain(interval.low),
+    high: interval === null ? null : plain(interval.high),
+    interval: interval?.method ?? null,
+  }
+}
+
+function differenceResult(difference: Difference): DifferenceResult {
+  if ('undefined' in difference) return { difference: null, undefined: difference.undefined }
+  const { interval } = difference
+  return {
+    difference: plain(difference.difference),
+    low: interval === null ? null : plain(interval.low),
+    high: interval === null ? null : plain(interval.high),
+    p: difference.p,
+    test: difference.test,
+  }
+}
+
+function requirementResult(judgement: Judgement): RequirementResult {
+  const { requirement, slice } = judgement
+  return {
+    metric: requirement.metric,
+    split: judgement.split,
+    slice: slice === null ? null : { [slice.column]: slice.value },
+    bound: boundResult(requirement),
+    value: judgement.value === null ? null : plain(judgement.value),
+    low: judgement.low === null ? null : plain(judgement.low),
+    high: judgement.high === null ? null : plain(judgement.high),
+    outcome: judgement.outcome,
+    reason: judgement.reason,
+    rows_needed: judgement.rowsNeeded,
+    positives_needed: judgement.positivesNeeded,
+  }
+}
+
+function boundResult({ of, bound, gapFrom }: Requirement): BoundResult {
+  if (of === 'versus_production') return { versus_production: written(bound) }
+  return of === 'gap' ? { gap: { from: gapFrom, ...written(bound) } } : written(bound)
+}
+
+function written({ atLeast, atMost }: Bound): BoundResult {
+  return { ...(atLeast === undefined ? {} : { at_least: atLeast }), ...(atMost === undefined ? {} : { at_most: atMost }) }
+}
+
+/** −0 is written as 0 by JSON; here too, so that values and text agree. */
+function plain(value: number): number {
+  return value + 0
+}
