@@ -1,12 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
-/** Tests only; the two builds (page and command) are laid down in src/build. */
+/** Tests and svelte-check only; the builds of the page and of the command are laid down in src/build. */
 export default defineConfig({
+  plugins: [svelte({ configFile: false })],
   test: {
     projects: [
       {
-        plugins: [svelte({ configFile: false })],
+        extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
@@ -14,6 +15,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

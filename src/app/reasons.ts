@@ -1,0 +1,147 @@
+import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../report/evaluation.ts'
+import { countOf, countText, differenceText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
+import { metricName } from './metric-names.ts'
+
+/** A run of words of a sentence; numbers that matter are strong. */
+export interface Words {
+  text: string
+  isStrong?: boolean
+}
+
+/** Why the verdict is what it is: one requirement, as a sentence and what it rests on. */
+export interface Reason {
+  outcome: Verdict
+  sentence: Words[]
+  support: string
+}
+
+export interface Headline {
+  verdict: Verdict | 'none'
+  /** The verdict itself. */
+  title: string
+  /** What it comes from, in a few words. */
+  because: string
+}
+
+/** The verdict in words: "Not good enough", "1 of 6 requirements failed". */
+export function headlineOf(document: EvaluationDocument): Headline {
+  const { verdict, requirements } = document
+  const count = (outcome: Verdict) => requirements.filter((requirement) => requirement.outcome === outcome).length
+  const all = requirements.length
+  switch (verdict) {
+    case 'pass':
+      return { verdict, title: 'Good enough', because: all === 1 ? 'the one requirement is met' : `all ${all} requirements are met` }
+    case 'fail':
+      return { verdict, title: 'Not good enough', because: `${count('fail')} of ${countOf(all, 'requirement')} failed` }
+    case 'undecided':
+      return { verdict, title: 'Undecided', because: `too little data to settle ${count('undecided')} of ${countOf(all, 'requirement')}` }
+    case null:
+      return { verdict: 'none', title: 'Measured, not judged', because: 'add a policy for a verdict' }
+  }
+}
+
+const importance: Record<Verdict, number> = { fail: 0, undecided: 1, pass: 2 }
+
+/**
+ * The requirements as reasons, in order of importance: failed first, then undecided, then met.
+ * @param confidence level of the intervals, such as 0.95
+ */
+export function reasonsOf(document: EvaluationDocument, confidence: number): Reason[] {
+  return document.requirements
+    .map((requirement) => reasonOf(requirement, document, confidence))
+    .sort((a, b) => importance[a.outcome] - importance[b.outcome])
+}
+
+function reasonOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): Reason {
+  const support = supportOf(requirement, document, confidence)
+  return { outcome: requirement.outcome, sentence: sentenceOf(requirement), support }
+}
+
+function sentenceOf(requirement: RequirementResult): Words[] {
+  const { value, bound } = requirement
+  const { comparison, limits } = readBound(bound)
+  const limit = limits[0]?.value ?? 0
+  const isDifference = comparison !== null
+  const shown = value === null ? 'not defined' : isDifference ? signed(value, limit) : metricTextAgainst(value, limit)
+  return [
+    { text: `${subject(requirement)} is ` },
+    { text: shown, isStrong: true },
+    { text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}` },
+  ]
+}
+
+function subject({ metric, slice, split }: RequirementResult): string {
+  const where = slice === null ? '' : ` for ${sliceWords(slice)}`
+  const on = split === 'test' || split === 'all' ? '' : ` on ${split}`
+  return metricName(metric).label + where + on
+}
+
+/** A slice in words: `segment = new_customer`. */
+export function sliceWords(where: Record<string, string>): string {
+  return Object.entries(where).map(([column, value]) => `${column} = ${value === '' ? '(empty)' : value}`).join(', ')
+}
+
+interface ReadBound {
+  /** What the value is a difference from, in words; null where it is the metric itself. */
+  comparison: string | null
+  limits: { words: string; value: number }[]
+}
+
+function readBound(bound: Record<string, unknown>): ReadBound {
+  if (isBound(bound.versus_production)) {
+    return { comparison: ' against production', limits: limitsOf(bound.versus_production) }
+  }
+  if (isBound(bound.gap)) {
+    return { comparison: ` away from ${String(bound.gap.from)}`, limits: limitsOf(bound.gap) }
+  }
+  return { comparison: null, limits: limitsOf(bound) }
+}
+
+function limitsOf(bound: Record<string, unknown>): { words: string; value: number }[] {
+  const limits = []
+  if (typeof bound.at_least === 'number') limits.push({ words: `at least ${writtenText(bound.at_least)}`, value: bound.at_least })
+  if (typeof bound.at_most === 'number') limits.push({ words: `at most ${writtenText(bound.at_most)}`, value: bound.at_most })
+  return limits
+}
+
+function isBound(bound: unknown): bound is Record<string, unknown> {
+  return typeof bound === 'object' && bound !== null
+}
+
+function signed(value: number, limit: number): string {
+  const text = metricTextAgainst(value, limit)
+  return value > 0 ? `+${text}` : text
+}
+
+/** What the outcome rests on: the rows, the interval, and what would settle it. */
+function supportOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): string {
+  const { low, high, bound } = requirement
+  const parts: string[] = []
+  const rows = rowsOf(requirement, document)
+  if (rows !== null) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
+  if (low !== null && high !== null) {
+    const format = readBound(bound).comparison === null ? metricText : differenceText
+    parts.push(`${levelText(confidence)} interval ${format(low)} to ${format(high)}`)
+  }
+  const needed = neededWords(requirement)
+  return parts.join(', ') + (needed === null ? '' : `. ${needed}`)
+}
+
+/** What would settle an undecided requirement; null where nothing has to be, or is known. */
+function neededWords({ outcome, positives_needed, rows_needed }: RequirementResult): string | null {
+  if (outcome !== 'undecided') return null
+  if (positives_needed !== null) return `About ${countText(positives_needed)} positives in all would settle it`
+  return rows_needed === null ? null : `About ${countText(rows_needed)} rows in all would settle it`
+}
+
+function rowsOf({ split, slice }: RequirementResult, document: EvaluationDocument): RowSetResult | null {
+  const result = document.models.candidate.splits[split]
+  if (result === undefined) return null
+  if (slice === null) return result
+  return result.slices.find(({ where }) => isSameSlice(where, slice)) ?? null
+}
+
+export function isSameSlice(a: Record<string, string>, b: Record<string, string>): boolean {
+  const columns = Object.keys(a)
+  return columns.length === Object.keys(b).length && columns.every((column) => a[column] === b[column])
+}

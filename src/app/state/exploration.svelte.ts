@@ -1,0 +1,80 @@
+import type { EvaluationDocument, SplitResult } from '../../report/evaluation.ts'
+import type { Session } from '../../worker/protocol.ts'
+import { thresholdRange, type ThresholdRange } from '../threshold-range.ts'
+
+/** How long the threshold rests before the verdict is worked out again. */
+const judgeDelayMs = 120
+
+export type LiveSplits = Record<string, Omit<SplitResult, 'slices'>>
+
+/** The candidate's threshold, moved by hand. The verdict stays where it was frozen. */
+export class Exploration {
+  readonly session: Session
+  readonly frozen: number
+  readonly range: ThresholdRange
+  threshold: number = $state(0)
+  /** The candidate's numbers at the moved threshold; null at the frozen one. */
+  live: LiveSplits | null = $state.raw(null)
+  /** The whole document at the moved threshold, a moment later; null while it is not known. */
+  preview: EvaluationDocument | null = $state.raw(null)
+  readonly isMoved: boolean = $derived.by(() => this.threshold !== this.frozen)
+  #isAsking = false
+  #judgeTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #fail: (error: unknown) => void
+
+  constructor(session: Session, fail: (error: unknown) => void) {
+    this.session = session
+    this.#fail = fail
+    this.frozen = session.document.models.candidate.threshold.value
+    this.range = thresholdRange(session.curves, this.frozen)
+    this.threshold = this.frozen
+  }
+
+  /** Moves the threshold; numbers follow at once, the verdict's preview when it rests. */
+  moveTo(threshold: number): void {
+    if (!Number.isFinite(threshold) || threshold === this.threshold) return
+    this.threshold = threshold
+    this.preview = null
+    clearTimeout(this.#judgeTimer)
+    if (!this.isMoved) {
+      this.live = null
+      return
+    }
+    this.#judgeTimer = setTimeout(() => void this.#judge(threshold), judgeDelayMs)
+    if (!this.#isAsking) void this.#ask()
+  }
+
+  reset(): void {
+    this.moveTo(this.frozen)
+  }
+
+  end(): void {
+    clearTimeout(this.#judgeTimer)
+  }
+
+  /** One question at a time, always about the newest threshold: however fast the hand, no queue builds up. */
+  async #ask(): Promise<void> {
+    this.#isAsking = true
+    try {
+      let asked: number
+      do {
+        asked = this.threshold
+        const live = await this.session.at('candidate', asked)
+        if (this.isMoved) this.live = live
+      } while (asked !== this.threshold && this.isMoved)
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#isAsking = false
+    }
+  }
+
+  async #judge(threshold: number): Promise<void> {
+    try {
+      const preview = await this.session.judgeAt(threshold)
+      if (threshold === this.threshold) this.preview = preview
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+}

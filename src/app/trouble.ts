@@ -1,0 +1,49 @@
+import { InputError, type Place } from '../table/input-error.ts'
+import { countText } from './format.ts'
+
+/** Something went wrong, in the page's one shape: what, where, what now. */
+export interface Trouble {
+  what: string
+  where: string
+  now: string
+  /** Rows like this can be left out on request. */
+  canLeaveOut: boolean
+}
+
+/** Any error as trouble; an error that is not about the input says that it is the page's own. */
+export function troubleOf(error: unknown): Trouble {
+  if (isInputError(error)) {
+    const { found, expected, place, remedy, canLeaveOut } = error.fault
+    return {
+      what: `Found ${found}, expected ${expected}.`,
+      where: placeWords(place),
+      now: remedy,
+      canLeaveOut: canLeaveOut ?? false,
+    }
+  }
+  return {
+    what: 'Something in this page went wrong; your files are fine.',
+    where: error instanceof Error ? error.message : String(error),
+    now: 'Try again. If it happens again, reload the page.',
+    canLeaveOut: false,
+  }
+}
+
+/** Where, for people: `predictions.csv, line 18,204, column p_churn`. */
+export function placeWords(place: Place): string {
+  const parts: string[] = []
+  if (place.file !== undefined) parts.push(place.file)
+  if (place.lineNumber !== undefined) parts.push(`line ${countText(place.lineNumber)}`)
+  if (place.textColumn !== undefined) parts.push(`character ${countText(place.textColumn)}`)
+  if (place.column !== undefined) parts.push(`column ${place.column}`)
+  if (place.policyPath !== undefined && place.policyPath !== '') parts.push(place.policyPath)
+  return parts.join(', ')
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
+}
+
+function isInputError(error: unknown): error is InputError {
+  return error instanceof Error && error.name === 'InputError' && 'fault' in error
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { headlineOf, reasonsOf, sliceWords } from '../../src/app/reasons.ts'
+import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/report/evaluation.ts'
+
+const rowSet: RowSetResult = { rows: 1573, positives: 412, metrics: {}, confusion: { labels: ['0', '1'], counts: [[1, 2], [3, 4]] } }
+
+function requirement(change: Partial<RequirementResult>): RequirementResult {
+  return {
+    metric: 'recall', split: 'test', slice: null, bound: { at_least: 0.8 }, value: 0.86, low: 0.84, high: 0.88,
+    outcome: 'pass', reason: '', rows_needed: null, positives_needed: null, ...change,
+  }
+}
+
+function documentWith(verdict: Verdict | null, requirements: RequirementResult[]): EvaluationDocument {
+  const slices = [{ where: { segment: 'new_customer' }, ...rowSet }]
+  return {
+    format: 'good-enough/evaluation', version: 1, verdict, task: 'binary', backend: 'cpu', rows: 12_000,
+    models: { candidate: { threshold: { value: 0.5, chosen: 'fixed' }, splits: { test: { ...rowSet, rows: 7127, positives: 1903, slices } } } },
+    comparison: null, requirements, warnings: [],
+  }
+}
+
+const failed = requirement({
+  slice: { segment: 'new_customer' }, outcome: 'fail', value: 0.7143, low: 0.66, high: 0.75,
+})
+const undecided = requirement({ metric: 'precision', outcome: 'undecided', value: 0.84, low: 0.67, high: 0.93, positives_needed: 190 })
+const better = requirement({ metric: 'roc_auc', bound: { versus_production: { at_least: -0.01 } }, value: 0.021, low: 0.012, high: 0.03 })
+
+const textOf = (requirements: RequirementResult[]) =>
+  reasonsOf(documentWith('fail', requirements), 0.95).map(({ sentence }) => sentence.map(({ text }) => text).join(''))
+
+describe('reasons', () => {
+  test('failed come first, then undecided, then met, each in the policy’s order', () => {
+    const reasons = reasonsOf(documentWith('fail', [better, undecided, requirement({}), failed]), 0.95)
+    expect(reasons.map(({ outcome }) => outcome)).toEqual(['fail', 'undecided', 'pass', 'pass'])
+    expect(reasons[2].sentence[0].text).toContain('ROC AUC')
+  })
+
+  test('a requirement on a slice names the slice, the value and the bound, and counts the slice’s rows', () => {
+    const [reason] = reasonsOf(documentWith('fail', [failed]), 0.95)
+    expect(reason.sentence).toEqual([
+      { text: 'Recall for segment = new_customer is ' },
+      { text: '0.714', isStrong: true },
+      { text: '; the policy asks for at least 0.80' },
+    ])
+    expect(reason.support).toBe('412 positives in 1,573 rows, 95\u00a0% interval 0.660 to 0.750')
+  })
+
+  test('a difference has its sign and says what it is a difference from', () => {
+    expect(textOf([better])).toEqual(['ROC AUC is +0.021 against production; the policy asks for at least \u22120.01'])
+  })
+
+  test('another split than test is named; two bounds are both said; what is undefined is not a number', () => {
+    expect(textOf([requirement({ split: 'validation', bound: { at_least: 0.2, at_most: 0.9 } })]))
+      .toEqual(['Recall on validation is 0.860; the policy asks for at least 0.20 and at most 0.90'])
+    expect(textOf([requirement({ value: null, low: null, high: null, outcome: 'undecided' })]))
+      .toEqual(['Recall is not defined; the policy asks for at least 0.80'])
+  })
+
+  test('an undecided requirement says what would settle it', () => {
+    expect(reasonsOf(documentWith('undecided', [undecided]), 0.95)[0].support).toContain('About 190 positives in all would settle it')
+  })
+})
+
+test.each<[Verdict | null, RequirementResult[], string]>([
+  ['fail', [failed, requirement({})], 'Not good enough: 1 of 2 requirements failed'],
+  ['undecided', [undecided], 'Undecided: too little data to settle 1 of 1 requirement'],
+  ['pass', [requirement({}), better], 'Good enough: all 2 requirements are met'],
+  [null, [], 'Measured, not judged: add a policy for a verdict'],
+])('the headline of %s counts what decided it', (verdict, requirements, text) => {
+  const { title, because } = headlineOf(documentWith(verdict, requirements))
+  expect(`${title}: ${because}`).toBe(text)
+})
+
+test('an empty value of a slice is visible', () => {
+  expect(sliceWords({ region: '', plan: 'a' })).toBe('region = (empty), plan = a')
+})

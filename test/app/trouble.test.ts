@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { isAbort, troubleOf } from '../../src/app/trouble.ts'
+import { InputError } from '../../src/table/input-error.ts'
+
+const fault = {
+  code: 'not_a_number',
+  place: { file: 'predictions.csv', lineNumber: 18_204, column: 'p_churn' },
+  found: '"n/a"', expected: 'a number', remedy: 'Mend the cell.', canLeaveOut: true,
+}
+
+describe('troubleOf', () => {
+  test('an error in the input says what, where and what now', () => {
+    expect(troubleOf(new InputError(fault))).toEqual({
+      what: 'Found "n/a", expected a number.',
+      where: 'predictions.csv, line 18,204, column p_churn',
+      now: 'Mend the cell.',
+      canLeaveOut: true,
+    })
+  })
+
+  test('any other error is owned as the page’s, and its message is kept', () => {
+    expect(troubleOf(new TypeError('x is not a function'))).toMatchObject({ where: 'x is not a function', canLeaveOut: false })
+    expect(troubleOf('odd').where).toBe('odd')
+  })
+})
+
+test('only an AbortError is an abort', () => {
+  expect(isAbort(new DOMException('', 'AbortError'))).toBe(true)
+  expect(isAbort(new Error('AbortError'))).toBe(false)
+})
