@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { policy, predictions } from './cases.ts'
+import { launch } from './chromium.ts'
+import { openFiles, untilState, visit } from './visit.ts'
+
+let browser: Browser
+let axe: string
+
+beforeAll(async () => {
+  browser = await launch()
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+})
+afterAll(() => browser?.close())
+
+/** What axe finds serious or critical, one line each. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run())
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))
+}
+
+/** How far the page is wider than its window, in CSS pixels. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  describe.each([1280, 360])('%i pixels wide', (width) => {
+    test('axe finds nothing serious in any state, and nothing sticks out', async () => {
+      const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
+      const check = async (state: string) => {
+        expect(await seriousFaults(page), state).toEqual([])
+        expect(await overflow(page), `${state}: width`).toBeLessThanOrEqual(0)
+      }
+      await check('empty')
+      for (const sample of ['clear_pass', 'fails_on_one_segment', 'too_little_data']) {
+        await page.click(`[data-sample=${sample}]`)
+        await untilState(page, 'done')
+        await check(sample)
+        if (sample === 'fails_on_one_segment') {
+          await page.locator('input[type=range]').fill('0.3')
+          await page.locator('[data-preview]').waitFor()
+          for (const button of await page.getByText('Show as table').all()) await button.click()
+          await check('exploring, charts as tables')
+        }
+        await page.click('text=Start over')
+      }
+      await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
+      await untilState(page, 'roles')
+      await check('roles')
+      await openFiles(page, { 'broken.csv': predictions().replace(/^(r7,[^,]*,)[^,]*/m, '$1n/a'), 'policy.yaml': policy })
+      await page.waitForSelector('[role=alert]')
+      await check('error')
+      expect(complaints).toEqual([])
+      await close()
+    })
+  })
+})
+
+test('the toggle changes the theme, whatever the system says', async () => {
+  const { page, close } = await visit(browser, undefined, { colorScheme: 'light' })
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const light = await background()
+  await page.click('[aria-label="Use the dark theme"]')
+  expect(await background()).not.toBe(light)
+  await page.click('[aria-label="Use the light theme"]')
+  expect(await background()).toBe(light)
+  await close()
+})
+
+test('the whole of a sample’s journey goes by keyboard', async () => {
+  const { page, close } = await visit(browser)
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-sample'))
+  for (let press = 0; press < 8 && (await focused()) !== 'clear_pass'; press += 1) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await untilState(page, 'done')
+  const role = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.role)
+  for (let press = 0; press < 20 && (await role()) !== 'threshold'; press += 1) await page.keyboard.press('Tab')
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('Shift+ArrowRight')
+  expect(Number(await page.inputValue('[data-role=threshold]'))).toBeCloseTo(0.401, 12)
+  await close()
+})

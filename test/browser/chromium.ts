@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+
+/** The browser to test in: $CHROMIUM, the system's, or the one that playwright installed. */
+export function findChromium(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const named = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+  const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', ...named, chromium.executablePath()]
+  const found = candidates.find((path) => path !== undefined && path !== '' && existsSync(path))
+  if (found === undefined) throw new Error('No Chromium found: install one, or name it in the variable CHROMIUM.')
+  return found
+}
+
+/** A quiet browser with a new, empty profile. @param proxy where all its traffic goes, `host:port` */
+export function launch(proxy?: string): Promise<Browser> {
+  const args = [
+    '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    '--disable-default-apps', '--no-first-run', '--disable-domain-reliability',
+  ]
+  if (proxy !== undefined) args.push(`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>')
+  return chromium.launch({ executablePath: findChromium(), args })
+}

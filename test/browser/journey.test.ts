@@ -1,0 +1,293 @@
+import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { serveFolder } from '../../src/build/serve.mjs'
+import { policy, predictions } from './cases.ts'
+import { launch } from './chromium.ts'
+import { download, metricOf, openFiles, pageFromDisk, siteFolder, untilState, visit, type Visit } from './visit.ts'
+
+let browser: Browser
+let site: Awaited<ReturnType<typeof serveFolder>>
+
+beforeAll(async () => {
+  browser = await launch()
+  site = await serveFolder(siteFolder, { base: '/some/where/deep/' })
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+describe.each(['from disk', 'served from a sub-path'])('samples, %s', (how) => {
+  test.each([
+    ['clear_pass', 'pass', 'Good enough'],
+    ['fails_on_one_segment', 'fail', 'Not good enough'],
+    ['too_little_data', 'undecided', 'Undecided'],
+  ])('%s comes out as %s', async (sample, verdict, title) => {
+    const { page, complaints, close } = await visit(browser, how === 'from disk' ? pageFromDisk : site.url)
+    expect(await page.getAttribute('main', 'data-state')).toBe('empty')
+    await page.click(`[data-sample=${sample}]`)
+    await untilState(page, 'done')
+    expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe(verdict)
+    expect(await page.locator('h1').innerText()).toContain(title)
+    expect(await metricOf(page, 'roc_auc')).toBeGreaterThan(0.8)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
+
+describe('from disk', () => {
+  let opened: Visit
+  beforeEach(async () => {
+    opened = await visit(browser)
+  })
+  afterEach(async () => {
+    expect(opened.complaints).toEqual([])
+    await opened.close()
+  })
+
+  test('on one failing segment, the first reason names it', async () => {
+    const { page } = opened
+    await page.click('[data-sample=fails_on_one_segment]')
+    await untilState(page, 'done')
+    expect(await page.locator('.reasons li').first().innerText()).toContain('segment = new_customer')
+    expect(await page.locator('h1').innerText()).toMatch(/: 1 of \d+ requirements failed/)
+  })
+
+  test('one’s own file: roles are guessed with evidence, confirmed, evaluated; without a policy nothing is judged', async () => {
+    const { page } = opened
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'roles')
+    await page.selectOption('[data-role=label]', 'outcome')
+    await page.selectOption('[data-role=candidate]', 'prob')
+    await page.selectOption('[data-role=split]', 'fold')
+    await page.click('[data-action=evaluate]')
+    await untilState(page, 'done')
+    expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('none')
+    expect(await page.locator('h1').innerText()).toContain('Measured, not judged')
+    expect(await page.getAttribute('[data-engine]', 'data-engine')).toMatch(/^(cpu|webgpu)$/)
+    expect(await metricOf(page, 'recall', 'candidate', 'validation')).toBeGreaterThan(0.5)
+  })
+
+  test('a positive class is never assumed: evaluation waits until it is chosen', async () => {
+    const { page } = opened
+    await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
+    await untilState(page, 'roles')
+    await page.selectOption('[data-role=label]', 'outcome')
+    await page.selectOption('[data-role=candidate]', 'prob')
+    expect(await page.inputValue('[data-role=positive]')).toBe('')
+    expect(await page.isDisabled('[data-action=evaluate]')).toBe(true)
+    expect(await page.locator('#evaluate-note').innerText()).toContain('counts as positive')
+    expect(await page.locator('[data-role=positive] option').allInnerTexts()).toEqual(
+      expect.arrayContaining(['stays', 'leaves']),
+    )
+    await page.selectOption('[data-role=positive]', 'leaves')
+    await page.click('[data-action=evaluate]')
+    await untilState(page, 'done')
+    const leaves = await metricOf(page, 'roc_auc', 'candidate', 'all')
+    await page.selectOption('[data-role=positive]', 'stays')
+    await page.click('[data-action=evaluate]')
+    await expect.poll(() => metricOf(page, 'roc_auc', 'candidate', 'all')).toBeCloseTo(1 - leaves!, 12)
+  })
+
+  test('a file with a policy that names the roles is judged straight away', async () => {
+    const { page } = opened
+    await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
+    await untilState(page, 'done')
+    expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
+    expect(await page.locator('[data-difference=roc_auc]').first().getAttribute('data-value')).not.toBe('')
+  })
+
+  test('a policy that comes first waits for its predictions', async () => {
+    const { page } = opened
+    await openFiles(page, { 'policy.yaml': policy })
+    await page.getByText('policy.yaml is ready').waitFor()
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'done')
+    expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
+  })
+
+  test('a policy dropped on what was measured judges it; removed again, nothing is judged', async () => {
+    const { page } = opened
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'roles')
+    await openFiles(page, { 'policy.yaml': policy })
+    await untilState(page, 'done')
+    expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
+    await page.click('text=Remove')
+    await page.locator('[data-verdict=none]').waitFor()
+  })
+
+  test('the slider moves numbers, matrix and marks; the verdict stays where it was; back is back', async () => {
+    const { page } = opened
+    await page.click('[data-sample=fails_on_one_segment]')
+    await untilState(page, 'done')
+    const frozen = await metricOf(page, 'recall')
+    const auc = await metricOf(page, 'roc_auc')
+    const found = page.locator('[data-confusion=candidate]:visible [data-actual=positive][data-predicted=positive]')
+    const mark = page.locator('[data-mark=candidate]').first()
+    const [foundBefore, markBefore] = [Number(await found.getAttribute('data-value')), await mark.getAttribute('cy')]
+    const slider = page.locator('input[type=range][data-role=threshold]')
+    await slider.focus()
+    for (let press = 0; press < 20; press += 1) await page.keyboard.press('ArrowLeft')
+    expect(Number(await slider.inputValue())).toBeCloseTo(0.3, 12)
+    await expect.poll(() => metricOf(page, 'recall')).toBeGreaterThan(frozen!)
+    expect(Number(await found.getAttribute('data-value'))).toBeGreaterThan(foundBefore)
+    expect(await mark.getAttribute('cy')).not.toBe(markBefore)
+    expect(await metricOf(page, 'roc_auc')).toBe(auc)
+    expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('fail')
+    expect(await page.locator('text=Exploring.').isVisible()).toBe(true)
+    await page.locator('[data-preview]').waitFor()
+    await page.click('text=Back to 0.50')
+    await expect.poll(() => metricOf(page, 'recall')).toBe(frozen)
+  })
+
+  test('at a threshold of 0 every row is positive, by count', async () => {
+    const { page } = opened
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+    await page.locator('input[type=range]').fill('0')
+    await expect.poll(() => metricOf(page, 'recall')).toBe(1)
+    const cells = page.locator('[data-confusion=candidate]:visible [data-predicted=negative]')
+    expect(await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')))).toEqual(['0', '0'])
+  })
+
+  test('JSON is saved with the numbers that the page shows', async () => {
+    const { page } = opened
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+    const saved = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
+    expect(saved).toMatchObject({ format: 'good-enough/evaluation', verdict: 'pass', rows: 12_000 })
+    for (const [metric, result] of Object.entries<{ value: number | null }>(saved.models.candidate.splits.test.metrics)) {
+      expect(await metricOf(page, metric), metric).toBe(result.value)
+    }
+  })
+
+  test('every chart also comes as a table, which starts where the curve does', async () => {
+    const { page } = opened
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+    for (const figure of await page.locator('figure').all()) {
+      expect(await figure.locator('svg[role=img] title').textContent()).not.toBe('')
+      expect(await figure.locator('svg[role=img] desc').textContent()).toContain('candidate at 0.50')
+      await figure.locator('button', { hasText: 'Show as table' }).click()
+      expect(await figure.locator('tbody tr').count()).toBeGreaterThan(10)
+    }
+  })
+
+  test('a table pasted from a spreadsheet is read', async () => {
+    const { page } = opened
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    }, predictions().replaceAll(',', '\t'))
+    await untilState(page, 'roles')
+    expect(await page.locator('[data-role=label] option').allInnerTexts()).toContain('outcome')
+  })
+
+  test('files dropped anywhere are read, and the page is not left', async () => {
+    const { page } = opened
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([text], 'dropped.csv'))
+      document.querySelector('footer')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, predictions())
+    await untilState(page, 'roles')
+    expect(page.url()).toBe(pageFromDisk)
+  })
+
+  test('an error says what, where and what now, and what was loaded before stays', async () => {
+    const { page } = opened
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+    const before = await metricOf(page, 'roc_auc')
+    const broken = predictions().replace(/^(r7,[^,]*,)[^,]*/m, '$1n/a')
+    await openFiles(page, { 'broken.csv': broken, 'policy.yaml': policy })
+    await page.waitForSelector('[role=alert]')
+    expect(await page.getAttribute('main', 'data-state')).toBe('error')
+    const alert = await page.locator('[role=alert]').innerText()
+    expect(alert).toContain('broken.csv')
+    expect(alert).toMatch(/line 9\b/)
+    expect(alert).toContain('n/a')
+    expect(await metricOf(page, 'roc_auc')).toBe(before)
+    await page.click('[data-action=leave-out]')
+    await untilState(page, 'done')
+    await expect.poll(() => page.locator('.basis').innerText()).toContain('broken.csv')
+    expect(await page.locator('.basis').innerText()).toContain('599 rows')
+  })
+
+  test('an error can be closed, and the page goes on', async () => {
+    const { page } = opened
+    await openFiles(page, { 'header-only.csv': 'id,outcome,prob\n', 'policy.yaml': policy })
+    await page.waitForSelector('[role=alert]')
+    await page.click('[data-action=dismiss]')
+    expect(await page.locator('[role=alert]').count()).toBe(0)
+    await page.click('text=Start over').catch(() => undefined)
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+  })
+
+  test('a policy with an unknown key is refused by its path, and says which policy', async () => {
+    const { page } = opened
+    await openFiles(page, { 'predictions.csv': predictions(), 'odd.yaml': policy.replace('at_least: 0.6', 'atleast: 0.6') })
+    await page.waitForSelector('[role=alert]')
+    const alert = await page.locator('[role=alert]').innerText()
+    expect(alert).toContain('odd.yaml')
+    expect(alert).toContain('requirements[0]')
+    expect(alert).toContain('atleast')
+  })
+
+  test('cancel ends the work and leaves the page as it was', async () => {
+    const { page } = opened
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'roles')
+    await page.selectOption('[data-role=label]', 'outcome')
+    await page.selectOption('[data-role=candidate]', 'prob')
+    await page.click('[data-action=evaluate]')
+    await untilState(page, 'done')
+    const before = await metricOf(page, 'roc_auc', 'candidate', 'all')
+    const big = await page.evaluateHandle((text) => {
+      const [header, ...lines] = text.trimEnd().split('\n')
+      const body = `${lines.join('\n')}\n`
+      return new File([`${header}\n`, ...Array.from({ length: 4000 }, () => body)], 'big.csv')
+    }, predictions())
+    await page.evaluate(([file, text]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(file as File)
+      dataTransfer.items.add(new File([text as string], 'policy.yaml'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, [big, policy.replace(' id: id,', '')] as const)
+    await page.waitForSelector('main[data-state=working]')
+    await page.getByText(/rows, .* of .* MB/).waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('main[data-state=done]', { timeout: 1000 })
+    expect(await metricOf(page, 'roc_auc', 'candidate', 'all')).toBe(before)
+    expect(await page.locator('.basis').innerText()).toContain('predictions.csv')
+  })
+
+  test('markup in headers, cells, names and policies is text', async () => {
+    const { page } = opened
+    const bomb = '<img src=x onerror=globalThis.exploded=1>'
+    const table = predictions().replace('region', bomb).replaceAll(/,n,/g, `,${bomb},`)
+    const named = policy.replace('browser-test', `"${bomb}"`).replace('[region]', `["${bomb}"]`)
+    await openFiles(page, { [`${bomb.replaceAll('/', '')}.csv`]: table, 'policy.yaml': named })
+    await untilState(page, 'done')
+    expect(await page.locator('main').innerText()).toContain(`${bomb} = ${bomb}`)
+    expect(await page.locator('main img').count()).toBe(0)
+    expect(await page.evaluate(() => 'exploded' in globalThis)).toBe(false)
+  })
+})
+
+const hostile = new URL('../../../shared/fixtures/hostile/xss_header.csv', import.meta.url)
+test.skipIf(!existsSync(hostile))('the shared hostile header is shown as text', async () => {
+  const { page, complaints, close } = await visit(browser)
+  const text = await readFile(hostile, 'utf8')
+  await openFiles(page, { 'xss_header.csv': text })
+  await untilState(page, 'roles')
+  expect(await page.locator('main img, main script, main iframe').count()).toBe(0)
+  expect(await page.locator('main').innerText()).toContain('<')
+  expect(complaints).toEqual([])
+  await close()
+})
