@@ -22,7 +22,7 @@ export async function findAdapter(gpu: GpuSource | undefined, allowSoftware: boo
   }
 }
 
-/** The adapter's name for people, such as `NVIDIA GeForce RTX 4070` or `apple metal-3`: as much as the browser tells. */
+/** The adapter's name for people, such as `NVIDIA GeForce RTX 4070` or `apple metal-3`: what the browser tells. */
 export function adapterName(adapter: GPUAdapter): string {
   const { vendor, architecture, device, description } = adapter.info
   if (description !== '') return description

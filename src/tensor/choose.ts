@@ -20,9 +20,8 @@ export interface ChoiceParts {
   openKernels: (adapter: GPUAdapter) => Promise<WebgpuKernels>
 }
 
-/** Below this, all counting is done before a GPU has woken. */
-const fewestRowsForGpu = 2 ** 18
-const mostTrialRows = 2 ** 22
+/** Fewer are counted in less than the tenth of a second that a GPU takes to wake; the trial has as many. */
+const fewestRowsForGpu = 2 ** 20
 
 const realParts: ChoiceParts = {
   clock: () => performance.now(),
@@ -34,17 +33,17 @@ const realParts: ChoiceParts = {
  * Chooses the engine. Never throws: whatever is wrong with a GPU, the CPU gives the same answers.
  * - `cpu`: plain loops; `gpu` is not touched.
  * - `webgpu`: the GPU if there is one that passes the self-test, even a software adapter.
- * - `auto`: a real adapter that passes the self-test and is faster in a short trial at about `rowCount` rows.
+ * - `auto`: a real adapter that passes the self-test and is faster in a short trial, for many rows.
  *
  * In Node, `gpu` comes from the optional package `webgpu`, whose globals tfjs needs:
  * `const { create, globals } = await import('webgpu'); Object.assign(globalThis, globals); const gpu = create([])`.
  * @param gpu `navigator.gpu`, or undefined where there is none
- * @param rowCount about how many rows will be counted; 2^20 where it is not known
+ * @param rowCount about how many rows will be counted; many where it is not known
  */
 export async function chooseKernels(
   preference: Preference,
   gpu: GpuSource | undefined,
-  rowCount = 2 ** 20,
+  rowCount = fewestRowsForGpu,
   parts: ChoiceParts = realParts,
 ): Promise<Choice> {
   const reference = referenceKernels()
@@ -75,8 +74,7 @@ async function choose(
   try {
     kernels = await open(adapter)
     if (isAsked) return guarded(reference, kernels, reopen, `WebGPU: ${name}, checked against the CPU`)
-    const trialRows = Math.min(rowCount, mostTrialRows)
-    const { referenceMs, kernelsMs } = await timeSweeps(reference, kernels, trialRows, parts.clock)
+    const { referenceMs, kernelsMs } = await timeSweeps(reference, kernels, fewestRowsForGpu, parts.clock)
     if (kernelsMs < referenceMs) {
       const times = timesText(kernelsMs, referenceMs)
       const why = `WebGPU: ${name}, faster here for this size (${times}), checked against the CPU`
@@ -109,5 +107,6 @@ function openChecked(
 }
 
 function timesText(mine: number, others: number): string {
-  return `${mine.toFixed(0)} ms against ${others.toFixed(0)} ms`
+  const trial = `in a trial of ${fewestRowsForGpu.toLocaleString('en')} rows`
+  return `${mine.toFixed(0)} ms against ${others.toFixed(0)} ms ${trial}`
 }

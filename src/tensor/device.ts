@@ -130,7 +130,7 @@ function settle<T>(promise: Promise<T>): Promise<Outcome<T>> {
   )
 }
 
-/** tfjs refuses to start unless `navigator.gpu` is there. Node has none, and leaving one behind would keep it running. */
+/** tfjs starts only where `navigator.gpu` is. Node has none, and one left behind could keep the process running. */
 function withNavigatorGpu<T>(start: () => T): T {
   const scope = globalThis as { navigator?: { gpu?: unknown } }
   if (scope.navigator?.gpu) return start()

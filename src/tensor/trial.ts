@@ -1,4 +1,4 @@
-import type { Kernels } from '../tally/kernels.ts'
+import type { Kernels, SweepCounts } from '../tally/kernels.ts'
 import { GpuError } from './gpu-error.ts'
 
 /** Rows made up for a trial: anything that spreads will do, as both engines get the same. */
@@ -22,9 +22,10 @@ export async function checkAgainst(reference: Kernels, kernels: Kernels): Promis
     const name = `${rowCount} rows over ${scoreCount} cells`
     const [expected, found] = await inTurn(reference, kernels, (either) => either.histogram(rows.ranks, scoreCount))
     requireEqual(`counting ${name}`, found, expected)
-    const [sweep, swept] = await inTurn(reference, kernels, (either) => either.sweep(rows.ranks, rows.classes, scoreCount))
-    requireEqual(`true positives of ${name}`, swept.truePositives, sweep.truePositives)
-    requireEqual(`false positives of ${name}`, swept.falsePositives, sweep.falsePositives)
+    const sweep = (either: Kernels): Promise<SweepCounts> => either.sweep(rows.ranks, rows.classes, scoreCount)
+    const [expectedSweep, foundSweep] = await inTurn(reference, kernels, sweep)
+    requireEqual(`true positives of ${name}`, foundSweep.truePositives, expectedSweep.truePositives)
+    requireEqual(`false positives of ${name}`, foundSweep.falsePositives, expectedSweep.falsePositives)
   }
 }
 

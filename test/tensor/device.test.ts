@@ -35,7 +35,7 @@ function wait(ms: number): Promise<void> {
 }
 
 describe.skipIf(typeof dawn === 'string')('a device lost in mid-flight', { timeout: 120_000 }, () => {
-  test.each([0, 1, 5, 20])('gives the same bytes, first from a new device, then from the CPU (%d ms in)', async (delayMs) => {
+  test.each([0, 1, 5, 20])('gives the same bytes from a new device, then from the CPU (%d ms in)', async (delayMs) => {
     const devices: GPUDevice[] = []
     const { kernels, reason } = await chooseKernels('webgpu', dawnRemembering(devices), ranks.length)
     expect(reason).toMatch(/^WebGPU: .+, checked against the CPU$/)

@@ -21,7 +21,7 @@ describe.skipIf(typeof dawn === 'string')('Philox4x32-10 in WGSL', { timeout: 60
   test.each([
     { seed: 0n, replicate: 0, stream: 0, firstBlock: 0, blockCount: 1 },
     { seed: 42n, replicate: 9999, stream: 1, firstBlock: 0, blockCount: 257 },
-    { seed: 0x123456789abcdef0n, replicate: 2 ** 31, stream: 2 ** 32 - 1, firstBlock: 2 ** 32 - 5000, blockCount: 5000 },
+    { seed: 1n << 60n, replicate: 2 ** 31, stream: 2 ** 32 - 1, firstBlock: 2 ** 32 - 5000, blockCount: 5000 },
     { seed: -1n, replicate: 1999, stream: 7, firstBlock: 123456789, blockCount: 20000 },
   ])('gives the words of JavaScript ($blockCount blocks from $firstBlock)', async (draw) => {
     const key = philoxKey(draw.seed)

@@ -17,7 +17,12 @@ async function openKernels(sizes?: Partial<PieceSizes>): Promise<WebgpuKernels> 
   return webgpuKernels(adapter, sizes)
 }
 
-async function expectSame(kernels: Kernels, ranks: Uint32Array, classes: Uint8Array, scoreCount: number): Promise<void> {
+async function expectSame(
+  kernels: Kernels,
+  ranks: Uint32Array,
+  classes: Uint8Array,
+  scoreCount: number,
+): Promise<void> {
   expectSameCounts(await kernels.histogram(ranks, scoreCount), await reference.histogram(ranks, scoreCount))
   const expected = await reference.sweep(ranks, classes, scoreCount)
   const found = await kernels.sweep(ranks, classes, scoreCount)
@@ -77,7 +82,7 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
     await expectSameOnScattered(whole, rowCount, 100)
   })
 
-  test.each([1023, 1024, 1025, 2047, 2048, 2049])('%d scores, round what a workgroup counts itself', async (scoreCount) => {
+  test.each([1023, 1024, 1025, 2047, 2048, 2049])('%d scores, round a workgroup of its own', async (scoreCount) => {
     await expectSameOnScattered(whole, 20000, scoreCount)
   })
 
@@ -99,7 +104,7 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
     const counts = await whole.histogram(new Uint32Array(rowCount).fill(2), 4)
     expect([...counts]).toEqual([0, 0, rowCount, 0])
     const swept = await whole.sweep(new Uint32Array(rowCount).fill(1500), new Uint8Array(rowCount).fill(1), 3000)
-    expect([swept.truePositives[0], swept.truePositives[1500], swept.truePositives[1501]]).toEqual([rowCount, rowCount, 0])
+    expect([0, 1500, 1501].map((k) => swept.truePositives[k])).toEqual([rowCount, rowCount, 0])
     expect(swept.falsePositives.every((count) => count === 0)).toBe(true)
   })
 
