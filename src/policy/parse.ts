@@ -173,3 +173,12 @@ function fault(document: PolicyDocument, path: Path, found: string, expected: st
     remedy: nearest === null ? 'Mend the policy.' : `Did you mean ${JSON.stringify(nearest)}?`,
   })
 }
+
+/** An error that names a path of the policy, with the line and character where that path stands. */
+export function locatedInPolicy(error: InputError, file: string, text: string): InputError {
+  const { place } = error.fault
+  if (place.policyPath === undefined || place.lineNumber !== undefined) return error
+  const path = place.policyPath.split(/\.|(?=\[)/).map((key) => (/^\[\d+\]$/.test(key) ? Number(key.slice(1, -1)) : key))
+  const { lineNumber, textColumn } = readDocument(file, text).placeOf(path)
+  return new InputError({ ...error.fault, place: { ...place, file, lineNumber, textColumn } })
+}

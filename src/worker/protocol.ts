@@ -1,6 +1,7 @@
 import type { Fault } from '../table/input-error.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { ModelName, Roles } from '../dataset/roles.ts'
+import type { RoleGuess } from '../dataset/guess.ts'
+import type { ModelName } from '../dataset/roles.ts'
 import type { EvaluationDocument, SplitResult } from '../report/evaluation.ts'
 import type { Engine } from '../tally/kernels.ts'
 
@@ -31,15 +32,7 @@ export interface InspectedFile {
   warnings: string[]
 }
 
-/** Guessed roles, each with the evidence in words, such as "0/1, 11.2 % are 1 (first 1,000 rows)". */
-export interface RoleGuess {
-  roles: Partial<Roles>
-  evidence: Partial<Record<keyof Roles, string>>
-  /** Names that can be chosen for a role: `column`, or `file:column` where several files have it. */
-  columns: string[]
-  /** Per column name, its distinct values seen in the head, at most 50, in order of first appearance. */
-  values: Record<string, string[]>
-}
+export type { RoleGuess } from '../dataset/guess.ts'
 
 export interface EvaluationRequest {
   files: File[]

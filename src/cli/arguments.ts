@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util'
+import { nearestName } from '../dataset/resolve.ts'
+import { InputError } from '../table/input-error.ts'
+
+/** The options of `good-enough evaluate`, as given. */
+export interface EvaluateArguments {
+  files: string[]
+  policy: string | null
+  label: string | null
+  positive: string | null
+  candidate: string | null
+  production: string | null
+  split: string | null
+  id: string | null
+  slices: string[]
+  threshold: number | null
+  confidence: number | null
+  invalidRows: 'refuse' | 'leave_out' | null
+  backend: 'auto' | 'cpu' | 'webgpu'
+  format: 'text' | 'json'
+  out: string | null
+}
+
+const options = {
+  policy: { type: 'string' },
+  task: { type: 'string' },
+  label: { type: 'string' },
+  positive: { type: 'string' },
+  candidate: { type: 'string' },
+  score: { type: 'string' },
+  production: { type: 'string' },
+  split: { type: 'string' },
+  id: { type: 'string' },
+  slice: { type: 'string', multiple: true },
+  threshold: { type: 'string' },
+  confidence: { type: 'string' },
+  'invalid-rows': { type: 'string' },
+  backend: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  // Named in the contract, not evaluated yet: refused rather than ignored.
+  prediction: { type: 'string' },
+  'production-prediction': { type: 'string' },
+  group: { type: 'string' },
+  weight: { type: 'string' },
+  replicates: { type: 'string' },
+  seed: { type: 'string' },
+} as const
+
+const notYet = ['prediction', 'production-prediction', 'group', 'weight', 'replicates', 'seed'] as const
+
+/** Reads the arguments after `evaluate`; throws InputError where they are off. */
+export function evaluateArguments(args: string[]): EvaluateArguments {
+  const { values, positionals: files } = parsed(args)
+  for (const option of notYet) {
+    if (values[option] === undefined) continue
+    throw invalid(`--${option}`, 'an option that this version does not evaluate yet', 'the evaluation without it', 'Leave it out.')
+  }
+  oneOf('--task', values.task ?? 'binary', ['binary'], 'Multiclass and regression are not evaluated yet.')
+  if (values.candidate !== undefined && values.score !== undefined) {
+    throw invalid('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
+  }
+  if (files.length === 0) {
+    throw invalid('FILE', 'no file', 'one CSV of predictions, or several to join', 'Name a file, or - for standard input.')
+  }
+  if (files.filter((file) => file === '-').length > 1) {
+    throw invalid('FILE', '- more than once', 'standard input once at most', 'Name the other files by path.')
+  }
+  return {
+    files,
+    policy: values.policy ?? null,
+    label: values.label ?? null,
+    positive: values.positive ?? null,
+    candidate: values.candidate ?? values.score ?? null,
+    production: values.production ?? null,
+    split: values.split ?? null,
+    id: values.id ?? null,
+    slices: values.slice ?? [],
+    threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
+    confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
+    invalidRows: values['invalid-rows'] === undefined ? null : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
+    backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),
+    format: oneOf('--format', values.format ?? 'text', ['text', 'json'], 'Markdown, JUnit and HTML are not written yet.'),
+    out: values.out ?? null,
+  }
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true })
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split('. To specify')[0] : String(error)
+    const unknown = /Unknown option '(--?[^']*)'/.exec(message)?.[1]
+    const nearest = unknown === undefined ? null : nearestName(unknown, Object.keys(options).map((name) => `--${name}`))
+    throw invalid(
+      unknown ?? 'arguments', unknown === undefined ? message : 'an unknown option', 'an option of `good-enough evaluate`',
+      nearest === null ? 'See good-enough --help.' : `Did you mean ${nearest}?`)
+  }
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[], remedy = 'See good-enough --help.'): T {
+  const found = allowed.find((name) => name === value)
+  if (found === undefined) throw invalid(option, JSON.stringify(value), allowed.join(', '), remedy)
+  return found
+}
+
+function numberOf(option: string, text: string | undefined, expected: string, isAllowed: (value: number) => boolean): number | null {
+  if (text === undefined) return null
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
+  if (!Number.isFinite(value) || !isAllowed(value)) throw invalid(option, JSON.stringify(text), expected, 'See good-enough --help.')
+  return value
+}
+
+function invalid(option: string, found: string, expected: string, remedy: string): InputError {
+  return new InputError({ code: 'invalid_arguments', place: { option }, found, expected, remedy })
+}
+
+export const helpText = `good-enough: is this model good enough for production?
+
+  good-enough evaluate FILE [FILE…] [options]
+
+FILE is a CSV of predictions (.gz too; - is standard input). Several files are joined on --id.
+
+  --policy FILE        what is good enough here (YAML or JSON); options below override its columns
+  --label COL          the truth; --positive VALUE names its positive class
+                       (needed unless the labels are 0/1, -1/1, false/true or no/yes)
+  --candidate COL      scores of the model under evaluation (--score is the same)
+  --production COL     scores of the model in production, compared on the same rows
+  --split COL          train, validation, test
+  --id COL             identifies a row: duplicates are reported, files are joined on it
+  --slice COL          report each value of this column too; repeatable
+  --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
+  --confidence LEVEL   of the intervals (default 0.95)
+  --invalid-rows HOW   refuse (default) or leave_out: rows that cannot be read or joined
+  --task binary        the task (the only one evaluated yet)
+  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
+  --format text|json   --out FILE (default: text to standard output)
+
+A column that several files have is named FILE:COL, such as new.csv:score.
+Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
+`

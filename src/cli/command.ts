@@ -1,0 +1,140 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { evaluate, type Evaluation, type EvaluationProgress } from '../evaluate.ts'
+import { locatedInPolicy, parsePolicy } from '../policy/parse.ts'
+import { defaultPolicy, type Policy } from '../policy/policy.ts'
+import { jsonText } from '../report/document.ts'
+import { evaluationText } from '../report/text.ts'
+import { InputError, type Place } from '../table/input-error.ts'
+import type { RolePlace } from '../dataset/plan.ts'
+import type { Roles } from '../dataset/roles.ts'
+import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
+import { commandKernels } from './backend.ts'
+import { fileSources } from './files.ts'
+import { scannerPool } from './scanner-pool.ts'
+
+const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
+const invalidInput = 3
+
+/** Runs the command; answers its exit status. Standard output gets the result alone, standard error the errors. */
+export async function command(args: string[]): Promise<number> {
+  const [verb, ...rest] = args
+  if (verb === undefined || verb === 'help' || args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(helpText)
+    return verb === undefined ? invalidInput : 0
+  }
+  try {
+    if (verb !== 'evaluate') {
+      throw new InputError({
+        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate',
+        remedy: verb === 'split' ? 'Splitting is not built yet.' : 'See good-enough --help.',
+      })
+    }
+    return await evaluateCommand(evaluateArguments(rest))
+  } catch (error) {
+    process.stderr.write(`good-enough: ${error instanceof InputError ? error.message : unexpected(error)}\n`)
+    return invalidInput
+  }
+}
+
+async function evaluateCommand(options: EvaluateArguments): Promise<number> {
+  const policyText = options.policy === null ? null : readPolicy(options.policy)
+  const policyName = options.policy === null ? '' : basename(options.policy)
+  const policy = withOptions(policyText === null ? defaultPolicy : parsePolicy(policyName, policyText), options)
+  const sources = fileSources(options.files)
+  const { kernels, note } = await commandKernels(options.backend, sources)
+  if (note !== null) process.stderr.write(`good-enough: ${note}\n`)
+  const pool = scannerPool(sources, new URL(import.meta.url))
+  const progress = terminalProgress()
+  try {
+    const evaluation = await evaluate(sources, policy, {
+      kernels, scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
+    })
+    progress.clear()
+    print(evaluation, options)
+    const { verdict } = evaluation.document
+    return verdict === null ? 0 : exitStatus[verdict]
+  } catch (error) {
+    progress.clear()
+    throw error instanceof InputError && policyText !== null ? locatedInPolicy(error, policyName, policyText) : error
+  } finally {
+    pool.close()
+  }
+}
+
+function readPolicy(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new InputError({
+      code: 'no_such_file', place: { file: path }, found: (error as NodeJS.ErrnoException).code ?? 'an error', expected: 'a policy file that can be read',
+      remedy: 'Check the path.',
+    })
+  }
+}
+
+/** The policy with what the command line says put over it. */
+function withOptions(policy: Policy, options: EvaluateArguments): Policy {
+  const { label, positive, candidate, production, split, id, slices, threshold, confidence, invalidRows } = options
+  return {
+    ...policy,
+    columns: {
+      ...policy.columns,
+      ...(label === null ? {} : { label }),
+      ...(positive === null ? {} : { positive }),
+      ...(candidate === null ? {} : { candidate }),
+      ...(production === null ? {} : { production }),
+      ...(split === null ? {} : { split }),
+      ...(id === null ? {} : { id }),
+      ...(slices.length === 0 ? {} : { slices }),
+    },
+    threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
+    confidence: confidence ?? policy.confidence,
+    invalidRows: invalidRows ?? policy.invalidRows,
+  }
+}
+
+/** An error about a role names the option, or the policy's path where that named it. */
+function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
+  const isFromPolicy = (role: keyof Roles) => options[role] === null || (role === 'slices' && options.slices.length === 0)
+  return (role): Place => options.policy !== null && isFromPolicy(role)
+    ? { file: policyName, policyPath: `columns.${role}` }
+    : { option: role === 'slices' ? '--slice' : `--${role}` }
+}
+
+function print({ document }: Evaluation, { format, out }: EvaluateArguments): void {
+  const text = format === 'json' ? jsonText(document) : evaluationText(document)
+  if (out === null) {
+    process.stdout.write(text)
+    return
+  }
+  // Whole or not at all.
+  const temporary = `${out}.${process.pid}.tmp`
+  try {
+    writeFileSync(temporary, text)
+    renameSync(temporary, out)
+  } catch (error) {
+    throw new InputError({
+      code: 'cannot_write', place: { option: '--out' }, found: `${out}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`, expected: 'a file that can be written',
+      remedy: 'Check the path.',
+    })
+  }
+}
+
+function terminalProgress(): { show: (progress: EvaluationProgress) => void; clear: () => void } {
+  if (!process.stderr.isTTY) return { show: () => undefined, clear: () => undefined }
+  let shownAt = 0
+  return {
+    show({ stage, name, rowCount, bytesRead }) {
+      if (Date.now() - shownAt < 100) return
+      shownAt = Date.now()
+      const bytes = stage === 'reading' ? `, ${(bytesRead / 1e6).toFixed(1)} MB` : ''
+      process.stderr.write(`\r\u001b[K${stage} ${name}: ${rowCount.toLocaleString('en')} rows${bytes}`)
+    },
+    clear: () => process.stderr.write('\r\u001b[K'),
+  }
+}
+
+function unexpected(error: unknown): string {
+  return `an error of the program itself, please report it: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
+}

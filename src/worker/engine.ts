@@ -1,0 +1,106 @@
+import type { Endpoint } from 'comlink'
+import { readHead } from '../csv/head.ts'
+import type { ByteSource } from '../csv/source.ts'
+import { guessRoles } from '../dataset/guess.ts'
+import type { ModelName } from '../dataset/roles.ts'
+import { evaluate, type Evaluation, type EvaluationProgress } from '../evaluate.ts'
+import { thinnedCurve } from '../metrics/curve.ts'
+import { parsePolicy } from '../policy/parse.ts'
+import type { Policy } from '../policy/policy.ts'
+import { jsonText } from '../report/document.ts'
+import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import { evaluationText } from '../report/text.ts'
+import { InputError } from '../table/input-error.ts'
+import type { Engine } from '../tally/kernels.ts'
+import { chooseKernels } from '../tensor/choose.ts'
+import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
+import { remoteScanner } from './scanner.ts'
+
+/** What a worker that holds the engine answers. One worker holds at most one evaluation. */
+export interface EngineService {
+  inspect(files: File[]): Promise<Outcome<Inspection>>
+  parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
+  /** @param scanners ports to the workers that scan chunks */
+  evaluate(
+    request: EvaluationRequest, scanners: Endpoint[], onProgress: (progress: Progress) => void,
+  ): Promise<Outcome<SessionStart>>
+  /** As `Session.at`, of this worker's evaluation. */
+  at(model: ModelName, threshold: number): Record<string, RowSetResult>
+  /** As `Session.judgeAt`. */
+  judgeAt(threshold: number): EvaluationDocument
+}
+
+/** What the page gets of a finished evaluation at once. */
+export interface SessionStart {
+  document: EvaluationDocument
+  json: string
+  text: string
+  engine: { engine: Engine; reason: string }
+  curves: Curve[]
+}
+
+/** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
+const bytesPerRow = 40
+const progressIntervalMs = 50
+
+export function engineService(gpu: GPU | undefined): EngineService {
+  let evaluation: Evaluation | null = null
+  const finished = (): Evaluation => {
+    if (evaluation === null) throw new Error('This worker has not evaluated anything')
+    return evaluation
+  }
+  return {
+    inspect: (files) => outcome(() => inspect(files)),
+    parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
+    evaluate: (request, scanners, onProgress) => outcome(async () => {
+      const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
+      const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
+      evaluation = await evaluate(request.files.map(fileSource), request.policy, {
+        kernels, scanners: scanners.map(remoteScanner), onProgress: spaced(onProgress, bytesTotal),
+      })
+      return sessionStart(evaluation, { engine: kernels.engine, reason: kernels.reason })
+    }),
+    at: (model, threshold) => finished().at(model, threshold),
+    judgeAt: (threshold) => finished().judgeAt(threshold),
+  }
+}
+
+async function inspect(files: File[]): Promise<Inspection> {
+  const heads = await Promise.all(files.map((file) => readHead(fileSource(file))))
+  return {
+    files: heads.map(({ columns, records, warnings }, i) => ({
+      name: files[i].name, byteLength: files[i].size, columns, records, warnings: warnings.map(({ message }) => message),
+    })),
+    guess: guessRoles(heads.map(({ columns, records }, i) => ({ file: files[i].name, columns, records }))),
+  }
+}
+
+function sessionStart({ document, splits }: Evaluation, engine: SessionStart['engine']): SessionStart {
+  const curves = splits.flatMap(({ name, tallies }) =>
+    [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
+  return { document, json: jsonText(document), text: evaluationText(document), engine, curves }
+}
+
+/** Passes progress on at most every 50 ms. */
+function spaced(onProgress: (progress: Progress) => void, bytesTotal: number): (progress: EvaluationProgress) => void {
+  let shownAt = -Infinity
+  return ({ stage, name, rowCount, bytesRead }) => {
+    if (performance.now() - shownAt < progressIntervalMs) return
+    shownAt = performance.now()
+    onProgress({ stage, file: name, rowCount, bytesRead, bytesTotal })
+  }
+}
+
+function fileSource(file: File): ByteSource {
+  return { name: file.name, byteLength: file.size, open: () => file.stream() }
+}
+
+/** Errors as values, as only plain values cross to the page. */
+async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    if (error instanceof InputError) return { ok: false, fault: error.fault }
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { engineService } from './engine.ts'
+
+expose(engineService(navigator.gpu))
