@@ -2,8 +2,8 @@ import type { GpuTensor, Stage } from './device.ts'
 import { type Program, workgroupThreads } from './program.ts'
 
 const rowsPerWorkgroup = workgroupThreads * 64
-/** Entries that a workgroup counts in its own memory before it adds them to the tensor: 8 of the 16 KiB it has. */
-const localEntries = 2048
+/** Entries that a workgroup counts in its own memory before it adds them to the tensor: 4 of the 16 KiB it has. */
+const localEntries = 1024
 
 /** Rows of a chunk, on the device. */
 export interface Rows {
