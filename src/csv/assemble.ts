@@ -27,10 +27,13 @@ export interface Rejection {
   examples: Example[]
 }
 
-/** Records that were kept, but not quite as written: `underflow` is a number other than 0 that became 0. */
+/**
+ * What the reader did with a good conscience, but not without saying: `underflow`, a number other than 0 that became 0
+ * (the record was kept); `comment_line`, a line that is no record (`column` is null).
+ */
 export interface Notice {
   code: NoticeCode
-  column: string
+  column: string | null
   count: number
   examples: Example[]
 }
@@ -86,7 +89,7 @@ export function createAssembly(linesBefore: number): Assembly {
     notices: (columns) =>
       notices.map((one) => ({
         code: one.code as NoticeCode,
-        column: columns[one.column ?? 0],
+        column: one.column === null ? null : columns[one.column],
         count: one.count,
         examples: one.examples.map((example) => ({ ...example, found: foundText(one, example.found) })),
       })),
@@ -101,7 +104,7 @@ interface Found {
 }
 
 function foundText(one: Found, found: string): string {
-  if (one.column === null) return `${found} field${found === '1' ? '' : 's'}`
+  if (one.code === 'too_few_fields' || one.code === 'too_many_fields') return `${found} field${found === '1' ? '' : 's'}`
   return found.length > 80 ? `${found.slice(0, 79)}…` : found
 }
 

@@ -13,6 +13,7 @@ export async function readCells(source: ByteSource, delimiter: string, options: 
   const plan = (width: number): ScanPlan => ({
     delimiter: delimiter.charCodeAt(0),
     fieldCount: null,
+    comments: false,
     requests: Array.from({ length: width }, (_, column) => ({ column, kind: 'utf8', allowEmpty: true })),
   })
   let width = 0

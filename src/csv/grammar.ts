@@ -80,6 +80,13 @@ function quotedCellEnd(bytes: Uint8Array, start: number, end: number, delimiter:
   return -1
 }
 
+/** Whether the line at `start` is a comment where a file has comments: `#` after spaces and tabs at most. */
+export function startsComment(bytes: Uint8Array, start: number): boolean {
+  let at = start
+  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
+  return bytes[at] === 0x23
+}
+
 /** Index after the line break at `at`. */
 export function afterBreak(bytes: Uint8Array, at: number): number {
   return bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { InputError } from '../table/input-error.ts'
-import { afterBreak, CR, LF, lineBreaks, recordEnd } from './grammar.ts'
+import { afterBreak, CR, LF, lineBreaks, recordEnd, startsComment } from './grammar.ts'
 import { recordCells } from './odd-record.ts'
 import type { ByteSource } from './source.ts'
 import { joined, openText } from './stream.ts'
@@ -15,6 +15,11 @@ export interface Dialect {
   /** One character: comma, tab, bar, semicolon, or ASCII's record or unit separator. */
   delimiter: string
   quote: '"'
+  /**
+   * Lines that start with `#` and do not have as many fields as the header are comments. Told by the first line being
+   * one; a file whose header starts with `#` has none.
+   */
+  comments: boolean
   /** 1-based line that the header starts on. */
   headerLine: number
   /** 1-based line after the header. */
@@ -87,27 +92,29 @@ function joinAll(parts: Uint8Array[], length: number): Uint8Array {
 /** The head that `start` holds, or null where the header is longer. */
 function headOf(start: Start, file: string, recordLimit: number): Head | null {
   const { bytes } = start
-  const headerStart = skipBreaks(bytes, 0)
-  if (headerStart >= bytes.length) throw emptyFile(file)
+  if (skipBreaks(bytes, 0) >= bytes.length) throw emptyFile(file)
   refuseUnmarkedUtf16(bytes, file)
-  const delimiter = detectDelimiter(decodeUtf8(bytes))
+  const { delimiter, comments } = detectDialect(bytes)
+  const headerStart = headerStartOf(bytes, comments)
   const headerEnd = recordEnd(bytes, headerStart, bytes.length, delimiter.charCodeAt(0))
   if (!start.complete && (headerEnd < 0 || headerEnd >= bytes.length - 1) && bytes.length < RECORD_LIMIT) return null
   const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
   if (headerEnd < 0) throw unclosedHeader(file, headerLine)
+  const columns = recordCells(bytes.subarray(headerStart, headerEnd), delimiter)
   const firstDataByte = Math.min(bytes.length, afterBreak(bytes, headerEnd))
-  const { records, end } = firstRecords(start, firstDataByte, delimiter, recordLimit)
+  const { records, end } = firstRecords(start, firstDataByte, delimiter, comments ? columns.length : null, recordLimit)
   return {
     dialect: {
       encoding: start.encoding,
       compressed: start.compressed,
       delimiter,
       quote: '"',
+      comments,
       headerLine,
       firstDataLine: 1 + lineBreaks(bytes, 0, firstDataByte),
       firstDataByte,
     },
-    columns: recordCells(bytes.subarray(headerStart, headerEnd), delimiter),
+    columns,
     records,
     warnings: encodingWarnings(start, Math.max(end, firstDataByte)),
   }
@@ -119,15 +126,37 @@ function skipBreaks(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** PapaParse's guess; line breaks are made alike first, as it takes a file to have one kind. */
-function detectDelimiter(text: string): string {
-  const sample = text.slice(0, 1 << 16).replace(/\r\n?/g, '\n')
+/** Index of the first record that is no comment. */
+function headerStartOf(bytes: Uint8Array, comments: boolean): number {
+  let at = skipBreaks(bytes, 0)
+  while (comments && startsComment(bytes, at)) {
+    while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) at++
+    at = skipBreaks(bytes, at)
+  }
+  return at
+}
+
+/** A first line with `#` is a comment unless it has as many fields as the first line without. */
+function detectDialect(bytes: Uint8Array): { delimiter: string; comments: boolean } {
+  const sample = decodeUtf8(bytes.subarray(0, 1 << 18)).replace(/\r\n?/g, '\n')
+  if (!startsComment(bytes, skipBreaks(bytes, 0))) return { delimiter: detectDelimiter(sample), comments: false }
+  const rest = sample.replace(/^[ \t]*#.*$/gm, '').replace(/^\n+/, '')
+  if (rest === '') return { delimiter: detectDelimiter(sample), comments: false }
+  const delimiter = detectDelimiter(rest)
+  const fieldCount = (text: string): number => Papa.parse<string[]>(text, { delimiter, preview: 1, newline: '\n' }).data[0].length
+  const comments = fieldCount(sample.replace(/^\n+/, '')) !== fieldCount(rest)
+  return comments ? { delimiter, comments } : { delimiter: detectDelimiter(sample), comments }
+}
+
+/** PapaParse's guess; line breaks were made alike before, as it takes a file to have one kind. */
+function detectDelimiter(sample: string): string {
   const { meta } = Papa.parse<string[]>(sample, { newline: '\n', preview: 11, skipEmptyLines: true })
   return meta.delimiter
 }
 
+/** `commentUnless`: fields of a record that is no comment even if it starts with `#`; null where none are. */
 function firstRecords(
-  start: Start, from: number, delimiter: string, recordLimit: number,
+  start: Start, from: number, delimiter: string, commentUnless: number | null, recordLimit: number,
 ): { records: string[][]; end: number } {
   const { bytes } = start
   const records: string[][] = []
@@ -136,7 +165,8 @@ function firstRecords(
   while (at < bytes.length && records.length < recordLimit) {
     const stop = recordEnd(bytes, at, bytes.length, delimiter.charCodeAt(0))
     if (stop < 0 || (stop >= bytes.length && !start.complete)) break
-    records.push(recordCells(bytes.subarray(at, stop), delimiter))
+    const cells = recordCells(bytes.subarray(at, stop), delimiter)
+    if (commentUnless === null || cells.length === commentUnless || !startsComment(bytes, at)) records.push(cells)
     end = stop
     at = skipBreaks(bytes, stop)
   }

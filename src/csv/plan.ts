@@ -15,12 +15,16 @@ export interface ScanPlan {
   delimiter: number
   /** Fields of every record; null takes records of any length (missing cells are empty) and counts their fields. */
   fieldCount: number | null
+  /** A record that starts with `#` and does not have `fieldCount` fields is a comment, not a faulty record. */
+  comments: boolean
   requests: ColumnRequest[]
 }
 
 export type RejectionCode =
   | 'not_a_number' | 'missing' | 'not_finite' | 'invalid_utf8' | 'too_few_fields' | 'too_many_fields'
-export type NoticeCode = 'underflow'
+export type NoticeCode = 'underflow' | 'comment_line'
+/** What can be wrong with a cell. */
+export type CellFault = Exclude<RejectionCode, 'too_few_fields' | 'too_many_fields'> | 'underflow'
 
 /** What was found once, in a chunk. Line and record are 0-based and count from the start of the chunk. */
 export interface Sighting {

@@ -27,7 +27,7 @@ export interface ReadOptions {
 /** What was read of a file. */
 export interface Reading {
   table: Table
-  /** Records in the file, without header and blank lines: the table's rows and the rejected ones. */
+  /** Records in the file, without header, blank lines and comments: the table's rows and the rejected ones. */
   recordCount: number
   /** Lines in the file, as `lineNumber` counts them. */
   lineCount: number
@@ -45,7 +45,9 @@ export async function readTable(
   source: ByteSource, head: Head, requests: ColumnRequest[], options: ReadOptions,
 ): Promise<Reading> {
   const { dialect, columns } = head
-  const plan: ScanPlan = { delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, requests }
+  const plan: ScanPlan = {
+    delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, comments: dialect.comments, requests,
+  }
   const assembly = createAssembly(dialect.firstDataLine - 1)
   await scanAll(source, plan, dialect.firstDataByte, options, (chunk) => assembly.add(chunk), assembly)
   if (assembly.recordCount() === 0) throw noRows(source.name)

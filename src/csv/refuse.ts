@@ -31,12 +31,14 @@ export function readingWarnings(file: string, rejected: Rejection[], notices: No
       message: `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}`
         + `, such as line ${examples[0].lineNumber} (${foundText(code, examples[0].found)}).`,
     })),
-    ...notices.map(({ code, column, count, examples }) => ({
-      code,
-      message: `${file}: ${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0,`
-        + ` such as ${examples[0].found} on line ${examples[0].lineNumber}.`,
-    })),
+    ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice)}` })),
   ]
+}
+
+function noticeText({ code, column, count, examples: [{ found, lineNumber }] }: Notice): string {
+  return code === 'comment_line'
+    ? `${count} lines were taken for comments, such as line ${lineNumber} (${JSON.stringify(found)}).`
+    : `${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as ${found} on line ${lineNumber}.`
 }
 
 const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {

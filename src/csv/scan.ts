@@ -1,9 +1,9 @@
-import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
+import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, startsComment, stopTable } from './grammar.ts'
 import { plainNumber } from './number.ts'
 import { recordCellBytes } from './odd-record.ts'
 import { createSightings, see } from './sightings.ts'
 import type { Sightings } from './sightings.ts'
-import type { ChunkScanner, NoticeCode, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
+import type { CellFault, ChunkScanner, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
 import { createSteps, dropRecord, finishSteps, growSteps, keepRecord, longer, takeCell } from './steps.ts'
 import type { Step } from './steps.ts'
 import { decodeUtf8, invalidUtf8At } from './utf8.ts'
@@ -16,6 +16,8 @@ interface Scan {
   plan: ScanPlan
   delimiter: number
   stops: Uint8Array
+  /** No byte above it ends a field: spares most bytes the look into `stops`. */
+  ordinary: number
   steps: Step[]
   /** Row being written. */
   row: number
@@ -67,7 +69,8 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
       keepRecord(scan.steps)
       scan.row++
     } else {
-      settle(scan, sightings, line, record)
+      if (isComment(scan, at)) record--
+      settle(scan, sightings, at, line, record)
     }
     record++
     line += 1 + scan.innerBreaks
@@ -90,6 +93,7 @@ function createScan(bytes: Uint8Array, plan: ScanPlan, capacity: number): Scan {
     plan,
     delimiter: plan.delimiter,
     stops: stopTable(plan.delimiter),
+    ordinary: Math.max(plan.delimiter, CR),
     steps: createSteps(plan.requests, capacity),
     row: 0,
     fieldCount: 0,
@@ -119,7 +123,7 @@ function estimatedRows(bytes: Uint8Array): number {
 
 /** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or ODD. */
 function scanRecord(scan: Scan, start: number): number {
-  const { bytes, stops, delimiter, steps } = scan
+  const { bytes, stops, ordinary, delimiter, steps, row } = scan
   scan.innerBreaks = 0
   let at = start
   let stop = ODD
@@ -137,11 +141,18 @@ function scanRecord(scan: Scan, start: number): number {
       field++
     }
     if (step.kind === 'float64') {
-      stop = plainNumber(bytes, at, step.floats, scan.row)
+      stop = plainNumber(bytes, at, step.floats, row)
       if (stop >= 0 && stops[bytes[stop]] !== 0) continue
     }
     stop = fieldEnd(scan, at)
     if (stop === ODD) return ODD
+    if (stop - at === 1 && step.kind === 'dictionary') {
+      const code = step.dictionary.single[bytes[at]]
+      if (code !== 0) {
+        step.codes[row] = code - 1
+        continue
+      }
+    }
     if (bytes[at] === QUOTE) take(scan, step, bytes, at + 1, stop - 1)
     else take(scan, step, bytes, at, stop)
   }
@@ -157,7 +168,7 @@ function scanRecord(scan: Scan, start: number): number {
       stop = quotedEnd(scan, stop)
       if (stop === ODD) return ODD
     } else {
-      while (stops[byte] === 0) byte = bytes[++stop]
+      while (byte > ordinary || stops[byte] === 0) byte = bytes[++stop]
     }
   }
   scan.fieldCount = field + 1
@@ -166,11 +177,11 @@ function scanRecord(scan: Scan, start: number): number {
 
 /** Index where the field at `start` stops: a delimiter or a line break; ODD where its quotes are not plain. */
 function fieldEnd(scan: Scan, start: number): number {
-  const { bytes, stops } = scan
+  const { bytes, stops, ordinary } = scan
   let at = start
   let byte = bytes[at]
   if (byte === QUOTE) return quotedEnd(scan, at)
-  while (stops[byte] === 0) byte = bytes[++at]
+  while (byte > ordinary || stops[byte] === 0) byte = bytes[++at]
   return at
 }
 
@@ -201,7 +212,7 @@ function take(scan: Scan, step: Step, bytes: Uint8Array, start: number, end: num
   if (fault !== null) noteFault(scan, step, fault, decodeUtf8(bytes.subarray(start, Math.min(end, start + 200))))
 }
 
-function noteFault(scan: Scan, step: Step, fault: RejectionCode | NoticeCode, found: string): void {
+function noteFault(scan: Scan, step: Step, fault: CellFault, found: string): void {
   if (fault === 'underflow') {
     scan.underflows.push({ column: step.column, found })
   } else if (scan.fault === null) {
@@ -230,10 +241,20 @@ function scanOddRecord(scan: Scan, start: number): number {
   return end
 }
 
-/** Counts what is wrong with the record just read, and keeps or drops it. */
-function settle(scan: Scan, sightings: Sightings, line: number, record: number): void {
+/** Whether the record just read, at `start`, is a comment. */
+function isComment(scan: Scan, start: number): boolean {
+  const { comments, fieldCount } = scan.plan
+  return comments && fieldCount !== null && scan.fieldCount !== fieldCount && startsComment(scan.bytes, start)
+}
+
+/** Counts what is wrong with the record just read, at `start`, and keeps or drops it. */
+function settle(scan: Scan, sightings: Sightings, start: number, line: number, record: number): void {
   const expected = scan.plan.fieldCount ?? scan.fieldCount
-  if (scan.fieldCount !== expected) {
+  if (isComment(scan, start)) {
+    const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
+    see(sightings.notices, 'comment_line', null, { line, record, found })
+    dropRecord(scan.steps)
+  } else if (scan.fieldCount !== expected) {
     const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'
     see(sightings.rejected, code, null, { line, record, found: String(scan.fieldCount) })
     dropRecord(scan.steps)
@@ -246,6 +267,12 @@ function settle(scan: Scan, sightings: Sightings, line: number, record: number):
     scan.row++
   }
   forgetFaults(scan)
+}
+
+function lineEnd(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < start + 200 && bytes[at] !== LF && bytes[at] !== CR) at++
+  return at
 }
 
 function forgetFaults(scan: Scan): void {

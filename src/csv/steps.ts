@@ -2,7 +2,7 @@ import type { ColumnKind } from '../table/column.ts'
 import { codeOf, createDictionary, grown, truncateDictionary } from '../table/dictionary.ts'
 import type { ByteDictionary } from '../table/dictionary.ts'
 import { isMissing, parseNumber, writesNonZero } from './number.ts'
-import type { ColumnRequest, NoticeCode, RejectionCode, ScannedColumn } from './plan.ts'
+import type { CellFault, ColumnRequest, ScannedColumn } from './plan.ts'
 import { invalidUtf8At } from './utf8.ts'
 
 /** One requested column while a chunk is scanned: row r is written before it is known that the record is kept. */
@@ -66,7 +66,7 @@ export function longer(values: Uint32Array, length: number): Uint32Array {
 /** Writes the cell `bytes[start … end - 1]` as row `row`, or says what is wrong with it. */
 export function takeCell(
   step: Step, row: number, bytes: Uint8Array, start: number, end: number,
-): RejectionCode | NoticeCode | null {
+): CellFault | null {
   if (step.kind === 'float64') return takeNumber(step, row, bytes, start, end)
   if (start === end && !step.allowEmpty) return 'missing'
   return step.kind === 'dictionary'
@@ -76,7 +76,7 @@ export function takeCell(
 
 function takeNumber(
   step: Step, row: number, bytes: Uint8Array, start: number, end: number,
-): RejectionCode | NoticeCode | null {
+): CellFault | null {
   const value = parseNumber(bytes, start, end)
   step.floats[row] = value
   if (value !== value) {
@@ -87,7 +87,7 @@ function takeNumber(
   return value === 0 && writesNonZero(bytes, start, end) ? 'underflow' : null
 }
 
-function takeWord(step: Step, row: number, bytes: Uint8Array, start: number, end: number): RejectionCode | null {
+function takeWord(step: Step, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
   const dictionary = step.dictionary
   const size = dictionary.size
   step.codes[row] = codeOf(dictionary, bytes, start, end)
@@ -96,7 +96,7 @@ function takeWord(step: Step, row: number, bytes: Uint8Array, start: number, end
   return 'invalid_utf8'
 }
 
-function takeText(step: Step, row: number, bytes: Uint8Array, start: number, end: number): RejectionCode | null {
+function takeText(step: Step, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
   const used = step.textOffsets[row]
   const needed = used + end - start
   if (needed > step.text.length) step.text = grown(step.text, needed)
