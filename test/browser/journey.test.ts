@@ -224,7 +224,7 @@ describe('from disk', () => {
     await page.waitForSelector('[role=alert]')
     await page.click('[data-action=dismiss]')
     expect(await page.locator('[role=alert]').count()).toBe(0)
-    await page.click('text=Start over').catch(() => undefined)
+    if (await page.getByText('Start over').isVisible()) await page.click('text=Start over')
     await page.click('[data-sample=clear_pass]')
     await untilState(page, 'done')
   })
