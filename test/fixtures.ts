@@ -8,7 +8,7 @@ export const hasFixtures = existsSync(folder)
 if (!hasFixtures) console.log('Skipped: the conformance data (../shared/fixtures) is not here; the project’s own cases run.')
 
 export function fixtureUrl(path: string): URL {
-  return new URL(path, folder)
+  return new URL(path.split('/').map(encodeURIComponent).join('/'), folder)
 }
 
 export function fixtureText(path: string): string {

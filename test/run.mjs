@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { installPackages, root, run } from '../src/build/install.mjs'
 
+const script = (path) => join(root, 'node_modules', path)
 installPackages()
 await installChromium()
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const reports = mkdtempSync(join(tmpdir(), 'good-enough-'))
-const script = (path) => join(root, 'node_modules', path)
 check('types of the engine', [script('typescript/bin/tsc'), '-p', 'src'])
 check('types of the command', [script('typescript/bin/tsc'), '-p', 'src/cli'])
 check('types of the tests', [script('typescript/bin/tsc'), '-p', 'test'])

@@ -90,10 +90,10 @@ function missingColumn(headers: FileHeader[], name: string, place: Place): Input
   })
 }
 
-/** The choice within a third of the name's length in edits (Levenshtein, ignoring case); null where none is. */
+/** The choice nearest in edits (Levenshtein, ignoring case; at most half the name, and three), or one that contains it. */
 export function nearestName(name: string, choices: readonly string[]): string | null {
-  let nearest: string | null = null
-  let fewest = Math.max(1, Math.floor(name.length / 3)) + 1
+  let nearest = name.length < 4 ? null : choices.find((choice) => choice.toLowerCase().includes(name.toLowerCase())) ?? null
+  let fewest = Math.min(3, Math.max(1, Math.floor(name.length / 2))) + 1
   for (const choice of choices) {
     const edits = editDistance(name.toLowerCase(), choice.toLowerCase())
     if (edits < fewest) {

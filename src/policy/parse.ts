@@ -123,7 +123,7 @@ function schemaFault(document: PolicyDocument, issue: v.BaseIssue<unknown>): Inp
 
 function expectedText(issue: v.BaseIssue<unknown>): string {
   const key = String(issue.path?.at(-1)?.key ?? '')
-  if (issue.type === 'literal' && key === 'version') return 'version: 1 (this program reads no other)'
+  if (key === 'version') return 'version: 1 (this program reads no other)'
   if (issue.type === 'literal' && key === 'task') return '"binary" (multiclass and regression are not evaluated yet)'
   if (issue.type === 'min_length') return 'at least one requirement: a policy without any would pass everything'
   const expected: Record<string, string> = {
