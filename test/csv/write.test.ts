@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readCells } from '../../src/csv/cells.ts'
+import { localScanner } from '../../src/csv/scan.ts'
+import { writeCsv } from '../../src/csv/write.ts'
+import { textSource } from './sources.ts'
+
+test('what is written is read back', async () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', ' ', 'é', '0', "'") })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 }), async (records) => {
+      const safe = records.map((record) => record.map((text) => (text.startsWith('\r') ? `a${text}` : text)))
+      const cells = await readCells(textSource(writeCsv(safe)), ',', { scanners: [localScanner()], chunkBytes: 9 })
+      expect(cells).toEqual(safe)
+    }),
+  )
+})
+
+test('text that would run as a formula gets a quote mark in front', () => {
+  const texts = ['=1+1', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '-x']
+  for (const text of texts) expect(writeCsv([[text]]).replace(/^"|"$/g, '')).toBe(`'${text}`)
+})
+
+test('numbers stay numbers, given as such or as text', () => {
+  expect(writeCsv([[-0.5, '-0.5', '+1', '-1e-3', '-.5', true, null, 1e21]])).toBe('-0.5,-0.5,+1,-1e-3,-.5,true,,1e+21')
+})
+
+test('records end with CRLF, and cells are quoted where they must be', () => {
+  expect(writeCsv([['a', 'b;c'], ['d"e', 'f,g']])).toBe('a,b;c\r\n"d""e","f,g"')
+  expect(writeCsv([['a', 'b;c']], ';')).toBe('a;"b;c"')
+})
