@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { buildCommand } from '../../src/build/command.mjs'
+
+export interface CommandRun {
+  status: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Builds the command once for a test file, in a folder of its own that is removed at the end. */
+export function builtCommand(): { run(args: string[], input?: string | Uint8Array): CommandRun; write(name: string, content: string | Uint8Array): string } {
+  const folder = mkdtempSync(join(tmpdir(), 'good-enough-cli-'))
+  beforeAll(() => buildCommand({ outDir: join(folder, 'dist'), version: '0.0.0-test' }), 60_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return {
+    run(args, input) {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'dist/cli.js'), ...args], {
+        cwd: folder, encoding: 'utf8', input, maxBuffer: 1 << 28,
+      })
+      return { status, stdout, stderr }
+    },
+    write(name, content) {
+      writeFileSync(join(folder, name), content)
+      return name
+    },
+  }
+}
+
+/** Deterministic numbers in 0 … 1 (Lehmer's generator, modulus 2^31 − 1). */
+export function lehmer(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+}
