@@ -1,8 +1,9 @@
 import type { Fault } from '../table/input-error.ts'
+import type { ThresholdCurve } from '../metrics/curve.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
-import type { EvaluationDocument, SplitResult } from '../report/evaluation.ts'
+import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Engine } from '../tally/kernels.ts'
 
 /** What the page asks of the engine; `client.ts` implements it over workers. Rejects with InputError on bad input. */
@@ -61,22 +62,17 @@ export interface Session {
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]
   /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
-  at(model: ModelName, threshold: number): Promise<Record<string, Omit<SplitResult, 'slices'>>>
+  at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
   judgeAt(threshold: number): Promise<EvaluationDocument>
   /** Ends the workers and frees the rows. */
   close(): void
 }
 
-/** Counts at thresholds from high to low; the first point is "nothing is positive" (threshold null). */
-export interface Curve {
+/** One model's curve on one split. */
+export interface Curve extends ThresholdCurve {
   model: ModelName
   split: string
-  positives: number
-  negatives: number
-  thresholds: (number | null)[]
-  truePositives: number[]
-  falsePositives: number[]
 }
 
 /** Errors cross the worker boundary as values. */
