@@ -7,7 +7,7 @@ import {
 import type { Confusion } from './confusion.ts'
 import type { Interval, Measure } from './measure.ts'
 import {
-  areProbabilities, brierOf, expectedCalibrationError, kolmogorovSmirnov, logLossOf, lossMoments, type RowLoss,
+  areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossMoments, type Loss,
 } from './probability.ts'
 import { moverInterval, wilsonInterval } from './proportion.ts'
 import { twoSidedT, twoSidedZ } from './quantile.ts'
@@ -52,7 +52,7 @@ export interface DecisionMetric extends Description {
 export interface ScoreMetric extends Description {
   on: 'scores'
   /** How a difference of two models on the same rows is judged. */
-  paired: { by: 'delong'; scale: number } | { by: 'influence' } | { by: 'loss'; loss: RowLoss } | { by: 'nothing' }
+  paired: { by: 'delong'; scale: number } | { by: 'influence' } | { by: 'loss'; loss: Loss } | { by: 'nothing' }
   measure(tally: ScoreTally, settings: Settings): Measure
 }
 
@@ -96,8 +96,8 @@ export const binaryMetrics: readonly BinaryMetric[] = [
       return { value, interval: averagePrecisionInterval(tally, value, twoSidedZ(confidence)) }
     },
   },
-  loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, logLossOf, true),
-  loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, brierOf, false),
+  loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
+  loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, false),
   {
     ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', [0, 1], 'lower', 'Naeini et al. 2015'),
     on: 'scores',
@@ -235,18 +235,18 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
 }
 
 function loss(
-  id: string, title: string, definition: string, highest: number, rowLoss: RowLoss, needsBothClasses: boolean,
+  id: Loss, title: string, definition: string, highest: number, needsBothClasses: boolean,
 ): ScoreMetric {
   return {
     ...described(id, title, definition, [0, highest], 'lower', scikitLearn),
     on: 'scores',
-    paired: { by: 'loss', loss: rowLoss },
+    paired: { by: 'loss', loss: id },
     measure(tally, { confidence }) {
       const reason = whyNoProbabilities(tally)
       if (reason !== null) return { undefined: reason }
       if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
       const rowCount = tally.positives + tally.negatives
-      const { mean, variance } = lossMoments(tally, rowLoss)
+      const { mean, variance } = lossMoments(tally, id)
       if (!(variance > 0)) return { value: mean, interval: null }
       const half = twoSidedT(confidence, rowCount - 1) * Math.sqrt(variance / rowCount)
       return { value: mean, interval: { low: Math.max(0, mean - half), high: Math.min(highest, mean + half), method: 't' } }

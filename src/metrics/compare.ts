@@ -6,7 +6,7 @@ import type { DecisionMetric, ScoreMetric, Settings } from './catalogue.ts'
 import type { ConfusionMetric } from './confusion-metric.ts'
 import { confusionOf, type Confusion } from './confusion.ts'
 import { isDefined, type Measure } from './measure.ts'
-import type { RowLoss } from './probability.ts'
+import { rowLosses, type Loss } from './probability.ts'
 import { mcnemarExact, pairedProportionInterval } from './proportion.ts'
 import { twoSidedP, twoSidedT, twoSidedZ } from './quantile.ts'
 import { pairedDelong } from './roc-auc.ts'
@@ -55,7 +55,7 @@ export function compareScores(
       return testedDifference(difference, Math.sqrt(squares), z, 'delta')
     }
     case 'loss':
-      return lossDifference(paired.loss, rows, candidate, production, difference, settings.confidence)
+      return lossDifference(paired.loss, rows, difference, settings.confidence)
     case 'nothing':
       return { difference, interval: null, p: null, test: null }
   }
@@ -113,26 +113,29 @@ function deltaDifference(
   return testedDifference(difference, Math.sqrt(variance), z, 'delta')
 }
 
-function lossDifference(
-  loss: RowLoss, rows: RowSet, candidate: ScoreTally, production: ScoreTally, difference: number, confidence: number,
-): Difference {
+function lossDifference(loss: Loss, rows: RowSet, difference: number, confidence: number): Difference {
   const rowCount = rows.classes.length
   if (rowCount < 2) return { difference, interval: null, p: null, test: null }
-  const table = (tally: ScoreTally): Influence =>
-    [tally.scores.map((score) => loss(score, 0)), tally.scores.map((score) => loss(score, 1))]
-  const { sum, squares } = rowMoments(rowDifferences(rows, table(candidate), table(production)))
+  const differences = rowLosses(loss, rows.models.get('candidate')!, rows.classes)
+  const ofProduction = rowLosses(loss, rows.models.get('production')!, rows.classes)
+  for (let row = 0; row < rowCount; row++) differences[row] -= ofProduction[row]
+  const { sum, squares } = rowMoments(differences)
   const variance = Math.max(0, squares - (sum * sum) / rowCount) / (rowCount - 1)
   return testedDifference(difference, Math.sqrt(variance / rowCount), twoSidedT(confidence, rowCount - 1), 't')
 }
 
 /** Per row, what the candidate's table holds for its class and rank, minus production's. */
 function rowDifferences(rows: RowSet, candidate: Influence, production: Influence): Float64Array {
+  const { classes } = rows
   const candidateRanks = rows.models.get('candidate')!.ranks
   const productionRanks = rows.models.get('production')!.ranks
-  const differences = new Float64Array(rows.classes.length)
+  const [candidateNegatives, candidatePositives] = candidate
+  const [productionNegatives, productionPositives] = production
+  const differences = new Float64Array(classes.length)
   for (let row = 0; row < differences.length; row++) {
-    const oneClass = rows.classes[row]
-    differences[row] = candidate[oneClass][candidateRanks[row]] - production[oneClass][productionRanks[row]]
+    differences[row] = classes[row] === 1
+      ? candidatePositives[candidateRanks[row]] - productionPositives[productionRanks[row]]
+      : candidateNegatives[candidateRanks[row]] - productionNegatives[productionRanks[row]]
   }
   return differences
 }
@@ -140,13 +143,17 @@ function rowDifferences(rows: RowSet, candidate: Influence, production: Influenc
 /** Sum and sum of squares as sums of integers, at 2^-26 of the largest: the same in any order. */
 function rowMoments(differences: Float64Array): { sum: number; squares: number } {
   let largest = 0
-  for (const difference of differences) largest = Math.max(largest, Math.abs(difference))
+  for (let row = 0; row < differences.length; row++) {
+    const size = Math.abs(differences[row])
+    if (size > largest) largest = size
+  }
   if (largest === 0) return { sum: 0, squares: 0 }
   const unit = largest / 2 ** 26
+  const scale = 2 ** 26 / largest
   const sum = new CompensatedSum()
   const squares = new CompensatedSum()
-  for (const difference of differences) {
-    const units = Math.round(difference / unit)
+  for (let row = 0; row < differences.length; row++) {
+    const units = Math.round(differences[row] * scale)
     sum.add(units)
     squares.add(units * units)
   }

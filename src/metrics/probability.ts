@@ -1,3 +1,4 @@
+import type { RankedScores } from '../tally/rank.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { CompensatedSum } from './sum.ts'
 
@@ -7,15 +8,31 @@ import { CompensatedSum } from './sum.ts'
 const epsilon = 2 ** -52
 const eceBinCount = 15
 
-/** The loss of one row by class (0 negative, 1 positive) at each distinct score. */
-export type RowLoss = (score: number, oneClass: 0 | 1) => number
+/** Losses of a row, by its score and class, that are averaged over rows. */
+export type Loss = 'log_loss' | 'brier'
 
 /** −ln of the probability given to the row's class, clipped at 2^-52. */
-export const logLossOf: RowLoss = (score, oneClass) =>
-  -Math.log(Math.min(1 - epsilon, Math.max(epsilon, oneClass === 1 ? score : 1 - score)))
+function logLoss(score: number, oneClass: number): number {
+  const probability = oneClass === 1 ? score : 1 - score
+  return -Math.log(probability < epsilon ? epsilon : probability > 1 - epsilon ? 1 - epsilon : probability)
+}
 
 /** Squared difference of probability and outcome (Brier 1950). */
-export const brierOf: RowLoss = (score, oneClass) => (score - oneClass) ** 2
+function squaredError(score: number, oneClass: number): number {
+  return (score - oneClass) * (score - oneClass)
+}
+
+/** The loss of every row. */
+export function rowLosses(loss: Loss, ranked: RankedScores, classes: Uint8Array): Float64Array {
+  const { scores, ranks } = ranked
+  const losses = new Float64Array(classes.length)
+  if (loss === 'brier') {
+    for (let row = 0; row < losses.length; row++) losses[row] = squaredError(scores[ranks[row]], classes[row])
+  } else {
+    for (let row = 0; row < losses.length; row++) losses[row] = logLoss(scores[ranks[row]], classes[row])
+  }
+  return losses
+}
 
 /** False where a score lies outside 0 to 1: then the scores are no probabilities. */
 export function areProbabilities(tally: ScoreTally): boolean {
@@ -24,26 +41,28 @@ export function areProbabilities(tally: ScoreTally): boolean {
 }
 
 /** Mean and variance (n − 1) of a loss over the rows, summed over distinct scores in ascending order. */
-export function lossMoments(tally: ScoreTally, loss: RowLoss): { mean: number; variance: number } {
+export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; variance: number } {
   const rowCount = tally.positives + tally.negatives
-  const sum = new CompensatedSum()
-  forEachCell(tally, (score, oneClass, count) => sum.add(count * loss(score, oneClass)))
-  const mean = sum.value / rowCount
-  const squares = new CompensatedSum()
-  forEachCell(tally, (score, oneClass, count) => squares.add(count * (loss(score, oneClass) - mean) ** 2))
-  return { mean, variance: squares.value / (rowCount - 1) }
-}
-
-/** Visits every (distinct score, class) that has rows. */
-export function forEachCell(tally: ScoreTally, visit: (score: number, oneClass: 0 | 1, count: number) => void): void {
   const { scores, truePositives, falsePositives } = tally
+  const sum = new CompensatedSum()
+  const squares = new CompensatedSum()
   for (let k = 0; k < scores.length; k++) {
     const isLast = k + 1 === scores.length
     const positives = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
     const negatives = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
-    if (negatives > 0) visit(scores[k], 0, negatives)
-    if (positives > 0) visit(scores[k], 1, positives)
+    if (negatives > 0) {
+      const each = loss === 'brier' ? squaredError(scores[k], 0) : logLoss(scores[k], 0)
+      sum.add(negatives * each)
+      squares.add(negatives * each * each)
+    }
+    if (positives > 0) {
+      const each = loss === 'brier' ? squaredError(scores[k], 1) : logLoss(scores[k], 1)
+      sum.add(positives * each)
+      squares.add(positives * each * each)
+    }
   }
+  const mean = sum.value / rowCount
+  return { mean, variance: Math.max(0, squares.value - rowCount * mean * mean) / (rowCount - 1) }
 }
 
 /**
@@ -52,14 +71,17 @@ export function forEachCell(tally: ScoreTally, visit: (score: number, oneClass: 
  * sides.
  */
 export function expectedCalibrationError(tally: ScoreTally): number {
+  const { scores, truePositives, falsePositives } = tally
   const scoreSums = Array.from({ length: eceBinCount }, () => new CompensatedSum())
   const positives = new Float64Array(eceBinCount)
   let bin = 0
-  forEachCell(tally, (score, oneClass, count) => {
-    while (bin < eceBinCount - 1 && score > (bin + 1) / eceBinCount) bin++
-    scoreSums[bin].add(count * score)
-    if (oneClass === 1) positives[bin] += count
-  })
+  for (let k = 0; k < scores.length; k++) {
+    while (bin < eceBinCount - 1 && scores[k] > (bin + 1) / eceBinCount) bin++
+    const isLast = k + 1 === scores.length
+    const positivesHere = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
+    scoreSums[bin].add((positivesHere + falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])) * scores[k])
+    positives[bin] += positivesHere
+  }
   const sum = new CompensatedSum()
   scoreSums.forEach((scoreSum, i) => sum.add(Math.abs(scoreSum.value - positives[i])))
   return sum.value / (tally.positives + tally.negatives)

@@ -94,16 +94,23 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
   const { positives, negatives } = candidate
   const candidateRanks = rows.models.get('candidate')!.ranks
   const productionRanks = rows.models.get('production')!.ranks
-  const candidatePlacements = placements(candidate)
-  const productionPlacements = placements(production)
+  const [candidateNegatives, candidatePositives] = placements(candidate)
+  const [productionNegatives, productionPositives] = placements(production)
   const sums = [new CompensatedSum(), new CompensatedSum()]
   const squares = [new CompensatedSum(), new CompensatedSum()]
-  for (let row = 0; row < rows.classes.length; row++) {
-    const oneClass = rows.classes[row]
-    const difference =
-      candidatePlacements[oneClass][candidateRanks[row]] - productionPlacements[oneClass][productionRanks[row]]
-    sums[oneClass].add(difference)
-    squares[oneClass].add(difference * difference)
+  const [negativeSum, positiveSum] = sums
+  const [negativeSquares, positiveSquares] = squares
+  const { classes } = rows
+  for (let row = 0; row < classes.length; row++) {
+    if (classes[row] === 1) {
+      const difference = candidatePositives[candidateRanks[row]] - productionPositives[productionRanks[row]]
+      positiveSum.add(difference)
+      positiveSquares.add(difference * difference)
+    } else {
+      const difference = candidateNegatives[candidateRanks[row]] - productionNegatives[productionRanks[row]]
+      negativeSum.add(difference)
+      negativeSquares.add(difference * difference)
+    }
   }
   const variance = (oneClass: number, own: number, other: number) => {
     const spread = squares[oneClass].value - (sums[oneClass].value * sums[oneClass].value) / own
