@@ -48,6 +48,15 @@ export function metricName(id: string): MetricName {
   return names[id] ?? { label: id.replaceAll('_', ' '), meaning: '', group: atThreshold }
 }
 
+const foremost = [
+  'accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision', 'log_loss', 'brier',
+]
+
+/** The metrics to show before anybody asks for all: the usual ones, and those that the policy asks for. */
+export function foremostMetrics(ids: string[], required: string[]): string[] {
+  return ids.filter((id) => foremost.includes(id) || required.includes(id))
+}
+
 /** Metric ids by group, groups in the page's order, ids in the order given. */
 export function groupMetrics(ids: string[]): { group: MetricGroup; ids: string[] }[] {
   return groupOrder

@@ -6,12 +6,14 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Builds the command: `dist/cli.js`, all it needs inside, and in `dist/cli/` the parts that it loads only when asked.
- * The npm package `webgpu` stays outside: it is optional and native.
+ * Builds the command: `dist/cli.js`, complete in itself; what it loads only when asked sleeps in the same file. The npm
+ * package `webgpu` stays outside: it is optional and native.
  */
 export async function buildCommand({ outDir = join(root, 'dist'), version }) {
+  process.env.NODE_ENV = 'production'
   await build({
     configFile: false,
+    mode: 'production',
     root,
     publicDir: false,
     logLevel: 'warn',
@@ -23,12 +25,13 @@ export async function buildCommand({ outDir = join(root, 'dist'), version }) {
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rollupOptions: {
+      rolldownOptions: {
+        checks: { pluginTimings: false },
         output: {
           format: 'es',
           entryFileNames: 'cli.js',
-          chunkFileNames: 'cli/[name]-[hash].js',
-          banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+          codeSplitting: false,
+          banner: '#!/usr/bin/env node',
         },
       },
     },

@@ -13,8 +13,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  * @param {{outDir?: string, version: string, plugins?: import('vite').Plugin[]}} options `plugins` come first
  */
 export async function buildPage({ outDir = join(root, 'dist/site'), version, plugins = [] }) {
+  process.env.NODE_ENV = 'production' // whatever the caller's is: Svelte and Vite would build something else for "test"
   await build({
     configFile: false,
+    mode: 'production',
     root: join(root, 'src/app'),
     base: './',
     publicDir: join(root, 'public'),
@@ -29,6 +31,7 @@ export async function buildPage({ outDir = join(root, 'dist/site'), version, plu
       modulePreload: false,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 10_000,
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   })
   const path = join(outDir, 'index.html')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { engineAsked } from '../../src/app/address.ts'
 import { marksOf } from '../../src/app/chart-marks.ts'
 import { confusionCells } from '../../src/app/confusion-words.ts'
-import { groupMetrics, metricName } from '../../src/app/metric-names.ts'
+import { foremostMetrics, groupMetrics, metricName } from '../../src/app/metric-names.ts'
 import { domainOf } from '../../src/app/slice-view.ts'
 import { countsOfMatrix } from '../../src/chart/rates.ts'
 import { rocPoint } from '../../src/chart/series.ts'
@@ -33,6 +33,10 @@ test('metrics are grouped in one order, and one that the page has no name for is
     { group: 'Of the probabilities', ids: ['brier'] },
   ])
   expect(metricName('new_metric').label).toBe('new metric')
+})
+
+test('a metric that the policy asks for is among the foremost, in the result’s order', () => {
+  expect(foremostMetrics(['accuracy', 'ks', 'gini', 'recall'], ['gini'])).toEqual(['accuracy', 'gini', 'recall'])
 })
 
 test('a mark stands where the counts put it; a model without one class has none', () => {
