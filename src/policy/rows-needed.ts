@@ -14,7 +14,9 @@ export function rowsNeeded(
     const side = bound < value ? value - low : high - value
     factor = Math.max(factor, (side / Math.abs(value - bound)) ** 2)
   }
-  const rows = Math.ceil(rowCount * factor)
+  // A rounding error of the factor is not one more row.
+  const scaled = (count: number) => Math.ceil(count * factor * (1 - 1e-12))
+  const rows = scaled(rowCount)
   if (!Number.isSafeInteger(rows) || factor > 1e6) return null
-  return { rows: Math.max(rows, rowCount + 1), positives: Math.ceil(positives * factor) }
+  return { rows: Math.max(rows, rowCount + 1), positives: scaled(positives) }
 }

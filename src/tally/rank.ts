@@ -6,8 +6,8 @@ export interface RankedScores {
   ranks: Uint32Array
 }
 
-/** Bins of the coarse histogram of keys, and the rows that a group of neighbouring bins is meant to hold. */
-const binCount = 1 << 16
+/** Most bins of the coarse histogram of keys, and the rows that a group of neighbouring bins is meant to hold. */
+const mostBins = 1 << 16
 const rowsPerGroup = 2048
 /** Moves per row beyond which a group's insertion sort is given up for the native sort. */
 const insertionLimit = 16
@@ -21,6 +21,7 @@ const insertionLimit = 16
  */
 export function rankScores(values: Float64Array): RankedScores {
   const rowCount = values.length
+  if (rowCount === 0) return { scores: new Float64Array(0), ranks: new Uint32Array(0) }
   const groups = groupByKey(values)
   const sorted = new Float64Array(rowCount)
   const rows = new Uint32Array(rowCount)
@@ -81,6 +82,7 @@ function groupByKey(values: Float64Array): Groups {
     if (value < minimum) minimum = value
     if (value > maximum) maximum = value
   }
+  const binCount = Math.min(mostBins, 4 * rowCount + 1)
   const lowestKey = keyOf(minimum)
   let binShift = 0
   while ((keyOf(maximum) - lowestKey) >>> binShift >= binCount) binShift++
