@@ -22,6 +22,7 @@ export default defineConfig({
           globalSetup: ['test/browser/build.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 120_000,
         },
       },

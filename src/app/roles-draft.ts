@@ -1,3 +1,4 @@
+import { toldLabels } from '../dataset/labels.ts'
 import type { Roles } from '../dataset/roles.ts'
 import type { RoleGuess } from '../worker/protocol.ts'
 
@@ -16,9 +17,6 @@ export type RoleName = Exclude<keyof RolesDraft, 'slices'>
 
 /** More values than this make a poor slice. */
 const sliceValuesOffered = 20
-
-/** Pairs of label values that name their positive class themselves: [negative, positive]. */
-const tellingPairs = [['0', '1'], ['-1', '1'], ['false', 'true'], ['no', 'yes']]
 
 /**
  * The roles to start from. A policy that names label and candidate is taken at its word, and nothing is guessed beside
@@ -74,13 +72,8 @@ export function whatIsMissing(draft: RolesDraft): string | null {
 
 /** The positive value of a label whose values say it themselves (0/1, -1/1, false/true, no/yes); null otherwise. */
 export function obviousPositive(values: string[]): string | null {
-  const seen = values.map((value) => value.trim().toLowerCase()).filter((value) => value !== '')
-  if (seen.length === 0) return null
-  for (const [negative, positive] of tellingPairs) {
-    if (!seen.every((value) => value === negative || value === positive)) continue
-    return values.find((value) => value.trim().toLowerCase() === positive) ?? positive
-  }
-  return null
+  const seen = values.filter((value) => value.trim() !== '')
+  return seen.length === 0 ? null : (toldLabels(seen)?.positive ?? null)
 }
 
 /** The label's values that can be offered as the positive class: those seen, and the one that the pair implies. */

@@ -16,11 +16,11 @@ describe.each(samples)('sample $id', ({ id }) => {
 
   test('is a plain table: every cell filled, ids distinct, scores inside 0 to 1, every column that the policy names', () => {
     expect(header).toEqual(['customer', 'churned', 'score_v2', 'score_v1', 'split', 'segment'])
-    for (const record of records) {
-      expect(record.length).toBe(header.length)
-      expect(['0', '1']).toContain(record[1])
-      for (const score of [record[2], record[3]]) expect(Number(score) > 0 && Number(score) < 1).toBe(true)
-    }
+    const odd = records.filter(([customer, churned, candidate, production, split, segment, ...more]) => {
+      const areScores = [candidate, production].every((score) => Number(score) > 0 && Number(score) < 1)
+      return !areScores || customer === '' || !['0', '1'].includes(churned) || split === '' || segment === '' || more.length > 0
+    })
+    expect(odd).toEqual([])
     expect(new Set(records.map(([customer]) => customer)).size).toBe(records.length)
     for (const column of header) expect(policy.text).toContain(column)
   })

@@ -85,10 +85,10 @@ describe('from disk', () => {
     await page.selectOption('[data-role=positive]', 'leaves')
     await page.click('[data-action=evaluate]')
     await untilState(page, 'done')
-    const leaves = await metricOf(page, 'roc_auc', 'candidate', 'all')
+    const leaves = await metricOf(page, 'roc_auc')
     await page.selectOption('[data-role=positive]', 'stays')
     await page.click('[data-action=evaluate]')
-    await expect.poll(() => metricOf(page, 'roc_auc', 'candidate', 'all')).toBeCloseTo(1 - leaves!, 12)
+    await expect.poll(() => metricOf(page, 'roc_auc')).toBeCloseTo(1 - leaves!, 12)
   })
 
   test('a file with a policy that names the roles is judged straight away', async () => {
@@ -247,7 +247,7 @@ describe('from disk', () => {
     await page.selectOption('[data-role=candidate]', 'prob')
     await page.click('[data-action=evaluate]')
     await untilState(page, 'done')
-    const before = await metricOf(page, 'roc_auc', 'candidate', 'all')
+    const before = await metricOf(page, 'roc_auc')
     const big = await page.evaluateHandle((text) => {
       const [header, ...lines] = text.trimEnd().split('\n')
       const body = `${lines.join('\n')}\n`
@@ -263,7 +263,7 @@ describe('from disk', () => {
     await page.getByText(/rows, .* of .* MB/).waitFor()
     await page.keyboard.press('Escape')
     await page.waitForSelector('main[data-state=done]', { timeout: 1000 })
-    expect(await metricOf(page, 'roc_auc', 'candidate', 'all')).toBe(before)
+    expect(await metricOf(page, 'roc_auc')).toBe(before)
     expect(await page.locator('.basis').innerText()).toContain('predictions.csv')
   })
 
