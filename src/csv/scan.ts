@@ -4,17 +4,22 @@ import { recordCellBytes } from './odd-record.ts'
 import { createSightings, see } from './sightings.ts'
 import type { Sightings } from './sightings.ts'
 import type { CellFault, ChunkScanner, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
-import { createSteps, dropRecord, finishSteps, growSteps, keepRecord, longer, takeCell } from './steps.ts'
+import { createSteps, dropRow, finishSteps, growSteps, longer, takeCell } from './steps.ts'
 import type { Step } from './steps.ts'
 import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 
 /** `scanRecord`, `quotedEnd`: more than this scanner reads by itself. */
 const ODD = -1
+const QUOTES = 0x22222222
 
 interface Scan {
   bytes: Uint8Array
   plan: ScanPlan
   delimiter: number
+  /** The same bytes, four at a time (the last one to three may be missing). */
+  words: Int32Array
+  /** The delimiter four times. */
+  delimiters: number
   stops: Uint8Array
   /** No byte above it ends a field: spares most bytes the look into `stops`. */
   ordinary: number
@@ -66,7 +71,6 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
     if (end === ODD) end = scanOddRecord(scan, at)
     if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
     if (scan.fault === null && scan.underflows.length === 0 && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)) {
-      keepRecord(scan.steps)
       scan.row++
     } else {
       if (isComment(scan, at)) record--
@@ -92,6 +96,8 @@ function createScan(bytes: Uint8Array, plan: ScanPlan, capacity: number): Scan {
     bytes,
     plan,
     delimiter: plan.delimiter,
+    words: new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2),
+    delimiters: Math.imul(plan.delimiter, 0x01010101),
     stops: stopTable(plan.delimiter),
     ordinary: Math.max(plan.delimiter, CR),
     steps: createSteps(plan.requests, capacity),
@@ -105,9 +111,11 @@ function createScan(bytes: Uint8Array, plan: ScanPlan, capacity: number): Scan {
   }
 }
 
+/** The chunk with a line break at its end, and so placed that it can be read four bytes at a time. */
 function terminated(chunk: Uint8Array): Uint8Array {
   const last = chunk[chunk.length - 1]
-  if (chunk.length === 0 || last === LF || last === CR) return chunk
+  const ended = chunk.length === 0 || last === LF || last === CR
+  if (ended) return chunk.byteOffset % 4 === 0 ? chunk : chunk.slice()
   const bytes = new Uint8Array(chunk.length + 1)
   bytes.set(chunk)
   bytes[chunk.length] = LF
@@ -123,22 +131,27 @@ function estimatedRows(bytes: Uint8Array): number {
 
 /** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or ODD. */
 function scanRecord(scan: Scan, start: number): number {
-  const { bytes, stops, ordinary, delimiter, steps, row } = scan
+  const { bytes, stops, delimiter, steps, row } = scan
   scan.innerBreaks = 0
-  let at = start
-  let stop = ODD
   let field = 0
+  let at = start
+  /** Where the current field stops, once that is known. */
+  let stop = ODD
   for (let k = 0; k < steps.length; k++) {
     const step = steps[k]
-    while (field < step.column) {
-      if (stop === ODD) {
-        stop = fieldEnd(scan, at)
-        if (stop === ODD) return ODD
+    if (field < step.column) {
+      if (stop !== ODD) {
+        if (bytes[stop] !== delimiter) return endedEarly(scan, k, field + 1, stop)
+        at = stop + 1
+        field++
+        stop = ODD
       }
-      if (bytes[stop] !== delimiter) return endedEarly(scan, k, field + 1, stop)
-      at = stop + 1
-      stop = ODD
-      field++
+      if (field < step.column) {
+        at = skipTo(scan, at, field, step.column)
+        if (at === ODD) return ODD
+        if (scan.fieldCount > 0) return endedEarly(scan, k, scan.fieldCount, at)
+        field = step.column
+      }
     }
     if (step.kind === 'float64') {
       stop = plainNumber(bytes, at, step.floats, row)
@@ -156,23 +169,58 @@ function scanRecord(scan: Scan, start: number): number {
     if (bytes[at] === QUOTE) take(scan, step, bytes, at + 1, stop - 1)
     else take(scan, step, bytes, at, stop)
   }
-  if (stop === ODD) {
-    stop = fieldEnd(scan, at)
-    if (stop === ODD) return ODD
-  }
-  while (bytes[stop] === delimiter) {
-    field++
-    stop++
-    let byte = bytes[stop]
-    if (byte === QUOTE) {
-      stop = quotedEnd(scan, stop)
-      if (stop === ODD) return ODD
-    } else {
-      while (byte > ordinary || stops[byte] === 0) byte = bytes[++stop]
-    }
-  }
+  if (stop === ODD) return skipTo(scan, at, field, Infinity)
+  if (bytes[stop] === delimiter) return skipTo(scan, stop + 1, field + 1, Infinity)
   scan.fieldCount = field + 1
   return stop
+}
+
+/**
+ * From the start of field `from` to that of field `target`: gives its index and sets `scan.fieldCount` to 0. Where the
+ * record ends before, the index of its line break, and its fields; or ODD. Reads four bytes at a time where it can.
+ */
+function skipTo(scan: Scan, start: number, from: number, target: number): number {
+  const { bytes, words, stops, ordinary, delimiter, delimiters } = scan
+  let field = from
+  let at = start
+  for (;;) {
+    let byte = bytes[at]
+    if (byte === QUOTE) {
+      at = quotedEnd(scan, at)
+      if (at === ODD) return ODD
+      byte = bytes[at]
+    } else {
+      while ((at & 3) !== 0 && (byte > ordinary || stops[byte] === 0)) byte = bytes[++at]
+      if ((at & 3) === 0) {
+        let index = at >> 2
+        while (index < words.length) {
+          const word = words[index]
+          const quotes = word ^ QUOTES
+          if (((((word - 0x10101010) & ~word) | ((quotes - 0x01010101) & ~quotes)) & 0x80808080) !== 0) break
+          const different = word ^ delimiters
+          const same = ~(((different & 0x7f7f7f7f) + 0x7f7f7f7f) | different | 0x7f7f7f7f)
+          const found = Math.imul(same >>> 7, 0x01010101) >>> 24
+          if (field + found >= target) break
+          field += found
+          index++
+        }
+        at = index << 2
+        byte = bytes[at]
+        if (byte === QUOTE && at > start && bytes[at - 1] === delimiter) continue
+        while (byte > ordinary || stops[byte] === 0) byte = bytes[++at]
+      }
+    }
+    if (byte !== delimiter) {
+      scan.fieldCount = field + 1
+      return at
+    }
+    at++
+    field++
+    if (field === target) {
+      scan.fieldCount = 0
+      return at
+    }
+  }
 }
 
 /** Index where the field at `start` stops: a delimiter or a line break; ODD where its quotes are not plain. */
@@ -226,7 +274,7 @@ function noteFault(scan: Scan, step: Step, fault: CellFault, found: string): voi
 function scanOddRecord(scan: Scan, start: number): number {
   const { bytes, steps } = scan
   forgetFaults(scan)
-  dropRecord(steps)
+  dropRow(steps, scan.row)
   const end = recordEnd(bytes, start, bytes.length - 1, scan.delimiter)
   if (end < 0) throw new RangeError('a chunk must end after a record')
   const valid = invalidUtf8At(bytes, start, end) < 0
@@ -253,17 +301,16 @@ function settle(scan: Scan, sightings: Sightings, start: number, line: number, r
   if (isComment(scan, start)) {
     const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
     see(sightings.notices, 'comment_line', null, { line, record, found })
-    dropRecord(scan.steps)
+    dropRow(scan.steps, scan.row)
   } else if (scan.fieldCount !== expected) {
     const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'
     see(sightings.rejected, code, null, { line, record, found: String(scan.fieldCount) })
-    dropRecord(scan.steps)
+    dropRow(scan.steps, scan.row)
   } else if (scan.fault !== null) {
     see(sightings.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
-    dropRecord(scan.steps)
+    dropRow(scan.steps, scan.row)
   } else {
     for (const { column, found } of scan.underflows) see(sightings.notices, 'underflow', column, { line, record, found })
-    keepRecord(scan.steps)
     scan.row++
   }
   forgetFaults(scan)

@@ -13,8 +13,8 @@ export interface Step {
   floats: Float64Array
   codes: Uint32Array
   dictionary: ByteDictionary
-  /** Entries that kept records use. */
-  dictionarySize: number
+  /** The last row that brought a new entry; -1 for none. */
+  newWordRow: number
   text: Uint8Array
   textOffsets: Uint32Array
 }
@@ -30,7 +30,7 @@ export function createSteps(requests: ColumnRequest[], capacity: number): Step[]
       floats: new Float64Array(kind === 'float64' ? capacity : 0),
       codes: new Uint32Array(kind === 'dictionary' ? capacity : 0),
       dictionary: createDictionary(),
-      dictionarySize: 0,
+      newWordRow: -1,
       text: new Uint8Array(kind === 'utf8' ? capacity * 8 : 0),
       textOffsets: new Uint32Array(kind === 'utf8' ? capacity + 1 : 0),
     }
@@ -91,9 +91,9 @@ function takeWord(step: Step, row: number, bytes: Uint8Array, start: number, end
   const dictionary = step.dictionary
   const size = dictionary.size
   step.codes[row] = codeOf(dictionary, bytes, start, end)
-  if (dictionary.size === size || invalidUtf8At(bytes, start, end) < 0) return null
-  truncateDictionary(dictionary, size)
-  return 'invalid_utf8'
+  if (dictionary.size === size) return null
+  step.newWordRow = row
+  return invalidUtf8At(bytes, start, end) < 0 ? null : 'invalid_utf8'
 }
 
 function takeText(step: Step, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
@@ -111,14 +111,13 @@ function takeText(step: Step, row: number, bytes: Uint8Array, start: number, end
   return union >= 0x80 && invalidUtf8At(bytes, start, end) >= 0 ? 'invalid_utf8' : null
 }
 
-/** Keeps what the current record wrote. */
-export function keepRecord(steps: Step[]): void {
-  for (let k = 0; k < steps.length; k++) steps[k].dictionarySize = steps[k].dictionary.size
-}
-
-/** Forgets what the current record wrote. */
-export function dropRecord(steps: Step[]): void {
-  for (const step of steps) truncateDictionary(step.dictionary, step.dictionarySize)
+/** Forgets what row `row` wrote: the word that it brought, if any. Its numbers and texts are written over. */
+export function dropRow(steps: Step[], row: number): void {
+  for (const step of steps) {
+    if (step.newWordRow !== row) continue
+    truncateDictionary(step.dictionary, step.dictionary.size - 1)
+    step.newWordRow = -1
+  }
 }
 
 /** The columns of `rowCount` rows, in the order of the requests, in buffers of their own. */
