@@ -9,12 +9,14 @@ export interface ByteDictionary {
   single: Uint32Array
 }
 
+const SMALL_SLOTS = 64
+
 export function createDictionary(): ByteDictionary {
   return {
     size: 0,
     bytes: new Uint8Array(256),
     offsets: new Uint32Array(33),
-    slots: new Uint32Array(64),
+    slots: new Uint32Array(SMALL_SLOTS),
     single: new Uint32Array(256),
   }
 }
@@ -28,7 +30,7 @@ export function codeOf(dictionary: ByteDictionary, bytes: Uint8Array, start: num
     return append(dictionary, bytes, start, end)
   }
   const mask = dictionary.slots.length - 1
-  let slot = hashOf(bytes, start, end) & mask
+  let slot = hashOf(bytes, start, end, mask + 1) & mask
   for (;;) {
     const code = dictionary.slots[slot]
     if (code === 0) break
@@ -53,7 +55,7 @@ export function truncateDictionary(dictionary: ByteDictionary, size: number): vo
 
 function freeSlot(dictionary: ByteDictionary, code: number, start: number, end: number): void {
   const mask = dictionary.slots.length - 1
-  let slot = hashOf(dictionary.bytes, start, end) & mask
+  let slot = hashOf(dictionary.bytes, start, end, mask + 1) & mask
   while (dictionary.slots[slot] !== code + 1) slot = (slot + 1) & mask
   dictionary.slots[slot] = 0
 }
@@ -67,8 +69,12 @@ function holds(dictionary: ByteDictionary, code: number, bytes: Uint8Array, star
   return true
 }
 
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start
+/** For a table of `slotCount` slots: three characters tell the entries of a small table apart, mostly. */
+function hashOf(bytes: Uint8Array, start: number, end: number, slotCount: number): number {
+  const length = end - start
+  if (length === 0) return 0
+  if (slotCount === SMALL_SLOTS) return length + bytes[start] * 3 + bytes[start + (length >> 1)] * 5 + bytes[end - 1] * 7
+  let hash = length
   for (let k = start; k < end; k++) hash = Math.imul(hash ^ bytes[k], 0x01000193)
   return hash ^ (hash >>> 15)
 }
@@ -97,7 +103,7 @@ function rehash(dictionary: ByteDictionary): void {
     const start = dictionary.offsets[code]
     const end = dictionary.offsets[code + 1]
     if (end - start === 1) continue
-    let slot = hashOf(dictionary.bytes, start, end) & mask
+    let slot = hashOf(dictionary.bytes, start, end, mask + 1) & mask
     while (slots[slot] !== 0) slot = (slot + 1) & mask
     slots[slot] = code + 1
   }
