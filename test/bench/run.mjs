@@ -1,0 +1,13 @@
+// Installs what is missing, then measures. See `benchmark.mjs`.
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { installPackages, root, run } from '../../src/build/install.mjs'
+
+installPackages()
+const installed = join(root, 'test/bench/node_modules/.package-lock.json')
+const isCurrent = existsSync(installed)
+  && statSync(installed).mtimeMs >= statSync(join(root, 'test/bench/package-lock.json')).mtimeMs
+if (!isCurrent) run('npm', ['ci', '--prefix', 'test/bench', '--no-audit', '--no-fund'], 'Installing the peers (once)')
+
+const { benchmark } = await import('./benchmark.mjs')
+process.exitCode = await benchmark(process.argv.slice(2))
