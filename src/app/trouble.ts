@@ -10,14 +10,20 @@ export interface Trouble {
   canLeaveOut: boolean
 }
 
+/** What to do in the page, where the engine's remedy speaks of the command's options. */
+const remediesHere: Record<string, string> = {
+  positive_not_named: 'Choose the positive class in the set-up, or name it in the policy (columns.positive).',
+  positive_not_found: 'Choose one of the values that are there.',
+}
+
 /** Any error as trouble; an error that is not about the input says that it is the page's own. */
 export function troubleOf(error: unknown): Trouble {
   if (isInputError(error)) {
-    const { found, expected, place, remedy, canLeaveOut } = error.fault
+    const { code, found, expected, place, remedy, canLeaveOut } = error.fault
     return {
       what: `Found ${found}, expected ${expected}.`,
       where: placeWords(place),
-      now: remedy,
+      now: canLeaveOut ? 'Leave such rows out, or mend the file.' : (remediesHere[code] ?? remedy),
       canLeaveOut: canLeaveOut ?? false,
     }
   }

@@ -13,9 +13,15 @@ describe('troubleOf', () => {
     expect(troubleOf(new InputError(fault))).toEqual({
       what: 'Found "n/a", expected a number.',
       where: 'predictions.csv, line 18,204, column p_churn',
-      now: 'Mend the cell.',
+      now: 'Leave such rows out, or mend the file.',
       canLeaveOut: true,
     })
+  })
+
+  test('what to do is said in the page’s words: no options of the command', () => {
+    const nameIt = { ...fault, code: 'positive_not_named', remedy: 'Name it: --positive "x".', canLeaveOut: false }
+    expect(troubleOf(new InputError(nameIt)).now).toMatch(/^Choose the positive class/)
+    expect(troubleOf(new InputError({ ...nameIt, code: 'other', remedy: 'Check it.' })).now).toBe('Check it.')
   })
 
   test('any other error is owned as the page’s, and its message is kept', () => {
