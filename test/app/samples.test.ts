@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { sampleFiles, samples } from '../../src/app/samples.ts'
 
+/** As first generated; the browser test compares what the page makes of them with what the command makes. */
+const sha256Starts = {
+  clear_pass: 'dcf2367ee2b57aa1',
+  fails_on_one_segment: '3f3413e042437132',
+  too_little_data: '705a437917da050e',
+}
+
 const recordsOf = (text: string) => text.trimEnd().split('\n').map((line) => line.split(','))
 
 describe.each(samples)('sample $id', ({ id }) => {
   const { table, policy } = sampleFiles(id)
   const [header, ...records] = recordsOf(table.text)
 
-  test('is the same bytes every time', () => {
-    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-    expect(sha256(sampleFiles(id).table.text)).toBe(sha256(table.text))
-    expect(sampleFiles(id).policy).toEqual(policy)
+  test('is the same bytes every time and everywhere', () => {
+    const start = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+    expect(start(table.text)).toBe(sha256Starts[id])
+    expect(sampleFiles(id)).toEqual({ table, policy })
   })
 
   test('is a plain table: every cell filled, ids distinct, scores inside 0 to 1, every column that the policy names', () => {

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleFiles, samples } from '../../src/app/samples.ts'
+import { policy, predictions } from './cases.ts'
+import { launch } from './chromium.ts'
+import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+
+const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+let browser: Browser
+let folder: string
+
+beforeAll(async () => {
+  browser = await launch()
+  folder = await mkdtemp(join(tmpdir(), 'command-'))
+})
+afterAll(async () => {
+  await browser?.close()
+  if (folder !== undefined) await rm(folder, { recursive: true })
+})
+
+/** The command's standard output, and its exit status. */
+async function commandOn(files: Record<string, string>, policyName: string, format: string) {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+  const tables = Object.keys(files).filter((name) => name !== policyName)
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [command, 'evaluate', ...tables, '--policy', policyName, '--format', format, '--backend', 'cpu'],
+    { cwd: folder },
+  )
+  expect(stderr.toString()).toBe('')
+  return { stdout, status }
+}
+
+const exitStatus = { clear_pass: 0, fails_on_one_segment: 1, too_little_data: 2 }
+
+describe('the page saves the bytes that the command prints', () => {
+  test.each(samples)('for the sample $id', async ({ id }) => {
+    const { table, policy: rules } = sampleFiles(id)
+    const files = { [table.name]: table.text, [rules.name]: rules.text }
+    const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    await page.click(`[data-sample=${id}]`)
+    await untilState(page, 'done')
+    for (const format of ['json', 'text']) {
+      const { stdout, status } = await commandOn(files, rules.name, format)
+      expect(status).toBe(exitStatus[id])
+      expect((await download(page, `[data-export=${format}]`)).toString('utf8')).toBe(stdout.toString('utf8'))
+    }
+    await close()
+  })
+
+  test('for two files joined on an id, in another order', async () => {
+    const [header, ...lines] = predictions().trimEnd().split('\n')
+    const cells = lines.map((line) => line.split(','))
+    const candidate = [header.split(',').filter((_, at) => at !== 3), ...cells.map((row) => row.filter((_, at) => at !== 3))]
+    const production = [['id', 'old_prob'], ...cells.map((row) => [row[0], row[3]]).reverse()]
+    const text = (rows: string[][]) => `${rows.map((row) => row.join(',')).join('\n')}\n`
+    const files = { 'candidate.csv': text(candidate), 'production.csv': text(production), 'policy.yaml': policy }
+    const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    await openFiles(page, files)
+    await untilState(page, 'done')
+    const { stdout } = await commandOn(files, 'policy.yaml', 'json')
+    expect((await download(page, '[data-export=json]')).toString('utf8')).toBe(stdout.toString('utf8'))
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
