@@ -31,7 +31,7 @@ async function scan(
   source: ByteSource, plan: ScanPlan, options: ReadOptions, take: (chunk: ScannedChunk) => void,
 ): Promise<void> {
   const assembly = createAssembly(0)
-  await scanAll(source, plan, 0, options, (chunk) => {
+  await scanAll(source, plan, { firstByte: 0, seekQuotes: true }, options, (chunk) => {
     take(chunk)
     assembly.add({ ...chunk, columns: [] })
   }, assembly)

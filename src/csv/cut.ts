@@ -16,11 +16,19 @@ export interface CutFault {
   lineOffset: number
 }
 
-/**
- * `chunkBytes`: when to cut; a record that is longer makes its chunk longer, up to `recordLimit` bytes.
- * Bytes are looked at only around quotes, and backwards from the end of a chunk to its last line break.
- */
-export function createCutter(delimiter: number, chunkBytes: number, recordLimit: number): Cutter {
+export interface CutterOptions {
+  /** The delimiter's byte. */
+  delimiter: number
+  /** When to cut; a record that is longer makes its chunk longer. */
+  chunkBytes: number
+  /** The longest record, in bytes. */
+  recordLimit: number
+  /** Look for quotes. Without, any line break will do to cut at: faster, and wrong where one is quoted. */
+  seekQuotes: boolean
+}
+
+/** Bytes are looked at only around quotes, and backwards from the end of a chunk to its last line break. */
+export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }: CutterOptions): Cutter {
   let buffer = new Uint8Array(chunkBytes)
   let used = 0
   /** All before it has been looked at. */
@@ -34,6 +42,7 @@ export function createCutter(delimiter: number, chunkBytes: number, recordLimit:
   let fault: CutFault | null = null
 
   function look(endOfFile: boolean): void {
+    if (!seekQuotes) scanned = used
     const bytes = buffer.subarray(0, used)
     while (scanned < used) {
       const quote = bytes.indexOf(QUOTE, scanned)

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { InputError } from '../table/input-error.ts'
-import { afterBreak, CR, LF, lineBreaks, recordEnd, startsComment } from './grammar.ts'
+import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, startsComment } from './grammar.ts'
 import { recordCells } from './odd-record.ts'
 import type { ByteSource } from './source.ts'
 import { joined, openText } from './stream.ts'
@@ -15,6 +15,8 @@ export interface Dialect {
   /** One character: comma, tab, bar, semicolon, or ASCII's record or unit separator. */
   delimiter: string
   quote: '"'
+  /** A quote occurs in what was looked at (the rest of the file may have some even if not). */
+  quoted: boolean
   /**
    * Lines that start with `#` and do not have as many fields as the header are comments. Told by the first line being
    * one; a file whose header starts with `#` has none.
@@ -109,6 +111,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
       compressed: start.compressed,
       delimiter,
       quote: '"',
+      quoted: bytes.includes(QUOTE),
       comments,
       headerLine,
       firstDataLine: 1 + lineBreaks(bytes, 0, firstDataByte),

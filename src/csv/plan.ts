@@ -72,6 +72,8 @@ export interface ScannedChunk {
   /** Records kept and rejected; blank lines do not count. */
   recordCount: number
   lineCount: number
+  /** The chunk ends inside a quoted cell: it was cut at the wrong place, and what is here counts for nothing. */
+  unclosed: boolean
   columns: ScannedColumn[]
   rejected: Occurrence[]
   notices: Occurrence[]

@@ -55,6 +55,7 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
   let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
   let line = 0
   let record = 0
+  let unclosed = false
   let at = 0
   while (at < bytes.length) {
     if (bytes[at] === LF || bytes[at] === CR) {
@@ -69,6 +70,10 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
     }
     let end = scanRecord(scan, at)
     if (end === ODD) end = scanOddRecord(scan, at)
+    if (end === ODD) {
+      unclosed = true
+      break
+    }
     if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
     if (scan.fault === null && scan.underflows.length === 0 && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)) {
       scan.row++
@@ -84,6 +89,7 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
     rowCount: scan.row,
     recordCount: record,
     lineCount: line,
+    unclosed,
     columns: finishSteps(scan.steps, plan.requests, scan.row),
     rejected: sightings.rejected,
     notices: sightings.notices,
@@ -270,13 +276,13 @@ function noteFault(scan: Scan, step: Step, fault: CellFault, found: string): voi
   }
 }
 
-/** Has PapaParse read the record at `start`; gives the index of the line break that ends it. */
+/** Has PapaParse read the record at `start`; gives the index of the line break that ends it, or ODD for none. */
 function scanOddRecord(scan: Scan, start: number): number {
   const { bytes, steps } = scan
   forgetFaults(scan)
   dropRow(steps, scan.row)
   const end = recordEnd(bytes, start, bytes.length - 1, scan.delimiter)
-  if (end < 0) throw new RangeError('a chunk must end after a record')
+  if (end < 0) return ODD
   const valid = invalidUtf8At(bytes, start, end) < 0
   const cells = recordCellBytes(bytes.subarray(start, end), String.fromCharCode(scan.delimiter), valid)
   scan.fieldCount = cells.length

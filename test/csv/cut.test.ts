@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { createCutter } from '../../src/csv/cut.ts'
 
 /** Feeds the text in pieces; gives the chunks, or the fault. */
-function cut(text: string, pieceBytes: number, chunkBytes: number, recordLimit = 1 << 20): string[] | object {
-  const cutter = createCutter(44, chunkBytes, recordLimit)
+function cut(text: string, pieceBytes: number, chunkBytes: number, recordLimit = 1 << 20, seekQuotes = true): string[] | object {
+  const cutter = createCutter({ delimiter: 44, chunkBytes, recordLimit, seekQuotes })
   const bytes = new TextEncoder().encode(text)
   const chunks: Uint8Array[] = []
   for (let at = 0; at < bytes.length; at += pieceBytes) chunks.push(...cutter.push(bytes.subarray(at, at + pieceBytes)))
@@ -40,6 +40,13 @@ describe('createCutter', () => {
     expect(cut('a,"b\nc"\nd,e\n', 1, 1)).toEqual(['a,"b\nc"\n', 'd,e\n'])
     expect(cut('a,"b""\nc" \nd,e,f,g\n', 1, 1)).toEqual(['a,"b""\nc" \n', 'd,e,f,g\n'])
     expect(cut('a"b\nc\n', 1, 1)).toEqual(['a"b\n', 'c\n'])
+  })
+
+  test('without seeking quotes, any line break is a place to cut', () => {
+    expect(cut('a,"b\nc"\n', 1, 5, 64, false)).toEqual(['a,"b\n', 'c"\n'])
+    fc.assert(fc.property(csvText, size, size, (text, pieceBytes, chunkBytes) => {
+      expect((cut(text, pieceBytes, chunkBytes, 1 << 20, false) as string[]).join('')).toBe(text)
+    }))
   })
 
   test('says how many lines lie between the last chunk and a quote that is never closed', () => {

@@ -15,7 +15,7 @@ describe('readHead', () => {
     expect(head.columns).toEqual(['a "x"', '__proto__', 'b', 'b', ''])
     expect(head.records).toEqual([['1', '2\n3', '4', '5', '6'], ['7']])
     expect(head.dialect).toEqual({
-      encoding: 'utf-8', compressed: false, delimiter: ',', quote: '"', comments: false,
+      encoding: 'utf-8', compressed: false, delimiter: ',', quote: '"', quoted: true, comments: false,
       headerLine: 2, firstDataLine: 3, firstDataByte: 26,
     })
   })

@@ -7,9 +7,16 @@ import type { ColumnKind, DictionaryColumn, Float64Column, Utf8Column } from '..
 import { scannersOf } from './everywhere.ts'
 import { gzipped, bytesSource, textSource } from './sources.ts'
 
-async function read(text: string, kinds: (ColumnKind | null)[], options: Partial<ReadOptions> = {}, pieceBytes = 7): Promise<Reading> {
+interface Trial extends Partial<ReadOptions> {
+  /** Make the reader believe that the file's start has no quotes. */
+  unquoted?: boolean
+}
+
+async function read(text: string, kinds: (ColumnKind | null)[], trial: Trial = {}, pieceBytes = 7): Promise<Reading> {
+  const { unquoted = false, ...options } = trial
   const source = textSource(text, pieceBytes)
   const head = await readHead(source)
+  if (unquoted) head.dialect.quoted = false
   const requests = kinds.flatMap((kind, column) => (kind === null ? [] : [{ column, kind, allowEmpty: false }]))
   return readTable(source, head, requests, { scanners: scannersOf(1), ...options })
 }
@@ -37,6 +44,7 @@ describe('readTable', () => {
         const kinds: ColumnKind[] = ['dictionary', 'utf8', 'float64']
         const whole = await read(text, kinds, {}, 1e6)
         expect(await read(text, kinds, { chunkBytes, scanners: scannersOf(3) }, pieceBytes)).toEqual(whole)
+        expect(await read(text, kinds, { chunkBytes, unquoted: true }, pieceBytes)).toEqual(whole)
         const { columns, rowCount } = whole.table
         expect((columns[0] as DictionaryColumn).values.length).toBeLessThanOrEqual(rowCount)
         expect(whole.rejected.reduce((sum, { count }) => sum + count, rowCount)).toBe(whole.recordCount)
@@ -55,6 +63,13 @@ describe('readTable', () => {
       }])
       expect(lineCount).toBe(11)
     }
+  })
+
+  test('quotes that come late in a file are read as early ones are', async () => {
+    const text = `id,p\n${'a,0.5\n'.repeat(400000)}${'"b\n\n",1\n'.repeat(1000)}`
+    const { table, lineCount } = await read(text, ['dictionary', 'float64'], { chunkBytes: 1 << 16 }, 1 << 16)
+    expect([table.rowCount, lineCount]).toEqual([401000, 403001])
+    expect((table.columns[0] as DictionaryColumn).values).toEqual(['a', 'b\n\n'])
   })
 
   test('examples are the first 20 in file order, long texts cut', async () => {
@@ -114,6 +129,10 @@ describe('readTable', () => {
     ['p\n', 'test.csv: found a header and no rows'],
     ['p,q\n1,2\n"3\n4",5\n6,"7\n', 'test.csv, line 5: found a quoted cell that is never closed'],
   ])('%j is an error', async (text, message) => {
-    for (const chunkBytes of [1, 6, 1000]) await expect(read(text, ['float64'], { chunkBytes })).rejects.toThrow(message)
+    for (const chunkBytes of [1, 6, 1000]) {
+      for (const unquoted of [false, true]) {
+        await expect(read(text, ['float64'], { chunkBytes, unquoted })).rejects.toThrow(message)
+      }
+    }
   })
 })

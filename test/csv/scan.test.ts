@@ -138,6 +138,12 @@ describe('scanChunk', () => {
     expect(faults(scan('# by x\n', 2, [words(0)], false))).toEqual([['too_few_fields', null, [[0, 0]]]])
   })
 
+  test('says where a chunk ends inside a quoted cell', () => {
+    expect(scan('a,"b\n', 2, []).unclosed).toBe(true)
+    expect(scan('a,"b"" "c\n', 2, []).unclosed).toBe(true)
+    expect(scan('a,"b" \nc"d,"e""f"\n', 2, []).unclosed).toBe(false)
+  })
+
   test('keeps the first 20 examples of a fault and counts them all', () => {
     const { rejected } = scan('x\n'.repeat(50), 1, [numbers(0)])
     expect([rejected[0].count, rejected[0].sightings.length]).toEqual([50, 20])
