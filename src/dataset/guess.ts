@@ -40,7 +40,7 @@ const names = {
   production: /(prod(uction)?|champion|baseline|incumbent|current|old|previous|v1)([^a-z]|$)/i,
   candidate: /(candidate|challenger|new|next|v2|v3)([^a-z]|$)/i,
   split: /^(split|fold|set|subset|partition|dataset|sample)$/i,
-  id: /(^|[^a-z])(id|uuid|guid|key)$|^(row|index|customer|user|patient|case)(_?id|_?no)?$/i,
+  id: /(^|[^a-z])(u?id|uuid|guid|key)$|[a-z]Id$|^(row|index|idx|customer|user|patient|case|account)([ _]?(id|no|number|key))?$/i,
 }
 
 /** Guesses what each column is. A guess is shown with its evidence and can be changed; nothing is decided here. */
@@ -129,10 +129,13 @@ function isSplit({ distinct }: Column): boolean {
   return distinct.length > 0 && distinct.length <= 5 && distinct.every((value) => known.includes(canonicalSplit(value)))
 }
 
-function idScore({ header, distinct, cells }: Column, files: FileSample[]): number {
-  const isDistinct = distinct.length > valueLimit || new Set(cells).size === cells.length
-  if (!isDistinct || !names.id.test(header)) return 0
-  return files.every((file) => file.columns.includes(header)) ? 2 : 1
+/** A column of distinct values that is named like an id, or that all files share, or whose values are words. */
+function idScore(column: Column, files: FileSample[]): number {
+  const { header, cells, isNumeric } = column
+  const isDistinct = cells.length > 1 && new Set(cells).size === cells.length && !cells.includes('')
+  if (!isDistinct || (isNumeric && cells.some((cell) => /[.e]/i.test(cell)))) return 0
+  const isShared = files.length > 1 && files.every((file) => file.columns.includes(header))
+  return (names.id.test(header) ? 2 : 0) + (isShared ? 4 : 0) + (isNumeric ? 0 : 1)
 }
 
 function labelScore({ header, distinct }: Column): number {

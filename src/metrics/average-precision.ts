@@ -1,4 +1,5 @@
 import type { ScoreTally } from '../tally/rows.ts'
+import { exp, square } from './elementary.ts'
 import type { Interval } from './measure.ts'
 import { CompensatedSum } from './sum.ts'
 
@@ -56,8 +57,8 @@ export function averagePrecisionInterval(tally: ScoreTally, value: number, z: nu
   let positivesAbove = 0
   let negativesAbove = 0
   for (let k = tally.scores.length - 1; k >= 0; k--) {
-    squares.add((truePositives[k] - positivesAbove) * ofPositives[k] ** 2)
-    squares.add((falsePositives[k] - negativesAbove) * ofNegatives[k] ** 2)
+    squares.add((truePositives[k] - positivesAbove) * square(ofPositives[k]))
+    squares.add((falsePositives[k] - negativesAbove) * square(ofNegatives[k]))
     positivesAbove = truePositives[k]
     negativesAbove = falsePositives[k]
   }
@@ -67,7 +68,7 @@ export function averagePrecisionInterval(tally: ScoreTally, value: number, z: nu
 /** value ± z·standardError carried out on the logit scale (delta method); null where that is degenerate. */
 export function logitInterval(value: number, standardError: number, z: number): Interval | null {
   if (!(standardError > 0) || value <= 0 || value >= 1) return null
-  const step = Math.exp((z * standardError) / (value * (1 - value)))
+  const step = exp((z * standardError) / (value * (1 - value)))
   const odds = value / (1 - value)
   return { low: odds / (odds + step), high: 1 - 1 / (1 + odds * step), method: 'delta' }
 }

@@ -5,6 +5,7 @@ import { averagePrecision, averagePrecisionInfluence, type Influence } from './a
 import type { DecisionMetric, ScoreMetric, Settings } from './catalogue.ts'
 import type { ConfusionMetric } from './confusion-metric.ts'
 import { confusionOf, type Confusion } from './confusion.ts'
+import { square } from './elementary.ts'
 import { isDefined, type Measure } from './measure.ts'
 import { rowLosses, type Loss } from './probability.ts'
 import { mcnemarExact, pairedProportionInterval } from './proportion.ts'
@@ -108,7 +109,7 @@ function deltaDifference(
     const count = decisions[cell]
     if (count === 0) continue
     const oneClass = cell >> 2
-    variance += count * (ofCandidate[cellOf(oneClass, cell & 2)] - ofProduction[cellOf(oneClass, cell & 1)]) ** 2
+    variance += count * square(ofCandidate[cellOf(oneClass, cell & 2)] - ofProduction[cellOf(oneClass, cell & 1)])
   }
   return testedDifference(difference, Math.sqrt(variance), z, 'delta')
 }

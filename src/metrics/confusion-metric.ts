@@ -1,4 +1,5 @@
 import type { Confusion } from './confusion.ts'
+import { square } from './elementary.ts'
 
 /** A metric that is a function of the four confusion counts. */
 export interface ConfusionMetric {
@@ -106,7 +107,7 @@ export const cohenKappa: ConfusionMetric = {
 /** Variance of a metric by the delta method: rows are independent draws of a cell. */
 export function deltaVariance(metric: ConfusionMetric, counts: Confusion): number {
   const gradient = metric.gradient(counts)
-  return dot(mapCells((cell) => gradient[cell] ** 2), cellCounts(counts))
+  return dot(mapCells((cell) => square(gradient[cell])), cellCounts(counts))
 }
 
 function mapCells(weight: (cell: 0 | 1 | 2 | 3) => number): CellWeights {

@@ -1,5 +1,6 @@
 import type { RankedScores } from '../tally/rank.ts'
 import type { ScoreTally } from '../tally/rows.ts'
+import { ln } from './elementary.ts'
 import { CompensatedSum } from './sum.ts'
 
 /** Metrics that read the scores as probabilities. */
@@ -14,7 +15,7 @@ export type Loss = 'log_loss' | 'brier'
 /** −ln of the probability given to the row's class, clipped at 2^-52. */
 function logLoss(score: number, oneClass: number): number {
   const probability = oneClass === 1 ? score : 1 - score
-  return -Math.log(probability < epsilon ? epsilon : probability > 1 - epsilon ? 1 - epsilon : probability)
+  return -ln(probability < epsilon ? epsilon : probability > 1 - epsilon ? 1 - epsilon : probability)
 }
 
 /** Squared difference of probability and outcome (Brier 1950). */

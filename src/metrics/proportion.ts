@@ -1,3 +1,4 @@
+import { exp, hypotenuse, lnFactorial } from './elementary.ts'
 import type { Interval } from './measure.ts'
 
 /**
@@ -31,8 +32,8 @@ export function moverInterval(
   const below = (weight: number, term: typeof first) => weight * (weight > 0 ? term.value - term.low : term.value - term.high)
   const above = (weight: number, term: typeof first) => weight * (weight > 0 ? term.high - term.value : term.low - term.value)
   return {
-    low: value - Math.hypot(below(a, first), below(b, second)),
-    high: value + Math.hypot(above(a, first), above(b, second)),
+    low: value - hypotenuse(below(a, first), below(b, second)),
+    high: value + hypotenuse(above(a, first), above(b, second)),
     method: 'mover',
   }
 }
@@ -86,21 +87,5 @@ export function mcnemarExact(firstOnly: number, secondOnly: number): number {
     term *= k / (pairs - k + 1)
     tail += term
   }
-  return Math.min(1, 2 * tail * Math.exp(logBinomial(pairs, fewer) - pairs * Math.LN2))
-}
-
-function logBinomial(n: number, k: number): number {
-  return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
-}
-
-/** ln n!: a product below 20, Stirling's series with four terms above. */
-function logFactorial(n: number): number {
-  if (n < 20) {
-    let product = 1
-    for (let i = 2; i <= n; i++) product *= i
-    return Math.log(product)
-  }
-  const x = n + 1
-  const series = 1 / (12 * x) - 1 / (360 * x ** 3) + 1 / (1260 * x ** 5) - 1 / (1680 * x ** 7)
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series
+  return Math.min(1, 2 * tail * exp(lnFactorial(pairs) - lnFactorial(fewer) - lnFactorial(pairs - fewer) - pairs * Math.LN2))
 }

@@ -1,4 +1,5 @@
 import type { RowSet, ScoreTally } from '../tally/rows.ts'
+import { square } from './elementary.ts'
 import type { Interval } from './measure.ts'
 import { CompensatedSum } from './sum.ts'
 
@@ -32,8 +33,8 @@ function delongVariance(tally: ScoreTally, auc: number): number {
   const overPositives = new CompensatedSum()
   const overNegatives = new CompensatedSum()
   forEachPlacement(tally, (positivesHere, negativesHere, below, above) => {
-    overPositives.add(positivesHere * (below / (2 * negatives) - auc) ** 2)
-    overNegatives.add(negativesHere * (above / (2 * positives) - auc) ** 2)
+    overPositives.add(positivesHere * square(below / (2 * negatives) - auc))
+    overNegatives.add(negativesHere * square(above / (2 * positives) - auc))
   })
   return overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives
 }

@@ -12,7 +12,8 @@ export function rowsNeeded(
   for (const bound of [atLeast, atMost]) {
     if (bound === undefined || bound < low || bound > high) continue
     const side = bound < value ? value - low : high - value
-    factor = Math.max(factor, (side / Math.abs(value - bound)) ** 2)
+    const ratio = side / Math.abs(value - bound)
+    factor = Math.max(factor, ratio * ratio)
   }
   // A rounding error of the factor is not one more row.
   const scaled = (count: number) => Math.ceil(count * factor * (1 - 1e-12))

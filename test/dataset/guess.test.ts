@@ -31,6 +31,11 @@ describe('guessing roles', () => {
     expect(two.columns).toEqual(['id', 'label', 'prob', 'candidate.csv:id', 'candidate.csv:label', 'candidate.csv:prob', 'production.csv:id', 'production.csv:label', 'production.csv:prob'])
   })
 
+  it('files are joined on a column that all of them have, whatever its name', () => {
+    const { roles } = guessRoles([sample('a.csv', 'ref,y,prob\n1001,1,0.5\n1002,0,0.2'), sample('b.csv', 'ref,old\n1002,0.3\n1001,0.1')])
+    expect(roles).toMatchObject({ id: 'ref', label: 'y', candidate: 'prob', production: 'old' })
+  })
+
   it('a second score without a telling name stays a choice', () => {
     expect(guessRoles([sample('p.csv', 'label,score_a,score_b\n1,0.5,0.6\n0,0.2,0.1')]).roles.production).toBeUndefined()
   })
