@@ -25,7 +25,7 @@ interface Column {
   header: string
   cells: string[]
   distinct: string[]
-  /** All cells that are not empty are numbers. */
+  /** At least half of the cells that are not empty are numbers: one that is not must not hide a score. */
   isNumeric: boolean
 }
 
@@ -95,7 +95,7 @@ function describeColumns(files: FileSample[]): Column[] {
       header,
       cells,
       distinct: [...new Set(filled)].slice(0, valueLimit + 1),
-      isNumeric: filled.length > 0 && filled.every((cell) => number.test(cell)),
+      isNumeric: filled.length > 0 && filled.filter((cell) => number.test(cell)).length >= filled.length / 2,
     }]
   }))
 }
@@ -139,10 +139,11 @@ function idScore(column: Column, files: FileSample[]): number {
 }
 
 function labelScore({ header, distinct }: Column): number {
-  if (distinct.length === 0 || distinct.length > 2) return 0
+  const isNamedSo = names.label.test(header)
   const tells = toldLabels(distinct) !== null
-  if (distinct.length === 1 && !tells) return 0
-  return (names.label.test(header) ? 4 : 0) + (tells ? 2 : 1)
+  if (distinct.length === 2 || (distinct.length === 1 && tells)) return (isNamedSo ? 5 : 1) + (tells ? 1 : 0)
+  // A label with a stray value is still the label; evaluating it says what is wrong.
+  return isNamedSo && distinct.length > 0 && distinct.length <= 10 ? 3 : 0
 }
 
 function scoreScore({ header, distinct, isNumeric, cells }: Column): number {
@@ -170,8 +171,10 @@ function evidenceOf({ cells, distinct, isNumeric }: Column): string {
     return `${told === null ? distinct.join('/') : `${told.negative}/${told.positive}`}, ${(100 * share).toFixed(1)} % are ${shown} (${seen})`
   }
   if (isNumeric) {
-    const numbers = cells.filter((cell) => cell !== '').map(Number)
-    return `${Math.min(...numbers)} to ${Math.max(...numbers)} (${seen})`
+    const numbers = cells.filter((cell) => number.test(cell)).map(Number)
+    const others = cells.length - numbers.length
+    const range = `${Math.min(...numbers)} to ${Math.max(...numbers)}`
+    return others === 0 ? `${range} (${seen})` : `${range}, ${others} not a number (${seen})`
   }
   return `${distinct.length > valueLimit ? `more than ${valueLimit}` : distinct.length} values (${seen})`
 }

@@ -31,6 +31,12 @@ describe('guessing roles', () => {
     expect(two.columns).toEqual(['id', 'label', 'prob', 'candidate.csv:id', 'candidate.csv:label', 'candidate.csv:prob', 'production.csv:id', 'production.csv:label', 'production.csv:prob'])
   })
 
+  it('a stray cell hides neither score nor label', () => {
+    const { roles, evidence } = guessRoles([sample('a.csv', 'label,prob\n1,0.5\n0,n/a\n1,0.4\nmaybe,0.3')])
+    expect(roles).toMatchObject({ label: 'label', candidate: 'prob' })
+    expect(evidence.candidate).toBe('0.3 to 0.5, 1 not a number (first 4 rows)')
+  })
+
   it('files are joined on a column that all of them have, whatever its name', () => {
     const { roles } = guessRoles([sample('a.csv', 'ref,y,prob\n1001,1,0.5\n1002,0,0.2'), sample('b.csv', 'ref,old\n1002,0.3\n1001,0.1')])
     expect(roles).toMatchObject({ id: 'ref', label: 'y', candidate: 'prob', production: 'old' })
