@@ -110,7 +110,7 @@ async function readDataset(
     warnings.push(...heads[i].warnings.map((warning) => ({ ...warning, message: `${source.name}: ${warning.message}.` })))
     if (reading.rejected.length > 0 && policy.invalidRows === 'refuse') throw rejectedRows(source.name, reading.rejected)
     warnings.push(...readingWarnings(source.name, reading.rejected, reading.notices))
-    files.push({ file: source.name, columns: heads[i].columns, uses: uses[i], table: reading.table, lineNumberOf: (row) => row + heads[i].dialect.firstDataLine })
+    files.push({ file: source.name, columns: heads[i].columns, uses: uses[i], table: reading.table, lineNumberOf: reading.lineNumberOf })
   }
   const assembled = assembleDataset(files, plan, roles, placeOf, policy.invalidRows)
   return { dataset: assembled.dataset, warnings: [...warnings, ...assembled.warnings] }

@@ -5,6 +5,7 @@ import type { ByteSource } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
 
 const pieceBytes = 1 << 20
+const keptLimit = 64 << 20
 
 /** The files of the command line as byte sources, by base name (by path where two have the same); `-` is standard input. */
 export function fileSources(paths: string[]): ByteSource[] {
@@ -34,33 +35,32 @@ function pathSource(path: string, name: string): ByteSource {
 }
 
 /**
- * A stream that is read twice, first its start (until that reader stops) and then all of it: what the first reader took
- * is kept for the second.
+ * A stream that can be read again from its start while no more than 64 MiB of it have been read: what was taken so far
+ * is kept (the start of a file is looked at before all of it is read).
  */
 export function streamSource(name: string, stream: NodeJS.ReadableStream): ByteSource {
-  const taken: Uint8Array[] = []
-  let openings = 0
   const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  const kept: Uint8Array[] = []
+  let keptBytes = 0
+  let isWhole = true
   return {
     name,
     byteLength: null,
     open() {
-      openings++
-      if (openings > 2) throw new Error(`${name} cannot be read again`)
-      const isFirst = openings === 1
-      let replayed = 0
+      if (!isWhole) throw new Error(`${name} cannot be read again from its start`)
+      let given = 0
       return new ReadableStream<Uint8Array>({
         async pull(controller) {
-          if (!isFirst && replayed < taken.length) {
-            controller.enqueue(taken[replayed])
-            taken[replayed++] = new Uint8Array(0)
-            return
+          if (given === kept.length) {
+            const { value, done } = await pieces.next()
+            if (done === true) return controller.close()
+            isWhole = isWhole && keptBytes < keptLimit
+            if (!isWhole) return controller.enqueue(new Uint8Array(value))
+            kept.push(value)
+            keptBytes += value.length
           }
-          const { value, done } = await pieces.next()
-          if (done === true) return controller.close()
-          // Copied: a reader may hand the buffer itself to another thread.
-          if (isFirst) taken.push(new Uint8Array(value))
-          controller.enqueue(new Uint8Array(value))
+          // Copied: who reads it may hand the buffer itself to another thread.
+          controller.enqueue(new Uint8Array(kept[given++]))
         },
       }, { highWaterMark: 0 })
     },

@@ -45,6 +45,8 @@ export interface Assembly {
   recordCount(): number
   /** Lines of the file up to the end of the chunks added. */
   lineCount(): number
+  /** 1-based line of the file on which a row of the table begins. */
+  lineNumberOf(row: number): number
   table(): Table
   rejected(columns: string[]): Rejection[]
   notices(columns: string[]): Notice[]
@@ -59,8 +61,10 @@ export function createAssembly(linesBefore: number): Assembly {
   let rowCount = 0
   let recordCount = 0
   let lineCount = linesBefore
+  const anchors = { rows: [] as number[], lines: [] as number[] }
   return {
     add(chunk) {
+      anchorLines(anchors, chunk, rowCount, lineCount)
       chunk.columns.forEach((column, index) => {
         chunks[index] ??= []
         if (column.kind === 'dictionary') recode(column, (dictionaries[index] ??= createDictionary()))
@@ -75,6 +79,7 @@ export function createAssembly(linesBefore: number): Assembly {
     rowCount: () => rowCount,
     recordCount: () => recordCount,
     lineCount: () => lineCount,
+    lineNumberOf: (row) => lineNumberOf(anchors, row),
     table: () => ({
       rowCount,
       columns: chunks.map((parts, index) => concatenated(parts, rowCount, dictionaries[index])),
@@ -94,6 +99,33 @@ export function createAssembly(linesBefore: number): Assembly {
         examples: one.examples.map((example) => ({ ...example, found: foundText(one, example.found) })),
       })),
   }
+}
+
+/** Rows whose line is known, ascending; up to the next one, every row begins on the line after the row before. */
+interface Anchors {
+  rows: number[]
+  /** 0-based. */
+  lines: number[]
+}
+
+function anchorLines({ rows, lines }: Anchors, { lineJumps }: ScannedChunk, rowCount: number, lineCount: number): void {
+  rows.push(rowCount)
+  lines.push(lineCount)
+  for (let i = 0; i < lineJumps.length; i += 2) {
+    rows.push(rowCount + lineJumps[i])
+    lines.push(lineCount + lineJumps[i + 1])
+  }
+}
+
+function lineNumberOf({ rows, lines }: Anchors, row: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (rows[middle] <= row) low = middle + 1
+    else high = middle
+  }
+  return lines[low - 1] + row - rows[low - 1] + 1
 }
 
 interface Found {

@@ -72,6 +72,8 @@ export interface ScannedChunk {
   /** Records kept and rejected; blank lines do not count. */
   recordCount: number
   lineCount: number
+  /** Pairs of a row and its line, 0-based in the chunk: rows that do not begin on the line after the row before. */
+  lineJumps: Uint32Array
   /** The chunk ends inside a quoted cell: it was cut at the wrong place, and what is here counts for nothing. */
   unclosed: boolean
   columns: ScannedColumn[]
@@ -88,7 +90,7 @@ export interface ChunkScanner {
 
 /** The buffers to transfer when posting a scanned chunk. */
 export function transferables(scanned: ScannedChunk): ArrayBuffer[] {
-  const views: ArrayBufferView[] = scanned.fieldCounts === null ? [] : [scanned.fieldCounts]
+  const views: ArrayBufferView[] = [scanned.lineJumps, ...(scanned.fieldCounts === null ? [] : [scanned.fieldCounts])]
   for (const column of scanned.columns) {
     if (column.kind === 'float64') views.push(column.values)
     else if (column.kind === 'dictionary') views.push(column.codes, column.bytes, column.offsets)

@@ -31,6 +31,8 @@ export interface Reading {
   recordCount: number
   /** Lines in the file, as `lineNumber` counts them. */
   lineCount: number
+  /** 1-based line of the file on which a row of the table begins. */
+  lineNumberOf: (row: number) => number
   rejected: Rejection[]
   notices: Notice[]
 }
@@ -53,13 +55,16 @@ export async function readTable(
     const from = { firstByte: dialect.firstDataByte, seekQuotes }
     return (await scanAll(source, plan, from, options, (chunk) => started.add(chunk), started)) ? started : null
   }
-  // Looking for quotes costs a sixth of the time. Where they come late and a quoted line break is cut at, it starts again.
-  const assembly = (dialect.quoted ? null : await read(false)) ?? (await read(true)) as Assembly
+  // Looking for quotes costs a sixth of the time. Where they come late and a quoted line break is cut at, it starts again
+  // (a stream of unknown length may not be able to).
+  const mayStartAgain = source.byteLength !== null
+  const assembly = (dialect.quoted || !mayStartAgain ? null : await read(false)) ?? (await read(true)) as Assembly
   if (assembly.recordCount() === 0) throw noRows(source.name)
   return {
     table: assembly.table(),
     recordCount: assembly.recordCount(),
     lineCount: assembly.lineCount(),
+    lineNumberOf: assembly.lineNumberOf,
     rejected: assembly.rejected(columns),
     notices: assembly.notices(columns),
   }

@@ -55,6 +55,9 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
   let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
   let line = 0
   let record = 0
+  const lineJumps: number[] = []
+  /** Lines of the chunk before a row, less the rows before it. */
+  let shift = 0
   let unclosed = false
   let at = 0
   while (at < bytes.length) {
@@ -75,11 +78,16 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
       break
     }
     if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
+    const row = scan.row
     if (scan.fault === null && scan.underflows.length === 0 && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)) {
       scan.row++
     } else {
       if (isComment(scan, at)) record--
       settle(scan, sightings, at, line, record)
+    }
+    if (line - row !== shift && scan.row > row) {
+      shift = line - row
+      lineJumps.push(row, line)
     }
     record++
     line += 1 + scan.innerBreaks
@@ -89,6 +97,7 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
     rowCount: scan.row,
     recordCount: record,
     lineCount: line,
+    lineJumps: Uint32Array.from(lineJumps),
     unclosed,
     columns: finishSteps(scan.steps, plan.requests, scan.row),
     rejected: sightings.rejected,
