@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/bench/**'],
+          // Against hanging only: a busy machine fails no test.
+          testTimeout: 120_000,
         },
       },
       {

@@ -15,8 +15,9 @@ type Path = (string | number)[]
  */
 export function parsePolicy(file: string, text: string): Policy {
   const document = readDocument(file, text)
-  const parsed = v.safeParse(policySchema, asTexts(document.value), { abortEarly: true })
-  if (!parsed.success) throw schemaFault(document, parsed.issues[0])
+  const parsed = v.safeParse(policySchema, asTexts(document.value))
+  // A key that is not known explains another that is missing.
+  if (!parsed.success) throw schemaFault(document, parsed.issues.find(isUnknownKey) ?? parsed.issues[0])
   const policy = parsed.output
   return {
     name: policy.name ?? null,
@@ -111,14 +112,17 @@ function toBound(document: PolicyDocument, file: { at_least?: number; at_most?: 
 function schemaFault(document: PolicyDocument, issue: v.BaseIssue<unknown>): InputError {
   const path: Path = (issue.path ?? []).map(({ key }) => key as string | number)
   const isMissing = issue.input === undefined
-  const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
-  if (isUnknown) {
+  if (isUnknownKey(issue)) {
     const key = String(path.at(-1))
     const allowed = allowedKeys(path.slice(0, -1))
     return fault(document, path, `unknown key ${JSON.stringify(key)}`, `one of ${allowed.join(', ')}`, true, nearestName(key, allowed))
   }
   const found = isMissing ? 'nothing' : shown(issue.input)
   return fault(document, path, found, expectedText(issue), isMissing)
+}
+
+function isUnknownKey(issue: v.BaseIssue<unknown>): boolean {
+  return issue.type === 'strict_object' && issue.expected === 'never'
 }
 
 function expectedText(issue: v.BaseIssue<unknown>): string {

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { readCells } from '../../src/csv/cells.ts'
 import { transferables } from '../../src/csv/plan.ts'
 import type { ChunkScanner } from '../../src/csv/plan.ts'
+import type { Reading } from '../../src/csv/read.ts'
 import { localScanner, scanChunk } from '../../src/csv/scan.ts'
 import { bytesSource } from './sources.ts'
 
@@ -44,4 +45,9 @@ export async function cellsEverywhere(bytes: Uint8Array, delimiter: string): Pro
     expect(await read(size, 1 + ((size * 7) % 31), count), `chunks of ${size} bytes, ${count} scanners`).toEqual(cells)
   }
   return cells
+}
+
+/** A reading as plain values: with the line of every row. */
+export function comparable({ lineNumberOf, ...reading }: Reading): unknown {
+  return { ...reading, lineNumbers: Array.from({ length: reading.table.rowCount }, (_, row) => lineNumberOf(row)) }
 }
