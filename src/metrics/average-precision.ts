@@ -20,8 +20,8 @@ export function averagePrecision(tally: ScoreTally): number {
   return sum.value / positives
 }
 
-/** What one more row of each class at each distinct score would change, per unit of weight: index by class, then rank. */
-export type Influence = [negatives: Float64Array, positives: Float64Array]
+/** What one more row would change, per unit of weight: of a negative row with rank k at 2k, of a positive at 2k + 1. */
+export type Influence = Float64Array
 
 /**
  * The influence function of average precision. With A = Σ p_k·TP_k/(TP_k + FP_k) and AP = A/P, a positive row at score
@@ -30,20 +30,21 @@ export type Influence = [negatives: Float64Array, positives: Float64Array]
 export function averagePrecisionInfluence(tally: ScoreTally, value: number): Influence {
   const { truePositives, falsePositives, positives } = tally
   const count = tally.scores.length
-  const ofNegatives = new Float64Array(count)
-  const ofPositives = new Float64Array(count)
+  const influence = new Float64Array(2 * count)
   const gains = new CompensatedSum()
   const losses = new CompensatedSum()
   for (let k = 0; k < count; k++) {
     const here = truePositives[k]
     const called = here + falsePositives[k]
     const positivesHere = here - (k + 1 < count ? truePositives[k + 1] : 0)
-    gains.add((positivesHere * falsePositives[k]) / called / called)
-    losses.add((positivesHere * here) / called / called)
-    ofPositives[k] = (here / called + gains.value - value) / positives
-    ofNegatives[k] = -losses.value / positives
+    if (positivesHere > 0) {
+      gains.add((positivesHere * falsePositives[k]) / called / called)
+      losses.add((positivesHere * here) / called / called)
+    }
+    influence[2 * k] = -losses.value / positives
+    influence[2 * k + 1] = (here / called + gains.value - value) / positives
   }
-  return [ofNegatives, ofPositives]
+  return influence
 }
 
 /**
@@ -51,14 +52,14 @@ export function averagePrecisionInfluence(tally: ScoreTally, value: number): Inf
  * 0 or 1, where the estimated variance is zero.
  */
 export function averagePrecisionInterval(tally: ScoreTally, value: number, z: number): Interval | null {
-  const [ofNegatives, ofPositives] = averagePrecisionInfluence(tally, value)
+  const influence = averagePrecisionInfluence(tally, value)
   const { truePositives, falsePositives } = tally
   const squares = new CompensatedSum()
   let positivesAbove = 0
   let negativesAbove = 0
   for (let k = tally.scores.length - 1; k >= 0; k--) {
-    squares.add((truePositives[k] - positivesAbove) * square(ofPositives[k]))
-    squares.add((falsePositives[k] - negativesAbove) * square(ofNegatives[k]))
+    squares.add((truePositives[k] - positivesAbove) * square(influence[2 * k + 1]))
+    squares.add((falsePositives[k] - negativesAbove) * square(influence[2 * k]))
     positivesAbove = truePositives[k]
     negativesAbove = falsePositives[k]
   }

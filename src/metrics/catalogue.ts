@@ -5,7 +5,7 @@ import {
   type CellWeights, type ConfusionMetric,
 } from './confusion-metric.ts'
 import type { Confusion } from './confusion.ts'
-import type { Interval, Measure } from './measure.ts'
+import { isDefined, type Interval, type Measure } from './measure.ts'
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossMoments, type Loss,
 } from './probability.ts'
@@ -51,6 +51,8 @@ export interface DecisionMetric extends Description {
 /** A metric of the scores, the same at every threshold. */
 export interface ScoreMetric extends Description {
   on: 'scores'
+  /** The metric of which this one is a rescaling, so that it need not be measured twice. */
+  rescales?: { id: string; rescaled(value: number): number }
   /** How a difference of two models on the same rows is judged. */
   paired: { by: 'delong'; scale: number } | { by: 'influence' } | { by: 'loss'; loss: Loss } | { by: 'nothing' }
   measure(tally: ScoreTally, settings: Settings): Measure
@@ -133,7 +135,29 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   },
 ]
 
+/** The metrics that do not depend on a threshold. */
+export const scoreMetrics: readonly ScoreMetric[] = binaryMetrics.filter((metric) => metric.on === 'scores')
+
 const byId = new Map(binaryMetrics.map((metric) => [metric.id, metric]))
+
+/** All metrics of scores of one tally, by id. */
+export function measureScores(tally: ScoreTally, settings: Settings): Map<string, Measure> {
+  const measures = new Map<string, Measure>()
+  for (const metric of scoreMetrics) {
+    const known = metric.rescales === undefined ? undefined : measures.get(metric.rescales.id)
+    measures.set(metric.id, known === undefined ? metric.measure(tally, settings) : rescaledMeasure(known, metric.rescales!.rescaled))
+  }
+  return measures
+}
+
+function rescaledMeasure(measure: Measure, rescaled: (value: number) => number): Measure {
+  if (!isDefined(measure)) return measure
+  const { value, interval } = measure
+  return {
+    value: rescaled(value),
+    interval: interval === null ? null : { ...interval, low: rescaled(interval.low), high: rescaled(interval.high) },
+  }
+}
 
 export function binaryMetric(id: string): BinaryMetric | undefined {
   return byId.get(id)
@@ -224,12 +248,12 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
   return {
     ...described(id, title, definition, [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
     on: 'scores',
+    ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
     paired: { by: 'delong', scale },
     measure(tally, { confidence }) {
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
       const area = rocAuc(tally)
-      const interval = rocAucInterval(tally, area, twoSidedZ(confidence))
-      return { value: rescaled(area), interval: { ...interval, low: rescaled(interval.low), high: rescaled(interval.high) } }
+      return rescaledMeasure({ value: area, interval: rocAucInterval(tally, area, twoSidedZ(confidence)) }, rescaled)
     },
   }
 }

@@ -10,7 +10,7 @@ import { isDefined, type Measure } from './measure.ts'
 import { rowLosses, type Loss } from './probability.ts'
 import { mcnemarExact, pairedProportionInterval } from './proportion.ts'
 import { twoSidedP, twoSidedT, twoSidedZ } from './quantile.ts'
-import { pairedDelong } from './roc-auc.ts'
+import { pairedDelong, type AucDifference } from './roc-auc.ts'
 import { CompensatedSum } from './sum.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
@@ -36,20 +36,33 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
     : shareDifference(counted, metric.shareOf, decisions, pair.difference, z)
 }
 
-/** The paired difference of a metric of scores. Every sum over rows is a sum of integers: row order cannot matter. */
-export function compareScores(
-  metric: ScoreMetric, rows: RowSet, candidate: ScoreTally, production: ScoreTally, settings: Settings,
-): Difference {
-  const pair = definedPair(metric.measure(candidate, settings), metric.measure(production, settings))
-  if ('undefined' in pair) return pair
-  const { difference } = pair
+/** What comparing two models' scores takes; the paired sums that several metrics share are made once. */
+export interface ScorePair {
+  rows: RowSet
+  candidate: ScoreTally
+  production: ScoreTally
+  /** Each model's measured metrics of scores, by id. */
+  measures: Map<ModelName, Map<string, Measure>>
+  settings: Settings
+}
+
+/** The paired differences of all metrics of scores. Sums over rows are sums of integers: row order cannot matter. */
+export function compareScores(metrics: readonly ScoreMetric[], pair: ScorePair): Map<string, Difference> {
+  let delong: AucDifference | null = null
+  const auc = () => (delong ??= pairedDelong(pair.rows, pair.candidate, pair.production))
+  return new Map(metrics.map((metric) => [metric.id, scoreDifference(metric, pair, auc)]))
+}
+
+function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => AucDifference): Difference {
+  const { rows, candidate, production, measures, settings } = pair
+  const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
+  if ('undefined' in values) return values
+  const { difference } = values
   const { paired } = metric
   const z = twoSidedZ(settings.confidence)
   switch (paired.by) {
-    case 'delong': {
-      const auc = pairedDelong(rows, candidate, production)
-      return testedDifference(paired.scale * auc.difference, paired.scale * auc.standardError, z, 'delong')
-    }
+    case 'delong':
+      return testedDifference(paired.scale * auc().difference, paired.scale * auc().standardError, z, 'delong')
     case 'influence': {
       const influence = (tally: ScoreTally) => averagePrecisionInfluence(tally, averagePrecision(tally))
       const { squares } = rowMoments(rowDifferences(rows, influence(candidate), influence(production)))
@@ -125,18 +138,15 @@ function lossDifference(loss: Loss, rows: RowSet, difference: number, confidence
   return testedDifference(difference, Math.sqrt(variance / rowCount), twoSidedT(confidence, rowCount - 1), 't')
 }
 
-/** Per row, what the candidate's table holds for its class and rank, minus production's. */
+/** Per row, what the candidate's influence table holds for its rank and class, minus production's. */
 function rowDifferences(rows: RowSet, candidate: Influence, production: Influence): Float64Array {
   const { classes } = rows
   const candidateRanks = rows.models.get('candidate')!.ranks
   const productionRanks = rows.models.get('production')!.ranks
-  const [candidateNegatives, candidatePositives] = candidate
-  const [productionNegatives, productionPositives] = production
   const differences = new Float64Array(classes.length)
   for (let row = 0; row < differences.length; row++) {
-    differences[row] = classes[row] === 1
-      ? candidatePositives[candidateRanks[row]] - productionPositives[productionRanks[row]]
-      : candidateNegatives[candidateRanks[row]] - productionNegatives[productionRanks[row]]
+    const oneClass = classes[row]
+    differences[row] = candidate[2 * candidateRanks[row] + oneClass] - production[2 * productionRanks[row] + oneClass]
   }
   return differences
 }

@@ -1,5 +1,4 @@
 import type { RowSet, ScoreTally } from '../tally/rows.ts'
-import { square } from './elementary.ts'
 import type { Interval } from './measure.ts'
 import { CompensatedSum } from './sum.ts'
 
@@ -9,9 +8,15 @@ import { CompensatedSum } from './sum.ts'
  * @param tally with at least one row of each class
  */
 export function rocAuc(tally: ScoreTally): number {
-  const { positives, negatives } = tally
+  const { scores, truePositives, falsePositives, positives, negatives } = tally
   const doubledWins = new CompensatedSum()
-  forEachPlacement(tally, (positivesHere, _negativesHere, below) => doubledWins.add(positivesHere * below))
+  let positivesAbove = 0
+  let negativesAbove = 0
+  for (let k = scores.length - 1; k >= 0; k--) {
+    doubledWins.add((truePositives[k] - positivesAbove) * (2 * negatives - falsePositives[k] - negativesAbove))
+    positivesAbove = truePositives[k]
+    negativesAbove = falsePositives[k]
+  }
   return doubledWins.value / (2 * positives * negatives)
 }
 
@@ -27,35 +32,25 @@ export function rocAucInterval(tally: ScoreTally, auc: number, z: number): Inter
   return { low: Math.max(0, auc - half), high: Math.min(1, auc + half), method: 'delong' }
 }
 
-/** The variance of the AUC from the placements of both classes; NaN where a class has one row only. */
+/**
+ * The variance of the AUC from the placements of both classes; NaN where a class has one row only. A positive row's
+ * doubled placement is twice the negatives below it plus those tied; a negative's counts the positives above.
+ */
 function delongVariance(tally: ScoreTally, auc: number): number {
-  const { positives, negatives } = tally
+  const { scores, truePositives, falsePositives, positives, negatives } = tally
   const overPositives = new CompensatedSum()
   const overNegatives = new CompensatedSum()
-  forEachPlacement(tally, (positivesHere, negativesHere, below, above) => {
-    overPositives.add(positivesHere * square(below / (2 * negatives) - auc))
-    overNegatives.add(negativesHere * square(above / (2 * positives) - auc))
-  })
-  return overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives
-}
-
-/**
- * Visits every distinct score with its rows of each class and their doubled placements: `below` is twice the negatives
- * below plus those tied (for a positive row here), `above` twice the positives above plus those tied (for a negative).
- */
-function forEachPlacement(
-  tally: ScoreTally, visit: (positivesHere: number, negativesHere: number, below: number, above: number) => void,
-): void {
-  const { truePositives, falsePositives, negatives } = tally
   let positivesAbove = 0
   let negativesAbove = 0
-  for (let k = tally.scores.length - 1; k >= 0; k--) {
-    const here = truePositives[k]
-    const falseHere = falsePositives[k]
-    visit(here - positivesAbove, falseHere - negativesAbove, 2 * negatives - falseHere - negativesAbove, here + positivesAbove)
-    positivesAbove = here
-    negativesAbove = falseHere
+  for (let k = scores.length - 1; k >= 0; k--) {
+    const below = (2 * negatives - falsePositives[k] - negativesAbove) / (2 * negatives) - auc
+    const above = (truePositives[k] + positivesAbove) / (2 * positives) - auc
+    overPositives.add((truePositives[k] - positivesAbove) * below * below)
+    overNegatives.add((falsePositives[k] - negativesAbove) * above * above)
+    positivesAbove = truePositives[k]
+    negativesAbove = falsePositives[k]
   }
+  return overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives
 }
 
 /**
@@ -95,44 +90,44 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
   const { positives, negatives } = candidate
   const candidateRanks = rows.models.get('candidate')!.ranks
   const productionRanks = rows.models.get('production')!.ranks
-  const [candidateNegatives, candidatePositives] = placements(candidate)
-  const [productionNegatives, productionPositives] = placements(production)
-  const sums = [new CompensatedSum(), new CompensatedSum()]
-  const squares = [new CompensatedSum(), new CompensatedSum()]
-  const [negativeSum, positiveSum] = sums
-  const [negativeSquares, positiveSquares] = squares
+  const ofCandidate = placements(candidate)
+  const ofProduction = placements(production)
   const { classes } = rows
-  for (let row = 0; row < classes.length; row++) {
-    if (classes[row] === 1) {
-      const difference = candidatePositives[candidateRanks[row]] - productionPositives[productionRanks[row]]
-      positiveSum.add(difference)
-      positiveSquares.add(difference * difference)
-    } else {
-      const difference = candidateNegatives[candidateRanks[row]] - productionNegatives[productionRanks[row]]
-      negativeSum.add(difference)
-      negativeSquares.add(difference * difference)
+  // Of negatives, of positives.
+  const sums = [0, 0]
+  const squares = [new CompensatedSum(), new CompensatedSum()]
+  for (let oneClass = 0; oneClass < 2; oneClass++) {
+    const square = squares[oneClass]
+    let sum = 0
+    for (let row = 0; row < classes.length; row++) {
+      if (classes[row] !== oneClass) continue
+      const difference = ofCandidate[2 * candidateRanks[row] + oneClass] - ofProduction[2 * productionRanks[row] + oneClass]
+      // Exact: both are integers, and stay below 2^53 up to 10^8 rows.
+      sum += difference
+      square.add(difference * difference)
     }
+    sums[oneClass] = sum
   }
   const variance = (oneClass: number, own: number, other: number) => {
-    const spread = squares[oneClass].value - (sums[oneClass].value * sums[oneClass].value) / own
+    const spread = squares[oneClass].value - (sums[oneClass] * sums[oneClass]) / own
     return Math.max(0, spread) / (own - 1) / own / (4 * other * other)
   }
   return {
-    difference: sums[1].value / (2 * positives * negatives),
+    difference: sums[1] / (2 * positives * negatives),
     standardError: Math.sqrt(variance(1, positives, negatives) + variance(0, negatives, positives)),
   }
 }
 
-/** Doubled placements by class (0 negative, 1 positive) and rank. */
-function placements(tally: ScoreTally): [Float64Array, Float64Array] {
-  const count = tally.scores.length
-  const ofNegatives = new Float64Array(count)
-  const ofPositives = new Float64Array(count)
-  let rank = count
-  forEachPlacement(tally, (_positivesHere, _negativesHere, below, above) => {
-    rank--
-    ofNegatives[rank] = above
-    ofPositives[rank] = below
-  })
-  return [ofNegatives, ofPositives]
+/** Doubled placements: of a negative row with rank k at 2k, of a positive one at 2k + 1. */
+function placements({ scores, truePositives, falsePositives, negatives }: ScoreTally): Uint32Array {
+  const doubled = new Uint32Array(2 * scores.length)
+  let positivesAbove = 0
+  let negativesAbove = 0
+  for (let k = scores.length - 1; k >= 0; k--) {
+    doubled[2 * k] = truePositives[k] + positivesAbove
+    doubled[2 * k + 1] = 2 * negatives - falsePositives[k] - negativesAbove
+    positivesAbove = truePositives[k]
+    negativesAbove = falsePositives[k]
+  }
+  return doubled
 }

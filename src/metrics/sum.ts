@@ -1,6 +1,6 @@
 /**
- * Compensated sum (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974): the
- * rounding errors are added up beside the sum. While every term is an integer below 2^53 and the sum below 2^79, total
+ * Compensated sum (Knuth's two-sum; Ogita, Rump & Oishi, SIAM J. Sci. Comput. 2005, "Sum2"): the rounding errors are
+ * exact, and are added up beside the sum. While every term is an integer below 2^53 and the sum below 2^79, total
  * and errors together are exact, so that the result does not depend on the order of the terms.
  */
 export class CompensatedSum {
@@ -9,7 +9,8 @@ export class CompensatedSum {
 
   add(term: number): void {
     const next = this.total + term
-    this.errors += Math.abs(this.total) >= Math.abs(term) ? this.total - next + term : term - next + this.total
+    const added = next - this.total
+    this.errors += this.total - (next - added) + (term - added)
     this.total = next
   }
 

@@ -3,7 +3,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { rankScores } from '../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../tally/rows.ts'
-import { binaryMetrics, type Settings } from './catalogue.ts'
+import { measureScores, scoreMetrics, type Settings } from './catalogue.ts'
 import { compareScores, type Difference } from './compare.ts'
 import type { Measure } from './measure.ts'
 
@@ -55,14 +55,11 @@ async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelNam
 }
 
 function scoreResults(rows: RowSet, tallies: Map<ModelName, ScoreTally>, settings: Settings): ScoreResults {
-  const measures = new Map<ModelName, Map<string, Measure>>()
-  const ofScores = binaryMetrics.filter((metric) => metric.on === 'scores')
-  for (const [model, tally] of tallies) {
-    measures.set(model, new Map(ofScores.map((metric) => [metric.id, metric.measure(tally, settings)])))
-  }
+  const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
   const candidate = tallies.get('candidate')
   const production = tallies.get('production')
-  const differences = candidate === undefined || production === undefined ? null : new Map(
-    ofScores.map((metric) => [metric.id, compareScores(metric, rows, candidate, production, settings)]))
+  const differences = candidate === undefined || production === undefined
+    ? null
+    : compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
   return { rowCount: rows.classes.length, measures, differences }
 }

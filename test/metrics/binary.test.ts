@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { binaryMetrics, binaryMetric, type Settings } from '../../src/metrics/catalogue.ts'
+import { binaryMetric, binaryMetrics, measureScores, scoreMetrics, type Settings } from '../../src/metrics/catalogue.ts'
 import { compareDecisions, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
 import { confusionAt, confusionOf } from '../../src/metrics/confusion.ts'
 import type { DefinedMeasure } from '../../src/metrics/measure.ts'
@@ -78,9 +78,11 @@ describe.each(cases)('binary metrics of $name', (example) => {
     const [decisions] = jointDecisions(rows, ranks)
     expect(confusionOf(decisions, 'candidate')).toEqual(confusionAt(candidate, example.threshold))
     expect(confusionOf(decisions, 'production')).toEqual(confusionAt(production, example.threshold))
+    const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
+    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
     for (const metric of binaryMetrics) {
       const difference = (metric.on === 'scores'
-        ? compareScores(metric, rows, candidate, production, settings)
+        ? scoreDifferences.get(metric.id)
         : compareDecisions(metric, decisions, settings)) as DefinedDifference
       const { values } = example.expected.candidate
       expect(difference.difference, metric.id).toBeCloseTo(values[metric.id] - example.expected.production.values[metric.id], 9)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { averagePrecision, averagePrecisionInfluence } from '../../src/metrics/average-precision.ts'
-import { binaryMetric, binaryMetrics, type Settings } from '../../src/metrics/catalogue.ts'
+import { binaryMetric, binaryMetrics, measureScores, scoreMetrics, type Settings } from '../../src/metrics/catalogue.ts'
 import { compareDecisions, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
 import { confusionAt } from '../../src/metrics/confusion.ts'
 import { isDefined, type DefinedMeasure, type Measure } from '../../src/metrics/measure.ts'
@@ -93,7 +93,7 @@ describe('the laws of the binary metrics', () => {
       // One more copy of row i among 100,000 of every row.
       const more = await weightedAveragePrecision(classes, scores, copies, i)
       const rank = tally.scores.indexOf(scores[i])
-      expect((more - value) * copies).toBeCloseTo(influence[classes[i] as 0 | 1][rank], 4)
+      expect((more - value) * copies).toBeCloseTo(influence[2 * rank + classes[i]], 4)
     }
   })
 
@@ -184,9 +184,11 @@ async function compareAll(sample: Row[]) {
   })
   const ranks = new Map([...tallies].map(([model, tally]) => [model, tally.scores.filter((score) => score < 0.5).length]))
   const [decisions] = jointDecisions(rows, ranks)
-  return Object.fromEntries(binaryMetrics.map((metric) => [metric.id, metric.on === 'scores'
-    ? compareScores(metric, rows, tallies.get('candidate')!, tallies.get('production')!, settings)
-    : compareDecisions(metric, decisions, settings)]))
+  const [candidate, production] = [tallies.get('candidate')!, tallies.get('production')!]
+  const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
+  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
+  return Object.fromEntries(binaryMetrics.map((metric) =>
+    [metric.id, metric.on === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings)]))
 }
 
 async function weightedAveragePrecision(classes: number[], scores: number[], copies: number, extra: number): Promise<number> {
