@@ -40,11 +40,13 @@ export async function benchmark(argv) {
   const browser = await launchChromium()
   const files = []
   try {
-    console.log(`Chromium ${browser.version()}, ${availableParallelism()} cores (${cpus()[0].model.trim()}), load ${load()}`)
+    const machine = `${availableParallelism()} cores (${cpus()[0].model.trim()})`
+    console.log(`Chromium ${browser.version()}, ${machine}, load ${load()}`)
     const bench = { browser, url: host.url }
     const file = (rows) => files[files.push(predictionsFile(cache, rows, seed)) - 1]
     await measureSize(bench, file(checkedRows), 1)
-    console.log(`Answers checked on ${checkedRows.toLocaleString('en')} rows: ${contenders.slice(2).join(', ')} agree with the generator.\n`)
+    const checked = contenders.slice(2).join(', ')
+    console.log(`Answers checked on ${checkedRows.toLocaleString('en')} rows: ${checked} agree with the generator.\n`)
     for (const rows of sizes) {
       const size = await measureSize(bench, file(rows), roundsOf(rows))
       size.memory = rows >= 1e6 ? await measureMemory(bench, size.file) : {}

@@ -71,7 +71,8 @@ export async function watchMemory(browser, intervalMs = 3) {
 function residentBytes(processId) {
   try {
     const status = readFileSync(`/proc/${processId}/status`, 'latin1')
-    return [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB/gm)].reduce((sum, [, size]) => sum + Number(size) * 1024, 0)
+    const parts = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB/gm)]
+    return parts.reduce((sum, [, size]) => sum + Number(size) * 1024, 0)
   } catch {
     return 0
   }

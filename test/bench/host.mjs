@@ -41,7 +41,8 @@ async function answer(pageFolder, request, response) {
   const { pathname } = new URL(request.url, 'http://localhost')
   const isDuckdb = pathname.startsWith('/duckdb/')
   const folder = isDuckdb ? duckdbFolder : resolve(pageFolder)
-  const path = resolve(folder, `.${isDuckdb ? pathname.slice('/duckdb'.length) : pathname === '/' ? '/index.html' : pathname}`)
+  const relative = isDuckdb ? pathname.slice('/duckdb'.length) : pathname === '/' ? '/index.html' : pathname
+  const path = resolve(folder, `.${relative}`)
   const found = path.startsWith(folder + sep) && (await stat(path).catch(() => null))
   if (!found || !found.isFile()) return void response.writeHead(404).end()
   response.writeHead(200, {

@@ -1,5 +1,7 @@
 // The file that is measured: predictions of two models, made from a seed, with the answers that are known of it.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const header = 'id,label,score,score_v1,split\n'
@@ -32,7 +34,7 @@ export function removePredictions({ path }) {
   rmSync(`${path}.json`, { force: true })
 }
 
-/** Writes the file block by block. Sums are of whole 1e-10 units in exact integers, so they do not depend on the order. */
+/** Writes the file block by block. Sums are of whole 1e-10 units, exact integers: they do not depend on the order. */
 function writePredictions(path, rowCount, seed) {
   const file = openSync(path, 'w')
   const random = randomUnits(seed)
