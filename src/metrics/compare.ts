@@ -7,7 +7,7 @@ import type { ConfusionMetric } from './confusion-metric.ts'
 import { confusionOf, type Confusion } from './confusion.ts'
 import { square } from './elementary.ts'
 import { isDefined, type Measure } from './measure.ts'
-import { rowLosses, type Loss } from './probability.ts'
+import { lossDifferences, type Loss } from './probability.ts'
 import { mcnemarExact, pairedProportionInterval } from './proportion.ts'
 import { twoSidedP, twoSidedT, twoSidedZ } from './quantile.ts'
 import { pairedDelong, type AucDifference } from './roc-auc.ts'
@@ -43,6 +43,7 @@ export interface ScorePair {
   production: ScoreTally
   /** Each model's measured metrics of scores, by id. */
   measures: Map<ModelName, Map<string, Measure>>
+  losses: LossDifferences
   settings: Settings
 }
 
@@ -69,7 +70,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => AucDif
       return testedDifference(difference, Math.sqrt(squares), z, 'delta')
     }
     case 'loss':
-      return lossDifference(paired.loss, rows, difference, settings.confidence)
+      return lossDifference(pair.losses[paired.loss], rows.classes.length, difference, settings.confidence)
     case 'nothing':
       return { difference, interval: null, p: null, test: null }
   }
@@ -127,15 +128,18 @@ function deltaDifference(
   return testedDifference(difference, Math.sqrt(variance), z, 'delta')
 }
 
-function lossDifference(loss: Loss, rows: RowSet, difference: number, confidence: number): Difference {
-  const rowCount = rows.classes.length
+function lossDifference({ sum, squares }: RowMoments, rowCount: number, difference: number, confidence: number): Difference {
   if (rowCount < 2) return { difference, interval: null, p: null, test: null }
-  const differences = rowLosses(loss, rows.models.get('candidate')!, rows.classes)
-  const ofProduction = rowLosses(loss, rows.models.get('production')!, rows.classes)
-  for (let row = 0; row < rowCount; row++) differences[row] -= ofProduction[row]
-  const { sum, squares } = rowMoments(differences)
   const variance = Math.max(0, squares - (sum * sum) / rowCount) / (rowCount - 1)
   return testedDifference(difference, Math.sqrt(variance / rowCount), twoSidedT(confidence, rowCount - 1), 't')
+}
+
+/** Sum and sum of squares of the rows' differences of each loss, from the scores in the order of the rows. */
+export type LossDifferences = Record<Loss, RowMoments>
+
+export function compareLosses(candidate: Float64Array, production: Float64Array, classes: Uint8Array): LossDifferences {
+  const moments = (loss: Loss) => rowMoments(lossDifferences(loss, candidate, production, classes))
+  return { log_loss: moments('log_loss'), brier: moments('brier') }
 }
 
 /** Per row, what the candidate's influence table holds for its rank and class, minus production's. */
@@ -151,8 +155,13 @@ function rowDifferences(rows: RowSet, candidate: Influence, production: Influenc
   return differences
 }
 
+interface RowMoments {
+  sum: number
+  squares: number
+}
+
 /** Sum and sum of squares as sums of integers, at 2^-26 of the largest: the same in any order. */
-function rowMoments(differences: Float64Array): { sum: number; squares: number } {
+function rowMoments(differences: Float64Array): RowMoments {
   let largest = 0
   for (let row = 0; row < differences.length; row++) {
     const size = Math.abs(differences[row])

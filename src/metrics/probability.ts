@@ -1,4 +1,3 @@
-import type { RankedScores } from '../tally/rank.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { ln } from './elementary.ts'
 import { CompensatedSum } from './sum.ts'
@@ -23,16 +22,19 @@ function squaredError(score: number, oneClass: number): number {
   return (score - oneClass) * (score - oneClass)
 }
 
-/** The loss of every row. */
-export function rowLosses(loss: Loss, ranked: RankedScores, classes: Uint8Array): Float64Array {
-  const { scores, ranks } = ranked
-  const losses = new Float64Array(classes.length)
+/** Per row, the loss of the first scores minus that of the second. */
+export function lossDifferences(loss: Loss, first: Float64Array, second: Float64Array, classes: Uint8Array): Float64Array {
+  const differences = new Float64Array(classes.length)
   if (loss === 'brier') {
-    for (let row = 0; row < losses.length; row++) losses[row] = squaredError(scores[ranks[row]], classes[row])
+    for (let row = 0; row < differences.length; row++) {
+      differences[row] = squaredError(first[row], classes[row]) - squaredError(second[row], classes[row])
+    }
   } else {
-    for (let row = 0; row < losses.length; row++) losses[row] = logLoss(scores[ranks[row]], classes[row])
+    for (let row = 0; row < differences.length; row++) {
+      differences[row] = logLoss(first[row], classes[row]) - logLoss(second[row], classes[row])
+    }
   }
-  return losses
+  return differences
 }
 
 /** False where a score lies outside 0 to 1: then the scores are no probabilities. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { binaryMetric, binaryMetrics, measureScores, scoreMetrics, type Settings } from '../../src/metrics/catalogue.ts'
-import { compareDecisions, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
+import { compareDecisions, compareLosses, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
 import { confusionAt, confusionOf } from '../../src/metrics/confusion.ts'
 import type { DefinedMeasure } from '../../src/metrics/measure.ts'
 import { jointDecisions } from '../../src/tally/decisions.ts'
@@ -79,7 +79,8 @@ describe.each(cases)('binary metrics of $name', (example) => {
     expect(confusionOf(decisions, 'candidate')).toEqual(confusionAt(candidate, example.threshold))
     expect(confusionOf(decisions, 'production')).toEqual(confusionAt(production, example.threshold))
     const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
+    const losses = compareLosses(Float64Array.from(example.candidate), Float64Array.from(example.production), rows.classes)
+    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
     for (const metric of binaryMetrics) {
       const difference = (metric.on === 'scores'
         ? scoreDifferences.get(metric.id)

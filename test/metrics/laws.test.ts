@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { averagePrecision, averagePrecisionInfluence } from '../../src/metrics/average-precision.ts'
 import { binaryMetric, binaryMetrics, measureScores, scoreMetrics, type Settings } from '../../src/metrics/catalogue.ts'
-import { compareDecisions, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
+import { compareDecisions, compareLosses, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
 import { confusionAt } from '../../src/metrics/confusion.ts'
 import { isDefined, type DefinedMeasure, type Measure } from '../../src/metrics/measure.ts'
 import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../src/metrics/proportion.ts'
@@ -186,7 +186,8 @@ async function compareAll(sample: Row[]) {
   const [decisions] = jointDecisions(rows, ranks)
   const [candidate, production] = [tallies.get('candidate')!, tallies.get('production')!]
   const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
+  const losses = compareLosses(Float64Array.from(sample, (r) => r.candidate), Float64Array.from(sample, (r) => r.production), rows.classes)
+  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
   return Object.fromEntries(binaryMetrics.map((metric) =>
     [metric.id, metric.on === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings)]))
 }
