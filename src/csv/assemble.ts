@@ -1,11 +1,7 @@
-import type { Column, Table } from '../table/column.ts'
-import { codeOf, createDictionary } from '../table/dictionary.ts'
-import type { ByteDictionary } from '../table/dictionary.ts'
+import type { Table } from '../table/column.ts'
+import { growingColumn, type GrowingColumn } from './growing-column.ts'
 import { EXAMPLE_LIMIT } from './plan.ts'
-import type {
-  NoticeCode, Occurrence, RejectionCode, ScannedChunk, ScannedColumn, ScannedDictionary, ScannedFloat64, ScannedUtf8,
-} from './plan.ts'
-import { decodeUtf8 } from './utf8.ts'
+import type { NoticeCode, Occurrence, RejectionCode, ScannedChunk } from './plan.ts'
 
 /** One record with a fault. */
 export interface Example {
@@ -47,15 +43,19 @@ export interface Assembly {
   lineCount(): number
   /** 1-based line of the file on which a row of the table begins. */
   lineNumberOf(row: number): number
+  /** Once, at the end. */
   table(): Table
   rejected(columns: string[]): Rejection[]
   notices(columns: string[]): Notice[]
 }
 
-/** `linesBefore`: lines of the file before the first chunk. */
-export function createAssembly(linesBefore: number): Assembly {
-  const chunks: ScannedColumn[][] = []
-  const dictionaries: ByteDictionary[] = []
+/**
+ * @param linesBefore lines of the file before the first chunk
+ * @param textBytes how long the file's text is, about; null where that is not known
+ */
+export function createAssembly(linesBefore: number, textBytes: number | null): Assembly {
+  const columns: GrowingColumn[] = []
+  let byteCount = 0
   const rejected: Found[] = []
   const notices: Found[] = []
   let rowCount = 0
@@ -65,10 +65,12 @@ export function createAssembly(linesBefore: number): Assembly {
   return {
     add(chunk) {
       anchorLines(anchors, chunk, rowCount, lineCount)
+      byteCount += chunk.byteCount
+      const rowsSoFar = rowCount + chunk.rowCount
+      const expectedRows = textBytes === null ? 2 * rowsSoFar : Math.ceil(1.01 * rowsSoFar * Math.max(1, textBytes / byteCount))
       chunk.columns.forEach((column, index) => {
-        chunks[index] ??= []
-        if (column.kind === 'dictionary') recode(column, (dictionaries[index] ??= createDictionary()))
-        chunks[index].push(column)
+        columns[index] ??= growingColumn(column.kind)
+        columns[index].append(column, expectedRows)
       })
       gather(rejected, chunk.rejected, lineCount, recordCount)
       gather(notices, chunk.notices, lineCount, recordCount)
@@ -82,19 +84,19 @@ export function createAssembly(linesBefore: number): Assembly {
     lineNumberOf: (row) => lineNumberOf(anchors, row),
     table: () => ({
       rowCount,
-      columns: chunks.map((parts, index) => concatenated(parts, rowCount, dictionaries[index])),
+      columns: columns.map((column) => column.finish(rowCount)),
     }),
-    rejected: (columns) =>
+    rejected: (names) =>
       rejected.map((one) => ({
         code: one.code as RejectionCode,
-        column: one.column === null ? null : columns[one.column],
+        column: one.column === null ? null : names[one.column],
         count: one.count,
         examples: one.examples.map((example) => ({ ...example, found: foundText(one, example.found) })),
       })),
-    notices: (columns) =>
+    notices: (names) =>
       notices.map((one) => ({
         code: one.code as NoticeCode,
-        column: one.column === null ? null : columns[one.column],
+        column: one.column === null ? null : names[one.column],
         count: one.count,
         examples: one.examples.map((example) => ({ ...example, found: foundText(one, example.found) })),
       })),
@@ -152,74 +154,4 @@ function gather(all: Found[], more: Occurrence[], lines: number, records: number
       one.examples.push({ lineNumber: lines + line + 1, rowNumber: records + record + 1, found })
     }
   }
-}
-
-/** Makes a chunk's codes those of the whole file. */
-function recode(column: ScannedDictionary, dictionary: ByteDictionary): void {
-  const { codes, bytes, offsets } = column
-  const size = offsets.length - 1
-  const target = new Uint32Array(size)
-  let same = true
-  for (let code = 0; code < size; code++) {
-    target[code] = codeOf(dictionary, bytes, offsets[code], offsets[code + 1])
-    if (target[code] !== code) same = false
-  }
-  column.bytes = new Uint8Array(0)
-  column.offsets = new Uint32Array(1)
-  if (same) return
-  for (let row = 0; row < codes.length; row++) codes[row] = target[codes[row]]
-}
-
-/** One column of all rows. The parts are let go as they are copied. */
-function concatenated(parts: ScannedColumn[], rowCount: number, dictionary: ByteDictionary): Column {
-  const kind = parts[0].kind
-  if (kind === 'float64') return joinFloat64(parts as ScannedFloat64[], rowCount)
-  if (kind === 'utf8') return joinUtf8(parts as ScannedUtf8[], rowCount)
-  return joinDictionary(parts as ScannedDictionary[], rowCount, dictionary)
-}
-
-function joinFloat64(parts: ScannedFloat64[], rowCount: number): Column {
-  if (parts.length === 1) return { kind: 'float64', values: parts[0].values }
-  const values = new Float64Array(rowCount)
-  let row = 0
-  for (const part of drained(parts)) {
-    values.set(part.values, row)
-    row += part.values.length
-  }
-  return { kind: 'float64', values }
-}
-
-function joinDictionary(parts: ScannedDictionary[], rowCount: number, dictionary: ByteDictionary): Column {
-  const codes = parts.length === 1 ? parts[0].codes : new Uint32Array(rowCount)
-  let row = 0
-  for (const part of parts.length === 1 ? [] : drained(parts)) {
-    codes.set(part.codes, row)
-    row += part.codes.length
-  }
-  const values: string[] = []
-  for (let code = 0; code < dictionary.size; code++) {
-    values.push(decodeUtf8(dictionary.bytes.subarray(dictionary.offsets[code], dictionary.offsets[code + 1])))
-  }
-  return { kind: 'dictionary', codes, values }
-}
-
-function joinUtf8(parts: ScannedUtf8[], rowCount: number): Column {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.bytes.length, 0))
-  const offsets = new Float64Array(rowCount + 1)
-  let row = 0
-  let used = 0
-  for (const part of drained(parts)) {
-    bytes.set(part.bytes, used)
-    const count = part.offsets.length - 1
-    for (let k = 1; k <= count; k++) offsets[row + k] = used + part.offsets[k]
-    row += count
-    used += part.bytes.length
-  }
-  return { kind: 'utf8', bytes, offsets }
-}
-
-/** The parts in order, each removed from the list as it is given. */
-function* drained<Part>(parts: Part[]): Generator<Part, void, void> {
-  parts.reverse()
-  for (let part = parts.pop(); part !== undefined; part = parts.pop()) yield part
 }

@@ -30,7 +30,7 @@ export async function readCells(source: ByteSource, delimiter: string, options: 
 async function scan(
   source: ByteSource, plan: ScanPlan, options: ReadOptions, take: (chunk: ScannedChunk) => void,
 ): Promise<void> {
-  const assembly = createAssembly(0)
+  const assembly = createAssembly(0, null)
   await scanAll(source, plan, { firstByte: 0, seekQuotes: true }, options, (chunk) => {
     take(chunk)
     assembly.add({ ...chunk, columns: [] })

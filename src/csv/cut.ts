@@ -8,6 +8,8 @@ export interface Cutter {
   finish(): Uint8Array<ArrayBuffer> | null
   /** What keeps the file from being cut further; null while nothing does. */
   fault(): CutFault | null
+  /** Takes back the buffer of a chunk that has been read, to be filled again. */
+  reuse(spent: ArrayBuffer): void
 }
 
 export interface CutFault {
@@ -29,6 +31,7 @@ export interface CutterOptions {
 
 /** Bytes are looked at only around quotes, and backwards from the end of a chunk to its last line break. */
 export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }: CutterOptions): Cutter {
+  const spare: ArrayBuffer[] = []
   let buffer = new Uint8Array(chunkBytes)
   let used = 0
   /** All before it has been looked at. */
@@ -89,7 +92,8 @@ export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }:
     }
     const chunk = buffer.subarray(0, boundary)
     const rest = buffer.subarray(boundary, used)
-    buffer = new Uint8Array(Math.max(chunkBytes, rest.length * 2))
+    const size = Math.max(chunkBytes, rest.length * 2)
+    buffer = new Uint8Array(size === chunkBytes && spare.length > 0 ? spare.pop()! : new ArrayBuffer(size))
     buffer.set(rest)
     used -= boundary
     scanned -= boundary
@@ -128,6 +132,9 @@ export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }:
       return used === 0 || fault !== null ? null : buffer.subarray(0, used)
     },
     fault: () => fault,
+    reuse(spent) {
+      if (spent.byteLength === chunkBytes) spare.push(spent)
+    },
   }
 }
 

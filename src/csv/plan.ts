@@ -67,6 +67,8 @@ export type ScannedColumn = ScannedFloat64 | ScannedDictionary | ScannedUtf8
 
 /** The requested columns of a chunk, in the order of the requests; can be posted between threads. */
 export interface ScannedChunk {
+  /** Bytes of the chunk. */
+  byteCount: number
   /** Records kept. */
   rowCount: number
   /** Records kept and rejected; blank lines do not count. */
@@ -85,7 +87,12 @@ export interface ScannedChunk {
 
 /** Scans chunks, here or on another thread. The chunk is handed over: its sender does not use it again. */
 export interface ChunkScanner {
-  scan(chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan): Promise<ScannedChunk>
+  scan(chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan): Promise<ScannedChunk & Spent>
+}
+
+/** The chunk's buffer, handed back to be filled again: memory that was touched before is faster to fill. */
+export interface Spent {
+  spent: ArrayBuffer
 }
 
 /** The buffers to transfer when posting a scanned chunk. */

@@ -6,7 +6,7 @@ import { createCutter } from './cut.ts'
 import type { CutFault } from './cut.ts'
 import { RECORD_LIMIT } from './head.ts'
 import type { Head } from './head.ts'
-import type { ChunkScanner, ColumnRequest, ScannedChunk, ScanPlan } from './plan.ts'
+import type { ChunkScanner, ColumnRequest, ScannedChunk, ScanPlan, Spent } from './plan.ts'
 import type { ByteSource } from './source.ts'
 import { openText } from './stream.ts'
 
@@ -51,7 +51,10 @@ export async function readTable(
     delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, comments: dialect.comments, requests,
   }
   const read = async (seekQuotes: boolean): Promise<Assembly | null> => {
-    const started = createAssembly(dialect.firstDataLine - 1)
+    const textBytes = dialect.compressed || source.byteLength === null
+      ? null
+      : source.byteLength / (dialect.encoding === 'utf-8' ? 1 : 2)
+    const started = createAssembly(dialect.firstDataLine - 1, textBytes)
     const from = { firstByte: dialect.firstDataByte, seekQuotes }
     return (await scanAll(source, plan, from, options, (chunk) => started.add(chunk), started)) ? started : null
   }
@@ -113,11 +116,12 @@ async function cutAndScan(
   const { delimiter } = plan
   const chunkBytes = options.chunkBytes ?? CHUNK_BYTES
   const cutter = createCutter({ delimiter, chunkBytes, recordLimit: RECORD_LIMIT, seekQuotes })
-  const waiting: Promise<ScannedChunk>[] = []
+  const waiting: Promise<ScannedChunk & Spent>[] = []
   const assign = createAssignment(scanners, plan)
   let unclosed = false
   const settleOne = async (): Promise<void> => {
-    const scanned = await (waiting.shift() as Promise<ScannedChunk>)
+    const { spent, ...scanned } = await (waiting.shift() as Promise<ScannedChunk & Spent>)
+    cutter.reuse(spent)
     if (scanned.unclosed) unclosed = true
     if (unclosed) return
     take(scanned)
@@ -150,7 +154,7 @@ async function cutAndScan(
 /** Gives each chunk to the scanner that has the fewest. */
 function createAssignment(
   scanners: ChunkScanner[], plan: ScanPlan,
-): (chunk: Uint8Array<ArrayBuffer>) => Promise<ScannedChunk> {
+): (chunk: Uint8Array<ArrayBuffer>) => Promise<ScannedChunk & Spent> {
   const loads = scanners.map(() => 0)
   return async (chunk) => {
     const index = loads.indexOf(Math.min(...loads))

@@ -4,7 +4,7 @@ import { recordCellBytes } from './odd-record.ts'
 import { createSightings, see } from './sightings.ts'
 import type { Sightings } from './sightings.ts'
 import type { CellFault, ChunkScanner, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
-import { createSteps, dropRow, finishSteps, growSteps, longer, takeCell } from './steps.ts'
+import { clearSteps, createSteps, dropRow, finishSteps, growSteps, longer, takeCell } from './steps.ts'
 import type { Step } from './steps.ts'
 import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 
@@ -40,7 +40,19 @@ interface Scan {
 
 /** A scanner that works on this thread. */
 export function localScanner(): ChunkScanner {
-  return { scan: async (chunk, plan) => scanChunk(chunk, plan) }
+  const scanChunk = chunkScanner()
+  return { scan: async (chunk, plan) => ({ ...scanChunk(chunk, plan), spent: chunk.buffer }) }
+}
+
+/** `scanChunk` for many chunks: what it writes to is kept from one to the next (fresh memory is slow to touch). */
+export function chunkScanner(): (chunk: Uint8Array, plan: ScanPlan) => ScannedChunk {
+  let kept: { key: string; steps: Step[] } | null = null
+  return (chunk, plan) => {
+    const key = JSON.stringify(plan.requests)
+    const steps = kept?.key === key ? kept.steps : createSteps(plan.requests)
+    kept = { key, steps }
+    return scanInto(steps, chunk, plan)
+  }
 }
 
 /**
@@ -48,9 +60,14 @@ export function localScanner(): ChunkScanner {
  * made up). Pure: the same bytes and plan give the same result on any thread.
  */
 export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
+  return scanInto(createSteps(plan.requests), chunk, plan)
+}
+
+function scanInto(steps: Step[], chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
   const bytes = terminated(chunk)
   let capacity = estimatedRows(bytes)
-  const scan = createScan(bytes, plan, capacity)
+  clearSteps(steps, capacity)
+  const scan = createScan(bytes, plan, steps)
   const sightings = createSightings()
   let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
   let line = 0
@@ -94,6 +111,7 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
     at = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1
   }
   return {
+    byteCount: chunk.length,
     rowCount: scan.row,
     recordCount: record,
     lineCount: line,
@@ -106,7 +124,7 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
   }
 }
 
-function createScan(bytes: Uint8Array, plan: ScanPlan, capacity: number): Scan {
+function createScan(bytes: Uint8Array, plan: ScanPlan, steps: Step[]): Scan {
   return {
     bytes,
     plan,
@@ -115,7 +133,7 @@ function createScan(bytes: Uint8Array, plan: ScanPlan, capacity: number): Scan {
     delimiters: Math.imul(plan.delimiter, 0x01010101),
     stops: stopTable(plan.delimiter),
     ordinary: Math.max(plan.delimiter, CR),
-    steps: createSteps(plan.requests, capacity),
+    steps,
     row: 0,
     fieldCount: 0,
     innerBreaks: 0,

@@ -19,20 +19,20 @@ export interface Step {
   textOffsets: Uint32Array
 }
 
-/** One step for each request, in file order, with room for `capacity` rows. */
-export function createSteps(requests: ColumnRequest[], capacity: number): Step[] {
+/** One step for each request, in file order, with room for no row yet. */
+export function createSteps(requests: ColumnRequest[]): Step[] {
   return fileOrder(requests).map((index) => {
     const { column, kind, allowEmpty } = requests[index]
     return {
       column,
       kind,
       allowEmpty,
-      floats: new Float64Array(kind === 'float64' ? capacity : 0),
-      codes: new Uint32Array(kind === 'dictionary' ? capacity : 0),
+      floats: new Float64Array(0),
+      codes: new Uint32Array(0),
       dictionary: createDictionary(),
       newWordRow: -1,
-      text: new Uint8Array(kind === 'utf8' ? capacity * 8 : 0),
-      textOffsets: new Uint32Array(kind === 'utf8' ? capacity + 1 : 0),
+      text: new Uint8Array(0),
+      textOffsets: new Uint32Array(1),
     }
   })
 }
@@ -41,9 +41,19 @@ function fileOrder(requests: ColumnRequest[]): number[] {
   return requests.map((_, index) => index).sort((a, b) => requests[a].column - requests[b].column || a - b)
 }
 
+/** Forgets the rows of an earlier chunk, and makes room for `capacity` rows. */
+export function clearSteps(steps: Step[], capacity: number): void {
+  for (const step of steps) {
+    step.dictionary = createDictionary()
+    step.newWordRow = -1
+  }
+  growSteps(steps, capacity)
+}
+
 /** Makes room for `capacity` rows. */
 export function growSteps(steps: Step[], capacity: number): void {
   for (const step of steps) {
+    if (step.floats.length >= capacity || step.codes.length >= capacity || step.textOffsets.length > capacity) continue
     if (step.kind === 'float64') {
       const floats = new Float64Array(capacity)
       floats.set(step.floats)

@@ -1,13 +1,14 @@
 import { expose, transfer, wrap, type Endpoint } from 'comlink'
 import { transferables, type ChunkScanner } from '../csv/plan.ts'
-import { scanChunk } from '../csv/scan.ts'
+import { chunkScanner } from '../csv/scan.ts'
 
 /** Scans the chunks that come through a port, on whichever thread this is called. */
 export function serveScanner(port: Endpoint): void {
+  const scanChunk = chunkScanner()
   const scanner: ChunkScanner = {
     async scan(chunk, plan) {
       const scanned = scanChunk(chunk, plan)
-      return transfer(scanned, transferables(scanned))
+      return transfer({ ...scanned, spent: chunk.buffer }, [...transferables(scanned), chunk.buffer])
     },
   }
   expose(scanner, port)

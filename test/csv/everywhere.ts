@@ -13,7 +13,8 @@ export function postedScanner(delay: () => number): ChunkScanner {
       const posted = structuredClone({ chunk, plan }, { transfer: [chunk.buffer] })
       for (let ticks = delay(); ticks > 0; ticks--) await Promise.resolve()
       const scanned = scanChunk(posted.chunk, posted.plan)
-      return structuredClone(scanned, { transfer: transferables(scanned) })
+      const spent = posted.chunk.buffer
+      return structuredClone({ ...scanned, spent }, { transfer: [...transferables(scanned), spent] })
     },
   }
 }
