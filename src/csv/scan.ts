@@ -4,7 +4,7 @@ import { recordCellBytes } from './odd-record.ts'
 import { createSightings, see } from './sightings.ts'
 import type { Sightings } from './sightings.ts'
 import type { CellFault, ChunkScanner, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
-import { clearSteps, createSteps, dropRow, finishSteps, growSteps, longer, takeCell } from './steps.ts'
+import { clearSteps, createSteps, dropRow, finishSteps, growSteps, longer, takeCell, takeRecentWord } from './steps.ts'
 import type { Step } from './steps.ts'
 import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 
@@ -190,15 +190,12 @@ function scanRecord(scan: Scan, start: number): number {
       stop = plainNumber(bytes, at, step.floats, row)
       if (stop >= 0 && stops[bytes[stop]] !== 0) continue
     }
+    if (step.kind === 'dictionary') {
+      stop = takeRecentWord(step, row, bytes, at, stops)
+      if (stop >= 0) continue
+    }
     stop = fieldEnd(scan, at)
     if (stop === ODD) return ODD
-    if (stop - at === 1 && step.kind === 'dictionary') {
-      const code = step.dictionary.single[bytes[at]]
-      if (code !== 0) {
-        step.codes[row] = code - 1
-        continue
-      }
-    }
     if (bytes[at] === QUOTE) take(scan, step, bytes, at + 1, stop - 1)
     else take(scan, step, bytes, at, stop)
   }

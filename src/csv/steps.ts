@@ -1,6 +1,7 @@
 import type { ColumnKind } from '../table/column.ts'
 import { codeOf, createDictionary, grown, truncateDictionary } from '../table/dictionary.ts'
 import type { ByteDictionary } from '../table/dictionary.ts'
+import { QUOTE } from './grammar.ts'
 import { isMissing, parseNumber, writesNonZero } from './number.ts'
 import type { CellFault, ColumnRequest, ScannedColumn } from './plan.ts'
 import { invalidUtf8At } from './utf8.ts'
@@ -13,6 +14,8 @@ export interface Step {
   floats: Float64Array
   codes: Uint32Array
   dictionary: ByteDictionary
+  /** Code + 1 of the entry seen last among those whose first two bytes fall here (`recentSlot`); 0 for none. */
+  recent: Uint32Array
   /** The last row that brought a new entry; -1 for none. */
   newWordRow: number
   text: Uint8Array
@@ -30,6 +33,7 @@ export function createSteps(requests: ColumnRequest[]): Step[] {
       floats: new Float64Array(0),
       codes: new Uint32Array(0),
       dictionary: createDictionary(),
+      recent: new Uint32Array(256),
       newWordRow: -1,
       text: new Uint8Array(0),
       textOffsets: new Uint32Array(1),
@@ -45,6 +49,7 @@ function fileOrder(requests: ColumnRequest[]): number[] {
 export function clearSteps(steps: Step[], capacity: number): void {
   for (const step of steps) {
     step.dictionary = createDictionary()
+    step.recent.fill(0)
     step.newWordRow = -1
   }
   growSteps(steps, capacity)
@@ -97,10 +102,34 @@ function takeNumber(
   return value === 0 && writesNonZero(bytes, start, end) ? 'underflow' : null
 }
 
+/** Where `Step.recent` keeps a word that starts with these two bytes (the second may be behind its end). */
+export function recentSlot(first: number, second: number): number {
+  return (first ^ (second << 3)) & 0xff
+}
+
+/**
+ * The unquoted word at `start`, if it is the one of its kind seen last: writes its code as row `row` and gives the index
+ * behind it, else -1. Spares looking for the field's end and hashing.
+ */
+export function takeRecentWord(step: Step, row: number, bytes: Uint8Array, start: number, stops: Uint8Array): number {
+  const code = step.recent[recentSlot(bytes[start], bytes[start + 1])]
+  // A quote opens a quoted cell, whatever word may begin with one.
+  if (code === 0 || code > step.dictionary.size || bytes[start] === QUOTE) return -1
+  const { bytes: known, offsets } = step.dictionary
+  const end = offsets[code]
+  let at = start
+  for (let k = offsets[code - 1]; k < end; k++, at++) if (known[k] !== bytes[at]) return -1
+  if (at === start || stops[bytes[at]] === 0) return -1
+  step.codes[row] = code - 1
+  return at
+}
+
 function takeWord(step: Step, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
   const dictionary = step.dictionary
   const size = dictionary.size
-  step.codes[row] = codeOf(dictionary, bytes, start, end)
+  const code = codeOf(dictionary, bytes, start, end)
+  step.codes[row] = code
+  if (end > start) step.recent[recentSlot(bytes[start], bytes[start + 1])] = code + 1
   if (dictionary.size === size) return null
   step.newWordRow = row
   return invalidUtf8At(bytes, start, end) < 0 ? null : 'invalid_utf8'

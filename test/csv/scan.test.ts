@@ -155,3 +155,25 @@ describe('scanChunk', () => {
     expect((columns[0] as { values: Float64Array }).values.reduce((a, b) => a + b)).toBe(10001)
   })
 })
+
+describe('words seen before', () => {
+  const words = (text: string): string[] => {
+    const scanned = scanChunk(new TextEncoder().encode(text), {
+      delimiter: 44, fieldCount: 2, comments: false, requests: [{ column: 0, kind: 'dictionary', allowEmpty: true }],
+    })
+    const column = scanned.columns[0]
+    if (column.kind !== 'dictionary') throw new Error(column.kind)
+    const { codes, bytes, offsets } = column
+    return Array.from(codes, (code) => new TextDecoder().decode(bytes.subarray(offsets[code], offsets[code + 1])))
+  }
+
+  test('are told from longer and shorter ones, empty ones and words that begin with a quote', () => {
+    expect(words('train,1\ntest,1\ntrain,1\ntrai,1\ntrains,1\n,1\nt,1\ntest,1\n')).toEqual(['train', 'test', 'train', 'trai', 'trains', '', 't', 'test'])
+    // The first cell's text is "x; the second is x, in quotes; the third holds a delimiter.
+    expect(words('"""x",1\n"x",1\n"x,1",2\n')).toEqual(['"x', 'x', 'x,1'])
+  })
+
+  test('of a rejected row are forgotten', () => {
+    expect(words('new,1\nnew\nold,1\nodd,1,2\nodd,1\nnew,1\n')).toEqual(['new', 'old', 'odd', 'new'])
+  })
+})
