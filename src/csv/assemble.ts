@@ -86,20 +86,8 @@ export function createAssembly(linesBefore: number, textBytes: number | null): A
       rowCount,
       columns: columns.map((column) => column.finish(rowCount)),
     }),
-    rejected: (names) =>
-      rejected.map((one) => ({
-        code: one.code as RejectionCode,
-        column: one.column === null ? null : names[one.column],
-        count: one.count,
-        examples: one.examples.map((example) => ({ ...example, found: foundText(one, example.found) })),
-      })),
-    notices: (names) =>
-      notices.map((one) => ({
-        code: one.code as NoticeCode,
-        column: one.column === null ? null : names[one.column],
-        count: one.count,
-        examples: one.examples.map((example) => ({ ...example, found: foundText(one, example.found) })),
-      })),
+    rejected: (names) => rejected.map((one) => named<RejectionCode>(one, names)),
+    notices: (names) => notices.map((one) => named<NoticeCode>(one, names)),
   }
 }
 
@@ -137,8 +125,17 @@ interface Found {
   examples: Example[]
 }
 
-function foundText(one: Found, found: string): string {
-  if (one.code === 'too_few_fields' || one.code === 'too_many_fields') return `${found} field${found === '1' ? '' : 's'}`
+function named<Code extends RejectionCode | NoticeCode>({ code, column, count, examples }: Found, names: string[]) {
+  return {
+    code: code as Code,
+    column: column === null ? null : names[column],
+    count,
+    examples: examples.map((example) => ({ ...example, found: foundText(code, example.found) })),
+  }
+}
+
+function foundText(code: RejectionCode | NoticeCode, found: string): string {
+  if (code === 'too_few_fields' || code === 'too_many_fields') return `${found} field${found === '1' ? '' : 's'}`
   return found.length > 80 ? `${found.slice(0, 79)}…` : found
 }
 

@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { InputError } from '../table/input-error.ts'
+import type { Warning } from '../table/warning.ts'
 import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, startsComment } from './grammar.ts'
 import { recordCells } from './odd-record.ts'
 import type { ByteSource } from './source.ts'
@@ -30,11 +31,6 @@ export interface Dialect {
   firstDataByte: number
 }
 
-export interface Warning {
-  code: string
-  message: string
-}
-
 /** What the start of a file tells. */
 export interface Head {
   dialect: Dialect
@@ -42,6 +38,8 @@ export interface Head {
   columns: string[]
   /** The first records as cells, as many as were asked for, the file has, or its first `HEAD_BYTES` hold. */
   records: string[][]
+  /** The file ends within what was looked at. */
+  complete: boolean
   warnings: Warning[]
 }
 
@@ -119,6 +117,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
     },
     columns,
     records,
+    complete: start.complete,
     warnings: encodingWarnings(start, Math.max(end, firstDataByte)),
   }
 }
@@ -189,6 +188,17 @@ function emptyFile(file: string): InputError {
     place: { file },
     found: 'an empty file',
     expected: 'a CSV with a header line and at least one row',
+    remedy: 'Check that the export finished.',
+  })
+}
+
+/** A file with a header alone. */
+export function noRows(file: string): InputError {
+  return new InputError({
+    code: 'no_rows',
+    place: { file },
+    found: 'a header and no rows',
+    expected: 'at least one row',
     remedy: 'Check that the export finished.',
   })
 }

@@ -4,7 +4,7 @@ import { createAssembly } from './assemble.ts'
 import type { Assembly, Notice, Rejection } from './assemble.ts'
 import { createCutter } from './cut.ts'
 import type { CutFault } from './cut.ts'
-import { RECORD_LIMIT } from './head.ts'
+import { noRows, RECORD_LIMIT } from './head.ts'
 import type { Head } from './head.ts'
 import type { ChunkScanner, ColumnRequest, ScannedChunk, ScanPlan, Spent } from './plan.ts'
 import type { ByteSource } from './source.ts'
@@ -165,16 +165,6 @@ function createAssignment(
       loads[index]--
     }
   }
-}
-
-function noRows(file: string): InputError {
-  return new InputError({
-    code: 'no_rows',
-    place: { file },
-    found: 'a header and no rows',
-    expected: 'at least one row',
-    remedy: 'Check that the export finished.',
-  })
 }
 
 function cutError(file: string, fault: CutFault, linesBefore: number): InputError {

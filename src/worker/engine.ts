@@ -1,5 +1,5 @@
 import type { Endpoint } from 'comlink'
-import { readHead } from '../csv/head.ts'
+import { noRows, readHead } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
@@ -66,7 +66,11 @@ export function engineService(gpu: GPU | undefined): EngineService {
 }
 
 async function inspect(files: File[]): Promise<Inspection> {
-  const heads = await Promise.all(files.map((file) => readHead(fileSource(file))))
+  const heads = await Promise.all(files.map(async (file) => {
+    const head = await readHead(fileSource(file))
+    if (head.complete && head.records.length === 0) throw noRows(file.name)
+    return head
+  }))
   return {
     files: heads.map(({ columns, records, warnings }, i) => ({
       name: files[i].name, byteLength: files[i].size, columns, records, warnings: warnings.map(({ message }) => message),

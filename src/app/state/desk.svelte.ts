@@ -132,10 +132,7 @@ export class Desk {
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy)
-    const inspection = await this.#client().inspect(tables)
-    const empty = inspection.files.find(({ records }) => records.length === 0)
-    if (empty !== undefined) throw noRows(empty.name)
-    return new Setup(tables, inspection, policy, origin)
+    return new Setup(tables, await this.#client().inspect(tables), policy, origin)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -202,16 +199,6 @@ function untilAborted(effort: Promise<void>, signal: AbortSignal): Promise<void>
     signal.addEventListener('abort', () => fail(signal.reason), { once: true })
   })
   return Promise.race([effort, aborted])
-}
-
-function noRows(file: string): InputError {
-  return new InputError({
-    code: 'no_rows',
-    place: { file },
-    found: 'a header and no rows',
-    expected: 'at least one row',
-    remedy: 'Check that the export finished.',
-  })
 }
 
 function twoPolicies(names: string[]): InputError {
