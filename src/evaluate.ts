@@ -63,6 +63,10 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
   }
   const chosen = operatingPoints(policy.threshold, splits, policy.costs)
   warnings.push(...scoreWarnings(splits))
+  if (policy.ledger !== null) {
+    const name = JSON.stringify(policy.ledger)
+    warnings.push({ code: 'ledger_not_kept', message: `The policy names the ledger ${name}, which this version does not keep: looks at the test set are not counted.` })
+  }
 
   const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
     const thresholds = new Map([...points].map(([model, { value }]) => [model, value]))

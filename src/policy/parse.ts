@@ -29,6 +29,7 @@ export function parsePolicy(file: string, text: string): Policy {
       : { falsePositive: policy.costs.false_positive, falseNegative: policy.costs.false_negative },
     confidence: policy.confidence ?? defaultPolicy.confidence,
     invalidRows: policy.invalid_rows ?? defaultPolicy.invalidRows,
+    ledger: policy.ledger ?? null,
     requirements: policy.requirements.map((requirement, i) => toRequirement(document, requirement, ['requirements', i])),
   }
 }

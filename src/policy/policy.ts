@@ -11,6 +11,8 @@ export interface Policy {
   /** Level of every interval, such as 0.95. */
   confidence: number
   invalidRows: InvalidRows
+  /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
+  ledger: string | null
   /** Empty only where no policy was given: measured, not judged. */
   requirements: Requirement[]
 }
@@ -50,5 +52,6 @@ export const defaultPolicy: Policy = {
   costs: { falsePositive: 1, falseNegative: 1 },
   confidence: 0.95,
   invalidRows: 'refuse',
+  ledger: null,
   requirements: [],
 }

@@ -41,6 +41,7 @@ export const policySchema = v.strictObject({
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
   confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
+  ledger: v.optional(text),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
   requirements: v.pipe(v.array(requirement), v.minLength(1), v.maxLength(1000)),
 })

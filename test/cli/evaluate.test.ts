@@ -69,6 +69,12 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     expect(judged('  - {metric: recall, at_least: 0.01, slices: region}').stdout).toContain('region = south, east')
   })
 
+  it('a ledger that is named is warned of: looks are not counted yet', () => {
+    const named = write('ledger.yaml', `ledger: looks.json\n${policy('  - {metric: roc_auc, at_least: 0.1}')}`)
+    const { document } = evaluated([write('ledger.csv', csv(records(200))), ...roles, '--policy', named])
+    expect(document.warnings.map(({ code }) => code)).toEqual(['ledger_not_kept'])
+  })
+
   it('only one class: undefined, undecided, never a pass', () => {
     const file = write('one.csv', 'label,score\n1,0.9\n1,0.2\n')
     const { status, document } = evaluated([file, '--label', 'label', '--score', 'score', '--policy', write('auc.yaml', policy('  - {metric: roc_auc, at_least: 0.1}'))])

@@ -10,6 +10,7 @@ columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1
 threshold: 0.5
 costs: {false_positive: 1, false_negative: 10}
 confidence: 0.9
+ledger: churn.ledger.json
 requirements:
   - {metric: roc_auc, at_least: 0.85}
   - {metric: recall, at_least: 0.80, slices: region}
@@ -37,6 +38,7 @@ describe('a policy', () => {
       costs: { falsePositive: 1, falseNegative: 10 },
       confidence: 0.9,
       invalidRows: 'refuse',
+      ledger: 'churn.ledger.json',
       requirements: [
         { metric: 'roc_auc', of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, path: 'requirements[0]' },
         { metric: 'recall', of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: 'region', path: 'requirements[1]' },
@@ -77,16 +79,16 @@ describe('a policy', () => {
     [', false_negative: 10', '', 5, 'costs.false_negative', 'found nothing'],
     ['confidence: 0.9', 'confidence: 1', 6, 'confidence', 'found 1'],
     ['confidence: 0.9', 'confidence: 95%', 6, 'confidence', 'found "95%", expected a number'],
-    ['metric: roc_auc, at_least: 0.85', 'metric: auc_roc, at_least: 0.85', 8, 'requirements[0].metric', 'unknown metric "auc_roc"'],
-    ['metric: recall, at_least: 0.80', 'metric: recal, at_least: 0.80', 9, 'requirements[1].metric', 'Did you mean "recall"?'],
-    ['metric: roc_auc, at_least: 0.85', 'at_least: 0.85', 8, 'requirements[0].metric', 'found nothing'],
-    ['metric: roc_auc, at_least: 0.85', 'metric: roc_auc', 8, 'requirements[0]', 'no bound'],
-    ['at_least: 0.85', 'at_least: "0.85"', 8, 'requirements[0].at_least', 'found "0.85", expected a number'],
-    ['at_least: 0.85', 'at_least: 0.85, at_most: 0.8', 8, 'requirements[0]', 'at_least 0.85 above at_most 0.8'],
-    ['at_least: 0.85', 'least: 0.85', 8, 'requirements[0].least', 'Did you mean "at_least"?'],
-    ['at_least: 0.85', 'at_least: 0.85, at_least: 0.9', 8, undefined, 'Map keys must be unique'],
-    ['versus_production: {at_least: -0.01}', 'versus_production: {at_least: -0.01}, at_least: 0.5', 10, 'requirements[2]', 'at_least or at_most and versus_production'],
-    ['from: validation, ', '', 11, 'requirements[3].gap.from', 'found nothing'],
+    ['metric: roc_auc, at_least: 0.85', 'metric: auc_roc, at_least: 0.85', 9, 'requirements[0].metric', 'unknown metric "auc_roc"'],
+    ['metric: recall, at_least: 0.80', 'metric: recal, at_least: 0.80', 10, 'requirements[1].metric', 'Did you mean "recall"?'],
+    ['metric: roc_auc, at_least: 0.85', 'at_least: 0.85', 9, 'requirements[0].metric', 'found nothing'],
+    ['metric: roc_auc, at_least: 0.85', 'metric: roc_auc', 9, 'requirements[0]', 'no bound'],
+    ['at_least: 0.85', 'at_least: "0.85"', 9, 'requirements[0].at_least', 'found "0.85", expected a number'],
+    ['at_least: 0.85', 'at_least: 0.85, at_most: 0.8', 9, 'requirements[0]', 'at_least 0.85 above at_most 0.8'],
+    ['at_least: 0.85', 'least: 0.85', 9, 'requirements[0].least', 'Did you mean "at_least"?'],
+    ['at_least: 0.85', 'at_least: 0.85, at_least: 0.9', 9, undefined, 'Map keys must be unique'],
+    ['versus_production: {at_least: -0.01}', 'versus_production: {at_least: -0.01}, at_least: 0.5', 11, 'requirements[2]', 'at_least or at_most and versus_production'],
+    ['from: validation, ', '', 12, 'requirements[3].gap.from', 'found nothing'],
     ['name: churn-outreach', 'name: &a churn-outreach', 2, undefined, 'anchor, alias or tag'],
     ['name: churn-outreach', 'name: [churn', 2, undefined, 'well-formed YAML or JSON'],
   ])('with %j as %j is refused, with line, path and words', (before, after, lineNumber, policyPath, words) => {
