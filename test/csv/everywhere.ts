@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { readCells } from '../../src/csv/cells.ts'
+import { readCells } from './cells.ts'
 import { transferables } from '../../src/csv/plan.ts'
 import type { ChunkScanner } from '../../src/csv/plan.ts'
 import type { Reading } from '../../src/csv/read.ts'

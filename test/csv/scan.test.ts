@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { readCells } from '../../src/csv/cells.ts'
+import { readCells } from './cells.ts'
 import type { ColumnRequest, ScannedChunk } from '../../src/csv/plan.ts'
 import { scanChunk } from '../../src/csv/scan.ts'
 import { cellsEverywhere, scannersOf } from './everywhere.ts'

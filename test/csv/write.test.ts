@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readCells } from '../../src/csv/cells.ts'
+import { readCells } from './cells.ts'
 import { localScanner } from '../../src/csv/scan.ts'
 import { writeCsv } from '../../src/csv/write.ts'
 import { textSource } from './sources.ts'

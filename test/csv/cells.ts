@@ -1,9 +1,9 @@
-import { createAssembly } from './assemble.ts'
-import type { ScannedChunk, ScannedUtf8, ScanPlan } from './plan.ts'
-import { scanAll } from './read.ts'
-import type { ReadOptions } from './read.ts'
-import type { ByteSource } from './source.ts'
-import { decodeUtf8 } from './utf8.ts'
+import { createAssembly } from '../../src/csv/assemble.ts'
+import type { ScannedChunk, ScannedUtf8, ScanPlan } from '../../src/csv/plan.ts'
+import { scanAll } from '../../src/csv/read.ts'
+import type { ReadOptions } from '../../src/csv/read.ts'
+import type { ByteSource } from '../../src/csv/source.ts'
+import { decodeUtf8 } from '../../src/csv/utf8.ts'
 
 /**
  * Every cell of a file as text, header included, blank lines left out: the scanner's own view, for comparing it with
