@@ -7,10 +7,10 @@ import { assembleDataset, type LoadedFile } from './dataset/assemble.ts'
 import type { BinaryDataset } from './dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from './dataset/plan.ts'
 import type { ModelName } from './dataset/roles.ts'
-import type { Settings } from './metrics/catalogue.ts'
-import { measureModelAt, measureSplit } from './metrics/measured.ts'
-import { tallySplit, type TalliedSplit } from './metrics/tallied.ts'
-import { scoreWarnings } from './metrics/warnings.ts'
+import type { Settings } from './metrics/settings.ts'
+import { measureModelAt, measureSplit } from './metrics/binary/measure.ts'
+import { tallySplit, type TalliedSplit } from './metrics/binary/tallied.ts'
+import { scoreWarnings } from './metrics/binary/warnings.ts'
 import { judge } from './policy/judge.ts'
 import { operatingPoints, type OperatingPoint } from './policy/operating-point.ts'
 import type { Policy } from './policy/policy.ts'
@@ -54,7 +54,8 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { dataset, warnings } = await readDataset(sources, policy, options)
-  const settings: Settings = { confidence: policy.confidence, costs: policy.costs }
+  const { confidence, costs, replicates, seed } = policy
+  const settings: Settings = { confidence, costs, replicates, seed }
   const splits: TalliedSplit[] = []
   for (const split of dataset.splits) {
     options.signal?.throwIfAborted()
@@ -68,13 +69,15 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
     warnings.push({ code: 'ledger_not_kept', message: `The policy names the ledger ${name}, which this version does not keep: looks at the test set are not counted.` })
   }
 
+  const labels = [dataset.labels.negative, dataset.labels.positive]
   const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
     const thresholds = new Map([...points].map(([model, { value }]) => [model, value]))
     const measured = splits.map((split) => measureSplit(split, thresholds, settings))
     return evaluationDocument({
       engine: options.kernels.engine,
       rowCount: dataset.rowCount,
-      labels: dataset.labels,
+      task: 'binary',
+      labels,
       splits: measured,
       operatingPoints: points,
       judgements: judge(policy.requirements, measured, points.has('production')),
@@ -85,8 +88,9 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
     document: documentAt(chosen),
     splits,
     at: (model, threshold) => Object.fromEntries(splits.map((split) => {
-      const { positives, negatives } = split.tallies.get(model)!
-      return [split.name, rowSetResult(positives + negatives, positives, measureModelAt(split, model, threshold, settings), dataset.labels)]
+      const { positives } = split.tallies.get(model)!
+      const rows = { rowCount: split.rowCount, weight: null, positives }
+      return [split.name, rowSetResult(rows, measureModelAt(split, model, threshold, settings), labels)]
     })),
     judgeAt: (threshold) => documentAt(new Map([...chosen, ['candidate', { value: threshold, chosen: 'moved by hand' }]])),
   }

@@ -10,6 +10,9 @@ export interface Roles {
   slices: string[]
 }
 
+/** What is predicted: one of two classes, one of several, or a number. */
+export type Task = 'binary' | 'multiclass' | 'regression'
+
 export type ModelName = 'candidate' | 'production'
 
 /** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and say so. */

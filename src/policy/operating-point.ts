@@ -1,7 +1,7 @@
 import type { ModelName } from '../dataset/roles.ts'
-import type { Costs } from '../metrics/catalogue.ts'
-import type { TalliedSplit } from '../metrics/tallied.ts'
-import { bestThreshold } from '../metrics/threshold.ts'
+import type { Costs } from '../metrics/settings.ts'
+import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import { bestThreshold } from '../metrics/binary/threshold.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Bound, ThresholdRule } from './policy.ts'
 

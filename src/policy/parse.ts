@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { nearestName } from '../dataset/resolve.ts'
-import { binaryMetric, binaryMetrics } from '../metrics/catalogue.ts'
-import { dependsOnThreshold } from '../metrics/threshold.ts'
+import { binaryMetric, binaryMetrics } from '../metrics/binary/catalogue.ts'
+import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
 import { InputError } from '../table/input-error.ts'
 import { pathText, readDocument, type PolicyDocument } from './document.ts'
 import { defaultPolicy, type Bound, type Policy, type Requirement, type ThresholdRule } from './policy.ts'
@@ -28,6 +28,8 @@ export function parsePolicy(file: string, text: string): Policy {
       ? defaultPolicy.costs
       : { falsePositive: policy.costs.false_positive, falseNegative: policy.costs.false_negative },
     confidence: policy.confidence ?? defaultPolicy.confidence,
+    replicates: policy.replicates ?? defaultPolicy.replicates,
+    seed: policy.seed ?? defaultPolicy.seed,
     invalidRows: policy.invalid_rows ?? defaultPolicy.invalidRows,
     ledger: policy.ledger ?? null,
     requirements: policy.requirements.map((requirement, i) => toRequirement(document, requirement, ['requirements', i])),
@@ -96,7 +98,7 @@ function toRequirement(document: PolicyDocument, file: RequirementFile, path: Pa
     bound: toBound(document, bound ?? {}, boundPath),
     split: file.split ?? null,
     gapFrom: file.gap?.from ?? null,
-    slices: file.slices ?? null,
+    slices: file.slices === undefined ? null : [file.slices].flat(),
     path: pathText(path),
   }
 }

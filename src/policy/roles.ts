@@ -13,7 +13,7 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
       remedy: `Name it: --${role} COLUMN, or columns.${role} in the policy.`,
     })
   }
-  const ofRequirements = requirements.flatMap(({ slices }) => (slices === null ? [] : [slices]))
+  const ofRequirements = requirements.flatMap(({ slices }) => slices ?? [])
   return {
     label: required('label', 'the truth'),
     positive: columns.positive ?? null,

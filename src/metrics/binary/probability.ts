@@ -1,6 +1,6 @@
-import type { ScoreTally } from '../tally/rows.ts'
-import { ln } from './elementary.ts'
-import { CompensatedSum } from './sum.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
+import { ln } from '../elementary.ts'
+import { CompensatedSum } from '../sum.ts'
 
 /** Metrics that read the scores as probabilities. */
 

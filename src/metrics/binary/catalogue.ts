@@ -1,46 +1,25 @@
-import type { ScoreTally } from '../tally/rows.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
 import { averagePrecision, averagePrecisionInterval, logitInterval } from './average-precision.ts'
 import {
   balancedAccuracy, cellCounts, cohenKappa, deltaVariance, dot, matthewsCorrcoef, ratioMetric,
   type CellWeights, type ConfusionMetric,
 } from './confusion-metric.ts'
 import type { Confusion } from './confusion.ts'
-import { isDefined, type Interval, type Measure } from './measure.ts'
+import type { MetricDescription } from '../description.ts'
+import { isDefined, type Interval, type Measure } from '../measure.ts'
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossMoments, type Loss,
 } from './probability.ts'
-import { moverInterval, wilsonInterval } from './proportion.ts'
-import { twoSidedT, twoSidedZ } from './quantile.ts'
+import { moverInterval, wilsonInterval } from '../proportion.ts'
+import { twoSidedT, twoSidedZ } from '../quantile.ts'
+import type { Costs, Settings } from '../settings.ts'
 import { rocAuc, rocAucInterval } from './roc-auc.ts'
-
-/** What one wrong decision costs, in any one unit. */
-export interface Costs {
-  falsePositive: number
-  falseNegative: number
-}
-
-/** What every measurement depends on besides the rows. */
-export interface Settings {
-  /** Level of the intervals, such as 0.95. */
-  confidence: number
-  costs: Costs
-}
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
 
-interface Description {
-  /** scikit-learn's name where it has one. */
-  id: string
-  title: string
-  definition: string
-  range: readonly [low: number, high: number]
-  better: 'higher' | 'lower' | 'neither'
-  source: string
-}
-
 /** A metric of the decisions at a threshold: a function of the confusion counts. */
-export interface DecisionMetric extends Description {
+export interface DecisionMetric extends MetricDescription {
   on: 'decisions'
   /** Where it is a share of the same rows for every model: of which. Else null. */
   shareOf: 'rows' | 'positives' | 'negatives' | null
@@ -49,7 +28,7 @@ export interface DecisionMetric extends Description {
 }
 
 /** A metric of the scores, the same at every threshold. */
-export interface ScoreMetric extends Description {
+export interface ScoreMetric extends MetricDescription {
   on: 'scores'
   /** The metric of which this one is a rescaling, so that it need not be measured twice. */
   rescales?: { id: string; rescaled(value: number): number }
@@ -64,7 +43,7 @@ const scikitLearn = 'scikit-learn'
 export const binaryMetrics: readonly BinaryMetric[] = [
   proportion('accuracy', 'Accuracy', 'share of rows called right: (TP + TN) / rows', 'higher', [1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
   decisionMetric(
-    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', [0, 1], 'higher', scikitLearn),
+    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', 'with one class: that class’s rate if no other is predicted, else undefined', [0, 1], 'higher', scikitLearn),
     balancedAccuracy, balancedAccuracyInterval,
   ),
   proportion('precision', 'Precision', 'share of the rows called positive that are: TP / (TP + FP)', 'higher', [1, 0, 0, 0], [1, 1, 0, 0], 'no predicted positives'),
@@ -76,11 +55,11 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   fBeta('f0_5', 'F0.5', 0.5),
   proportion('jaccard', 'Jaccard index', 'TP / (TP + FP + FN)', 'higher', [1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
   decisionMetric(
-    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', [-1, 1], 'higher', scikitLearn),
+    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', '0 where one class alone is true or predicted', [-1, 1], 'higher', scikitLearn),
     matthewsCorrcoef, correlationInterval(matthewsCorrcoef),
   ),
   decisionMetric(
-    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', [-1, 1], 'higher', scikitLearn),
+    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', 'undefined where one class alone is true and predicted', [-1, 1], 'higher', scikitLearn),
     cohenKappa, correlationInterval(cohenKappa),
   ),
   proportion('false_positive_rate', 'False positive rate', 'share of the negatives called positive: FP / (FP + TN)', 'lower', [0, 1, 0, 0], [0, 1, 0, 1], 'no negatives', 'negatives'),
@@ -89,7 +68,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   proportion('prevalence', 'Prevalence', 'share of rows that are positive: (TP + FN) / rows', 'neither', [1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
   auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
   {
-    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', [0, 1], 'higher', scikitLearn),
+    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation', [0, 1], 'higher', scikitLearn),
     on: 'scores',
     paired: { by: 'influence' },
     measure(tally, { confidence }) {
@@ -101,7 +80,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
   loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, false),
   {
-    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', [0, 1], 'lower', 'Naeini et al. 2015'),
+    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', 'bins closed on the right, the first on both sides; undefined where a score lies outside 0 to 1', [0, 1], 'lower', 'Naeini et al. 2015'),
     on: 'scores',
     paired: { by: 'nothing' },
     measure(tally) {
@@ -110,7 +89,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     },
   },
   {
-    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
+    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', 'undefined with one class', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
     on: 'scores',
     paired: { by: 'nothing' },
     measure(tally) {
@@ -119,7 +98,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   },
   auc('gini', 'Gini coefficient', '2·ROC AUC − 1', 2),
   {
-    ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
+    ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', 'costs are the policy’s, 1 and 1 without', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
     on: 'decisions',
     shareOf: null,
     confusion: expectedCost,
@@ -164,26 +143,27 @@ export function binaryMetric(id: string): BinaryMetric | undefined {
 }
 
 function described(
-  id: string, title: string, definition: string, range: readonly [number, number], better: Description['better'], source: string,
-): Description {
-  return { id, title, definition, range, better, source }
+  id: string, title: string, definition: string, edgeCases: string,
+  range: readonly [number, number], better: MetricDescription['better'], source: string,
+): MetricDescription {
+  return { id, title, definition, range, better, edgeCases, source }
 }
 
 function proportion(
-  id: string, title: string, definition: string, better: Description['better'],
+  id: string, title: string, definition: string, better: MetricDescription['better'],
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
 ): DecisionMetric {
   const interval: DecisionInterval = (_value, counts, z) => {
     const cells = cellCounts(counts)
     return wilsonInterval(dot(numerator, cells), dot(denominator, cells), z)
   }
-  const description = described(id, title, definition, [0, 1], better, scikitLearn)
+  const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better, scikitLearn)
   return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), interval), shareOf }
 }
 
 type DecisionInterval = (value: number, counts: Confusion, z: number) => Interval | null
 
-function decisionMetric(description: Description, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
+function decisionMetric(description: MetricDescription, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
   return {
     ...description,
     on: 'decisions',
@@ -222,7 +202,7 @@ function fBeta(id: string, title: string, beta: number): DecisionMetric {
   const definition = beta === 1
     ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
     : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
-  return decisionMetric(described(id, title, definition, [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
+  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
     fBetaInterval(metric, square, value, counts, z))
 }
 
@@ -246,7 +226,7 @@ function fBetaInterval(metric: ConfusionMetric, square: number, value: number, c
 function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
   const rescaled = (area: number) => scale * area - (scale - 1)
   return {
-    ...described(id, title, definition, [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
+    ...described(id, title, definition, 'undefined with one class', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
     on: 'scores',
     ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
     paired: { by: 'delong', scale },
@@ -262,7 +242,7 @@ function loss(
   id: Loss, title: string, definition: string, highest: number, needsBothClasses: boolean,
 ): ScoreMetric {
   return {
-    ...described(id, title, definition, [0, highest], 'lower', scikitLearn),
+    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}`, [0, highest], 'lower', scikitLearn),
     on: 'scores',
     paired: { by: 'loss', loss: id },
     measure(tally, { confidence }) {

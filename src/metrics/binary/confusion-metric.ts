@@ -1,5 +1,5 @@
 import type { Confusion } from './confusion.ts'
-import { square } from './elementary.ts'
+import { square } from '../elementary.ts'
 
 /** A metric that is a function of the four confusion counts. */
 export interface ConfusionMetric {

@@ -1,11 +1,13 @@
-import type { DatasetSplit } from '../dataset/dataset.ts'
-import type { ModelName } from '../dataset/roles.ts'
-import type { Kernels } from '../tally/kernels.ts'
-import { rankScores } from '../tally/rank.ts'
-import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../tally/rows.ts'
-import { measureScores, scoreMetrics, type Settings } from './catalogue.ts'
-import { compareLosses, compareScores, type Difference, type LossDifferences } from './compare.ts'
-import type { Measure } from './measure.ts'
+import type { DatasetSplit } from '../../dataset/dataset.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { Kernels } from '../../tally/kernels.ts'
+import { rankScores } from '../../tally/rank.ts'
+import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
+import type { Difference } from '../difference.ts'
+import type { Settings } from '../settings.ts'
+import { measureScores, scoreMetrics } from './catalogue.ts'
+import { compareLosses, compareScores, type LossDifferences } from './compare.ts'
+import type { Measure } from '../measure.ts'
 
 /** A split after the work that grows with its rows: what is left depends on thresholds, and is instant. */
 export interface TalliedSplit extends ScoreResults {

@@ -1,6 +1,6 @@
-import type { RowSet, ScoreTally } from '../tally/rows.ts'
-import type { Interval } from './measure.ts'
-import { CompensatedSum } from './sum.ts'
+import type { RowSet, ScoreTally } from '../../tally/rows.ts'
+import type { Interval } from '../measure.ts'
+import { CompensatedSum } from '../sum.ts'
 
 /**
  * Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half

@@ -1,7 +1,7 @@
-import type { ModelName } from '../../src/dataset/roles.ts'
-import { rankScores } from '../../src/tally/rank.ts'
-import { referenceKernels } from '../../src/tally/reference.ts'
-import { tallyScores, type RowSet, type ScoreTally } from '../../src/tally/rows.ts'
+import type { ModelName } from '../../../src/dataset/roles.ts'
+import { rankScores } from '../../../src/tally/rank.ts'
+import { referenceKernels } from '../../../src/tally/reference.ts'
+import { tallyScores, type RowSet, type ScoreTally } from '../../../src/tally/rows.ts'
 
 /** A row set and its tallies from plain lists, by the reference kernels. */
 export async function tallied(

@@ -1,7 +1,7 @@
-import type { ModelName } from '../dataset/roles.ts'
-import type { JointDecisions } from '../tally/decisions.ts'
-import { rankOfThreshold } from '../tally/rank.ts'
-import type { ScoreTally } from '../tally/rows.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { JointDecisions } from '../../tally/decisions.ts'
+import { rankOfThreshold } from '../../tally/rank.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
 
 /** Counts of rows by true and predicted class. */
 export interface Confusion {

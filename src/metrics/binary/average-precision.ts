@@ -1,7 +1,7 @@
-import type { ScoreTally } from '../tally/rows.ts'
-import { exp, square } from './elementary.ts'
-import type { Interval } from './measure.ts'
-import { CompensatedSum } from './sum.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
+import { exp, square } from '../elementary.ts'
+import type { Interval } from '../measure.ts'
+import { CompensatedSum } from '../sum.ts'
 
 /**
  * Average precision, Σ (R_k − R_{k−1})·P_k over distinct scores from the highest down (scikit-learn's

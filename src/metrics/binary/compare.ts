@@ -1,28 +1,19 @@
-import type { ModelName } from '../dataset/roles.ts'
-import type { JointDecisions } from '../tally/decisions.ts'
-import type { RowSet, ScoreTally } from '../tally/rows.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { JointDecisions } from '../../tally/decisions.ts'
+import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import { averagePrecision, averagePrecisionInfluence, type Influence } from './average-precision.ts'
-import type { DecisionMetric, ScoreMetric, Settings } from './catalogue.ts'
+import type { Settings } from '../settings.ts'
+import type { DecisionMetric, ScoreMetric } from './catalogue.ts'
 import type { ConfusionMetric } from './confusion-metric.ts'
 import { confusionOf, type Confusion } from './confusion.ts'
-import { square } from './elementary.ts'
-import { isDefined, type Measure } from './measure.ts'
+import { square } from '../elementary.ts'
+import { definedPair, testedDifference, type Difference } from '../difference.ts'
+import type { Measure } from '../measure.ts'
+import { integerMoments, type Moments } from '../moments.ts'
 import { lossDifferences, type Loss } from './probability.ts'
-import { mcnemarExact, pairedProportionInterval } from './proportion.ts'
-import { twoSidedP, twoSidedT, twoSidedZ } from './quantile.ts'
+import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
+import { twoSidedT, twoSidedZ } from '../quantile.ts'
 import { pairedDelong, type AucDifference } from './roc-auc.ts'
-import { CompensatedSum } from './sum.ts'
-
-/** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
-export type Difference = DefinedDifference | { undefined: string }
-
-export interface DefinedDifference {
-  difference: number
-  interval: { low: number; high: number } | null
-  /** Two-sided p-value of "no difference"; null where no test here gives one. */
-  p: number | null
-  test: 'mcnemar' | 'delong' | 'delta' | 't' | null
-}
 
 /** The paired difference of a metric of decisions, each model at its own threshold. */
 export function compareDecisions(metric: DecisionMetric, decisions: JointDecisions, settings: Settings): Difference {
@@ -66,7 +57,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => AucDif
       return testedDifference(paired.scale * auc().difference, paired.scale * auc().standardError, z, 'delong')
     case 'influence': {
       const influence = (tally: ScoreTally) => averagePrecisionInfluence(tally, averagePrecision(tally))
-      const { squares } = rowMoments(rowDifferences(rows, influence(candidate), influence(production)))
+      const { squares } = integerMoments(rowDifferences(rows, influence(candidate), influence(production)))
       return testedDifference(difference, Math.sqrt(squares), z, 'delta')
     }
     case 'loss':
@@ -74,12 +65,6 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => AucDif
     case 'nothing':
       return { difference, interval: null, p: null, test: null }
   }
-}
-
-function definedPair(candidate: Measure, production: Measure): { difference: number } | { undefined: string } {
-  if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
-  if (!isDefined(production)) return { undefined: `production: ${production.undefined}` }
-  return { difference: candidate.value - production.value }
 }
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */
@@ -128,17 +113,17 @@ function deltaDifference(
   return testedDifference(difference, Math.sqrt(variance), z, 'delta')
 }
 
-function lossDifference({ sum, squares }: RowMoments, rowCount: number, difference: number, confidence: number): Difference {
+function lossDifference({ sum, squares }: Moments, rowCount: number, difference: number, confidence: number): Difference {
   if (rowCount < 2) return { difference, interval: null, p: null, test: null }
   const variance = Math.max(0, squares - (sum * sum) / rowCount) / (rowCount - 1)
   return testedDifference(difference, Math.sqrt(variance / rowCount), twoSidedT(confidence, rowCount - 1), 't')
 }
 
 /** Sum and sum of squares of the rows' differences of each loss, from the scores in the order of the rows. */
-export type LossDifferences = Record<Loss, RowMoments>
+export type LossDifferences = Record<Loss, Moments>
 
 export function compareLosses(candidate: Float64Array, production: Float64Array, classes: Uint8Array): LossDifferences {
-  const moments = (loss: Loss) => rowMoments(lossDifferences(loss, candidate, production, classes))
+  const moments = (loss: Loss) => integerMoments(lossDifferences(loss, candidate, production, classes))
   return { log_loss: moments('log_loss'), brier: moments('brier') }
 }
 
@@ -153,38 +138,4 @@ function rowDifferences(rows: RowSet, candidate: Influence, production: Influenc
     differences[row] = candidate[2 * candidateRanks[row] + oneClass] - production[2 * productionRanks[row] + oneClass]
   }
   return differences
-}
-
-interface RowMoments {
-  sum: number
-  squares: number
-}
-
-/** Sum and sum of squares as sums of integers, at 2^-26 of the largest: the same in any order. */
-function rowMoments(differences: Float64Array): RowMoments {
-  let largest = 0
-  for (let row = 0; row < differences.length; row++) {
-    const size = Math.abs(differences[row])
-    if (size > largest) largest = size
-  }
-  if (largest === 0) return { sum: 0, squares: 0 }
-  const unit = largest / 2 ** 26
-  const scale = 2 ** 26 / largest
-  const sum = new CompensatedSum()
-  const squares = new CompensatedSum()
-  for (let row = 0; row < differences.length; row++) {
-    const units = Math.round(differences[row] * scale)
-    sum.add(units)
-    squares.add(units * units)
-  }
-  return { sum: sum.value * unit, squares: squares.value * unit * unit }
-}
-
-function testedDifference(
-  difference: number, standardError: number, quantile: number, test: 'delong' | 'delta' | 't',
-): Difference {
-  if (Number.isNaN(standardError)) return { difference, interval: null, p: null, test: null }
-  const interval = { low: difference - quantile * standardError, high: difference + quantile * standardError }
-  const p = standardError > 0 ? twoSidedP(difference / standardError) : difference === 0 ? 1 : null
-  return { difference, interval, p, test }
 }

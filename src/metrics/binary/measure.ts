@@ -1,0 +1,65 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import { jointDecisions, type JointDecisions } from '../../tally/decisions.ts'
+import { rankOfThreshold } from '../../tally/rank.ts'
+import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
+import type { Settings } from '../settings.ts'
+import { binaryMetrics } from './catalogue.ts'
+import { compareDecisions } from './compare.ts'
+import { confusionAt, confusionOf, type Confusion } from './confusion.ts'
+import type { ScoreResults, TalliedSplit } from './tallied.ts'
+
+/** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
+export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, number>, settings: Settings): MeasuredSplit {
+  const ranks = new Map([...split.tallies].map(([model, tally]) =>
+    [model, rankOfThreshold(tally.scores, thresholds.get(model)!)]))
+  const [decisions] = jointDecisions(split.rows, ranks)
+  return {
+    name: split.name,
+    ...measureRows(split, decisions, settings),
+    slices: split.slices.flatMap(({ column, values, codes, parts }) => {
+      const ofValues = jointDecisions(split.rows, ranks, codes, values.length)
+      return values.flatMap((value, code) => {
+        if (parts[code].rowCount === 0) return []
+        return [{ where: { [column]: value }, ...measureRows(parts[code], ofValues[code], settings) }]
+      })
+    }),
+  }
+}
+
+/** Measures one model on a split at a threshold, without touching its rows: O(log scores). */
+export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
+  return measureModel(split, model, confusionAt(split.tallies.get(model)!, threshold), settings)
+}
+
+function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {
+  const models = new Map<ModelName, MeasuredModel>()
+  for (const model of results.measures.keys()) {
+    models.set(model, measureModel(results, model, confusionOf(decisions, model), settings))
+  }
+  const [, [falseNegatives, truePositives]] = models.get('candidate')!.confusion!
+  return {
+    rowCount: results.rowCount,
+    weight: null,
+    positives: truePositives + falseNegatives,
+    models,
+    differences: results.differences === null ? null : new Map(binaryMetrics.map((metric) => [
+      metric.id,
+      metric.on === 'scores' ? results.differences!.get(metric.id)! : compareDecisions(metric, decisions, settings),
+    ])),
+  }
+}
+
+function measureModel(results: ScoreResults, model: ModelName, confusion: Confusion, settings: Settings): MeasuredModel {
+  const ofScores = results.measures.get(model)!
+  return {
+    confusion: [
+      [confusion.trueNegatives, confusion.falsePositives],
+      [confusion.falseNegatives, confusion.truePositives],
+    ],
+    classes: null,
+    measures: new Map(binaryMetrics.map((metric) => [
+      metric.id,
+      metric.on === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
+    ])),
+  }
+}
