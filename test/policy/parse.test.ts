@@ -37,6 +37,8 @@ describe('a policy', () => {
       threshold: { kind: 'fixed', value: 0.5 },
       costs: { falsePositive: 1, falseNegative: 10 },
       confidence: 0.9,
+      replicates: 2000,
+      seed: 1,
       invalidRows: 'refuse',
       ledger: 'churn.ledger.json',
       requirements: [
