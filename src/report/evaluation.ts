@@ -16,6 +16,8 @@ export interface EvaluationDocument {
   comparison: { splits: Record<string, ComparisonResult> } | null
   requirements: RequirementResult[]
   warnings: Warning[]
+  /** Of all the above but `backend`: see `digest.ts`. */
+  sha256: string
 }
 
 export type Verdict = 'pass' | 'fail' | 'undecided'

@@ -12,6 +12,7 @@ export function evaluationText(document: EvaluationDocument): string {
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
     ...splitNames(document).map((split) => splitTable(document, split)),
+    `SHA-256 of this result, the same on every engine: ${document.sha256}`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
