@@ -100,7 +100,7 @@ async function readDataset(
   const roles = completeRoles(policy, placeOf)
   const heads: Head[] = []
   for (const source of sources) heads.push(await readHead(source))
-  const headers = heads.map(({ columns }, i) => ({ file: sources[i].name, columns }))
+  const headers = heads.map(({ columns, dialect }, i) => ({ file: sources[i].name, columns, headerLine: dialect.headerLine }))
   const plan = planColumns(headers, roles, placeOf)
   const uses = columnUses(plan, sources.length)
   const warnings: Warning[] = []

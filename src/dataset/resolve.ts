@@ -4,6 +4,8 @@ import { InputError, type Place } from '../table/input-error.ts'
 export interface FileHeader {
   file: string
   columns: string[]
+  /** 1-based line that the header starts on; the first unless said. */
+  headerLine?: number
 }
 
 /** One column of one file. */
@@ -27,9 +29,10 @@ export function findColumn(headers: FileHeader[], name: string, place: Place): C
   if (found.length === 0) throw missingColumn(headers, name, place)
   const twice = found.find((address, i) => i > 0 && found[i - 1].file === address.file)
   if (twice !== undefined) {
+    const { file, columns, headerLine = 1 } = headers[twice.file]
     throw new InputError({
       code: 'duplicate_column',
-      place: { ...place, file: headers[twice.file].file, lineNumber: 1, column: headers[twice.file].columns[twice.column] },
+      place: { ...place, file, lineNumber: headerLine, column: columns[twice.column] },
       found: `${found.filter((address) => address.file === twice.file).length} columns of that name`,
       expected: 'a name that only one column of the file has',
       remedy: 'Rename one of them in the header.',
