@@ -98,10 +98,13 @@ function haveExtraField(records: PlacedRecord[], width: number): boolean {
   return records.length >= 2 && records.every(({ cells }) => cells.length === width + 1 && cells[width] === '')
 }
 
-/** Whether names stand above values: no two alike, none a number, and numbers in all of at least one column. */
+/** What is no name of a column of numbers, but a number that is missing. */
+const MISSING = /^(|[-?.]+|n\/?a|nan|null|none|nil)$/i
+
+/** Whether names stand above values: no two alike, none a number, and numbers in all of at least one named column. */
 function isHeader({ cells: names }: PlacedRecord, rows: PlacedRecord[]): boolean {
   if (new Set(names).size < names.length || names.some(isNumber)) return false
-  return names.some((_, column) => rows.every(({ cells }) => isNumber(cells[column])))
+  return names.some((name, column) => !MISSING.test(name.trim()) && rows.every(({ cells }) => isNumber(cells[column])))
 }
 
 function isNumber(cell: string): boolean {

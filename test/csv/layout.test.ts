@@ -75,6 +75,8 @@ describe('lines before the header', () => {
     ['no title: a table is a table', TABLE, ['id', 'label', 'score']],
     ['a header with too few names above data: names of rows', '"label","score"\n"r1",1,0.5\n"r2",0,0.7\n', ['label', 'score']],
     ['the same, all text', 'name,city\nx,Ann,Paris\ny,Bob,Rome\n', ['name', 'city']],
+    ['the same, a number missing', 'label,score\nr1,yes,NA\nr2,no,0.5\nr3,yes,0.7\n', ['label', 'score']],
+    ['the same, a number left empty', 'label,score\nr1,yes,\nr2,no,0.5\nr3,yes,0.7\n', ['label', 'score']],
     ['a number among the names', 'Report\nid,2024\n1,0.5\n2,0.7\n', ['Report']],
     ['a name twice', 'Report\nid,id\n1,0.5\n2,0.7\n', ['Report']],
     ['no column of numbers', 'Report\nid,label\na,yes\nb,no\n', ['Report']],
