@@ -87,13 +87,12 @@ export function startsComment(bytes: Uint8Array, start: number): boolean {
 }
 
 /**
- * Whether the record `bytes[start … end - 1]` is a comment where a file has comments: it is one line, starts with `#`, and
- * a space or tab follows, or it does not have as many fields as the header (`fits`): an id may be `#12`.
+ * Whether the record at `start`, which is one line, is a comment where a file has comments: it starts with `#`, and a space
+ * or tab follows, or it does not have as many fields as the header (`fits`): an id may be `#12`.
  */
-export function isComment(bytes: Uint8Array, start: number, end: number, fits: boolean): boolean {
+export function isCommentLine(bytes: Uint8Array, start: number, fits: boolean): boolean {
   const at = afterBlanks(bytes, start)
-  if (bytes[at] !== HASH || (fits && afterBlanks(bytes, at + 1) === at + 1)) return false
-  return lineBreaks(bytes, start, end) === 0
+  return bytes[at] === HASH && (!fits || afterBlanks(bytes, at + 1) > at + 1)
 }
 
 function afterBlanks(bytes: Uint8Array, start: number): number {

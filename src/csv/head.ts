@@ -1,7 +1,7 @@
 import { InputError } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
-import { afterBreak, isComment, lineBreaks, QUOTE, recordEnd } from './grammar.ts'
-import { layoutOf, skipBreaks, wholeRecords } from './layout.ts'
+import { afterBreak, lineBreaks, QUOTE, recordEnd } from './grammar.ts'
+import { isComment, layoutOf, skipBreaks, wholeRecords } from './layout.ts'
 import { recordCells } from './odd-record.ts'
 import type { ByteSource } from './source.ts'
 import { joined, openText } from './stream.ts'
@@ -19,7 +19,7 @@ export interface Dialect {
   /** A quote occurs in what was looked at (the rest of the file may have some even if not). */
   quoted: boolean
   /**
-   * Lines that start with `#` are comments (`isComment` says which). Told by the first line being one; a file whose
+   * Lines that start with `#` are comments (`isCommentLine` says which). Told by the first line being one; a file whose
    * header starts with `#` has none.
    */
   comments: boolean
@@ -107,7 +107,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
   for (const record of wholeRecords(bytes, firstDataByte, delimiter, start.complete)) {
     if (records.length === recordLimit) break
     end = record.end
-    if (!comments || !isComment(bytes, record.start, record.end, record.cells.length === columns.length)) records.push(record.cells)
+    if (!comments || !isComment(bytes, record, columns.length)) records.push(record.cells)
   }
   return {
     dialect: {

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { CR, isComment, LF, recordEnd, startsComment } from './grammar.ts'
+import { CR, isCommentLine, LF, lineBreaks, recordEnd, startsComment } from './grammar.ts'
 import { parseNumber } from './number.ts'
 import { recordCells } from './odd-record.ts'
 import { decodeUtf8, encodeUtf8 } from './utf8.ts'
@@ -65,6 +65,11 @@ export function* wholeRecords(
   }
 }
 
+/** Whether a record is a comment where a file has comments; `width`: fields of the header. */
+export function isComment(bytes: Uint8Array, { start, end, cells }: PlacedRecord, width: number): boolean {
+  return isCommentLine(bytes, start, cells.length === width) && lineBreaks(bytes, start, end) === 0
+}
+
 function sampleRecords(bytes: Uint8Array, from: number, delimiter: string, complete: boolean): PlacedRecord[] {
   const records: PlacedRecord[] = []
   for (const record of wholeRecords(bytes, from, delimiter, complete)) {
@@ -82,7 +87,7 @@ function layoutBehindLines(bytes: Uint8Array, delimiter: string, complete: boole
   const sample = sampleRecords(bytes, 0, delimiter, complete)
   const comments = startsComment(bytes, skipBreaks(bytes, 0))
   const width = sample.findLast(({ start }) => !comments || !startsComment(bytes, start))?.cells.length ?? 0
-  const records = sample.filter(({ start, end, cells }) => !comments || !isComment(bytes, start, end, cells.length === width))
+  const records = sample.filter((record) => !comments || !isComment(bytes, record, width))
   const last = records.findLastIndex(({ cells }) => cells.length !== width)
   const extraField = last >= 0 && haveExtraField(records.slice(last + 1), records[last].cells.length)
   const first = extraField ? last : last + 1

@@ -1,4 +1,4 @@
-import { afterBreak, CR, isComment, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
+import { afterBreak, CR, isCommentLine, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
 import { plainNumber } from './number.ts'
 import { recordCellBytes } from './odd-record.ts'
 import { createSightings, see } from './sightings.ts'
@@ -96,15 +96,12 @@ function scanInto(steps: Step[], chunk: Uint8Array, plan: ScanPlan): ScannedChun
     }
     if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
     const row = scan.row
-    if (plan.comments && isCommentRecord(scan, at, end)) {
-      const found = decodeUtf8(bytes.subarray(at, Math.min(end, at + 200)))
-      see(sightings.notices, 'comment_line', null, { line, record, found })
-      drop(scan)
-      record--
-    } else if (scan.fault === null && scan.underflows.length === 0 && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)) {
+    const isWhole = scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)
+    if (scan.fault === null && scan.underflows.length === 0 && isWhole && !isComment(scan, at)) {
       scan.row++
     } else {
-      settle(scan, sightings, line, record)
+      if (isComment(scan, at)) record--
+      settle(scan, sightings, at, line, record)
     }
     if (line - row !== shift && scan.row > row) {
       shift = line - row
@@ -307,7 +304,8 @@ function noteFault(scan: Scan, step: Step, fault: CellFault, found: string): voi
 /** Has PapaParse read the record at `start`; gives the index of the line break that ends it, or ODD for none. */
 function scanOddRecord(scan: Scan, start: number): number {
   const { bytes, steps } = scan
-  drop(scan)
+  forgetFaults(scan)
+  dropRow(steps, scan.row)
   const end = recordEnd(bytes, start, bytes.length - 1, scan.delimiter)
   if (end < 0) return ODD
   const valid = invalidUtf8At(bytes, start, end) < 0
@@ -322,32 +320,37 @@ function scanOddRecord(scan: Scan, start: number): number {
   return end
 }
 
-/** Whether the record just read is a comment. */
-function isCommentRecord({ bytes, plan, fieldCount }: Scan, start: number, end: number): boolean {
-  return plan.fieldCount !== null && isComment(bytes, start, end, fieldCount === plan.fieldCount)
+/** Whether the record just read, at `start`, is a comment. */
+function isComment(scan: Scan, start: number): boolean {
+  const { comments, fieldCount } = scan.plan
+  return comments && fieldCount !== null && scan.innerBreaks === 0 && isCommentLine(scan.bytes, start, scan.fieldCount === fieldCount)
 }
 
-/** Counts what is wrong with the record just read, and keeps or drops it. */
-function settle(scan: Scan, sightings: Sightings, line: number, record: number): void {
+/** Counts what is wrong with the record just read, at `start`, and keeps or drops it. */
+function settle(scan: Scan, sightings: Sightings, start: number, line: number, record: number): void {
   const expected = scan.plan.fieldCount ?? scan.fieldCount
-  if (scan.fieldCount !== expected) {
+  if (isComment(scan, start)) {
+    const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
+    see(sightings.notices, 'comment_line', null, { line, record, found })
+    dropRow(scan.steps, scan.row)
+  } else if (scan.fieldCount !== expected) {
     const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'
     see(sightings.rejected, code, null, { line, record, found: String(scan.fieldCount) })
-    drop(scan)
+    dropRow(scan.steps, scan.row)
   } else if (scan.fault !== null) {
     see(sightings.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
-    drop(scan)
+    dropRow(scan.steps, scan.row)
   } else {
     for (const { column, found } of scan.underflows) see(sightings.notices, 'underflow', column, { line, record, found })
-    forgetFaults(scan)
     scan.row++
   }
+  forgetFaults(scan)
 }
 
-/** Forgets the record just read. */
-function drop(scan: Scan): void {
-  dropRow(scan.steps, scan.row)
-  forgetFaults(scan)
+function lineEnd(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < start + 200 && bytes[at] !== LF && bytes[at] !== CR) at++
+  return at
 }
 
 function forgetFaults(scan: Scan): void {
