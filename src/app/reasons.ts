@@ -118,7 +118,8 @@ function supportOf(requirement: RequirementResult, document: EvaluationDocument,
   const { low, high, bound } = requirement
   const parts: string[] = []
   const rows = rowsOf(requirement, document)
-  if (rows !== null) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
+  if (rows?.positives !== undefined) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
+  else if (rows !== null) parts.push(countOf(rows.rows, 'row'))
   if (low !== null && high !== null) {
     const format = readBound(bound).comparison === null ? metricText : differenceText
     parts.push(`${levelText(confidence)} interval ${format(low)} to ${format(high)}`)

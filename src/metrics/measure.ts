@@ -18,7 +18,7 @@ export interface Interval {
   method: IntervalMethod
 }
 
-export type IntervalMethod = 'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't'
+export type IntervalMethod = 'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
 
 export function isDefined(measure: Measure): measure is DefinedMeasure {
   return !('undefined' in measure)

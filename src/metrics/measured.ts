@@ -1,79 +1,34 @@
 import type { ModelName } from '../dataset/roles.ts'
-import { jointDecisions, type JointDecisions } from '../tally/decisions.ts'
-import { rankOfThreshold } from '../tally/rank.ts'
-import { binaryMetrics, type Settings } from './catalogue.ts'
-import { compareDecisions, type Difference } from './compare.ts'
-import { confusionAt, confusionOf, type Confusion } from './confusion.ts'
+import type { Difference } from './difference.ts'
 import type { Measure } from './measure.ts'
-import type { ScoreResults, TalliedSplit } from './tallied.ts'
 
-/** A set of rows with every model at its threshold. */
+/** A set of rows with every model measured on it, whatever the task. */
 export interface MeasuredRows {
   rowCount: number
-  positives: number
+  /** Sum of the rows' weights; null where they have none. */
+  weight: number | null
+  /** Rows of the positive class; null where the task has none. */
+  positives: number | null
   models: Map<ModelName, MeasuredModel>
   /** Candidate minus production, by metric; null with one model. */
   differences: Map<string, Difference> | null
 }
 
 export interface MeasuredModel {
-  confusion: Confusion
-  /** Every metric of the catalogue, in its order. */
+  /** Every metric of the task's catalogue, in its order. */
   measures: Map<string, Measure>
+  /** A row per true class, a column per predicted class, in the order of the dataset's labels; null in regression. */
+  confusion: number[][] | null
+  /** Per class and metric, in the order of the labels; null where a class has no metrics of its own (binary, regression). */
+  classes: Map<string, Map<string, Measure>> | null
+}
+
+export interface MeasuredSlice extends MeasuredRows {
+  /** The slice's value of each of its columns (one, or two for an intersection). */
+  where: Record<string, string>
 }
 
 export interface MeasuredSplit extends MeasuredRows {
   name: string
-  slices: { column: string; value: string; rows: MeasuredRows }[]
-}
-
-/** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
-export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, number>, settings: Settings): MeasuredSplit {
-  const ranks = new Map([...split.tallies].map(([model, tally]) =>
-    [model, rankOfThreshold(tally.scores, thresholds.get(model)!)]))
-  const [decisions] = jointDecisions(split.rows, ranks)
-  return {
-    name: split.name,
-    ...measureRows(split, decisions, settings),
-    slices: split.slices.flatMap(({ column, values, codes, parts }) => {
-      const ofValues = jointDecisions(split.rows, ranks, codes, values.length)
-      return values.flatMap((value, code) => {
-        if (parts[code].rowCount === 0) return []
-        return [{ column, value, rows: measureRows(parts[code], ofValues[code], settings) }]
-      })
-    }),
-  }
-}
-
-/** Measures one model on a split at a threshold, without touching its rows: O(log scores). */
-export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
-  return measureModel(split, model, confusionAt(split.tallies.get(model)!, threshold), settings)
-}
-
-function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {
-  const models = new Map<ModelName, MeasuredModel>()
-  for (const model of results.measures.keys()) {
-    models.set(model, measureModel(results, model, confusionOf(decisions, model), settings))
-  }
-  const { confusion } = models.get('candidate')!
-  return {
-    rowCount: results.rowCount,
-    positives: confusion.truePositives + confusion.falseNegatives,
-    models,
-    differences: results.differences === null ? null : new Map(binaryMetrics.map((metric) => [
-      metric.id,
-      metric.on === 'scores' ? results.differences!.get(metric.id)! : compareDecisions(metric, decisions, settings),
-    ])),
-  }
-}
-
-function measureModel(results: ScoreResults, model: ModelName, confusion: Confusion, settings: Settings): MeasuredModel {
-  const ofScores = results.measures.get(model)!
-  return {
-    confusion,
-    measures: new Map(binaryMetrics.map((metric) => [
-      metric.id,
-      metric.on === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
-    ])),
-  }
+  slices: MeasuredSlice[]
 }

@@ -1,6 +1,6 @@
 import { nearestName } from '../dataset/resolve.ts'
 import { isDefined } from '../metrics/measure.ts'
-import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { MeasuredRows, MeasuredSlice, MeasuredSplit } from '../metrics/measured.ts'
 import { moverInterval } from '../metrics/proportion.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Bound, Requirement } from './policy.ts'
@@ -12,8 +12,8 @@ export type Outcome = 'pass' | 'fail' | 'undecided'
 export interface Judgement {
   requirement: Requirement
   split: string
-  /** The slice's value, or null. */
-  slice: { column: string; value: string } | null
+  /** The slice's value of each of its columns, or null. */
+  slice: Record<string, string> | null
   value: number | null
   low: number | null
   high: number | null
@@ -57,19 +57,28 @@ interface RequiredRows {
 
 function requiredRows(requirement: Requirement, split: MeasuredSplit, splits: MeasuredSplit[]): RequiredRows[] {
   const fromSplit = requirement.of === 'gap' ? requiredSplit(requirement, splits, requirement.gapFrom, 'gap.from') : null
-  const { slices: column } = requirement
-  if (column === null) return [{ slice: null, rows: split, from: fromSplit }]
-  const values = new Set(splits.flatMap(({ slices }) => slices.filter((slice) => slice.column === column).map(({ value }) => value)))
-  if (values.size === 0) throw noSlice(requirement, column, split)
-  return [...values].sort().map((value) => ({
-    slice: { column, value },
-    rows: sliceOf(split, column, value),
-    from: fromSplit === null ? null : sliceOf(fromSplit, column, value),
+  const { slices: columns } = requirement
+  if (columns === null) return [{ slice: null, rows: split, from: fromSplit }]
+  const wheres = new Map(splits.flatMap(({ slices }) => slices.filter((slice) => isSliceOf(slice, columns)))
+    .map(({ where }) => [whereKey(where, columns), where]))
+  if (wheres.size === 0) throw noSlice(requirement, columns, split)
+  return [...wheres.keys()].sort().map((key) => ({
+    slice: wheres.get(key)!,
+    rows: sliceOf(split, columns, key),
+    from: fromSplit === null ? null : sliceOf(fromSplit, columns, key),
   }))
 }
 
-function sliceOf(split: MeasuredSplit, column: string, value: string): MeasuredRows | null {
-  return split.slices.find((slice) => slice.column === column && slice.value === value)?.rows ?? null
+function isSliceOf({ where }: MeasuredSlice, columns: string[]): boolean {
+  return Object.keys(where).length === columns.length && columns.every((column) => Object.hasOwn(where, column))
+}
+
+function whereKey(where: Record<string, string>, columns: string[]): string {
+  return JSON.stringify(columns.map((column) => where[column]))
+}
+
+function sliceOf(split: MeasuredSplit, columns: string[], key: string): MeasuredRows | null {
+  return split.slices.find((slice) => isSliceOf(slice, columns) && whereKey(slice.where, columns) === key) ?? null
 }
 
 function estimateOf(requirement: Requirement, rows: MeasuredRows, from: MeasuredRows | null): Estimate {
@@ -114,8 +123,9 @@ function judgeEstimate(requirement: Requirement, estimate: Estimate, rows: Measu
   if (outcome !== 'undecided') {
     return { value, low, high, outcome, reason: `${shown} is ${outcome === 'pass' ? '' : 'not '}${boundText(requirement.bound)}`, ...none }
   }
-  const needed = rowsNeeded(value, low, high, requirement.bound, rows?.rowCount ?? 0, rows?.positives ?? 0)
-  const more = needed === null ? '' : `; about ${needed.rows} rows in all, ${needed.positives} of them positive, would settle it`
+  const needed = rowsNeeded(value, low, high, requirement.bound, rows?.rowCount ?? 0, rows?.positives ?? null)
+  const ofThem = needed === null || needed.positives === null ? '' : `, ${needed.positives} of them positive,`
+  const more = needed === null ? '' : `; about ${needed.rows} rows in all${ofThem} would settle it`
   return {
     value, low, high, outcome,
     reason: `${shown} may or may not be ${boundText(requirement.bound)}${more}`,
@@ -159,13 +169,14 @@ function requiredSplit(requirement: Requirement, splits: MeasuredSplit[], name: 
   })
 }
 
-function noSlice(requirement: Requirement, column: string, split: MeasuredSplit): InputError {
-  const columns = [...new Set(split.slices.map((slice) => slice.column))]
-  const nearest = nearestName(column, columns)
+function noSlice(requirement: Requirement, wanted: string[], split: MeasuredSplit): InputError {
+  const columns = [...new Set(split.slices.flatMap(({ where }) => Object.keys(where)))]
+  const missing = wanted.find((column) => !columns.includes(column)) ?? wanted[0]
+  const nearest = nearestName(missing, columns)
   return new InputError({
     code: 'no_such_slice',
     place: { policyPath: `${requirement.path}.slices` },
-    found: JSON.stringify(column),
+    found: JSON.stringify(missing),
     expected: columns.length === 0 ? 'a slice column: none is named' : `one of the slice columns ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
     remedy: nearest === null ? 'Name it among columns.slices (or --slice).' : `Did you mean ${JSON.stringify(nearest)}?`,
   })

@@ -1,15 +1,18 @@
-import type { InvalidRows, Roles } from '../dataset/roles.ts'
-import type { Costs } from '../metrics/catalogue.ts'
+import type { InvalidRows, Roles, Task } from '../dataset/roles.ts'
+import type { Costs } from '../metrics/settings.ts'
 
 /** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
 export interface Policy {
   name: string | null
-  task: 'binary' | null
+  task: Task | null
   columns: Partial<Roles>
   threshold: ThresholdRule
   costs: Costs
   /** Level of every interval, such as 0.95. */
   confidence: number
+  /** Replicates and seed of every bootstrap: the same seed gives the same numbers. */
+  replicates: number
+  seed: number
   invalidRows: InvalidRows
   /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
   ledger: string | null
@@ -37,8 +40,8 @@ export interface Requirement {
   /** null: on test, or on all rows where there are no splits. */
   split: string | null
   gapFrom: string | null
-  /** Slice column of which every value must meet the bound. */
-  slices: string | null
+  /** Slice column (or two, for their intersections) of which every value must meet the bound. */
+  slices: string[] | null
   /** Path in the policy, such as `requirements[0]`. */
   path: string
 }
@@ -51,6 +54,8 @@ export const defaultPolicy: Policy = {
   threshold: { kind: 'fixed', value: 0.5 },
   costs: { falsePositive: 1, falseNegative: 1 },
   confidence: 0.95,
+  replicates: 2000,
+  seed: 1,
   invalidRows: 'refuse',
   ledger: null,
   requirements: [],

@@ -6,8 +6,8 @@ import type { Bound } from './policy.ts'
  * from the bound. Assumes that estimate and prevalence stay as they are; null where the estimate is on the bound.
  */
 export function rowsNeeded(
-  value: number, low: number, high: number, { atLeast, atMost }: Bound, rowCount: number, positives: number,
-): { rows: number; positives: number } | null {
+  value: number, low: number, high: number, { atLeast, atMost }: Bound, rowCount: number, positives: number | null,
+): { rows: number; positives: number | null } | null {
   let factor = 1
   for (const bound of [atLeast, atMost]) {
     if (bound === undefined || bound < low || bound > high) continue
@@ -19,5 +19,5 @@ export function rowsNeeded(
   const scaled = (count: number) => Math.ceil(count * factor * (1 - 1e-12))
   const rows = scaled(rowCount)
   if (!Number.isSafeInteger(rows) || factor > 1e6) return null
-  return { rows: Math.max(rows, rowCount + 1), positives: scaled(positives) }
+  return { rows: Math.max(rows, rowCount + 1), positives: positives === null ? null : scaled(positives) }
 }

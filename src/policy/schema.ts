@@ -12,8 +12,12 @@ const columns = v.strictObject({
   positive: v.optional(text),
   candidate: v.optional(text),
   production: v.optional(text),
+  prediction: v.optional(text),
+  production_prediction: v.optional(text),
   split: v.optional(text),
   id: v.optional(text),
+  group: v.optional(text),
+  weight: v.optional(text),
   slices: v.optional(v.pipe(v.array(text), v.maxLength(50))),
 })
 
@@ -30,17 +34,19 @@ const requirement = v.strictObject({
   versus_production: v.optional(v.strictObject(bound)),
   gap: v.optional(v.strictObject({ from: text, ...bound })),
   split: v.optional(text),
-  slices: v.optional(text),
+  slices: v.optional(v.union([text, v.pipe(v.array(text), v.minLength(1), v.maxLength(2))])),
 })
 
 export const policySchema = v.strictObject({
   version: v.literal(1),
   name: v.optional(text),
-  task: v.optional(v.literal('binary')),
+  task: v.optional(v.picklist(['binary', 'multiclass', 'regression'])),
   columns: v.optional(columns),
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
   confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
+  replicates: v.optional(v.pipe(number, v.integer(), v.minValue(100), v.maxValue(100_000))),
+  seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
   ledger: v.optional(text),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
   requirements: v.pipe(v.array(requirement), v.minLength(1), v.maxLength(1000)),

@@ -1,6 +1,6 @@
-import type { BinaryLabels } from '../dataset/labels.ts'
 import type { ModelName } from '../dataset/roles.ts'
-import type { Difference } from '../metrics/compare.ts'
+import type { ToldTask } from '../dataset/task.ts'
+import type { Difference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { verdictOf, type Judgement } from '../policy/judge.ts'
@@ -16,7 +16,10 @@ import type {
 export interface Findings {
   engine: Engine
   rowCount: number
-  labels: BinaryLabels
+  told: ToldTask
+  /** The classes, in the order of every confusion table; null in regression. */
+  labels: string[] | null
+  models: ModelName[]
   splits: MeasuredSplit[]
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
@@ -25,13 +28,14 @@ export interface Findings {
 
 /** The result in the contract's form and key order. */
 export function evaluationDocument(findings: Findings): EvaluationDocument {
-  const { splits, operatingPoints } = findings
-  const hasProduction = operatingPoints.has('production')
+  const { splits } = findings
+  const hasProduction = findings.models.includes('production')
   return {
     format: 'good-enough/evaluation',
     version: 1,
     verdict: verdictOf(findings.judgements),
-    task: 'binary',
+    task: findings.told.task,
+    task_evidence: findings.told.evidence,
     backend: findings.engine,
     rows: findings.rowCount,
     models: {
@@ -54,30 +58,31 @@ export function jsonText(document: EvaluationDocument): string {
 
 /** One model's metrics and confusion on a set of rows. */
 export function rowSetResult(
-  rowCount: number, positives: number, { confusion, measures }: MeasuredModel, labels: BinaryLabels,
+  { rowCount, weight, positives }: Pick<MeasuredRows, 'rowCount' | 'weight' | 'positives'>,
+  { confusion, measures, classes }: MeasuredModel, labels: string[] | null,
 ): RowSetResult {
   return {
     rows: rowCount,
-    positives,
-    metrics: Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)])),
-    confusion: {
-      labels: [labels.negative, labels.positive],
-      counts: [
-        [confusion.trueNegatives, confusion.falsePositives],
-        [confusion.falseNegatives, confusion.truePositives],
-      ],
-    },
+    ...(weight === null ? {} : { weight }),
+    ...(positives === null ? {} : { positives }),
+    metrics: metricResults(measures),
+    ...(classes === null ? {} : { classes: Object.fromEntries([...classes].map(([label, ofClass]) => [label, metricResults(ofClass)])) }),
+    ...(confusion === null || labels === null ? {} : { confusion: { labels, counts: confusion } }),
   }
 }
 
+function metricResults(measures: Map<string, Measure>): Record<string, MetricResult> {
+  return Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)]))
+}
+
 function modelResult(model: ModelName, { splits, labels, operatingPoints }: Findings): ModelResult {
-  const { value, chosen } = operatingPoints.get(model)!
-  const result = (rows: MeasuredRows) => rowSetResult(rows.rowCount, rows.positives, rows.models.get(model)!, labels)
+  const point = operatingPoints.get(model)
+  const result = (rows: MeasuredRows) => rowSetResult(rows, rows.models.get(model)!, labels)
   return {
-    threshold: { value, chosen },
+    ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
     splits: Object.fromEntries(splits.map((split) => [split.name, {
       ...result(split),
-      slices: split.slices.map(({ column, value: slice, rows }) => ({ where: { [column]: slice }, ...result(rows) })),
+      slices: split.slices.map((slice) => ({ where: slice.where, ...result(slice) })),
     }])),
   }
 }
@@ -110,7 +115,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
   return {
     metric: requirement.metric,
     split: judgement.split,
-    slice: slice === null ? null : { [slice.column]: slice.value },
+    slice,
     bound: boundResult(requirement),
     value: judgement.value === null ? null : plain(judgement.value),
     low: judgement.low === null ? null : plain(judgement.low),

@@ -1,3 +1,4 @@
+import type { Task } from '../dataset/roles.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 
@@ -6,7 +7,9 @@ export interface EvaluationDocument {
   format: 'good-enough/evaluation'
   version: 1
   verdict: Verdict | null
-  task: 'binary'
+  task: Task
+  /** What told the task, in words. */
+  task_evidence: string
   backend: Engine
   rows: number
   models: { candidate: ModelResult; production?: ModelResult }
@@ -18,16 +21,22 @@ export interface EvaluationDocument {
 export type Verdict = 'pass' | 'fail' | 'undecided'
 
 export interface ModelResult {
-  threshold: { value: number; chosen: string }
+  /** Binary models that give scores only. */
+  threshold?: { value: number; chosen: string }
   splits: Record<string, SplitResult>
 }
 
 export interface RowSetResult {
   rows: number
-  positives: number
+  /** Sum of the rows' weights, where they have any. */
+  weight?: number
+  /** Rows of the positive class; binary only. */
+  positives?: number
   metrics: Record<string, MetricResult>
-  /** A row per true class, a column per predicted class; labels are negative, positive. */
-  confusion: { labels: string[]; counts: number[][] }
+  /** Precision, recall and F1 of each class; multiclass only. */
+  classes?: Record<string, Record<string, MetricResult>>
+  /** A row per true class, a column per predicted class; binary labels are negative, positive. Not in regression. */
+  confusion?: { labels: string[]; counts: number[][] }
 }
 
 export interface SplitResult extends RowSetResult {

@@ -1,6 +1,7 @@
 import { shortNumber } from '../policy/judge.ts'
+import type { Task } from '../dataset/roles.ts'
 import type {
-  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, SplitResult, Verdict,
+  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, Verdict,
 } from './evaluation.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -44,11 +45,10 @@ function requirementLine(requirement: RequirementResult): string {
   return `${marks[requirement.outcome]}  ${requirementName(requirement)}: ${requirement.reason}`
 }
 
-function summary({ models, rows, backend }: EvaluationDocument): string {
-  const threshold = (name: string, { threshold: { value, chosen } }: ModelResult) => `${name} at threshold ${value} (${chosen})`
-  const parts = [threshold('candidate', models.candidate)]
-  if (models.production !== undefined) parts.push(threshold('production', models.production))
-  return `${grouped(rows)} rows, computed on the ${backend}; ${parts.join(', ')}`
+function summary({ task, task_evidence: evidence, models, rows, backend }: EvaluationDocument): string {
+  const thresholds = Object.entries(models as Record<string, ModelResult>).flatMap(([name, { threshold }]) =>
+    threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${threshold.chosen})`])
+  return [`${task} (${evidence}); ${grouped(rows)} rows, computed on the ${backend}`, ...thresholds].join('; ')
 }
 
 function splitNames(document: EvaluationDocument): string[] {
@@ -57,7 +57,7 @@ function splitNames(document: EvaluationDocument): string[] {
   return names.slice().sort((a, b) => Number(b === 'test') - Number(a === 'test'))
 }
 
-function splitTable({ models, comparison }: EvaluationDocument, split: string): string {
+function splitTable({ task, models, comparison }: EvaluationDocument, split: string): string {
   const candidate = models.candidate.splits[split]
   const production = models.production?.splits[split]
   const differences = comparison?.splits[split]?.metrics
@@ -67,22 +67,46 @@ function splitTable({ models, comparison }: EvaluationDocument, split: string): 
     metricCell(metric),
     ...(production === undefined ? [] : [metricCell(production.metrics[id]), differenceCell(differences?.[id])]),
   ])
-  const title = `${oneLine(split)}: ${grouped(candidate.rows)} rows, ${grouped(candidate.positives)} positives`
-  const tables = [title, ...columns([header, ...rows]), confusionLine(candidate)]
+  const tables = [`${oneLine(split)}: ${sizeText(candidate)}`, ...columns([header, ...rows]), ...confusionLines(candidate)]
   const slices = candidate.slices.map((slice) => {
-    const [[column, value]] = Object.entries(slice.where)
-    const shown = ['roc_auc', 'recall', 'precision'].map((id) => `${id} ${metricCell(slice.metrics[id])}`)
-    return `  ${oneLine(column)} = ${oneLine(value)}: ${grouped(slice.rows)} rows, ${grouped(slice.positives)} positives; ${shown.join('; ')}`
+    const where = Object.entries(slice.where).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`).join(', ')
+    const shown = sliceMetrics[task].map((id) => `${id} ${metricCell(slice.metrics[id])}`)
+    return `  ${where}: ${sizeText(slice)}; ${shown.join('; ')}`
   })
   return [...tables, ...slices].join('\n')
 }
 
-function confusionLine({ confusion: { labels, counts: [[trueNegatives, falsePositives], [falseNegatives, truePositives]] } }: SplitResult): string {
-  const [negative, positive] = labels.map((label) => JSON.stringify(label))
-  return [
-    `  actual ${positive}: ${grouped(truePositives)} predicted ${positive}, ${grouped(falseNegatives)} predicted ${negative}`,
-    `  actual ${negative}: ${grouped(trueNegatives)} predicted ${negative}, ${grouped(falsePositives)} predicted ${positive}`,
-  ].join('\n')
+/** What is said of a slice in its one line. */
+const sliceMetrics: Record<Task, string[]> = {
+  binary: ['roc_auc', 'recall', 'precision'],
+  multiclass: ['accuracy', 'f1_macro', 'log_loss'],
+  regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
+}
+
+/** "1,204 rows, 98 positives" */
+function sizeText({ rows, weight, positives }: Pick<RowSetResult, 'rows' | 'weight' | 'positives'>): string {
+  const parts = [`${grouped(rows)} rows`]
+  if (weight !== undefined) parts.push(`weight ${shortNumber(weight)}`)
+  if (positives !== undefined) parts.push(`${grouped(positives)} positives`)
+  return parts.join(', ')
+}
+
+function confusionLines({ confusion }: RowSetResult): string[] {
+  if (confusion === undefined || confusion.labels.length > mostConfusionClasses) return []
+  const labels = confusion.labels.map((label) => JSON.stringify(label))
+  // The last label first: of two classes it is the positive one.
+  return confusion.counts.map((row, actual) => {
+    const cells = row.map((count, predicted) => `${countText(count)} predicted ${labels[predicted]}`)
+    return `  actual ${labels[actual]}: ${cells.reverse().join(', ')}`
+  }).reverse()
+}
+
+/** Beyond this a line for each class says nothing to the eye. */
+const mostConfusionClasses = 6
+
+/** Rows, or a sum of weights. */
+function countText(count: number): string {
+  return Number.isInteger(count) ? grouped(count) : shortNumber(count)
 }
 
 function metricCell(metric: MetricResult): string {

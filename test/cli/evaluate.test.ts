@@ -42,14 +42,14 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
   it('answers in the contract’s form', () => {
     const { status, document } = evaluated([write('full.csv', csv(records(400))), ...roles])
     expect(status).toBe(0)
-    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'backend', 'rows', 'models', 'comparison', 'requirements', 'warnings'])
+    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'requirements', 'warnings'])
     expect(document).toMatchObject({ format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', backend: 'cpu', rows: 400, requirements: [], warnings: [] })
     expect(Object.keys(document.models.candidate.splits)).toEqual(['train', 'validation', 'test'])
     const { test } = document.models.candidate.splits
     expect(test.rows).toBe(200)
-    expect(test.confusion.labels).toEqual(['0', '1'])
-    expect(test.confusion.counts.flat().reduce((a, b) => a + b)).toBe(200)
-    expect(test.confusion.counts[1][0] + test.confusion.counts[1][1]).toBe(test.positives)
+    expect(test.confusion!.labels).toEqual(['0', '1'])
+    expect(test.confusion!.counts.flat().reduce((a, b) => a + b)).toBe(200)
+    expect(test.confusion!.counts[1][0] + test.confusion!.counts[1][1]).toBe(test.positives)
     expect(test.slices.map(({ where }) => where.region)).toEqual(['north', 'south, east', 'west'])
     expect(test.slices.reduce((sum, { rows }) => sum + rows, 0)).toBe(200)
     expect(document.comparison!.splits.test.metrics.roc_auc).toMatchObject({ test: 'delong' })

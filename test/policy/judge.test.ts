@@ -8,11 +8,11 @@ import { rowsNeeded } from '../../src/policy/rows-needed.ts'
 const recall = (value: number, low: number, high: number): Measure => ({ value, interval: { low, high, method: 'wilson' } })
 
 function rows(measure: Measure, difference: { difference: number; low: number; high: number } | null = null): MeasuredRows {
-  const confusion = { truePositives: 84, falsePositives: 5, falseNegatives: 16, trueNegatives: 95 }
   return {
     rowCount: 200,
+    weight: null,
     positives: 100,
-    models: new Map([['candidate', { confusion, measures: new Map([['recall', measure]]) }]]),
+    models: new Map([['candidate', { confusion: [[95, 5], [16, 84]], classes: null, measures: new Map([['recall', measure]]) }]]),
     differences: difference === null ? null : new Map([
       ['recall', { difference: difference.difference, interval: { low: difference.low, high: difference.high }, p: 0.5, test: 'mcnemar' }]]),
   }
@@ -50,10 +50,10 @@ describe('judging', () => {
     const [noInterval] = judge([requirement({ atLeast: 0 })], [split('test', rows({ value: 0.9, interval: null }))], false)
     expect(noInterval).toMatchObject({ outcome: 'undecided', value: 0.9 })
     const elsewhere = [
-      split('validation', rows(recall(0.9, 0.8, 0.95)), [{ column: 'region', value: 'north', rows: rows(recall(0.9, 0.8, 0.95)) }]),
-      split('test', rows(recall(0.9, 0.8, 0.95)), [{ column: 'region', value: 'south', rows: rows(recall(0.9, 0.8, 0.95)) }]),
+      split('validation', rows(recall(0.9, 0.8, 0.95)), [{ where: { region: 'north' }, ...rows(recall(0.9, 0.8, 0.95)) }]),
+      split('test', rows(recall(0.9, 0.8, 0.95)), [{ where: { region: 'south' }, ...rows(recall(0.9, 0.8, 0.95)) }]),
     ]
-    expect(judge([requirement({ atLeast: 0.5 }, { slices: 'region' })], elsewhere, false).map(({ slice, outcome, reason }) => [slice?.value, outcome, reason]))
+    expect(judge([requirement({ atLeast: 0.5 }, { slices: ['region'] })], elsewhere, false).map(({ slice, outcome, reason }) => [slice?.region, outcome, reason]))
       .toEqual([['north', 'undecided', 'recall is not defined: no such rows in test'], ['south', 'pass', '0.9 (0.8 to 0.95) is at least 0.5']])
   })
 
@@ -75,7 +75,7 @@ describe('judging', () => {
 
   it('what the data does not have is an error with the policy’s path', () => {
     expect(() => judge([requirement({ atLeast: 0 }, { split: 'holdout' })], [test], false)).toThrow('requirements[0].split: found splits test, expected a split "holdout"')
-    expect(() => judge([requirement({ atLeast: 0 }, { slices: 'region' })], [test], false)).toThrow('requirements[0].slices: found "region"')
+    expect(() => judge([requirement({ atLeast: 0 }, { slices: ['region'] })], [test], false)).toThrow('requirements[0].slices: found "region"')
     expect(() => judge([requirement({ atLeast: 0 })], [{ ...test, name: 'train' }], false)).toThrow('expected a split "test"')
   })
 })

@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { averagePrecision, averagePrecisionInfluence } from '../../src/metrics/average-precision.ts'
-import { binaryMetric, binaryMetrics, measureScores, scoreMetrics, type Settings } from '../../src/metrics/catalogue.ts'
-import { compareDecisions, compareLosses, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
-import { confusionAt } from '../../src/metrics/confusion.ts'
-import { isDefined, type DefinedMeasure, type Measure } from '../../src/metrics/measure.ts'
-import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../src/metrics/proportion.ts'
-import { bestThreshold } from '../../src/metrics/threshold.ts'
-import { jointDecisions } from '../../src/tally/decisions.ts'
+import { averagePrecision, averagePrecisionInfluence } from '../../../src/metrics/binary/average-precision.ts'
+import { binaryMetric, binaryMetrics, measureScores, scoreMetrics } from '../../../src/metrics/binary/catalogue.ts'
+import type { Settings } from '../../../src/metrics/settings.ts'
+import { compareDecisions, compareScores } from '../../../src/metrics/binary/compare.ts'
+import type { DefinedDifference } from '../../../src/metrics/difference.ts'
+import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
+import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
+import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../../src/metrics/proportion.ts'
+import { bestThreshold } from '../../../src/metrics/binary/threshold.ts'
+import { jointDecisions } from '../../../src/tally/decisions.ts'
 import { tallied, tallyOf } from './tally-of.ts'
 
-const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 5 } }
+const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 5 }, replicates: 200, seed: 1 }
 
 const row = fc.record({
   oneClass: fc.constantFrom(0, 1),
@@ -186,8 +188,7 @@ async function compareAll(sample: Row[]) {
   const [decisions] = jointDecisions(rows, ranks)
   const [candidate, production] = [tallies.get('candidate')!, tallies.get('production')!]
   const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-  const losses = compareLosses(Float64Array.from(sample, (r) => r.candidate), Float64Array.from(sample, (r) => r.production), rows.classes)
-  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
+  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
   return Object.fromEntries(binaryMetrics.map((metric) =>
     [metric.id, metric.on === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings)]))
 }

@@ -1,6 +1,7 @@
-import { binaryMetric, type Costs } from './catalogue.ts'
+import type { Costs } from '../settings.ts'
+import { binaryMetric } from './catalogue.ts'
 import { confusionAtRank, type Confusion } from './confusion.ts'
-import type { ScoreTally } from '../tally/rows.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
 
 /** What to look for among the distinct scores of a tally. */
 export interface ThresholdSearch {

@@ -1,5 +1,5 @@
-import type { Warning } from '../table/warning.ts'
-import { isDefined } from './measure.ts'
+import type { Warning } from '../../table/warning.ts'
+import { isDefined } from '../measure.ts'
 import type { TalliedSplit } from './tallied.ts'
 
 /** What the scores themselves give reason to say. */

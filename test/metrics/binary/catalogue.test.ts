@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { binaryMetric, binaryMetrics, measureScores, scoreMetrics, type Settings } from '../../src/metrics/catalogue.ts'
-import { compareDecisions, compareLosses, compareScores, type DefinedDifference } from '../../src/metrics/compare.ts'
-import { confusionAt, confusionOf } from '../../src/metrics/confusion.ts'
-import type { DefinedMeasure } from '../../src/metrics/measure.ts'
-import { jointDecisions } from '../../src/tally/decisions.ts'
-import { rankOfThreshold } from '../../src/tally/rank.ts'
+import { binaryMetric, binaryMetrics, measureScores, scoreMetrics } from '../../../src/metrics/binary/catalogue.ts'
+import type { Settings } from '../../../src/metrics/settings.ts'
+import { compareDecisions, compareScores } from '../../../src/metrics/binary/compare.ts'
+import type { DefinedDifference } from '../../../src/metrics/difference.ts'
+import { confusionAt, confusionOf } from '../../../src/metrics/binary/confusion.ts'
+import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
+import { jointDecisions } from '../../../src/tally/decisions.ts'
+import { rankOfThreshold } from '../../../src/tally/rank.ts'
 import { tallied } from './tally-of.ts'
 
 interface ExpectedModel {
@@ -35,6 +37,7 @@ const cases: Case[] = JSON.parse(readFileSync(new URL('./expected/binary.json', 
 describe.each(cases)('binary metrics of $name', (example) => {
   const settings: Settings = {
     confidence: 0.95, costs: { falsePositive: example.costs[0], falseNegative: example.costs[1] },
+    replicates: 200, seed: 1,
   }
 
   it.each(['candidate', 'production'] as const)('%s: every value is scikit-learn’s', async (model) => {
@@ -79,8 +82,7 @@ describe.each(cases)('binary metrics of $name', (example) => {
     expect(confusionOf(decisions, 'candidate')).toEqual(confusionAt(candidate, example.threshold))
     expect(confusionOf(decisions, 'production')).toEqual(confusionAt(production, example.threshold))
     const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-    const losses = compareLosses(Float64Array.from(example.candidate), Float64Array.from(example.production), rows.classes)
-    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
+    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
     for (const metric of binaryMetrics) {
       const difference = (metric.on === 'scores'
         ? scoreDifferences.get(metric.id)

@@ -1,4 +1,4 @@
-import type { ScoreTally } from '../tally/rows.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
 
 /** Confusion counts along a model's thresholds, from high to low; the first point calls nothing positive. */
 export interface ThresholdCurve {

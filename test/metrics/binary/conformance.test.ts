@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { binaryMetric, type Settings } from '../../src/metrics/catalogue.ts'
-import { confusionAt } from '../../src/metrics/confusion.ts'
-import { isDefined, type DefinedMeasure, type Measure } from '../../src/metrics/measure.ts'
-import { fixtureText, hasFixtures } from '../fixtures.ts'
+import { binaryMetric } from '../../../src/metrics/binary/catalogue.ts'
+import type { Settings } from '../../../src/metrics/settings.ts'
+import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
+import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
+import { fixtureText, hasFixtures } from '../../fixtures.ts'
 import { tallyOf } from './tally-of.ts'
 
-const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 1 } }
+const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 1 }, replicates: 200, seed: 1 }
 
 async function measured(id: string, classes: number[], scores: number[], threshold = 0.5): Promise<Measure> {
   const metric = binaryMetric(id)!

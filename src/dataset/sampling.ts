@@ -1,0 +1,44 @@
+/** How rows came to be there, as far as intervals need to know: what each stands for, and which belong together. */
+export interface Sampling {
+  rowCount: number
+  /** What each row counts for; null where every row counts once. */
+  weights: RowWeights | null
+  /** Which rows belong together (of one patient, one user); null where rows are independent. */
+  groups: RowGroups | null
+}
+
+/**
+ * Weights of rows, finite and at least 0. `counts`: whole numbers, each row standing for that many alike (a table that
+ * was grouped): an integer weight equals repeating the row, intervals included. `shares`: any other numbers, such as
+ * inverse sampling probabilities: each row was drawn once, and intervals take it so.
+ */
+export interface RowWeights {
+  kind: 'counts' | 'shares'
+  values: Float64Array
+}
+
+export interface RowGroups {
+  /** Per row, its group's code, below `groupCount`. */
+  codes: Uint32Array
+  /** Groups that the codes may name; not every one need have rows here. */
+  groupCount: number
+}
+
+/** Rows that count once each, drawn independently. */
+export function independentRows(rowCount: number): Sampling {
+  return { rowCount, weights: null, groups: null }
+}
+
+/** Weights by what they are: counts where all are whole numbers. */
+export function rowWeights(values: Float64Array): RowWeights {
+  return { kind: values.every(Number.isInteger) ? 'counts' : 'shares', values }
+}
+
+/** The sampling of some of the rows, in the order given. */
+export function takeSampling({ weights, groups }: Sampling, rows: Uint32Array): Sampling {
+  return {
+    rowCount: rows.length,
+    weights: weights === null ? null : { kind: weights.kind, values: Float64Array.from(rows, (row) => weights.values[row]) },
+    groups: groups === null ? null : { ...groups, codes: Uint32Array.from(rows, (row) => groups.codes[row]) },
+  }
+}

@@ -1,0 +1,297 @@
+import type { ScoreTally } from '../../tally/rows.ts'
+import { averagePrecision, averagePrecisionInfluence, averagePrecisionInterval, logitInterval } from './average-precision.ts'
+import {
+  balancedAccuracy, cellCounts, cohenKappa, deltaVariance, dot, matthewsCorrcoef, ratioMetric, shareInterval,
+  type CellWeights, type ConfusionMetric,
+} from './confusion-metric.ts'
+import type { Confusion } from './confusion.ts'
+import type { MetricDescription } from '../description.ts'
+import { influencePrecision, type Precision } from '../influence.ts'
+import { isDefined, type Interval, type Measure } from '../measure.ts'
+import {
+  areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
+} from './probability.ts'
+import { moverInterval } from '../proportion.ts'
+import { twoSidedT, twoSidedZ } from '../quantile.ts'
+import type { Costs, Settings } from '../settings.ts'
+import { rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { rocAuc, rocAucInfluence, rocAucInterval, sampledAucInterval } from './roc-auc.ts'
+
+/** A metric of the catalogue: what it is, and how it is measured. */
+export type BinaryMetric = DecisionMetric | ScoreMetric
+
+/** A metric of the decisions at a threshold: a function of the confusion counts. */
+export interface DecisionMetric extends MetricDescription {
+  on: 'decisions'
+  /** Where it is a share of the same rows for every model: of which. Else null. */
+  shareOf: 'rows' | 'positives' | 'negatives' | null
+  confusion(costs: Costs): ConfusionMetric
+  measure(counts: Confusion, settings: Settings): Measure
+}
+
+/** A metric of the scores, the same at every threshold. */
+export interface ScoreMetric extends MetricDescription {
+  on: 'scores'
+  /** The metric of which this one is a rescaling, so that it need not be measured twice. */
+  rescales?: { id: string; rescaled(value: number): number }
+  /** How a difference of two models on the same independent rows is judged. */
+  paired: { by: 'delong'; scale: number } | { by: 'influence' | 'loss' | 'nothing' }
+  /** What each row adds to the estimate, where it is defined; null where it has no such form. */
+  influence: ((tally: ScoreTally) => InfluenceTable) | null
+  /** @param rows where they belong together or have shares for weights: then they decide how sure the value is */
+  measure(tally: ScoreTally, settings: Settings, rows?: SampledRows): Measure
+}
+
+const scikitLearn = 'scikit-learn'
+
+/** Every binary metric, in the order of the contract. */
+export const binaryMetrics: readonly BinaryMetric[] = [
+  proportion('accuracy', 'Accuracy', 'share of rows called right: (TP + TN) / rows', 'higher', [1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
+  decisionMetric(
+    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', 'with one class: that class’s rate if no other is predicted, else undefined', [0, 1], 'higher', scikitLearn),
+    balancedAccuracy, balancedAccuracyInterval,
+  ),
+  proportion('precision', 'Precision', 'share of the rows called positive that are: TP / (TP + FP)', 'higher', [1, 0, 0, 0], [1, 1, 0, 0], 'no predicted positives'),
+  proportion('recall', 'Recall', 'share of the positives that are called so: TP / (TP + FN)', 'higher', [1, 0, 0, 0], [1, 0, 1, 0], 'no positives', 'positives'),
+  proportion('specificity', 'Specificity', 'share of the negatives that are called so: TN / (TN + FP)', 'higher', [0, 0, 0, 1], [0, 1, 0, 1], 'no negatives', 'negatives'),
+  proportion('npv', 'Negative predictive value', 'share of the rows called negative that are: TN / (TN + FN)', 'higher', [0, 0, 0, 1], [0, 0, 1, 1], 'no predicted negatives'),
+  fBeta('f1', 'F1', 1),
+  fBeta('f2', 'F2', 2),
+  fBeta('f0_5', 'F0.5', 0.5),
+  proportion('jaccard', 'Jaccard index', 'TP / (TP + FP + FN)', 'higher', [1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
+  decisionMetric(
+    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', '0 where one class alone is true or predicted', [-1, 1], 'higher', scikitLearn),
+    matthewsCorrcoef, correlationInterval(matthewsCorrcoef),
+  ),
+  decisionMetric(
+    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', 'undefined where one class alone is true and predicted', [-1, 1], 'higher', scikitLearn),
+    cohenKappa, correlationInterval(cohenKappa),
+  ),
+  proportion('false_positive_rate', 'False positive rate', 'share of the negatives called positive: FP / (FP + TN)', 'lower', [0, 1, 0, 0], [0, 1, 0, 1], 'no negatives', 'negatives'),
+  proportion('false_negative_rate', 'False negative rate', 'share of the positives called negative: FN / (FN + TP)', 'lower', [0, 0, 1, 0], [1, 0, 1, 0], 'no positives', 'positives'),
+  proportion('predicted_positive_rate', 'Predicted positive rate', 'share of rows called positive: (TP + FP) / rows', 'neither', [1, 1, 0, 0], [1, 1, 1, 1], 'no rows', 'rows'),
+  proportion('prevalence', 'Prevalence', 'share of rows that are positive: (TP + FN) / rows', 'neither', [1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
+  auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
+  {
+    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation', [0, 1], 'higher', scikitLearn),
+    on: 'scores',
+    paired: { by: 'influence' },
+    influence: (tally) => averagePrecisionInfluence(tally, averagePrecision(tally)),
+    measure(tally, { confidence }, rows) {
+      if (tally.positives === 0) return { undefined: 'no positives' }
+      const value = averagePrecision(tally)
+      const z = twoSidedZ(confidence)
+      if (rows === undefined) return { value, interval: averagePrecisionInterval(tally, value, z) }
+      return { value, interval: logitInterval(value, sampledPrecision(averagePrecisionInfluence(tally, value), rows).standardError, z) }
+    },
+  },
+  loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
+  loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, false),
+  {
+    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', 'bins closed on the right, the first on both sides; undefined where a score lies outside 0 to 1', [0, 1], 'lower', 'Naeini et al. 2015'),
+    on: 'scores',
+    paired: { by: 'nothing' },
+    influence: null,
+    measure(tally) {
+      const reason = whyNoProbabilities(tally)
+      return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefined: reason }
+    },
+  },
+  {
+    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', 'undefined with one class', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
+    on: 'scores',
+    paired: { by: 'nothing' },
+    influence: null,
+    measure(tally) {
+      return hasBothClasses(tally) ? { value: kolmogorovSmirnov(tally), interval: null } : { undefined: 'only one class' }
+    },
+  },
+  auc('gini', 'Gini coefficient', '2·ROC AUC − 1', 2),
+  {
+    ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', 'costs are the policy’s, 1 and 1 without', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
+    on: 'decisions',
+    shareOf: null,
+    confusion: expectedCost,
+    measure(counts, { confidence, costs }) {
+      const value = expectedCost(costs).value(counts)
+      if (typeof value !== 'number') return value
+      const z = twoSidedZ(confidence)
+      const total = rowsOf(counts)
+      const rate = (cell: CellWeights) => ({ value: dot(cell, cellCounts(counts)) / total, ...shareInterval(cell, [1, 1, 1, 1], counts, z) })
+      const interval = moverInterval(costs.falsePositive, rate([0, 1, 0, 0]), costs.falseNegative, rate([0, 0, 1, 0]))
+      return { value, interval }
+    },
+  },
+]
+
+/** The metrics that do not depend on a threshold. */
+export const scoreMetrics: readonly ScoreMetric[] = binaryMetrics.filter((metric) => metric.on === 'scores')
+
+const byId = new Map(binaryMetrics.map((metric) => [metric.id, metric]))
+
+/** All metrics of scores of one tally, by id. */
+export function measureScores(tally: ScoreTally, settings: Settings, rows?: SampledRows): Map<string, Measure> {
+  const measures = new Map<string, Measure>()
+  for (const metric of scoreMetrics) {
+    const known = metric.rescales === undefined ? undefined : measures.get(metric.rescales.id)
+    measures.set(metric.id, known === undefined ? metric.measure(tally, settings, rows) : rescaledMeasure(known, metric.rescales!.rescaled))
+  }
+  return measures
+}
+
+function rescaledMeasure(measure: Measure, rescaled: (value: number) => number): Measure {
+  if (!isDefined(measure)) return measure
+  const { value, interval } = measure
+  return {
+    value: rescaled(value),
+    interval: interval === null ? null : { ...interval, low: rescaled(interval.low), high: rescaled(interval.high) },
+  }
+}
+
+export function binaryMetric(id: string): BinaryMetric | undefined {
+  return byId.get(id)
+}
+
+function described(
+  id: string, title: string, definition: string, edgeCases: string,
+  range: readonly [number, number], better: MetricDescription['better'], source: string,
+): MetricDescription {
+  return { id, title, definition, range, better, edgeCases, source }
+}
+
+function proportion(
+  id: string, title: string, definition: string, better: MetricDescription['better'],
+  numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
+): DecisionMetric {
+  const interval: DecisionInterval = (_value, counts, z) => shareInterval(numerator, denominator, counts, z)
+  const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better, scikitLearn)
+  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), interval), shareOf }
+}
+
+type DecisionInterval = (value: number, counts: Confusion, z: number) => Interval | null
+
+function decisionMetric(description: MetricDescription, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
+  return {
+    ...description,
+    on: 'decisions',
+    shareOf: null,
+    confusion: () => metric,
+    measure(counts, { confidence }) {
+      const value = metric.value(counts)
+      return typeof value === 'number' ? { value, interval: interval(value, counts, twoSidedZ(confidence)) } : value
+    },
+  }
+}
+
+function balancedAccuracyInterval(_value: number, counts: Confusion, z: number): Interval | null {
+  const positives = counts.truePositives + counts.falseNegatives
+  const negatives = counts.trueNegatives + counts.falsePositives
+  if (positives === 0 || negatives === 0) return null
+  return moverInterval(
+    0.5, { value: counts.truePositives / positives, ...shareInterval([1, 0, 0, 0], [1, 0, 1, 0], counts, z) },
+    0.5, { value: counts.trueNegatives / negatives, ...shareInterval([0, 0, 0, 1], [0, 1, 0, 1], counts, z) },
+  )
+}
+
+/** Delta method, cut to −1 … 1; none where the estimated variance is zero. */
+function correlationInterval(metric: ConfusionMetric): DecisionInterval {
+  return (value, counts, z) => {
+    const half = z * Math.sqrt(deltaVariance(metric, counts))
+    if (!(half > 0)) return null
+    return { low: Math.max(-1, value - half), high: Math.min(1, value + half), method: 'delta' }
+  }
+}
+
+/** (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP). */
+function fBeta(id: string, title: string, beta: number): DecisionMetric {
+  const square = beta * beta
+  const metric = ratioMetric([1 + square, 0, 0, 0], [1 + square, 1, square, 0], 'no positives, true or predicted')
+  const definition = beta === 1
+    ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
+    : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
+  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
+    fBetaInterval(metric, square, value, counts, z))
+}
+
+/**
+ * F1 is a monotone function of the Jaccard index, a proportion: Wilson's interval, transformed. Other β: delta method
+ * on the logit scale; at 0 and 1 Wilson's interval of the Jaccard index with every error weighted against the metric.
+ */
+function fBetaInterval(metric: ConfusionMetric, square: number, value: number, counts: Confusion, z: number): Interval | null {
+  if (square !== 1 && value > 0 && value < 1) return logitInterval(value, Math.sqrt(deltaVariance(metric, counts)), z)
+  const jaccard = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
+  const fromJaccard = (share: number, errorWeight: number) =>
+    ((1 + square) * share) / ((1 + square) * share + errorWeight * (1 - share))
+  return {
+    low: fromJaccard(jaccard.low, Math.max(1, square)),
+    high: fromJaccard(jaccard.high, Math.min(1, square)),
+    method: 'wilson',
+  }
+}
+
+function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
+  const rescaled = (area: number) => scale * area - (scale - 1)
+  return {
+    ...described(id, title, definition, 'undefined with one class', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
+    on: 'scores',
+    ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
+    paired: { by: 'delong', scale },
+    influence: (tally) => rocAucInfluence(tally, rocAuc(tally)).map((influence) => scale * influence),
+    measure(tally, { confidence }, rows) {
+      if (!hasBothClasses(tally)) return { undefined: 'only one class' }
+      const area = rocAuc(tally)
+      const z = twoSidedZ(confidence)
+      const interval = rows === undefined
+        ? rocAucInterval(tally, area, z)
+        : sampledAucInterval(tally, area, sampledPrecision(rocAucInfluence(tally, area), rows).standardError, z)
+      return rescaledMeasure({ value: area, interval }, rescaled)
+    },
+  }
+}
+
+function loss(
+  id: Loss, title: string, definition: string, highest: number, needsBothClasses: boolean,
+): ScoreMetric {
+  return {
+    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}`, [0, highest], 'lower', scikitLearn),
+    on: 'scores',
+    paired: { by: 'loss' },
+    influence: (tally) => lossInfluence(tally, id, lossMoments(tally, id).mean),
+    measure(tally, { confidence }, rows) {
+      const reason = whyNoProbabilities(tally)
+      if (reason !== null) return { undefined: reason }
+      if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
+      const rowCount = tally.positives + tally.negatives
+      const { mean, variance } = lossMoments(tally, id)
+      const { standardError, degreesOfFreedom } = rows === undefined
+        ? { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1 }
+        : sampledPrecision(lossInfluence(tally, id, mean), rows)
+      if (!(standardError > 0) || !(degreesOfFreedom >= 1)) return { value: mean, interval: null }
+      const half = twoSidedT(confidence, degreesOfFreedom) * standardError
+      return { value: mean, interval: { low: Math.max(0, mean - half), high: Math.min(highest, mean + half), method: 't' } }
+    },
+  }
+}
+
+/** Mean cost per row at the given costs. */
+function expectedCost(costs: Costs): ConfusionMetric {
+  return ratioMetric([0, costs.falsePositive, costs.falseNegative, 0], [1, 1, 1, 1], 'no rows')
+}
+
+/** How sure an estimate is whose rows belong together or have shares for weights. */
+function sampledPrecision(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
+  return influencePrecision(rowInfluence(table, ranked, classes), sampling)
+}
+
+function whyNoProbabilities(tally: ScoreTally): string | null {
+  if (tally.scores.length === 0) return 'no rows'
+  return areProbabilities(tally) ? null : 'scores outside 0 to 1 are not probabilities'
+}
+
+function hasBothClasses(tally: ScoreTally): boolean {
+  return tally.positives > 0 && tally.negatives > 0
+}
+
+function rowsOf(counts: Confusion): number {
+  return counts.truePositives + counts.falsePositives + counts.falseNegatives + counts.trueNegatives
+}

@@ -1,0 +1,73 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import { jointDecisions, type JointDecisions } from '../../tally/decisions.ts'
+import { rankOfThreshold } from '../../tally/rank.ts'
+import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
+import type { Settings } from '../settings.ts'
+import { binaryMetrics } from './catalogue.ts'
+import { compareDecisions } from './compare.ts'
+import { confusionAt, confusionOf, type Confusion } from './confusion.ts'
+import { isTallied } from './influence-table.ts'
+import type { ScoreResults, TalliedSplit } from './tallied.ts'
+
+/** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
+export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, number>, settings: Settings): MeasuredSplit {
+  const ranks = new Map([...split.tallies].map(([model, tally]) =>
+    [model, rankOfThreshold(tally.scores, thresholds.get(model)!)]))
+  const [decisions] = jointDecisions(split.rows, ranks)
+  return {
+    name: split.name,
+    ...measureRows(split, decisions, settings),
+    slices: split.slices.flatMap(({ columns, values, codes, parts }) => {
+      const ofValues = jointDecisions(split.rows, ranks, codes(), values.length)
+      return values.flatMap((value, code) => {
+        if (parts[code].rowCount === 0) return []
+        const where = Object.fromEntries(columns.map((column, i) => [column, value[i]]))
+        return [{ where, ...measureRows(parts[code], ofValues[code], settings) }]
+      })
+    }),
+  }
+}
+
+/**
+ * Measures one model on a split at a threshold, without touching its rows: O(log scores). (Where they belong together or
+ * have shares for weights, their decisions are counted anew.)
+ */
+export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
+  const tally = split.tallies.get(model)!
+  if (isTallied(split.rows.sampling)) return measureModel(split, model, confusionAt(tally, threshold), settings)
+  const rows = { ...split.rows, models: new Map([['candidate' as const, split.rows.models.get(model)!]]) }
+  const [decisions] = jointDecisions(rows, new Map([['candidate', rankOfThreshold(tally.scores, threshold)]]))
+  return measureModel(split, model, confusionOf(decisions, 'candidate'), settings)
+}
+
+function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {
+  const models = new Map<ModelName, MeasuredModel>()
+  for (const model of results.measures.keys()) {
+    models.set(model, measureModel(results, model, confusionOf(decisions, model), settings))
+  }
+  return {
+    rowCount: results.rowCount,
+    weight: results.weight,
+    positives: results.positives,
+    models,
+    differences: results.differences === null ? null : new Map(binaryMetrics.map((metric) => [
+      metric.id,
+      metric.on === 'scores' ? results.differences!.get(metric.id)! : compareDecisions(metric, decisions, settings),
+    ])),
+  }
+}
+
+function measureModel(results: ScoreResults, model: ModelName, confusion: Confusion, settings: Settings): MeasuredModel {
+  const ofScores = results.measures.get(model)!
+  return {
+    confusion: [
+      [confusion.trueNegatives, confusion.falsePositives],
+      [confusion.falseNegatives, confusion.truePositives],
+    ],
+    classes: null,
+    measures: new Map(binaryMetrics.map((metric) => [
+      metric.id,
+      metric.on === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
+    ])),
+  }
+}
