@@ -184,6 +184,21 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     expect(document.warnings.find(({ code }) => code === 'not_a_number')!.message).toContain('line 3')
   })
 
+  it('lines before the header are left out and shown, and errors name the lines of the file', () => {
+    const title = 'Churn model\nMarch\n'
+    const file = write('titled.csv', `${title}label,score\n1,0.5\n0,0.1\n`)
+    const { document } = evaluated([file, '--label', 'label', '--score', 'score'])
+    expect(document.rows).toBe(2)
+    expect(document.warnings).toEqual([{
+      code: 'lines_before_header',
+      message: 'titled.csv: lines 1 to 2 were left out, as the header is on line 3; line 1 is "Churn model".',
+    }])
+    const faulty = write('titled_faulty.csv', `${title}label,score\n1,0.5\n0,0.1\n${'1,0.5\n'.repeat(200)}0,n/a\n`)
+    expect(refused([faulty, '--label', 'label', '--score', 'score'])).toContain('line 206')
+    const twice = write('twice.csv', `# made by x\nlabel,score,score\n1,0.5,0.5\n0,0.1,0.1\n`)
+    expect(refused([twice, '--label', 'label', '--score', 'score'])).toContain('line 2')
+  })
+
   it('scores that differ in float64 only are told apart', () => {
     const file = write('close.csv', 'label,score\n1,0.653549466997938699\n0,0.653549466997938588\n')
     expect(evaluated([file, '--label', 'label', '--score', 'score']).document.models.candidate.splits.all.metrics.roc_auc.value).toBe(1)
