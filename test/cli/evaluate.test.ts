@@ -164,7 +164,7 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
       [[write('twins.csv', 'label,score,score\n1,0.5,0.1\n0,0.1,0.2\n'), ...plain], /found 2 columns of that name/],
       [[file, ...plain, '--threshold', 'half'], /--threshold: found "half", expected a number/],
       [[file, ...plain, '--treshold', '0.5'], /--treshold: found an unknown option.*Did you mean --threshold\?/],
-      [[file, ...plain, '--weight', 'w'], /--weight: .*does not evaluate yet/],
+      [[file, ...plain, '--weight', 'wieght'], /--weight: found no column "wieght"/],
       [[file, ...plain, '--policy', 'none.yaml'], /none\.yaml: found ENOENT/],
       [[file, ...plain, '--policy', write('typo.yaml', 'version: 1\nrequirements:\n  - {metric: auc, at_least: 0.5}\n')], /typo\.yaml, line 3, character 14, requirements\[0\]\.metric: found unknown metric "auc"/],
       [[file, ...plain, '--policy', write('prod.yaml', policy('  - {metric: f1, versus_production: {at_least: 0}}'))], /prod\.yaml, line 3, .*requirements\[0\]\.versus_production: found no production model/],
@@ -208,7 +208,10 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     const file = write('proto.csv', '__proto__,constructor,toString,label,prob\nz,a,b,1,0.9\nz,a,c,0,0.2\n')
     const { document } = evaluated([file, '--label', 'label', '--score', 'prob', '--slice', '__proto__', '--slice', 'toString'])
     expect(document.models.candidate.splits.all.slices.map(({ where }) => JSON.stringify(where)))
-      .toEqual(['{"__proto__":"z"}', '{"toString":"b"}', '{"toString":"c"}'])
+      .toEqual([
+        '{"__proto__":"z"}', '{"toString":"b"}', '{"toString":"c"}',
+        '{"__proto__":"z","toString":"b"}', '{"__proto__":"z","toString":"c"}',
+      ])
   })
 
   it('a result goes to a file whole, and nothing to standard output', () => {
