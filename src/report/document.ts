@@ -120,6 +120,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
   const { requirement, slice } = judgement
   return {
     metric: requirement.metric,
+    ...(requirement.ofClass === null ? {} : { class: requirement.ofClass }),
     split: judgement.split,
     slice,
     bound: boundResult(requirement),

@@ -66,6 +66,8 @@ export type DifferenceResult =
 
 export interface RequirementResult {
   metric: string
+  /** The class whose metric it is; multiclass only. */
+  class?: string
   split: string
   slice: Record<string, string> | null
   bound: BoundResult
