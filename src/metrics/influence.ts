@@ -1,5 +1,6 @@
 import type { RowGroups, RowWeights, Sampling } from '../tally/sampling.ts'
 import { integerMoments } from './moments.ts'
+import { CompensatedSum } from './sum.ts'
 
 /** The standard error of an estimate, and the degrees of freedom of its variance. */
 export interface Precision {
@@ -26,6 +27,31 @@ export function influencePrecision(influence: Float64Array, sampling: Sampling):
   const size = sampleSize(sampling)
   const { squares } = integerMoments(weights === null ? influence : weighted(influence, weights))
   return corrected(squares, size)
+}
+
+/**
+ * The skewness of an estimate from its influence function: Σ c³ / (Σ c²)^1.5 over what each row (each of a count, each
+ * group) contributes; for the mean of n rows the rows' skewness over √n. 0 where there is no variance.
+ */
+export function influenceSkewness(influence: Float64Array, { weights, groups }: Sampling): number {
+  const isCounted = weights?.kind === 'counts' && groups === null
+  const parts = groups !== null
+    ? groupSums(influence, weights, groups.codes, groups.groupCount).sums
+    : weights === null || isCounted ? influence : weighted(influence, weights)
+  let largest = 0
+  for (let i = 0; i < parts.length; i++) largest = Math.max(largest, Math.abs(parts[i]))
+  if (largest === 0) return 0
+  // Integers whose cubes are exact, so that the order of the rows leaves no trace.
+  const scale = 2 ** 17 / largest
+  const squares = new CompensatedSum()
+  const cubes = new CompensatedSum()
+  for (let i = 0; i < parts.length; i++) {
+    const units = Math.round(parts[i] * scale)
+    const count = isCounted ? weights.values[i] : 1
+    squares.add(count * units * units)
+    cubes.add(count * units * units * units)
+  }
+  return cubes.value / (squares.value * Math.sqrt(squares.value))
 }
 
 /** n as variances take it: Σ w of counts, Kish's effective size of shares, the rows where there are no weights. */
