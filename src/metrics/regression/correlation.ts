@@ -2,7 +2,7 @@ import { exp } from '../elementary.ts'
 import { influencePrecision } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { countedRows } from './determination.ts'
-import { centred, finiteInterval, studentT, type Estimate } from './estimate.ts'
+import { centred, finiteInterval, overRest, studentT, type Estimate } from './estimate.ts'
 import { midRanks, orderRows, type OrderedRows } from './ordered.ts'
 import { ownWeight, type PredictedRows } from './predicted.ts'
 import { isConstant, powerOfTwoWithin, weightedTotal } from './total.ts'
@@ -18,14 +18,14 @@ export function pearson(rows: PredictedRows, confidence: number): Estimate {
   const { weight, sampling } = rows
   const influence = new Float64Array(first.length)
   const rest = 1 - value * value
-  if (!(rest > 0)) return { value, interval: null, influence }
+  if (isPerfect(value)) return { value, interval: null, influence }
   const leftOut = new Float64Array(first.length)
   for (let row = 0; row < influence.length; row++) {
     const a = first[row]
     const b = second[row]
     const leverage = (ownWeight(sampling, row) * (1 + (a * a - 2 * value * a * b + b * b) / rest)) / weight
     influence[row] = (a * b - (value * (a * a + b * b)) / 2) / weight
-    leftOut[row] = influence[row] / (1 - leverage)
+    leftOut[row] = overRest(influence[row], leverage)
   }
   return { value, influence, interval: fisherInterval(value, centred(leftOut, rows), rows, confidence) }
 }
@@ -46,6 +46,11 @@ export function spearman(rows: PredictedRows, confidence: number): Estimate {
     influence[row] = (influence[row] + a * b - (value * (a * a + b * b)) / 2) / rows.weight
   }
   return { value, influence, interval: fisherInterval(value, centred(influence, rows), rows, confidence) }
+}
+
+/** True at −1 and 1, up to rounding. */
+function isPerfect(correlation: number): boolean {
+  return Math.abs(correlation) > 1 - 2 ** -48
 }
 
 function whyNoCorrelation(rows: PredictedRows): string | null {
@@ -136,7 +141,7 @@ function rankDeviation(ordered: OrderedRows, { sampling: { weights }, weight }: 
 
 /** value ± t·standardError carried out on the scale of Fisher's z = artanh r; null at −1 and 1 and below four rows. */
 function fisherInterval(value: number, influence: Float64Array, rows: PredictedRows, confidence: number): Interval | null {
-  if (countedRows(rows) < 4) return null
+  if (countedRows(rows) < 4 || isPerfect(value)) return null
   const precision = influencePrecision(influence, rows.sampling)
   const half = (studentT(confidence, precision) * precision.standardError) / (1 - value * value)
   if (!(half > 0)) return null

@@ -1,7 +1,7 @@
 import { exp } from '../elementary.ts'
 import { influencePrecision } from '../influence.ts'
 import type { Interval } from '../measure.ts'
-import { centred, finiteInterval, studentT, type DefinedEstimate, type Estimate } from './estimate.ts'
+import { centred, finiteInterval, overRest, studentT, type DefinedEstimate, type Estimate } from './estimate.ts'
 import { ownWeight, type PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'
 import { isConstant, weightedTotal } from './total.ts'
@@ -51,7 +51,7 @@ function shareExplained(residual: Float64Array, rows: PredictedRows, confidence:
     const ofResidual = residual[row] / residualTotal
     const ofSpread = ofTruth[row] / truthTotal
     influence[row] = unexplained * (ofSpread - ofResidual)
-    leftOut[row] = ofSpread / (1 - own * ofSpread) - ofResidual / (1 - own * ofResidual)
+    leftOut[row] = overRest(ofSpread, own * ofSpread) - overRest(ofResidual, own * ofResidual)
   }
   const interval = unexplainedInterval(unexplained, centred(leftOut, rows), rows, confidence)
   return { value: 1 - unexplained, interval, influence }

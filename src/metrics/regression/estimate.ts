@@ -1,4 +1,4 @@
-import { testedDifference, type Difference, type DifferenceTest } from '../difference.ts'
+import { definedPair, testedDifference, type Difference, type DifferenceTest } from '../difference.ts'
 import { influencePrecision, type Precision } from '../influence.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
 import { twoSidedT } from '../quantile.ts'
@@ -33,15 +33,34 @@ export function centred(influence: Float64Array, { sampling, weight }: Predicted
   return influence
 }
 
+/** An influence over 1 − leverage; infinite, so that there is no interval, where one row alone decides. */
+export function overRest(influence: number, leverage: number): number {
+  const rest = 1 - leverage
+  return rest < 2 ** -26 ? Infinity : influence / rest
+}
+
+export function scaled(influence: Float64Array, factor: number): Float64Array {
+  const result = new Float64Array(influence)
+  for (let row = 0; row < result.length; row++) result[row] *= factor
+  return result
+}
+
 /** The paired difference of two estimates from the rows' differences of influence: for means the paired t test. */
 export function pairedDifference(
-  candidate: DefinedEstimate, production: DefinedEstimate, sampling: Sampling, confidence: number, test: DifferenceTest,
+  candidate: Estimate, production: Estimate, sampling: Sampling, confidence: number, test: DifferenceTest,
 ): Difference {
-  const difference = candidate.value - production.value
-  if (candidate.influence === null || production.influence === null) return { difference, interval: null, p: null, test: null }
-  const influence = new Float64Array(candidate.influence)
-  for (let row = 0; row < influence.length; row++) influence[row] -= production.influence[row]
+  const pair = definedPair(candidate, production)
+  if ('undefined' in pair) return pair
+  const { difference } = pair
+  const [ofCandidate, ofProduction] = [influenceOf(candidate), influenceOf(production)]
+  if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
+  const influence = new Float64Array(ofCandidate)
+  for (let row = 0; row < influence.length; row++) influence[row] -= ofProduction[row]
   const precision = influencePrecision(influence, sampling)
   const t = studentT(confidence, precision)
   return testedDifference(difference, Number.isFinite(t) ? precision.standardError : NaN, t, test)
+}
+
+function influenceOf(estimate: Estimate): Float64Array | null {
+  return 'undefined' in estimate ? null : estimate.influence
 }

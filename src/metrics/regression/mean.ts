@@ -1,7 +1,7 @@
 import { cubeRoot } from '../elementary.ts'
 import { influencePrecision, influenceSkewness } from '../influence.ts'
 import type { Interval } from '../measure.ts'
-import { finiteInterval, studentT, type DefinedEstimate } from './estimate.ts'
+import { finiteInterval, scaled, studentT, type DefinedEstimate } from './estimate.ts'
 import type { PredictedRows } from './predicted.ts'
 import { weightedTotal } from './total.ts'
 
@@ -89,10 +89,4 @@ export function halved({ value, interval, influence }: DefinedEstimate): Defined
     interval: interval === null ? null : { ...interval, low: interval.low / 2, high: interval.high / 2 },
     influence: influence === null ? null : scaled(influence, 1 / 2),
   }
-}
-
-function scaled(influence: Float64Array, factor: number): Float64Array {
-  const result = new Float64Array(influence)
-  for (let row = 0; row < result.length; row++) result[row] *= factor
-  return result
 }

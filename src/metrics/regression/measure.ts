@@ -1,6 +1,6 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../tally/sampling.ts'
-import { definedPair, type Difference } from '../difference.ts'
+import type { Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
 import type { MeasuredModel, MeasuredRows } from '../measured.ts'
 import type { Settings } from '../settings.ts'
@@ -28,7 +28,9 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
   for (const metric of regressionMetrics) {
     const estimates = new Map([...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence)]))
     for (const [model, estimate] of estimates) models.get(model)!.measures.set(metric.id, measureOf(estimate))
-    differences?.set(metric.id, differenceOf(metric, estimates, sampling, confidence))
+    differences?.set(metric.id, pairedDifference(
+      estimates.get('candidate')!, estimates.get('production')!, sampling, confidence, metric.test,
+    ))
   }
   const { weights, rowCount } = rows.sampling
   return {
@@ -66,13 +68,4 @@ function estimateOf(metric: RegressionMetric, rows: PredictedRows, confidence: n
 
 function measureOf(estimate: Estimate): Measure {
   return 'undefined' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
-}
-
-function differenceOf(
-  metric: RegressionMetric, estimates: Map<ModelName, Estimate>, sampling: Sampling, confidence: number,
-): Difference {
-  const candidate = estimates.get('candidate')!
-  const production = estimates.get('production')!
-  if ('undefined' in candidate || 'undefined' in production) return definedPair(candidate, production) as { undefined: string }
-  return pairedDifference(candidate, production, sampling, confidence, metric.test)
 }

@@ -1,5 +1,5 @@
 import { influencePrecision } from '../influence.ts'
-import { finiteInterval, studentT, type DefinedEstimate } from './estimate.ts'
+import { finiteInterval, scaled, studentT, type DefinedEstimate } from './estimate.ts'
 import { indexAtMass, orderRows, quantileAtMass, totalMass, type OrderedRows } from './ordered.ts'
 import type { PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'
@@ -24,8 +24,9 @@ export function medianAbsoluteError(rows: PredictedRows, confidence: number): De
   const high = quantileAtMass(ordered, total * (0.5 + step))
   return {
     value,
+    // The influence on the share over the density, which the interval's width tells.
+    influence: high > low ? scaled(influence, (high - low) / (2 * step)) : null,
     interval: finiteInterval(Math.min(low, value), Math.max(high, value), 'order_statistics'),
-    influence: high > low ? scaledBy(influence, (high - low) / (2 * step)) : null,
   }
 }
 
@@ -45,12 +46,6 @@ function medianOf(ordered: OrderedRows, weight: number): { value: number; influe
     influence[row] = (rank < lower ? -0.5 : rank > lower ? 0.5 : atMedian) / weight
   }
   return { value, influence }
-}
-
-/** The influence on the median: that on the share, over the density, which the interval's width tells. */
-function scaledBy(influence: Float64Array, factor: number): Float64Array {
-  for (let row = 0; row < influence.length; row++) influence[row] *= factor
-  return influence
 }
 
 /** The largest |error|. An extreme: no interval here holds its level. */

@@ -1,3 +1,4 @@
+import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../tally/sampling.ts'
 import type { DefinedEstimate } from './estimate.ts'
 import type { Loss } from './mean.ts'
@@ -20,9 +21,9 @@ export interface PredictedRows {
 }
 
 /** The rows as each of several models predicts them. */
-export function predictedRows<Model>(
-  truth: Float64Array, predictions: Map<Model, Float64Array>, sampling: Sampling,
-): Map<Model, PredictedRows> {
+export function predictedRows(
+  truth: Float64Array, predictions: Map<ModelName, Float64Array>, sampling: Sampling,
+): Map<ModelName, PredictedRows> {
   const { rowCount, weights } = sampling
   const weight = weights === null ? rowCount : weightedTotal(weights.values, null)
   let ordered: OrderedRows | null = null
