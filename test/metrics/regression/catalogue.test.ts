@@ -39,8 +39,8 @@ describe.each(cases)('regression metrics of $name', ({ truth, candidate, product
     const measures = measuresOf(rows)
     for (const [id, [low, high]] of Object.entries(expected.intervals)) {
       const interval = intervalOf(measures[id])!
-      // Variances are taken from influences rounded at 2^-26 of the largest, skewness at 2^-17.
-      expect(isNear(interval.low, low, 1e-5) && isNear(interval.high, high, 1e-5), `${id}: ${interval.low} ${interval.high} for ${low} ${high}`).toBe(true)
+      // Variances are taken from influences rounded at 2^-26 of the largest.
+      expect(isNear(interval.low, low, 1e-6) && isNear(interval.high, high, 1e-6), `${id}: ${interval.low} ${interval.high} for ${low} ${high}`).toBe(true)
     }
   })
 
