@@ -30,7 +30,7 @@ export function influencePrecision(influence: Float64Array, sampling: Sampling):
   if (groups !== null) return groupedPrecision(influence, weights, groups)
   const size = sampleSize(sampling)
   const { squares } = weights?.kind === 'shares'
-    ? integerMoments(influence.map((value, row) => weights.values[row] * value))
+    ? integerMoments(weighted(influence, weights))
     : integerMoments(influence, weights?.values)
   return corrected(squares, size)
 }
@@ -62,6 +62,11 @@ export function influenceSkewness(influence: Float64Array, { weights, groups }: 
     lowCubes.add(counted * (square - high * limb))
   }
   return (highCubes.value * limb + lowCubes.value) / (squares.value * Math.sqrt(squares.value))
+}
+
+/** Per row, w·φ. */
+function weighted(influence: Float64Array, { values }: RowWeights): Float64Array {
+  return influence.map((value, row) => values[row] * value)
 }
 
 /** n as variances take it: Σ w of counts, Kish's effective size of shares, the rows where there are no weights. */

@@ -2,7 +2,7 @@ import { definedPair, testedDifference, type Difference, type DifferenceTest } f
 import { influencePrecision, type Precision } from '../influence.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
 import { twoSidedT } from '../quantile.ts'
-import type { Sampling } from '../../tally/sampling.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
 import { weightedTotal } from './total.ts'
 import type { PredictedRows } from './predicted.ts'
 

@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { takeSampling, type Sampling } from '../../tally/sampling.ts'
+import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import type { Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
 import type { MeasuredModel, MeasuredRows } from '../measured.ts'

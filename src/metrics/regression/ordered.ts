@@ -1,6 +1,6 @@
 import { rankScores } from '../../tally/rank.ts'
 import { sampleSize } from '../influence.ts'
-import type { Sampling } from '../../tally/sampling.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
 import { powerOfTwoWithin } from './total.ts'
 
 /** Rows in ascending order of some value, as masses (weights) of the distinct values: exact integers. */

@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import type { Sampling } from '../../tally/sampling.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
 import type { DefinedEstimate } from './estimate.ts'
 import type { Loss } from './mean.ts'
 import { orderRows, type OrderedRows } from './ordered.ts'

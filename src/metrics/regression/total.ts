@@ -1,4 +1,4 @@
-import type { RowWeights } from '../../tally/sampling.ts'
+import type { RowWeights } from '../../dataset/sampling.ts'
 import { CompensatedSum } from '../sum.ts'
 
 /** A limb lies below 2^27: sums of up to 2^26 of them are exact integers. */

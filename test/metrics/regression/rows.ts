@@ -3,7 +3,7 @@ import type { DefinedDifference, Difference } from '../../../src/metrics/differe
 import type { DefinedMeasure, Measure } from '../../../src/metrics/measure.ts'
 import { measureRegression, type RegressionRows } from '../../../src/metrics/regression/measure.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
-import { rowWeights } from '../../../src/tally/sampling.ts'
+import { rowWeights } from '../../../src/dataset/sampling.ts'
 
 export const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 1 }, replicates: 200, seed: 1 }
 
