@@ -1,5 +1,5 @@
 import type { Fault } from '../table/input-error.ts'
-import type { ThresholdCurve } from '../metrics/binary/curve.ts'
+import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
