@@ -31,19 +31,22 @@ export const recalibrationMethods: readonly { method: RecalibrationMethod; fit(t
  * rounding would turn two scores round, the lower is lifted to the higher.
  */
 export function recalibrated(tally: ScoreTally, { probability }: Pick<Recalibrator, 'probability'>): ScoreTally {
-  const probabilities = new Float64Array(tally.scores.length)
-  let highest = -Infinity
-  for (let rank = 0; rank < probabilities.length; rank++) {
-    highest = Math.max(highest, probability(tally.scores[rank]))
-    probabilities[rank] = highest
+  const scores = new Float64Array(tally.scores.length)
+  const ranks = new Uint32Array(tally.scores.length)
+  let count = 0
+  for (let rank = 0; rank < scores.length; rank++) {
+    const score = probability(tally.scores[rank])
+    if (count > 0 && score <= scores[count - 1]) continue
+    scores[count] = score
+    ranks[count++] = rank
   }
-  const isFirst = (_: number, rank: number) => rank === 0 || probabilities[rank] > probabilities[rank - 1]
-  return {
-    ...tally,
-    scores: probabilities.filter(isFirst),
-    truePositives: tally.truePositives.filter(isFirst),
-    falsePositives: tally.falsePositives.filter(isFirst),
+  // Counts are of rows from a score up: those of the lowest of the scores that became one are theirs together.
+  const take = (counts: Uint32Array | Float64Array) => {
+    const taken = counts.slice(0, count)
+    for (let k = 0; k < count; k++) taken[k] = counts[ranks[k]]
+    return taken
   }
+  return { ...tally, scores: scores.slice(0, count), truePositives: take(tally.truePositives), falsePositives: take(tally.falsePositives) }
 }
 
 function ofBothClasses(fit: (tally: ScoreTally) => Fit): (tally: ScoreTally) => Fit {
