@@ -1,5 +1,6 @@
 import { brierDecomposition } from '../metrics/binary/brier.ts'
-import { calibrationCurve, equalMassBins, equalWidthBins, type BinStarts } from '../metrics/binary/calibration.ts'
+import { calibrationCurve, equalMassBins, equalWidthBins, type BinStarts, type CalibrationBin } from '../metrics/binary/calibration.ts'
+import type { SampledRows } from '../metrics/binary/influence-table.ts'
 import { areProbabilities, eceBinCount } from '../metrics/binary/probability.ts'
 import type { CostAtThreshold, JudgedScores, RecalibrationOutcome, Recalibrations } from '../metrics/binary/recalibration.ts'
 import { twoSidedZ } from '../metrics/quantile.ts'
@@ -10,11 +11,16 @@ import type {
   CalibrationBinResult, CalibrationResult, CostBeforeAfter, RecalibrationResult,
 } from './evaluation.ts'
 
-/** One model's calibration on one split, in bins like those of `ece`. */
-export function calibrationResult(tally: ScoreTally, { confidence }: Pick<Settings, 'confidence'>): CalibrationResult {
+/**
+ * One model's calibration on one split, in bins like those of `ece`.
+ * @param rows of the tally, where they belong together or have shares for weights
+ */
+export function calibrationResult(
+  tally: ScoreTally, { confidence }: Pick<Settings, 'confidence'>, rows?: SampledRows,
+): CalibrationResult {
   const isDefined = tally.scores.length > 0 && areProbabilities(tally)
   const reason = { undefined: tally.scores.length === 0 ? 'no rows' : 'scores outside 0 to 1 are not probabilities' }
-  const bins = (starts: BinStarts) => binResults(tally, starts, twoSidedZ(confidence))
+  const bins = (starts: BinStarts) => binResults(calibrationCurve(tally, starts, twoSidedZ(confidence), rows))
   return {
     bins: {
       equal_width: isDefined ? bins(equalWidthBins(tally, eceBinCount)) : reason,
@@ -31,8 +37,8 @@ export function recalibrationResults(
   return methods.map((outcome) => recalibrationResult(before, outcome, fittedOn, judgedOn))
 }
 
-function binResults(tally: ScoreTally, starts: BinStarts, z: number): CalibrationBinResult[] {
-  return calibrationCurve(tally, starts, z).map((bin) => ({
+function binResults(curve: CalibrationBin[]): CalibrationBinResult[] {
+  return curve.map((bin) => ({
     lowest_score: bin.lowestScore,
     highest_score: bin.highestScore,
     rows: bin.rows,

@@ -6,7 +6,9 @@ import type { ModelName } from '../dataset/roles.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { calibrationCurve, equalMassBins, equalWidthBins, type BinStarts } from '../metrics/binary/calibration.ts'
+import { sampledRows } from '../metrics/binary/influence-table.ts'
 import { areProbabilities, eceBinCount } from '../metrics/binary/probability.ts'
+import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { twoSidedZ } from '../metrics/quantile.ts'
 import { parsePolicy } from '../policy/parse.ts'
@@ -16,7 +18,6 @@ import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import { evaluationText } from '../report/text.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
-import type { ScoreTally } from '../tally/rows.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import type { Calibration, Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
 import { remoteScanner } from './scanner.ts'
@@ -86,21 +87,17 @@ async function inspect(files: File[]): Promise<Inspection> {
 }
 
 function sessionStart({ document, splits }: Evaluation, confidence: number, engine: SessionStart['engine']): SessionStart {
-  const tallies = splits.flatMap(({ name, tallies: ofModels }) => [...ofModels].map(([model, tally]) => ({ model, split: name, tally })))
-  return {
-    document,
-    json: jsonText(document),
-    text: evaluationText(document),
-    engine,
-    curves: tallies.map(({ tally, ...of }) => ({ ...of, ...thinnedCurve(tally) })),
-    calibrations: tallies.map(({ tally, ...of }) => ({ ...of, ...calibrationBins(tally, confidence) })),
-  }
+  const curves = splits.flatMap(({ name, tallies }) =>
+    [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
+  const calibrations = splits.flatMap((split) => [...split.tallies.keys()].map((model) => calibration(split, model, confidence)))
+  return { document, json: jsonText(document), text: evaluationText(document), engine, curves, calibrations }
 }
 
-function calibrationBins(tally: ScoreTally, confidence: number): Pick<Calibration, 'equalWidth' | 'equalMass'> {
-  if (!areProbabilities(tally)) return { equalWidth: [], equalMass: [] }
-  const bins = (starts: BinStarts) => calibrationCurve(tally, starts, twoSidedZ(confidence))
-  return { equalWidth: bins(equalWidthBins(tally, eceBinCount)), equalMass: bins(equalMassBins(tally, eceBinCount)) }
+function calibration({ name, rows, tallies, hardModels }: TalliedSplit, model: ModelName, confidence: number): Calibration {
+  const tally = tallies.get(model)!
+  if (hardModels.has(model) || !areProbabilities(tally)) return { model, split: name, equalWidth: [], equalMass: [] }
+  const bins = (starts: BinStarts) => calibrationCurve(tally, starts, twoSidedZ(confidence), sampledRows(rows, model))
+  return { model, split: name, equalWidth: bins(equalWidthBins(tally, eceBinCount)), equalMass: bins(equalMassBins(tally, eceBinCount)) }
 }
 
 /** Passes progress on at most every 50 ms. */

@@ -78,7 +78,7 @@ export interface Curve extends ThresholdCurve {
   split: string
 }
 
-/** One model's calibration curve on one split, in bins of either kind; none where scores lie outside 0 to 1. */
+/** One model's calibration curve on one split, in bins of either kind; none where it gives no probabilities. */
 export interface Calibration {
   model: ModelName
   split: string

@@ -1,7 +1,11 @@
+import { jointDecisions } from '../../tally/decisions.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 import type { Interval } from '../measure.ts'
 import { wilsonInterval } from '../proportion.ts'
 import { CompensatedSum } from '../sum.ts'
+import { shareInterval } from './confusion-metric.ts'
+import { confusionOf, type Confusion } from './confusion.ts'
+import type { SampledRows } from './influence-table.ts'
 import { negativesAt, positivesAt } from './score-cells.ts'
 
 /**
@@ -71,20 +75,33 @@ export interface CalibrationBin {
  * The calibration curve (reliability diagram): a point for every bin, from the lowest scores up. Bins without weight are
  * left out.
  * @param z normal quantile of the intervals' level
- * @param rowsPerWeight how many independent rows a unit of weight is worth to an interval: 1 where rows count once or
- * weights are counts; for other weights Kish's effective size over the sum of weights
+ * @param rows where they belong together or have shares for weights: then they decide how sure a share is
  */
-export function calibrationCurve(tally: ScoreTally, starts: BinStarts, z: number, rowsPerWeight = 1): CalibrationBin[] {
-  return binSums(tally, starts).filter(({ rows }) => rows > 0).map(({ from, to, rows, positives, scoreSum }) => ({
-    lowestScore: tally.scores[from],
-    highestScore: tally.scores[to - 1],
-    rows,
+export function calibrationCurve(tally: ScoreTally, starts: BinStarts, z: number, rows?: SampledRows): CalibrationBin[] {
+  const { scores } = tally
+  const sampled = rows === undefined ? null : binConfusions(starts, rows)
+  return binSums(tally, starts).flatMap(({ from, to, rows: rowCount, positives, scoreSum }, bin) => (rowCount === 0 ? [] : [{
+    lowestScore: scores[from],
+    highestScore: scores[to - 1],
+    rows: rowCount,
     // A mean lies among its scores, whatever the last digit says.
-    meanScore: Math.min(tally.scores[to - 1], Math.max(tally.scores[from], scoreSum / rows)),
+    meanScore: Math.min(scores[to - 1], Math.max(scores[from], scoreSum / rowCount)),
     positives,
-    share: positives / rows,
-    interval: wilsonInterval(positives * rowsPerWeight, rows * rowsPerWeight, z),
-  }))
+    share: positives / rowCount,
+    interval: sampled === null
+      ? wilsonInterval(positives, rowCount, z)
+      : shareInterval([1, 0, 1, 0], [1, 1, 1, 1], sampled[bin], z),
+  }]))
+}
+
+/** Each bin's rows by class, with their spread. */
+function binConfusions(starts: BinStarts, { ranked, classes, sampling }: SampledRows): Confusion[] {
+  const binOf = new Uint32Array(ranked.scores.length)
+  starts.forEach((from, bin) => binOf.fill(bin, from))
+  const bins = Uint32Array.from(ranked.ranks, (rank) => binOf[rank])
+  const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
+  return jointDecisions(rows, new Map([['candidate', 0]]), bins, starts.length)
+    .map((decisions) => confusionOf(decisions, 'candidate'))
 }
 
 /** A bin's sums: of the ranks from `from` to before `to`. */

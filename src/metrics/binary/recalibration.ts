@@ -2,9 +2,10 @@ import type { ScoreTally } from '../../tally/rows.ts'
 import type { Measure } from '../measure.ts'
 import type { Settings } from '../settings.ts'
 import { binaryMetric } from './catalogue.ts'
-import { confusionAt } from './confusion.ts'
+import { confusionAt, sampledConfusionAt } from './confusion.ts'
+import type { SampledRows } from './influence-table.ts'
 import { areProbabilities } from './probability.ts'
-import { recalibrated, recalibrationMethods, type RecalibrationMethod, type Recalibrator } from './recalibrator.ts'
+import { recalibrated, recalibratedRows, recalibrationMethods, type RecalibrationMethod, type Recalibrator } from './recalibrator.ts'
 import { bestThreshold } from './threshold.ts'
 
 /** How scores do on the rows that judge them. */
@@ -38,20 +39,29 @@ export type RecalibrationOutcome =
  * model: log loss, Brier score, calibration error, and the expected cost at two thresholds. The one is chosen anew on the
  * recalibrated scores of the first tally; the other is fp/(fp + fn) of the costs, above which a row whose probability
  * is right is cheaper called positive (Elkan, IJCAI 2001).
+ * @param rows of the test tally, where they belong together or have shares for weights: then they decide how sure a
+ * value is
  */
-export function recalibrations(validation: ScoreTally, test: ScoreTally, settings: Settings): Recalibrations {
+export function recalibrations(validation: ScoreTally, test: ScoreTally, settings: Settings, rows?: SampledRows): Recalibrations {
   return {
-    before: judged(validation, test, settings),
+    before: judged(validation, { tally: test, rows }, settings),
     methods: recalibrationMethods.map(({ method, fit }) => {
       const recalibrator = fit(validation)
       if ('undefined' in recalibrator) return { method, undefined: recalibrator.undefined }
       if (recalibrator.on === 'logit' && !areProbabilities(test)) return { method, undefined: 'scores outside 0 to 1 have no log odds' }
-      return { method, recalibrator, after: judged(recalibrated(validation, recalibrator), recalibrated(test, recalibrator), settings) }
+      const after = { tally: recalibrated(test, recalibrator), rows: rows && recalibratedRows(rows, recalibrator) }
+      return { method, recalibrator, after: judged(recalibrated(validation, recalibrator), after, settings) }
     }),
   }
 }
 
-function judged(validation: ScoreTally, test: ScoreTally, settings: Settings): JudgedScores {
+/** What judges: a tally, and its rows where counts do not say all. */
+interface Judges {
+  tally: ScoreTally
+  rows: SampledRows | undefined
+}
+
+function judged(validation: ScoreTally, test: Judges, settings: Settings): JudgedScores {
   const { costs } = settings
   const chosen = bestThreshold(validation, { direction: 'minimise', metric: 'expected_cost', subjectTo: [], costs })
   return {
@@ -63,9 +73,9 @@ function judged(validation: ScoreTally, test: ScoreTally, settings: Settings): J
   }
 }
 
-function optimalCost(test: ScoreTally, settings: Settings): CostAtThreshold {
+function optimalCost(test: Judges, settings: Settings): CostAtThreshold {
   const { falsePositive, falseNegative } = settings.costs
-  if (!areProbabilities(test)) return notChosen('scores outside 0 to 1 are not probabilities')
+  if (!areProbabilities(test.tally)) return notChosen('scores outside 0 to 1 are not probabilities')
   if (falsePositive + falseNegative === 0) return notChosen('errors cost nothing')
   return costAt(falsePositive / (falsePositive + falseNegative), test, settings)
 }
@@ -74,14 +84,15 @@ function notChosen(reason: string): CostAtThreshold {
   return { threshold: null, expectedCost: { undefined: reason } }
 }
 
-function costAt(threshold: number, tally: ScoreTally, settings: Settings): CostAtThreshold {
+function costAt(threshold: number, { tally, rows }: Judges, settings: Settings): CostAtThreshold {
   const metric = binaryMetric('expected_cost')
   if (metric?.on !== 'decisions') throw new Error('expected_cost is a metric of decisions')
-  return { threshold, expectedCost: metric.measure(confusionAt(tally, threshold), settings) }
+  const counts = rows === undefined ? confusionAt(tally, threshold) : sampledConfusionAt(rows, threshold)
+  return { threshold, expectedCost: metric.measure(counts, settings) }
 }
 
-function scoreMeasure(id: 'log_loss' | 'brier' | 'ece', tally: ScoreTally, settings: Settings): Measure {
+function scoreMeasure(id: 'log_loss' | 'brier' | 'ece', { tally, rows }: Judges, settings: Settings): Measure {
   const metric = binaryMetric(id)
   if (metric?.on !== 'scores') throw new Error(`${id} is a metric of scores`)
-  return metric.measure(tally, settings)
+  return metric.measure(tally, settings, rows)
 }

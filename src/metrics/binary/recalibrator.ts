@@ -1,5 +1,6 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import { ln } from '../elementary.ts'
+import type { SampledRows } from './influence-table.ts'
 import { fitIsotonicLine, isotonicProbability } from './isotonic.ts'
 import { fitLogisticLine, logistic, type LogisticLine } from './logistic.ts'
 import { areProbabilities, epsilon } from './probability.ts'
@@ -28,25 +29,36 @@ export const recalibrationMethods: readonly { method: RecalibrationMethod; fit(t
 
 /**
  * The tally with its scores recalibrated; scores that become equal are one from then on. The order is the old one: where
- * rounding would turn two scores round, the lower is lifted to the higher.
+ * rounding would turn two scores round, both get the lower one's probability.
  */
-export function recalibrated(tally: ScoreTally, { probability }: Pick<Recalibrator, 'probability'>): ScoreTally {
-  const scores = new Float64Array(tally.scores.length)
-  const ranks = new Uint32Array(tally.scores.length)
-  let count = 0
-  for (let rank = 0; rank < scores.length; rank++) {
-    const score = probability(tally.scores[rank])
-    if (count > 0 && score <= scores[count - 1]) continue
-    scores[count] = score
-    ranks[count++] = rank
-  }
+export function recalibrated(tally: ScoreTally, recalibrator: Recalibrator): ScoreTally {
+  const { scores, rankOf } = mergedScores(tally.scores, recalibrator)
   // Counts are of rows from a score up: those of the lowest of the scores that became one are theirs together.
   const take = (counts: Uint32Array | Float64Array) => {
-    const taken = counts.slice(0, count)
-    for (let k = 0; k < count; k++) taken[k] = counts[ranks[k]]
+    const taken = counts.slice(0, scores.length)
+    for (let rank = counts.length - 1; rank >= 0; rank--) taken[rankOf[rank]] = counts[rank]
     return taken
   }
-  return { ...tally, scores: scores.slice(0, count), truePositives: take(tally.truePositives), falsePositives: take(tally.falsePositives) }
+  return { ...tally, scores, truePositives: take(tally.truePositives), falsePositives: take(tally.falsePositives) }
+}
+
+/** Likewise the rows that a tally was made of. */
+export function recalibratedRows(rows: SampledRows, recalibrator: Recalibrator): SampledRows {
+  const { scores, rankOf } = mergedScores(rows.ranked.scores, recalibrator)
+  return { ...rows, ranked: { scores, ranks: rows.ranked.ranks.map((rank) => rankOf[rank]) } }
+}
+
+/** The distinct scores that there are afterwards, and the rank of each old one among them. */
+function mergedScores(before: Float64Array, { probability }: Recalibrator): { scores: Float64Array; rankOf: Uint32Array } {
+  const scores = new Float64Array(before.length)
+  const rankOf = new Uint32Array(before.length)
+  let last = -1
+  for (let rank = 0; rank < before.length; rank++) {
+    const score = probability(before[rank])
+    if (last < 0 || score > scores[last]) scores[++last] = score
+    rankOf[rank] = last
+  }
+  return { scores: scores.slice(0, last + 1), rankOf }
 }
 
 function ofBothClasses(fit: (tally: ScoreTally) => Fit): (tally: ScoreTally) => Fit {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { BrierDecomposition } from '../../../src/metrics/binary/brier.ts'
 import type { ScoreTally } from '../../../src/tally/rows.ts'
-import { tallyOf } from './tally-of.ts'
-import { weightedTally } from './tally-of-weights.ts'
+import { tallyOf, weightedTally } from './tally-of.ts'
 
 interface Rows {
   classes: number[]
@@ -40,7 +39,6 @@ export const { cases, quantile }: {
   quantile: { classes: number[]; scores: number[]; share: number[]; mean: number[] }
 } = JSON.parse(readFileSync(new URL('./expected/calibration.json', import.meta.url), 'utf8'))
 
-/** Counted by the kernels where rows count once, else summed. */
 export async function tallyOfCase({ isWeighted }: CalibrationCase, { classes, scores, weights }: Rows): Promise<ScoreTally> {
   return isWeighted ? weightedTally(classes, scores, weights) : tallyOf(classes, scores)
 }

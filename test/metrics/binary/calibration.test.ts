@@ -4,10 +4,11 @@ import { brierDecomposition, type BrierDecomposition } from '../../../src/metric
 import {
   binSums, calibrationCurve, equalMassBins, equalWidthBins, singleScoreBins,
 } from '../../../src/metrics/binary/calibration.ts'
+import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import { eceBinCount, expectedCalibrationError, lossMoments } from '../../../src/metrics/binary/probability.ts'
 import { wilsonInterval } from '../../../src/metrics/proportion.ts'
 import { cases, quantile, tallyOfCase } from './calibration-cases.ts'
-import { tallyOf } from './tally-of.ts'
+import { tallied, tallyOf } from './tally-of.ts'
 
 const z = 1.959963984540054
 const someRows = fc.array(fc.record({ oneClass: fc.constantFrom(0, 1), score: fc.integer({ min: 0, max: 60 }).map((k) => k / 60) }), { minLength: 1, maxLength: 200 })
@@ -103,12 +104,19 @@ describe('the laws of calibration', () => {
     }), { numRuns: 60 })
   })
 
-  it('a unit of weight that is worth less than a row widens the interval and leaves the share alone', async () => {
-    const tally = await tallyOf([0, 1, 1, 0], [0.4, 0.4, 0.4, 0.4])
-    const [whole] = calibrationCurve(tally, singleScoreBins(tally), z)
-    const [half] = calibrationCurve(tally, singleScoreBins(tally), z, 0.5)
-    expect(half.share).toBe(whole.share)
-    expect(half.interval).toEqual(wilsonInterval(1, 2, z))
+  it('rows that belong together widen the interval and leave the share alone', async () => {
+    const [classes, scores] = [[0, 1, 1, 0, 1, 1, 0, 0], [0.4, 0.4, 0.4, 0.4, 0.8, 0.8, 0.8, 0.8]]
+    const groups = { codes: Uint32Array.from([0, 1, 1, 0, 2, 2, 3, 3]), groupCount: 4 }
+    const { rows, tallies } = await tallied(classes, { candidate: scores }, { rowCount: 8, weights: null, groups })
+    const tally = tallies.get('candidate')!
+    const starts = singleScoreBins(tally)
+    const independent = calibrationCurve(tally, starts, z)
+    expect(independent.map(({ interval }) => interval)).toEqual([wilsonInterval(2, 4, z), wilsonInterval(2, 4, z)])
+    calibrationCurve(tally, starts, z, sampledRows(rows, 'candidate')).forEach((bin, i) => {
+      expect(bin.share).toBe(0.5)
+      expect(bin.interval.low).toBeLessThan(independent[i].interval.low)
+      expect(bin.interval.high).toBeGreaterThan(independent[i].interval.high)
+    })
   })
 
   it('a bin’s sums are those of its rows', async () => {

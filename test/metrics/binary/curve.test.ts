@@ -8,8 +8,7 @@ import { rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import { thinned, thinnedCurve } from '../../../src/metrics/binary/thinning.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
 import { cases, tallyOfCase } from './calibration-cases.ts'
-import { tallyOf } from './tally-of.ts'
-import { weightedTally } from './tally-of-weights.ts'
+import { tallyOf, weightedTally } from './tally-of.ts'
 
 const costs = { falsePositive: 2, falseNegative: 7 }
 const someRows = fc.array(fc.record({ oneClass: fc.constantFrom(0, 1), score: fc.integer({ min: 0, max: 400 }).map((k) => k / 400) }), { minLength: 2, maxLength: 400 })
@@ -60,7 +59,7 @@ describe.skipIf(!hasFixtures)('yardstick’s published curves', () => {
   const weights = rows.map(([, , , , , weight]) => Number(weight))
 
   it.each([['', null], ['_weighted', weights]] as const)('two_class_example%s', async (suffix, ofRows) => {
-    const tally = ofRows === null ? await tallyOf(classes, scores) : weightedTally(classes, scores, ofRows)
+    const tally = ofRows === null ? await tallyOf(classes, scores) : await weightedTally(classes, scores, ofRows)
     const roc = defined(rocCurve(tally))
     // From the lowest threshold up; its first and last points are −Inf and Inf, the first a second (1, 1).
     const published = table(`published_two_class_roc-curve${suffix}`).slice(1).map((cells) => cells.map(Number))

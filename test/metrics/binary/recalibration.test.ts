@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Sampling } from '../../../src/dataset/sampling.ts'
+import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import { fitIsotonicLine, isotonicProbability } from '../../../src/metrics/binary/isotonic.ts'
 import { lossMoments } from '../../../src/metrics/binary/probability.ts'
 import { recalibrated, recalibrationMethods, type RecalibrationMethod, type Recalibrator } from '../../../src/metrics/binary/recalibrator.ts'
-import { recalibrations, type JudgedScores } from '../../../src/metrics/binary/recalibration.ts'
+import { recalibrations, type JudgedScores, type Recalibrations } from '../../../src/metrics/binary/recalibration.ts'
 import { rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
 import type { ScoreTally } from '../../../src/tally/rows.ts'
 import { cases, relativeError, tallyOfCase } from './calibration-cases.ts'
-import { tallyOf } from './tally-of.ts'
-import { weightedTally } from './tally-of-weights.ts'
+import { tallied, tallyOf, weightedTally } from './tally-of.ts'
 
 const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 4 }, replicates: 200, seed: 1 }
 const fitting = (method: RecalibrationMethod, tally: ScoreTally) => recalibrationMethods.find((entry) => entry.method === method)!.fit(tally)
@@ -155,11 +156,49 @@ describe('the laws of recalibration', () => {
     await fc.assert(fc.asyncProperty(someRows, fc.infiniteStream(fc.integer({ min: 1, max: 3 })), async (rows, stream) => {
       const weights = rows.map(() => stream.next().value as number)
       const repeated = await tallyOfRows(rows.flatMap((r, i) => Array(weights[i]).fill(r) as typeof rows))
-      const weighted = weightedTally(rows.map((r) => r.oneClass), rows.map((r) => r.score), weights)
+      const weighted = await weightedTally(rows.map((r) => r.oneClass), rows.map((r) => r.score), weights)
       const plain = (tally: ScoreTally) => recalibrations(tally, tally, settings).methods.map((entry) =>
         ('undefined' in entry ? entry : [entry.recalibrator.parameters, entry.after]))
       expect(plain(weighted)).toEqual(plain(repeated))
     }), { numRuns: 40 })
+  })
+})
+
+describe('where counts do not say all', () => {
+  it.each(['groups', 'shares'] as const)('%s of one row each and alike are independent rows, and what is recalibrated stays so', async (kind) => {
+    const { classes, scores } = cases[1].test
+    const sampling: Sampling = kind === 'groups'
+      ? { rowCount: classes.length, weights: null, groups: { codes: Uint32Array.from(classes.keys()), groupCount: classes.length } }
+      : { rowCount: classes.length, weights: { kind: 'shares', values: new Float64Array(classes.length).fill(0.5) }, groups: null }
+    const { rows, tallies } = await tallied(classes, { candidate: scores }, sampling)
+    const validation = await tallyOfCase(cases[1], cases[1].validation)
+    const plain = recalibrations(validation, await tallyOf(classes, scores), settings)
+    const sampled = recalibrations(validation, tallies.get('candidate')!, settings, sampledRows(rows, 'candidate'))
+    const judged = ({ before, methods }: Recalibrations) => [before, ...methods.flatMap((entry) => ('after' in entry ? [entry.after] : []))]
+    expect(judged(sampled).length).toBe(4)
+    judged(sampled).forEach(({ brier, optimal, chosen }, i) => {
+      const expected = judged(plain)[i]
+      for (const [found, wanted] of [[brier, expected.brier], [optimal.expectedCost, expected.optimal.expectedCost], [chosen.expectedCost, expected.chosen.expectedCost]]) {
+        const [a, b] = [found as DefinedMeasure, wanted as DefinedMeasure]
+        expect(a.value).toBeCloseTo(b.value, 12)
+        // n/(n − 1) more in one variance than in the other.
+        expect(a.interval!.low).toBeCloseTo(b.interval!.low, 3)
+        expect(a.interval!.high).toBeCloseTo(b.interval!.high, 3)
+      }
+    })
+  })
+
+  it('the same rows four times over, in groups of four, are no surer than once', async () => {
+    const { classes, scores } = cases[1].test
+    const four = <T>(list: T[]) => list.flatMap((entry) => [entry, entry, entry, entry])
+    const groups = { codes: Uint32Array.from(four([...classes.keys()])), groupCount: classes.length }
+    const { rows, tallies } = await tallied(four(classes), { candidate: four(scores) }, { rowCount: 4 * classes.length, weights: null, groups })
+    const once = recalibrations(await tallyOf(classes, scores), await tallyOf(classes, scores), settings).before
+    const often = recalibrations(await tallyOf(classes, scores), tallies.get('candidate')!, settings, sampledRows(rows, 'candidate')).before
+    for (const [a, b] of [[often.brier, once.brier], [often.optimal.expectedCost, once.optimal.expectedCost]] as [DefinedMeasure, DefinedMeasure][]) {
+      expect(a.value).toBeCloseTo(b.value, 12)
+      expect(a.interval!.high - a.interval!.low).toBeGreaterThan(0.98 * (b.interval!.high - b.interval!.low))
+    }
   })
 })
 
