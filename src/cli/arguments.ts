@@ -1,20 +1,28 @@
 import { parseArgs } from 'node:util'
 import { nearestName } from '../dataset/resolve.ts'
+import type { Task } from '../dataset/roles.ts'
 import { InputError } from '../table/input-error.ts'
 
 /** The options of `good-enough evaluate`, as given. */
 export interface EvaluateArguments {
   files: string[]
   policy: string | null
+  task: Task | null
   label: string | null
   positive: string | null
   candidate: string | null
   production: string | null
+  prediction: string | null
+  productionPrediction: string | null
   split: string | null
   id: string | null
+  group: string | null
+  weight: string | null
   slices: string[]
   threshold: number | null
   confidence: number | null
+  replicates: number | null
+  seed: number | null
   invalidRows: 'refuse' | 'leave_out' | null
   backend: 'auto' | 'cpu' | 'webgpu'
   format: 'text' | 'json'
@@ -38,7 +46,6 @@ const options = {
   backend: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
-  // Named in the contract, not evaluated yet: refused rather than ignored.
   prediction: { type: 'string' },
   'production-prediction': { type: 'string' },
   group: { type: 'string' },
@@ -47,16 +54,9 @@ const options = {
   seed: { type: 'string' },
 } as const
 
-const notYet = ['prediction', 'production-prediction', 'group', 'weight', 'replicates', 'seed'] as const
-
 /** Reads the arguments after `evaluate`; throws InputError where they are off. */
 export function evaluateArguments(args: string[]): EvaluateArguments {
   const { values, positionals: files } = parsed(args)
-  for (const option of notYet) {
-    if (values[option] === undefined) continue
-    throw invalid(`--${option}`, 'an option that this version does not evaluate yet', 'the evaluation without it', 'Leave it out.')
-  }
-  oneOf('--task', values.task ?? 'binary', ['binary'], 'Multiclass and regression are not evaluated yet.')
   if (values.candidate !== undefined && values.score !== undefined) {
     throw invalid('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
   }
@@ -69,15 +69,22 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
   return {
     files,
     policy: values.policy ?? null,
+    task: values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
     label: values.label ?? null,
     positive: values.positive ?? null,
     candidate: values.candidate ?? values.score ?? null,
     production: values.production ?? null,
+    prediction: values.prediction ?? null,
+    productionPrediction: values['production-prediction'] ?? null,
     split: values.split ?? null,
     id: values.id ?? null,
+    group: values.group ?? null,
+    weight: values.weight ?? null,
     slices: values.slice ?? [],
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
+    replicates: wholeOf('--replicates', values.replicates, 100, 100_000),
+    seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     invalidRows: values['invalid-rows'] === undefined ? null : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),
     format: oneOf('--format', values.format ?? 'text', ['text', 'json'], 'Markdown, JUnit and HTML are not written yet.'),
@@ -111,6 +118,11 @@ function numberOf(option: string, text: string | undefined, expected: string, is
   return value
 }
 
+function wholeOf(option: string, text: string | undefined, lowest: number, highest: number): number | null {
+  return numberOf(option, text, `a whole number from ${lowest} to ${highest}`, (value) =>
+    Number.isInteger(value) && value >= lowest && value <= highest)
+}
+
 function invalid(option: string, found: string, expected: string, remedy: string): InputError {
   return new InputError({ code: 'invalid_arguments', place: { option }, found, expected, remedy })
 }
@@ -122,17 +134,22 @@ export const helpText = `good-enough: is this model good enough for production?
 FILE is a CSV of predictions (.gz too; - is standard input). Several files are joined on --id.
 
   --policy FILE        what is good enough here (YAML or JSON); options below override its columns
-  --label COL          the truth; --positive VALUE names its positive class
+  --task TASK          binary, multiclass or regression (default: told by the columns, and said)
+  --label COL          the truth; --positive VALUE names the positive class of a binary task
                        (needed unless the labels are 0/1, -1/1, false/true or no/yes)
-  --candidate COL      scores of the model under evaluation (--score is the same)
-  --production COL     scores of the model in production, compared on the same rows
+  --candidate COL      scores of the model under evaluation (--score is the same), numbers for regression,
+                       or for several classes a pattern such as 'p_*' whose * is the class
+  --production COL     those of the model in production, compared on the same rows
+  --prediction COL     predicted classes, where there are no scores; --production-prediction COL likewise
   --split COL          train, validation, test
   --id COL             identifies a row: duplicates are reported, files are joined on it
-  --slice COL          report each value of this column too; repeatable
+  --group COL          rows that belong together (of a patient, a user): groups are independent, not rows
+  --weight COL         what a row counts for: a whole number of rows alike, or a share
+  --slice COL          report each value of this column too, and the intersections of every two; repeatable
   --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
   --confidence LEVEL   of the intervals (default 0.95)
+  --replicates N       of every bootstrap (default 2000); --seed N: the same seed gives the same numbers
   --invalid-rows HOW   refuse (default) or leave_out: rows that cannot be read or joined
-  --task binary        the task (the only one evaluated yet)
   --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
   --format text|json   --out FILE (default: text to standard output)
 

@@ -1,13 +1,14 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { evaluate, type Evaluation, type EvaluationProgress } from '../evaluate.ts'
+import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import type { EvaluationProgress } from '../evaluate/read.ts'
 import { locatedInPolicy, parsePolicy } from '../policy/parse.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { jsonText } from '../report/document.ts'
 import { evaluationText } from '../report/text.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
-import type { Roles } from '../dataset/roles.ts'
+import { roleName, type Roles } from '../dataset/roles.ts'
 import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
@@ -75,19 +76,16 @@ function readPolicy(path: string): string {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { label, positive, candidate, production, split, id, slices, threshold, confidence, invalidRows } = options
+  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight } = options
+  const { slices, threshold, confidence, replicates, seed, task, invalidRows } = options
+  const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight })
+    .filter(([, column]) => column !== null)
   return {
     ...policy,
-    columns: {
-      ...policy.columns,
-      ...(label === null ? {} : { label }),
-      ...(positive === null ? {} : { positive }),
-      ...(candidate === null ? {} : { candidate }),
-      ...(production === null ? {} : { production }),
-      ...(split === null ? {} : { split }),
-      ...(id === null ? {} : { id }),
-      ...(slices.length === 0 ? {} : { slices }),
-    },
+    task: task ?? policy.task,
+    columns: { ...policy.columns, ...Object.fromEntries(named), ...(slices.length === 0 ? {} : { slices }) },
+    replicates: replicates ?? policy.replicates,
+    seed: seed ?? policy.seed,
     threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
     confidence: confidence ?? policy.confidence,
     invalidRows: invalidRows ?? policy.invalidRows,
@@ -98,8 +96,8 @@ function withOptions(policy: Policy, options: EvaluateArguments): Policy {
 function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
   const isFromPolicy = (role: keyof Roles) => options[role] === null || (role === 'slices' && options.slices.length === 0)
   return (role): Place => options.policy !== null && isFromPolicy(role)
-    ? { file: policyName, policyPath: `columns.${role}` }
-    : { option: role === 'slices' ? '--slice' : `--${role}` }
+    ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
+    : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
 }
 
 function print({ document }: Evaluation, { format, out }: EvaluateArguments): void {

@@ -1,12 +1,8 @@
-import { canonicalSplit } from './dataset.ts'
+import { canonicalSplit } from './splits.ts'
 import { toldLabels } from './labels.ts'
-import { columnNames, type FileHeader } from './resolve.ts'
+import { columnNames, type FileSample } from './resolve.ts'
 import type { Roles } from './roles.ts'
-
-/** A file's header with its first records. */
-export interface FileSample extends FileHeader {
-  records: string[][]
-}
+import { isNumberText } from './task.ts'
 
 /** Guessed roles, each with its evidence in words; only the head of the files was looked at. */
 export interface RoleGuess {
@@ -32,7 +28,6 @@ interface Column {
 const valueLimit = 50
 const sliceValueLimit = 30
 const sliceLimit = 5
-const number = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
 
 const names = {
   label: /^(y|y_?true|labels?|targets?|truth|ground_?truth|actual|outcome|class|event|response|observed|obs|churn(ed)?|default(ed)?|(is|has|was)_.+)$/i,
@@ -95,7 +90,7 @@ function describeColumns(files: FileSample[]): Column[] {
       header,
       cells,
       distinct: [...new Set(filled)].slice(0, valueLimit + 1),
-      isNumeric: filled.length > 0 && filled.filter((cell) => number.test(cell)).length >= filled.length / 2,
+      isNumeric: filled.length > 0 && filled.filter((cell) => isNumberText(cell)).length >= filled.length / 2,
     }]
   }))
 }
@@ -171,7 +166,7 @@ function evidenceOf({ cells, distinct, isNumeric }: Column): string {
     return `${told === null ? distinct.join('/') : `${told.negative}/${told.positive}`}, ${(100 * share).toFixed(1)} % are ${shown} (${seen})`
   }
   if (isNumeric) {
-    const numbers = cells.filter((cell) => number.test(cell)).map(Number)
+    const numbers = cells.filter((cell) => isNumberText(cell)).map(Number)
     const others = cells.length - numbers.length
     const range = `${Math.min(...numbers)} to ${Math.max(...numbers)}`
     return others === 0 ? `${range} (${seen})` : `${range}, ${others} not a number (${seen})`

@@ -1,5 +1,6 @@
 import type { DictionaryColumn } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
+import { isNumberText } from './task.ts'
 
 /** The two values of a binary label. */
 export interface BinaryLabels {
@@ -70,6 +71,14 @@ export function classesOf(column: DictionaryColumn, labels: BinaryLabels): Uint8
   return classes
 }
 
+/** Classes in scikit-learn's order: of the numbers where all are (equal ones by their text), else by code points. */
+export function labelOrder(labels: string[]): string[] {
+  const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return labels.every(isNumberText)
+    ? labels.slice().sort((a, b) => Number(a) - Number(b) || byText(a, b))
+    : labels.slice().sort(byText)
+}
+
 /** Rows of each value of a dictionary column, in the dictionary's order, absent values left out. */
 export function valueCounts(column: DictionaryColumn): { value: string; count: number }[] {
   const counts = new Float64Array(column.values.length)
@@ -88,7 +97,7 @@ function tooManyValues(values: { value: string; count: number }[], place: Place)
     place,
     found: `${values.length} values: ${listed(values)}`,
     expected: 'two values (a binary label)',
-    remedy: 'Write each class in one way only, or choose another column as label.',
+    remedy: 'Write each class in one way only, or choose another column as label. (More classes: a pattern of columns such as p_*, or --prediction; numbers: --task regression.)',
   })
 }
 

@@ -1,18 +1,30 @@
 import type { ColumnKind } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import { findColumn, findOneColumn, type ColumnAddress, type FileHeader } from './resolve.ts'
-import type { Roles } from './roles.ts'
+import { findClassColumns, findColumn, findOneColumn, type ColumnAddress, type FileHeader } from './resolve.ts'
+import { roleName, type ModelName, type Roles, type Task } from './roles.ts'
+import { isPattern } from './task.ts'
 
-/** Where the columns of every role are. Facts of a row (label, split, slices) may stand in several files: all agree. */
+/**
+ * Where the columns of every role are. Facts of a row (label, split, group, weight, slices) may stand in several files:
+ * all agree.
+ */
 export interface ColumnPlan {
+  task: Task
   label: ColumnAddress[]
-  candidate: ColumnAddress
-  production: ColumnAddress | null
+  models: Map<ModelName, ModelColumns>
   split: ColumnAddress[]
+  group: ColumnAddress[]
+  weight: ColumnAddress[]
   slices: { column: string; addresses: ColumnAddress[] }[]
   /** One address a file; empty where no id is named. */
   ids: ColumnAddress[]
 }
+
+/** What a model says of a row: a score or a number, a probability for each class, or its decision. */
+export type ModelColumns =
+  | { kind: 'score'; address: ColumnAddress }
+  | { kind: 'probabilities'; columns: { label: string; address: ColumnAddress }[] }
+  | { kind: 'prediction'; address: ColumnAddress }
 
 /** What one file's reader is to decode. */
 export interface ColumnUse {
@@ -26,8 +38,8 @@ export interface ColumnUse {
 export type RolePlace = (role: keyof Roles) => Place
 
 /** Finds every role's column; throws InputError where one is missing, ambiguous, or files cannot be joined. */
-export function planColumns(headers: FileHeader[], roles: Roles, placeOf: RolePlace): ColumnPlan {
-  const { production, split, id } = roles
+export function planColumns(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): ColumnPlan {
+  const { id } = roles
   if (headers.length > 1 && id === null) {
     throw new InputError({
       code: 'no_id',
@@ -37,11 +49,17 @@ export function planColumns(headers: FileHeader[], roles: Roles, placeOf: RolePl
       remedy: 'Name it: --id COLUMN, or columns.id in the policy.',
     })
   }
+  const fact = (role: 'label' | 'split' | 'group' | 'weight') => {
+    const name = roles[role]
+    return name === null ? [] : findColumn(headers, name, placeOf(role))
+  }
   return {
-    label: findColumn(headers, roles.label, placeOf('label')),
-    candidate: findOneColumn(headers, roles.candidate, placeOf('candidate')),
-    production: production === null ? null : findOneColumn(headers, production, placeOf('production')),
-    split: split === null ? [] : findColumn(headers, split, placeOf('split')),
+    task,
+    label: fact('label'),
+    models: modelColumns(headers, roles, task, placeOf),
+    split: fact('split'),
+    group: fact('group'),
+    weight: fact('weight'),
     slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
     ids: id === null ? [] : headers.map((header, file) => {
       const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
@@ -50,19 +68,82 @@ export function planColumns(headers: FileHeader[], roles: Roles, placeOf: RolePl
   }
 }
 
+const scoreRoles = { candidate: 'candidate', production: 'production' } as const
+const predictionRoles = { candidate: 'prediction', production: 'productionPrediction' } as const
+
+function modelColumns(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): Map<ModelName, ModelColumns> {
+  const models = new Map<ModelName, ModelColumns>()
+  for (const model of ['candidate', 'production'] as const) {
+    const [scoreRole, predictionRole] = [scoreRoles[model], predictionRoles[model]]
+    const [score, prediction] = [roles[scoreRole], roles[predictionRole]]
+    if (score !== null && prediction !== null) throw scoresAndPredictions(scoreRole, predictionRole, placeOf)
+    if (score !== null) models.set(model, scoreColumns(headers, score, task, placeOf(scoreRole)))
+    if (prediction !== null) {
+      if (task === 'regression') throw numbersNotClasses(scoreRole, prediction, placeOf(predictionRole))
+      models.set(model, { kind: 'prediction', address: findOneColumn(headers, prediction, placeOf(predictionRole)) })
+    }
+  }
+  const [candidate, production] = [models.get('candidate'), models.get('production')]
+  if (candidate?.kind === 'probabilities' && production?.kind === 'probabilities') disentangle(candidate, production)
+  return models
+}
+
+function scoreColumns(headers: FileHeader[], name: string, task: Task, place: Place): ModelColumns {
+  if (task !== 'multiclass') return { kind: 'score', address: findOneColumn(headers, name, place) }
+  if (isPattern(name, headers)) return { kind: 'probabilities', columns: findClassColumns(headers, name, place) }
+  throw new InputError({
+    code: 'not_a_pattern', place, found: `the one column ${JSON.stringify(name)}`,
+    expected: 'a column of probabilities for each class, as a pattern such as "p_*" whose * is the class',
+    remedy: 'Write the pattern, or name a column of predicted classes: --prediction COLUMN (columns.prediction in the policy).',
+  })
+}
+
+/** A column that both patterns match (`p_*` and `p_old_*`) belongs to the model whose pattern says more of it. */
+function disentangle(candidate: ModelColumns & { kind: 'probabilities' }, production: ModelColumns & { kind: 'probabilities' }): void {
+  const isSame = (a: ColumnAddress, b: ColumnAddress) => a.file === b.file && a.column === b.column
+  const labelElsewhere = (other: typeof candidate, address: ColumnAddress) => other.columns.find((column) => isSame(column.address, address))?.label
+  const own = (mine: typeof candidate, other: typeof candidate) => mine.columns.filter(({ label, address }) => {
+    const elsewhere = labelElsewhere(other, address)
+    return elsewhere === undefined || elsewhere.length >= label.length
+  })
+  const [ofCandidate, ofProduction] = [own(candidate, production), own(production, candidate)]
+  candidate.columns = ofCandidate
+  production.columns = ofProduction
+}
+
+function scoresAndPredictions(scoreRole: keyof Roles, predictionRole: keyof Roles, placeOf: RolePlace): InputError {
+  return new InputError({
+    code: 'scores_and_predictions', place: placeOf(predictionRole),
+    found: `${roleName(scoreRole, '_')} and ${roleName(predictionRole, '_')} of one model`,
+    expected: 'scores, or hard predictions where there are no scores', remedy: 'Leave one of them out.',
+  })
+}
+
+function numbersNotClasses(scoreRole: keyof Roles, column: string, place: Place): InputError {
+  return new InputError({
+    code: 'prediction_of_numbers', place, found: `hard predictions ${JSON.stringify(column)} of a regression`,
+    expected: `predicted numbers named as --${scoreRole} (columns.${scoreRole} in the policy)`,
+    remedy: `Write --${scoreRole} ${column}.`,
+  })
+}
+
 /** The columns that each file's reader decodes, each once. */
 export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   const uses: ColumnUse[][] = Array.from({ length: fileCount }, () => [])
-  const use = ({ file, column }: ColumnAddress, kind: ColumnKind, allowEmpty: boolean) => {
+  const use = ({ file, column }: ColumnAddress, kind: ColumnKind, allowEmpty = false) => {
     const known = uses[file].find((other) => other.column === column && other.kind === kind)
     if (known === undefined) uses[file].push({ column, kind, allowEmpty })
     else known.allowEmpty &&= allowEmpty
   }
-  plan.ids.forEach((address) => use(address, 'utf8', false))
-  plan.label.forEach((address) => use(address, 'dictionary', false))
-  use(plan.candidate, 'float64', false)
-  if (plan.production !== null) use(plan.production, 'float64', false)
-  plan.split.forEach((address) => use(address, 'dictionary', false))
+  plan.ids.forEach((address) => use(address, 'utf8'))
+  plan.label.forEach((address) => use(address, plan.task === 'regression' ? 'float64' : 'dictionary'))
+  for (const model of plan.models.values()) {
+    if (model.kind === 'probabilities') model.columns.forEach(({ address }) => use(address, 'float64'))
+    else use(model.address, model.kind === 'score' ? 'float64' : 'dictionary')
+  }
+  plan.split.forEach((address) => use(address, 'dictionary'))
+  plan.group.forEach((address) => use(address, 'dictionary'))
+  plan.weight.forEach((address) => use(address, 'float64'))
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
   return uses
 }

@@ -6,6 +6,11 @@ export interface FileHeader {
   columns: string[]
 }
 
+/** A file's header with its first records. */
+export interface FileSample extends FileHeader {
+  records: string[][]
+}
+
 /** One column of one file. */
 export interface ColumnAddress {
   /** Index of the file. */
@@ -27,15 +32,19 @@ export function findColumn(headers: FileHeader[], name: string, place: Place): C
   if (found.length === 0) throw missingColumn(headers, name, place)
   const twice = found.find((address, i) => i > 0 && found[i - 1].file === address.file)
   if (twice !== undefined) {
-    throw new InputError({
-      code: 'duplicate_column',
-      place: { ...place, file: headers[twice.file].file, lineNumber: 1, column: headers[twice.file].columns[twice.column] },
-      found: `${found.filter((address) => address.file === twice.file).length} columns of that name`,
-      expected: 'a name that only one column of the file has',
-      remedy: 'Rename one of them in the header.',
-    })
+    throw duplicateColumn(headers, twice, found.filter((address) => address.file === twice.file).length, place)
   }
   return found
+}
+
+function duplicateColumn(headers: FileHeader[], { file, column }: ColumnAddress, count: number, place: Place): InputError {
+  return new InputError({
+    code: 'duplicate_column',
+    place: { ...place, file: headers[file].file, lineNumber: 1, column: headers[file].columns[column] },
+    found: `${count} columns of that name`,
+    expected: 'a name that only one column of the file has',
+    remedy: 'Rename one of them in the header.',
+  })
 }
 
 /** The one place that a column's name means; throws where several files have it. */
@@ -52,6 +61,39 @@ export function findOneColumn(headers: FileHeader[], name: string, place: Place)
     })
   }
   return found[0]
+}
+
+/**
+ * The columns of one file that a pattern such as `p_*` (or `FILE:p_*`) stands for, and what `*` is in each: the classes.
+ * Throws where there are none, where several files have some, or where a class stands for two columns.
+ */
+export function findClassColumns(headers: FileHeader[], pattern: string, place: Place): { label: string; address: ColumnAddress }[] {
+  const colon = pattern.indexOf(':')
+  const isWanted = (file: string) => colon < 0 || isNamed(file, pattern.slice(0, colon))
+  const found = matches(headers, pattern, () => true)
+  const columns = found.length > 0 || colon < 0 ? found : matches(headers, pattern.slice(colon + 1), isWanted)
+  if (columns.length === 0) throw missingColumn(headers, pattern, place)
+  const other = columns.find(({ address }) => address.file !== columns[0].address.file)
+  if (other !== undefined) {
+    const choices = [columns[0], other].map(({ address }) => quoted(`${headers[address.file].file}:${pattern}`)).join(' or ')
+    throw new InputError({
+      code: 'ambiguous_column', place, found: `${quoted(pattern)}, which columns of several files match`,
+      expected: 'columns of one file', remedy: `Write ${choices}.`,
+    })
+  }
+  const labels = columns.map(({ label }) => label)
+  const twice = labels.find((label, i) => labels.indexOf(label) !== i)
+  if (twice !== undefined) throw duplicateColumn(headers, columns[labels.lastIndexOf(twice)].address, 2, place)
+  return columns
+}
+
+function matches(headers: FileHeader[], pattern: string, isWanted: (file: string) => boolean) {
+  const star = pattern.indexOf('*')
+  const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)]
+  return headers.flatMap(({ file, columns }, index) => columns.flatMap((name, column) => {
+    const isMatch = isWanted(file) && name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after)
+    return isMatch ? [{ label: name.slice(before.length, name.length - after.length), address: { file: index, column } }] : []
+  }))
 }
 
 /** All names by which a column can be chosen: plain where one file has it, else `file:column`. */

@@ -3,10 +3,21 @@ export interface Roles {
   label: string
   /** The label's value that counts as positive; null where the labels tell (0/1, -1/1, false/true, no/yes). */
   positive: string | null
-  candidate: string
+  /**
+   * The candidate's scores (binary), numbers (regression), or a pattern such as `p_*` whose `*` is the class
+   * (multiclass probabilities); null where it gives hard predictions.
+   */
+  candidate: string | null
   production: string | null
+  /** Hard predictions, where there are no scores. */
+  prediction: string | null
+  productionPrediction: string | null
   split: string | null
   id: string | null
+  /** Rows that belong together (of one patient, one user): intervals take groups as independent, not rows. */
+  group: string | null
+  /** What a row counts for. */
+  weight: string | null
   slices: string[]
 }
 
@@ -17,3 +28,8 @@ export type ModelName = 'candidate' | 'production'
 
 /** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and say so. */
 export type InvalidRows = 'refuse' | 'leave_out'
+
+/** A role as policies (`columns.production_prediction`) and the command line (`--production-prediction`) write it. */
+export function roleName(role: keyof Roles, separator: '_' | '-'): string {
+  return role.replace(/[A-Z]/g, (letter) => `${separator}${letter.toLowerCase()}`)
+}

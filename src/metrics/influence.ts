@@ -1,4 +1,5 @@
-import type { RowGroups, RowWeights, Sampling } from '../tally/sampling.ts'
+import type { RowGroups, RowWeights, Sampling } from '../dataset/sampling.ts'
+import { exactSum } from '../tally/exact-sums.ts'
 import { integerMoments } from './moments.ts'
 
 /** The standard error of an estimate, and the degrees of freedom of its variance. */
@@ -24,29 +25,22 @@ export function influencePrecision(influence: Float64Array, sampling: Sampling):
   const { weights, groups } = sampling
   if (groups !== null) return groupedPrecision(influence, weights, groups)
   const size = sampleSize(sampling)
-  const { squares } = integerMoments(weights === null ? influence : weighted(influence, weights))
+  const { squares } = weights?.kind === 'shares'
+    ? integerMoments(influence.map((value, row) => weights.values[row] * value))
+    : integerMoments(influence, weights?.values)
   return corrected(squares, size)
 }
 
 /** n as variances take it: Σ w of counts, Kish's effective size of shares, the rows where there are no weights. */
 export function sampleSize({ rowCount, weights }: Sampling): number {
   if (weights === null) return rowCount
+  if (weights.kind === 'counts') return exactSum(weights.values)
   const { sum, squares } = integerMoments(weights.values)
-  if (weights.kind === 'counts') return sum
   return squares === 0 ? 0 : (sum * sum) / squares
 }
 
 function corrected(squares: number, size: number): Precision {
   return { standardError: size > 1 ? Math.sqrt((squares * size) / (size - 1)) : NaN, degreesOfFreedom: size - 1 }
-}
-
-/** Per row, what its square adds to the variance, signed: √w·φ for counts, w·φ for shares. */
-function weighted(influence: Float64Array, { kind, values }: RowWeights): Float64Array {
-  const terms = new Float64Array(influence.length)
-  for (let row = 0; row < terms.length; row++) {
-    terms[row] = (kind === 'counts' ? Math.sqrt(values[row]) : values[row]) * influence[row]
-  }
-  return terms
 }
 
 function groupedPrecision(influence: Float64Array, weights: RowWeights | null, { codes, groupCount }: RowGroups): Precision {

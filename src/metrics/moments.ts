@@ -8,8 +8,9 @@ export interface Moments {
 /**
  * Sum and sum of squares of the values as sums of integers, at 2^-26 of the largest: the same in any order of the
  * values, and within 2^-26 of it for each. For variances and the like; an estimate itself deserves all its digits.
+ * @param counts how many times each value counts: whole numbers; once where they are left out
  */
-export function integerMoments(values: Float64Array): Moments {
+export function integerMoments(values: Float64Array, counts: Float64Array | null = null): Moments {
   let largest = 0
   for (let i = 0; i < values.length; i++) {
     const size = Math.abs(values[i])
@@ -22,8 +23,9 @@ export function integerMoments(values: Float64Array): Moments {
   const squares = new CompensatedSum()
   for (let i = 0; i < values.length; i++) {
     const units = Math.round(values[i] * scale)
-    sum.add(units)
-    squares.add(units * units)
+    const count = counts === null ? 1 : counts[i]
+    sum.add(count * units)
+    squares.add(count * units * units)
   }
   return { sum: sum.value * unit, squares: squares.value * unit * unit }
 }

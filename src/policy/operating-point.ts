@@ -11,9 +11,13 @@ export interface OperatingPoint {
   chosen: string
 }
 
-/** Chooses each model's threshold by the same rule, on the split that the rule names and on no other. */
+/**
+ * Chooses each model's threshold by the same rule, on the split that the rule names and on no other. A model of hard
+ * predictions has none.
+ */
 export function operatingPoints(rule: ThresholdRule, splits: TalliedSplit[], costs: Costs): Map<ModelName, OperatingPoint> {
-  const models = [...splits[0].tallies.keys()]
+  const { hardModels } = splits[0]
+  const models = [...splits[0].tallies.keys()].filter((model) => !hardModels.has(model))
   if (rule.kind === 'fixed') return new Map(models.map((model) => [model, { value: rule.value, chosen: 'fixed' }]))
   const split = splits.find(({ name }) => name === rule.on)
   if (split === undefined) {

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { nearestName } from '../dataset/resolve.ts'
-import { binaryMetric, binaryMetrics } from '../metrics/binary/catalogue.ts'
+import type { Roles, Task } from '../dataset/roles.ts'
+import { binaryMetrics } from '../metrics/binary/catalogue.ts'
+import { metricIds } from '../metrics/catalogue.ts'
 import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
 import { InputError } from '../table/input-error.ts'
 import { pathText, readDocument, type PolicyDocument } from './document.ts'
@@ -22,7 +24,7 @@ export function parsePolicy(file: string, text: string): Policy {
   return {
     name: policy.name ?? null,
     task: policy.task ?? null,
-    columns: policy.columns ?? {},
+    columns: columnRoles(policy.columns ?? {}),
     threshold: policy.threshold === undefined ? defaultPolicy.threshold : thresholdRule(document, policy.threshold),
     costs: policy.costs === undefined
       ? defaultPolicy.costs
@@ -32,8 +34,12 @@ export function parsePolicy(file: string, text: string): Policy {
     seed: policy.seed ?? defaultPolicy.seed,
     invalidRows: policy.invalid_rows ?? defaultPolicy.invalidRows,
     ledger: policy.ledger ?? null,
-    requirements: policy.requirements.map((requirement, i) => toRequirement(document, requirement, ['requirements', i])),
+    requirements: policy.requirements.map((requirement, i) => toRequirement(document, policy.task ?? null, requirement, ['requirements', i])),
   }
+}
+
+function columnRoles({ production_prediction: productionPrediction, ...roles }: NonNullable<PolicyFile['columns']>): Partial<Roles> {
+  return productionPrediction === undefined ? roles : { ...roles, productionPrediction }
 }
 
 /** Names written as bare numbers or booleans (`positive: 1`) are names all the same. */
@@ -67,20 +73,20 @@ function constraints(document: PolicyDocument, file: NonNullable<ThresholdFile['
 }
 
 function requireThresholdMetric(document: PolicyDocument, metric: string, path: Path, isKey = false): void {
-  requireMetric(document, metric, path, isKey)
+  requireMetric(document, 'binary', metric, path, isKey)
   if (dependsOnThreshold(metric)) return
   const choices = binaryMetrics.map(({ id }) => id).filter(dependsOnThreshold).join(', ')
   throw fault(document, path, `${JSON.stringify(metric)}, which is the same at every threshold`, `one of ${choices}`, isKey)
 }
 
-function requireMetric(document: PolicyDocument, metric: string, path: Path, isKey = false): void {
-  if (binaryMetric(metric) !== undefined) return
-  const ids = binaryMetrics.map(({ id }) => id)
+function requireMetric(document: PolicyDocument, task: Task | null, metric: string, path: Path, isKey = false): void {
+  const ids = metricIds(task)
+  if (ids.includes(metric)) return
   throw fault(document, path, `unknown metric ${JSON.stringify(metric)}`, `one of ${ids.join(', ')}`, isKey, nearestName(metric, ids))
 }
 
-function toRequirement(document: PolicyDocument, file: RequirementFile, path: Path): Requirement {
-  requireMetric(document, file.metric, [...path, 'metric'])
+function toRequirement(document: PolicyDocument, task: Task | null, file: RequirementFile, path: Path): Requirement {
+  requireMetric(document, task, file.metric, [...path, 'metric'])
   const own = { at_least: file.at_least, at_most: file.at_most }
   const bounds = [
     { of: 'value' as const, bound: own, path },
@@ -131,7 +137,6 @@ function isUnknownKey(issue: v.BaseIssue<unknown>): boolean {
 function expectedText(issue: v.BaseIssue<unknown>): string {
   const key = String(issue.path?.at(-1)?.key ?? '')
   if (key === 'version') return 'version: 1 (this program reads no other)'
-  if (issue.type === 'literal' && key === 'task') return '"binary" (multiclass and regression are not evaluated yet)'
   if (issue.type === 'min_length') return 'at least one requirement: a policy without any would pass everything'
   const expected: Record<string, string> = {
     string: 'text', number: 'a number', finite: 'a finite number', array: 'a list', record: 'a map', strict_object: 'a map', non_empty: 'text that is not empty',

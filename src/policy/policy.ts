@@ -1,10 +1,10 @@
-import type { InvalidRows, Roles } from '../dataset/roles.ts'
+import type { InvalidRows, Roles, Task } from '../dataset/roles.ts'
 import type { Costs } from '../metrics/settings.ts'
 
 /** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
 export interface Policy {
   name: string | null
-  task: 'binary' | null
+  task: Task | null
   columns: Partial<Roles>
   threshold: ThresholdRule
   costs: Costs

@@ -5,22 +5,28 @@ import type { Policy } from './policy.ts'
 
 /** The policy's roles with those that it must name; slices that a requirement names are read too. */
 export function completeRoles({ columns, requirements }: Policy, placeOf: RolePlace): Roles {
-  const required = (role: 'label' | 'candidate', what: string): string => {
-    const name = columns[role]
-    if (name !== undefined) return name
-    throw new InputError({
-      code: 'role_not_named', place: placeOf(role), found: 'nothing', expected: `the column of ${what}`,
-      remedy: `Name it: --${role} COLUMN, or columns.${role} in the policy.`,
-    })
-  }
+  if (columns.label === undefined) throw notNamed('label', 'the column of the truth', placeOf)
+  if (columns.candidate == null && columns.prediction == null) throw notNamed('candidate', 'the column of the candidate’s scores', placeOf)
   const ofRequirements = requirements.flatMap(({ slices }) => slices ?? [])
   return {
-    label: required('label', 'the truth'),
+    label: columns.label,
     positive: columns.positive ?? null,
-    candidate: required('candidate', 'the candidate’s scores'),
+    candidate: columns.candidate ?? null,
     production: columns.production ?? null,
+    prediction: columns.prediction ?? null,
+    productionPrediction: columns.productionPrediction ?? null,
     split: columns.split ?? null,
     id: columns.id ?? null,
+    group: columns.group ?? null,
+    weight: columns.weight ?? null,
     slices: [...new Set([...(columns.slices ?? []), ...ofRequirements])],
   }
+}
+
+function notNamed(role: 'label' | 'candidate', expected: string, placeOf: RolePlace): InputError {
+  const orPredictions = role === 'candidate' ? ' (hard predictions: --prediction COLUMN)' : ''
+  return new InputError({
+    code: 'role_not_named', place: placeOf(role), found: 'nothing', expected,
+    remedy: `Name it: --${role} COLUMN, or columns.${role} in the policy${orPredictions}.`,
+  })
 }

@@ -12,8 +12,12 @@ const columns = v.strictObject({
   positive: v.optional(text),
   candidate: v.optional(text),
   production: v.optional(text),
+  prediction: v.optional(text),
+  production_prediction: v.optional(text),
   split: v.optional(text),
   id: v.optional(text),
+  group: v.optional(text),
+  weight: v.optional(text),
   slices: v.optional(v.pipe(v.array(text), v.maxLength(50))),
 })
 
@@ -36,7 +40,7 @@ const requirement = v.strictObject({
 export const policySchema = v.strictObject({
   version: v.literal(1),
   name: v.optional(text),
-  task: v.optional(v.literal('binary')),
+  task: v.optional(v.picklist(['binary', 'multiclass', 'regression'])),
   columns: v.optional(columns),
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),

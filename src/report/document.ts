@@ -1,4 +1,5 @@
-import type { ModelName, Task } from '../dataset/roles.ts'
+import type { ModelName } from '../dataset/roles.ts'
+import type { ToldTask } from '../dataset/task.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
@@ -15,9 +16,10 @@ import type {
 export interface Findings {
   engine: Engine
   rowCount: number
-  task: Task
+  told: ToldTask
   /** The classes, in the order of every confusion table; null in regression. */
   labels: string[] | null
+  models: ModelName[]
   splits: MeasuredSplit[]
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
@@ -26,13 +28,14 @@ export interface Findings {
 
 /** The result in the contract's form and key order. */
 export function evaluationDocument(findings: Findings): EvaluationDocument {
-  const { splits, operatingPoints } = findings
-  const hasProduction = operatingPoints.has('production')
+  const { splits } = findings
+  const hasProduction = findings.models.includes('production')
   return {
     format: 'good-enough/evaluation',
     version: 1,
     verdict: verdictOf(findings.judgements),
-    task: findings.task,
+    task: findings.told.task,
+    task_evidence: findings.told.evidence,
     backend: findings.engine,
     rows: findings.rowCount,
     models: {
@@ -73,10 +76,10 @@ function metricResults(measures: Map<string, Measure>): Record<string, MetricRes
 }
 
 function modelResult(model: ModelName, { splits, labels, operatingPoints }: Findings): ModelResult {
-  const { value, chosen } = operatingPoints.get(model)!
+  const point = operatingPoints.get(model)
   const result = (rows: MeasuredRows) => rowSetResult(rows, rows.models.get(model)!, labels)
   return {
-    threshold: { value, chosen },
+    ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
     splits: Object.fromEntries(splits.map((split) => [split.name, {
       ...result(split),
       slices: split.slices.map((slice) => ({ where: slice.where, ...result(slice) })),

@@ -8,6 +8,8 @@ export interface EvaluationDocument {
   version: 1
   verdict: Verdict | null
   task: Task
+  /** What told the task, in words. */
+  task_evidence: string
   backend: Engine
   rows: number
   models: { candidate: ModelResult; production?: ModelResult }
@@ -19,7 +21,8 @@ export interface EvaluationDocument {
 export type Verdict = 'pass' | 'fail' | 'undecided'
 
 export interface ModelResult {
-  threshold: { value: number; chosen: string }
+  /** Binary models that give scores only. */
+  threshold?: { value: number; chosen: string }
   splits: Record<string, SplitResult>
 }
 

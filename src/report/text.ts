@@ -45,11 +45,10 @@ function requirementLine(requirement: RequirementResult): string {
   return `${marks[requirement.outcome]}  ${requirementName(requirement)}: ${requirement.reason}`
 }
 
-function summary({ models, rows, backend }: EvaluationDocument): string {
-  const threshold = (name: string, { threshold: { value, chosen } }: ModelResult) => `${name} at threshold ${value} (${chosen})`
-  const parts = [threshold('candidate', models.candidate)]
-  if (models.production !== undefined) parts.push(threshold('production', models.production))
-  return `${grouped(rows)} rows, computed on the ${backend}; ${parts.join(', ')}`
+function summary({ task, task_evidence: evidence, models, rows, backend }: EvaluationDocument): string {
+  const thresholds = Object.entries(models as Record<string, ModelResult>).flatMap(([name, { threshold }]) =>
+    threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${threshold.chosen})`])
+  return [`${task} (${evidence}); ${grouped(rows)} rows, computed on the ${backend}`, ...thresholds].join('; ')
 }
 
 function splitNames(document: EvaluationDocument): string[] {

@@ -1,31 +1,146 @@
 import type { ModelName } from '../dataset/roles.ts'
+import type { RowGroups, Sampling } from '../dataset/sampling.ts'
+import { ExactSums, largestOf } from './exact-sums.ts'
 import type { RowSet } from './rows.ts'
 
 /**
- * Both models' decisions on the same rows: counts indexed by 4·class + 2·(candidate says positive) + (production says
- * positive), 8 in all. Without a production model it says nothing is positive.
+ * Both models' decisions on the same rows, by cell 4·class + 2·(candidate says positive) + (production says positive),
+ * 8 in all. Without a production model it says nothing is positive.
  */
-export type JointDecisions = Float64Array
+export interface JointDecisions {
+  /** Rows in each cell, or the sum of their weights. */
+  counts: Float64Array
+  /** What variances need beside the counts; null where rows are independent and count once, or stand for many alike. */
+  spread: Spread | null
+}
+
+/** Second moments of cells where rows belong together or have weights that are shares. */
+export interface Spread {
+  /** Rows in each cell, whatever shares they have (of counts, the rows that they stand for). */
+  rows: Float64Array
+  /** By 8·a + b: the sum over independent units (groups, or rows) of a unit's weight in cell a times that in cell b. */
+  moments: Float64Array
+  /** n/(n − 1), n being the units (of shares, Kish's effective number). */
+  correction: number
+}
+
+export const jointCells = 8
 
 /**
- * Counts the decisions of every group of rows in one pass.
+ * Counts the decisions of every part of the rows.
  * @param ranks the first rank that each model calls positive
- * @param groups per row its group's code, below `groupCount`; null: all rows are group 0
+ * @param parts per row its part's code, below `partCount`; null: all rows are part 0
  */
 export function jointDecisions(
-  rows: RowSet, ranks: Map<ModelName, number>, groups: Uint32Array | null = null, groupCount = 1,
+  rows: RowSet, ranks: Map<ModelName, number>, parts: Uint32Array | null = null, partCount = 1,
 ): JointDecisions[] {
-  const rowCount = rows.classes.length
-  const counts = new Float64Array(8 * groupCount)
-  const candidateRanks = rows.models.get('candidate')!.ranks
+  const { sampling } = rows
+  const cells = cellsOf(rows, ranks, parts)
+  const counts = sampling.weights === null ? countRows(cells, jointCells * partCount) : sumWeights(cells, jointCells * partCount, sampling.weights.values)
+  const isSpread = sampling.groups !== null || sampling.weights?.kind === 'shares'
+  const rowCounts = !isSpread ? null : sampling.weights?.kind === 'counts' ? counts : countRows(cells, jointCells * partCount)
+  const moments = isSpread ? partMoments(cells, partCount, sampling) : null
+  return Array.from({ length: partCount }, (_, part) => {
+    const own = (values: Float64Array) => values.subarray(jointCells * part, jointCells * (part + 1))
+    return { counts: own(counts), spread: rowCounts && moments && { rows: own(rowCounts), ...moments[part] } }
+  })
+}
+
+/** Per row its cell, each part having cells of its own. */
+function cellsOf(rows: RowSet, ranks: Map<ModelName, number>, parts: Uint32Array | null): Uint32Array {
+  const { classes, models } = rows
+  const cells = new Uint32Array(classes.length)
+  const candidateRanks = models.get('candidate')!.ranks
   const candidateRank = ranks.get('candidate')!
-  const productionRanks = rows.models.get('production')?.ranks ?? null
+  const productionRanks = models.get('production')?.ranks ?? null
   const productionRank = ranks.get('production') ?? Infinity
-  for (let row = 0; row < rowCount; row++) {
-    let cell = 4 * rows.classes[row]
+  for (let row = 0; row < cells.length; row++) {
+    let cell = 4 * classes[row]
     if (candidateRanks[row] >= candidateRank) cell += 2
     if (productionRanks !== null && productionRanks[row] >= productionRank) cell++
-    counts[groups === null ? cell : 8 * groups[row] + cell]++
+    cells[row] = parts === null ? cell : jointCells * parts[row] + cell
   }
-  return Array.from({ length: groupCount }, (_, group) => counts.subarray(8 * group, 8 * group + 8))
+  return cells
+}
+
+function countRows(cells: Uint32Array, cellCount: number): Float64Array {
+  const counts = new Float64Array(cellCount)
+  for (let row = 0; row < cells.length; row++) counts[cells[row]]++
+  return counts
+}
+
+function sumWeights(cells: Uint32Array, cellCount: number, weights: Float64Array): Float64Array {
+  const sums = new ExactSums(cellCount, largestOf(weights))
+  for (let row = 0; row < cells.length; row++) sums.add(cells[row], weights[row])
+  return sums.values()
+}
+
+type Moments = Pick<Spread, 'moments' | 'correction'>
+
+function partMoments(cells: Uint32Array, partCount: number, { weights, groups }: Sampling): Moments[] {
+  if (groups === null) return shareMoments(cells, partCount, weights!.values)
+  return groupMoments(cells, partCount, weights?.values ?? null, groups)
+}
+
+/** Rows are the units: no row is in two cells. */
+function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Array): Moments[] {
+  const sums = sumWeights(cells, jointCells * partCount, weights)
+  const squares = sumWeights(cells, jointCells * partCount, weights.map((weight) => weight * weight))
+  return Array.from({ length: partCount }, (_, part) => {
+    const moments = new Float64Array(jointCells * jointCells)
+    let [sum, square] = [0, 0]
+    for (let cell = 0; cell < jointCells; cell++) {
+      const at = jointCells * part + cell
+      moments[(jointCells + 1) * cell] = squares[at]
+      sum += sums[at]
+      square += squares[at]
+    }
+    return { moments, correction: correctionOf(square === 0 ? 0 : (sum * sum) / square) }
+  })
+}
+
+/** Groups are the units: each part's groups are summed up one after the other. */
+function groupMoments(cells: Uint32Array, partCount: number, weights: Float64Array | null, { codes: groups, groupCount }: RowGroups): Moments[] {
+  const order = rowsByPartAndGroup(cells, partCount, groups, groupCount)
+  const largest = weights === null ? 1 : largestOf(weights)
+  const all = Array.from({ length: partCount }, () => ({ moments: new Float64Array(jointCells * jointCells), units: 0 }))
+  for (let from = 0; from < order.length;) {
+    const part = Math.floor(cells[order[from]] / jointCells)
+    const group = groups[order[from]]
+    const sums = new ExactSums(jointCells, largest)
+    let at = from
+    for (; at < order.length && groups[order[at]] === group && Math.floor(cells[order[at]] / jointCells) === part; at++) {
+      sums.add(cells[order[at]] % jointCells, weights === null ? 1 : weights[order[at]])
+    }
+    addProducts(all[part].moments, sums.values())
+    all[part].units++
+    from = at
+  }
+  return all.map(({ moments, units }) => ({ moments, correction: correctionOf(units) }))
+}
+
+/** Row numbers by part, within a part by group: two stable counting sorts. */
+function rowsByPartAndGroup(cells: Uint32Array, partCount: number, groups: Uint32Array, groupCount: number): Uint32Array {
+  const byGroup = stableOrder(Uint32Array.from(groups.keys()), (row) => groups[row], groupCount)
+  return stableOrder(byGroup, (row) => Math.floor(cells[row] / jointCells), partCount)
+}
+
+function stableOrder(rows: Uint32Array, keyOf: (row: number) => number, keyCount: number): Uint32Array {
+  const next = new Uint32Array(keyCount + 1)
+  for (let i = 0; i < rows.length; i++) next[keyOf(rows[i]) + 1]++
+  for (let key = 0; key < keyCount; key++) next[key + 1] += next[key]
+  const ordered = new Uint32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) ordered[next[keyOf(rows[i])]++] = rows[i]
+  return ordered
+}
+
+function addProducts(moments: Float64Array, sums: Float64Array): void {
+  for (let a = 0; a < jointCells; a++) {
+    if (sums[a] === 0) continue
+    for (let b = 0; b < jointCells; b++) moments[jointCells * a + b] += sums[a] * sums[b]
+  }
+}
+
+function correctionOf(units: number): number {
+  return units > 1 ? units / (units - 1) : NaN
 }

@@ -1,5 +1,7 @@
 import type { ModelName } from '../dataset/roles.ts'
-import type { Kernels, SweepCounts } from './kernels.ts'
+import type { Sampling } from '../dataset/sampling.ts'
+import { ExactSums, largestOf } from './exact-sums.ts'
+import type { Kernels } from './kernels.ts'
 import type { RankedScores } from './rank.ts'
 
 /** A set of rows (a split, or one value of a slice in it): each row's class, and its rank with each model. */
@@ -7,19 +9,29 @@ export interface RowSet {
   /** 1 for the positive class, else 0. */
   classes: Uint8Array
   models: Map<ModelName, RankedScores>
+  sampling: Sampling
 }
 
-/** One model's confusion counts at every distinct score of a row set, cumulated from the highest score down. */
-export interface ScoreTally extends SweepCounts {
+/**
+ * One model's confusion counts at every distinct score of a row set, cumulated from the highest score down: rows, or
+ * sums of weights where rows have some.
+ */
+export interface ScoreTally {
   /** Distinct scores, ascending. `truePositives[k]` and `falsePositives[k]` count the rows with score ≥ `scores[k]`. */
   scores: Float64Array
+  truePositives: Uint32Array | Float64Array
+  falsePositives: Uint32Array | Float64Array
   positives: number
   negatives: number
 }
 
 /** Counts one model's rows by score and class. */
-export async function tallyScores(kernels: Kernels, ranked: RankedScores, classes: Uint8Array): Promise<ScoreTally> {
-  const counts = await kernels.sweep(ranked.ranks, classes, ranked.scores.length)
+export async function tallyScores(
+  kernels: Kernels, ranked: RankedScores, classes: Uint8Array, { weights }: Pick<Sampling, 'weights'>,
+): Promise<ScoreTally> {
+  const counts = weights === null
+    ? await kernels.sweep(ranked.ranks, classes, ranked.scores.length)
+    : weightedSweep(ranked, classes, weights.values)
   const isEmpty = ranked.scores.length === 0
   return {
     scores: ranked.scores,
@@ -28,6 +40,21 @@ export async function tallyScores(kernels: Kernels, ranked: RankedScores, classe
     positives: isEmpty ? 0 : counts.truePositives[0],
     negatives: isEmpty ? 0 : counts.falsePositives[0],
   }
+}
+
+/** `Kernels.sweep` with sums of weights for counts. */
+function weightedSweep({ ranks, scores }: RankedScores, classes: Uint8Array, weights: Float64Array) {
+  const sums = new ExactSums(2 * scores.length, largestOf(weights))
+  for (let row = 0; row < ranks.length; row++) sums.add(2 * ranks[row] + classes[row], weights[row])
+  const cells = sums.values()
+  const truePositives = new Float64Array(scores.length)
+  const falsePositives = new Float64Array(scores.length)
+  let [positives, negatives] = [0, 0]
+  for (let k = scores.length - 1; k >= 0; k--) {
+    truePositives[k] = positives += cells[2 * k + 1]
+    falsePositives[k] = negatives += cells[2 * k]
+  }
+  return { truePositives, falsePositives }
 }
 
 /**
@@ -42,20 +69,33 @@ export function sliceRows(rows: RowSet, codes: Uint32Array, valueCount: number):
   for (let code = 0; code < valueCount; code++) starts[code + 1] += starts[code]
   const heads = starts.slice(0, valueCount)
   const places = new Uint32Array(rowCount)
-  const classes = new Uint8Array(rowCount)
-  for (let row = 0; row < rowCount; row++) {
-    const place = heads[codes[row]]++
-    places[row] = place
-    classes[place] = rows.classes[row]
-  }
+  for (let row = 0; row < rowCount; row++) places[row] = heads[codes[row]]++
+  const classes = moved(rows.classes, places)
+  const weights = rows.sampling.weights === null ? null : moved(rows.sampling.weights.values, places)
+  const groups = rows.sampling.groups === null ? null : moved(rows.sampling.groups.codes, places)
   const parts: RowSet[] = []
   for (let code = 0; code < valueCount; code++) {
-    parts.push({ classes: classes.subarray(starts[code], starts[code + 1]), models: new Map() })
+    const [start, end] = [starts[code], starts[code + 1]]
+    parts.push({
+      classes: classes.subarray(start, end),
+      models: new Map(),
+      sampling: {
+        rowCount: end - start,
+        weights: weights && { kind: rows.sampling.weights!.kind, values: weights.subarray(start, end) },
+        groups: groups && { groupCount: rows.sampling.groups!.groupCount, codes: groups.subarray(start, end) },
+      },
+    })
   }
   for (const [model, ranked] of rows.models) {
     sliceRanks(ranked, codes, starts, places).forEach((part, code) => parts[code].models.set(model, part))
   }
   return parts
+}
+
+function moved<A extends Uint8Array | Uint32Array | Float64Array>(values: A, places: Uint32Array): A {
+  const there = values.slice() as A
+  for (let row = 0; row < places.length; row++) there[places[row]] = values[row]
+  return there
 }
 
 function sliceRanks(ranked: RankedScores, codes: Uint32Array, starts: Uint32Array, places: Uint32Array): RankedScores[] {

@@ -53,7 +53,7 @@ test('a policy that comes later keeps what was chosen by hand where it is silent
 
 test('what the draft leaves empty is null to the engine', () => {
   expect(rolesOf(draftOf(guess, { label: 'outcome', candidate: 'p' }))).toEqual({
-    label: 'outcome', positive: null, candidate: 'p', production: null, split: null, id: null, slices: [],
+    label: 'outcome', positive: null, candidate: 'p', production: null, prediction: null, productionPrediction: null, group: null, weight: null, split: null, id: null, slices: [],
   })
 })
 

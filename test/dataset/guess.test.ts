@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { guessRoles, type FileSample } from '../../src/dataset/guess.ts'
+import { guessRoles } from '../../src/dataset/guess.ts'
+import type { FileSample } from '../../src/dataset/resolve.ts'
 
 function sample(file: string, text: string): FileSample {
   const [columns, ...records] = text.trim().split('\n').map((line) => line.trim().split(','))

@@ -37,6 +37,8 @@ describe('a policy', () => {
       threshold: { kind: 'fixed', value: 0.5 },
       costs: { falsePositive: 1, falseNegative: 10 },
       confidence: 0.9,
+      replicates: 2000,
+      seed: 1,
       invalidRows: 'refuse',
       ledger: 'churn.ledger.json',
       requirements: [
@@ -65,7 +67,7 @@ describe('a policy', () => {
     ['version: 1\n', '', 1, 'version', 'found nothing, expected version: 1'],
     ['name: churn', 'nmae: churn', 2, 'nmae', 'unknown key "nmae"'],
     ['label: churned', 'lable: churned', 3, 'columns.lable', 'Did you mean "label"?'],
-    ['label: churned', 'weight: w', 3, 'columns.weight', 'unknown key "weight"'],
+    ['label: churned', 'wieght: w', 3, 'columns.wieght', 'unknown key "wieght"'],
     ['slices: [region]', 'slices: region', 3, 'columns.slices', 'expected a list'],
     ['threshold: 0.5', 'threshold: half', 4, 'threshold', 'expected a number'],
     ['threshold: 0.5', 'threshold: .nan', 4, 'threshold', 'expected a number'],

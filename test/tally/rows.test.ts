@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { independentRows } from '../../src/dataset/sampling.ts'
 import { jointDecisions } from '../../src/tally/decisions.ts'
 import { rankScores } from '../../src/tally/rank.ts'
 import { sliceRows } from '../../src/tally/rows.ts'
@@ -17,6 +18,7 @@ describe('slices of a row set', () => {
           ['candidate' as const, rankScores(Float64Array.from(rows, (row) => row.a))],
           ['production' as const, rankScores(Float64Array.from(rows, (row) => row.b))],
         ]),
+        sampling: independentRows(rows.length),
       }
       const parts = sliceRows(rowSet, Uint32Array.from(rows, (row) => row.code), 5)
       expect(parts).toHaveLength(5)
@@ -40,15 +42,16 @@ describe('slices of a row set', () => {
           ['candidate' as const, { scores: new Float64Array(10), ranks: Uint32Array.from(rows, (row) => row.a) }],
           ['production' as const, { scores: new Float64Array(10), ranks: Uint32Array.from(rows, (row) => row.b) }],
         ]),
+        sampling: independentRows(rows.length),
       }
       const ranks = new Map([['candidate' as const, candidate], ['production' as const, production]])
       const [all] = jointDecisions(rowSet, ranks)
       const groups = jointDecisions(rowSet, ranks, Uint32Array.from(rows, (row) => row.code), 4)
       for (let cell = 0; cell < 8; cell++) {
-        expect(groups.reduce((sum, group) => sum + group[cell], 0)).toBe(all[cell])
+        expect(groups.reduce((sum, group) => sum + group.counts[cell], 0)).toBe(all.counts[cell])
         const expected = rows.filter((row) =>
           row.oneClass === cell >> 2 && Number(row.a >= candidate) === ((cell >> 1) & 1) && Number(row.b >= production) === (cell & 1))
-        expect(all[cell]).toBe(expected.length)
+        expect(all.counts[cell]).toBe(expected.length)
       }
     }))
   })

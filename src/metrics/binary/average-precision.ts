@@ -2,6 +2,7 @@ import type { ScoreTally } from '../../tally/rows.ts'
 import { exp, square } from '../elementary.ts'
 import type { Interval } from '../measure.ts'
 import { CompensatedSum } from '../sum.ts'
+import type { InfluenceTable } from './influence-table.ts'
 
 /**
  * Average precision, Σ (R_k − R_{k−1})·P_k over distinct scores from the highest down (scikit-learn's
@@ -20,14 +21,11 @@ export function averagePrecision(tally: ScoreTally): number {
   return sum.value / positives
 }
 
-/** What one more row would change, per unit of weight: of a negative row with rank k at 2k, of a positive at 2k + 1. */
-export type Influence = Float64Array
-
 /**
  * The influence function of average precision. With A = Σ p_k·TP_k/(TP_k + FP_k) and AP = A/P, a positive row at score
  * j adds its own precision and raises TP_k at every k ≤ j; a negative one raises FP_k there.
  */
-export function averagePrecisionInfluence(tally: ScoreTally, value: number): Influence {
+export function averagePrecisionInfluence(tally: ScoreTally, value: number): InfluenceTable {
   const { truePositives, falsePositives, positives } = tally
   const count = tally.scores.length
   const influence = new Float64Array(2 * count)

@@ -1,19 +1,21 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import { averagePrecision, averagePrecisionInterval, logitInterval } from './average-precision.ts'
+import { averagePrecision, averagePrecisionInfluence, averagePrecisionInterval, logitInterval } from './average-precision.ts'
 import {
-  balancedAccuracy, cellCounts, cohenKappa, deltaVariance, dot, matthewsCorrcoef, ratioMetric,
+  balancedAccuracy, cellCounts, cohenKappa, deltaVariance, dot, matthewsCorrcoef, ratioMetric, shareInterval,
   type CellWeights, type ConfusionMetric,
 } from './confusion-metric.ts'
 import type { Confusion } from './confusion.ts'
 import type { MetricDescription } from '../description.ts'
+import { influencePrecision, type Precision } from '../influence.ts'
 import { isDefined, type Interval, type Measure } from '../measure.ts'
 import {
-  areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossMoments, type Loss,
+  areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
 } from './probability.ts'
-import { moverInterval, wilsonInterval } from '../proportion.ts'
+import { moverInterval } from '../proportion.ts'
 import { twoSidedT, twoSidedZ } from '../quantile.ts'
 import type { Costs, Settings } from '../settings.ts'
-import { rocAuc, rocAucInterval } from './roc-auc.ts'
+import { rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { rocAuc, rocAucInfluence, rocAucInterval, sampledAucInterval } from './roc-auc.ts'
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
@@ -32,9 +34,12 @@ export interface ScoreMetric extends MetricDescription {
   on: 'scores'
   /** The metric of which this one is a rescaling, so that it need not be measured twice. */
   rescales?: { id: string; rescaled(value: number): number }
-  /** How a difference of two models on the same rows is judged. */
-  paired: { by: 'delong'; scale: number } | { by: 'influence' } | { by: 'loss'; loss: Loss } | { by: 'nothing' }
-  measure(tally: ScoreTally, settings: Settings): Measure
+  /** How a difference of two models on the same independent rows is judged. */
+  paired: { by: 'delong'; scale: number } | { by: 'influence' | 'loss' | 'nothing' }
+  /** What each row adds to the estimate, where it is defined; null where it has no such form. */
+  influence: ((tally: ScoreTally) => InfluenceTable) | null
+  /** @param rows where they belong together or have shares for weights: then they decide how sure the value is */
+  measure(tally: ScoreTally, settings: Settings, rows?: SampledRows): Measure
 }
 
 const scikitLearn = 'scikit-learn'
@@ -71,10 +76,13 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation', [0, 1], 'higher', scikitLearn),
     on: 'scores',
     paired: { by: 'influence' },
-    measure(tally, { confidence }) {
+    influence: (tally) => averagePrecisionInfluence(tally, averagePrecision(tally)),
+    measure(tally, { confidence }, rows) {
       if (tally.positives === 0) return { undefined: 'no positives' }
       const value = averagePrecision(tally)
-      return { value, interval: averagePrecisionInterval(tally, value, twoSidedZ(confidence)) }
+      const z = twoSidedZ(confidence)
+      if (rows === undefined) return { value, interval: averagePrecisionInterval(tally, value, z) }
+      return { value, interval: logitInterval(value, sampledPrecision(averagePrecisionInfluence(tally, value), rows).standardError, z) }
     },
   },
   loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
@@ -83,6 +91,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', 'bins closed on the right, the first on both sides; undefined where a score lies outside 0 to 1', [0, 1], 'lower', 'Naeini et al. 2015'),
     on: 'scores',
     paired: { by: 'nothing' },
+    influence: null,
     measure(tally) {
       const reason = whyNoProbabilities(tally)
       return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefined: reason }
@@ -92,6 +101,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', 'undefined with one class', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
     on: 'scores',
     paired: { by: 'nothing' },
+    influence: null,
     measure(tally) {
       return hasBothClasses(tally) ? { value: kolmogorovSmirnov(tally), interval: null } : { undefined: 'only one class' }
     },
@@ -107,8 +117,8 @@ export const binaryMetrics: readonly BinaryMetric[] = [
       if (typeof value !== 'number') return value
       const z = twoSidedZ(confidence)
       const total = rowsOf(counts)
-      const rate = (count: number) => ({ value: count / total, ...wilsonInterval(count, total, z) })
-      const interval = moverInterval(costs.falsePositive, rate(counts.falsePositives), costs.falseNegative, rate(counts.falseNegatives))
+      const rate = (cell: CellWeights) => ({ value: dot(cell, cellCounts(counts)) / total, ...shareInterval(cell, [1, 1, 1, 1], counts, z) })
+      const interval = moverInterval(costs.falsePositive, rate([0, 1, 0, 0]), costs.falseNegative, rate([0, 0, 1, 0]))
       return { value, interval }
     },
   },
@@ -120,11 +130,11 @@ export const scoreMetrics: readonly ScoreMetric[] = binaryMetrics.filter((metric
 const byId = new Map(binaryMetrics.map((metric) => [metric.id, metric]))
 
 /** All metrics of scores of one tally, by id. */
-export function measureScores(tally: ScoreTally, settings: Settings): Map<string, Measure> {
+export function measureScores(tally: ScoreTally, settings: Settings, rows?: SampledRows): Map<string, Measure> {
   const measures = new Map<string, Measure>()
   for (const metric of scoreMetrics) {
     const known = metric.rescales === undefined ? undefined : measures.get(metric.rescales.id)
-    measures.set(metric.id, known === undefined ? metric.measure(tally, settings) : rescaledMeasure(known, metric.rescales!.rescaled))
+    measures.set(metric.id, known === undefined ? metric.measure(tally, settings, rows) : rescaledMeasure(known, metric.rescales!.rescaled))
   }
   return measures
 }
@@ -153,10 +163,7 @@ function proportion(
   id: string, title: string, definition: string, better: MetricDescription['better'],
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
 ): DecisionMetric {
-  const interval: DecisionInterval = (_value, counts, z) => {
-    const cells = cellCounts(counts)
-    return wilsonInterval(dot(numerator, cells), dot(denominator, cells), z)
-  }
+  const interval: DecisionInterval = (_value, counts, z) => shareInterval(numerator, denominator, counts, z)
   const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better, scikitLearn)
   return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), interval), shareOf }
 }
@@ -181,8 +188,8 @@ function balancedAccuracyInterval(_value: number, counts: Confusion, z: number):
   const negatives = counts.trueNegatives + counts.falsePositives
   if (positives === 0 || negatives === 0) return null
   return moverInterval(
-    0.5, { value: counts.truePositives / positives, ...wilsonInterval(counts.truePositives, positives, z) },
-    0.5, { value: counts.trueNegatives / negatives, ...wilsonInterval(counts.trueNegatives, negatives, z) },
+    0.5, { value: counts.truePositives / positives, ...shareInterval([1, 0, 0, 0], [1, 0, 1, 0], counts, z) },
+    0.5, { value: counts.trueNegatives / negatives, ...shareInterval([0, 0, 0, 1], [0, 1, 0, 1], counts, z) },
   )
 }
 
@@ -211,9 +218,8 @@ function fBeta(id: string, title: string, beta: number): DecisionMetric {
  * on the logit scale; at 0 and 1 Wilson's interval of the Jaccard index with every error weighted against the metric.
  */
 function fBetaInterval(metric: ConfusionMetric, square: number, value: number, counts: Confusion, z: number): Interval | null {
-  const { truePositives, falsePositives, falseNegatives } = counts
   if (square !== 1 && value > 0 && value < 1) return logitInterval(value, Math.sqrt(deltaVariance(metric, counts)), z)
-  const jaccard = wilsonInterval(truePositives, truePositives + falsePositives + falseNegatives, z)
+  const jaccard = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
   const fromJaccard = (share: number, errorWeight: number) =>
     ((1 + square) * share) / ((1 + square) * share + errorWeight * (1 - share))
   return {
@@ -230,10 +236,15 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
     on: 'scores',
     ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
     paired: { by: 'delong', scale },
-    measure(tally, { confidence }) {
+    influence: (tally) => rocAucInfluence(tally, rocAuc(tally)).map((influence) => scale * influence),
+    measure(tally, { confidence }, rows) {
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
       const area = rocAuc(tally)
-      return rescaledMeasure({ value: area, interval: rocAucInterval(tally, area, twoSidedZ(confidence)) }, rescaled)
+      const z = twoSidedZ(confidence)
+      const interval = rows === undefined
+        ? rocAucInterval(tally, area, z)
+        : sampledAucInterval(tally, area, sampledPrecision(rocAucInfluence(tally, area), rows).standardError, z)
+      return rescaledMeasure({ value: area, interval }, rescaled)
     },
   }
 }
@@ -244,15 +255,19 @@ function loss(
   return {
     ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}`, [0, highest], 'lower', scikitLearn),
     on: 'scores',
-    paired: { by: 'loss', loss: id },
-    measure(tally, { confidence }) {
+    paired: { by: 'loss' },
+    influence: (tally) => lossInfluence(tally, id, lossMoments(tally, id).mean),
+    measure(tally, { confidence }, rows) {
       const reason = whyNoProbabilities(tally)
       if (reason !== null) return { undefined: reason }
       if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
       const rowCount = tally.positives + tally.negatives
       const { mean, variance } = lossMoments(tally, id)
-      if (!(variance > 0)) return { value: mean, interval: null }
-      const half = twoSidedT(confidence, rowCount - 1) * Math.sqrt(variance / rowCount)
+      const { standardError, degreesOfFreedom } = rows === undefined
+        ? { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1 }
+        : sampledPrecision(lossInfluence(tally, id, mean), rows)
+      if (!(standardError > 0) || !(degreesOfFreedom >= 1)) return { value: mean, interval: null }
+      const half = twoSidedT(confidence, degreesOfFreedom) * standardError
       return { value: mean, interval: { low: Math.max(0, mean - half), high: Math.min(highest, mean + half), method: 't' } }
     },
   }
@@ -261,6 +276,11 @@ function loss(
 /** Mean cost per row at the given costs. */
 function expectedCost(costs: Costs): ConfusionMetric {
   return ratioMetric([0, costs.falsePositive, costs.falseNegative, 0], [1, 1, 1, 1], 'no rows')
+}
+
+/** How sure an estimate is whose rows belong together or have shares for weights. */
+function sampledPrecision(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
+  return influencePrecision(rowInfluence(table, ranked, classes), sampling)
 }
 
 function whyNoProbabilities(tally: ScoreTally): string | null {

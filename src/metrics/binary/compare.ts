@@ -1,16 +1,15 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import type { JointDecisions } from '../../tally/decisions.ts'
+import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { averagePrecision, averagePrecisionInfluence, type Influence } from './average-precision.ts'
+import { influencePrecision } from '../influence.ts'
+import { isTallied, rowInfluence, type InfluenceTable } from './influence-table.ts'
 import type { Settings } from '../settings.ts'
 import type { DecisionMetric, ScoreMetric } from './catalogue.ts'
-import type { ConfusionMetric } from './confusion-metric.ts'
-import { confusionOf, type Confusion } from './confusion.ts'
+import { quadraticForm, type ConfusionMetric } from './confusion-metric.ts'
+import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { square } from '../elementary.ts'
 import { definedPair, testedDifference, type Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
-import { integerMoments, type Moments } from '../moments.ts'
-import { lossDifferences, type Loss } from './probability.ts'
 import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
 import { twoSidedT, twoSidedZ } from '../quantile.ts'
 import { pairedDelong, type AucDifference } from './roc-auc.ts'
@@ -22,7 +21,7 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
   if ('undefined' in pair) return pair
   const counted = metric.confusion(settings.costs)
   const z = twoSidedZ(settings.confidence)
-  return metric.shareOf === null
+  return metric.shareOf === null || decisions.spread !== null
     ? deltaDifference(counted, confusions, decisions, pair.difference, z)
     : shareDifference(counted, metric.shareOf, decisions, pair.difference, z)
 }
@@ -34,7 +33,6 @@ export interface ScorePair {
   production: ScoreTally
   /** Each model's measured metrics of scores, by id. */
   measures: Map<ModelName, Map<string, Measure>>
-  losses: LossDifferences
   settings: Settings
 }
 
@@ -50,26 +48,23 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => AucDif
   const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
   if ('undefined' in values) return values
   const { difference } = values
-  const { paired } = metric
   const z = twoSidedZ(settings.confidence)
-  switch (paired.by) {
-    case 'delong':
-      return testedDifference(paired.scale * auc().difference, paired.scale * auc().standardError, z, 'delong')
-    case 'influence': {
-      const influence = (tally: ScoreTally) => averagePrecisionInfluence(tally, averagePrecision(tally))
-      const { squares } = integerMoments(rowDifferences(rows, influence(candidate), influence(production)))
-      return testedDifference(difference, Math.sqrt(squares), z, 'delta')
-    }
-    case 'loss':
-      return lossDifference(pair.losses[paired.loss], rows.classes.length, difference, settings.confidence)
-    case 'nothing':
-      return { difference, interval: null, p: null, test: null }
+  const { paired, influence } = metric
+  if (influence === null) return { difference, interval: null, p: null, test: null }
+  if (paired.by === 'delong' && isTallied(rows.sampling)) {
+    return testedDifference(paired.scale * auc().difference, paired.scale * auc().standardError, z, 'delong')
   }
+  const influences = rowDifferences(rows, influence(candidate), influence(production))
+  const { standardError, degreesOfFreedom } = influencePrecision(influences, rows.sampling)
+  if (!(degreesOfFreedom >= 1)) return { difference, interval: null, p: null, test: null }
+  return paired.by === 'loss'
+    ? testedDifference(difference, standardError, twoSidedT(settings.confidence, degreesOfFreedom), 't')
+    : testedDifference(difference, standardError, z, 'delta')
 }
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */
 function shareDifference(
-  metric: ConfusionMetric, of: 'rows' | 'positives' | 'negatives', decisions: JointDecisions, difference: number, z: number,
+  metric: ConfusionMetric, of: 'rows' | 'positives' | 'negatives', { counts }: JointDecisions, difference: number, z: number,
 ): Difference {
   const pairs = [0, 0, 0, 0]
   const classes: (0 | 1)[] = of === 'rows' ? [0, 1] : of === 'positives' ? [1] : [0]
@@ -77,7 +72,7 @@ function shareDifference(
     for (let says = 0; says < 4; says++) {
       const candidateCounts = isSuccess(metric, oneClass, says & 2)
       const productionCounts = isSuccess(metric, oneClass, says & 1)
-      pairs[candidateCounts ? (productionCounts ? 0 : 1) : productionCounts ? 2 : 3] += decisions[4 * oneClass + says]
+      pairs[candidateCounts ? (productionCounts ? 0 : 1) : productionCounts ? 2 : 3] += counts[4 * oneClass + says]
     }
   }
   const [both, candidateOnly, productionOnly, neither] = pairs
@@ -92,50 +87,33 @@ function isSuccess(metric: ConfusionMetric, oneClass: 0 | 1, saysPositive: numbe
     falsePositives: oneClass === 0 && saysPositive ? 1 : 0,
     falseNegatives: oneClass === 1 && !saysPositive ? 1 : 0,
     trueNegatives: oneClass === 0 && !saysPositive ? 1 : 0,
+    spread: null,
   })
   return value === 1
 }
 
 /** Delta method over the eight joint cells. */
 function deltaDifference(
-  metric: ConfusionMetric, confusions: Record<ModelName, Confusion>, decisions: JointDecisions, difference: number, z: number,
+  metric: ConfusionMetric, confusions: Record<ModelName, Confusion>, { counts, spread }: JointDecisions, difference: number, z: number,
 ): Difference {
   const ofCandidate = metric.gradient(confusions.candidate)
   const ofProduction = metric.gradient(confusions.production)
-  const cellOf = (oneClass: number, saysPositive: number) => (saysPositive ? (oneClass ? 0 : 1) : oneClass ? 2 : 3)
-  let variance = 0
-  for (let cell = 0; cell < 8; cell++) {
-    const count = decisions[cell]
-    if (count === 0) continue
-    const oneClass = cell >> 2
-    variance += count * square(ofCandidate[cellOf(oneClass, cell & 2)] - ofProduction[cellOf(oneClass, cell & 1)])
+  const gradient = new Float64Array(jointCells)
+  for (let cell = 0; cell < jointCells; cell++) {
+    gradient[cell] = ofCandidate[confusionCell(cell, 'candidate')] - ofProduction[confusionCell(cell, 'production')]
   }
-  return testedDifference(difference, Math.sqrt(variance), z, 'delta')
+  return testedDifference(difference, Math.sqrt(spread === null ? squaredSum(counts, gradient) : spread.correction * quadraticForm(spread.moments, gradient)), z, 'delta')
 }
 
-function lossDifference({ sum, squares }: Moments, rowCount: number, difference: number, confidence: number): Difference {
-  if (rowCount < 2) return { difference, interval: null, p: null, test: null }
-  const variance = Math.max(0, squares - (sum * sum) / rowCount) / (rowCount - 1)
-  return testedDifference(difference, Math.sqrt(variance / rowCount), twoSidedT(confidence, rowCount - 1), 't')
-}
-
-/** Sum and sum of squares of the rows' differences of each loss, from the scores in the order of the rows. */
-export type LossDifferences = Record<Loss, Moments>
-
-export function compareLosses(candidate: Float64Array, production: Float64Array, classes: Uint8Array): LossDifferences {
-  const moments = (loss: Loss) => integerMoments(lossDifferences(loss, candidate, production, classes))
-  return { log_loss: moments('log_loss'), brier: moments('brier') }
+/** Σ over the cells that have rows, as others may have no gradient. */
+function squaredSum(counts: Float64Array, gradient: Float64Array): number {
+  return counts.reduce((sum, count, cell) => (count === 0 ? sum : sum + count * square(gradient[cell])), 0)
 }
 
 /** Per row, what the candidate's influence table holds for its rank and class, minus production's. */
-function rowDifferences(rows: RowSet, candidate: Influence, production: Influence): Float64Array {
-  const { classes } = rows
-  const candidateRanks = rows.models.get('candidate')!.ranks
-  const productionRanks = rows.models.get('production')!.ranks
-  const differences = new Float64Array(classes.length)
-  for (let row = 0; row < differences.length; row++) {
-    const oneClass = classes[row]
-    differences[row] = candidate[2 * candidateRanks[row] + oneClass] - production[2 * productionRanks[row] + oneClass]
-  }
+function rowDifferences({ models, classes }: RowSet, candidate: InfluenceTable, production: InfluenceTable): Float64Array {
+  const differences = rowInfluence(candidate, models.get('candidate')!, classes)
+  const ofProduction = rowInfluence(production, models.get('production')!, classes)
+  for (let row = 0; row < differences.length; row++) differences[row] -= ofProduction[row]
   return differences
 }

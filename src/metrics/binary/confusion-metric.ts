@@ -1,3 +1,5 @@
+import type { Interval } from '../measure.ts'
+import { wilsonInterval } from '../proportion.ts'
 import type { Confusion } from './confusion.ts'
 import { square } from '../elementary.ts'
 
@@ -104,10 +106,39 @@ export const cohenKappa: ConfusionMetric = {
   },
 }
 
-/** Variance of a metric by the delta method: rows are independent draws of a cell. */
+/** Variance of a metric by the delta method: rows, or the groups that they belong to, are independent draws of cells. */
 export function deltaVariance(metric: ConfusionMetric, counts: Confusion): number {
   const gradient = metric.gradient(counts)
-  return dot(mapCells((cell) => square(gradient[cell])), cellCounts(counts))
+  if (counts.spread === null) return dot(mapCells((cell) => square(gradient[cell])), cellCounts(counts))
+  return counts.spread.correction * quadraticForm(counts.spread.moments, gradient)
+}
+
+/** Σ over a, b of gradient[a]·moments[a, b]·gradient[b]. */
+export function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>): number {
+  let sum = 0
+  for (let a = 0; a < gradient.length; a++) {
+    for (let b = 0; b < gradient.length; b++) sum += gradient[a] * moments[gradient.length * a + b] * gradient[b]
+  }
+  return Math.max(0, sum)
+}
+
+/**
+ * Wilson's interval of a share of the counts. Where rows belong together or have shares for weights, with the number of
+ * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are; at 0
+ * and 1, where the variance tells nothing, with Kish's number of the denominator's units.
+ */
+export function shareInterval(numerator: CellWeights, denominator: CellWeights, counts: Confusion, z: number): Interval {
+  const cells = cellCounts(counts)
+  const [count, total] = [dot(numerator, cells), dot(denominator, cells)]
+  if (counts.spread === null) return wilsonInterval(count, total, z)
+  const { rows, moments } = counts.spread
+  const share = count / total
+  const mostRows = denominator.reduce((sum, weight, cell) => sum + weight * rows[cell], 0)
+  const size = count === 0 || count === total
+    ? (total * total) / quadraticForm(moments, denominator)
+    : (share * (1 - share)) / deltaVariance(ratioMetric(numerator, denominator, ''), counts)
+  const effective = Math.min(mostRows, size > 0 ? size : mostRows)
+  return wilsonInterval(share * effective, effective, z)
 }
 
 function mapCells(weight: (cell: 0 | 1 | 2 | 3) => number): CellWeights {

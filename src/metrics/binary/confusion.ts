@@ -1,14 +1,16 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import type { JointDecisions } from '../../tally/decisions.ts'
+import { jointCells, type JointDecisions, type Spread } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 
-/** Counts of rows by true and predicted class. */
+/** Counts of rows (or sums of their weights) by true and predicted class. */
 export interface Confusion {
   truePositives: number
   falsePositives: number
   falseNegatives: number
   trueNegatives: number
+  /** As in `JointDecisions`, of one model's four cells in the order of `CellWeights`; null: independent rows. */
+  spread: Spread | null
 }
 
 /** The confusion counts where a row is called positive if its score ≥ threshold. O(log scores). */
@@ -26,17 +28,40 @@ export function confusionAtRank(tally: ScoreTally, rank: number): Confusion {
     falsePositives,
     falseNegatives: tally.positives - truePositives,
     trueNegatives: tally.negatives - falsePositives,
+    spread: null,
   }
 }
 
 /** One model's confusion counts within the joint decisions of both. */
-export function confusionOf(decisions: JointDecisions, model: ModelName): Confusion {
-  const [own, other] = model === 'candidate' ? [2, 1] : [1, 2]
-  const count = (oneClass: number, says: number) => decisions[4 * oneClass + says] + decisions[4 * oneClass + says + other]
+export function confusionOf({ counts, spread }: JointDecisions, model: ModelName): Confusion {
+  const cellOf = (joint: number) => confusionCell(joint, model)
+  const cells = gathered(counts, cellOf)
   return {
-    truePositives: count(1, own),
-    falsePositives: count(0, own),
-    falseNegatives: count(1, 0),
-    trueNegatives: count(0, 0),
+    truePositives: cells[0],
+    falsePositives: cells[1],
+    falseNegatives: cells[2],
+    trueNegatives: cells[3],
+    spread: spread && { ...spread, rows: gathered(spread.rows, cellOf), moments: gatheredPairs(spread.moments, cellOf) },
   }
+}
+
+/** The place of a joint cell in one model's `CellWeights`: tp, fp, fn, tn. */
+export function confusionCell(joint: number, model: ModelName): number {
+  const isPositive = joint >= 4
+  const saysPositive = (joint & (model === 'candidate' ? 2 : 1)) !== 0
+  return saysPositive ? (isPositive ? 0 : 1) : isPositive ? 2 : 3
+}
+
+function gathered(values: Float64Array, cellOf: (joint: number) => number): Float64Array {
+  const cells = new Float64Array(4)
+  for (let joint = 0; joint < jointCells; joint++) cells[cellOf(joint)] += values[joint]
+  return cells
+}
+
+function gatheredPairs(moments: Float64Array, cellOf: (joint: number) => number): Float64Array {
+  const cells = new Float64Array(16)
+  for (let a = 0; a < jointCells; a++) {
+    for (let b = 0; b < jointCells; b++) cells[4 * cellOf(a) + cellOf(b)] += moments[jointCells * a + b]
+  }
+  return cells
 }

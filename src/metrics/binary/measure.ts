@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts'
 import { binaryMetrics } from './catalogue.ts'
 import { compareDecisions } from './compare.ts'
 import { confusionAt, confusionOf, type Confusion } from './confusion.ts'
+import { isTallied } from './influence-table.ts'
 import type { ScoreResults, TalliedSplit } from './tallied.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
@@ -16,19 +17,27 @@ export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, num
   return {
     name: split.name,
     ...measureRows(split, decisions, settings),
-    slices: split.slices.flatMap(({ column, values, codes, parts }) => {
-      const ofValues = jointDecisions(split.rows, ranks, codes, values.length)
+    slices: split.slices.flatMap(({ columns, values, codes, parts }) => {
+      const ofValues = jointDecisions(split.rows, ranks, codes(), values.length)
       return values.flatMap((value, code) => {
         if (parts[code].rowCount === 0) return []
-        return [{ where: { [column]: value }, ...measureRows(parts[code], ofValues[code], settings) }]
+        const where = Object.fromEntries(columns.map((column, i) => [column, value[i]]))
+        return [{ where, ...measureRows(parts[code], ofValues[code], settings) }]
       })
     }),
   }
 }
 
-/** Measures one model on a split at a threshold, without touching its rows: O(log scores). */
+/**
+ * Measures one model on a split at a threshold, without touching its rows: O(log scores). (Where they belong together or
+ * have shares for weights, their decisions are counted anew.)
+ */
 export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
-  return measureModel(split, model, confusionAt(split.tallies.get(model)!, threshold), settings)
+  const tally = split.tallies.get(model)!
+  if (isTallied(split.rows.sampling)) return measureModel(split, model, confusionAt(tally, threshold), settings)
+  const rows = { ...split.rows, models: new Map([['candidate' as const, split.rows.models.get(model)!]]) }
+  const [decisions] = jointDecisions(rows, new Map([['candidate', rankOfThreshold(tally.scores, threshold)]]))
+  return measureModel(split, model, confusionOf(decisions, 'candidate'), settings)
 }
 
 function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {
@@ -36,11 +45,10 @@ function measureRows(results: ScoreResults, decisions: JointDecisions, settings:
   for (const model of results.measures.keys()) {
     models.set(model, measureModel(results, model, confusionOf(decisions, model), settings))
   }
-  const [, [falseNegatives, truePositives]] = models.get('candidate')!.confusion!
   return {
     rowCount: results.rowCount,
-    weight: null,
-    positives: truePositives + falseNegatives,
+    weight: results.weight,
+    positives: results.positives,
     models,
     differences: results.differences === null ? null : new Map(binaryMetrics.map((metric) => [
       metric.id,

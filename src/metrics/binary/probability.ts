@@ -1,6 +1,7 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import { ln } from '../elementary.ts'
 import { CompensatedSum } from '../sum.ts'
+import type { InfluenceTable } from './influence-table.ts'
 
 /** Metrics that read the scores as probabilities. */
 
@@ -22,19 +23,12 @@ function squaredError(score: number, oneClass: number): number {
   return (score - oneClass) * (score - oneClass)
 }
 
-/** Per row, the loss of the first scores minus that of the second. */
-export function lossDifferences(loss: Loss, first: Float64Array, second: Float64Array, classes: Uint8Array): Float64Array {
-  const differences = new Float64Array(classes.length)
-  if (loss === 'brier') {
-    for (let row = 0; row < differences.length; row++) {
-      differences[row] = squaredError(first[row], classes[row]) - squaredError(second[row], classes[row])
-    }
-  } else {
-    for (let row = 0; row < differences.length; row++) {
-      differences[row] = logLoss(first[row], classes[row]) - logLoss(second[row], classes[row])
-    }
-  }
-  return differences
+/** The influence of a row on the mean loss: its own loss less the mean, over the weight of all. */
+export function lossInfluence({ scores, positives, negatives }: ScoreTally, loss: Loss, mean: number): InfluenceTable {
+  const lossOf = loss === 'brier' ? squaredError : logLoss
+  const table = new Float64Array(2 * scores.length)
+  for (let i = 0; i < table.length; i++) table[i] = (lossOf(scores[i >> 1], i & 1) - mean) / (positives + negatives)
+  return table
 }
 
 /** False where a score lies outside 0 to 1: then the scores are no probabilities. */

@@ -1,6 +1,7 @@
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import type { Interval } from '../measure.ts'
 import { CompensatedSum } from '../sum.ts'
+import type { InfluenceTable } from './influence-table.ts'
 
 /**
  * Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half
@@ -26,10 +27,13 @@ export function rocAuc(tally: ScoreTally): number {
  * @param z normal quantile of the level
  */
 export function rocAucInterval(tally: ScoreTally, auc: number, z: number): Interval {
-  const variance = delongVariance(tally, auc)
-  if (!(variance > 0)) return newcombeAucInterval(auc, tally.positives, tally.negatives, z)
-  const half = z * Math.sqrt(variance)
-  return { low: Math.max(0, auc - half), high: Math.min(1, auc + half), method: 'delong' }
+  return sampledAucInterval(tally, auc, Math.sqrt(delongVariance(tally, auc)), z)
+}
+
+/** Likewise from a standard error that knows of groups and shares; Newcombe's where that is zero or undefined. */
+export function sampledAucInterval(tally: ScoreTally, auc: number, standardError: number, z: number): Interval {
+  if (!(standardError > 0)) return newcombeAucInterval(auc, tally.positives, tally.negatives, z)
+  return { low: Math.max(0, auc - z * standardError), high: Math.min(1, auc + z * standardError), method: 'delong' }
 }
 
 /**
@@ -83,11 +87,12 @@ export interface AucDifference {
 }
 
 /**
- * DeLong's comparison of two models on the same rows, from each row's difference of doubled placements: integers, so
+ * DeLong's comparison of two models on the same rows (that are independent, or stand for many alike), from each row's difference of doubled placements: integers, so
  * that row order and engine cannot matter, and exactly zero for models that rank alike.
  */
 export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: ScoreTally): AucDifference {
   const { positives, negatives } = candidate
+  const weights = rows.sampling.weights?.values ?? null
   const candidateRanks = rows.models.get('candidate')!.ranks
   const productionRanks = rows.models.get('production')!.ranks
   const ofCandidate = placements(candidate)
@@ -103,8 +108,9 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
       if (classes[row] !== oneClass) continue
       const difference = ofCandidate[2 * candidateRanks[row] + oneClass] - ofProduction[2 * productionRanks[row] + oneClass]
       // Exact: both are integers, and stay below 2^53 up to 10^8 rows.
-      sum += difference
-      square.add(difference * difference)
+      const count = weights === null ? 1 : weights[row]
+      sum += count * difference
+      square.add(count * difference * difference)
     }
     sums[oneClass] = sum
   }
@@ -118,9 +124,20 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
   }
 }
 
+/** The influence of a row on the area: its placement less the area, over the weight of its class. */
+export function rocAucInfluence(tally: ScoreTally, auc: number): InfluenceTable {
+  const { positives, negatives } = tally
+  const table = placements(tally)
+  for (let k = 0; k < table.length; k += 2) {
+    table[k] = (table[k] / (2 * positives) - auc) / negatives
+    table[k + 1] = (table[k + 1] / (2 * negatives) - auc) / positives
+  }
+  return table
+}
+
 /** Doubled placements: of a negative row with rank k at 2k, of a positive one at 2k + 1. */
-function placements({ scores, truePositives, falsePositives, negatives }: ScoreTally): Uint32Array {
-  const doubled = new Uint32Array(2 * scores.length)
+function placements({ scores, truePositives, falsePositives, negatives }: ScoreTally): Float64Array {
+  const doubled = new Float64Array(2 * scores.length)
   let positivesAbove = 0
   let negativesAbove = 0
   for (let k = scores.length - 1; k >= 0; k--) {

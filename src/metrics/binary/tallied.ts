@@ -1,12 +1,15 @@
-import type { DatasetSplit } from '../../dataset/dataset.ts'
+import type { BinarySplit } from '../../dataset/dataset.ts'
 import type { ModelName } from '../../dataset/roles.ts'
+import type { SliceColumn } from '../../dataset/slices.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
 import type { Difference } from '../difference.ts'
 import type { Settings } from '../settings.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
-import { compareLosses, compareScores, type LossDifferences } from './compare.ts'
+import { compareScores } from './compare.ts'
+import { isTallied } from './influence-table.ts'
 import type { Measure } from '../measure.ts'
 
 /** A split after the work that grows with its rows: what is left depends on thresholds, and is instant. */
@@ -14,28 +17,41 @@ export interface TalliedSplit extends ScoreResults {
   name: string
   rows: RowSet
   tallies: Map<ModelName, ScoreTally>
+  /** Models that give decisions and no scores. */
+  hardModels: Set<ModelName>
   slices: TalliedSlices[]
 }
 
-/** One slice column: its values, each row's, and the results of each value's rows. */
-export interface TalliedSlices {
-  column: string
-  values: string[]
-  codes: Uint32Array
+/** The slices of one column, or of the pairs of two: their rows' codes, and the results of each. */
+export interface TalliedSlices extends SliceColumn {
   parts: ScoreResults[]
 }
 
 /** What does not depend on a threshold: the metrics of the scores, and their differences where there are two models. */
 export interface ScoreResults {
   rowCount: number
+  /** Sum of the rows' weights; null where they have none. */
+  weight: number | null
+  positives: number
   measures: Map<ModelName, Map<string, Measure>>
+  /** Candidate minus production; null with one model, or where nobody asks. */
   differences: Map<string, Difference> | null
 }
 
+/** What to make of the rows besides counting them. */
+export interface TallyOptions {
+  settings: Settings
+  /** Models that give decisions and no scores. */
+  hardModels: Set<ModelName>
+  /** Slices on which two models are to be compared, not only measured. */
+  isCompared(columns: string[]): boolean
+}
+
 /** Ranks, tallies and measures one split and its slices. */
-export async function tallySplit(kernels: Kernels, split: DatasetSplit, settings: Settings): Promise<TalliedSplit> {
-  const rows: RowSet = { classes: split.classes, models: new Map() }
-  const losses = comparedLosses(split.scores, split.classes)
+export async function tallySplit(
+  kernels: Kernels, split: BinarySplit, { settings, hardModels, isCompared }: TallyOptions,
+): Promise<TalliedSplit> {
+  const rows: RowSet = { classes: split.classes, models: new Map(), sampling: split.sampling }
   for (const [model, scores] of split.scores) {
     rows.models.set(model, rankScores(scores))
     // The ranks and their table hold the scores from here on.
@@ -43,46 +59,44 @@ export async function tallySplit(kernels: Kernels, split: DatasetSplit, settings
   }
   const tallies = await tallyModels(kernels, rows)
   const slices: TalliedSlices[] = []
-  for (const { column, dictionary } of split.slices) {
+  for (const slice of split.slices) {
     const parts: ScoreResults[] = []
-    for (const part of sliceRows(rows, dictionary.codes, dictionary.values.length)) {
-      const partLosses = comparedLosses(scoresOf(part), part.classes)
-      parts.push(scoreResults(part, await tallyModels(kernels, part), partLosses, settings))
+    for (const part of sliceRows(rows, slice.codes(), slice.values.length)) {
+      parts.push(scoreResults(part, await tallyModels(kernels, part), hardModels, settings, isCompared(slice.columns)))
     }
-    slices.push({ column, values: dictionary.values, codes: dictionary.codes, parts })
+    slices.push({ ...slice, parts })
   }
-  return { name: split.name, rows, tallies, slices, ...scoreResults(rows, tallies, losses, settings) }
+  return { name: split.name, rows, tallies, hardModels, slices, ...scoreResults(rows, tallies, hardModels, settings, true) }
 }
 
 async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
   const tallies = new Map<ModelName, ScoreTally>()
-  for (const [model, ranked] of rows.models) tallies.set(model, await tallyScores(kernels, ranked, rows.classes))
+  for (const [model, ranked] of rows.models) tallies.set(model, await tallyScores(kernels, ranked, rows.classes, rows.sampling))
   return tallies
 }
 
-/** Each model's scores in the order of the rows. */
-function scoresOf(rows: RowSet): Map<ModelName, Float64Array> {
-  return new Map([...rows.models].map(([model, { scores, ranks }]) => {
-    const values = new Float64Array(ranks.length)
-    for (let row = 0; row < values.length; row++) values[row] = scores[ranks[row]]
-    return [model, values]
-  }))
-}
-
-function comparedLosses(scores: Map<ModelName, Float64Array>, classes: Uint8Array): LossDifferences | null {
-  const candidate = scores.get('candidate')
-  const production = scores.get('production')
-  return candidate === undefined || production === undefined ? null : compareLosses(candidate, production, classes)
-}
-
 function scoreResults(
-  rows: RowSet, tallies: Map<ModelName, ScoreTally>, losses: LossDifferences | null, settings: Settings,
+  rows: RowSet, tallies: Map<ModelName, ScoreTally>, hardModels: Set<ModelName>, settings: Settings, isCompared: boolean,
 ): ScoreResults {
-  const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-  const candidate = tallies.get('candidate')
-  const production = tallies.get('production')
-  const differences = candidate === undefined || production === undefined || losses === null
-    ? null
-    : compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
-  return { rowCount: rows.classes.length, measures, differences }
+  const { classes, models, sampling } = rows
+  const measures = new Map([...tallies].map(([model, tally]) => {
+    if (hardModels.has(model)) return [model, withoutScores()]
+    const sampled = isTallied(sampling) ? undefined : { ranked: models.get(model)!, classes, sampling }
+    return [model, measureScores(tally, settings, sampled)]
+  }))
+  const [candidate, production] = [tallies.get('candidate'), tallies.get('production')]
+  return {
+    rowCount: classes.length,
+    weight: sampling.weights === null ? null : exactSum(sampling.weights.values),
+    positives: classes.reduce((sum, oneClass) => sum + oneClass, 0),
+    measures,
+    differences: !isCompared || candidate === undefined || production === undefined
+      ? null
+      : compareScores(scoreMetrics, { rows, candidate, production, measures, settings }),
+  }
+}
+
+/** Of hard predictions: nothing that takes scores is defined. */
+function withoutScores(): Map<string, Measure> {
+  return new Map(scoreMetrics.map(({ id }) => [id, { undefined: 'hard predictions, no scores' }]))
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { binaryMetric, binaryMetrics, measureScores, scoreMetrics } from '../../../src/metrics/binary/catalogue.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
-import { compareDecisions, compareLosses, compareScores } from '../../../src/metrics/binary/compare.ts'
+import { compareDecisions, compareScores } from '../../../src/metrics/binary/compare.ts'
 import type { DefinedDifference } from '../../../src/metrics/difference.ts'
 import { confusionAt, confusionOf } from '../../../src/metrics/binary/confusion.ts'
 import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
@@ -82,8 +82,7 @@ describe.each(cases)('binary metrics of $name', (example) => {
     expect(confusionOf(decisions, 'candidate')).toEqual(confusionAt(candidate, example.threshold))
     expect(confusionOf(decisions, 'production')).toEqual(confusionAt(production, example.threshold))
     const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-    const losses = compareLosses(Float64Array.from(example.candidate), Float64Array.from(example.production), rows.classes)
-    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
+    const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
     for (const metric of binaryMetrics) {
       const difference = (metric.on === 'scores'
         ? scoreDifferences.get(metric.id)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { averagePrecision, averagePrecisionInfluence } from '../../../src/metrics/binary/average-precision.ts'
 import { binaryMetric, binaryMetrics, measureScores, scoreMetrics } from '../../../src/metrics/binary/catalogue.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
-import { compareDecisions, compareLosses, compareScores } from '../../../src/metrics/binary/compare.ts'
+import { compareDecisions, compareScores } from '../../../src/metrics/binary/compare.ts'
 import type { DefinedDifference } from '../../../src/metrics/difference.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
@@ -188,8 +188,7 @@ async function compareAll(sample: Row[]) {
   const [decisions] = jointDecisions(rows, ranks)
   const [candidate, production] = [tallies.get('candidate')!, tallies.get('production')!]
   const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
-  const losses = compareLosses(Float64Array.from(sample, (r) => r.candidate), Float64Array.from(sample, (r) => r.production), rows.classes)
-  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, losses, settings })
+  const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
   return Object.fromEntries(binaryMetrics.map((metric) =>
     [metric.id, metric.on === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings)]))
 }

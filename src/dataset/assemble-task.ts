@@ -1,0 +1,135 @@
+import type { DictionaryColumn } from '../table/column.ts'
+import { InputError, type Place } from '../table/input-error.ts'
+import { agreedNumbers, agreedWords, lineOf, nameOf, numbersOf, taken, type JoinedRows, type LoadedFile } from './columns.ts'
+import type { BinaryDataset, ClassPredictions, MulticlassDataset, RegressionDataset, SplitRows } from './dataset.ts'
+import { binaryLabels, classesOf, labelOrder, valueCounts, type BinaryLabels } from './labels.ts'
+import type { ColumnPlan, ModelColumns } from './plan.ts'
+import type { ColumnAddress } from './resolve.ts'
+import type { ModelName, Roles } from './roles.ts'
+
+/** What the datasets of every task are put together from. */
+export interface Parts {
+  files: LoadedFile[]
+  plan: ColumnPlan
+  roles: Roles
+  rows: JoinedRows
+  rowCount: number
+  /** Each split with its rows (null: all) among the joined ones. */
+  cuts: { rows: Uint32Array | null; split: SplitRows }[]
+  labelPlace: Place
+}
+
+export function assembleBinary(parts: Parts): BinaryDataset {
+  const { files, plan, roles, rows, rowCount, cuts } = parts
+  const label = agreedWords(files, plan.label, rows)
+  const labels = binaryLabels(valueCounts(label), roles.positive, parts.labelPlace)
+  const classes = classesOf(label, labels)
+  const scores = new Map([...plan.models].map(([model, columns]) => [model, binaryScores(parts, columns, labels)]))
+  return {
+    task: 'binary',
+    rowCount,
+    labels,
+    hardModels: new Set([...plan.models].filter(([, { kind }]) => kind === 'prediction').map(([model]) => model)),
+    splits: cuts.map(({ split, rows: some }) => ({
+      ...split, classes: taken(classes, some), scores: new Map([...scores].map(([model, values]) => [model, taken(values, some)])),
+    })),
+  }
+}
+
+/** A model's scores; of a hard prediction 1 where it is the positive class, else 0. */
+function binaryScores({ files, rows }: Parts, columns: ModelColumns, labels: BinaryLabels): Float64Array {
+  if (columns.kind === 'score') return numbersOf(files, columns.address, rows)
+  const { address } = columns as ModelColumns & { kind: 'prediction' }
+  const { codes, values } = agreedWords(files, [address], rows)
+  const isPositive = Float64Array.from(values, (value) => (value === labels.positive ? 1 : value === labels.negative ? 0 : NaN))
+  const scores = Float64Array.from(codes, (code) => isPositive[code])
+  const stray = scores.findIndex(Number.isNaN)
+  if (stray >= 0) throw unknownClass(files, address, rows, stray, values[codes[stray]], [labels.negative, labels.positive])
+  return scores
+}
+
+export function assembleMulticlass(parts: Parts): MulticlassDataset {
+  const { files, plan, rows, rowCount, cuts } = parts
+  const label = agreedWords(files, plan.label, rows)
+  const predictions = new Map([...plan.models].flatMap(([model, columns]) =>
+    columns.kind === 'prediction' ? [[model, agreedWords(files, [columns.address], rows)] as const] : []))
+  const labels = classNames(parts, label, predictions)
+  const classes = codesAmong(label, labels)
+  const models = new Map([...plan.models].map(([model, columns]): [ModelName, ClassPredictions] => [
+    model,
+    columns.kind === 'probabilities'
+      ? { kind: 'probabilities', probabilities: labels.map((name) => numbersOf(files, addressOf(columns, name, parts, label), rows)) }
+      : { kind: 'prediction', predicted: codesAmong(predictions.get(model)!, labels) },
+  ]))
+  return {
+    task: 'multiclass',
+    rowCount,
+    labels,
+    splits: cuts.map(({ split, rows: some }) => ({
+      ...split,
+      classes: taken(classes, some),
+      models: new Map([...models].map(([model, says]) => [model, takenPredictions(says, some)])),
+    })),
+  }
+}
+
+/** Every class of a row, of a prediction and of a column of probabilities. */
+function classNames({ plan, labelPlace }: Parts, label: DictionaryColumn, predictions: Map<ModelName, DictionaryColumn>): string[] {
+  const words = [label, ...predictions.values()].flatMap((column) => valueCounts(column).map(({ value }) => value))
+  const columns = [...plan.models.values()].flatMap((model) => (model.kind === 'probabilities' ? model.columns.map(({ label: name }) => name) : []))
+  const names = labelOrder([...new Set([...words, ...columns])])
+  if (names.length <= classLimit) return names
+  throw new InputError({
+    code: 'too_many_classes', place: labelPlace, found: `${names.length} classes`, expected: `at most ${classLimit}`,
+    remedy: 'Check that this is the label; for numbers say --task regression.',
+  })
+}
+
+const classLimit = 1000
+
+/** The column of a class's probabilities; throws where a class that rows have has none. */
+function addressOf(columns: ModelColumns & { kind: 'probabilities' }, name: string, { files, labelPlace }: Parts, label: DictionaryColumn): ColumnAddress {
+  const found = columns.columns.find((column) => column.label === name)
+  if (found !== undefined) return found.address
+  const count = valueCounts(label).find(({ value }) => value === name)?.count ?? 0
+  const names = columns.columns.map((column) => nameOf(files, column.address))
+  throw new InputError({
+    code: 'class_without_probabilities', place: labelPlace, found: `the class ${JSON.stringify(name)} (${count} rows)`,
+    expected: `a column of its probabilities beside ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`,
+    remedy: 'Write classes in the header as in the label, or mend the pattern.',
+  })
+}
+
+export function assembleRegression({ files, plan, rows, rowCount, cuts }: Parts): RegressionDataset {
+  const truth = agreedNumbers(files, plan.label, rows)
+  const predictions = new Map([...plan.models].map(([model, columns]) =>
+    [model, numbersOf(files, (columns as ModelColumns & { kind: 'score' }).address, rows)]))
+  return {
+    task: 'regression',
+    rowCount,
+    splits: cuts.map(({ split, rows: some }) => ({
+      ...split, truth: taken(truth, some), predictions: new Map([...predictions].map(([model, values]) => [model, taken(values, some)])),
+    })),
+  }
+}
+
+function takenPredictions(says: ClassPredictions, rows: Uint32Array | null): ClassPredictions {
+  return says.kind === 'prediction'
+    ? { kind: 'prediction', predicted: taken(says.predicted, rows) }
+    : { kind: 'probabilities', probabilities: says.probabilities.map((column) => taken(column, rows)) }
+}
+
+function codesAmong(column: DictionaryColumn, labels: string[]): Uint32Array {
+  const codeOf = new Map(labels.map((label, code) => [label, code]))
+  const codes = Uint32Array.from(column.values, (value) => codeOf.get(value) ?? 0)
+  return column.codes.map((code) => codes[code])
+}
+
+function unknownClass(files: LoadedFile[], address: ColumnAddress, rows: JoinedRows, row: number, found: string, labels: string[]): InputError {
+  return new InputError({
+    code: 'unknown_class',
+    place: { file: files[address.file].file, lineNumber: lineOf(files, address, rows, row), column: nameOf(files, address) },
+    found: JSON.stringify(found), expected: `one of the label’s values ${labels.map((label) => JSON.stringify(label)).join(' and ')}`,
+    remedy: 'Write predicted classes as the label does, or choose another column.',
+  })
+}

@@ -1,0 +1,96 @@
+import type { DictionaryColumn, Float64Column, Table, Utf8Column } from '../table/column.ts'
+import { InputError } from '../table/input-error.ts'
+import type { ColumnUse } from './plan.ts'
+import type { ColumnAddress } from './resolve.ts'
+
+/** One file as read: its table answers `uses` in order. */
+export interface LoadedFile {
+  file: string
+  columns: string[]
+  uses: ColumnUse[]
+  table: Table
+  /** 1-based line of the file on which a row of the table begins. */
+  lineNumberOf(row: number): number
+}
+
+/** Rows in use: of each file, in joined order. Null for one file, whose rows stay as they are. */
+export type JoinedRows = Uint32Array[] | null
+
+/** A column as its file has it. */
+export function tableColumn<C extends Utf8Column | DictionaryColumn | Float64Column>(
+  files: LoadedFile[], { file, column }: ColumnAddress, kind: C['kind'],
+): C {
+  const place = files[file].uses.findIndex((use) => use.column === column && use.kind === kind)
+  return files[file].table.columns[place] as C
+}
+
+export function nameOf(files: LoadedFile[], { file, column }: ColumnAddress): string {
+  return files[file].columns[column]
+}
+
+/** A column of numbers in joined order. */
+export function numbersOf(files: LoadedFile[], address: ColumnAddress, rows: JoinedRows): Float64Array {
+  const { values } = tableColumn<Float64Column>(files, address, 'float64')
+  return rows === null ? values : taken(values, rows[address.file])
+}
+
+/** Words of a row, from the first file that has the column; every other file that has it must say the same. */
+export function agreedWords(files: LoadedFile[], [first, ...others]: ColumnAddress[], rows: JoinedRows): DictionaryColumn {
+  const column = tableColumn<DictionaryColumn>(files, first, 'dictionary')
+  if (rows === null) return column
+  const codes = taken(column.codes, rows[first.file])
+  for (const other of others) {
+    const otherColumn = tableColumn<DictionaryColumn>(files, other, 'dictionary')
+    const codeOf = new Map(column.values.map((value, code) => [value, code]))
+    const sameCode = Float64Array.from(otherColumn.values, (value) => codeOf.get(value) ?? -1)
+    const otherRows = rows[other.file]
+    const at = codes.findIndex((code, i) => sameCode[otherColumn.codes[otherRows[i]]] !== code)
+    if (at >= 0) {
+      throw disagreement(files, rows, at, { address: first, found: column.values[codes[at]] }, { address: other, found: otherColumn.values[otherColumn.codes[otherRows[at]]] })
+    }
+  }
+  return { kind: 'dictionary', codes, values: column.values }
+}
+
+/** Numbers of a row, likewise. */
+export function agreedNumbers(files: LoadedFile[], [first, ...others]: ColumnAddress[], rows: JoinedRows): Float64Array {
+  const values = numbersOf(files, first, rows)
+  if (rows === null) return values
+  for (const other of others) {
+    const otherValues = numbersOf(files, other, rows)
+    const at = values.findIndex((value, i) => otherValues[i] !== value)
+    if (at >= 0) {
+      throw disagreement(files, rows, at, { address: first, found: String(values[at]) }, { address: other, found: String(otherValues[at]) })
+    }
+  }
+  return values
+}
+
+/** The values of some rows, in their order. */
+export function taken<A extends Uint8Array | Uint32Array | Float64Array>(values: A, rows: Uint32Array | null): A {
+  if (rows === null) return values
+  const some = new (values.constructor as new (length: number) => A)(rows.length)
+  for (let i = 0; i < rows.length; i++) some[i] = values[rows[i]]
+  return some
+}
+
+/** 1-based line of a joined row in a file. */
+export function lineOf(files: LoadedFile[], { file }: ColumnAddress, rows: JoinedRows, row: number): number {
+  return files[file].lineNumberOf(rows === null ? row : rows[file][row])
+}
+
+interface Fact {
+  address: ColumnAddress
+  found: string
+}
+
+function disagreement(files: LoadedFile[], rows: JoinedRows, row: number, first: Fact, other: Fact): InputError {
+  const file = files[first.address.file].file
+  return new InputError({
+    code: 'disagreement',
+    place: { file: files[other.address.file].file, lineNumber: lineOf(files, other.address, rows, row), column: nameOf(files, other.address) },
+    found: JSON.stringify(other.found),
+    expected: `${JSON.stringify(first.found)} as in ${file}, line ${lineOf(files, first.address, rows, row)}`,
+    remedy: `Say which file's column counts: ${JSON.stringify(`${file}:${nameOf(files, other.address)}`)}.`,
+  })
+}

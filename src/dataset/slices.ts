@@ -1,0 +1,82 @@
+import type { DictionaryColumn } from '../table/column.ts'
+import { InputError } from '../table/input-error.ts'
+import type { Warning } from '../table/warning.ts'
+import { taken } from './columns.ts'
+
+/** Groups of rows to look at one by one: the values of a column, or the pairs of values of two. */
+export interface SliceColumn {
+  /** Names of the columns: one, or two for their intersections. */
+  columns: string[]
+  /** By code, the value of each column. Not every code need have rows. */
+  values: string[][]
+  /** Per row, its code. Pairs are put together anew at each call, and not kept. */
+  codes(): Uint32Array
+}
+
+/** A column to slice by. */
+export interface NamedDictionary {
+  column: string
+  /** Values in code-point order, each with rows, so that row order leaves no trace. */
+  dictionary: DictionaryColumn
+}
+
+const valueLimit = 1000
+
+/** The column's values in code-point order; throws where there are too many to look at. */
+export function sliceDictionary(column: DictionaryColumn, name: string, file: string): NamedDictionary {
+  const dictionary = sortedDictionary(column)
+  if (dictionary.values.length <= valueLimit) return { column: name, dictionary }
+  throw new InputError({
+    code: 'too_many_slices', place: { file, column: name }, found: `${dictionary.values.length} different values`,
+    expected: `a slice column with at most ${valueLimit}`, remedy: 'Choose a column of groups, or bin this one first.',
+  })
+}
+
+/** The slices of some rows (null: all): every column's, then the intersections of every two columns. */
+export function slicesOf(dictionaries: NamedDictionary[], rows: Uint32Array | null): SliceColumn[] {
+  const singles = dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values, codes: taken(dictionary.codes, rows) }))
+  return [
+    ...singles.map(({ column, values, codes }) => ({ columns: [column], values: values.map((value) => [value]), codes: () => codes })),
+    ...pairsOf(singles).filter(isSmall).map(([first, second]) => ({
+      columns: [first.column, second.column],
+      values: first.values.flatMap((one) => second.values.map((other) => [one, other])),
+      codes: () => pairCodes(first.codes, second.codes, second.values.length),
+    })),
+  ]
+}
+
+/** Says which intersections are not looked at, as they would be too many. */
+export function sliceWarnings(dictionaries: NamedDictionary[]): Warning[] {
+  const left = pairsOf(dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values })))
+    .filter((pair) => !isSmall(pair))
+  return left.map(([first, second]) => ({
+    code: 'intersections_left_out',
+    message: `Intersections of ${JSON.stringify(first.column)} and ${JSON.stringify(second.column)} are left out: `
+      + `${first.values.length} × ${second.values.length} values, more than ${valueLimit}.`,
+  }))
+}
+
+/** The dictionary with its values in code-point order, those without rows left out. */
+export function sortedDictionary(column: DictionaryColumn): DictionaryColumn {
+  const isUsed = new Uint8Array(column.values.length)
+  for (const code of column.codes) isUsed[code] = 1
+  const order = column.values.map((_, code) => code).filter((code) => isUsed[code] === 1)
+  order.sort((a, b) => (column.values[a] < column.values[b] ? -1 : 1))
+  const newCodes = new Uint32Array(column.values.length)
+  order.forEach((code, place) => { newCodes[code] = place })
+  return { kind: 'dictionary', codes: column.codes.map((code) => newCodes[code]), values: order.map((code) => column.values[code]) }
+}
+
+function pairsOf<T>(list: T[]): [T, T][] {
+  return list.flatMap((first, i) => list.slice(i + 1).map((second): [T, T] => [first, second]))
+}
+
+function isSmall([first, second]: [{ values: string[] }, { values: string[] }]): boolean {
+  return first.values.length * second.values.length <= valueLimit
+}
+
+function pairCodes(first: Uint32Array, second: Uint32Array, secondCount: number): Uint32Array {
+  const codes = new Uint32Array(first.length)
+  for (let row = 0; row < codes.length; row++) codes[row] = first[row] * secondCount + second[row]
+  return codes
+}

@@ -1,0 +1,50 @@
+import type { DictionaryColumn } from '../table/column.ts'
+import type { Warning } from '../table/warning.ts'
+
+/** The rows of one split by their numbers; null: all rows, in their order. */
+export interface RowsOfSplit {
+  name: string
+  rows: Uint32Array | null
+}
+
+const canonicalSplits: Record<string, string> = {
+  train: 'train', training: 'train',
+  validation: 'validation', valid: 'validation', val: 'validation', dev: 'validation',
+  test: 'test', testing: 'test', holdout: 'test',
+}
+const splitOrder = ['train', 'validation', 'test']
+
+/** The contract's name of a split (`val` is validation, `TRAIN` is train), or the name as it is. */
+export function canonicalSplit(name: string): string {
+  const key = name.trim().toLowerCase()
+  return Object.hasOwn(canonicalSplits, key) ? canonicalSplits[key] : name
+}
+
+/** Which rows are in which split; without a split column, all rows are the split `all`. */
+export function rowsOfSplits(split: DictionaryColumn | null): RowsOfSplit[] {
+  if (split === null) return [{ name: 'all', rows: null }]
+  const names = [...new Set(split.values.map(canonicalSplit))].sort(bySplitOrder)
+  const splitOf = Uint32Array.from(split.values, (value) => names.indexOf(canonicalSplit(value)))
+  const sizes = new Uint32Array(names.length)
+  for (const code of split.codes) sizes[splitOf[code]]++
+  return names.flatMap((name, wanted) => {
+    if (sizes[wanted] === 0) return []
+    const rows = new Uint32Array(sizes[wanted])
+    let count = 0
+    for (let row = 0; row < split.codes.length; row++) if (splitOf[split.codes[row]] === wanted) rows[count++] = row
+    return [{ name, rows }]
+  })
+}
+
+/** Says which splits were read under the contract's name instead of their own. */
+export function splitWarnings(split: DictionaryColumn): Warning[] {
+  const renamed = split.values.filter((value) => canonicalSplit(value) !== value)
+  if (renamed.length === 0) return []
+  const list = renamed.map((value) => `${JSON.stringify(value)} as ${canonicalSplit(value)}`).join(', ')
+  return [{ code: 'split_names', message: `Splits read: ${list}.` }]
+}
+
+function bySplitOrder(a: string, b: string): number {
+  const place = (name: string) => (splitOrder.includes(name) ? splitOrder.indexOf(name) : splitOrder.length)
+  return place(a) - place(b) || (a < b ? -1 : 1)
+}

@@ -1,0 +1,54 @@
+import { InputError, type Place } from '../table/input-error.ts'
+import { findColumn, type FileSample } from './resolve.ts'
+import type { Roles, Task } from './roles.ts'
+
+export interface ToldTask {
+  task: Task
+  /** What told it, in words. */
+  evidence: string
+}
+
+/** So few whole numbers may be classes as well as numbers. */
+const fewValues = 10
+
+/**
+ * The task: as asked for, else told by the roles and the label's first rows. A pattern of columns, or predicted
+ * classes of a label with more than two values, is multiclass; a label of two values, or with a positive class, binary;
+ * any other label of numbers regression. Throws InputError where a few whole numbers could be either.
+ */
+export function tellTask(samples: FileSample[], roles: Roles, asked: Task | null, labelPlace: Place): ToldTask {
+  if (asked !== null) return { task: asked, evidence: 'as asked for' }
+  const pattern = [roles.candidate, roles.production].find((name) => isPattern(name, samples))
+  if (pattern !== undefined) return { task: 'multiclass', evidence: `${JSON.stringify(pattern)} stands for a column for each class` }
+  if (roles.positive !== null) return { task: 'binary', evidence: 'a positive class is named' }
+  const values = labelValues(samples, roles.label, labelPlace)
+  if (values.length <= 2) return { task: 'binary', evidence: 'the label has two values' }
+  if (roles.candidate === null) return { task: 'multiclass', evidence: `the label has more than two values, and classes are predicted` }
+  if (!values.every(isNumberText)) return { task: 'binary', evidence: 'scores of a label that is not a number' }
+  if (values.length > fewValues || values.some((value) => !Number.isInteger(Number(value)))) {
+    return { task: 'regression', evidence: 'the label holds numbers' }
+  }
+  throw new InputError({
+    code: 'task_not_told',
+    place: labelPlace,
+    found: `${values.length} whole numbers: ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+    expected: 'a label with two values (binary), or the task to be named, as these may be classes or numbers',
+    remedy: 'Name the task: --task binary, multiclass or regression (task in the policy).',
+  })
+}
+
+/** A cell that reads as a finite decimal number. */
+export function isNumberText(text: string): boolean {
+  return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
+}
+
+/** A name with `*` that is not itself a column. */
+export function isPattern(name: string | null, headers: { columns: string[] }[]): name is string {
+  return name !== null && name.includes('*') && headers.every(({ columns }) => !columns.includes(name))
+}
+
+/** Distinct values of the label in the first rows, empty cells left out. */
+function labelValues(samples: FileSample[], label: string, place: Place): string[] {
+  const [{ file, column }] = findColumn(samples, label, place)
+  return [...new Set(samples[file].records.map((record) => record[column] ?? ''))].filter((value) => value !== '')
+}

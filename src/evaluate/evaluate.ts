@@ -1,0 +1,76 @@
+import type { ByteSource } from '../csv/source.ts'
+import type { ModelName } from '../dataset/roles.ts'
+import { measureModelAt } from '../metrics/binary/measure.ts'
+import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { Settings } from '../metrics/settings.ts'
+import { judge } from '../policy/judge.ts'
+import type { OperatingPoint } from '../policy/operating-point.ts'
+import type { Policy } from '../policy/policy.ts'
+import { requireTaskMetrics } from '../policy/task-metrics.ts'
+import { evaluationDocument, rowSetResult } from '../report/document.ts'
+import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Kernels } from '../tally/kernels.ts'
+import { measurements } from './measurements.ts'
+import { readDataset, type ReadOptions } from './read.ts'
+
+export interface EvaluateOptions extends ReadOptions {
+  kernels: Kernels
+}
+
+/** A finished evaluation, with what it takes to move a threshold. */
+export interface Evaluation {
+  document: EvaluationDocument
+  /** What thresholds move over; empty where the task has none. */
+  splits: TalliedSplit[]
+  /** One model's exact metrics at another threshold, every split: no pass over the rows. */
+  at(model: ModelName, threshold: number): Record<string, RowSetResult>
+  /** The whole document as it would be with the candidate at another threshold. */
+  judgeAt(threshold: number): EvaluationDocument
+}
+
+/**
+ * The whole product in one function: files and a policy become an evaluation. Throws InputError on bad input, and the
+ * signal's reason when aborted.
+ */
+export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
+  const { kernels, signal, onProgress } = options
+  const { dataset, told, warnings } = await readDataset(sources, policy, options)
+  requireTaskMetrics(policy, told)
+  const { confidence, costs, replicates, seed } = policy
+  const settings: Settings = { confidence, costs, replicates, seed }
+  const onSplit = (name: string): void => {
+    signal?.throwIfAborted()
+    onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
+  }
+  const measured = await measurements(dataset, { kernels, policy, settings, onSplit })
+  warnings.push(...measured.warnings, ...ledgerWarnings(policy))
+
+  const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
+    const splits = measured.measure(points)
+    return evaluationDocument({
+      engine: kernels.engine,
+      rowCount: dataset.rowCount,
+      told,
+      labels: measured.labels,
+      models: measured.models,
+      splits,
+      operatingPoints: points,
+      judgements: judge(policy.requirements, splits, measured.models.includes('production')),
+      warnings,
+    })
+  }
+  return {
+    document: documentAt(measured.points),
+    splits: measured.tallied,
+    at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
+      [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
+    judgeAt: (threshold) => documentAt(new Map([...measured.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])),
+  }
+}
+
+function ledgerWarnings({ ledger }: Policy): Warning[] {
+  if (ledger === null) return []
+  const name = JSON.stringify(ledger)
+  return [{ code: 'ledger_not_kept', message: `The policy names the ledger ${name}, which this version does not keep: looks at the test set are not counted.` }]
+}

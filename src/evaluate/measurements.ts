@@ -1,0 +1,66 @@
+import type { BinaryDataset, Dataset } from '../dataset/dataset.ts'
+import type { ModelName } from '../dataset/roles.ts'
+import { measureSplit } from '../metrics/binary/measure.ts'
+import { tallySplit, type TalliedSplit } from '../metrics/binary/tallied.ts'
+import { scoreWarnings } from '../metrics/binary/warnings.ts'
+import type { MeasuredSplit } from '../metrics/measured.ts'
+import type { Settings } from '../metrics/settings.ts'
+import { operatingPoints, type OperatingPoint } from '../policy/operating-point.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Kernels } from '../tally/kernels.ts'
+
+/** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
+export interface Measurements {
+  /** The classes, in the order of every confusion table; null in regression. */
+  labels: string[] | null
+  models: ModelName[]
+  /** Each model's threshold; none where it gives decisions, several classes or numbers. */
+  points: Map<ModelName, OperatingPoint>
+  measure(points: Map<ModelName, OperatingPoint>): MeasuredSplit[]
+  /** The tallies behind the thresholds; empty where there are none. */
+  tallied: TalliedSplit[]
+  warnings: Warning[]
+}
+
+export interface MeasureOptions {
+  kernels: Kernels
+  policy: Policy
+  settings: Settings
+  /** Called before each split is gone through; throws to stop. */
+  onSplit(name: string): void
+}
+
+/** Goes through the rows of every split: what grows with them is done here. */
+export async function measurements(dataset: Dataset, options: MeasureOptions): Promise<Measurements> {
+  switch (dataset.task) {
+    case 'binary': return binaryMeasurements(dataset, options)
+    default: throw new Error(dataset.task)
+  }
+}
+
+async function binaryMeasurements(dataset: BinaryDataset, { kernels, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
+  const { labels, hardModels } = dataset
+  const models = [...dataset.splits[0].scores.keys()]
+  const isCompared = (columns: string[]) => policy.requirements.some(({ of, slices }) =>
+    of === 'versus_production' && slices !== null && slices.length === columns.length && slices.every((slice) => columns.includes(slice)))
+  const tallied: TalliedSplit[] = []
+  for (const split of dataset.splits) {
+    onSplit(split.name)
+    tallied.push(await tallySplit(kernels, split, { settings, hardModels, isCompared }))
+  }
+  const points = operatingPoints(policy.threshold, tallied, policy.costs)
+  return {
+    labels: [labels.negative, labels.positive],
+    models,
+    points,
+    tallied,
+    measure: (at) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings)),
+    warnings: scoreWarnings(tallied),
+  }
+}
+
+/** Hard predictions are 0 and 1. */
+function thresholdsOf(models: ModelName[], points: Map<ModelName, OperatingPoint>): Map<ModelName, number> {
+  return new Map(models.map((model) => [model, points.get(model)?.value ?? 0.5]))
+}

@@ -1,0 +1,64 @@
+import { readHead, type Head } from '../csv/head.ts'
+import type { ChunkScanner } from '../csv/plan.ts'
+import { readTable } from '../csv/read.ts'
+import { readingWarnings, rejectedRows } from '../csv/refuse.ts'
+import type { ByteSource } from '../csv/source.ts'
+import { assembleDataset } from '../dataset/assemble.ts'
+import type { LoadedFile } from '../dataset/columns.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
+import { roleName } from '../dataset/roles.ts'
+import { tellTask, type ToldTask } from '../dataset/task.ts'
+import type { Policy } from '../policy/policy.ts'
+import { completeRoles } from '../policy/roles.ts'
+import type { Warning } from '../table/warning.ts'
+
+export interface ReadOptions {
+  /** Where chunks of a file are scanned; the result does not depend on how many. */
+  scanners: ChunkScanner[]
+  /** Where the user named a role, for errors; by default the policy's `columns`. */
+  placeOf?: RolePlace
+  signal?: AbortSignal
+  onProgress?: (progress: EvaluationProgress) => void
+}
+
+export interface EvaluationProgress {
+  stage: 'reading' | 'evaluating'
+  /** Name of the file being read, or the split being evaluated. */
+  name: string
+  rowCount: number
+  bytesRead: number
+}
+
+export interface ReadDataset {
+  dataset: Dataset
+  told: ToldTask
+  warnings: Warning[]
+}
+
+/** Reads the columns in use of every file and puts them in their roles. */
+export async function readDataset(sources: ByteSource[], policy: Policy, options: ReadOptions): Promise<ReadDataset> {
+  const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleName(role, '_')}` }))
+  const roles = completeRoles(policy, placeOf)
+  const heads: Head[] = []
+  for (const source of sources) heads.push(await readHead(source))
+  const samples = heads.map(({ columns, records }, i) => ({ file: sources[i].name, columns, records }))
+  const told = tellTask(samples, roles, policy.task, placeOf('label'))
+  const plan = planColumns(samples, roles, told.task, placeOf)
+  const uses = columnUses(plan, sources.length)
+  const warnings: Warning[] = []
+  const files: LoadedFile[] = []
+  for (const [i, source] of sources.entries()) {
+    const reading = await readTable(source, heads[i], uses[i], {
+      scanners: options.scanners,
+      signal: options.signal,
+      onProgress: ({ rowCount, bytesRead }) => options.onProgress?.({ stage: 'reading', name: source.name, rowCount, bytesRead }),
+    })
+    warnings.push(...heads[i].warnings.map((warning) => ({ ...warning, message: `${source.name}: ${warning.message}.` })))
+    if (reading.rejected.length > 0 && policy.invalidRows === 'refuse') throw rejectedRows(source.name, reading.rejected)
+    warnings.push(...readingWarnings(source.name, reading.rejected, reading.notices))
+    files.push({ file: source.name, columns: heads[i].columns, uses: uses[i], table: reading.table, lineNumberOf: reading.lineNumberOf })
+  }
+  const assembled = assembleDataset(files, plan, roles, placeOf, policy.invalidRows)
+  return { dataset: assembled.dataset, told, warnings: [...warnings, ...assembled.warnings] }
+}

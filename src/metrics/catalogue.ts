@@ -1,0 +1,16 @@
+import type { Task } from '../dataset/roles.ts'
+import { binaryMetrics } from './binary/catalogue.ts'
+import type { MetricDescription } from './description.ts'
+
+/** Every metric of every task, in the order of the contract. */
+export const catalogues: Record<Task, readonly MetricDescription[]> = {
+  binary: binaryMetrics,
+  multiclass: [],
+  regression: [],
+}
+
+/** The ids of a task's metrics; of all tasks' where the task is not known. */
+export function metricIds(task: Task | null): string[] {
+  const tasks: Task[] = task === null ? ['binary', 'multiclass', 'regression'] : [task]
+  return [...new Set(tasks.flatMap((one) => catalogues[one].map(({ id }) => id)))]
+}

@@ -1,0 +1,25 @@
+import { nearestName } from '../dataset/resolve.ts'
+import type { ToldTask } from '../dataset/task.ts'
+import { metricIds } from '../metrics/catalogue.ts'
+import { InputError } from '../table/input-error.ts'
+import type { Policy } from './policy.ts'
+
+/** Throws InputError where the policy asks for what the task does not have: a metric of another, a threshold to choose. */
+export function requireTaskMetrics({ requirements, threshold }: Policy, { task, evidence }: ToldTask): void {
+  const ids = metricIds(task)
+  const foreign = requirements.find(({ metric }) => !ids.includes(metric))
+  if (foreign !== undefined) {
+    const nearest = nearestName(foreign.metric, ids)
+    throw new InputError({
+      code: 'metric_of_another_task', place: { policyPath: `${foreign.path}.metric` }, found: JSON.stringify(foreign.metric),
+      expected: `a metric of the ${task} task (${evidence}): one of ${ids.join(', ')}`,
+      remedy: nearest === null ? 'Name one of them, or the task (--task, task in the policy).' : `Did you mean ${JSON.stringify(nearest)}?`,
+    })
+  }
+  if (threshold.kind === 'best' && task !== 'binary') {
+    throw new InputError({
+      code: 'no_threshold', place: { policyPath: 'threshold' }, found: `a threshold to choose in a ${task} task (${evidence})`,
+      expected: 'scores of two classes, which a threshold cuts', remedy: 'Leave the threshold out, or name the task (--task, task in the policy).',
+    })
+  }
+}
