@@ -7,7 +7,7 @@ import type { InfluenceTable } from './influence-table.ts'
 
 /** scikit-learn's clip for float64: probabilities are kept 2^-52 away from 0 and 1. */
 const epsilon = 2 ** -52
-const eceBinCount = 15
+export const eceBinCount = 15
 
 /** Losses of a row, by its score and class, that are averaged over rows. */
 export type Loss = 'log_loss' | 'brier'
@@ -71,9 +71,9 @@ export function expectedCalibrationError(tally: ScoreTally): number {
   const { scores, truePositives, falsePositives } = tally
   const scoreSums = Array.from({ length: eceBinCount }, () => new CompensatedSum())
   const positives = new Float64Array(eceBinCount)
-  let bin = 0
+  const bins = calibrationBins(scores)
   for (let k = 0; k < scores.length; k++) {
-    while (bin < eceBinCount - 1 && scores[k] > (bin + 1) / eceBinCount) bin++
+    const bin = bins[k]
     const isLast = k + 1 === scores.length
     const positivesHere = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
     scoreSums[bin].add((positivesHere + falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])) * scores[k])
@@ -82,6 +82,15 @@ export function expectedCalibrationError(tally: ScoreTally): number {
   const sum = new CompensatedSum()
   scoreSums.forEach((scoreSum, i) => sum.add(Math.abs(scoreSum.value - positives[i])))
   return sum.value / (tally.positives + tally.negatives)
+}
+
+/** The bin of each of the ascending scores. */
+export function calibrationBins(scores: Float64Array): Uint8Array {
+  let bin = 0
+  return Uint8Array.from(scores, (score) => {
+    while (bin < eceBinCount - 1 && score > (bin + 1) / eceBinCount) bin++
+    return bin
+  })
 }
 
 /** Kolmogorov–Smirnov statistic: the largest |true positive rate − false positive rate| over all thresholds. */
