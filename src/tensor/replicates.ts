@@ -173,8 +173,8 @@ function sumProgram(outputLength: number, workgroupCount: number): Program {
       var<workgroup> partial : array<u32, ${2 * workgroupThreads}>;
       fn main(index : i32) {
         let segment = u32(index) / ${workgroupThreads}u;
-        let from = (segment % uniforms.replicateCount) * uniforms.entryCount + uniforms.offset + segment / uniforms.replicateCount;
-        let to = segment * uniforms.scoreCount;
+        let begin = (segment % uniforms.replicateCount) * uniforms.entryCount + uniforms.offset + segment / uniforms.replicateCount;
+        let place = segment * uniforms.scoreCount;
         let tileCount = (uniforms.scoreCount + ${tile - 1}u) / ${tile}u;
         var later = 0u;
         for (var tile = tileCount; tile > 0u; tile--) {
@@ -184,7 +184,7 @@ function sumProgram(outputLength: number, workgroupCount: number): Program {
           for (var i = ${entriesPerThread}u; i > 0u; i--) {
             let k = first + i - 1u;
             if (k < uniforms.scoreCount) {
-              total += u32(drawn[from + 2u * k]);
+              total += u32(drawn[begin + 2u * k]);
             }
             sums[i - 1u] = total;
           }
@@ -206,7 +206,7 @@ function sumProgram(outputLength: number, workgroupCount: number): Program {
           }
           for (var i = 0u; i < ${entriesPerThread}u; i++) {
             if (first + i < uniforms.scoreCount) {
-              result[to + first + i] = i32(sums[i] + after);
+              result[place + first + i] = i32(sums[i] + after);
             }
           }
           later += partial[half];
