@@ -32,14 +32,18 @@ export function percentileInterval(replicates: Replicates, confidence: number): 
   return { low: replicateQuantile(sorted, tail), high: replicateQuantile(sorted, 1 - tail), method: 'bootstrap' }
 }
 
-/** The two-sided p-value of a percentile interval: twice the smaller tail beyond `value`, which itself counts as one. */
-export function percentileP(replicates: Replicates, value: number): number {
+/**
+ * The two-sided p-value of `value`, as the percentile interval would first leave it out: twice the smaller tail beyond it,
+ * the value itself counting as one replicate (Davison & Hinkley 1997, 4.2.3).
+ * @param upper where the upper tail is of other replicates than the lower one
+ */
+export function percentileP(lower: Replicates, value: number, upper: Replicates = lower): number {
   let [count, below, above] = [0, 0, 0]
-  for (const replicate of replicates) {
-    if (Number.isNaN(replicate)) continue
+  for (let i = 0; i < lower.length; i++) {
+    if (Number.isNaN(lower[i])) continue
     count++
-    if (replicate <= value) below++
-    if (replicate >= value) above++
+    if (lower[i] <= value) below++
+    if (upper[i] >= value) above++
   }
   return Math.min(1, (2 * (Math.min(below, above) + 1)) / (count + 1))
 }

@@ -17,8 +17,8 @@ export const mostTabledMean = 64
 
 export interface PoissonTables {
   /**
-   * For each mean from 0 on, for k = 0, 1, …, the largest word that is drawn as k or less; the last is 2^32 − 1. The
-   * limits of mean 1, plus 1, are the thresholds of the proposed bootstrap (`fixtures/rng`).
+   * For each mean from 0 on, for k = 0, 1, …, the largest word that is drawn as k or less; the last is 2^32 − 1. (So are
+   * those of the least k of means above 22, which no word draws: the guide leads past them.)
    */
   limits: Uint32Array
   /** Where in `limits` each mean begins. */

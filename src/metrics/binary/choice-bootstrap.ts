@@ -1,12 +1,13 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
-import { replicateBlocks } from '../../tally/replicates.ts'
+import { replicateBlocks, sweepOnce } from '../../tally/replicates.ts'
 import type { Interval } from '../measure.ts'
 import { percentileInterval, percentileP, type Replicates } from '../replicates.ts'
 import type { Settings } from '../settings.ts'
 import { binaryMetrics, type DecisionMetric } from './catalogue.ts'
 import type { Confusion } from './confusion.ts'
+import type { ConfusionMetric } from './confusion-metric.ts'
 import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 import type { BootstrapDifference } from './score-bootstrap.ts'
 import { thresholdFinder, type ThresholdSearch } from './threshold.ts'
@@ -21,6 +22,13 @@ export interface Choice {
   thresholds: Map<ModelName, number>
 }
 
+/** One metric of one model: at the threshold chosen, and in each replicate. */
+export interface ChoiceReplicates {
+  /** NaN where it is undefined. */
+  value: number
+  replicates: Replicates
+}
+
 /**
  * Replicates of every decision metric, by id, with the choice of the threshold in them: for each replicate the rows of
  * `chosenOn` are drawn, the rule finds the threshold there, and the decisions are measured on the rows of `measured`,
@@ -29,50 +37,73 @@ export interface Choice {
  */
 export async function choiceReplicates(
   kernels: Kernels, choice: Choice, models: ModelName[], settings: Settings,
-): Promise<Map<ModelName, Map<string, Replicates>>> {
+): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
   const frozen = (model: ModelName) => choice.thresholds.get(model)!
   const chosenOn = resampling(choice.chosenOn, models, (model) => [frozen(model)])
-  const isSame = choice.chosenOn === choice.measured
-  const measured = isSame ? chosenOn : resampling(choice.measured, models, (model, groupLimit) =>
+  const measured = isSameRows(choice) ? chosenOn : resampling(choice.measured, models, (model, groupLimit) =>
     [frozen(model), ...everyNth(chosenOn.groups[models.indexOf(model)].thresholds, groupLimit)])
   const thresholds = await chosenThresholds(kernels, chosenOn, choice.search, settings)
-  return decisionReplicates(kernels, measured, thresholds, settings)
+  return decisionReplicates(kernels, measured, models.map(frozen), thresholds, settings)
 }
 
 /**
- * Percentile intervals of the decision metrics of one model; those of which too many replicates are undefined have none.
+ * Intervals of the decision metrics of one model; those of which too many replicates are undefined have none. They are
+ * percentile intervals; on the rows on which the threshold was chosen, where it looks better than it is, they also reach
+ * to where they would be with that optimism taken off (twice the replicates' bias: theirs, and the estimate's own).
  * @param atFrozen intervals at the frozen threshold, which the choice can only widen: the result is never within one (the
  *   bootstrap alone knows nothing of what it did not see, such as an error where there was none)
  */
 export async function bootstrapChoice(
   kernels: Kernels, choice: Choice, model: ModelName, settings: Settings, atFrozen: Map<string, Interval>,
 ): Promise<Map<string, Interval>> {
-  const replicates = (await choiceReplicates(kernels, choice, [model], settings)).get(model)!
+  const ofModel = (await choiceReplicates(kernels, choice, [model], settings)).get(model)!
   const intervals = new Map<string, Interval>()
-  for (const [id, values] of replicates) {
-    const interval = percentileInterval(values, settings.confidence)
-    if (interval !== null) intervals.set(id, { ...interval, ...enclosing(interval, atFrozen.get(id)) })
+  for (const { id, range } of decisionMetrics) {
+    const interval = choiceInterval(ofModel.get(id)!, choice, range, settings.confidence)
+    if (interval !== null) intervals.set(id, { ...enclosing(interval, atFrozen.get(id)), method: 'bootstrap' })
   }
   return intervals
 }
 
 /** Likewise candidate minus production, each at its own threshold, on the same rows. */
 export async function bootstrapChoiceDifferences(
-  kernels: Kernels, choice: Choice, settings: Settings, atFrozen: Map<string, { low: number; high: number }>,
+  kernels: Kernels, choice: Choice, settings: Settings, atFrozen: Map<string, Ends>,
 ): Promise<Map<string, BootstrapDifference>> {
-  const replicates = await choiceReplicates(kernels, choice, ['candidate', 'production'], settings)
+  const ofModels = await choiceReplicates(kernels, choice, ['candidate', 'production'], settings)
   const differences = new Map<string, BootstrapDifference>()
-  for (const [id, ofCandidate] of replicates.get('candidate')!) {
-    const ofProduction = replicates.get('production')!.get(id)!
-    const values = ofCandidate.map((value, replicate) => value - ofProduction[replicate])
-    const interval = percentileInterval(values, settings.confidence)
+  for (const { id, range: [low, high] } of decisionMetrics) {
+    const candidate = ofModels.get('candidate')!.get(id)!
+    const production = ofModels.get('production')!.get(id)!
+    const difference = {
+      value: candidate.value - production.value,
+      replicates: candidate.replicates.map((value, replicate) => value - production.replicates[replicate]),
+    }
+    const interval = choiceInterval(difference, choice, [low - high, high - low], settings.confidence)
     if (interval === null) continue
-    differences.set(id, { interval: enclosing(interval, atFrozen.get(id)), p: percentileP(values, 0) })
+    differences.set(id, { interval: enclosing(interval, atFrozen.get(id)), p: percentileP(difference.replicates, 0) })
   }
   return differences
 }
 
-type Ends = { low: number; high: number }
+export interface Ends {
+  low: number
+  high: number
+}
+
+function isSameRows({ chosenOn, measured }: Choice): boolean {
+  return chosenOn === measured
+}
+
+function choiceInterval(
+  { value, replicates }: ChoiceReplicates, choice: Choice, [lowest, highest]: readonly [number, number], confidence: number,
+): Ends | null {
+  const interval = percentileInterval(replicates, confidence)
+  if (interval === null || Number.isNaN(value)) return null
+  if (!isSameRows(choice)) return interval
+  const defined = replicates.filter((replicate) => !Number.isNaN(replicate))
+  const shift = 2 * (defined.reduce((sum, replicate) => sum + replicate, 0) / defined.length - value)
+  return enclosing(interval, { low: Math.max(lowest, interval.low - shift), high: Math.min(highest, interval.high - shift) })
+}
 
 function enclosing({ low, high }: Ends, other: Ends | undefined): Ends {
   return other === undefined ? { low, high } : { low: Math.min(low, other.low), high: Math.max(high, other.high) }
@@ -104,25 +135,29 @@ async function chosenThresholds(
 const decisionMetrics = binaryMetrics.filter((metric): metric is DecisionMetric => metric.on === 'decisions')
 
 async function decisionReplicates(
-  kernels: Kernels, { models, groups, sample, stream }: Resampling, chosen: Float64Array[], { costs, replicates, seed }: Settings,
-): Promise<Map<ModelName, Map<string, Replicates>>> {
+  kernels: Kernels, { models, groups, sample, stream }: Resampling, frozen: number[], chosen: Float64Array[],
+  { costs, replicates, seed }: Settings,
+): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
   const metrics = decisionMetrics.map(({ id, confusion }) => ({ id, metric: confusion(costs) }))
-  const results = new Map(models.map((model) => [model, new Map(metrics.map(({ id }) => [id, new Float64Array(replicates)]))]))
+  const numberOf = (value: ReturnType<ConfusionMetric['value']>) => (typeof value === 'number' ? value : NaN)
+  const once = sweepOnce(sample)
+  const results = models.map((_, i) => {
+    const { thresholds } = groups[i]
+    const counts = confusionIn(once[i], 0, thresholds.length, rankOfThreshold(thresholds, frozen[i]))
+    return metrics.map(({ metric }) => ({ value: numberOf(metric.value(counts)), replicates: new Float64Array(replicates) }))
+  })
   for await (const { firstReplicate, replicateCount, sweeps } of replicateBlocks(kernels, sample, seed, stream, replicates)) {
     groups.forEach(({ thresholds }, i) => {
-      const ofModel = results.get(models[i])!
       for (let r = 0; r < replicateCount; r++) {
-        const replicate = firstReplicate + r
-        const threshold = chosen[i][replicate]
+        const threshold = chosen[i][firstReplicate + r]
         const counts = confusionIn(sweeps[i], r * thresholds.length, thresholds.length, rankOfThreshold(thresholds, threshold))
-        for (const { id, metric } of metrics) {
-          const value = Number.isNaN(threshold) ? NaN : metric.value(counts)
-          ofModel.get(id)![replicate] = typeof value === 'number' ? value : NaN
-        }
+        metrics.forEach(({ metric }, m) => {
+          results[i][m].replicates[firstReplicate + r] = Number.isNaN(threshold) ? NaN : numberOf(metric.value(counts))
+        })
       }
     })
   }
-  return results
+  return new Map(models.map((model, i) => [model, new Map(metrics.map(({ id }, m) => [id, results[i][m]]))]))
 }
 
 /** The confusion counts at a rank of the sweep that begins at `start`. */

@@ -51,8 +51,10 @@ export async function bootstrapScoreDifferences(
     const lower = subtracted(candidate.ks.errorsAtPeak, production.ks.errorsNearPeak)
     const upper = subtracted(candidate.ks.errorsNearPeak, production.ks.errorsAtPeak)
     const ends = errorBounds(lower, upper, confidence)
-    const p = Math.max(percentileP(lower, difference), percentileP(upper, difference))
-    if (ends !== null) differences.set('ks', { interval: { low: difference - ends.high, high: difference - ends.low }, p })
+    if (ends !== null) {
+      const interval = { low: difference - ends.high, high: difference - ends.low }
+      differences.set('ks', { interval, p: percentileP(lower, difference, upper) })
+    }
   }
   if (candidate.ece !== null && production.ece !== null) {
     const values = subtracted(candidate.ece.values, production.ece.values)
