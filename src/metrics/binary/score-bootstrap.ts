@@ -2,7 +2,8 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { replicateBlocks, sweepOnce } from '../../tally/replicates.ts'
 import type { Interval } from '../measure.ts'
-import { percentileInterval, percentileP } from '../replicates.ts'
+import { moverInterval } from '../proportion.ts'
+import { percentileInterval, percentileP, replicateQuantile, sortedReplicates, type Replicates } from '../replicates.ts'
 import type { Settings } from '../settings.ts'
 import { binStarts, EceReplicates } from './ece-replicates.ts'
 import { errorBounds, KsReplicates } from './ks-replicates.ts'
@@ -37,8 +38,8 @@ export async function bootstrapScores(
 
 /**
  * Candidate minus production on the same rows, drawn alike for both. The error of a difference of KS lies between that of
- * one model's peak less the other's largest near its peak, and the reverse; of ECE the values that either may come from
- * are subtracted replicate by replicate.
+ * one model's peak less the other's largest near its peak, and the reverse; of ECE the intervals of both models' values
+ * are put together (`moverInterval`).
  */
 export async function bootstrapScoreDifferences(
   kernels: Kernels, rows: NamedRows, settings: Settings,
@@ -57,11 +58,35 @@ export async function bootstrapScoreDifferences(
     }
   }
   if (candidate.ece !== null && production.ece !== null) {
-    const values = subtracted(candidate.ece.values, production.ece.values)
-    const interval = percentileInterval(values, confidence)
-    if (interval !== null) differences.set('ece', { interval: { low: interval.low, high: interval.high }, p: percentileP(values, 0) })
+    const difference = eceDifference(candidate.ece, production.ece, confidence)
+    if (difference !== null) differences.set('ece', difference)
   }
   return differences
+}
+
+/**
+ * As if the two were independent, and each interval reached its estimate: subtracting replicate by replicate misses the truth in one case of eight where one model
+ * is calibrated and the other is not, as a value's draws lie to one side of a truth of 0.
+ */
+function eceDifference(candidate: EceReplicates, production: EceReplicates, confidence: number): BootstrapDifference | null {
+  const [first, second] = [candidate, production].map(({ values }) => sortedReplicates(values, confidence))
+  if (first === null || second === null) return null
+  const of = ({ total: value }: EceReplicates, sorted: Replicates, level: number) => ({
+    value,
+    low: Math.min(value, replicateQuantile(sorted, (1 - level) / 2)),
+    high: Math.max(value, replicateQuantile(sorted, (1 + level) / 2)),
+  })
+  const at = (level: number) => moverInterval(1, of(candidate, first, level), -1, of(production, second, level))
+  const { low, high } = at(confidence)
+  // The p-value belongs to the narrowest interval that holds 0.
+  let [without, withZero] = [0, 1]
+  for (let step = 0; step < 30; step++) {
+    const level = (without + withZero) / 2
+    const interval = at(level)
+    if (interval.low <= 0 && interval.high >= 0) withZero = level
+    else without = level
+  }
+  return { interval: { low, high }, p: 1 - without }
 }
 
 interface ScoreReplicates {
