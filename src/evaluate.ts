@@ -1,5 +1,5 @@
 import { readHead, type Head } from './csv/head.ts'
-import type { ChunkScanner } from './csv/plan.ts'
+import type { Scanner } from './csv/plan.ts'
 import { readTable } from './csv/read.ts'
 import { readingWarnings, rejectedRows } from './csv/refuse.ts'
 import type { ByteSource } from './csv/source.ts'
@@ -22,8 +22,8 @@ import type { Kernels } from './tally/kernels.ts'
 
 export interface EvaluateOptions {
   kernels: Kernels
-  /** Where chunks of a file are scanned; the result does not depend on how many. */
-  scanners: ChunkScanner[]
+  /** Where the parts of a file are scanned; the result does not depend on how many. */
+  scanners: Scanner[]
   /** Where the user named a role, for errors; by default the policy's `columns`. */
   placeOf?: RolePlace
   signal?: AbortSignal

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Endpoint } from 'comlink'
-import type { ChunkScanner } from '../csv/plan.ts'
-import { localScanner } from '../csv/scan.ts'
+import type { Scanner } from '../csv/plan.ts'
+import { localScanner } from '../csv/scanner.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { remoteScanner } from '../worker/scanner.ts'
 
 export interface ScannerPool {
-  scanners: ChunkScanner[]
+  scanners: Scanner[]
   close(): void
 }
 

@@ -11,6 +11,8 @@ import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 /** How a file is written. */
 export interface Dialect {
   encoding: Encoding
+  /** Bytes of the byte order mark. */
+  markBytes: number
   /** Stored as gzip. */
   compressed: boolean
   /** One character: comma, tab, bar, semicolon, or ASCII's record or unit separator. */
@@ -106,6 +108,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
   return {
     dialect: {
       encoding: start.encoding,
+      markBytes: start.markBytes,
       compressed: start.compressed,
       delimiter,
       quote: '"',

@@ -1,4 +1,5 @@
 import { expose, type Endpoint } from 'comlink'
+import { openBlobPart } from '../csv/source.ts'
 import { serveScanner } from './scanner.ts'
 
 /** Serves the port that the page hands over; its other end is at the engine. */
@@ -6,5 +7,5 @@ export interface ScannerHost {
   serve(port: Endpoint): void
 }
 
-const host: ScannerHost = { serve: serveScanner }
+const host: ScannerHost = { serve: (port) => serveScanner(port, openBlobPart) }
 expose(host)

@@ -1,27 +1,37 @@
 import { expect } from 'vitest'
 import { readCells } from './cells.ts'
-import { transferables } from '../../src/csv/plan.ts'
-import type { ChunkScanner } from '../../src/csv/plan.ts'
+import { columnBuffers, transferables } from '../../src/csv/plan.ts'
+import type { Scanner } from '../../src/csv/plan.ts'
 import type { Reading } from '../../src/csv/read.ts'
-import { localScanner, scanChunk } from '../../src/csv/scan.ts'
+import { localScanner } from '../../src/csv/scanner.ts'
+import { openBlobPart } from '../../src/csv/source.ts'
 import { bytesSource } from './sources.ts'
 
-/** A scanner as a worker is one: chunk and result are moved, and the answer comes later, not in the order asked. */
-export function postedScanner(delay: () => number): ChunkScanner {
+/** A scanner as a worker is one: all that it gets and gives is moved, and the answer comes later, not in the order asked. */
+export function postedScanner(delay: () => number): Scanner {
+  const local = localScanner(openBlobPart)
+  const later = async (): Promise<void> => {
+    for (let ticks = delay(); ticks > 0; ticks--) await Promise.resolve()
+  }
   return {
-    async scan(chunk, plan) {
-      const posted = structuredClone({ chunk, plan }, { transfer: [chunk.buffer] })
-      for (let ticks = delay(); ticks > 0; ticks--) await Promise.resolve()
-      const scanned = scanChunk(posted.chunk, posted.plan)
-      const spent = posted.chunk.buffer
-      return structuredClone({ ...scanned, spent }, { transfer: [...transferables(scanned), spent] })
+    async scan(chunk, plan, spare) {
+      const posted = structuredClone({ chunk, plan, spare }, { transfer: [chunk.buffer, ...columnBuffers(spare)] })
+      await later()
+      const scanned = await local.scan(posted.chunk, posted.plan, posted.spare)
+      return structuredClone(scanned, { transfer: [...transferables(scanned), scanned.spent] })
+    },
+    async scanRange(range, plan, spare) {
+      const posted = structuredClone({ plan, spare }, { transfer: columnBuffers(spare) })
+      await later()
+      const scanned = await local.scanRange!(range, posted.plan, posted.spare)
+      return structuredClone(scanned, { transfer: transferables(scanned) })
     },
   }
 }
 
 /** One local scanner, or three that answer out of order. */
-export function scannersOf(count: 1 | 3): ChunkScanner[] {
-  if (count === 1) return [localScanner()]
+export function scannersOf(count: 1 | 3): Scanner[] {
+  if (count === 1) return [localScanner(openBlobPart)]
   let turn = 0
   return [0, 1, 2].map(() => postedScanner(() => (turn = (turn * 5 + 3) % 17)))
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readHead } from '../../src/csv/head.ts'
 import { readTable } from '../../src/csv/read.ts'
-import { localScanner } from '../../src/csv/scan.ts'
+import { localScanner } from '../../src/csv/scanner.ts'
 import type { Utf8Column } from '../../src/table/column.ts'
 
 const line = fc.oneof(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readCells } from './cells.ts'
-import { localScanner } from '../../src/csv/scan.ts'
+import { localScanner } from '../../src/csv/scanner.ts'
 import { writeCsv } from '../../src/csv/write.ts'
 import { textSource } from './sources.ts'
 
