@@ -17,8 +17,8 @@ export interface Scan {
   bytes: Uint8Array
   plan: ScanPlan
   delimiter: number
-  /** The same bytes, four at a time (the last one to three may be missing). */
-  words: Int32Array
+  /** The same bytes, to be read four at a time. */
+  view: DataView
   /** The delimiter four times. */
   delimiters: number
   stops: Uint8Array
@@ -44,7 +44,7 @@ export function createScan(plan: ScanPlan, steps: Step[]): Scan {
     bytes: new Uint8Array(0),
     plan,
     delimiter: plan.delimiter,
-    words: new Int32Array(0),
+    view: new DataView(new ArrayBuffer(0)),
     delimiters: Math.imul(plan.delimiter, 0x01010101),
     stops: stopTable(plan.delimiter),
     ordinary: Math.max(plan.delimiter, CR),
@@ -61,7 +61,7 @@ export function createScan(plan: ScanPlan, steps: Step[]): Scan {
 
 /** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or ODD. */
 export function scanRecord(scan: Scan, start: number): number {
-  const { bytes, stops, delimiter, steps, row } = scan
+  const { bytes, view, stops, delimiter, steps, row } = scan
   scan.innerBreaks = 0
   let field = 0
   let at = start
@@ -84,7 +84,7 @@ export function scanRecord(scan: Scan, start: number): number {
       }
     }
     if (step.kind === 'float64') {
-      stop = plainNumber(bytes, at, step.floats, row)
+      stop = plainNumber(bytes, view, at, step.floats, row)
       if (stop >= 0 && stops[bytes[stop]] !== 0) continue
     }
     if (step.kind === 'dictionary') {
@@ -107,7 +107,8 @@ export function scanRecord(scan: Scan, start: number): number {
  * record ends before, the index of its line break, and its fields; or ODD. Reads four bytes at a time where it can.
  */
 function skipTo(scan: Scan, start: number, from: number, target: number): number {
-  const { bytes, words, stops, ordinary, delimiter, delimiters } = scan
+  const { bytes, view, stops, ordinary, delimiter, delimiters } = scan
+  const lastFour = bytes.length - 4
   let field = from
   let at = start
   for (;;) {
@@ -117,25 +118,23 @@ function skipTo(scan: Scan, start: number, from: number, target: number): number
       if (at === ODD) return ODD
       byte = bytes[at]
     } else {
-      while ((at & 3) !== 0 && (byte > ordinary || stops[byte] === 0)) byte = bytes[++at]
-      if ((at & 3) === 0) {
-        let index = at >> 2
-        while (index < words.length) {
-          const word = words[index]
-          const quotes = word ^ QUOTES
-          if (((((word - 0x10101010) & ~word) | ((quotes - 0x01010101) & ~quotes)) & 0x80808080) !== 0) break
-          const different = word ^ delimiters
-          const same = ~(((different & 0x7f7f7f7f) + 0x7f7f7f7f) | different | 0x7f7f7f7f)
-          const found = Math.imul(same >>> 7, 0x01010101) >>> 24
-          if (field + found >= target) break
-          field += found
-          index++
+      while (at <= lastFour) {
+        const four = view.getInt32(at, true)
+        const quotes = four ^ QUOTES
+        if (((((four - 0x10101010) & ~four) | ((quotes - 0x01010101) & ~quotes)) & 0x80808080) !== 0) break
+        const different = four ^ delimiters
+        const same = ~(((different & 0x7f7f7f7f) + 0x7f7f7f7f) | different | 0x7f7f7f7f)
+        const found = Math.imul(same >>> 7, 0x01010101) >>> 24
+        if (field + found >= target) {
+          if (found === 1) at += (31 - Math.clz32(same)) >> 3
+          break
         }
-        at = index << 2
-        byte = bytes[at]
-        if (byte === QUOTE && at > start && bytes[at - 1] === delimiter) continue
-        while (byte > ordinary || stops[byte] === 0) byte = bytes[++at]
+        field += found
+        at += 4
       }
+      byte = bytes[at]
+      if (byte === QUOTE && at > start && bytes[at - 1] === delimiter) continue
+      while (byte > ordinary || stops[byte] === 0) byte = bytes[++at]
     }
     if (byte !== delimiter) {
       scan.fieldCount = field + 1

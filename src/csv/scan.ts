@@ -50,7 +50,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
     if (chunk.length === 0) return !unclosed
     const bytes = terminated(chunk)
     scan.bytes = bytes
-    scan.words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+    scan.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     bytesScanned += chunk.length
     if (capacity === 0) makeRoom(estimatedRows(bytes, byteCount))
     let at = 0
@@ -103,11 +103,10 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
   }
 }
 
-/** The chunk with a line break at its end, and so placed that it can be read four bytes at a time. */
+/** The chunk with a line break at its end. */
 function terminated(chunk: Uint8Array): Uint8Array {
   const last = chunk[chunk.length - 1]
-  const ended = chunk.length === 0 || last === LF || last === CR
-  if (ended) return chunk.byteOffset % 4 === 0 ? chunk : chunk.slice()
+  if (last === LF || last === CR) return chunk
   const bytes = new Uint8Array(chunk.length + 1)
   bytes.set(chunk)
   bytes[chunk.length] = LF

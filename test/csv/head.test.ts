@@ -15,7 +15,7 @@ describe('readHead', () => {
     expect(head.columns).toEqual(['a "x"', '__proto__', 'b', 'b', ''])
     expect(head.records).toEqual([['1', '2\n3', '4', '5', '6'], ['7']])
     expect(head.dialect).toEqual({
-      encoding: 'utf-8', compressed: false, delimiter: ',', quote: '"', quoted: true, comments: false,
+      encoding: 'utf-8', markBytes: 0, compressed: false, delimiter: ',', quote: '"', quoted: true, comments: false,
       headerLine: 2, firstDataLine: 3, firstDataByte: 26,
     })
   })
@@ -26,7 +26,7 @@ describe('readHead', () => {
     const packed = await readHead(bytesSource(gzipped(new TextEncoder().encode(text))))
     const wide = await readHead(bytesSource(new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le')), 3))
     expect(packed).toEqual({ ...plain, dialect: { ...plain.dialect, compressed: true } })
-    expect(wide).toEqual({ ...plain, dialect: { ...plain.dialect, encoding: 'utf-16le' } })
+    expect(wide).toEqual({ ...plain, dialect: { ...plain.dialect, encoding: 'utf-16le', markBytes: 2 } })
   })
 
   test('a file of one record, unended, is a header', async () => {
