@@ -5,6 +5,7 @@ import type { Scanner } from '../csv/plan.ts'
 import { localScanner } from '../csv/scanner.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { remoteScanner } from '../worker/scanner.ts'
+import { openPathPart } from './files.ts'
 
 export interface ScannerPool {
   scanners: Scanner[]
@@ -21,7 +22,7 @@ const fewestBytesForThreads = 16 << 20
 export function scannerPool(sources: ByteSource[], program: URL): ScannerPool {
   const byteCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? Infinity), 0)
   if (byteCount < fewestBytesForThreads || !program.pathname.endsWith('.js')) {
-    return { scanners: [localScanner()], close: () => undefined }
+    return { scanners: [localScanner(openPathPart)], close: () => undefined }
   }
   const workers = Array.from({ length: Math.min(8, Math.max(1, availableParallelism())) }, () => {
     const { port1, port2 } = new MessageChannel()

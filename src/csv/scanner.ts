@@ -8,15 +8,15 @@ import { scanChunk, startScanning } from './scan.ts'
 import type { Scanning } from './scan.ts'
 import type { OpenPart } from './source.ts'
 
-/** A scanner that works on this thread, on one thing after another. Without `open`, it reads no ranges by itself. */
-export function localScanner(open?: OpenPart): Scanner {
+/** A scanner that works on this thread, on one thing after another. `open` lets it read files by itself. */
+export function localScanner(open: OpenPart): Required<Scanner> {
   return {
     scan: async (chunk, plan, spare) => ({ ...scanChunk(chunk, plan, spare), spent: chunk.buffer }),
-    ...(open === undefined ? {} : { scanRange: rangeScanner(open) }),
+    scanRange: rangeScanner(open),
   }
 }
 
-function rangeScanner(open: OpenPart): NonNullable<Scanner['scanRange']> {
+function rangeScanner(open: OpenPart): Required<Scanner>['scanRange'] {
   let memory = new Uint8Array(WINDOW_BYTES)
   let before: Promise<unknown> = Promise.resolve()
   return (range, plan, spare) => {

@@ -1,13 +1,11 @@
 import { expose, transfer, wrap, type Endpoint } from 'comlink'
 import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
-import { localScanner } from '../csv/scanner.ts'
-import type { OpenPart } from '../csv/source.ts'
 
-type ReadingScanner = Required<Scanner>
+/** One that reads files by itself. */
+export type ReadingScanner = Required<Scanner>
 
-/** Scans what comes through a port, on whichever thread this is called. */
-export function serveScanner(port: Endpoint, open: OpenPart): void {
-  const local = localScanner(open) as ReadingScanner
+/** Lets a scanner of this thread do what comes through a port. */
+export function serveScanner(port: Endpoint, local: ReadingScanner): void {
   const scanner: ReadingScanner = {
     async scan(chunk, plan, spare) {
       const scanned = await local.scan(chunk, plan, spare)

@@ -23,7 +23,7 @@ export function postedScanner(delay: () => number): Scanner {
     async scanRange(range, plan, spare) {
       const posted = structuredClone({ plan, spare }, { transfer: columnBuffers(spare) })
       await later()
-      const scanned = await local.scanRange!(range, posted.plan, posted.spare)
+      const scanned = await local.scanRange(range, posted.plan, posted.spare)
       return structuredClone(scanned, { transfer: transferables(scanned) })
     },
   }
