@@ -18,8 +18,8 @@ export interface Dialect {
   /** One character: comma, tab, bar, semicolon, or ASCII's record or unit separator. */
   delimiter: string
   quote: '"'
-  /** A quote occurs in what was looked at (the rest of the file may have some even if not). */
-  quoted: boolean
+  /** A quoted cell in what was looked at holds a line break (the rest of the file may have some even if not). */
+  quotedBreaks: boolean
   /**
    * Lines that start with `#` and do not have as many fields as the header are comments. Told by the first line being
    * one; a file whose header starts with `#` has none.
@@ -112,7 +112,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
       compressed: start.compressed,
       delimiter,
       quote: '"',
-      quoted: bytes.includes(QUOTE),
+      quotedBreaks: holdsQuotedBreaks(bytes, delimiter.charCodeAt(0)),
       comments,
       headerLine,
       firstDataLine: 1 + lineBreaks(bytes, 0, firstDataByte),
@@ -123,6 +123,17 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
     complete: start.complete,
     warnings: encodingWarnings(start, Math.max(end, firstDataByte)),
   }
+}
+
+function holdsQuotedBreaks(bytes: Uint8Array, delimiter: number): boolean {
+  let at = bytes.includes(QUOTE) ? 0 : bytes.length
+  while (at < bytes.length) {
+    const end = recordEnd(bytes, at, bytes.length, delimiter)
+    // Of a quoted cell that is cut off, what is there tells.
+    if (lineBreaks(bytes, at, end < 0 ? bytes.length : end) > 0) return true
+    at = end < 0 ? bytes.length : afterBreak(bytes, end)
+  }
+  return false
 }
 
 function skipBreaks(bytes: Uint8Array, from: number): number {

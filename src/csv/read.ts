@@ -64,11 +64,11 @@ export async function readTable(
     return (await scanAll(source, lane, plan, options, (chunk) => started.add(chunk), started)) ? started : null
   }
   const chunks = (seekQuotes: boolean): Lane => chunkLane({ firstByte: dialect.firstDataByte, seekQuotes })
-  // Looking for quotes costs a sixth of the time. Where they come late and a quoted line break is cut at, it starts again
-  // (a stream of unknown length may not be able to).
+  // Any line break is cut at at first, which is faster. Where one turns out to be quoted, reading starts again and looks
+  // for quotes (a stream of unknown length may not be able to).
   const mayStartAgain = source.byteLength !== null
   const hasty = rangeLane(source, dialect, options.scanners) ?? chunks(false)
-  const assembly = (dialect.quoted || !mayStartAgain ? null : await read(hasty)) ?? (await read(chunks(true))) as Assembly
+  const assembly = (dialect.quotedBreaks || !mayStartAgain ? null : await read(hasty)) ?? (await read(chunks(true))) as Assembly
   if (assembly.recordCount() === 0) throw noRows(source.name)
   return {
     table: assembly.table(),

@@ -1,22 +1,25 @@
 import { CR, LF } from './grammar.ts'
 import { lastRecordStart } from './cut.ts'
 import { RECORD_LIMIT } from './head.ts'
-import type { FileRange, ScannedChunk, ScannedColumn, Scanner, ScanPlan } from './plan.ts'
+import type { FileRange, ScannedChunk, Scanner } from './plan.ts'
 import { prepareWindow, WINDOW_BYTES } from './range-window.ts'
 import type { RangeWindow } from './range-window.ts'
 import { scanChunk, startScanning } from './scan.ts'
 import type { Scanning } from './scan.ts'
 import type { OpenPart } from './source.ts'
 
-/** A scanner that works on this thread, on one thing after another. `open` lets it read files by itself. */
-export function localScanner(open: OpenPart): Required<Scanner> {
+/**
+ * A scanner that works on this thread, on one thing after another. `open` lets it read files by itself; in a range it
+ * looks for the end of a record no further than `recordLimit` bytes.
+ */
+export function localScanner(open: OpenPart, recordLimit = RECORD_LIMIT): Required<Scanner> {
   return {
     scan: async (chunk, plan, spare) => ({ ...scanChunk(chunk, plan, spare), spent: chunk.buffer }),
-    scanRange: rangeScanner(open),
+    scanRange: rangeScanner(open, recordLimit),
   }
 }
 
-function rangeScanner(open: OpenPart): Required<Scanner>['scanRange'] {
+function rangeScanner(open: OpenPart, recordLimit: number): Required<Scanner>['scanRange'] {
   let memory = new Uint8Array(WINDOW_BYTES)
   let before: Promise<unknown> = Promise.resolve()
   return (range, plan, spare) => {
@@ -24,7 +27,7 @@ function rangeScanner(open: OpenPart): Required<Scanner>['scanRange'] {
     const work = before.then(async () => {
       const window = openWindow(memory)
       try {
-        return await scanWindow(window, range, plan, spare)
+        return await scanWindow(window, range, recordLimit, startScanning(plan, range.end - range.start, spare))
       } finally {
         const left = window.close()
         memory = left.length === WINDOW_BYTES ? left : new Uint8Array(WINDOW_BYTES)
@@ -39,35 +42,39 @@ function rangeScanner(open: OpenPart): Required<Scanner>['scanRange'] {
  * A range has the records that start in it. One starts behind every line break (a quoted one too, which is found out
  * when the records before it are scanned), so two neighbours agree on where one ends and the other begins.
  */
-async function scanWindow(window: RangeWindow, range: FileRange, plan: ScanPlan, spare: ScannedColumn[]): Promise<ScannedChunk> {
-  const scanning = startScanning(plan, range.end - range.start, spare)
+async function scanWindow(window: RangeWindow, range: FileRange, recordLimit: number, scanning: Scanning): Promise<ScannedChunk> {
   let isInside = range.startsRecord
+  /** Before it, the window holds no line break. */
+  let looked = 0
   for (;;) {
     await window.more()
     if (!isInside) {
-      const first = afterFirstBreak(window.bytes, 0, window.isLast)
+      const first = afterFirstBreak(window.bytes, looked, window.isLast)
+      looked = first < 0 ? Math.max(0, window.bytes.length - 1) : 0
       if (first >= 0) window.drop(first)
       if (first < 0 ? window.isLast || window.offset + window.bytes.length > range.end : window.offset >= range.end) break
       if (first < 0) continue
       isInside = true
     }
-    if (scanNext(scanning, window, range.end)) break
-    if (window.bytes.length >= RECORD_LIMIT) return { ...scanning.finish(), unclosed: true }
+    const before = window.offset
+    if (scanNext(scanning, window, range.end, looked)) break
+    looked = window.offset > before ? 0 : Math.max(0, window.bytes.length - 1)
+    if (window.bytes.length >= recordLimit) return { ...scanning.finish(), unclosed: true }
   }
   return scanning.finish()
 }
 
 /** Scans the whole records in the window; tells whether nothing more is to come. */
-function scanNext(scanning: Scanning, window: RangeWindow, rangeEnd: number): boolean {
+function scanNext(scanning: Scanning, window: RangeWindow, rangeEnd: number, looked: number): boolean {
   const { bytes, isLast } = window
   // The record that starts before the range's end ends with the first line break from its last byte on.
   const lastByte = rangeEnd - 1 - window.offset
-  const end = bytes.length > lastByte ? afterFirstBreak(bytes, lastByte, isLast) : -1
+  const end = bytes.length > lastByte ? afterFirstBreak(bytes, Math.max(looked, lastByte), isLast) : -1
   if (end >= 0 || isLast) {
     scanning.push(end >= 0 ? bytes.subarray(0, end) : bytes)
     return true
   }
-  const whole = lastRecordStart(bytes, 0, Math.min(bytes.length, lastByte), 0, false)
+  const whole = lastRecordStart(bytes, looked, Math.min(bytes.length, lastByte), 0, false)
   if (whole === 0) return false
   const isWell = scanning.push(bytes.subarray(0, whole))
   window.drop(whole)

@@ -4,12 +4,11 @@ import { columnBuffers, transferables } from '../../src/csv/plan.ts'
 import type { Scanner } from '../../src/csv/plan.ts'
 import type { Reading } from '../../src/csv/read.ts'
 import { localScanner } from '../../src/csv/scanner.ts'
-import { openBlobPart } from '../../src/csv/source.ts'
-import { bytesSource } from './sources.ts'
+import { bytesSource, openDiskPart } from './sources.ts'
 
 /** A scanner as a worker is one: all that it gets and gives is moved, and the answer comes later, not in the order asked. */
 export function postedScanner(delay: () => number): Scanner {
-  const local = localScanner(openBlobPart)
+  const local = localScanner(openDiskPart)
   const later = async (): Promise<void> => {
     for (let ticks = delay(); ticks > 0; ticks--) await Promise.resolve()
   }
@@ -31,7 +30,7 @@ export function postedScanner(delay: () => number): Scanner {
 
 /** One local scanner, or three that answer out of order. */
 export function scannersOf(count: 1 | 3): Scanner[] {
-  if (count === 1) return [localScanner(openBlobPart)]
+  if (count === 1) return [localScanner(openDiskPart)]
   let turn = 0
   return [0, 1, 2].map(() => postedScanner(() => (turn = (turn * 5 + 3) % 17)))
 }
