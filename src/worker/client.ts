@@ -1,9 +1,9 @@
-import { proxy, transfer, wrap, type Endpoint } from 'comlink'
+import { proxy, transfer, type Endpoint } from 'comlink'
 import { InputError } from '../table/input-error.ts'
 import type { EngineService } from './engine.ts'
 import EngineWorker from './engine.worker.ts?worker&inline'
 import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
-import { scannerStock } from './scanner-stock.ts'
+import { scannerStock, staffOf, type Staff } from './scanner-stock.ts'
 import type { ScannerHost } from './scanner.worker.ts'
 
 interface EvaluateOptions {
@@ -17,17 +17,17 @@ interface EvaluateOptions {
  */
 export function engineClient(): EngineClient {
   const stock = scannerStock()
-  let asked: Worker | null = null
-  const asking = () => wrap<EngineService>(asked ??= new EngineWorker())
+  let asked: Staff<EngineService> | null = null
+  const asking = () => (asked ??= staffOf<EngineService>(new EngineWorker()))
   return {
     async inspect(files) {
       stock.prepare(files)
-      return unwrapped(await asking().inspect(files))
+      return unwrapped(await asking().remote.inspect(files))
     },
-    parsePolicy: async (name, text) => unwrapped(await asking().parsePolicy(name, text)),
+    parsePolicy: async (name, text) => unwrapped(await asking().remote.parsePolicy(name, text)),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
-      const engine = asked ?? new EngineWorker()
+      const engine = asking()
       asked = null
       const scanners = stock.take(request.files)
       try {
@@ -35,7 +35,7 @@ export function engineClient(): EngineClient {
         stock.giveBack(scanners)
         return session
       } catch (error) {
-        for (const worker of [engine, ...scanners]) worker.terminate()
+        for (const { worker } of [engine, ...scanners]) worker.terminate()
         throw error
       }
     },
@@ -43,22 +43,21 @@ export function engineClient(): EngineClient {
 }
 
 async function evaluate(
-  engine: Worker, scanners: Worker[], request: EvaluationRequest, { signal, onProgress }: EvaluateOptions,
+  { worker, remote }: Staff<EngineService>, scanners: Staff<ScannerHost>[], request: EvaluationRequest, { signal, onProgress }: EvaluateOptions,
 ): Promise<Session> {
   const ports = scanners.map((scanner) => {
     const { port1, port2 } = new MessageChannel()
-    void wrap<ScannerHost>(scanner).serve(transfer(port1, [port1]) as unknown as Endpoint)
+    void scanner.remote.serve(transfer(port1, [port1]) as unknown as Endpoint)
     return port2
   })
-  const remote = wrap<EngineService>(engine)
   const answer = remote.evaluate(
     request, transfer(ports, ports) as unknown as Endpoint[], proxy((progress: Progress) => onProgress?.(progress)))
-  const start = unwrapped(await Promise.race([answer, ending(signal, [engine, ...scanners])]))
+  const start = unwrapped(await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]))
   return {
     ...start,
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: (threshold) => remote.judgeAt(threshold),
-    close: () => engine.terminate(),
+    close: () => worker.terminate(),
   }
 }
 
