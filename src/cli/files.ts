@@ -1,7 +1,7 @@
-import { createReadStream, statSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
-import type { ByteSource } from '../csv/source.ts'
+import type { ByteSource, OpenPart } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
 
 const pieceBytes = 1 << 20
@@ -30,8 +30,30 @@ function pathSource(path: string, name: string): ByteSource {
   return {
     name,
     byteLength: stats.size,
+    handle: path,
     open: () => webStream(createReadStream(path, { highWaterMark: pieceBytes })),
   }
+}
+
+/** Reads on the thread that calls it, which waits meanwhile. */
+export const openPathPart: OpenPart = (path, start, end) => {
+  const file = openSync(path as string, 'r')
+  let at = start
+  return new ReadableStream({
+    type: 'bytes',
+    autoAllocateChunkSize: pieceBytes,
+    pull(controller) {
+      const { view } = controller.byobRequest!
+      const count = readSync(file, view as Uint8Array, 0, Math.min(view!.byteLength, end - at), at)
+      at += count
+      if (count === 0) {
+        closeSync(file)
+        controller.close()
+      }
+      controller.byobRequest!.respond(count)
+    },
+    cancel: () => closeSync(file),
+  })
 }
 
 /**

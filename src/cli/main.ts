@@ -1,11 +1,13 @@
 import { isMainThread, workerData } from 'node:worker_threads'
+import { localScanner } from '../csv/scanner.ts'
 import { serveScanner } from '../worker/scanner.ts'
 import { command } from './command.ts'
+import { openPathPart } from './files.ts'
 
 if (isMainThread) {
   // A reader that has gone (`| head`) is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 3))
   process.exitCode = await command(process.argv.slice(2))
 } else {
-  serveScanner(workerData.port)
+  serveScanner(workerData.port, localScanner(openPathPart))
 }

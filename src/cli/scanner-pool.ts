@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Endpoint } from 'comlink'
-import type { ChunkScanner } from '../csv/plan.ts'
-import { localScanner } from '../csv/scan.ts'
+import type { Scanner } from '../csv/plan.ts'
+import { localScanner } from '../csv/scanner.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { remoteScanner } from '../worker/scanner.ts'
+import { openPathPart } from './files.ts'
 
 export interface ScannerPool {
-  scanners: ChunkScanner[]
+  scanners: Scanner[]
   close(): void
 }
 
@@ -21,7 +22,7 @@ const fewestBytesForThreads = 16 << 20
 export function scannerPool(sources: ByteSource[], program: URL): ScannerPool {
   const byteCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? Infinity), 0)
   if (byteCount < fewestBytesForThreads || !program.pathname.endsWith('.js')) {
-    return { scanners: [localScanner()], close: () => undefined }
+    return { scanners: [localScanner(openPathPart)], close: () => undefined }
   }
   const workers = Array.from({ length: Math.min(8, Math.max(1, availableParallelism())) }, () => {
     const { port1, port2 } = new MessageChannel()

@@ -11,13 +11,15 @@ import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 /** How a file is written. */
 export interface Dialect {
   encoding: Encoding
+  /** Bytes of the byte order mark. */
+  markBytes: number
   /** Stored as gzip. */
   compressed: boolean
   /** One character: comma, tab, bar, semicolon, or ASCII's record or unit separator. */
   delimiter: string
   quote: '"'
-  /** A quote occurs in what was looked at (the rest of the file may have some even if not). */
-  quoted: boolean
+  /** A quoted cell in what was looked at holds a line break (the rest of the file may have some even if not). */
+  quotedBreaks: boolean
   /**
    * Lines that start with `#` are comments (`isCommentLine` says which). Told by the first line being one; a file whose
    * header starts with `#` has none.
@@ -112,10 +114,11 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
   return {
     dialect: {
       encoding: start.encoding,
+      markBytes: start.markBytes,
       compressed: start.compressed,
       delimiter,
       quote: '"',
-      quoted: bytes.includes(QUOTE),
+      quotedBreaks: holdsQuotedBreaks(bytes, delimiter.charCodeAt(0)),
       comments,
       headerLine,
       firstDataLine: 1 + lineBreaks(bytes, 0, firstDataByte),
@@ -138,6 +141,18 @@ function preambleWarnings(bytes: Uint8Array, headerStart: number): Warning[] {
   const lines = headerLine - firstLine === 1 ? `line ${firstLine} was` : `lines ${firstLine} to ${headerLine - 1} were`
   const message = `${lines} left out, as the header is on line ${headerLine}; line ${firstLine} is ${JSON.stringify(text)}`
   return [{ code: 'lines_before_header', message }]
+}
+
+/** Whether a quoted cell in the text holds a line break. */
+function holdsQuotedBreaks(bytes: Uint8Array, delimiter: number): boolean {
+  let at = bytes.includes(QUOTE) ? 0 : bytes.length
+  while (at < bytes.length) {
+    const end = recordEnd(bytes, at, bytes.length, delimiter)
+    // Of a quoted cell that is cut off, what is there tells.
+    if (lineBreaks(bytes, at, end < 0 ? bytes.length : end) > 0) return true
+    at = end < 0 ? bytes.length : afterBreak(bytes, end)
+  }
+  return false
 }
 
 function encodingWarnings(start: Start, end: number): Warning[] {

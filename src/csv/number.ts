@@ -17,9 +17,9 @@ for (let k = 0; k < POWER_HIGH.length; k++) {
 /**
  * Reads a plain numeral (`-`, digits, a point, digits; value exact after one division) that starts at `start` and
  * writes it to `values[row]`. Gives the index of the byte after it, or -1 where `parseNumber` has to look.
- * The bytes must go on with something that is no digit.
+ * The bytes must go on with something that is no digit; `view` is of the same bytes.
  */
-export function plainNumber(bytes: Uint8Array, start: number, values: Float64Array, row: number): number {
+export function plainNumber(bytes: Uint8Array, view: DataView, start: number, values: Float64Array, row: number): number {
   let at = start
   const negative = bytes[at] === MINUS
   if (negative) at++
@@ -32,8 +32,15 @@ export function plainNumber(bytes: Uint8Array, start: number, values: Float64Arr
   }
   let scale = 0
   if (digit === POINT - ZERO) {
-    const point = at
-    digit = bytes[++at] - ZERO
+    const point = at++
+    const lastFour = bytes.length - 4
+    while (at <= lastFour) {
+      const four = view.getInt32(at, true)
+      if (!areDigits(four)) break
+      mantissa = mantissa * 10000 + digitsOf(four)
+      at += 4
+    }
+    digit = bytes[at] - ZERO
     while (digit >= 0 && digit <= 9) {
       mantissa = mantissa * 10 + digit
       digit = bytes[++at] - ZERO
@@ -47,6 +54,18 @@ export function plainNumber(bytes: Uint8Array, start: number, values: Float64Arr
   const value = mantissa / POWER_HIGH[scale]
   values[row] = negative ? 0 - value : value
   return at
+}
+
+/** Whether four bytes, the first one lowest, are digits: high halves of 3 that adding 6 to the low ones leaves. */
+function areDigits(four: number): boolean {
+  return ((four & 0xf0f0f0f0) | (((four + 0x06060606) & 0xf0f0f0f0) >>> 4)) === 0x33333333
+}
+
+/** The number that four digits write: pairs first, then pairs of pairs. */
+function digitsOf(four: number): number {
+  const digits = four & 0x0f0f0f0f
+  const pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff
+  return (pairs * 100 + (pairs >>> 16)) & 0xffff
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ColumnKind } from '../table/column.ts'
+import type { FileHandle } from './source.ts'
 
 /** One column to read. */
 export interface ColumnRequest {
@@ -76,7 +77,10 @@ export interface ScannedChunk {
   lineCount: number
   /** Pairs of a row and its line, 0-based in the chunk: rows that do not begin on the line after the row before. */
   lineJumps: Uint32Array
-  /** The chunk ends inside a quoted cell: it was cut at the wrong place, and what is here counts for nothing. */
+  /**
+   * The chunk ends inside a quoted cell, or no record's end was in reach: it was cut at the wrong place, and what is
+   * here counts for nothing.
+   */
   unclosed: boolean
   columns: ScannedColumn[]
   rejected: Occurrence[]
@@ -85,9 +89,15 @@ export interface ScannedChunk {
   fieldCounts: Uint32Array | null
 }
 
-/** Scans chunks, here or on another thread. The chunk is handed over: its sender does not use it again. */
-export interface ChunkScanner {
-  scan(chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan): Promise<ScannedChunk & Spent>
+/** Scans parts of a file, here or on another thread. */
+export interface Scanner {
+  /**
+   * The chunk is handed over: its sender does not use it again; likewise `spare`, columns of an earlier chunk of the
+   * same plan that are written over.
+   */
+  scan(chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan, spare: ScannedColumn[]): Promise<ScannedChunk & Spent>
+  /** Reads a range of a file by itself and scans the records that start in it. Absent where it cannot read. */
+  scanRange?(range: FileRange, plan: ScanPlan, spare: ScannedColumn[]): Promise<ScannedChunk>
 }
 
 /** The chunk's buffer, handed back to be filled again: memory that was touched before is faster to fill. */
@@ -95,13 +105,28 @@ export interface Spent {
   spent: ArrayBuffer
 }
 
+/** A part of a file's text, in bytes as stored; not empty. */
+export interface FileRange {
+  file: FileHandle
+  fileBytes: number
+  start: number
+  end: number
+  /** A record starts at `start`. Without, the first one is looked for, and the last one read to its end. */
+  startsRecord: boolean
+}
+
 /** The buffers to transfer when posting a scanned chunk. */
-export function transferables(scanned: ScannedChunk): ArrayBuffer[] {
-  const views: ArrayBufferView[] = [scanned.lineJumps, ...(scanned.fieldCounts === null ? [] : [scanned.fieldCounts])]
-  for (const column of scanned.columns) {
-    if (column.kind === 'float64') views.push(column.values)
-    else if (column.kind === 'dictionary') views.push(column.codes, column.bytes, column.offsets)
-    else views.push(column.bytes, column.offsets)
-  }
+export function transferables({ lineJumps, fieldCounts, columns }: ScannedChunk): ArrayBuffer[] {
+  return [lineJumps.buffer as ArrayBuffer, ...(fieldCounts === null ? [] : [fieldCounts.buffer as ArrayBuffer]), ...columnBuffers(columns)]
+}
+
+/** The buffers to transfer when posting columns. */
+export function columnBuffers(columns: ScannedColumn[]): ArrayBuffer[] {
+  const views = columns.flatMap((column): ArrayBufferView[] =>
+    column.kind === 'float64'
+      ? [column.values]
+      : column.kind === 'dictionary'
+        ? [column.codes, column.bytes, column.offsets]
+        : [column.bytes, column.offsets])
   return views.map((view) => view.buffer as ArrayBuffer)
 }

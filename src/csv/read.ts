@@ -5,19 +5,25 @@ import type { Assembly, Notice, Rejection } from './assemble.ts'
 import { createCutter } from './cut.ts'
 import type { CutFault } from './cut.ts'
 import { noRows, RECORD_LIMIT } from './head.ts'
-import type { Head } from './head.ts'
-import type { ChunkScanner, ColumnRequest, ScannedChunk, ScanPlan, Spent } from './plan.ts'
+import type { Dialect, Head } from './head.ts'
+import type { ColumnRequest, ScannedChunk, ScannedColumn, Scanner, ScanPlan } from './plan.ts'
 import type { ByteSource } from './source.ts'
 import { openText } from './stream.ts'
 
 /** When to cut a chunk. Larger ones keep more memory in flight, smaller ones post more often. */
 const CHUNK_BYTES = 4 << 20
+/** Likewise for the ranges that scanners read by themselves: opening one takes about as long as reading a mebibyte. */
+const RANGE_BYTES = 16 << 20
+const FEWEST_RANGE_BYTES = 1 << 20
+/** So that no scanner has much left to do when the others have done. */
+const RANGES_PER_SCANNER = 4
 /** Chunks at work or waiting at each scanner. */
 const CHUNKS_PER_SCANNER = 2
 
 export interface ReadOptions {
   /** One or more; the result does not depend on how many. */
-  scanners: ChunkScanner[]
+  scanners: Scanner[]
+  /** How much of the file makes a chunk. */
   chunkBytes?: number
   signal?: AbortSignal
   /** `bytesRead`: bytes as stored (before decompression). */
@@ -50,18 +56,19 @@ export async function readTable(
   const plan: ScanPlan = {
     delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, comments: dialect.comments, requests,
   }
-  const read = async (seekQuotes: boolean): Promise<Assembly | null> => {
+  const read = async (lane: Lane): Promise<Assembly | null> => {
     const textBytes = dialect.compressed || source.byteLength === null
       ? null
       : source.byteLength / (dialect.encoding === 'utf-8' ? 1 : 2)
     const started = createAssembly(dialect.firstDataLine - 1, textBytes)
-    const from = { firstByte: dialect.firstDataByte, seekQuotes }
-    return (await scanAll(source, plan, from, options, (chunk) => started.add(chunk), started)) ? started : null
+    return (await scanAll(source, lane, plan, options, (chunk) => started.add(chunk), started)) ? started : null
   }
-  // Looking for quotes costs a sixth of the time. Where they come late and a quoted line break is cut at, it starts again
-  // (a stream of unknown length may not be able to).
+  const chunks = (seekQuotes: boolean): Lane => chunkLane({ firstByte: dialect.firstDataByte, seekQuotes })
+  // Any line break is cut at at first, which is faster. Where one turns out to be quoted, reading starts again and looks
+  // for quotes (a stream of unknown length may not be able to).
   const mayStartAgain = source.byteLength !== null
-  const assembly = (dialect.quoted || !mayStartAgain ? null : await read(false)) ?? (await read(true)) as Assembly
+  const hasty = rangeLane(source, dialect, options.scanners) ?? chunks(false)
+  const assembly = (dialect.quotedBreaks || !mayStartAgain ? null : await read(hasty)) ?? (await read(chunks(true))) as Assembly
   if (assembly.recordCount() === 0) throw noRows(source.name)
   return {
     table: assembly.table(),
@@ -73,23 +80,77 @@ export async function readTable(
   }
 }
 
-interface From {
-  firstByte: number
-  /** Without, the file may turn out to be cut at the wrong places. */
-  seekQuotes: boolean
+/** One chunk to be scanned, by whichever scanner is free. */
+type Job = (scanner: Scanner, spare: ScannedColumn[]) => Promise<ScannedChunk>
+
+/** A way to get at the chunks of a file, in file order. `onBytes` hears how many stored bytes more are under way. */
+export type Lane = (
+  source: ByteSource, plan: ScanPlan, chunkBytes: number | undefined, onBytes: (count: number) => void,
+) => AsyncGenerator<Job, CutFault | null, void>
+
+/**
+ * Cuts the file's text on this thread from byte `firstByte` on. Without `seekQuotes`, it may turn out to be cut at the
+ * wrong places.
+ */
+export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQuotes: boolean }): Lane {
+  return async function* (source, plan, chunkBytes = CHUNK_BYTES, onBytes) {
+    const { delimiter } = plan
+    const { pieces } = await openText(source, onBytes)
+    const cutter = createCutter({ delimiter, chunkBytes, recordLimit: RECORD_LIMIT, seekQuotes })
+    const job = (chunk: Uint8Array<ArrayBuffer>): Job => async (scanner, spare) => {
+      const { spent, ...scanned } = await scanner.scan(chunk, plan, spare)
+      cutter.reuse(spent)
+      return scanned
+    }
+    let toSkip = firstByte
+    for await (const piece of pieces) {
+      const skipped = Math.min(toSkip, piece.length)
+      toSkip -= skipped
+      for (const chunk of cutter.push(skipped === 0 ? piece : piece.subarray(skipped))) yield job(chunk)
+      if (cutter.fault() !== null) break
+    }
+    const last = cutter.fault() === null ? cutter.finish() : null
+    if (last !== null) yield job(last)
+    return cutter.fault()
+  }
 }
 
 /**
- * Cuts, scans and hands over the chunks of a file from byte `firstByte` on, in file order. Gives false where it found
- * that it had to look for quotes.
+ * Has the scanners read the file's ranges by themselves; null where they or the source cannot, or the text is not
+ * stored as it is. They cut at any line break, which may turn out to be wrong.
+ */
+export function rangeLane({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): Lane | null {
+  if (handle === undefined || byteLength === null || scanners.some(({ scanRange }) => scanRange === undefined)) return null
+  if (dialect.compressed || dialect.encoding !== 'utf-8') return null
+  const firstByte = dialect.markBytes + dialect.firstDataByte
+  const fairBytes = Math.ceil(byteLength / (scanners.length * RANGES_PER_SCANNER))
+  const usualBytes = Math.min(RANGE_BYTES, Math.max(FEWEST_RANGE_BYTES, fairBytes))
+  return async function* (_source, plan, rangeBytes = usualBytes, onBytes) {
+    onBytes(firstByte)
+    for (let start = firstByte; start < byteLength; start += rangeBytes) {
+      const end = Math.min(byteLength, start + rangeBytes)
+      const range = { file: handle, fileBytes: byteLength, start, end, startsRecord: start === firstByte }
+      yield async (scanner, spare) => {
+        const scanned = await scanner.scanRange!(range, plan, spare)
+        onBytes(end - start)
+        return scanned
+      }
+    }
+    return null
+  }
+}
+
+/**
+ * Scans the chunks of a file and hands them over, in file order. Gives false where it found that the file was cut at
+ * the wrong places.
  */
 export async function scanAll(
-  source: ByteSource, plan: ScanPlan, from: From, options: ReadOptions,
+  source: ByteSource, lane: Lane, plan: ScanPlan, options: ReadOptions,
   take: (chunk: ScannedChunk) => void, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
 ): Promise<boolean> {
   const { signal } = options
   signal?.throwIfAborted()
-  const work = cutAndScan(source, plan, from, options, take, counts)
+  const work = scanLane(source, lane, plan, options, take, counts)
   if (signal === undefined) return work
   let onAbort = (): void => undefined
   const aborted = new Promise<never>((_, reject) => {
@@ -104,63 +165,53 @@ export async function scanAll(
   }
 }
 
-async function cutAndScan(
-  source: ByteSource, plan: ScanPlan, { firstByte, seekQuotes }: From, options: ReadOptions,
+async function scanLane(
+  source: ByteSource, lane: Lane, plan: ScanPlan, options: ReadOptions,
   take: (chunk: ScannedChunk) => void, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
 ): Promise<boolean> {
   const { scanners, signal, onProgress } = options
   let bytesRead = 0
-  const { pieces } = await openText(source, (count) => {
+  const jobs = lane(source, plan, options.chunkBytes, (count) => {
     bytesRead += count
   })
-  const { delimiter } = plan
-  const chunkBytes = options.chunkBytes ?? CHUNK_BYTES
-  const cutter = createCutter({ delimiter, chunkBytes, recordLimit: RECORD_LIMIT, seekQuotes })
-  const waiting: Promise<ScannedChunk & Spent>[] = []
-  const assign = createAssignment(scanners, plan)
-  let unclosed = false
-  const settleOne = async (): Promise<void> => {
-    const { spent, ...scanned } = await (waiting.shift() as Promise<ScannedChunk & Spent>)
-    cutter.reuse(spent)
-    if (scanned.unclosed) unclosed = true
-    if (unclosed) return
+  const waiting: Promise<ScannedChunk>[] = []
+  const spares: ScannedColumn[][] = []
+  const assign = createAssignment(scanners)
+  /** Whether the next chunk was cut at the right places. */
+  const settleOne = async (): Promise<boolean> => {
+    const scanned = await (waiting.shift() as Promise<ScannedChunk>)
+    if (scanned.unclosed) return false
     take(scanned)
+    spares.push(scanned.columns)
     onProgress?.({ rowCount: counts.rowCount(), bytesRead })
+    return true
   }
-  const dispatch = async (chunk: Uint8Array<ArrayBuffer>): Promise<void> => {
-    signal?.throwIfAborted()
-    while (waiting.length >= scanners.length * CHUNKS_PER_SCANNER) await settleOne()
-    const scanned = assign(chunk)
-    scanned.catch(() => undefined)
-    waiting.push(scanned)
+  try {
+    for (;;) {
+      const { done, value } = await jobs.next()
+      signal?.throwIfAborted()
+      while (waiting.length >= (done === true ? 1 : scanners.length * CHUNKS_PER_SCANNER)) if (!(await settleOne())) return false
+      if (done === true) {
+        if (value !== null) throw cutError(source.name, value, counts.lineCount())
+        return true
+      }
+      const scanned = assign((scanner) => value(scanner, spares.pop() ?? []))
+      scanned.catch(() => undefined)
+      waiting.push(scanned)
+    }
+  } finally {
+    await jobs.return(null)
   }
-  let toSkip = firstByte
-  for await (const piece of pieces) {
-    const skipped = Math.min(toSkip, piece.length)
-    toSkip -= skipped
-    for (const chunk of cutter.push(skipped === 0 ? piece : piece.subarray(skipped))) await dispatch(chunk)
-    if (cutter.fault() !== null || unclosed) break
-    signal?.throwIfAborted()
-  }
-  const last = cutter.fault() === null ? cutter.finish() : null
-  if (last !== null) await dispatch(last)
-  while (waiting.length > 0) await settleOne()
-  if (unclosed) return false
-  const fault = cutter.fault()
-  if (fault !== null) throw cutError(source.name, fault, counts.lineCount())
-  return true
 }
 
-/** Gives each chunk to the scanner that has the fewest. */
-function createAssignment(
-  scanners: ChunkScanner[], plan: ScanPlan,
-): (chunk: Uint8Array<ArrayBuffer>) => Promise<ScannedChunk & Spent> {
+/** Gives each job to the scanner that has the fewest. */
+function createAssignment(scanners: Scanner[]): (job: (scanner: Scanner) => Promise<ScannedChunk>) => Promise<ScannedChunk> {
   const loads = scanners.map(() => 0)
-  return async (chunk) => {
+  return async (job) => {
     const index = loads.indexOf(Math.min(...loads))
     loads[index]++
     try {
-      return await scanners[index].scan(chunk, plan)
+      return await job(scanners[index])
     } finally {
       loads[index]--
     }

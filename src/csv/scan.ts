@@ -1,359 +1,123 @@
-import { afterBreak, CR, isCommentLine, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
-import { plainNumber } from './number.ts'
-import { recordCellBytes } from './odd-record.ts'
-import { createSightings, see } from './sightings.ts'
-import type { Sightings } from './sightings.ts'
-import type { CellFault, ChunkScanner, RejectionCode, ScannedChunk, ScanPlan } from './plan.ts'
-import { clearSteps, createSteps, dropRow, finishSteps, growSteps, longer, takeCell, takeRecentWord } from './steps.ts'
-import type { Step } from './steps.ts'
-import { decodeUtf8, invalidUtf8At } from './utf8.ts'
+import { afterBreak, CR, LF, lineBreaks } from './grammar.ts'
+import type { ScannedChunk, ScannedColumn, ScanPlan } from './plan.ts'
+import { createScan, isComment, ODD, scanOddRecord, scanRecord, settle } from './record.ts'
+import { createSightings } from './sightings.ts'
+import { createSteps, finishSteps, growSteps, longer, roomOf } from './steps.ts'
 
-/** `scanRecord`, `quotedEnd`: more than this scanner reads by itself. */
-const ODD = -1
-const QUOTES = 0x22222222
-
-interface Scan {
-  bytes: Uint8Array
-  plan: ScanPlan
-  delimiter: number
-  /** The same bytes, four at a time (the last one to three may be missing). */
-  words: Int32Array
-  /** The delimiter four times. */
-  delimiters: number
-  stops: Uint8Array
-  /** No byte above it ends a field: spares most bytes the look into `stops`. */
-  ordinary: number
-  steps: Step[]
-  /** Row being written. */
-  row: number
-  /** Fields of the record that was read last. */
-  fieldCount: number
-  /** Line breaks inside that record. */
-  innerBreaks: number
-  /** What is wrong with that record's first wrong cell; null for nothing. */
-  fault: RejectionCode | null
-  faultColumn: number
-  found: string
-  /** Cells of that record lost to underflow, as column and text. */
-  underflows: { column: number; found: string }[]
-}
-
-/** A scanner that works on this thread. */
-export function localScanner(): ChunkScanner {
-  const scanChunk = chunkScanner()
-  return { scan: async (chunk, plan) => ({ ...scanChunk(chunk, plan), spent: chunk.buffer }) }
-}
-
-/** `scanChunk` for many chunks: what it writes to is kept from one to the next (fresh memory is slow to touch). */
-export function chunkScanner(): (chunk: Uint8Array, plan: ScanPlan) => ScannedChunk {
-  let kept: { key: string; steps: Step[] } | null = null
-  return (chunk, plan) => {
-    const key = JSON.stringify(plan.requests)
-    const steps = kept?.key === key ? kept.steps : createSteps(plan.requests)
-    kept = { key, steps }
-    return scanInto(steps, chunk, plan)
-  }
+/** Reads whole records, handed over in pieces that follow each other in the file, into the same typed columns. */
+export interface Scanning {
+  /**
+   * `bytes` start at a record and end after one (a missing last line break is made up); they are not used after.
+   * Gives false where they end inside a quoted cell: they were cut at the wrong place, and more is of no use.
+   */
+  push(bytes: Uint8Array): boolean
+  /** Once, at the end. */
+  finish(): ScannedChunk
 }
 
 /**
- * Reads whole records into typed columns. `chunk` starts at a record and ends after one (a missing last line break is
- * made up). Pure: the same bytes and plan give the same result on any thread.
+ * Reads the records of a chunk, as `Scanning` does. Pure: the same bytes and plan give the same result on any thread.
+ * @param spare columns that are no longer used, to be written over
  */
-export function scanChunk(chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
-  return scanInto(createSteps(plan.requests), chunk, plan)
+export function scanChunk(chunk: Uint8Array, plan: ScanPlan, spare: ScannedColumn[] = []): ScannedChunk {
+  const scanning = startScanning(plan, chunk.length, spare)
+  scanning.push(chunk)
+  return scanning.finish()
 }
 
-function scanInto(steps: Step[], chunk: Uint8Array, plan: ScanPlan): ScannedChunk {
-  const bytes = terminated(chunk)
-  let capacity = estimatedRows(bytes)
-  clearSteps(steps, capacity)
-  const scan = createScan(bytes, plan, steps)
+/** @param byteCount how many bytes will come, about: what room is made for */
+export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedColumn[] = []): Scanning {
+  const steps = createSteps(plan.requests, spare)
+  const scan = createScan(plan, steps)
   const sightings = createSightings()
+  const lineJumps: number[] = []
+  let capacity = roomOf(steps)
   let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
+  let bytesScanned = 0
   let line = 0
   let record = 0
-  const lineJumps: number[] = []
-  /** Lines of the chunk before a row, less the rows before it. */
+  /** Lines scanned before a row, less the rows before it. */
   let shift = 0
   let unclosed = false
-  let at = 0
-  while (at < bytes.length) {
-    if (bytes[at] === LF || bytes[at] === CR) {
-      at = afterBreak(bytes, at)
-      line++
-      continue
-    }
-    if (scan.row === capacity) {
-      capacity *= 2
-      growSteps(scan.steps, capacity)
-      if (plan.fieldCount === null) fieldCounts = longer(fieldCounts, capacity)
-    }
-    let end = scanRecord(scan, at)
-    if (end === ODD) end = scanOddRecord(scan, at)
-    if (end === ODD) {
-      unclosed = true
-      break
-    }
-    if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
-    const row = scan.row
-    const isWhole = scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)
-    if (scan.fault === null && scan.underflows.length === 0 && isWhole && !isComment(scan, at)) {
-      scan.row++
-    } else {
-      if (isComment(scan, at)) record--
-      settle(scan, sightings, at, line, record)
-    }
-    if (line - row !== shift && scan.row > row) {
-      shift = line - row
-      lineJumps.push(row, line)
-    }
-    record++
-    line += 1 + scan.innerBreaks
-    at = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1
+
+  function makeRoom(rows: number): void {
+    capacity = rows
+    growSteps(steps, capacity)
+    if (plan.fieldCount === null) fieldCounts = longer(fieldCounts, capacity)
   }
+
+  function push(chunk: Uint8Array): boolean {
+    if (chunk.length === 0) return !unclosed
+    const bytes = terminated(chunk)
+    scan.bytes = bytes
+    scan.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    bytesScanned += chunk.length
+    if (capacity === 0) makeRoom(estimatedRows(bytes, byteCount))
+    let at = 0
+    while (at < bytes.length) {
+      if (bytes[at] === LF || bytes[at] === CR) {
+        at = afterBreak(bytes, at)
+        line++
+        continue
+      }
+      if (scan.row === capacity) makeRoom(capacity * 2)
+      let end = scanRecord(scan, at)
+      if (end === ODD) end = scanOddRecord(scan, at)
+      if (end === ODD) {
+        unclosed = true
+        return false
+      }
+      if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
+      const row = scan.row
+      const isKept = scan.fault === null && scan.underflows.length === 0
+        && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount) && !isComment(scan, at)
+      if (isKept) {
+        scan.row++
+      } else {
+        if (isComment(scan, at)) record--
+        settle(scan, sightings, at, line, record)
+      }
+      if (line - row !== shift && scan.row > row) {
+        shift = line - row
+        lineJumps.push(row, line)
+      }
+      record++
+      line += 1 + scan.innerBreaks
+      at = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1
+    }
+    return true
+  }
+
   return {
-    byteCount: chunk.length,
-    rowCount: scan.row,
-    recordCount: record,
-    lineCount: line,
-    lineJumps: Uint32Array.from(lineJumps),
-    unclosed,
-    columns: finishSteps(scan.steps, plan.requests, scan.row),
-    rejected: sightings.rejected,
-    notices: sightings.notices,
-    fieldCounts: plan.fieldCount === null ? fieldCounts.slice(0, scan.row) : null,
+    push,
+    finish: () => ({
+      byteCount: bytesScanned,
+      rowCount: scan.row,
+      recordCount: record,
+      lineCount: line,
+      lineJumps: Uint32Array.from(lineJumps),
+      unclosed,
+      columns: finishSteps(steps, plan.requests, scan.row),
+      rejected: sightings.rejected,
+      notices: sightings.notices,
+      fieldCounts: plan.fieldCount === null ? fieldCounts.slice(0, scan.row) : null,
+    }),
   }
 }
 
-function createScan(bytes: Uint8Array, plan: ScanPlan, steps: Step[]): Scan {
-  return {
-    bytes,
-    plan,
-    delimiter: plan.delimiter,
-    words: new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2),
-    delimiters: Math.imul(plan.delimiter, 0x01010101),
-    stops: stopTable(plan.delimiter),
-    ordinary: Math.max(plan.delimiter, CR),
-    steps,
-    row: 0,
-    fieldCount: 0,
-    innerBreaks: 0,
-    fault: null,
-    faultColumn: 0,
-    found: '',
-    underflows: [],
-  }
-}
-
-/** The chunk with a line break at its end, and so placed that it can be read four bytes at a time. */
+/** The chunk with a line break at its end. */
 function terminated(chunk: Uint8Array): Uint8Array {
   const last = chunk[chunk.length - 1]
-  const ended = chunk.length === 0 || last === LF || last === CR
-  if (ended) return chunk.byteOffset % 4 === 0 ? chunk : chunk.slice()
+  if (last === LF || last === CR) return chunk
   const bytes = new Uint8Array(chunk.length + 1)
   bytes.set(chunk)
   bytes[chunk.length] = LF
   return bytes
 }
 
-/** Rows if all lines were as long as the first few are on average. */
-function estimatedRows(bytes: Uint8Array): number {
+/** Rows of `byteCount` bytes if all lines were as long as the first few of `bytes` are on average. */
+function estimatedRows(bytes: Uint8Array, byteCount: number): number {
   const sample = Math.min(bytes.length, 4096)
   const lines = Math.max(1, lineBreaks(bytes, 0, sample))
-  return Math.ceil((bytes.length / sample) * lines * 1.05) + 16
-}
-
-/** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or ODD. */
-function scanRecord(scan: Scan, start: number): number {
-  const { bytes, stops, delimiter, steps, row } = scan
-  scan.innerBreaks = 0
-  let field = 0
-  let at = start
-  /** Where the current field stops, once that is known. */
-  let stop = ODD
-  for (let k = 0; k < steps.length; k++) {
-    const step = steps[k]
-    if (field < step.column) {
-      if (stop !== ODD) {
-        if (bytes[stop] !== delimiter) return endedEarly(scan, k, field + 1, stop)
-        at = stop + 1
-        field++
-        stop = ODD
-      }
-      if (field < step.column) {
-        at = skipTo(scan, at, field, step.column)
-        if (at === ODD) return ODD
-        if (scan.fieldCount > 0) return endedEarly(scan, k, scan.fieldCount, at)
-        field = step.column
-      }
-    }
-    if (step.kind === 'float64') {
-      stop = plainNumber(bytes, at, step.floats, row)
-      if (stop >= 0 && stops[bytes[stop]] !== 0) continue
-    }
-    if (step.kind === 'dictionary') {
-      stop = takeRecentWord(step, row, bytes, at, stops)
-      if (stop >= 0) continue
-    }
-    stop = fieldEnd(scan, at)
-    if (stop === ODD) return ODD
-    if (bytes[at] === QUOTE) take(scan, step, bytes, at + 1, stop - 1)
-    else take(scan, step, bytes, at, stop)
-  }
-  if (stop === ODD) return skipTo(scan, at, field, Infinity)
-  if (bytes[stop] === delimiter) return skipTo(scan, stop + 1, field + 1, Infinity)
-  scan.fieldCount = field + 1
-  return stop
-}
-
-/**
- * From the start of field `from` to that of field `target`: gives its index and sets `scan.fieldCount` to 0. Where the
- * record ends before, the index of its line break, and its fields; or ODD. Reads four bytes at a time where it can.
- */
-function skipTo(scan: Scan, start: number, from: number, target: number): number {
-  const { bytes, words, stops, ordinary, delimiter, delimiters } = scan
-  let field = from
-  let at = start
-  for (;;) {
-    let byte = bytes[at]
-    if (byte === QUOTE) {
-      at = quotedEnd(scan, at)
-      if (at === ODD) return ODD
-      byte = bytes[at]
-    } else {
-      while ((at & 3) !== 0 && (byte > ordinary || stops[byte] === 0)) byte = bytes[++at]
-      if ((at & 3) === 0) {
-        let index = at >> 2
-        while (index < words.length) {
-          const word = words[index]
-          const quotes = word ^ QUOTES
-          if (((((word - 0x10101010) & ~word) | ((quotes - 0x01010101) & ~quotes)) & 0x80808080) !== 0) break
-          const different = word ^ delimiters
-          const same = ~(((different & 0x7f7f7f7f) + 0x7f7f7f7f) | different | 0x7f7f7f7f)
-          const found = Math.imul(same >>> 7, 0x01010101) >>> 24
-          if (field + found >= target) break
-          field += found
-          index++
-        }
-        at = index << 2
-        byte = bytes[at]
-        if (byte === QUOTE && at > start && bytes[at - 1] === delimiter) continue
-        while (byte > ordinary || stops[byte] === 0) byte = bytes[++at]
-      }
-    }
-    if (byte !== delimiter) {
-      scan.fieldCount = field + 1
-      return at
-    }
-    at++
-    field++
-    if (field === target) {
-      scan.fieldCount = 0
-      return at
-    }
-  }
-}
-
-/** Index where the field at `start` stops: a delimiter or a line break; ODD where its quotes are not plain. */
-function fieldEnd(scan: Scan, start: number): number {
-  const { bytes, stops, ordinary } = scan
-  let at = start
-  let byte = bytes[at]
-  if (byte === QUOTE) return quotedEnd(scan, at)
-  while (byte > ordinary || stops[byte] === 0) byte = bytes[++at]
-  return at
-}
-
-/** As `fieldEnd` for a quoted cell; ODD unless its second quote is its last character. */
-function quotedEnd(scan: Scan, start: number): number {
-  const { bytes, stops } = scan
-  const length = bytes.length
-  let at = start + 1
-  while (at < length && bytes[at] !== QUOTE) {
-    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) scan.innerBreaks++
-    at++
-  }
-  at++
-  return at < length && stops[bytes[at]] !== 0 ? at : ODD
-}
-
-/** The record ends before the column of step `from`: too few fields, or missing cells where any number will do. */
-function endedEarly(scan: Scan, from: number, fieldCount: number, stop: number): number {
-  scan.fieldCount = fieldCount
-  if (scan.plan.fieldCount === null) {
-    for (let k = from; k < scan.steps.length; k++) take(scan, scan.steps[k], scan.bytes, 0, 0)
-  }
-  return stop
-}
-
-function take(scan: Scan, step: Step, bytes: Uint8Array, start: number, end: number): void {
-  const fault = takeCell(step, scan.row, bytes, start, end)
-  if (fault !== null) noteFault(scan, step, fault, decodeUtf8(bytes.subarray(start, Math.min(end, start + 200))))
-}
-
-function noteFault(scan: Scan, step: Step, fault: CellFault, found: string): void {
-  if (fault === 'underflow') {
-    scan.underflows.push({ column: step.column, found })
-  } else if (scan.fault === null) {
-    scan.fault = fault
-    scan.faultColumn = step.column
-    scan.found = found
-  }
-}
-
-/** Has PapaParse read the record at `start`; gives the index of the line break that ends it, or ODD for none. */
-function scanOddRecord(scan: Scan, start: number): number {
-  const { bytes, steps } = scan
-  forgetFaults(scan)
-  dropRow(steps, scan.row)
-  const end = recordEnd(bytes, start, bytes.length - 1, scan.delimiter)
-  if (end < 0) return ODD
-  const valid = invalidUtf8At(bytes, start, end) < 0
-  const cells = recordCellBytes(bytes.subarray(start, end), String.fromCharCode(scan.delimiter), valid)
-  scan.fieldCount = cells.length
-  scan.innerBreaks = lineBreaks(bytes, start, end)
-  for (let k = 0; k < steps.length; k++) {
-    const cell = cells[steps[k].column]
-    if (cell === undefined) return endedEarly(scan, k, cells.length, end)
-    take(scan, steps[k], cell, 0, cell.length)
-  }
-  return end
-}
-
-/** Whether the record just read, at `start`, is a comment. */
-function isComment(scan: Scan, start: number): boolean {
-  const { comments, fieldCount } = scan.plan
-  return comments && fieldCount !== null && scan.innerBreaks === 0 && isCommentLine(scan.bytes, start, scan.fieldCount === fieldCount)
-}
-
-/** Counts what is wrong with the record just read, at `start`, and keeps or drops it. */
-function settle(scan: Scan, sightings: Sightings, start: number, line: number, record: number): void {
-  const expected = scan.plan.fieldCount ?? scan.fieldCount
-  if (isComment(scan, start)) {
-    const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
-    see(sightings.notices, 'comment_line', null, { line, record, found })
-    dropRow(scan.steps, scan.row)
-  } else if (scan.fieldCount !== expected) {
-    const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'
-    see(sightings.rejected, code, null, { line, record, found: String(scan.fieldCount) })
-    dropRow(scan.steps, scan.row)
-  } else if (scan.fault !== null) {
-    see(sightings.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
-    dropRow(scan.steps, scan.row)
-  } else {
-    for (const { column, found } of scan.underflows) see(sightings.notices, 'underflow', column, { line, record, found })
-    scan.row++
-  }
-  forgetFaults(scan)
-}
-
-function lineEnd(bytes: Uint8Array, start: number): number {
-  let at = start
-  while (at < start + 200 && bytes[at] !== LF && bytes[at] !== CR) at++
-  return at
-}
-
-function forgetFaults(scan: Scan): void {
-  scan.fault = null
-  scan.underflows = []
+  return Math.ceil((Math.max(bytes.length, byteCount) / Math.max(1, sample)) * lines * 1.05) + 16
 }

@@ -5,4 +5,15 @@ export interface ByteSource {
   byteLength: number | null
   /** Starts reading. A second call starts again from the first byte; a source that cannot do that throws. */
   open(): ReadableStream<Uint8Array>
+  /** What other threads open parts of it by; absent where they cannot. */
+  handle?: FileHandle
 }
+
+/** Names a file on any thread: a File in a browser, a path where there is a file system. */
+export type FileHandle = Blob | string
+
+/** Opens the bytes from `start` to before `end` of a file; best as a byte stream, whose reader brings the buffer. */
+export type OpenPart = (file: FileHandle, start: number, end: number) => ReadableStream<Uint8Array>
+
+/** Of a File. */
+export const openBlobPart: OpenPart = (file, start, end) => (file as Blob).slice(start, end).stream()

@@ -22,21 +22,26 @@ export interface Step {
   textOffsets: Uint32Array
 }
 
-/** One step for each request, in file order, with room for no row yet. */
-export function createSteps(requests: ColumnRequest[]): Step[] {
+/**
+ * One step for each request, in file order, with no row yet.
+ * @param spare columns of the same requests that are no longer used: their memory is written over (fresh memory is slow
+ *   to touch); none is fine
+ */
+export function createSteps(requests: ColumnRequest[], spare: ScannedColumn[]): Step[] {
   return fileOrder(requests).map((index) => {
     const { column, kind, allowEmpty } = requests[index]
+    const old = spare.at(index)
     return {
       column,
       kind,
       allowEmpty,
-      floats: new Float64Array(0),
-      codes: new Uint32Array(0),
+      floats: old?.kind === 'float64' ? new Float64Array(old.values.buffer) : new Float64Array(0),
+      codes: old?.kind === 'dictionary' ? new Uint32Array(old.codes.buffer) : new Uint32Array(0),
       dictionary: createDictionary(),
       recent: new Uint32Array(256),
       newWordRow: -1,
-      text: new Uint8Array(0),
-      textOffsets: new Uint32Array(1),
+      text: old?.kind === 'utf8' ? new Uint8Array(old.bytes.buffer) : new Uint8Array(0),
+      textOffsets: old?.kind === 'utf8' ? new Uint32Array(old.offsets.buffer) : new Uint32Array(1),
     }
   })
 }
@@ -45,14 +50,11 @@ function fileOrder(requests: ColumnRequest[]): number[] {
   return requests.map((_, index) => index).sort((a, b) => requests[a].column - requests[b].column || a - b)
 }
 
-/** Forgets the rows of an earlier chunk, and makes room for `capacity` rows. */
-export function clearSteps(steps: Step[], capacity: number): void {
-  for (const step of steps) {
-    step.dictionary = createDictionary()
-    step.recent.fill(0)
-    step.newWordRow = -1
-  }
-  growSteps(steps, capacity)
+/** Rows that there is room for in all columns; 0 where there are none. */
+export function roomOf(steps: Step[]): number {
+  const rooms = steps.map(({ kind, floats, codes, textOffsets }) =>
+    kind === 'float64' ? floats.length : kind === 'dictionary' ? codes.length : textOffsets.length - 1)
+  return rooms.length === 0 ? 0 : Math.min(...rooms)
 }
 
 /** Makes room for `capacity` rows. */
@@ -159,7 +161,7 @@ export function dropRow(steps: Step[], row: number): void {
   }
 }
 
-/** The columns of `rowCount` rows, in the order of the requests, in buffers of their own. */
+/** The columns of `rowCount` rows, in the order of the requests: views of the memory written, no two of the same. */
 export function finishSteps(steps: Step[], requests: ColumnRequest[], rowCount: number): ScannedColumn[] {
   const columns = new Array<ScannedColumn>(steps.length)
   fileOrder(requests).forEach((index, k) => {
@@ -168,17 +170,11 @@ export function finishSteps(steps: Step[], requests: ColumnRequest[], rowCount: 
   return columns
 }
 
-function finishStep(step: Step, rowCount: number): ScannedColumn {
-  if (step.kind === 'float64') return { kind: 'float64', values: step.floats.slice(0, rowCount) }
-  if (step.kind === 'utf8') {
-    const offsets = step.textOffsets.slice(0, rowCount + 1)
-    return { kind: 'utf8', bytes: step.text.slice(0, offsets[rowCount]), offsets }
+function finishStep({ kind, floats, codes, dictionary, text, textOffsets }: Step, rowCount: number): ScannedColumn {
+  if (kind === 'float64') return { kind, values: floats.subarray(0, rowCount) }
+  if (kind === 'utf8') {
+    return { kind, bytes: text.subarray(0, textOffsets[rowCount]), offsets: textOffsets.subarray(0, rowCount + 1) }
   }
-  const { bytes, offsets, size } = step.dictionary
-  return {
-    kind: 'dictionary',
-    codes: step.codes.slice(0, rowCount),
-    bytes: bytes.slice(0, offsets[size]),
-    offsets: offsets.slice(0, size + 1),
-  }
+  const { bytes, offsets, size } = dictionary
+  return { kind, codes: codes.subarray(0, rowCount), bytes: bytes.slice(0, offsets[size]), offsets: offsets.slice(0, size + 1) }
 }

@@ -1,5 +1,5 @@
 import { readHead, type Head } from '../csv/head.ts'
-import type { ChunkScanner } from '../csv/plan.ts'
+import type { Scanner } from '../csv/plan.ts'
 import { readTable } from '../csv/read.ts'
 import { readingWarnings, rejectedRows } from '../csv/refuse.ts'
 import type { ByteSource } from '../csv/source.ts'
@@ -14,8 +14,8 @@ import { completeRoles } from '../policy/roles.ts'
 import type { Warning } from '../table/warning.ts'
 
 export interface ReadOptions {
-  /** Where chunks of a file are scanned; the result does not depend on how many. */
-  scanners: ChunkScanner[]
+  /** Where the parts of a file are scanned; the result does not depend on how many. */
+  scanners: Scanner[]
   /** Where the user named a role, for errors; by default the policy's `columns`. */
   placeOf?: RolePlace
   signal?: AbortSignal

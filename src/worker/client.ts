@@ -1,51 +1,63 @@
-import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
+import { proxy, transfer, type Endpoint } from 'comlink'
 import { InputError } from '../table/input-error.ts'
 import type { EngineService } from './engine.ts'
 import EngineWorker from './engine.worker.ts?worker&inline'
 import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
+import { scannerStock, staffOf, type Staff } from './scanner-stock.ts'
 import type { ScannerHost } from './scanner.worker.ts'
-import ScannerWorker from './scanner.worker.ts?worker&inline'
 
-const mostScanners = 8
+interface EvaluateOptions {
+  signal?: AbortSignal
+  onProgress?: (progress: Progress) => void
+}
 
-/** The engine over workers of this page. Questions about heads and policies share a worker; every evaluation has its own. */
+/**
+ * The engine over workers of this page. One engine answers questions about heads and policies, and takes the evaluation
+ * that follows; the next question starts another.
+ */
 export function engineClient(): EngineClient {
-  let shared: Remote<EngineService> | null = null
-  const asking = () => (shared ??= wrap<EngineService>(new EngineWorker()))
+  const stock = scannerStock()
+  let asked: Staff<EngineService> | null = null
+  const asking = () => (asked ??= staffOf<EngineService>(new EngineWorker()))
   return {
-    inspect: async (files) => unwrapped(await asking().inspect(files)),
-    parsePolicy: async (name, text) => unwrapped(await asking().parsePolicy(name, text)),
-    evaluate,
+    async inspect(files) {
+      stock.prepare(files)
+      return unwrapped(await asking().remote.inspect(files))
+    },
+    parsePolicy: async (name, text) => unwrapped(await asking().remote.parsePolicy(name, text)),
+    async evaluate(request, options = {}) {
+      options.signal?.throwIfAborted()
+      const engine = asking()
+      asked = null
+      const scanners = stock.take(request.files)
+      try {
+        const session = await evaluate(engine, scanners, request, options)
+        stock.giveBack(scanners)
+        return session
+      } catch (error) {
+        for (const { worker } of [engine, ...scanners]) worker.terminate()
+        throw error
+      }
+    },
   }
 }
 
 async function evaluate(
-  request: EvaluationRequest, { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
+  { worker, remote }: Staff<EngineService>, scanners: Staff<ScannerHost>[], request: EvaluationRequest, { signal, onProgress }: EvaluateOptions,
 ): Promise<Session> {
-  signal?.throwIfAborted()
-  const engine = new EngineWorker()
-  const scanners = Array.from({ length: scannerCount(request) }, () => new ScannerWorker())
-  const close = () => [engine, ...scanners].forEach((worker) => worker.terminate())
   const ports = scanners.map((scanner) => {
     const { port1, port2 } = new MessageChannel()
-    void wrap<ScannerHost>(scanner).serve(transfer(port1, [port1]) as unknown as Endpoint)
+    void scanner.remote.serve(transfer(port1, [port1]) as unknown as Endpoint)
     return port2
   })
-  const remote = wrap<EngineService>(engine)
-  try {
-    const answer = remote.evaluate(
-      request, transfer(ports, ports) as unknown as Endpoint[], proxy((progress: Progress) => onProgress?.(progress)))
-    const start = unwrapped(await Promise.race([answer, ending(signal, [engine, ...scanners])]))
-    for (const scanner of scanners) scanner.terminate()
-    return {
-      ...start,
-      at: (model, threshold) => remote.at(model, threshold),
-      judgeAt: (threshold) => remote.judgeAt(threshold),
-      close,
-    }
-  } catch (error) {
-    close()
-    throw error
+  const answer = remote.evaluate(
+    request, transfer(ports, ports) as unknown as Endpoint[], proxy((progress: Progress) => onProgress?.(progress)))
+  const start = unwrapped(await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]))
+  return {
+    ...start,
+    at: (model, threshold) => remote.at(model, threshold),
+    judgeAt: (threshold) => remote.judgeAt(threshold),
+    close: () => worker.terminate(),
   }
 }
 
@@ -57,12 +69,6 @@ function ending(signal: AbortSignal | undefined, workers: Worker[]): Promise<nev
       worker.addEventListener('error', (event) => reject(new Error(`A worker stopped: ${event.message ?? 'no reason given'}`)), { once: true })
     }
   })
-}
-
-function scannerCount({ files }: EvaluationRequest): number {
-  const byteCount = files.reduce((sum, { size }) => sum + size, 0)
-  const isSmall = byteCount < 4 << 20
-  return isSmall ? 1 : Math.min(mostScanners, Math.max(1, navigator.hardwareConcurrency ?? 2))
 }
 
 function unwrapped<T>(outcome: Outcome<T>): T {

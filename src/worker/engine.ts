@@ -111,7 +111,7 @@ function spaced(onProgress: (progress: Progress) => void, bytesTotal: number): (
 }
 
 function fileSource(file: File): ByteSource {
-  return { name: file.name, byteLength: file.size, open: () => file.stream() }
+  return { name: file.name, byteLength: file.size, handle: file, open: () => file.stream() }
 }
 
 /** Errors as values, as only plain values cross to the page. */

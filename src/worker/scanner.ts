@@ -1,21 +1,29 @@
 import { expose, transfer, wrap, type Endpoint } from 'comlink'
-import { transferables, type ChunkScanner } from '../csv/plan.ts'
-import { chunkScanner } from '../csv/scan.ts'
+import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
 
-/** Scans the chunks that come through a port, on whichever thread this is called. */
-export function serveScanner(port: Endpoint): void {
-  const scanChunk = chunkScanner()
-  const scanner: ChunkScanner = {
-    async scan(chunk, plan) {
-      const scanned = scanChunk(chunk, plan)
-      return transfer({ ...scanned, spent: chunk.buffer }, [...transferables(scanned), chunk.buffer])
+/** One that reads files by itself. */
+export type ReadingScanner = Required<Scanner>
+
+/** Lets a scanner of this thread do what comes through a port. */
+export function serveScanner(port: Endpoint, local: ReadingScanner): void {
+  const scanner: ReadingScanner = {
+    async scan(chunk, plan, spare) {
+      const scanned = await local.scan(chunk, plan, spare)
+      return transfer(scanned, [...transferables(scanned), scanned.spent])
+    },
+    async scanRange(range, plan, spare) {
+      const scanned = await local.scanRange(range, plan, spare)
+      return transfer(scanned, transferables(scanned))
     },
   }
   expose(scanner, port)
 }
 
 /** The scanner at the other end of a port. */
-export function remoteScanner(port: Endpoint): ChunkScanner {
-  const remote = wrap<ChunkScanner>(port)
-  return { scan: (chunk, plan) => remote.scan(transfer(chunk, [chunk.buffer]), plan) }
+export function remoteScanner(port: Endpoint): Scanner {
+  const remote = wrap<ReadingScanner>(port)
+  return {
+    scan: (chunk, plan, spare) => remote.scan(transfer(chunk, [chunk.buffer]), plan, transfer(spare, columnBuffers(spare))),
+    scanRange: (range, plan, spare) => remote.scanRange(range, plan, transfer(spare, columnBuffers(spare))),
+  }
 }

@@ -1,10 +1,16 @@
 import { expose, type Endpoint } from 'comlink'
+import { localScanner } from '../csv/scanner.ts'
+import { openBlobPart } from '../csv/source.ts'
+import { warmUp } from '../csv/warm.ts'
 import { serveScanner } from './scanner.ts'
 
-/** Serves the port that the page hands over; its other end is at the engine. */
+/** Serves the ports that the page hands over; their other ends are at engines. */
 export interface ScannerHost {
   serve(port: Endpoint): void
+  /** Makes the scanner fast before it is needed. */
+  warm(): Promise<void>
 }
 
-const host: ScannerHost = { serve: serveScanner }
+const scanner = localScanner(openBlobPart)
+const host: ScannerHost = { serve: (port) => serveScanner(port, scanner), warm: () => warmUp(scanner) }
 expose(host)

@@ -1,6 +1,6 @@
 import { createAssembly } from '../../src/csv/assemble.ts'
 import type { ScannedChunk, ScannedUtf8, ScanPlan } from '../../src/csv/plan.ts'
-import { scanAll } from '../../src/csv/read.ts'
+import { chunkLane, scanAll } from '../../src/csv/read.ts'
 import type { ReadOptions } from '../../src/csv/read.ts'
 import type { ByteSource } from '../../src/csv/source.ts'
 import { decodeUtf8 } from '../../src/csv/utf8.ts'
@@ -31,7 +31,7 @@ async function scan(
   source: ByteSource, plan: ScanPlan, options: ReadOptions, take: (chunk: ScannedChunk) => void,
 ): Promise<void> {
   const assembly = createAssembly(0, null)
-  await scanAll(source, plan, { firstByte: 0, seekQuotes: true }, options, (chunk) => {
+  await scanAll(source, chunkLane({ firstByte: 0, seekQuotes: true }), plan, options, (chunk) => {
     take(chunk)
     assembly.add({ ...chunk, columns: [] })
   }, assembly)

@@ -2,32 +2,42 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { readHead } from '../../src/csv/head.ts'
 import type { Head } from '../../src/csv/head.ts'
-import { transferables } from '../../src/csv/plan.ts'
-import type { ChunkScanner } from '../../src/csv/plan.ts'
+import { columnBuffers, transferables } from '../../src/csv/plan.ts'
+import type { Scanner } from '../../src/csv/plan.ts'
 import { readTable } from '../../src/csv/read.ts'
 import type { Reading } from '../../src/csv/read.ts'
-import { localScanner, scanChunk } from '../../src/csv/scan.ts'
+import { localScanner } from '../../src/csv/scanner.ts'
+import type { ByteSource } from '../../src/csv/source.ts'
 import { decodeUtf8 } from '../../src/csv/utf8.ts'
 import type { Utf8Column } from '../../src/table/column.ts'
 import { readCells } from './cells.ts'
-import { bytesSource } from './sources.ts'
+import { bytesSource, diskSource, openDiskPart } from './sources.ts'
 
-/** A scanner as a worker is one: chunk and result are moved, and the answer comes later, not in the order asked. */
-export function postedScanner(delay: () => number): ChunkScanner {
+/** A scanner as a worker is one: all that it gets and gives is moved, and the answer comes later, not in the order asked. */
+export function postedScanner(delay: () => number): Scanner {
+  const local = localScanner(openDiskPart)
+  const later = async (): Promise<void> => {
+    for (let ticks = delay(); ticks > 0; ticks--) await Promise.resolve()
+  }
   return {
-    async scan(chunk, plan) {
-      const posted = structuredClone({ chunk, plan }, { transfer: [chunk.buffer] })
-      for (let ticks = delay(); ticks > 0; ticks--) await Promise.resolve()
-      const scanned = scanChunk(posted.chunk, posted.plan)
-      const spent = posted.chunk.buffer
-      return structuredClone({ ...scanned, spent }, { transfer: [...transferables(scanned), spent] })
+    async scan(chunk, plan, spare) {
+      const posted = structuredClone({ chunk, plan, spare }, { transfer: [chunk.buffer, ...columnBuffers(spare)] })
+      await later()
+      const scanned = await local.scan(posted.chunk, posted.plan, posted.spare)
+      return structuredClone(scanned, { transfer: [...transferables(scanned), scanned.spent] })
+    },
+    async scanRange(range, plan, spare) {
+      const posted = structuredClone({ plan, spare }, { transfer: columnBuffers(spare) })
+      await later()
+      const scanned = await local.scanRange(range, posted.plan, posted.spare)
+      return structuredClone(scanned, { transfer: transferables(scanned) })
     },
   }
 }
 
 /** One local scanner, or three that answer out of order. */
-export function scannersOf(count: 1 | 3): ChunkScanner[] {
-  if (count === 1) return [localScanner()]
+export function scannersOf(count: 1 | 3): Scanner[] {
+  if (count === 1) return [localScanner(openDiskPart)]
   let turn = 0
   return [0, 1, 2].map(() => postedScanner(() => (turn = (turn * 5 + 3) % 17)))
 }
@@ -68,12 +78,12 @@ export interface TableCells {
   error: string | null
 }
 
-/** All columns of a file as text, read as the product reads it: the same at every chunk size and number of scanners. */
+/** All columns of a file as text, read as the product reads it: the same in chunks and in ranges of every size, at any number of scanners. */
 export async function tableEverywhere(bytes: Uint8Array): Promise<TableCells> {
   const head = await readHead(bytesSource(bytes))
   const requests = head.columns.map((_, column) => ({ column, kind: 'utf8' as const, allowEmpty: true }))
-  const read = (chunkBytes: number, pieceBytes: number, count: 1 | 3): Promise<Reading | string> =>
-    readTable(bytesSource(bytes, pieceBytes), head, requests, { scanners: scannersOf(count), chunkBytes }).catch(
+  const read = (chunkBytes: number, pieceBytes: number, count: 1 | 3, open: (bytes: Uint8Array, pieceBytes: number) => ByteSource = bytesSource): Promise<Reading | string> =>
+    readTable(open(bytes, pieceBytes), head, requests, { scanners: scannersOf(count), chunkBytes }).catch(
       (reason: Error) => reason.message,
     )
   const plain = (outcome: Reading | string): unknown => (typeof outcome === 'string' ? outcome : comparable(outcome))
@@ -81,6 +91,8 @@ export async function tableEverywhere(bytes: Uint8Array): Promise<TableCells> {
   for (const size of chunkSizes(bytes.length)) {
     const outcome = await read(size, 1 + ((size * 7) % 31), size % 2 === 0 ? 1 : 3)
     expect(plain(outcome), `chunks of ${size} bytes`).toEqual(plain(reading))
+    const ranged = await read(size, 1 + ((size * 7) % 31), size % 2 === 0 ? 3 : 1, diskSource)
+    expect(plain(ranged), `ranges of ${size} bytes`).toEqual(plain(reading))
   }
   return typeof reading === 'string'
     ? { head, rows: [], reading: null, error: reading }

@@ -15,7 +15,7 @@ describe('readHead', () => {
     expect(head.columns).toEqual(['a "x"', '__proto__', 'b', 'b', ''])
     expect(head.records).toEqual([['1', '2\n3', '4', '5', '6'], ['7']])
     expect(head.dialect).toEqual({
-      encoding: 'utf-8', compressed: false, delimiter: ',', quote: '"', quoted: true, comments: false,
+      encoding: 'utf-8', markBytes: 0, compressed: false, delimiter: ',', quote: '"', quotedBreaks: true, comments: false,
       headerLine: 2, firstDataLine: 3, firstDataByte: 26,
     })
   })
@@ -26,7 +26,7 @@ describe('readHead', () => {
     const packed = await readHead(bytesSource(gzipped(new TextEncoder().encode(text))))
     const wide = await readHead(bytesSource(new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le')), 3))
     expect(packed).toEqual({ ...plain, dialect: { ...plain.dialect, compressed: true } })
-    expect(wide).toEqual({ ...plain, dialect: { ...plain.dialect, encoding: 'utf-16le' } })
+    expect(wide).toEqual({ ...plain, dialect: { ...plain.dialect, encoding: 'utf-16le', markBytes: 2 } })
   })
 
   test('a file of one record, unended, is a header', async () => {
@@ -66,6 +66,14 @@ describe('readHead', () => {
     expect(head.columns).toEqual(['id', 'p'])
     expect(head.records).toEqual([['1', '2'], ['3', '4']])
     expect(head.dialect).toMatchObject({ delimiter: ';', comments: true, headerLine: 3, firstDataLine: 4 })
+  })
+
+  test('tells quoted line breaks from quotes alone, also in a cell that is cut off', async () => {
+    const holds = async (text: string): Promise<boolean> => (await readHead(textSource(text))).dialect.quotedBreaks
+    expect(await holds('a,b\n"1",2\n"3, ""x""",4\nfive 5",6\n')).toBe(false)
+    expect(await holds('a,b\n1,2\n3,"4\r\n5"\n')).toBe(true)
+    expect(await holds('"a\nb",c\n1,2\n')).toBe(true)
+    expect(await holds('a,b\n1,2\n3,"4\n5')).toBe(true)
   })
 
   test('a header that starts with # is a header', async () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readHead } from '../../src/csv/head.ts'
 import { readTable } from '../../src/csv/read.ts'
-import { localScanner } from '../../src/csv/scan.ts'
 import type { Utf8Column } from '../../src/table/column.ts'
+import { scannersOf } from './everywhere.ts'
 
 const line = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('plain', '"quoted"') },
@@ -26,7 +26,7 @@ describe('line numbers of rows', () => {
       const bytes = new TextEncoder().encode(`id,text\n${records.join('\n')}\n`)
       const source = { name: 'a.csv', byteLength: bytes.length, open: () => new Blob([bytes]).stream() }
       const head = await readHead(source)
-      const reading = await readTable(source, head, [{ column: 0, kind: 'utf8', allowEmpty: false }], { scanners: [localScanner()], chunkBytes })
+      const reading = await readTable(source, head, [{ column: 0, kind: 'utf8', allowEmpty: false }], { scanners: scannersOf(1), chunkBytes })
       const ids = reading.table.columns[0] as Utf8Column
       const text = new TextDecoder().decode(ids.bytes)
       const found = begins.map((_, row) => [text.slice(ids.offsets[row], ids.offsets[row + 1]), reading.lineNumberOf(row)])

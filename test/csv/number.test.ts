@@ -4,10 +4,16 @@ import { isMissing, parseNumber, plainNumber, writesNonZero } from '../../src/cs
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const parse = (text: string): number => parseNumber(bytesOf(text), 0, text.length)
+/** What `plainNumber` reads of a numeral; NaN where it leaves it. The same wherever it starts and whatever follows. */
 const plain = (text: string): number => {
-  const values = new Float64Array(1)
-  const end = plainNumber(bytesOf(`${text},`), 0, values, 0)
-  return end === text.length ? values[0] : NaN
+  const readings = [['', ','], ['', ',12345678'], ['1', '\n'], ['x1,', ';0.5']].map(([before, after]) => {
+    const bytes = bytesOf(before + text + after)
+    const values = new Float64Array(1)
+    const end = plainNumber(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), before.length, values, 0)
+    return end === before.length + text.length ? values[0] : NaN
+  })
+  expect(new Set(readings).size, text).toBe(1)
+  return readings[0]
 }
 
 const GRAMMAR = /^[ \t]*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[ \t]*$/
@@ -89,11 +95,10 @@ describe('plainNumber', () => {
     let taken = 0
     fc.assert(
       fc.property(numeral, (text) => {
-        const values = new Float64Array(1)
-        const end = plainNumber(bytesOf(`${text},`), 0, values, 0)
-        if (end !== text.length) return
+        const value = plain(text)
+        if (value !== value) return
         taken++
-        expect(values[0]).toBe(parse(text))
+        expect(value).toBe(parse(text))
       }),
       { numRuns: 20000 },
     )
@@ -101,7 +106,7 @@ describe('plainNumber', () => {
   })
 
   test('takes what scores look like', () => {
-    for (const text of ['0.123456', '1', '0', '-0.5', '.25', '3.', '123456.789']) expect(plain(text), text).toBe(Number(text))
+    for (const text of ['0.123456', '1', '0', '-0.5', '.25', '3.', '123456.789', '0.1234', '0.12345678', '0.0123456789']) expect(plain(text), text).toBe(Number(text))
   })
 
   test('leaves to parseNumber what it cannot read exactly', () => {

@@ -5,18 +5,20 @@ import { readTable } from '../../src/csv/read.ts'
 import type { ReadOptions, Reading } from '../../src/csv/read.ts'
 import type { ColumnKind, DictionaryColumn, Float64Column, Utf8Column } from '../../src/table/column.ts'
 import { comparable, scannersOf } from './everywhere.ts'
-import { gzipped, bytesSource, textSource } from './sources.ts'
+import { bytesSource, diskSource, gzipped, textSource } from './sources.ts'
 
 interface Trial extends Partial<ReadOptions> {
-  /** Make the reader believe that the file's start has no quotes. */
-  unquoted?: boolean
+  /** Make the reader believe that the file's start has no quoted line breaks. */
+  hasty?: boolean
+  /** Let scanners read the file by themselves. */
+  ranged?: boolean
 }
 
 async function read(text: string, kinds: (ColumnKind | null)[], trial: Trial = {}, pieceBytes = 7): Promise<Reading> {
-  const { unquoted = false, ...options } = trial
-  const source = textSource(text, pieceBytes)
+  const { hasty = false, ranged = false, ...options } = trial
+  const source = ranged ? diskSource(new TextEncoder().encode(text), pieceBytes) : textSource(text, pieceBytes)
   const head = await readHead(source)
-  if (unquoted) head.dialect.quoted = false
+  if (hasty) head.dialect.quotedBreaks = false
   const requests = kinds.flatMap((kind, column) => (kind === null ? [] : [{ column, kind, allowEmpty: false }]))
   return readTable(source, head, requests, { scanners: scannersOf(1), ...options })
 }
@@ -44,7 +46,8 @@ describe('readTable', () => {
         const kinds: ColumnKind[] = ['dictionary', 'utf8', 'float64']
         const whole = await read(text, kinds, {}, 1e6)
         expect(comparable(await read(text, kinds, { chunkBytes, scanners: scannersOf(3) }, pieceBytes))).toEqual(comparable(whole))
-        expect(comparable(await read(text, kinds, { chunkBytes, unquoted: true }, pieceBytes))).toEqual(comparable(whole))
+        expect(comparable(await read(text, kinds, { chunkBytes, hasty: true }, pieceBytes))).toEqual(comparable(whole))
+        expect(comparable(await read(text, kinds, { chunkBytes, hasty: true, ranged: true, scanners: scannersOf(3) }, pieceBytes))).toEqual(comparable(whole))
         const { columns, rowCount } = whole.table
         expect((columns[0] as DictionaryColumn).values.length).toBeLessThanOrEqual(rowCount)
         expect(whole.rejected.reduce((sum, { count }) => sum + count, rowCount)).toBe(whole.recordCount)
@@ -130,8 +133,8 @@ describe('readTable', () => {
     ['p,q\n1,2\n"3\n4",5\n6,"7\n', 'test.csv, line 5: found a quoted cell that is never closed'],
   ])('%j is an error', async (text, message) => {
     for (const chunkBytes of [1, 6, 1000]) {
-      for (const unquoted of [false, true]) {
-        await expect(read(text, ['float64'], { chunkBytes, unquoted })).rejects.toThrow(message)
+      for (const hasty of [false, true]) {
+        await expect(read(text, ['float64'], { chunkBytes, hasty })).rejects.toThrow(message)
       }
     }
   })

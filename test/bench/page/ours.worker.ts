@@ -24,7 +24,7 @@ const policy: Policy = {
 /** Thresholds all over [0, 1), in no order: multiples of the golden ratio, modulo 1. */
 const thresholds = Array.from({ length: 1000 }, (_, i) => (i * 0.618033988749895) % 1)
 
-const sourceOf = (file: File) => ({ name: file.name, byteLength: file.size, open: () => file.stream() })
+const sourceOf = (file: File) => ({ name: file.name, byteLength: file.size, handle: file, open: () => file.stream() })
 
 /** What the page's engine does with a file, in its stages. */
 const service = {

@@ -1,0 +1,93 @@
+import { CR, LF } from './grammar.ts'
+import { lastRecordStart } from './cut.ts'
+import { RECORD_LIMIT } from './head.ts'
+import type { FileRange, ScannedChunk, Scanner } from './plan.ts'
+import { prepareWindow, WINDOW_BYTES } from './range-window.ts'
+import type { RangeWindow } from './range-window.ts'
+import { scanChunk, startScanning } from './scan.ts'
+import type { Scanning } from './scan.ts'
+import type { OpenPart } from './source.ts'
+
+/**
+ * A scanner that works on this thread, on one thing after another. `open` lets it read files by itself; in a range it
+ * looks for the end of a record no further than `recordLimit` bytes.
+ */
+export function localScanner(open: OpenPart, recordLimit = RECORD_LIMIT): Required<Scanner> {
+  return {
+    scan: async (chunk, plan, spare) => ({ ...scanChunk(chunk, plan, spare), spent: chunk.buffer }),
+    scanRange: rangeScanner(open, recordLimit),
+  }
+}
+
+function rangeScanner(open: OpenPart, recordLimit: number): Required<Scanner>['scanRange'] {
+  let memory = new Uint8Array(WINDOW_BYTES)
+  let before: Promise<unknown> = Promise.resolve()
+  return (range, plan, spare) => {
+    const openWindow = prepareWindow(open, range)
+    const work = before.then(async () => {
+      const window = openWindow(memory)
+      try {
+        return await scanWindow(window, range, recordLimit, startScanning(plan, range.end - range.start, spare))
+      } finally {
+        const left = window.close()
+        memory = left.length === WINDOW_BYTES ? left : new Uint8Array(WINDOW_BYTES)
+      }
+    })
+    before = work.catch(() => undefined)
+    return work
+  }
+}
+
+/**
+ * A range has the records that start in it. One starts behind every line break (a quoted one too, which is found out
+ * when the records before it are scanned), so two neighbours agree on where one ends and the other begins.
+ */
+async function scanWindow(window: RangeWindow, range: FileRange, recordLimit: number, scanning: Scanning): Promise<ScannedChunk> {
+  let isInside = range.startsRecord
+  /** Before it, the window holds no line break. */
+  let looked = 0
+  for (;;) {
+    await window.more()
+    if (!isInside) {
+      const first = afterFirstBreak(window.bytes, looked, window.isLast)
+      looked = first < 0 ? Math.max(0, window.bytes.length - 1) : 0
+      if (first >= 0) window.drop(first)
+      if (first < 0 ? window.isLast || window.offset + window.bytes.length > range.end : window.offset >= range.end) break
+      if (first < 0) continue
+      isInside = true
+    }
+    const before = window.offset
+    if (scanNext(scanning, window, range.end, looked)) break
+    looked = window.offset > before ? 0 : Math.max(0, window.bytes.length - 1)
+    if (window.bytes.length >= recordLimit) return { ...scanning.finish(), unclosed: true }
+  }
+  return scanning.finish()
+}
+
+/** Scans the whole records in the window; tells whether nothing more is to come. */
+function scanNext(scanning: Scanning, window: RangeWindow, rangeEnd: number, looked: number): boolean {
+  const { bytes, isLast } = window
+  // The record that starts before the range's end ends with the first line break from its last byte on.
+  const lastByte = rangeEnd - 1 - window.offset
+  const end = bytes.length > lastByte ? afterFirstBreak(bytes, Math.max(looked, lastByte), isLast) : -1
+  if (end >= 0 || isLast) {
+    scanning.push(end >= 0 ? bytes.subarray(0, end) : bytes)
+    return true
+  }
+  const whole = lastRecordStart(bytes, looked, Math.min(bytes.length, lastByte), 0, false)
+  if (whole === 0) return false
+  const isWell = scanning.push(bytes.subarray(0, whole))
+  window.drop(whole)
+  return !isWell
+}
+
+/** Index behind the first line break from `from` on; -1 where there is none, or where it may not be whole yet. */
+function afterFirstBreak(bytes: Uint8Array, from: number, isLast: boolean): number {
+  for (let at = from; at < bytes.length; at++) {
+    if (bytes[at] === LF) return at + 1
+    if (bytes[at] !== CR) continue
+    if (at + 1 < bytes.length) return bytes[at + 1] === LF ? at + 2 : at + 1
+    return isLast ? at + 1 : -1
+  }
+  return -1
+}
