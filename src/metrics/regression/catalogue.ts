@@ -16,11 +16,12 @@ export interface RegressionMetric extends MetricDescription {
 
 const scikitLearn = 'scikit-learn'
 const tooFew = 'without an interval where rows are too few or all alike'
+const tooHeavy = 'its interval is too short where tails are so heavy that squares have no variance'
 
 /** Every regression metric, in the order of the contract. */
 export const regressionMetrics: readonly RegressionMetric[] = [
   loss('mean_absolute_error', 'Mean absolute error', 'mean of |prediction − truth|', 'absolute', tooFew),
-  loss('mean_squared_error', 'Mean squared error', 'mean of (prediction − truth)²', 'squared', `${tooFew}; its interval is too short where errors have tails so heavy that squares have no variance`),
+  loss('mean_squared_error', 'Mean squared error', 'mean of (prediction − truth)²', 'squared', `${tooFew}; ${tooHeavy}`),
   {
     ...described('root_mean_squared_error', 'Root mean squared error', 'square root of the mean squared error', 'as mean_squared_error', [0, Infinity], 'lower'),
     test: 'delta',
@@ -38,12 +39,12 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     estimate: maxError,
   },
   {
-    ...described('r2', 'R²', '1 − Σ (truth − prediction)² / Σ (truth − mean truth)²', 'undefined below two rows; of a constant truth 1 if every prediction is right, else 0, and no interval', [-Infinity, 1], 'higher'),
+    ...described('r2', 'R²', '1 − Σ (truth − prediction)² / Σ (truth − mean truth)²', `undefined below two rows; of a constant truth 1 if every prediction is right, else 0, and no interval; ${tooHeavy}`, [-Infinity, 1], 'higher'),
     test: 'delta',
     estimate: determination,
   },
   {
-    ...described('explained_variance', 'Explained variance', '1 − variance of (truth − prediction) / variance of truth', 'of a constant truth 1 if the errors are constant, else 0, and no interval', [-Infinity, 1], 'higher'),
+    ...described('explained_variance', 'Explained variance', '1 − variance of (truth − prediction) / variance of truth', `of a constant truth 1 if the errors are constant, else 0, and no interval; ${tooHeavy}`, [-Infinity, 1], 'higher'),
     test: 'delta',
     estimate: explainedVariance,
   },
@@ -58,7 +59,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     estimate: (rows, confidence) => halved(meanLoss('absolute', rows, confidence)),
   },
   {
-    ...described('pearson', 'Pearson correlation', 'covariance of truth and prediction over their standard deviations', 'undefined below two rows and where truth or predictions are constant; no interval below four rows and at −1 and 1', [-1, 1], 'higher', 'SciPy’s pearsonr; interval: Fisher’s z'),
+    ...described('pearson', 'Pearson correlation', 'covariance of truth and prediction over their standard deviations', `undefined below two rows and where truth or predictions are constant; no interval below four rows and at −1 and 1; ${tooHeavy}`, [-1, 1], 'higher', 'SciPy’s pearsonr; interval: Fisher’s z'),
     test: 'delta',
     estimate: pearson,
   },

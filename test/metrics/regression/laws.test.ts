@@ -6,7 +6,8 @@ import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metri
 import type { Difference } from '../../../src/metrics/difference.ts'
 import { differencesOf, isDifferent, isNear, measuresOf, regressionRows, valueOf, type Row } from './rows.ts'
 
-const real = fc.double({ min: -1000, max: 1000, noNaN: true }).map((x) => Math.round(x * 64) / 64)
+// Not so uneven that one row alone decides, up to rounding: then intervals are of rounding errors, or none.
+const real = fc.integer({ min: -800, max: 800 }).map((x) => x / 8)
 const coarse = fc.integer({ min: -5, max: 5 })
 const number = fc.oneof(real, coarse)
 const record = fc.record({ truth: number, candidate: number, production: number })
@@ -80,7 +81,8 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
   })
 
   it('errors scale with their unit, and shares and correlations do not know it', () => {
-    fc.assert(fc.property(enoughRows, fc.constantFrom(1e-3, 0.7, 60), fc.boolean(), (rows, factor, isShifted) => {
+    // Powers of two: any other factor rounds, and makes a difference of what was tied.
+    fc.assert(fc.property(enoughRows, fc.constantFrom(2 ** -10, 0.5, 64), fc.boolean(), (rows, factor, isShifted) => {
       const shift = isShifted ? 100 * factor : 0
       const before = measuresOf(weigh(rows))
       const changed = (x: number) => factor * x + shift
@@ -182,5 +184,6 @@ function expectEqualDifferences(id: string, actual: Difference, expected: Differ
   expect(actual.interval === null, id).toBe(expected.interval === null)
   if (actual.interval === null || expected.interval === null) return
   const width = expected.interval.high - expected.interval.low
-  expect(Math.abs(actual.interval.low - expected.interval.low), id).toBeLessThanOrEqual(1e-4 * width + 1e-12)
+  // A width of nothing but the rounding of influences, at 2^-26 of the largest, is as good as 0.
+  expect(Math.abs(actual.interval.low - expected.interval.low), id).toBeLessThanOrEqual(1e-4 * width + 1e-7)
 }
