@@ -1,0 +1,47 @@
+import { isTallied } from '../binary/influence-table.ts'
+import { testedDifference, type Difference } from '../difference.ts'
+import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
+import { twoSidedZ } from '../quantile.ts'
+import type { DecisionCells } from './cells.ts'
+import type { DefinedEstimate, Estimate } from './estimate.ts'
+import { estimatePrecision, quantileOf } from './precision.ts'
+
+/**
+ * Candidate minus production on the same rows: of shares of independent rows McNemar's exact test and Newcombe's paired
+ * interval, of means the paired t, else the delta method on the difference of the two influences.
+ */
+export function compareEstimates(
+  candidate: Estimate, production: Estimate, cells: DecisionCells, confidence: number,
+): Difference {
+  if ('undefined' in candidate) return { undefined: `candidate: ${candidate.undefined}` }
+  if ('undefined' in production) return { undefined: `production: ${production.undefined}` }
+  const { hits } = candidate
+  return hits !== undefined && production.hits !== undefined && isTallied(cells.sampling)
+    ? shareDifference(hits, production.hits, cells.weights, candidate.value - production.value, confidence)
+    : influenceDifference(candidate, production, cells, confidence)
+}
+
+function shareDifference(
+  candidate: Uint8Array, production: Uint8Array, weights: Float64Array, difference: number, confidence: number,
+): Difference {
+  // Of rows that neither hits, production alone, candidate alone, both.
+  const counts = [0, 0, 0, 0]
+  weights.forEach((weight, cell) => (counts[2 * candidate[cell] + production[cell]] += weight))
+  const [neither, productionOnly, candidateOnly, both] = counts
+  const { low, high } = pairedProportionInterval(both, candidateOnly, productionOnly, neither, twoSidedZ(confidence))
+  return { difference, interval: { low, high }, p: mcnemarExact(candidateOnly, productionOnly), test: 'mcnemar' }
+}
+
+function influenceDifference(
+  candidate: DefinedEstimate, production: DefinedEstimate, cells: DecisionCells, confidence: number,
+): Difference {
+  const difference = candidate.value - production.value
+  if (candidate.influence === null || production.influence === null) return { difference, interval: null, p: null, test: null }
+  const { values: subtracted } = production.influence
+  const influence = { ...candidate.influence, values: candidate.influence.values.map((value, at) => value - subtracted[at]) }
+  const precision = estimatePrecision(influence, cells)
+  // The normal test with the t interval's width, so that p and interval agree at this confidence.
+  const z = twoSidedZ(confidence)
+  const widened = precision.standardError * (quantileOf(precision, confidence) / z)
+  return testedDifference(difference, widened, z, influence.test)
+}

@@ -1,0 +1,37 @@
+import { isTallied } from '../binary/influence-table.ts'
+import { influencePrecision, sampleSize, type Precision } from '../influence.ts'
+import { integerMoments } from '../moments.ts'
+import { twoSidedT } from '../quantile.ts'
+import type { DecisionCells } from './cells.ts'
+
+/** What each row changes in an estimate, per unit of weight (see `influencePrecision`): by cell, or row by row. */
+export interface Influence {
+  over: 'cells' | 'rows'
+  values: Float64Array
+  /** The test that compares two estimates by it. */
+  test: 'delta' | 't'
+}
+
+/**
+ * How sure an estimate is. Where few rows carry its variance (a rare class, few rows on which two models differ), that
+ * variance is itself unsure: the degrees of freedom of the delta method for independent rows are then those that
+ * Satterthwaite's rule (Biometrics Bulletin 1946) gives, 2V²/Var V for V = Σ wᵢ·φᵢ² and Var V ≈ Σ wᵢ·φᵢ⁴ − V²/n.
+ */
+export function estimatePrecision({ over, values, test }: Influence, { ofRows, weights, sampling }: DecisionCells): Precision {
+  if (!isTallied(sampling)) {
+    return influencePrecision(over === 'rows' ? values : Float64Array.from(ofRows, (cell) => values[cell]), sampling)
+  }
+  const tallied = over === 'rows' ? sampling
+    : { rowCount: weights.length, weights: { kind: 'counts' as const, values: weights }, groups: null }
+  const precision = influencePrecision(values, tallied)
+  if (test === 't') return precision
+  const { sum, squares } = integerMoments(values.map((value) => value * value), tallied.weights?.values)
+  const spread = squares - (sum * sum) / sampleSize(tallied)
+  const carried = spread > 0 ? Math.max(1, (2 * sum * sum) / spread) : Infinity
+  return { ...precision, degreesOfFreedom: Math.min(precision.degreesOfFreedom, carried) }
+}
+
+/** The t quantile of a two-sided interval; NaN where there are too few rows or groups for one. */
+export function quantileOf({ degreesOfFreedom }: Precision, confidence: number): number {
+  return degreesOfFreedom >= 1 ? twoSidedT(confidence, degreesOfFreedom) : NaN
+}
