@@ -121,8 +121,8 @@ function sliceRanks(ranked: RankedScores, codes: Uint32Array, starts: Uint32Arra
   }))
 }
 
-/** Row numbers in ascending order of rank; those of one rank in their own order. */
-export function rowsByRank(ranked: RankedScores): Uint32Array {
+/** Row numbers in ascending order of rank. */
+function rowsByRank(ranked: RankedScores): Uint32Array {
   const heads = new Uint32Array(ranked.scores.length + 1)
   for (const rank of ranked.ranks) heads[rank + 1]++
   for (let rank = 0; rank < ranked.scores.length; rank++) heads[rank + 1] += heads[rank]

@@ -2,7 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { ExactSums, largestOf } from '../../tally/exact-sums.ts'
 import { rankScores } from '../../tally/rank.ts'
-import type { MulticlassModel, MulticlassRows } from './rows.ts'
+import { perRow, type MulticlassModel, type MulticlassRows } from './rows.ts'
 
 /** Rows that no metric of decisions tells apart, counted together: same class, same decisions of every model. */
 export interface DecisionCells {
@@ -46,7 +46,7 @@ export function decisionCells({ labels, classes, models, sampling }: MulticlassR
  */
 function classesBefore(probabilities: Float64Array[], classes: Uint32Array): Uint8Array {
   const before = new Uint8Array(classes.length)
-  const ofTrue = Float64Array.from(classes, (label, row) => probabilities[label][row])
+  const ofTrue = perRow(classes.length, (row) => probabilities[classes[row]][row])
   probabilities.forEach((column, label) => {
     for (let row = 0; row < before.length; row++) {
       const isBefore = column[row] > ofTrue[row] || (column[row] === ofTrue[row] && label > classes[row])

@@ -3,6 +3,7 @@ import { influencePrecision, sampleSize, type Precision } from '../influence.ts'
 import { integerMoments } from '../moments.ts'
 import { twoSidedT } from '../quantile.ts'
 import type { DecisionCells } from './cells.ts'
+import { perRow } from './rows.ts'
 
 /** What each row changes in an estimate, per unit of weight (see `influencePrecision`): by cell, or row by row. */
 export interface Influence {
@@ -19,7 +20,7 @@ export interface Influence {
  */
 export function estimatePrecision({ over, values, test }: Influence, { ofRows, weights, sampling }: DecisionCells): Precision {
   if (!isTallied(sampling)) {
-    return influencePrecision(over === 'rows' ? values : Float64Array.from(ofRows, (cell) => values[cell]), sampling)
+    return influencePrecision(over === 'rows' ? values : perRow(ofRows.length, (row) => values[ofRows[row]]), sampling)
   }
   const tallied = over === 'rows' ? sampling
     : { rowCount: weights.length, weights: { kind: 'counts' as const, values: weights }, groups: null }

@@ -3,6 +3,7 @@ import type { Interval } from '../measure.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
 import type { Estimator } from './estimate.ts'
 import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import { perRow } from './rows.ts'
 import type { Subject } from './subject.ts'
 
 /** scikit-learn's clip for float64, and how far from 1 it lets probabilities sum without a warning. */
@@ -51,7 +52,7 @@ export function lossEstimator(loss: RowLoss, highest: number): Estimator {
     if (confusion.total === 0) return { undefined: 'no rows' }
     const reason = subject.whyNoProbabilities()
     if (reason !== null) return { undefined: reason }
-    const losses = Float64Array.from(classes, (label, row) => loss(probabilities!, label, row))
+    const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
     const influence: Influence = { over: 'rows', values, test: 't' }
@@ -84,9 +85,9 @@ export const calibrationError: Estimator = (subject) => {
   const { classes, predicted, probabilities, confusion } = subject
   if (confusion.total === 0) return { undefined: 'no rows' }
   if (probabilities === null) return { undefined: 'no probabilities' }
-  const called = Float64Array.from(predicted, (label, row) => probabilities[label][row])
+  const called = perRow(predicted.length, (row) => probabilities[predicted[row]][row])
   if (!called.every((probability) => probability >= 0 && probability <= 1)) return { undefined: 'scores outside 0 to 1 are not probabilities' }
-  const right = Float64Array.from(predicted, (label, row) => (label === classes[row] ? 1 : 0))
+  const right = perRow(predicted.length, (row) => (predicted[row] === classes[row] ? 1 : 0))
   const binned = (values: Float64Array) => weightedSums(values, subject, eceBinCount, (row) => binOf(called[row]))
   const rights = binned(right)
   const gaps = binned(called).map((sum, bin) => Math.abs(sum - rights[bin]))

@@ -37,6 +37,13 @@ export function argmaxClasses(probabilities: Float64Array[]): Uint32Array {
   return predicted
 }
 
+/** A number for each row, by its index. (`Float64Array.from` takes five times as long.) */
+export function perRow(rowCount: number, numberOf: (row: number) => number): Float64Array {
+  const numbers = new Float64Array(rowCount)
+  for (let row = 0; row < rowCount; row++) numbers[row] = numberOf(row)
+  return numbers
+}
+
 /**
  * The rows that count, those of weight 0 being none, with weights whose sums are exact: counts as they are, shares
  * rounded to 2^-52 of the largest.
