@@ -3,6 +3,7 @@ import type { Interval } from '../measure.ts'
 import type { ClassMetricId } from './class-shares.ts'
 import type { ClassConfusion } from './confusion.ts'
 import { listed, type Estimate, type Estimator } from './estimate.ts'
+import { wilsonInterval } from '../proportion.ts'
 import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
 import type { Share } from './share.ts'
 import type { Subject } from './subject.ts'
@@ -41,7 +42,9 @@ function averageEstimate(subject: Subject, average: Average, confidence: number)
   const influence: Influence = { over: 'cells', values: averageInfluence(subject, average, value), test: 'delta' }
   const precision = estimatePrecision(influence, subject.cells)
   const quantile = quantileOf(precision, confidence)
-  const interval = Number.isNaN(quantile) ? null : averageInterval(average, value, precision.standardError, quantile)
+  const { standardError } = precision
+  const wilson = average.averaging === 'weighted' ? effectiveWilson(value, standardError, quantile) : null
+  const interval = Number.isNaN(quantile) ? null : wilson ?? averageInterval(average, value, standardError, quantile)
   return { value, interval, influence }
 }
 
@@ -77,6 +80,16 @@ function averageInfluence({ cells, decisions, confusion }: Subject, average: Ave
     if (of !== 'recall') influence += through(called, gain)
     return influence
   })
+}
+
+/**
+ * Rows weigh alike in an average weighted by them, which behaves like a share of rows: Wilson's interval at the size
+ * p(1 − p)/SE² that would give a share its standard error.
+ */
+function effectiveWilson(value: number, standardError: number, quantile: number): Interval | null {
+  if (!(standardError > 0) || value <= 0 || value >= 1) return null
+  const size = (value * (1 - value)) / (standardError * standardError)
+  return wilsonInterval(value * size, size, quantile)
 }
 
 /**

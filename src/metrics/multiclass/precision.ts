@@ -1,3 +1,4 @@
+import type { Sampling } from '../../dataset/sampling.ts'
 import { isTallied } from '../binary/influence-table.ts'
 import { influencePrecision, sampleSize, type Precision } from '../influence.ts'
 import { integerMoments } from '../moments.ts'
@@ -20,7 +21,7 @@ export interface Influence {
  */
 export function estimatePrecision({ over, values, test }: Influence, { ofRows, weights, sampling }: DecisionCells): Precision {
   if (!isTallied(sampling)) {
-    return influencePrecision(over === 'rows' ? values : perRow(ofRows.length, (row) => values[ofRows[row]]), sampling)
+    return sampledPrecision(over === 'rows' ? values : perRow(ofRows.length, (row) => values[ofRows[row]]), sampling)
   }
   const tallied = over === 'rows' ? sampling
     : { rowCount: weights.length, weights: { kind: 'counts' as const, values: weights }, groups: null }
@@ -30,6 +31,20 @@ export function estimatePrecision({ over, values, test }: Influence, { ofRows, w
   const spread = squares - (sum * sum) / sampleSize(tallied)
   const carried = spread > 0 ? Math.max(1, (2 * sum * sum) / spread) : Infinity
   return { ...precision, degreesOfFreedom: Math.min(precision.degreesOfFreedom, carried) }
+}
+
+/**
+ * `influencePrecision` of rows that are weighted by shares or belong together, with a standard error of exactly 0 where
+ * the influences of every group cancel: its sums are whole multiples of 2^-26 of the largest, and leave that much.
+ */
+export function sampledPrecision(influence: Float64Array, sampling: Sampling): Precision {
+  const precision = influencePrecision(influence, sampling)
+  const { weights, rowCount } = sampling
+  let largest = 0
+  for (let row = 0; row < rowCount; row++) {
+    largest = Math.max(largest, Math.abs(influence[row]) * (weights === null ? 1 : weights.values[row]))
+  }
+  return precision.standardError <= largest * 2 ** -24 * Math.sqrt(rowCount) ? { ...precision, standardError: 0 } : precision
 }
 
 /** The t quantile of a two-sided interval; NaN where there are too few rows or groups for one. */

@@ -1,9 +1,10 @@
 import type { Sampling } from '../../dataset/sampling.ts'
-import { influencePrecision, sampleSize } from '../influence.ts'
+import { sampleSize } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { wilsonInterval } from '../proportion.ts'
 import { twoSidedT, twoSidedZ } from '../quantile.ts'
 import { CompensatedSum } from '../sum.ts'
+import { sampledPrecision } from './precision.ts'
 
 /** A share of some rows: its interval (null where the rows are too few to tell), and its variance. */
 export interface Share {
@@ -38,7 +39,7 @@ export function sampledShare(isHit: (row: number) => boolean, sampling: Sampling
   const value = hits.value / total
   const influence = new Float64Array(rowCount)
   for (let row = 0; row < rowCount; row++) influence[row] = ((isHit(row) ? 1 : 0) - value) / total
-  const { standardError, degreesOfFreedom } = influencePrecision(influence, sampling)
+  const { standardError, degreesOfFreedom } = sampledPrecision(influence, sampling)
   const variance = standardError * standardError
   const isSpread = value > 0 && value < 1 && variance > 0
   const size = isSpread ? (value * (1 - value)) / variance : effectiveSize(sampling)

@@ -10,6 +10,7 @@ import { estimatePrecision } from '../../../src/metrics/multiclass/precision.ts'
 import type { MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
 import { subjectOf } from '../../../src/metrics/multiclass/subject.ts'
 import type { DefinedMeasure, Measure } from '../../../src/metrics/measure.ts'
+import { twoSidedZ } from '../../../src/metrics/quantile.ts'
 import type { MeasuredRows } from '../../../src/metrics/measured.ts'
 import { tallyOf } from '../binary/tally-of.ts'
 import { modelOf, rowsOf, settings, someRows, type SampleKind, type SampleRow } from './sample.ts'
@@ -111,6 +112,36 @@ describe('groups', () => {
   })
 })
 
+describe('two models', () => {
+  it('turned round: every difference with the other sign, the same p', () => {
+    fc.assert(fc.property(someRows(3, positiveCounts), fc.constantFrom(...kinds), (rows, kind) => {
+      const swapped = rows.map((row) => ({ ...row, candidate: row.production, production: row.candidate }))
+      const [there, back] = [rows, swapped].map((each) => measureMulticlass(rowsOf(each, 3, kind), settings).differences!)
+      for (const [id, difference] of there) {
+        const other = back.get(id)!
+        if ('undefined' in difference || 'undefined' in other) {
+          expect('undefined' in difference && 'undefined' in other, id).toBe(true)
+          continue
+        }
+        expect(other.difference, id).toBeCloseTo(-difference.difference, 12)
+        expect(other.interval?.low ?? 0, id).toBeCloseTo(-(difference.interval?.high ?? 0), 6)
+        expect(other.p ?? 0, id).toBeCloseTo(difference.p ?? 0, 6)
+      }
+    }), { numRuns: 30 })
+  })
+
+  it('that say the same differ by nothing, and surely so', () => {
+    fc.assert(fc.property(someRows(3, positiveCounts), fc.constantFrom(...kinds), (rows, kind) => {
+      const same = rows.map((row) => ({ ...row, production: row.candidate }))
+      for (const [id, difference] of measureMulticlass(rowsOf(same, 3, kind), settings).differences!) {
+        if ('undefined' in difference || difference.test === null) continue
+        expect(difference, id).toMatchObject({ difference: 0, p: 1 })
+        if (difference.test !== 'mcnemar') expect(difference.interval, id).toEqual({ low: 0, high: 0 })
+      }
+    }), { numRuns: 30 })
+  })
+})
+
 describe('labels', () => {
   it('in another order: the same values, each class keeping its own', () => {
     const distinct = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 4, maxLength: 4 })
@@ -144,12 +175,22 @@ describe('labels', () => {
       for (const id of ['roc_auc_ovr', 'roc_auc_ovo']) expect(valueOf(measures.get(id)!), id).toBeCloseTo(valueOf(binary('roc_auc')), 12)
       for (const id of ['precision', 'recall', 'f1']) expectSame(classes!.get('class 1')!.get(id)!, binary(id))
       expectSame(measures.get('accuracy')!, binary('accuracy'))
+      expectDelong(rowsOf(exact, 2), binary('roc_auc') as DefinedMeasure)
     }), { numRuns: 30 })
 
     /** Probabilities of two classes that are exact fractions, so that one ranks as the other's complement. */
     function halves([, second]: number[]): number[] {
       const share = Math.round(second * 1024) / 1024
       return [1 - share, share]
+    }
+
+    /** The area's standard error is DeLong's, as the binary interval shows where it is not cut. */
+    function expectDelong(two: MulticlassRows, { interval }: DefinedMeasure) {
+      if (interval!.method !== 'delong' || interval!.low <= 0 || interval!.high >= 1) return
+      const cells = decisionCells(two)
+      const influence = { over: 'rows' as const, values: subjectOf(two, cells, 'candidate').areas().oneVersusRest.influence, test: 'delta' as const }
+      const { standardError } = estimatePrecision(influence, cells)
+      expect(standardError).toBeCloseTo((interval!.high - interval!.low) / 2 / twoSidedZ(0.95), 6)
     }
 
     function expectSame(measure: Measure, other: Measure) {
