@@ -142,6 +142,28 @@ describe('two models', () => {
   })
 })
 
+describe('what cannot be told', () => {
+  it('one class alone is predicted: a correlation of 0, with no interval, nor of its difference', () => {
+    const rows = [0, 1, 2, 0, 1, 2].map((label, at): SampleRow => ({
+      label, candidate: [1, 0, 0], production: [0, 1, 2].map((own) => (own === (at < 5 ? label : 0) ? 0.8 : 0.1)), weight: 1, group: at,
+    }))
+    for (const kind of kinds) {
+      const { models, differences } = measureMulticlass(rowsOf(rows, 3, kind), settings)
+      expect(models.get('candidate')!.measures.get('matthews_corrcoef')).toEqual({ value: 0, interval: null })
+      expect(differences!.get('matthews_corrcoef')).toMatchObject({ interval: null, p: null, test: null })
+    }
+  })
+
+  it('a class of one row: an area with Newcombe’s interval, and a difference without', () => {
+    const rows = [0, 0, 1, 1, 2].map((label, at): SampleRow => ({
+      label, candidate: [0, 1, 2].map((own) => (own === label ? 0.5 : 0.25)), production: at < 3 ? [0.5, 0.25, 0.25] : [0.25, 0.5, 0.25], weight: 1, group: at,
+    }))
+    const { models, differences } = measureMulticlass(rowsOf(rows, 3), settings)
+    expect(models.get('production')!.measures.get('roc_auc_ovr')).toMatchObject({ interval: { method: 'newcombe' } })
+    expect(differences!.get('roc_auc_ovr')).toMatchObject({ interval: null, p: null, test: null })
+  })
+})
+
 describe('labels', () => {
   it('in another order: the same values, each class keeping its own', () => {
     const distinct = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 4, maxLength: 4 })
