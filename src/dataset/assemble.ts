@@ -102,11 +102,11 @@ function weighedRows(
   }
 }
 
-/** Groups by their names in code-point order, so that row order leaves no trace. */
+/** Groups by their names in code-point order, so that row order leaves no trace; null where each has one row. */
 function rowGroups(files: LoadedFile[], plan: ColumnPlan, rows: JoinedRows): RowGroups | null {
   if (plan.group.length === 0) return null
   const { codes, values } = sortedDictionary(agreedWords(files, plan.group, rows))
-  return { codes, groupCount: values.length }
+  return values.length === codes.length ? null : { codes, groupCount: values.length }
 }
 
 function nothingLeft(files: LoadedFile[]): InputError {

@@ -81,7 +81,7 @@ export function guessRoles(files: FileSample[]): RoleGuess {
 function describeColumns(files: FileSample[]): Column[] {
   const choices = new Set(columnNames(files))
   return files.flatMap(({ file, columns, records }) => columns.flatMap((header, i) => {
-    if (columns.indexOf(header) !== i) return []
+    if (header === '' || columns.indexOf(header) !== i) return []
     const cells = records.map((record) => record[i] ?? '')
     const filled = cells.filter((cell) => cell !== '')
     return [{
@@ -98,7 +98,7 @@ function describeColumns(files: FileSample[]): Column[] {
 /** Names to choose from; a column that all files have may be named without its file (an id, a label that agrees). */
 function selectable(files: FileSample[], columns: Column[]): string[] {
   const chosen = columns.map(({ name }) => name)
-  const common = files.length < 2 ? [] : files[0].columns.filter((header) => files.every((file) => file.columns.includes(header)))
+  const common = files.length < 2 ? [] : files[0].columns.filter((header) => header !== '' && files.every((file) => file.columns.includes(header)))
   return [...new Set([...common, ...chosen])]
 }
 

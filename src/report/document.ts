@@ -8,8 +8,9 @@ import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { Bound, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
+import { resultDigest } from './digest.ts'
 import type {
-  BoundResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult,
+  BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
 } from './evaluation.ts'
 
 /** Everything that the document is made of. */
@@ -21,6 +22,8 @@ export interface Findings {
   labels: string[] | null
   models: ModelName[]
   splits: MeasuredSplit[]
+  /** By split, and what recalibrating would do; none where a model gives no scores of two classes. */
+  calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
   warnings: Warning[]
@@ -28,6 +31,11 @@ export interface Findings {
 
 /** The result in the contract's form and key order. */
 export function evaluationDocument(findings: Findings): EvaluationDocument {
+  const document = undigested(findings)
+  return { ...document, sha256: resultDigest(document) }
+}
+
+function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
   const { splits } = findings
   const hasProduction = findings.models.includes('production')
   return {
@@ -75,19 +83,23 @@ function metricResults(measures: Map<string, Measure>): Record<string, MetricRes
   return Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)]))
 }
 
-function modelResult(model: ModelName, { splits, labels, operatingPoints }: Findings): ModelResult {
+function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations }: Findings): ModelResult {
+  const calibration = calibrations.get(model)
   const point = operatingPoints.get(model)
   const result = (rows: MeasuredRows) => rowSetResult(rows, rows.models.get(model)!, labels)
   return {
     ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
     splits: Object.fromEntries(splits.map((split) => [split.name, {
       ...result(split),
+      ...(calibration === undefined ? {} : { calibration: calibration.splits.get(split.name)! }),
       slices: split.slices.map((slice) => ({ where: slice.where, ...result(slice) })),
     }])),
+    ...(calibration === undefined || calibration.recalibrations.length === 0 ? {} : { recalibrations: calibration.recalibrations }),
   }
 }
 
-function metricResult(measure: Measure): MetricResult {
+/** One measure in the form of the document. */
+export function metricResult(measure: Measure): MetricResult {
   if ('undefined' in measure) return { value: null, undefined: measure.undefined }
   const { value, interval } = measure
   return {
@@ -114,6 +126,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
   const { requirement, slice } = judgement
   return {
     metric: requirement.metric,
+    ...(requirement.ofClass === null ? {} : { class: requirement.ofClass }),
     split: judgement.split,
     slice,
     bound: boundResult(requirement),

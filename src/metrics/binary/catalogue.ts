@@ -14,8 +14,8 @@ import {
 import { moverInterval } from '../proportion.ts'
 import { twoSidedT, twoSidedZ } from '../quantile.ts'
 import type { Costs, Settings } from '../settings.ts'
-import { rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
-import { rocAuc, rocAucInfluence, rocAucInterval, sampledAucInterval } from './roc-auc.ts'
+import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { aucInterval, rocAuc, rocAucInfluence, rocAucInterval } from './roc-auc.ts'
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
@@ -243,7 +243,7 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
       const z = twoSidedZ(confidence)
       const interval = rows === undefined
         ? rocAucInterval(tally, area, z)
-        : sampledAucInterval(tally, area, sampledPrecision(rocAucInfluence(tally, area), rows).standardError, z)
+        : aucInterval(area, sampledPrecision(rocAucInfluence(tally, area), rows).standardError, classSizes(rows), z)
       return rescaledMeasure({ value: area, interval }, rescaled)
     },
   }

@@ -1,5 +1,8 @@
-import type { Sampling } from '../../dataset/sampling.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import type { RankedScores } from '../../tally/rank.ts'
+import type { RowSet } from '../../tally/rows.ts'
+import { sampleSize } from '../influence.ts'
 
 /**
  * What one more row would change in an estimate, per unit of weight, by the row's score and class: of a negative row with
@@ -18,6 +21,21 @@ export interface SampledRows {
 /** True where counts by score and class say all about the variance: rows are independent, or stand for many alike. */
 export function isTallied({ weights, groups }: Sampling): boolean {
   return groups === null && weights?.kind !== 'shares'
+}
+
+/** One model's rows where counts do not say all; undefined where they do. */
+export function sampledRows({ models, classes, sampling }: RowSet, model: ModelName): SampledRows | undefined {
+  return isTallied(sampling) ? undefined : { ranked: models.get(model)!, classes, sampling }
+}
+
+/** How many independent rows of each class there are: groups that have some, or Kish's effective number of shares. */
+export function classSizes({ classes, sampling }: SampledRows): { positives: number; negatives: number } {
+  const sizeOf = (oneClass: number) => {
+    const rows = Uint32Array.from(classes.keys()).filter((row) => classes[row] === oneClass)
+    const { weights, groups } = takeSampling(sampling, rows)
+    return groups === null ? sampleSize({ rowCount: rows.length, weights, groups }) : new Set(groups.codes).size
+  }
+  return { positives: sizeOf(1), negatives: sizeOf(0) }
 }
 
 /** Each row's influence, in the order of the rows. */

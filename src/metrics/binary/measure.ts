@@ -3,10 +3,11 @@ import { jointDecisions, type JointDecisions } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
+import { whereOf } from '../slices.ts'
 import { binaryMetrics } from './catalogue.ts'
 import { compareDecisions } from './compare.ts'
-import { confusionAt, confusionOf, type Confusion } from './confusion.ts'
-import { isTallied } from './influence-table.ts'
+import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
+import { sampledRows } from './influence-table.ts'
 import type { ScoreResults, TalliedSplit } from './tallied.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
@@ -21,8 +22,7 @@ export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, num
       const ofValues = jointDecisions(split.rows, ranks, codes(), values.length)
       return values.flatMap((value, code) => {
         if (parts[code].rowCount === 0) return []
-        const where = Object.fromEntries(columns.map((column, i) => [column, value[i]]))
-        return [{ where, ...measureRows(parts[code], ofValues[code], settings) }]
+        return [{ where: whereOf(columns, value), ...measureRows(parts[code], ofValues[code], settings) }]
       })
     }),
   }
@@ -34,10 +34,8 @@ export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, num
  */
 export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
   const tally = split.tallies.get(model)!
-  if (isTallied(split.rows.sampling)) return measureModel(split, model, confusionAt(tally, threshold), settings)
-  const rows = { ...split.rows, models: new Map([['candidate' as const, split.rows.models.get(model)!]]) }
-  const [decisions] = jointDecisions(rows, new Map([['candidate', rankOfThreshold(tally.scores, threshold)]]))
-  return measureModel(split, model, confusionOf(decisions, 'candidate'), settings)
+  const rows = sampledRows(split.rows, model)
+  return measureModel(split, model, rows === undefined ? confusionAt(tally, threshold) : sampledConfusionAt(rows, threshold), settings)
 }
 
 function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {

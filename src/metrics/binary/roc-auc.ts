@@ -27,12 +27,17 @@ export function rocAuc(tally: ScoreTally): number {
  * @param z normal quantile of the level
  */
 export function rocAucInterval(tally: ScoreTally, auc: number, z: number): Interval {
-  return sampledAucInterval(tally, auc, Math.sqrt(delongVariance(tally, auc)), z)
+  return aucInterval(auc, Math.sqrt(delongVariance(tally, auc)), tally, z)
 }
 
-/** Likewise from a standard error that knows of groups and shares; Newcombe's where that is zero or undefined. */
-export function sampledAucInterval(tally: ScoreTally, auc: number, standardError: number, z: number): Interval {
-  if (!(standardError > 0)) return newcombeAucInterval(auc, tally.positives, tally.negatives, z)
+/**
+ * Likewise from any standard error; Newcombe's where that is zero or undefined.
+ * @param sizes how many independent rows of each class there are
+ */
+export function aucInterval(
+  auc: number, standardError: number, sizes: { positives: number; negatives: number }, z: number,
+): Interval {
+  if (!(standardError > 0)) return newcombeAucInterval(auc, sizes.positives, sizes.negatives, z)
   return { low: Math.max(0, auc - z * standardError), high: Math.min(1, auc + z * standardError), method: 'delong' }
 }
 
