@@ -1,8 +1,7 @@
 import { ln } from '../elementary.ts'
-import type { Interval } from '../measure.ts'
+import { hallInterval } from '../hall.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
 import type { Estimator } from './estimate.ts'
-import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
 import { perRow } from './rows.ts'
 import type { Subject } from './subject.ts'
 
@@ -45,24 +44,20 @@ export const squaredError: RowLoss = (probabilities, label, row) => {
   return sum
 }
 
-/** The mean of a loss over the rows, with the t interval of a mean. */
+/** The mean of a loss over the rows, with Hall's interval. */
 export function lossEstimator(loss: RowLoss, highest: number): Estimator {
   return (subject, { confidence }) => {
-    const { classes, cells, confusion, probabilities } = subject
+    const { classes, sampling, confusion, probabilities } = subject
     if (confusion.total === 0) return { undefined: 'no rows' }
     const reason = subject.whyNoProbabilities()
     if (reason !== null) return { undefined: reason }
     const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
-    const influence: Influence = { over: 'rows', values, test: 't' }
-    const precision = estimatePrecision(influence, cells)
-    return { value, interval: tInterval(value, precision.standardError * quantileOf(precision, confidence), highest), influence }
+    const interval = hallInterval(value, values, sampling, confidence)
+    const cut = interval && { ...interval, high: Math.min(highest, interval.high) }
+    return { value, interval: cut, influence: { over: 'rows', values, test: 't' } }
   }
-}
-
-function tInterval(value: number, half: number, highest: number): Interval | null {
-  return half > 0 ? { low: Math.max(0, value - half), high: Math.min(highest, value + half), method: 't' } : null
 }
 
 /** Per cell, Σ weight·value of its rows in any order the same; a row of count w is w rows. Values are at least 0. */

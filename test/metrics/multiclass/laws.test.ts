@@ -69,7 +69,7 @@ describe('weights', () => {
       const weighted = measureMulticlass(rowsOf(rows, 4, { hasWeights: true, hasGroups }), settings)
       const plain = measureMulticlass(rowsOf(repeated(rows), 4, { hasWeights: false, hasGroups }), settings)
       expect(weighted.weight).toBe(plain.rowCount)
-      expectClose(weighted, plain, 1e-6, /^\/(rowCount|weight)$/)
+      expectClose(weighted, plain, 1e-5, /^\/(rowCount|weight)$/)
       for (const [model, { measures, confusion }] of weighted.models) {
         expect(confusion).toEqual(plain.models.get(model)!.confusion)
         for (const [id, measure] of measures) expect(valueOf(measure), id).toBe(valueOf(plain.models.get(model)!.measures.get(id)!))
