@@ -13,23 +13,35 @@ export class ExactSums {
   constructor(cellCount: number, largest: number) {
     this.high = new Float64Array(cellCount)
     this.low = new Float64Array(cellCount)
-    let magnitude = 1
-    while (magnitude < largest) magnitude *= 2
-    while (magnitude / 2 >= largest && magnitude > 2 ** -900) magnitude /= 2
-    this.highScale = 2 ** 26 / magnitude
+    this.highScale = 2 ** 26 / magnitudeOf(largest)
     this.lowScale = this.highScale * 2 ** 26
   }
 
-  add(cell: number, weight: number): void {
+  /** @param count how many times the weight counts: a whole number */
+  add(cell: number, weight: number, count = 1): void {
     const high = Math.floor(weight * this.highScale)
-    this.high[cell] += high
-    this.low[cell] += Math.round((weight - high / this.highScale) * this.lowScale)
+    this.high[cell] += count * high
+    this.low[cell] += count * Math.round((weight - high / this.highScale) * this.lowScale)
   }
 
   /** The sum of each cell. */
   values(): Float64Array {
     return this.high.map((high, cell) => high / this.highScale + this.low[cell] / this.lowScale)
   }
+}
+
+/** The weights as sums of them take them, to 2^-52 of the largest's binary magnitude: compensated sums of these are exact. */
+export function exactlySummable(weights: Float64Array): Float64Array {
+  const scale = 2 ** 52 / magnitudeOf(largestOf(weights))
+  return weights.map((weight) => Math.round(weight * scale) / scale)
+}
+
+/** The smallest power of two that is not below. */
+function magnitudeOf(largest: number): number {
+  let magnitude = 1
+  while (magnitude < largest) magnitude *= 2
+  while (magnitude / 2 >= largest && magnitude > 2 ** -900) magnitude /= 2
+  return magnitude
 }
 
 /** The largest of the weights, 0 where there are none. */

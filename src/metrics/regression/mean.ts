@@ -1,6 +1,5 @@
-import { cubeRoot } from '../elementary.ts'
-import { influencePrecision, influenceSkewness } from '../influence.ts'
-import type { Interval } from '../measure.ts'
+import { hallInterval } from '../hall.ts'
+import { influencePrecision } from '../influence.ts'
 import { finiteInterval, scaled, studentT, type DefinedEstimate } from './estimate.ts'
 import type { PredictedRows } from './predicted.ts'
 import { weightedTotal } from './total.ts'
@@ -33,7 +32,7 @@ export function meanLoss(loss: Loss, rows: PredictedRows, confidence: number): D
 
 function measuredLoss(loss: Loss, rows: PredictedRows, confidence: number): DefinedEstimate {
   const { value, influence } = mean(losses(loss, rows), rows)
-  return { value, influence, interval: skewedInterval(value, influence, rows, confidence) }
+  return { value, influence, interval: hallInterval(value, influence, rows.sampling, confidence) }
 }
 
 /** The weighted mean of prediction − truth, with Student's interval. */
@@ -49,28 +48,6 @@ function mean(values: Float64Array, { sampling, weight }: PredictedRows): { valu
   const influence = new Float64Array(values.length)
   for (let row = 0; row < values.length; row++) influence[row] = (values[row] - value) / weight
   return { value, influence }
-}
-
-/**
- * Student's interval for the mean of a skewed loss, by Hall's monotone transformation of t (J. R. Statist. Soc. B 1992):
- * g(t) = t + λt²/3 + λ²t³/27 + λ/6 is nearly normal, λ being the skewness of the mean. A sample shows too little of it:
- * enlarged by 1 + 8.5/n (Bobée & Robitaille, Water Resources Research 1975). Cut at 0; null without variance.
- */
-function skewedInterval(value: number, influence: Float64Array, { sampling }: PredictedRows, confidence: number): Interval | null {
-  const precision = influencePrecision(influence, sampling)
-  const t = studentT(confidence, precision)
-  if (!(t * precision.standardError > 0)) return null
-  const size = precision.degreesOfFreedom + 1
-  const skewness = influenceSkewness(influence, sampling) * (1 + 8.5 / size)
-  const end = (level: number) => value - precision.standardError * inverseHall(level, skewness)
-  return finiteInterval(Math.max(0, end(t)), end(-t), 't')
-}
-
-function inverseHall(level: number, skewness: number): number {
-  const slope = skewness / 3
-  // The limit of the formula below, which would cancel.
-  if (Math.abs(slope) < 1e-6) return level
-  return (cubeRoot(1 + 3 * slope * (level - skewness / 6)) - 1) / slope
 }
 
 /** The root of a mean of squares: value, interval and influence, each brought to that scale. */

@@ -1,0 +1,102 @@
+import { exp, square } from '../elementary.ts'
+import type { Interval } from '../measure.ts'
+import type { ClassConfusion } from './confusion.ts'
+import type { Estimator } from './estimate.ts'
+import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import { rightCells, rowShare } from './row-share.ts'
+import type { Subject } from './subject.ts'
+
+/** A function of the confusion counts within −1 … 1, and its derivative by the count of a true and a predicted class. */
+export interface Agreement {
+  value(confusion: ClassConfusion): number | { undefined: string }
+  derivative(confusion: ClassConfusion, value: number): (label: number, called: number) => number
+}
+
+/**
+ * The correlation of true and predicted class for any number of classes (Gorodkin, Comput. Biol. Chem. 2004):
+ * (N·right − Σ RₖCₖ)/√((N² − Σ Cₖ²)(N² − Σ Rₖ²)), R and C being the rows of and called each class; 0 where one class
+ * alone is true or predicted (scikit-learn).
+ */
+export const matthewsCorrcoef: Agreement = {
+  value(confusion) {
+    const { agreed, spreadOfPredicted, spreadOfTrue } = sums(confusion)
+    const spread = Math.sqrt(spreadOfPredicted) * Math.sqrt(spreadOfTrue)
+    return spread === 0 ? 0 : Math.min(1, Math.max(-1, agreed / spread))
+  },
+  derivative(confusion, value) {
+    const { ofTrue, ofPredicted, right, total } = confusion
+    const { spreadOfPredicted, spreadOfTrue } = sums(confusion)
+    const spread = Math.sqrt(spreadOfPredicted) * Math.sqrt(spreadOfTrue)
+    return (label, called) => {
+      const agreed = (label === called ? total : 0) + right - ofPredicted[label] - ofTrue[called]
+      return agreed / spread - value * ((total - ofPredicted[called]) / spreadOfPredicted + (total - ofTrue[label]) / spreadOfTrue)
+    }
+  },
+}
+
+/** Agreement beyond chance, (N·right − Σ RₖCₖ)/(N² − Σ RₖCₖ) (Cohen 1960). */
+export const cohenKappa: Agreement = {
+  value(confusion) {
+    const { agreed, beyondChance } = sums(confusion)
+    return beyondChance === 0 ? { undefined: 'only one class, true and predicted' } : agreed / beyondChance
+  },
+  derivative(confusion, value) {
+    const { ofTrue, ofPredicted, right, total } = confusion
+    const { beyondChance } = sums(confusion)
+    return (label, called) => {
+      const chance = ofPredicted[label] + ofTrue[called]
+      return ((label === called ? total : 0) + right - chance - value * (2 * total - chance)) / beyondChance
+    }
+  },
+}
+
+function sums({ labelCount, counts, ofTrue, ofPredicted, total }: ClassConfusion) {
+  let agreed = 0
+  let beyondChance = 0
+  let spreadOfTrue = 0
+  let spreadOfPredicted = 0
+  // Each difference class by class: one class alone leaves exactly 0, whatever the weights.
+  for (let label = 0; label < labelCount; label++) {
+    const [truly, called] = [ofTrue[label], ofPredicted[label]]
+    agreed += total * counts[label * labelCount + label] - truly * called
+    beyondChance += truly * (total - called)
+    spreadOfTrue += truly * (total - truly)
+    spreadOfPredicted += called * (total - called)
+  }
+  return { agreed, beyondChance, spreadOfTrue, spreadOfPredicted }
+}
+
+/** Delta method on Fisher's scale, ½·ln((1 + x)/(1 − x)), which keeps it within −1 … 1. */
+export function agreementEstimator({ value: valueOf, derivative }: Agreement): Estimator {
+  return (subject, { confidence }) => {
+    const { cells, decisions, confusion } = subject
+    if (confusion.total === 0) return { undefined: 'no rows' }
+    const value = valueOf(confusion)
+    if (typeof value !== 'number') return value
+    const slope = derivative(confusion, value)
+    const values = Float64Array.from(cells.weights, (_, cell) => slope(cells.classes[cell], decisions.predicted[cell]))
+    const influence: Influence = { over: 'cells', values, test: 'delta' }
+    const precision = estimatePrecision(influence, cells)
+    const isPerfect = confusion.right === confusion.total
+    const interval = isPerfect
+      ? perfectInterval(subject, confidence)
+      : fisherInterval(value, quantileOf(precision, confidence) * precision.standardError)
+    return { value, interval, influence }
+  }
+}
+
+function fisherInterval(value: number, half: number): Interval | null {
+  if (!(half > 0) || value <= -1 || value >= 1) return null
+  const step = exp((2 * half) / (1 - value * value))
+  const odds = (1 + value) / (1 - value)
+  return { low: (odds - step) / (odds + step), high: (odds * step - 1) / (odds * step + 1), method: 'delta' }
+}
+
+/** All rows right: what the interval of the accuracy leaves beyond the chance agreement of the classes seen. */
+function perfectInterval(subject: Subject, confidence: number): Interval | null {
+  const { ofTrue, total } = subject.confusion
+  const chance = ofTrue.reduce((sum, count) => sum + square(count / total), 0)
+  const { interval } = rowShare(subject, rightCells(subject), confidence)
+  if (chance === 1 || interval === null) return null
+  return { ...interval, low: (interval.low - chance) / (1 - chance) }
+}

@@ -1,0 +1,58 @@
+import { isTallied } from '../binary/influence-table.ts'
+import { newcombeAucInterval } from '../binary/roc-auc.ts'
+import { logitInterval } from '../binary/average-precision.ts'
+import type { Interval } from '../measure.ts'
+import { twoSidedZ } from '../quantile.ts'
+import { listed, type Estimator } from './estimate.ts'
+import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import type { Subject } from './subject.ts'
+
+/** The mean area of the classes under their ROC curves, each against the rest or each against each other. */
+export function areaEstimator(of: 'oneVersusRest' | 'oneVersusOne'): Estimator {
+  return (subject, { confidence }) => {
+    const reason = whyNoAreas(subject) ?? (of === 'oneVersusOne' && subject.sampling.weights?.kind === 'shares'
+      ? 'weights that are not whole numbers (one class against one has none in scikit-learn)' : null)
+    if (reason !== null) return { undefined: reason }
+    const area = subject.areas()[of]
+    const influence: Influence = { over: 'rows', values: area.influence, test: 'delta' }
+    return { value: area.value, interval: areaInterval(subject, area.value, influence, confidence), influence }
+  }
+}
+
+/** scikit-learn takes sums within 1e-8 + 1e-5 of themselves from 1 (`numpy.allclose`), and classes that all have rows. */
+function whyNoAreas({ labels, confusion, probabilities }: Subject): string | null {
+  if (confusion.total === 0) return 'no rows'
+  if (probabilities === null) return 'no probabilities'
+  const missing = labels.filter((_, label) => confusion.ofTrue[label] === 0)
+  if (missing.length > 0) return `no rows of class ${listed(missing)}`
+  if (labels.length < 2) return 'only one class'
+  for (let row = 0; row < probabilities[0].length; row++) {
+    let sum = 0
+    for (const column of probabilities) sum += column[row]
+    if (!(Math.abs(sum - 1) <= 1e-8 + 1e-5 * Math.abs(sum))) return 'scores that do not sum to 1 are not probabilities'
+  }
+  return null
+}
+
+/**
+ * Delta method on the logit scale. Where that is degenerate (perfect separation, one row of a class) and rows are
+ * independent, the value with the mean lengths of Newcombe's intervals of the classes, as if they erred together.
+ */
+function areaInterval(subject: Subject, value: number, influence: Influence, confidence: number): Interval | null {
+  const precision = estimatePrecision(influence, subject.cells)
+  const quantile = quantileOf(precision, confidence)
+  const interval = Number.isNaN(quantile) ? null : logitInterval(value, precision.standardError, quantile)
+  return interval === null && isTallied(subject.sampling) ? meanNewcombeInterval(subject, value, twoSidedZ(confidence)) : interval
+}
+
+function meanNewcombeInterval(subject: Subject, value: number, z: number): Interval {
+  const { ofTrue, total } = subject.confusion
+  let below = 0
+  let above = 0
+  subject.areas().oneVersusRest.ofClasses.forEach((area, label) => {
+    const { low, high } = newcombeAucInterval(area, ofTrue[label], total - ofTrue[label], z)
+    below += (area - low) / ofTrue.length
+    above += (high - area) / ofTrue.length
+  })
+  return { low: Math.max(0, value - below), high: Math.min(1, value + above), method: 'newcombe' }
+}

@@ -1,0 +1,69 @@
+import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
+import { isTallied } from '../binary/influence-table.ts'
+import type { ClassConfusion } from './confusion.ts'
+import { countedShare, sampledShare, type Share } from './share.ts'
+
+export type ClassMetricId = 'precision' | 'recall' | 'f1'
+
+/** Precision, recall and F1 of every class, in the order of the labels; null where it has no rows to be of. */
+export type ClassShares = Record<ClassMetricId, (Share | null)[]>
+
+interface ClassedRows {
+  classes: Uint32Array
+  predicted: Uint32Array
+  sampling: Sampling
+}
+
+/** Each is a share of rows: of those called so, of those that are so, and, through the Jaccard index, of both together. */
+export function classShares(confusion: ClassConfusion, rows: ClassedRows, confidence: number): ClassShares {
+  const shareOf = isTallied(rows.sampling) ? sharesByCounts(confusion, confidence) : sharesByRows(rows, confusion, confidence)
+  return {
+    precision: shareOf('precision'),
+    recall: shareOf('recall'),
+    f1: shareOf('f1').map((jaccard, label) => (jaccard === null ? null : f1OfJaccard(jaccard, confusion, label))),
+  }
+}
+
+type SharesOf = (id: ClassMetricId) => (Share | null)[]
+
+function sharesByCounts({ labelCount, counts, ofTrue, ofPredicted }: ClassConfusion, confidence: number): SharesOf {
+  return (id) => Array.from({ length: labelCount }, (_, label) => {
+    const right = counts[label * labelCount + label]
+    const total = { precision: ofPredicted[label], recall: ofTrue[label], f1: ofTrue[label] + ofPredicted[label] - right }[id]
+    return total === 0 ? null : countedShare(right, total, confidence)
+  })
+}
+
+function sharesByRows({ classes, predicted, sampling }: ClassedRows, { labelCount }: ClassConfusion, confidence: number): SharesOf {
+  return (id) => rowsOfClasses(classes, predicted, labelCount, id).map((rows) => {
+    if (rows.length === 0) return null
+    return sampledShare((at) => classes[rows[at]] === predicted[rows[at]], takeSampling(sampling, rows), confidence)
+  })
+}
+
+/** Per class, the rows that are it (recall), are called it (precision), or either (F1). */
+function rowsOfClasses(classes: Uint32Array, predicted: Uint32Array, labelCount: number, id: ClassMetricId): Uint32Array[] {
+  const sizes = new Uint32Array(labelCount)
+  const visit = (take: (label: number, row: number) => void) => {
+    for (let row = 0; row < classes.length; row++) {
+      if (id !== 'precision') take(classes[row], row)
+      if (id === 'precision' || (id === 'f1' && classes[row] !== predicted[row])) take(predicted[row], row)
+    }
+  }
+  visit((label) => sizes[label]++)
+  const rows = Array.from(sizes, (size) => new Uint32Array(size))
+  sizes.fill(0)
+  visit((label, row) => (rows[label][sizes[label]++] = row))
+  return rows
+}
+
+/** F1 = 2·J/(1 + J) of the Jaccard index J, a monotone function: its interval, transformed. */
+function f1OfJaccard({ value, interval, variance }: Share, { labelCount, counts, ofTrue, ofPredicted }: ClassConfusion, label: number): Share {
+  const f1 = (jaccard: number) => (2 * jaccard) / (1 + jaccard)
+  const slope = 2 / ((1 + value) * (1 + value))
+  return {
+    value: (2 * counts[label * labelCount + label]) / (ofTrue[label] + ofPredicted[label]),
+    interval: interval === null ? null : { ...interval, low: f1(interval.low), high: f1(interval.high) },
+    variance: variance * slope * slope,
+  }
+}

@@ -1,0 +1,41 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import type { Difference } from '../difference.ts'
+import type { Measure } from '../measure.ts'
+import type { MeasuredModel, MeasuredRows } from '../measured.ts'
+import type { Settings } from '../settings.ts'
+import { classMetrics, multiclassMetrics } from './catalogue.ts'
+import { decisionCells } from './cells.ts'
+import { compareEstimates } from './compare.ts'
+import { confusionRows } from './confusion.ts'
+import { measureOf } from './estimate.ts'
+import { countedRows, type MulticlassRows } from './rows.ts'
+import { subjectOf, type Subject } from './subject.ts'
+
+/** Every multiclass metric of each model on the rows, per class too, and the paired differences where there are two. */
+export function measureMulticlass(rows: MulticlassRows, settings: Settings): MeasuredRows {
+  const counted = countedRows(rows)
+  const cells = decisionCells(counted)
+  const subjects = new Map([...rows.models.keys()].map((name) => [name, subjectOf(counted, cells, name)]))
+  const models = new Map([...subjects].map(([name, subject]) => [name, measuredModel(subject, settings)]))
+  const differences = models.size < 2 ? null : new Map<string, Difference>()
+  for (const { id, estimate } of multiclassMetrics) {
+    const estimates = new Map([...subjects].map(([name, subject]) => [name, estimate(subject, settings)]))
+    for (const [name, measured] of estimates) models.get(name)!.measures.set(id, measureOf(measured))
+    differences?.set(id, compareEstimates(estimates.get('candidate')!, estimates.get('production')!, cells, settings.confidence))
+  }
+  return { rowCount: rows.sampling.rowCount, weight: totalWeight(rows, subjects), positives: null, models, differences }
+}
+
+/** One model without the metrics that are compared with the other's. */
+function measuredModel(subject: Subject, { confidence }: Settings): MeasuredModel {
+  const shares = subject.classShares(confidence)
+  const classes = new Map(subject.labels.map((label, at) => [label, new Map(classMetrics.map(({ id, missing }): [string, Measure] => {
+    const share = shares[id][at]
+    return [id, share === null ? { undefined: missing } : { value: share.value, interval: share.interval }]
+  }))]))
+  return { measures: new Map(), confusion: confusionRows(subject.confusion), classes }
+}
+
+function totalWeight({ sampling }: MulticlassRows, subjects: Map<ModelName, Subject>): number | null {
+  return sampling.weights === null ? null : subjects.get('candidate')!.confusion.total
+}

@@ -1,0 +1,98 @@
+import { ln } from '../elementary.ts'
+import { hallInterval } from '../hall.ts'
+import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
+import type { Estimator } from './estimate.ts'
+import { perRow } from './rows.ts'
+import type { Subject } from './subject.ts'
+
+/** scikit-learn's clip for float64, and how far from 1 it lets probabilities sum without a warning. */
+const epsilon = 2 ** -52
+const sumTolerance = 1e-8 + 2 ** -26
+const eceBinCount = 15
+
+/** Why a model's numbers are no probabilities; null where every one is within 0 … 1 and every row's sum to 1. */
+export function whyNoProbabilities(probabilities: Float64Array[] | null): string | null {
+  if (probabilities === null) return 'no probabilities'
+  const sums = new Float64Array(probabilities[0].length)
+  for (const column of probabilities) {
+    for (let row = 0; row < column.length; row++) {
+      const probability = column[row]
+      if (!(probability >= 0 && probability <= 1)) return 'scores outside 0 to 1 are not probabilities'
+      sums[row] += probability
+    }
+  }
+  const isOff = sums.some((sum) => Math.abs(sum - 1) > sumTolerance)
+  return isOff ? 'scores that do not sum to 1 are not probabilities' : null
+}
+
+/** A row's loss, from its probabilities and its true class. */
+export type RowLoss = (probabilities: Float64Array[], label: number, row: number) => number
+
+/** −ln of the probability given to the true class, clipped at 2^-52. */
+export const logLoss: RowLoss = (probabilities, label, row) => {
+  const probability = probabilities[label][row]
+  return -ln(probability < epsilon ? epsilon : probability > 1 - epsilon ? 1 - epsilon : probability)
+}
+
+/** Sum over the classes of the squared difference of probability and outcome (Brier 1950). */
+export const squaredError: RowLoss = (probabilities, label, row) => {
+  let sum = 0
+  for (let other = 0; other < probabilities.length; other++) {
+    const probability = probabilities[other][row]
+    sum += other === label ? (1 - probability) * (1 - probability) : probability * probability
+  }
+  return sum
+}
+
+/** The mean of a loss over the rows, with Hall's interval. */
+export function lossEstimator(loss: RowLoss, highest: number): Estimator {
+  return (subject, { confidence }) => {
+    const { classes, sampling, confusion, probabilities } = subject
+    if (confusion.total === 0) return { undefined: 'no rows' }
+    const reason = subject.whyNoProbabilities()
+    if (reason !== null) return { undefined: reason }
+    const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
+    const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
+    const values = losses.map((each) => (each - value) / confusion.total)
+    const interval = hallInterval(value, values, sampling, confidence)
+    const cut = interval && { ...interval, high: Math.min(highest, interval.high) }
+    return { value, interval: cut, influence: { over: 'rows', values, test: 't' } }
+  }
+}
+
+/** Per cell, Σ weight·value of its rows in any order the same; a row of count w is w rows. Values are at least 0. */
+function weightedSums(
+  values: Float64Array, { sampling: { weights } }: Subject, cellCount: number, cellOf: (row: number) => number,
+): Float64Array {
+  const isShare = weights?.kind === 'shares'
+  const terms = isShare ? values.map((value, row) => value * weights.values[row]) : values
+  const sums = new ExactSums(cellCount, largestOf(terms))
+  for (let row = 0; row < terms.length; row++) sums.add(cellOf(row), terms[row], isShare || weights === null ? 1 : weights.values[row])
+  return sums.values()
+}
+
+/**
+ * Expected calibration error of the class called: Σ over 15 equal-width bins of its probability of (rows in bin / rows)
+ * ·|mean probability − share called right| (L1, top-label; Guo et al., ICML 2017). Bins are closed on the right, the
+ * first on both sides.
+ */
+export const calibrationError: Estimator = (subject) => {
+  const { classes, predicted, probabilities, confusion } = subject
+  if (confusion.total === 0) return { undefined: 'no rows' }
+  if (probabilities === null) return { undefined: 'no probabilities' }
+  const called = perRow(predicted.length, (row) => probabilities[predicted[row]][row])
+  if (!called.every((probability) => probability >= 0 && probability <= 1)) return { undefined: 'scores outside 0 to 1 are not probabilities' }
+  const right = perRow(predicted.length, (row) => (predicted[row] === classes[row] ? 1 : 0))
+  const binned = (values: Float64Array) => weightedSums(values, subject, eceBinCount, (row) => binOf(called[row]))
+  const rights = binned(right)
+  const gaps = binned(called).map((sum, bin) => Math.abs(sum - rights[bin]))
+  return { value: exactSum(gaps) / confusion.total, interval: null, influence: null }
+}
+
+/** The bin (k/15, (k + 1)/15] of a probability, 0 being in the first. */
+function binOf(probability: number): number {
+  let bin = Math.min(eceBinCount - 1, Math.floor(probability * eceBinCount))
+  while (bin > 0 && probability <= bin / eceBinCount) bin--
+  while (bin < eceBinCount - 1 && probability > (bin + 1) / eceBinCount) bin++
+  return bin
+}

@@ -1,0 +1,42 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
+import { classAreas, type ClassAreas } from './areas.ts'
+import type { CellDecisions, DecisionCells } from './cells.ts'
+import { classShares, type ClassShares } from './class-shares.ts'
+import { classConfusion, type ClassConfusion } from './confusion.ts'
+import { whyNoProbabilities } from './probability.ts'
+import type { MulticlassRows } from './rows.ts'
+
+/** One model on one set of rows, as the metrics see it; what several of them need is made once, when first asked for. */
+export interface Subject {
+  labels: string[]
+  /** Per row, its true class. */
+  classes: Uint32Array
+  sampling: Sampling
+  cells: DecisionCells
+  decisions: CellDecisions
+  confusion: ClassConfusion
+  predicted: Uint32Array
+  probabilities: Float64Array[] | null
+  /** Why the model's numbers are no probabilities; null where they are. */
+  whyNoProbabilities(): string | null
+  classShares(confidence: number): ClassShares
+  /** Areas under the curves of every class; only where each has rows. */
+  areas(): ClassAreas
+}
+
+export function subjectOf(rows: MulticlassRows, cells: DecisionCells, name: ModelName): Subject {
+  const { labels, classes, sampling } = rows
+  const { predicted, probabilities } = rows.models.get(name)!
+  const decisions = cells.models.get(name)!
+  const confusion = classConfusion(cells, decisions, labels.length)
+  let reason: string | null | undefined
+  let shares: ClassShares | undefined
+  let areas: ClassAreas | undefined
+  return {
+    labels, classes, sampling, cells, decisions, confusion, predicted, probabilities,
+    whyNoProbabilities: () => (reason === undefined ? (reason = whyNoProbabilities(probabilities)) : reason),
+    classShares: (confidence) => (shares ??= classShares(confusion, { classes, predicted, sampling }, confidence)),
+    areas: () => (areas ??= classAreas(probabilities!, classes, sampling)),
+  }
+}
