@@ -1,11 +1,13 @@
 import { taken } from '../dataset/columns.ts'
-import type { BinaryDataset, Dataset, RegressionDataset } from '../dataset/dataset.ts'
+import type { BinaryDataset, Dataset, MulticlassDataset, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
 import { tallySplit, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
+import { measureMulticlass } from '../metrics/multiclass/measure.ts'
+import { argmaxClasses, type MulticlassModel } from '../metrics/multiclass/rows.ts'
 import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
@@ -41,7 +43,7 @@ export interface MeasureOptions {
 export async function measurements(dataset: Dataset, options: MeasureOptions): Promise<Measurements> {
   switch (dataset.task) {
     case 'binary': return binaryMeasurements(dataset, options)
-    case 'multiclass': throw new Error('merge pending')
+    case 'multiclass': return multiclassMeasurements(dataset, options)
     case 'regression': return regressionMeasurements(dataset, options)
   }
 }
@@ -66,6 +68,23 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, policy, set
     measure: (at) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings)),
     warnings: scoreWarnings(tallied),
   }
+}
+
+function multiclassMeasurements({ labels, splits }: MulticlassDataset, { settings, onSplit }: MeasureOptions): Measurements {
+  const measured = splits.map((split) => {
+    onSplit(split.name)
+    const models = new Map([...split.models].map(([model, says]): [ModelName, MulticlassModel] => [model, says.kind === 'prediction'
+      ? { predicted: says.predicted, probabilities: null }
+      : { predicted: argmaxClasses(says.probabilities), probabilities: says.probabilities }]))
+    return measureWithSlices(split, (rows) => measureMulticlass({
+      labels,
+      classes: taken(split.classes, rows),
+      models: new Map([...models].map(([model, { predicted, probabilities }]) =>
+        [model, { predicted: taken(predicted, rows), probabilities: probabilities && probabilities.map((column) => taken(column, rows)) }])),
+      sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
+    }, settings))
+  })
+  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured }
 }
 
 function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {

@@ -1,17 +1,18 @@
 import type { Task } from '../dataset/roles.ts'
 import { binaryMetrics } from './binary/catalogue.ts'
 import type { MetricDescription } from './description.ts'
+import { classMetrics, multiclassMetrics } from './multiclass/catalogue.ts'
 import { regressionMetrics } from './regression/catalogue.ts'
 
 /** Every metric of every task, in the order of the contract. */
 export const catalogues: Record<Task, readonly MetricDescription[]> = {
   binary: binaryMetrics,
-  multiclass: [],
+  multiclass: multiclassMetrics,
   regression: regressionMetrics,
 }
 
 /** Metrics of one class of several. */
-export const classMetricIds: readonly string[] = ['precision', 'recall', 'f1']
+export const classMetricIds: readonly string[] = classMetrics.map(({ id }) => id)
 
 /** The ids of a task's metrics; of all tasks' where the task is not known. */
 export function metricIds(task: Task | null): string[] {
