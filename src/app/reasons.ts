@@ -71,10 +71,11 @@ function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
   ]
 }
 
-function subject({ metric, slice, split }: RequirementResult, task: Task): string {
+function subject({ metric, class: ofClass, slice, split }: RequirementResult, task: Task): string {
+  const what = metricLabel(metric, task) + (ofClass === undefined ? '' : ` of ${ofClass}`)
   const where = slice === null ? '' : ` for ${sliceWords(slice)}`
   const on = split === 'test' || split === 'all' ? '' : ` on ${split}`
-  return metricLabel(metric, task) + where + on
+  return what + where + on
 }
 
 /** A slice in words: `segment = new_customer`. */

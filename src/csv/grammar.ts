@@ -6,6 +6,7 @@
 export const LF = 0x0a
 export const CR = 0x0d
 export const QUOTE = 0x22
+const HASH = 0x23
 
 /** For each byte, 1 where an unquoted cell stops. */
 export function stopTable(delimiter: number): Uint8Array {
@@ -80,11 +81,24 @@ function quotedCellEnd(bytes: Uint8Array, start: number, end: number, delimiter:
   return -1
 }
 
-/** Whether the line at `start` is a comment where a file has comments: `#` after spaces and tabs at most. */
+/** Whether the line at `start` may be a comment: `#` after spaces and tabs at most. */
 export function startsComment(bytes: Uint8Array, start: number): boolean {
+  return bytes[afterBlanks(bytes, start)] === HASH
+}
+
+/**
+ * Whether the record at `start`, which is one line, is a comment where a file has comments: it starts with `#`, and a space
+ * or tab follows, or it does not have as many fields as the header (`fits`): an id may be `#12`.
+ */
+export function isCommentLine(bytes: Uint8Array, start: number, fits: boolean): boolean {
+  const at = afterBlanks(bytes, start)
+  return bytes[at] === HASH && (!fits || afterBlanks(bytes, at + 1) > at + 1)
+}
+
+function afterBlanks(bytes: Uint8Array, start: number): number {
   let at = start
   while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
-  return bytes[at] === 0x23
+  return at
 }
 
 /** Index after the line break at `at`. */

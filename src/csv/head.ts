@@ -1,7 +1,7 @@
-import Papa from 'papaparse'
 import { InputError } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
-import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, startsComment } from './grammar.ts'
+import { afterBreak, lineBreaks, QUOTE, recordEnd } from './grammar.ts'
+import { isComment, layoutOf, skipBreaks, wholeRecords } from './layout.ts'
 import { recordCells } from './odd-record.ts'
 import type { ByteSource } from './source.ts'
 import { joined, openText } from './stream.ts'
@@ -19,8 +19,8 @@ export interface Dialect {
   /** A quote occurs in what was looked at (the rest of the file may have some even if not). */
   quoted: boolean
   /**
-   * Lines that start with `#` and do not have as many fields as the header are comments. Told by the first line being
-   * one; a file whose header starts with `#` has none.
+   * Lines that start with `#` are comments (`isCommentLine` says which). Told by the first line being one; a file whose
+   * header starts with `#` has none.
    */
   comments: boolean
   /** 1-based line that the header starts on. */
@@ -34,7 +34,7 @@ export interface Dialect {
 /** What the start of a file tells. */
 export interface Head {
   dialect: Dialect
-  /** The header's names as written, duplicates kept. */
+  /** The header's names as written, duplicates kept; one more, empty, where only the records end with a delimiter. */
   columns: string[]
   /** The first records as cells, as many as were asked for, the file has, or its first `HEAD_BYTES` hold. */
   records: string[][]
@@ -94,15 +94,21 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
   const { bytes } = start
   if (skipBreaks(bytes, 0) >= bytes.length) throw emptyFile(file)
   refuseUnmarkedUtf16(bytes, file)
-  const { delimiter, comments } = detectDialect(bytes)
-  const headerStart = headerStartOf(bytes, comments)
+  const { delimiter, comments, headerStart, extraField } = layoutOf(bytes, start.complete)
   const headerEnd = recordEnd(bytes, headerStart, bytes.length, delimiter.charCodeAt(0))
   if (!start.complete && (headerEnd < 0 || headerEnd >= bytes.length - 1) && bytes.length < RECORD_LIMIT) return null
   const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
   if (headerEnd < 0) throw unclosedHeader(file, headerLine)
   const columns = recordCells(bytes.subarray(headerStart, headerEnd), delimiter)
+  if (extraField) columns.push('')
   const firstDataByte = Math.min(bytes.length, afterBreak(bytes, headerEnd))
-  const { records, end } = firstRecords(start, firstDataByte, delimiter, comments ? columns.length : null, recordLimit)
+  const records: string[][] = []
+  let end = firstDataByte
+  for (const record of wholeRecords(bytes, firstDataByte, delimiter, start.complete)) {
+    if (records.length === recordLimit) break
+    end = record.end
+    if (!comments || !isComment(bytes, record, columns.length)) records.push(record.cells)
+  }
   return {
     dialect: {
       encoding: start.encoding,
@@ -118,61 +124,20 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
     columns,
     records,
     complete: start.complete,
-    warnings: encodingWarnings(start, Math.max(end, firstDataByte)),
+    warnings: [...preambleWarnings(bytes, headerStart), ...encodingWarnings(start, end)],
   }
 }
 
-function skipBreaks(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR)) at++
-  return at
-}
-
-/** Index of the first record that is no comment. */
-function headerStartOf(bytes: Uint8Array, comments: boolean): number {
-  let at = skipBreaks(bytes, 0)
-  while (comments && startsComment(bytes, at)) {
-    while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) at++
-    at = skipBreaks(bytes, at)
-  }
-  return at
-}
-
-/** A first line with `#` is a comment unless it has as many fields as the first line without. */
-function detectDialect(bytes: Uint8Array): { delimiter: string; comments: boolean } {
-  const sample = decodeUtf8(bytes.subarray(0, 1 << 18)).replace(/\r\n?/g, '\n')
-  if (!startsComment(bytes, skipBreaks(bytes, 0))) return { delimiter: detectDelimiter(sample), comments: false }
-  const rest = sample.replace(/^[ \t]*#.*$/gm, '').replace(/^\n+/, '')
-  if (rest === '') return { delimiter: detectDelimiter(sample), comments: false }
-  const delimiter = detectDelimiter(rest)
-  const fieldCount = (text: string): number => Papa.parse<string[]>(text, { delimiter, preview: 1, newline: '\n' }).data[0].length
-  const comments = fieldCount(sample.replace(/^\n+/, '')) !== fieldCount(rest)
-  return comments ? { delimiter, comments } : { delimiter: detectDelimiter(sample), comments }
-}
-
-/** PapaParse's guess; line breaks were made alike before, as it takes a file to have one kind. */
-function detectDelimiter(sample: string): string {
-  const { meta } = Papa.parse<string[]>(sample, { newline: '\n', preview: 11, skipEmptyLines: true })
-  return meta.delimiter
-}
-
-/** `commentUnless`: fields of a record that is no comment even if it starts with `#`; null where none are. */
-function firstRecords(
-  start: Start, from: number, delimiter: string, commentUnless: number | null, recordLimit: number,
-): { records: string[][]; end: number } {
-  const { bytes } = start
-  const records: string[][] = []
-  let end = from
-  let at = skipBreaks(bytes, from)
-  while (at < bytes.length && records.length < recordLimit) {
-    const stop = recordEnd(bytes, at, bytes.length, delimiter.charCodeAt(0))
-    if (stop < 0 || (stop >= bytes.length && !start.complete)) break
-    const cells = recordCells(bytes.subarray(at, stop), delimiter)
-    if (commentUnless === null || cells.length === commentUnless || !startsComment(bytes, at)) records.push(cells)
-    end = stop
-    at = skipBreaks(bytes, stop)
-  }
-  return { records, end }
+/** Says so where the header is not on the first line that is not blank. */
+function preambleWarnings(bytes: Uint8Array, headerStart: number): Warning[] {
+  const first = skipBreaks(bytes, 0)
+  if (first === headerStart) return []
+  const firstLine = 1 + lineBreaks(bytes, 0, first)
+  const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
+  const text = decodeUtf8(bytes.subarray(first, Math.min(headerStart, first + 400))).split(/[\r\n]/, 1)[0].slice(0, 80)
+  const lines = headerLine - firstLine === 1 ? `line ${firstLine} was` : `lines ${firstLine} to ${headerLine - 1} were`
+  const message = `${lines} left out, as the header is on line ${headerLine}; line ${firstLine} is ${JSON.stringify(text)}`
+  return [{ code: 'lines_before_header', message }]
 }
 
 function encodingWarnings(start: Start, end: number): Warning[] {

@@ -15,7 +15,7 @@ export interface ScanPlan {
   delimiter: number
   /** Fields of every record; null takes records of any length (missing cells are empty) and counts their fields. */
   fieldCount: number | null
-  /** A record that starts with `#` and does not have `fieldCount` fields is a comment, not a faulty record. */
+  /** Records that start with `#` may be comments (`isCommentLine`), unless any number of fields will do. */
   comments: boolean
   requests: ColumnRequest[]
 }

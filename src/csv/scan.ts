@@ -1,4 +1,4 @@
-import { afterBreak, CR, LF, lineBreaks, QUOTE, recordEnd, startsComment, stopTable } from './grammar.ts'
+import { afterBreak, CR, isCommentLine, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
 import { plainNumber } from './number.ts'
 import { recordCellBytes } from './odd-record.ts'
 import { createSightings, see } from './sightings.ts'
@@ -96,7 +96,8 @@ function scanInto(steps: Step[], chunk: Uint8Array, plan: ScanPlan): ScannedChun
     }
     if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
     const row = scan.row
-    if (scan.fault === null && scan.underflows.length === 0 && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)) {
+    const isWhole = scan.fieldCount === (plan.fieldCount ?? scan.fieldCount)
+    if (scan.fault === null && scan.underflows.length === 0 && isWhole && !isComment(scan, at)) {
       scan.row++
     } else {
       if (isComment(scan, at)) record--
@@ -322,7 +323,7 @@ function scanOddRecord(scan: Scan, start: number): number {
 /** Whether the record just read, at `start`, is a comment. */
 function isComment(scan: Scan, start: number): boolean {
   const { comments, fieldCount } = scan.plan
-  return comments && fieldCount !== null && scan.fieldCount !== fieldCount && startsComment(scan.bytes, start)
+  return comments && fieldCount !== null && scan.innerBreaks === 0 && isCommentLine(scan.bytes, start, scan.fieldCount === fieldCount)
 }
 
 /** Counts what is wrong with the record just read, at `start`, and keeps or drops it. */

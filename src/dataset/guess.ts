@@ -90,7 +90,7 @@ function patternNames(patterns: Map<HeadColumn, ClassPattern[]>, label: HeadColu
 /** Names to choose from; a column that all files have may be named without its file (an id, a label that agrees). */
 function selectable(files: FileSample[], columns: HeadColumn[]): string[] {
   const chosen = columns.map(({ name }) => name)
-  const common = files.length < 2 ? [] : files[0].columns.filter((header) => files.every((file) => file.columns.includes(header)))
+  const common = files.length < 2 ? [] : files[0].columns.filter((header) => header !== '' && files.every((file) => file.columns.includes(header)))
   return [...new Set([...common, ...chosen])]
 }
 

@@ -18,11 +18,11 @@ export interface HeadColumn {
 /** So many values of a column are looked at. */
 export const valueLimit = 50
 
-/** Every column of every file; of columns with one name in a file the first. */
+/** Every column of every file that has a name; of columns with one name in a file the first. */
 export function headColumns(files: FileSample[]): HeadColumn[] {
   const choices = new Set(columnNames(files))
   return files.flatMap(({ file, columns, records }) => columns.flatMap((header, i) => {
-    if (columns.indexOf(header) !== i) return []
+    if (header === '' || columns.indexOf(header) !== i) return []
     const cells = records.map((record) => record[i] ?? '')
     const filled = cells.filter((cell) => cell !== '')
     return [{

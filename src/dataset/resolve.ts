@@ -4,6 +4,8 @@ import { InputError, type Place } from '../table/input-error.ts'
 export interface FileHeader {
   file: string
   columns: string[]
+  /** 1-based line that the header starts on; the first unless said. */
+  headerLine?: number
 }
 
 /** A file's header with its first records. */
@@ -40,7 +42,7 @@ export function findColumn(headers: FileHeader[], name: string, place: Place): C
 function duplicateColumn(headers: FileHeader[], { file, column }: ColumnAddress, count: number, place: Place): InputError {
   return new InputError({
     code: 'duplicate_column',
-    place: { ...place, file: headers[file].file, lineNumber: 1, column: headers[file].columns[column] },
+    place: { ...place, file: headers[file].file, lineNumber: headers[file].headerLine ?? 1, column: headers[file].columns[column] },
     found: `${count} columns of that name`,
     expected: 'a name that only one column of the file has',
     remedy: 'Rename one of them in the header.',

@@ -42,7 +42,7 @@ export async function readDataset(sources: ByteSource[], policy: Policy, options
   const roles = completeRoles(policy, placeOf)
   const heads: Head[] = []
   for (const source of sources) heads.push(await readHead(source))
-  const samples = heads.map(({ columns, records }, i) => ({ file: sources[i].name, columns, records }))
+  const samples = heads.map(({ columns, records, dialect }, i) => ({ file: sources[i].name, columns, records, headerLine: dialect.headerLine }))
   const told = tellTask(samples, roles, policy.task, placeOf('label'))
   const plan = planColumns(samples, roles, told.task, placeOf)
   const uses = columnUses(plan, sources.length)

@@ -9,6 +9,9 @@ export const catalogues: Record<Task, readonly MetricDescription[]> = {
   regression: [],
 }
 
+/** Metrics of one class of several. */
+export const classMetricIds: readonly string[] = ['precision', 'recall', 'f1']
+
 /** The ids of a task's metrics; of all tasks' where the task is not known. */
 export function metricIds(task: Task | null): string[] {
   const tasks: Task[] = task === null ? ['binary', 'multiclass', 'regression'] : [task]

@@ -88,10 +88,10 @@ function estimateOf(requirement: Requirement, rows: MeasuredRows, from: Measured
     if ('undefined' in difference) return difference
     return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null }
   }
-  const own = valueOf(rows, metric)
+  const own = valueOf(rows, requirement)
   if (requirement.of === 'value') return own
   if (from === null) return { undefined: `no such rows in ${requirement.gapFrom}` }
-  const other = valueOf(from, metric)
+  const other = valueOf(from, requirement)
   if ('undefined' in own) return own
   if ('undefined' in other) return { undefined: `${requirement.gapFrom}: ${other.undefined}` }
   const value = other.value - own.value
@@ -101,8 +101,11 @@ function estimateOf(requirement: Requirement, rows: MeasuredRows, from: Measured
   return { value, low: interval.low, high: interval.high }
 }
 
-function valueOf(rows: MeasuredRows, metric: string): Estimate {
-  const measure = rows.models.get('candidate')!.measures.get(metric)!
+function valueOf(rows: MeasuredRows, { metric, ofClass, path }: Requirement): Estimate {
+  const { measures, classes } = rows.models.get('candidate')!
+  const ofClasses = ofClass === null ? measures : classes?.get(ofClass)
+  if (ofClasses === undefined) throw noClass(ofClass!, [...classes?.keys() ?? []], path)
+  const measure = ofClasses.get(metric)!
   if (!isDefined(measure)) return measure
   return { value: measure.value, low: measure.interval?.low ?? null, high: measure.interval?.high ?? null }
 }
@@ -179,6 +182,15 @@ function noSlice(requirement: Requirement, wanted: string[], split: MeasuredSpli
     found: JSON.stringify(missing),
     expected: columns.length === 0 ? 'a slice column: none is named' : `one of the slice columns ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
     remedy: nearest === null ? 'Name it among columns.slices (or --slice).' : `Did you mean ${JSON.stringify(nearest)}?`,
+  })
+}
+
+function noClass(ofClass: string, classes: string[], path: string): InputError {
+  const nearest = nearestName(ofClass, classes)
+  return new InputError({
+    code: 'no_such_class', place: { policyPath: `${path}.class` }, found: JSON.stringify(ofClass),
+    expected: `one of the classes ${classes.map((name) => JSON.stringify(name)).join(', ')}`,
+    remedy: nearest === null ? 'Name a class as the label writes it.' : `Did you mean ${JSON.stringify(nearest)}?`,
   })
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { nearestName } from '../dataset/resolve.ts'
 import type { Roles, Task } from '../dataset/roles.ts'
 import { binaryMetrics } from '../metrics/binary/catalogue.ts'
-import { metricIds } from '../metrics/catalogue.ts'
+import { classMetricIds, metricIds } from '../metrics/catalogue.ts'
 import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
 import { InputError } from '../table/input-error.ts'
 import { pathText, readDocument, type PolicyDocument } from './document.ts'
@@ -85,8 +85,16 @@ function requireMetric(document: PolicyDocument, task: Task | null, metric: stri
   throw fault(document, path, `unknown metric ${JSON.stringify(metric)}`, `one of ${ids.join(', ')}`, isKey, nearestName(metric, ids))
 }
 
+function requireClassMetric(document: PolicyDocument, { metric, versus_production: versus }: RequirementFile, path: Path): void {
+  if (!classMetricIds.includes(metric)) {
+    throw fault(document, [...path, 'metric'], `${JSON.stringify(metric)} of one class`, `one of ${classMetricIds.join(', ')}`)
+  }
+  if (versus !== undefined) throw fault(document, [...path, 'versus_production'], 'a difference of one class', 'a bound on the value, or a gap')
+}
+
 function toRequirement(document: PolicyDocument, task: Task | null, file: RequirementFile, path: Path): Requirement {
-  requireMetric(document, task, file.metric, [...path, 'metric'])
+  if (file.class === undefined) requireMetric(document, task, file.metric, [...path, 'metric'])
+  else requireClassMetric(document, file, path)
   const own = { at_least: file.at_least, at_most: file.at_most }
   const bounds = [
     { of: 'value' as const, bound: own, path },
@@ -100,6 +108,7 @@ function toRequirement(document: PolicyDocument, task: Task | null, file: Requir
   const [{ of, bound, path: boundPath }] = bounds
   return {
     metric: file.metric,
+    ofClass: file.class ?? null,
     of,
     bound: toBound(document, bound ?? {}, boundPath),
     split: file.split ?? null,

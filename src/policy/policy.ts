@@ -34,6 +34,8 @@ export interface Bound {
 /** A bound on a metric. */
 export interface Requirement {
   metric: string
+  /** The class whose precision, recall or F1 it is, in a multiclass task; null: of all classes. */
+  ofClass: string | null
   /** `value`: the candidate's; `versus_production`: candidate minus production; `gap`: `from` minus `split`. */
   of: 'value' | 'versus_production' | 'gap'
   bound: Bound

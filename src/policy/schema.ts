@@ -30,6 +30,7 @@ const thresholdSearch = v.strictObject({
 
 const requirement = v.strictObject({
   metric: text,
+  class: v.optional(text),
   ...bound,
   versus_production: v.optional(v.strictObject(bound)),
   gap: v.optional(v.strictObject({ from: text, ...bound })),

@@ -7,13 +7,20 @@ import type { Policy } from './policy.ts'
 /** Throws InputError where the policy asks for what the task does not have: a metric of another, a threshold to choose. */
 export function requireTaskMetrics({ requirements, threshold }: Policy, { task, evidence }: ToldTask): void {
   const ids = metricIds(task)
-  const foreign = requirements.find(({ metric }) => !ids.includes(metric))
+  const foreign = requirements.find(({ metric, ofClass }) => ofClass === null && !ids.includes(metric))
   if (foreign !== undefined) {
     const nearest = nearestName(foreign.metric, ids)
     throw new InputError({
       code: 'metric_of_another_task', place: { policyPath: `${foreign.path}.metric` }, found: JSON.stringify(foreign.metric),
       expected: `a metric of the ${task} task (${evidence}): one of ${ids.join(', ')}`,
       remedy: nearest === null ? 'Name one of them, or the task (--task, task in the policy).' : `Did you mean ${JSON.stringify(nearest)}?`,
+    })
+  }
+  const ofClass = requirements.find((requirement) => requirement.ofClass !== null)
+  if (ofClass !== undefined && task !== 'multiclass') {
+    throw new InputError({
+      code: 'class_of_another_task', place: { policyPath: `${ofClass.path}.class` }, found: `a class in a ${task} task (${evidence})`,
+      expected: 'several classes', remedy: 'Leave the class out, or name the task (--task, task in the policy).',
     })
   }
   if (threshold.kind === 'best' && task !== 'binary') {

@@ -8,6 +8,7 @@ import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { Bound, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
+import { resultDigest } from './digest.ts'
 import type {
   BoundResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult,
 } from './evaluation.ts'
@@ -28,6 +29,11 @@ export interface Findings {
 
 /** The result in the contract's form and key order. */
 export function evaluationDocument(findings: Findings): EvaluationDocument {
+  const document = undigested(findings)
+  return { ...document, sha256: resultDigest(document) }
+}
+
+function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
   const { splits } = findings
   const hasProduction = findings.models.includes('production')
   return {
@@ -114,6 +120,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
   const { requirement, slice } = judgement
   return {
     metric: requirement.metric,
+    ...(requirement.ofClass === null ? {} : { class: requirement.ofClass }),
     split: judgement.split,
     slice,
     bound: boundResult(requirement),

@@ -16,6 +16,8 @@ export interface EvaluationDocument {
   comparison: { splits: Record<string, ComparisonResult> } | null
   requirements: RequirementResult[]
   warnings: Warning[]
+  /** Of all the above but `backend`: see `digest.ts`. */
+  sha256: string
 }
 
 export type Verdict = 'pass' | 'fail' | 'undecided'
@@ -64,6 +66,8 @@ export type DifferenceResult =
 
 export interface RequirementResult {
   metric: string
+  /** The class whose metric it is; multiclass only. */
+  class?: string
   split: string
   slice: Record<string, string> | null
   bound: BoundResult

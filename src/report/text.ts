@@ -12,6 +12,7 @@ export function evaluationText(document: EvaluationDocument): string {
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
     ...splitNames(document).map((split) => splitTable(document, split)),
+    `SHA-256 of this result, the same on every engine: ${document.sha256}`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
@@ -28,8 +29,9 @@ export function headline({ verdict, requirements }: Pick<EvaluationDocument, 've
 }
 
 /** "recall, test, segment = new" */
-export function requirementName({ metric, bound, split, slice }: RequirementResult): string {
-  const what = 'versus_production' in bound ? `${metric} versus production` : 'gap' in bound ? `${metric} gap` : metric
+export function requirementName({ metric, class: ofClass, bound, split, slice }: RequirementResult): string {
+  const measured = ofClass === undefined ? metric : `${metric} of ${oneLine(ofClass)}`
+  const what = 'versus_production' in bound ? `${measured} versus production` : 'gap' in bound ? `${measured} gap` : measured
   const where = Object.entries(slice ?? {}).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`)
   return [what, oneLine(split), ...where].join(', ')
 }

@@ -16,7 +16,7 @@ function documentWith(verdict: Verdict | null, requirements: RequirementResult[]
   return {
     format: 'good-enough/evaluation', version: 1, verdict, task: 'binary', task_evidence: 'the label has two values', backend: 'cpu', rows: 12_000,
     models: { candidate: { threshold: { value: 0.5, chosen: 'fixed' }, splits: { test: { ...rowSet, rows: 7127, positives: 1903, slices } } } },
-    comparison: null, requirements, warnings: [],
+    comparison: null, requirements, warnings: [], sha256: '',
   }
 }
 
@@ -55,6 +55,16 @@ describe('reasons', () => {
       .toEqual(['Recall on validation is 0.860; the policy asks for at least 0.20 and at most 0.90'])
     expect(textOf([requirement({ value: null, low: null, high: null, outcome: 'undecided' })]))
       .toEqual(['Recall is not defined; the policy asks for at least 0.80'])
+  })
+
+  test('a metric of one class names the class', () => {
+    expect(textOf([requirement({ class: 'fox' })])[0]).toMatch(/^Recall of fox is /)
+  })
+
+  test('rows that have weights are counted with them', () => {
+    const document = documentWith('pass', [requirement({})])
+    document.models.candidate.splits.test.weight = 8000.5
+    expect(reasonsOf(document, 0.95)[0].support).toContain('in 7,127 rows, weight 8,000.5, 95')
   })
 
   test('an undecided requirement says what would settle it', () => {

@@ -42,7 +42,7 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
   it('answers in the contract’s form', () => {
     const { status, document } = evaluated([write('full.csv', csv(records(400))), ...roles])
     expect(status).toBe(0)
-    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'requirements', 'warnings'])
+    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'requirements', 'warnings', 'sha256'])
     expect(document).toMatchObject({ format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', backend: 'cpu', rows: 400, requirements: [], warnings: [] })
     expect(Object.keys(document.models.candidate.splits)).toEqual(['train', 'validation', 'test'])
     const { test } = document.models.candidate.splits
@@ -164,7 +164,7 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
       [[write('twins.csv', 'label,score,score\n1,0.5,0.1\n0,0.1,0.2\n'), ...plain], /found 2 columns of that name/],
       [[file, ...plain, '--threshold', 'half'], /--threshold: found "half", expected a number/],
       [[file, ...plain, '--treshold', '0.5'], /--treshold: found an unknown option.*Did you mean --threshold\?/],
-      [[file, ...plain, '--weight', 'w'], /--weight: .*does not evaluate yet/],
+      [[file, ...plain, '--weight', 'wieght'], /--weight: found no column "wieght"/],
       [[file, ...plain, '--policy', 'none.yaml'], /none\.yaml: found ENOENT/],
       [[file, ...plain, '--policy', write('typo.yaml', 'version: 1\nrequirements:\n  - {metric: auc, at_least: 0.5}\n')], /typo\.yaml, line 3, character 14, requirements\[0\]\.metric: found unknown metric "auc"/],
       [[file, ...plain, '--policy', write('prod.yaml', policy('  - {metric: f1, versus_production: {at_least: 0}}'))], /prod\.yaml, line 3, .*requirements\[0\]\.versus_production: found no production model/],
@@ -184,6 +184,21 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     expect(document.warnings.find(({ code }) => code === 'not_a_number')!.message).toContain('line 3')
   })
 
+  it('lines before the header are left out and shown, and errors name the lines of the file', () => {
+    const title = 'Churn model\nMarch\n'
+    const file = write('titled.csv', `${title}label,score\n1,0.5\n0,0.1\n`)
+    const { document } = evaluated([file, '--label', 'label', '--score', 'score'])
+    expect(document.rows).toBe(2)
+    expect(document.warnings).toEqual([{
+      code: 'lines_before_header',
+      message: 'titled.csv: lines 1 to 2 were left out, as the header is on line 3; line 1 is "Churn model".',
+    }])
+    const faulty = write('titled_faulty.csv', `${title}label,score\n1,0.5\n0,0.1\n${'1,0.5\n'.repeat(200)}0,n/a\n`)
+    expect(refused([faulty, '--label', 'label', '--score', 'score'])).toContain('line 206')
+    const twice = write('twice.csv', `# made by x\nlabel,score,score\n1,0.5,0.5\n0,0.1,0.1\n`)
+    expect(refused([twice, '--label', 'label', '--score', 'score'])).toContain('line 2')
+  })
+
   it('scores that differ in float64 only are told apart', () => {
     const file = write('close.csv', 'label,score\n1,0.653549466997938699\n0,0.653549466997938588\n')
     expect(evaluated([file, '--label', 'label', '--score', 'score']).document.models.candidate.splits.all.metrics.roc_auc.value).toBe(1)
@@ -193,7 +208,10 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     const file = write('proto.csv', '__proto__,constructor,toString,label,prob\nz,a,b,1,0.9\nz,a,c,0,0.2\n')
     const { document } = evaluated([file, '--label', 'label', '--score', 'prob', '--slice', '__proto__', '--slice', 'toString'])
     expect(document.models.candidate.splits.all.slices.map(({ where }) => JSON.stringify(where)))
-      .toEqual(['{"__proto__":"z"}', '{"toString":"b"}', '{"toString":"c"}'])
+      .toEqual([
+        '{"__proto__":"z"}', '{"toString":"b"}', '{"toString":"c"}',
+        '{"__proto__":"z","toString":"b"}', '{"__proto__":"z","toString":"c"}',
+      ])
   })
 
   it('a result goes to a file whole, and nothing to standard output', () => {

@@ -1,9 +1,15 @@
+import fc from 'fast-check'
 import { expect } from 'vitest'
-import { readCells } from './cells.ts'
+import { readHead } from '../../src/csv/head.ts'
+import type { Head } from '../../src/csv/head.ts'
 import { transferables } from '../../src/csv/plan.ts'
 import type { ChunkScanner } from '../../src/csv/plan.ts'
+import { readTable } from '../../src/csv/read.ts'
 import type { Reading } from '../../src/csv/read.ts'
 import { localScanner, scanChunk } from '../../src/csv/scan.ts'
+import { decodeUtf8 } from '../../src/csv/utf8.ts'
+import type { Utf8Column } from '../../src/table/column.ts'
+import { readCells } from './cells.ts'
 import { bytesSource } from './sources.ts'
 
 /** A scanner as a worker is one: chunk and result are moved, and the answer comes later, not in the order asked. */
@@ -28,10 +34,10 @@ export function scannersOf(count: 1 | 3): ChunkScanner[] {
 
 const ALL_SIZES = Array.from({ length: 64 }, (_, k) => k + 1)
 
-/** Chunk sizes 1 … 64 and some larger ones; for files above 4 KiB a few of them. */
+/** Chunk sizes 1 … 64 and some larger ones, four of them random; for files above 64 KiB a few of them. */
 export function chunkSizes(byteLength: number): number[] {
-  const larger = [97, 211, 1009, 65536]
-  return byteLength > 4096 ? [1, 7, 64, ...larger] : [...ALL_SIZES, ...larger]
+  const larger = [97, 211, 1009, 65536, ...fc.sample(fc.integer({ min: 65, max: 4096 }), 4)]
+  return byteLength > 65536 ? [1, 7, 64, ...larger] : [...ALL_SIZES, ...larger]
 }
 
 /** The cells of a file, the same at every chunk size, piece size and number of scanners; or the one error's message. */
@@ -51,4 +57,38 @@ export async function cellsEverywhere(bytes: Uint8Array, delimiter: string): Pro
 /** A reading as plain values: with the line of every row. */
 export function comparable({ lineNumberOf, ...reading }: Reading): unknown {
   return { ...reading, lineNumbers: Array.from({ length: reading.table.rowCount }, (_, row) => lineNumberOf(row)) }
+}
+
+/** What a file's head and the reader make of it. */
+export interface TableCells {
+  head: Head
+  rows: string[][]
+  /** Null where the reader refused the file: `error` says why, and there are no rows. */
+  reading: Reading | null
+  error: string | null
+}
+
+/** All columns of a file as text, read as the product reads it: the same at every chunk size and number of scanners. */
+export async function tableEverywhere(bytes: Uint8Array): Promise<TableCells> {
+  const head = await readHead(bytesSource(bytes))
+  const requests = head.columns.map((_, column) => ({ column, kind: 'utf8' as const, allowEmpty: true }))
+  const read = (chunkBytes: number, pieceBytes: number, count: 1 | 3): Promise<Reading | string> =>
+    readTable(bytesSource(bytes, pieceBytes), head, requests, { scanners: scannersOf(count), chunkBytes }).catch(
+      (reason: Error) => reason.message,
+    )
+  const plain = (outcome: Reading | string): unknown => (typeof outcome === 'string' ? outcome : comparable(outcome))
+  const reading = await read(1 << 20, bytes.length || 1, 1)
+  for (const size of chunkSizes(bytes.length)) {
+    const outcome = await read(size, 1 + ((size * 7) % 31), size % 2 === 0 ? 1 : 3)
+    expect(plain(outcome), `chunks of ${size} bytes`).toEqual(plain(reading))
+  }
+  return typeof reading === 'string'
+    ? { head, rows: [], reading: null, error: reading }
+    : { head, rows: rowsOf(reading), reading, error: null }
+}
+
+function rowsOf({ table }: Reading): string[][] {
+  const columns = table.columns as Utf8Column[]
+  return Array.from({ length: table.rowCount }, (_, row) =>
+    columns.map(({ bytes, offsets }) => decodeUtf8(bytes.subarray(offsets[row], offsets[row + 1]))))
 }

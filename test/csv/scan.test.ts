@@ -131,11 +131,20 @@ describe('scanChunk', () => {
     expect(scanChunk(bytes, { ...plan, requests: [numbers(1)] }).rowCount).toBe(4)
   })
 
-  test('a comment is a line with # that is no whole record', () => {
+  test('a comment is a line with # that a space follows or that is no whole record', () => {
     const chunk = scan('# by x\n#1,2\n # a,b,c\n', 2, [words(0)], true)
     expect([chunk.rowCount, chunk.recordCount, chunk.lineCount, chunk.rejected]).toEqual([1, 1, 3, []])
     expect(chunk.notices).toMatchObject([{ code: 'comment_line', count: 2, sightings: [{ line: 0 }, { line: 2 }] }])
     expect(faults(scan('# by x\n', 2, [words(0)], false))).toEqual([['too_few_fields', null, [[0, 0]]]])
+    expect(scan('# 1,2\n', 2, [words(0)], false).rowCount).toBe(1)
+  })
+
+  test('a comment leaves nothing behind: no word, no fault, no notice of its cells', () => {
+    const { columns, rejected, notices } = scan('# c,1\na,2\n# d,1e-999\n# "d",x\nb,4\n# e,5\n', 2, [words(0), numbers(1)], true)
+    expect(columns[0]).toMatchObject({ codes: Uint32Array.of(0, 1), bytes: new TextEncoder().encode('ab') })
+    expect(columns[1]).toMatchObject({ values: Float64Array.of(2, 4) })
+    expect(rejected).toEqual([])
+    expect(notices).toMatchObject([{ code: 'comment_line', count: 4 }])
   })
 
   test('says where a chunk ends inside a quoted cell', () => {

@@ -21,7 +21,7 @@ function rows(measure: Measure, difference: { difference: number; low: number; h
 const split = (name: string, own: MeasuredRows, slices: MeasuredSplit['slices'] = []): MeasuredSplit => ({ name, ...own, slices })
 
 const requirement = (bound: Bound, rest: Partial<Requirement> = {}): Requirement => ({
-  metric: 'recall', of: 'value', bound, split: null, gapFrom: null, slices: null, path: 'requirements[0]', ...rest,
+  metric: 'recall', ofClass: null, of: 'value', bound, split: null, gapFrom: null, slices: null, path: 'requirements[0]', ...rest,
 })
 
 describe('judging', () => {

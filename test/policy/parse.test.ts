@@ -42,10 +42,10 @@ describe('a policy', () => {
       invalidRows: 'refuse',
       ledger: 'churn.ledger.json',
       requirements: [
-        { metric: 'roc_auc', of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, path: 'requirements[0]' },
-        { metric: 'recall', of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: ['region'], path: 'requirements[1]' },
-        { metric: 'precision', of: 'versus_production', bound: { atLeast: -0.01 }, split: null, gapFrom: null, slices: null, path: 'requirements[2]' },
-        { metric: 'accuracy', of: 'gap', bound: { atMost: 0.02 }, split: null, gapFrom: 'validation', slices: null, path: 'requirements[3]' },
+        { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, path: 'requirements[0]' },
+        { metric: 'recall', ofClass: null, of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: ['region'], path: 'requirements[1]' },
+        { metric: 'precision', ofClass: null, of: 'versus_production', bound: { atLeast: -0.01 }, split: null, gapFrom: null, slices: null, path: 'requirements[2]' },
+        { metric: 'accuracy', ofClass: null, of: 'gap', bound: { atMost: 0.02 }, split: null, gapFrom: 'validation', slices: null, path: 'requirements[3]' },
       ],
     })
   })

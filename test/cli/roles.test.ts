@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import type { EvaluationDocument, RowSetResult } from '../../src/report/evaluation.ts'
+import { builtCommand, lehmer } from './run-command.ts'
+
+const { run, write } = builtCommand()
+
+function evaluated(...args: string[]): EvaluationDocument {
+  const { status, stdout, stderr } = run(['evaluate', ...args, '--format', 'json'])
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return JSON.parse(stdout)
+}
+
+function refusal(...args: string[]): string {
+  const { status, stdout, stderr } = run(['evaluate', ...args])
+  expect([status, stdout]).toEqual([3, ''])
+  return stderr
+}
+
+const header = 'y,a,b,region,segment,w,patient'
+
+function records(count: number, weightOf: (random: number) => number): string[] {
+  const random = lehmer(5)
+  return Array.from({ length: count }, () => {
+    const y = random() < 0.4 ? 1 : 0
+    const scores = [0.6 * random() + 0.4 * y, 0.8 * random() + 0.2 * y].map((score) => score.toFixed(2))
+    const words = ['north,new', 'north,old', 'south,new', 'south,old'][Math.floor(4 * random())]
+    return [y, ...scores, words, weightOf(random()), `p${Math.floor(30 * random())}`].join(',')
+  })
+}
+
+const csv = (rows: string[]) => [header, ...rows, ''].join('\n')
+const roles = ['--label', 'y', '--candidate', 'a', '--production', 'b', '--slice', 'region', '--slice', 'segment']
+
+/** A result without what says how many lines the file had. */
+function withoutSizes(document: EvaluationDocument): unknown {
+  const sizes = ['rows', 'weight', 'positives', 'sha256']
+  return JSON.parse(JSON.stringify(document, (key, value) => (sizes.includes(key) ? undefined : value)))
+}
+
+describe('weights', { timeout: 60_000 }, () => {
+  const counted = records(150, (random) => 1 + Math.floor(3 * random))
+
+  it('whole numbers stand for that many rows: the file with each row repeated gives the same result', () => {
+    const repeated = counted.flatMap((record) => Array.from({ length: Number(record.split(',')[5]) }, () => record))
+    const weighted = evaluated(write('weighted.csv', csv(counted)), ...roles, '--weight', 'w')
+    const plain = evaluated(write('repeated.csv', csv(repeated)), ...roles)
+    expect(withoutSizes(weighted)).toEqual(withoutSizes(plain))
+    expect(weighted.models.candidate.splits.all).toMatchObject({ rows: 150, weight: repeated.length })
+  })
+
+  it('the order of the rows leaves no trace, with shares and groups too', () => {
+    const shared = records(150, (random) => Math.round(1000 * random + 1) / 300)
+    const args = [...roles, '--weight', 'w', '--group', 'patient']
+    const first = evaluated(write('first.csv', csv(shared)), ...args)
+    const second = evaluated(write('second.csv', csv(shared.slice().reverse())), ...args)
+    expect(second.sha256).toBe(first.sha256)
+  })
+
+  it('rows of weight 0 are left out and said; a negative weight is refused with its line', () => {
+    const rows = counted.map((record, i) => (i < 2 ? record.replace(/,\d(?=,p)/, ',0') : record))
+    const { rows: rowCount, warnings } = evaluated(write('zero.csv', csv(rows)), ...roles, '--weight', 'w')
+    expect(rowCount).toBe(148)
+    expect(warnings).toContainEqual({ code: 'zero_weight', message: 'zero.csv: 2 rows of weight 0 in column "w" are left out.' })
+    const negative = write('negative.csv', csv(counted.with(7, '1,0.5,0.5,north,new,-2,p1')))
+    expect(refusal(negative, ...roles, '--weight', 'w')).toMatch(/negative\.csv, line 9, column "w": found the weight -2, expected weights of 0 or more/)
+  })
+})
+
+describe('groups', { timeout: 60_000 }, () => {
+  const file = () => write('grouped.csv', csv(records(300, () => 1)))
+
+  it('change no value, only how sure it is', () => {
+    const plain = evaluated(file(), ...roles).models.candidate.splits.all.metrics
+    const grouped = evaluated(file(), ...roles, '--group', 'patient').models.candidate.splits.all.metrics
+    for (const [id, metric] of Object.entries(plain)) expect(grouped[id].value, id).toBe(metric.value)
+    expect(grouped.roc_auc).not.toEqual(plain.roc_auc)
+  })
+
+  it('of one row each change nothing', () => {
+    const rows = records(60, () => 1).map((record, i) => record.replace(/p\d+$/, `p${i}`))
+    const plain = evaluated(write('single.csv', csv(rows)), ...roles)
+    expect(evaluated(write('single.csv', csv(rows)), ...roles, '--group', 'patient').sha256).toBe(plain.sha256)
+  })
+})
+
+describe('slices', { timeout: 60_000 }, () => {
+  it('of two columns come with their intersections, whose rows are those of both', () => {
+    const rows = records(200, () => 1)
+    const { slices } = evaluated(write('cross.csv', csv(rows)), ...roles).models.candidate.splits.all
+    expect(slices.map(({ where }) => where)).toEqual([
+      { region: 'north' }, { region: 'south' }, { segment: 'new' }, { segment: 'old' },
+      { region: 'north', segment: 'new' }, { region: 'north', segment: 'old' }, { region: 'south', segment: 'new' }, { region: 'south', segment: 'old' },
+    ])
+    const alone = evaluated(write('alone.csv', csv(rows.filter((record) => record.includes('north,old')))), '--label', 'y', '--candidate', 'a')
+    const { where: _where, ...inSlice } = slices[5]
+    const { slices: _slices, ...whole } = alone.models.candidate.splits.all
+    expect(inSlice satisfies RowSetResult).toEqual(whole)
+  })
+
+  it('a requirement on an intersection is judged on each', () => {
+    const policy = write('cross.yaml', 'version: 1\nrequirements:\n  - {metric: recall, at_least: 0, slices: [segment, region]}\n')
+    const { status, stdout } = run(['evaluate', write('cross.csv', csv(records(200, () => 1))), ...roles, '--policy', policy, '--format', 'json'])
+    const { requirements } = JSON.parse(stdout) as EvaluationDocument
+    expect(status).toBe(0)
+    expect(requirements.map(({ slice }) => slice)).toEqual([
+      { region: 'north', segment: 'new' }, { region: 'south', segment: 'new' }, { region: 'north', segment: 'old' }, { region: 'south', segment: 'old' },
+    ])
+  })
+})
+
+describe('hard predictions', { timeout: 60_000 }, () => {
+  const rows = ['pos,pos', 'pos,neg', 'neg,neg', 'neg,pos', 'neg,neg']
+  const file = (list = rows) => write('hard.csv', ['truth,says', ...list, ''].join('\n'))
+  const args = ['--label', 'truth', '--prediction', 'says', '--positive', 'pos']
+
+  it('give the metrics of decisions; those that take scores are undefined, with the reason', () => {
+    const { candidate } = evaluated(file(), ...args).models
+    expect(candidate.threshold).toBeUndefined()
+    // 1 true positive, 1 false negative, 2 true negatives, 1 false positive.
+    expect(candidate.splits.all.confusion).toEqual({ labels: ['neg', 'pos'], counts: [[2, 1], [1, 1]] })
+    expect(candidate.splits.all.metrics.accuracy.value).toBe(0.6)
+    expect(candidate.splits.all.metrics.roc_auc).toEqual({ value: null, undefined: 'hard predictions, no scores' })
+  })
+
+  it('of a class that the label does not have, or beside scores, are refused', () => {
+    expect(refusal(file([...rows, 'neg,maybe']), ...args)).toMatch(/hard\.csv, line 7, column "says": found "maybe", expected one of the label’s values "neg" and "pos"/)
+    expect(refusal(write('both.csv', csv(records(9, () => 1))), '--label', 'y', '--candidate', 'a', '--prediction', 'b'))
+      .toMatch(/--prediction: found candidate and prediction of one model, expected scores, or hard predictions where there are no scores/)
+  })
+})
+
+describe('the task', { timeout: 60_000 }, () => {
+  it('is told by the columns, and said', () => {
+    const { task, task_evidence: evidence } = evaluated(write('told.csv', csv(records(20, () => 1))), '--label', 'y', '--candidate', 'a')
+    expect([task, evidence]).toEqual(['binary', 'the label has two values'])
+  })
+
+  it('has to be named where a few whole numbers may be classes or numbers', () => {
+    const file = write('ratings.csv', 'stars,says\n1,1.2\n2,2.2\n3,2.9\n')
+    expect(refusal(file, '--label', 'stars', '--candidate', 'says')).toMatch(/--label: found 3 whole numbers: "1", "2", "3", expected .*Name the task: --task/)
+  })
+
+  it('refuses metrics of another', () => {
+    const policy = write('other.yaml', 'version: 1\nrequirements:\n  - {metric: r2, at_least: 0}\n')
+    expect(refusal(write('told.csv', csv(records(20, () => 1))), '--label', 'y', '--candidate', 'a', '--policy', policy)).toMatch(/requirements\[0\]\.metric/)
+  })
+})
