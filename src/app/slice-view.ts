@@ -47,7 +47,7 @@ export function slicesIn(slices: SliceResult[], group: SliceGroup | null): Slice
   return slices.filter(({ where }) => {
     const columns = Object.keys(where)
     if (group === null) return columns.length === 1
-    return columns.length === group.columns.length && group.columns.every((column) => column in where)
+    return columns.length === group.columns.length && group.columns.every((column) => Object.hasOwn(where, column))
   })
 }
 
