@@ -56,9 +56,9 @@ export function metricDescription(id: string, task: Task): MetricDescription | n
   return catalogues[task].find((description) => description.id === id) ?? null
 }
 
-/** The page's name for a metric; an id that the catalogue does not know is shown as it is. */
+/** The page's name for a metric, of one class too; an id that no catalogue knows is shown as it is. */
 export function metricLabel(id: string, task: Task): string {
-  return shortLabels[id] ?? metricDescription(id, task)?.title ?? id.replaceAll('_', ' ')
+  return shortLabels[id] ?? (metricDescription(id, task) ?? metricDescription(id, 'binary'))?.title ?? id.replaceAll('_', ' ')
 }
 
 /**
