@@ -16,5 +16,5 @@ function decisionWords({ threshold }: ModelResult, { task }: EvaluationDocument)
   if (threshold !== undefined) {
     return [`at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${threshold.chosen})`}`]
   }
-  return task === 'binary' ? ['by the classes that it predicts'] : []
+  return task === 'binary' ? ['by the classes predicted'] : []
 }

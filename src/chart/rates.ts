@@ -18,6 +18,7 @@ export interface Rate {
 export const recall = (c: Counts) => ratio(c.truePositives, c.truePositives + c.falseNegatives)
 export const precision = (c: Counts) => ratio(c.truePositives, c.truePositives + c.falsePositives)
 export const falsePositiveRate = (c: Counts) => ratio(c.falsePositives, c.falsePositives + c.trueNegatives)
+export const shareCalled = (c: Counts) => ratio(c.truePositives + c.falsePositives, total(c))
 
 /** The metrics that the threshold chart offers, under their ids. */
 export const rates: Rate[] = [
@@ -26,7 +27,7 @@ export const rates: Rate[] = [
   { id: 'f1', label: 'F1', of: (c) => ratio(2 * c.truePositives, 2 * c.truePositives + c.falsePositives + c.falseNegatives) },
   { id: 'accuracy', label: 'Accuracy', of: (c) => ratio(c.truePositives + c.trueNegatives, total(c)) },
   { id: 'specificity', label: 'Specificity', of: (c) => ratio(c.trueNegatives, c.trueNegatives + c.falsePositives) },
-  { id: 'predicted_positive_rate', label: 'Predicted positive rate', of: (c) => ratio(c.truePositives + c.falsePositives, total(c)) },
+  { id: 'predicted_positive_rate', label: 'Predicted positive rate', of: shareCalled },
 ]
 
 /** Counts at the curve's i-th point. */

@@ -1,6 +1,6 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { Curve } from '../worker/protocol.ts'
-import { countsAt, falsePositiveRate, precision, recall, type Counts, type Rate } from './rates.ts'
+import { countsAt, falsePositiveRate, precision, recall, shareCalled, type Counts, type Rate } from './rates.ts'
 
 /** A point of a line, and the threshold that it belongs to (null: above every score). */
 export interface Point {
@@ -25,6 +25,11 @@ export function precisionRecallSeries(curve: Curve): Series {
   return seriesOf(curve, (counts) => pointOf(recall(counts), precision(counts)))
 }
 
+/** Cumulative gain: recall against the share of rows called positive. Empty without positives. */
+export function gainSeries(curve: Curve): Series {
+  return seriesOf(curve, (counts) => pointOf(shareCalled(counts), recall(counts)))
+}
+
 /**
  * A rate against the threshold, from the domain's high end to its low one. Between two thresholds it is what it is at
  * the higher one: a row is positive where its score is at least the threshold.
@@ -38,6 +43,7 @@ export function thresholdSeries(curve: Curve, rate: Rate, [low, high]: [number, 
 /** Where counts at a threshold lie on a chart; null where they are not on it. */
 export const rocPoint = (counts: Counts) => pointOf(falsePositiveRate(counts), recall(counts))
 export const precisionRecallPoint = (counts: Counts) => pointOf(recall(counts), precision(counts))
+export const gainPoint = (counts: Counts) => pointOf(shareCalled(counts), recall(counts))
 
 /** At most `limit` of the points, evenly chosen, first and last among them: what a table can show. */
 export function thinned<T>(points: T[], limit: number): T[] {

@@ -13,6 +13,11 @@ export function lnFactorial(n: number): number {
   return gammaln(n + 1)
 }
 
+/** ∛x */
+export function cubeRoot(x: number): number {
+  return x === 0 ? 0 : x < 0 ? -exp(ln(-x) / 3) : exp(ln(x) / 3)
+}
+
 export function square(x: number): number {
   return x * x
 }

@@ -93,7 +93,8 @@ function modelResult(model: ModelName, { splits, labels, operatingPoints }: Find
   }
 }
 
-function metricResult(measure: Measure): MetricResult {
+/** One measure in the form of the document. */
+export function metricResult(measure: Measure): MetricResult {
   if ('undefined' in measure) return { value: null, undefined: measure.undefined }
   const { value, interval } = measure
   return {

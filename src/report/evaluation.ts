@@ -83,3 +83,55 @@ export interface RequirementResult {
 
 /** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */
 export type BoundResult = Record<string, unknown>
+
+/** How one model's scores keep what they promise on one split; binary only. */
+export interface CalibrationResult {
+  bins: { equal_width: CalibrationBinResult[] | UndefinedResult; equal_mass: CalibrationBinResult[] }
+  /** Brier score = reliability − resolution + uncertainty, over distinct scores. */
+  brier: { reliability: number; resolution: number; uncertainty: number } | UndefinedResult
+}
+
+export interface UndefinedResult {
+  undefined: string
+}
+
+/** Rows with scores from `lowest_score` to `highest_score`; `share` of positives with its interval. */
+export interface CalibrationBinResult {
+  lowest_score: number
+  highest_score: number
+  rows: number
+  mean_score: number
+  positives: number
+  share: number
+  low: number
+  high: number
+}
+
+/** What a recalibration fitted on one split would do on another; it has not been applied. */
+export type RecalibrationResult =
+  | { method: string; fitted_on: string; judged_on: string; undefined: string }
+  | {
+    method: string
+    fitted_on: string
+    judged_on: string
+    /** What the map from score to probability is a function of: the score or its log odds. */
+    on: 'score' | 'logit'
+    parameters: Record<string, number>
+    log_loss: BeforeAfter
+    brier: BeforeAfter
+    ece: BeforeAfter
+    /** At the threshold of least expected cost on `fitted_on`, chosen anew for the recalibrated scores. */
+    chosen_threshold: CostBeforeAfter
+    /** At false positives' share of the costs, the best threshold for probabilities that are right. */
+    optimal_threshold: CostBeforeAfter
+  }
+
+export interface BeforeAfter {
+  before: MetricResult
+  after: MetricResult
+}
+
+export interface CostBeforeAfter {
+  threshold: { before: number | null; after: number | null }
+  expected_cost: BeforeAfter
+}

@@ -1,5 +1,6 @@
 import type { Fault } from '../table/input-error.ts'
-import type { ThresholdCurve } from '../metrics/binary/curve.ts'
+import type { CalibrationBin } from '../metrics/binary/calibration.ts'
+import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
@@ -61,6 +62,8 @@ export interface Session {
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]
+  /** How each model's scores are kept on each split, where they are probabilities. */
+  calibrations: Calibration[]
   /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
@@ -73,6 +76,14 @@ export interface Session {
 export interface Curve extends ThresholdCurve {
   model: ModelName
   split: string
+}
+
+/** One model's calibration curve on one split, in bins of either kind; none where it gives no probabilities. */
+export interface Calibration {
+  model: ModelName
+  split: string
+  equalWidth: CalibrationBin[]
+  equalMass: CalibrationBin[]
 }
 
 /** Errors cross the worker boundary as values. */

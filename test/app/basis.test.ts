@@ -10,7 +10,7 @@ test('a verdict says on which rows, by which policy and at which threshold it wa
 })
 
 test('without a threshold none is named', () => {
-  expect(basisOf(documentOf(), ['a.csv', 'b.csv'], null)).toMatch(/^100 rows of a\.csv, b\.csv, by the classes that it predicts\. /)
+  expect(basisOf(documentOf(), ['a.csv', 'b.csv'], null)).toMatch(/^100 rows of a\.csv, b\.csv, by the classes predicted\. /)
   expect(basisOf(documentOf({ task: 'regression', task_evidence: 'the label holds numbers' }), ['a.csv'], null))
     .toBe('100 rows of a.csv. Task: regression (the label holds numbers).')
 })

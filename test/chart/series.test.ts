@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rates } from '../../src/chart/rates.ts'
-import { precisionRecallSeries, rocSeries, thinned, thresholdSeries } from '../../src/chart/series.ts'
+import { gainSeries, precisionRecallSeries, rocSeries, thinned, thresholdSeries } from '../../src/chart/series.ts'
 import type { Curve } from '../../src/worker/protocol.ts'
 
 /** Four rows: scores 0.9 (positive), 0.6 (negative), 0.4 (positive), 0.1 (negative). */
@@ -18,6 +18,10 @@ describe('curves', () => {
 
   test('precision is not drawn where nothing is called positive', () => {
     expect(precisionRecallSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([[0.5, 1], [0.5, 0.5], [1, 2 / 3], [1, 0.5]])
+  })
+
+  test('gain goes from nothing called to every row called', () => {
+    expect(gainSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([[0, 0], [0.25, 0.5], [0.5, 0.5], [0.75, 1], [1, 1]])
   })
 
   test('a curve of one class has no ROC', () => {

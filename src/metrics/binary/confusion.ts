@@ -1,7 +1,8 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { jointCells, type JointDecisions, type Spread } from '../../tally/decisions.ts'
+import { jointCells, jointDecisions, type JointDecisions, type Spread } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
+import type { SampledRows } from './influence-table.ts'
 
 /** Counts of rows (or sums of their weights) by true and predicted class. */
 export interface Confusion {
@@ -30,6 +31,13 @@ export function confusionAtRank(tally: ScoreTally, rank: number): Confusion {
     trueNegatives: tally.negatives - falsePositives,
     spread: null,
   }
+}
+
+/** Likewise from the rows, with their spread: where they belong together or have shares for weights. */
+export function sampledConfusionAt({ ranked, classes, sampling }: SampledRows, threshold: number): Confusion {
+  const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
+  const [decisions] = jointDecisions(rows, new Map([['candidate', rankOfThreshold(ranked.scores, threshold)]]))
+  return confusionOf(decisions, 'candidate')
 }
 
 /** One model's confusion counts within the joint decisions of both. */

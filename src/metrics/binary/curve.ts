@@ -1,35 +1,91 @@
 import type { ScoreTally } from '../../tally/rows.ts'
+import type { Costs } from '../settings.ts'
+import { binaryMetric } from './catalogue.ts'
+import { confusionAtRank, type Confusion } from './confusion.ts'
 
-/** Confusion counts along a model's thresholds, from high to low; the first point calls nothing positive. */
-export interface ThresholdCurve {
-  positives: number
-  negatives: number
-  /** null: above every score. */
-  thresholds: (number | null)[]
-  truePositives: number[]
-  falsePositives: number[]
+/**
+ * A line with a point for every distinct score, from the highest threshold down. Where the first point calls nothing
+ * positive, its threshold is Infinity (as scikit-learn's). Points at which y is not defined are left out.
+ */
+export interface ExactCurve {
+  thresholds: Float64Array
+  x: Float64Array
+  y: Float64Array
+}
+
+export type CurveOrReason = ExactCurve | { undefined: string }
+
+/** ROC: false positive rate, true positive rate; as scikit-learn's `roc_curve(drop_intermediate=False)`. */
+export function rocCurve(tally: ScoreTally): CurveOrReason {
+  const { positives, negatives } = tally
+  if (positives === 0 || negatives === 0) return { undefined: 'only one class' }
+  return exactCurve(tally, ({ falsePositives }) => falsePositives / negatives, ({ truePositives }) => truePositives / positives)
 }
 
 /**
- * The threshold curve, thinned for drawing: a point is kept where it is at least 1/`resolution` of either axis away
- * from the last one kept, so that ROC and precision-recall lines keep their shape; first and last are always kept.
+ * Recall, precision; as scikit-learn's `precision_recall_curve`, in the opposite order and without its last point
+ * (recall 0, precision 1), which is a convention and no rows' precision.
  */
-export function thinnedCurve(tally: ScoreTally, resolution = 500): ThresholdCurve {
-  const { scores, truePositives, falsePositives, positives, negatives } = tally
-  const curve: ThresholdCurve = { positives, negatives, thresholds: [null], truePositives: [0], falsePositives: [0] }
-  const positiveStep = positives / resolution
-  const negativeStep = negatives / resolution
-  let lastTrue = 0
-  let lastFalse = 0
-  for (let k = scores.length - 1; k >= 0; k--) {
-    const trueHere = truePositives[k]
-    const falseHere = falsePositives[k]
-    if (k > 0 && trueHere - lastTrue < positiveStep && falseHere - lastFalse < negativeStep) continue
-    curve.thresholds.push(scores[k])
-    curve.truePositives.push(trueHere)
-    curve.falsePositives.push(falseHere)
-    lastTrue = trueHere
-    lastFalse = falseHere
+export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
+  const { positives } = tally
+  if (positives === 0) return { undefined: 'no positives' }
+  return exactCurve(tally, ({ truePositives }) => truePositives / positives, ({ truePositives, falsePositives }) =>
+    (truePositives + falsePositives === 0 ? null : truePositives / (truePositives + falsePositives)))
+}
+
+/** Cumulative gain: share of the rows called positive, share of the positives among them (recall). */
+export function gainCurve(tally: ScoreTally): CurveOrReason {
+  const { positives } = tally
+  if (positives === 0) return { undefined: 'no positives' }
+  return exactCurve(tally, (counts) => shareCalled(counts, tally), ({ truePositives }) => truePositives / positives)
+}
+
+/** Lift: share of the rows called positive, how many times the share of positives among them is that among all rows. */
+export function liftCurve(tally: ScoreTally): CurveOrReason {
+  const { positives, negatives } = tally
+  if (positives === 0) return { undefined: 'no positives' }
+  return exactCurve(tally, (counts) => shareCalled(counts, tally), ({ truePositives, falsePositives }) => {
+    const called = truePositives + falsePositives
+    return called === 0 ? null : (truePositives * (positives + negatives)) / (called * positives)
+  })
+}
+
+/**
+ * A metric of the decisions against the threshold: x is the threshold (Infinity: nothing is positive).
+ * @param id such as `f1`, or `expected_cost` at the costs given
+ */
+export function metricCurve(tally: ScoreTally, id: string, costs: Costs): ExactCurve {
+  const entry = binaryMetric(id)
+  if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
+  const metric = entry.confusion(costs)
+  return exactCurve(tally, (_counts, threshold) => threshold, (counts) => {
+    const value = metric.value(counts)
+    return typeof value === 'number' ? value : null
+  })
+}
+
+function shareCalled({ truePositives, falsePositives }: Confusion, { positives, negatives }: ScoreTally): number {
+  return (truePositives + falsePositives) / (positives + negatives)
+}
+
+function exactCurve(
+  tally: ScoreTally,
+  xOf: (counts: Confusion, threshold: number) => number,
+  yOf: (counts: Confusion) => number | null,
+): ExactCurve {
+  const { scores } = tally
+  const thresholds = new Float64Array(scores.length + 1)
+  const x = new Float64Array(scores.length + 1)
+  const y = new Float64Array(scores.length + 1)
+  let length = 0
+  for (let rank = scores.length; rank >= 0; rank--) {
+    const counts = confusionAtRank(tally, rank)
+    const height = yOf(counts)
+    if (height === null) continue
+    thresholds[length] = rank === scores.length ? Infinity : scores[rank]
+    x[length] = xOf(counts, thresholds[length])
+    y[length] = height
+    length++
   }
-  return curve
+  return { thresholds: thresholds.subarray(0, length), x: x.subarray(0, length), y: y.subarray(0, length) }
 }

@@ -1,5 +1,7 @@
+import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import type { RankedScores } from '../../tally/rank.ts'
+import type { RowSet } from '../../tally/rows.ts'
 import { sampleSize } from '../influence.ts'
 
 /**
@@ -19,6 +21,11 @@ export interface SampledRows {
 /** True where counts by score and class say all about the variance: rows are independent, or stand for many alike. */
 export function isTallied({ weights, groups }: Sampling): boolean {
   return groups === null && weights?.kind !== 'shares'
+}
+
+/** One model's rows where counts do not say all; undefined where they do. */
+export function sampledRows({ models, classes, sampling }: RowSet, model: ModelName): SampledRows | undefined {
+  return isTallied(sampling) ? undefined : { ranked: models.get(model)!, classes, sampling }
 }
 
 /** How many independent rows of each class there are: groups that have some, or Kish's effective number of shares. */

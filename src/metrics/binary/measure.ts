@@ -5,8 +5,8 @@ import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { binaryMetrics } from './catalogue.ts'
 import { compareDecisions } from './compare.ts'
-import { confusionAt, confusionOf, type Confusion } from './confusion.ts'
-import { isTallied } from './influence-table.ts'
+import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
+import { sampledRows } from './influence-table.ts'
 import type { ScoreResults, TalliedSplit } from './tallied.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
@@ -34,10 +34,8 @@ export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, num
  */
 export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
   const tally = split.tallies.get(model)!
-  if (isTallied(split.rows.sampling)) return measureModel(split, model, confusionAt(tally, threshold), settings)
-  const rows = { ...split.rows, models: new Map([['candidate' as const, split.rows.models.get(model)!]]) }
-  const [decisions] = jointDecisions(rows, new Map([['candidate', rankOfThreshold(tally.scores, threshold)]]))
-  return measureModel(split, model, confusionOf(decisions, 'candidate'), settings)
+  const rows = sampledRows(split.rows, model)
+  return measureModel(split, model, rows === undefined ? confusionAt(tally, threshold) : sampledConfusionAt(rows, threshold), settings)
 }
 
 function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {

@@ -6,8 +6,8 @@ import type { InfluenceTable } from './influence-table.ts'
 /** Metrics that read the scores as probabilities. */
 
 /** scikit-learn's clip for float64: probabilities are kept 2^-52 away from 0 and 1. */
-const epsilon = 2 ** -52
-const eceBinCount = 15
+export const epsilon = 2 ** -52
+export const eceBinCount = 15
 
 /** Losses of a row, by its score and class, that are averaged over rows. */
 export type Loss = 'log_loss' | 'brier'

@@ -9,7 +9,7 @@ import type { Difference } from '../difference.ts'
 import type { Settings } from '../settings.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
 import { compareScores } from './compare.ts'
-import { isTallied } from './influence-table.ts'
+import { sampledRows } from './influence-table.ts'
 import type { Measure } from '../measure.ts'
 
 /** A split after the work that grows with its rows: what is left depends on thresholds, and is instant. */
@@ -78,11 +78,10 @@ async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelNam
 function scoreResults(
   rows: RowSet, tallies: Map<ModelName, ScoreTally>, hardModels: Set<ModelName>, settings: Settings, isCompared: boolean,
 ): ScoreResults {
-  const { classes, models, sampling } = rows
+  const { classes, sampling } = rows
   const measures = new Map([...tallies].map(([model, tally]) => {
     if (hardModels.has(model)) return [model, withoutScores()]
-    const sampled = isTallied(sampling) ? undefined : { ranked: models.get(model)!, classes, sampling }
-    return [model, measureScores(tally, settings, sampled)]
+    return [model, measureScores(tally, settings, sampledRows(rows, model))]
   }))
   const [candidate, production] = [tallies.get('candidate'), tallies.get('production')]
   return {

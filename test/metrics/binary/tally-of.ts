@@ -1,5 +1,5 @@
 import type { ModelName } from '../../../src/dataset/roles.ts'
-import { independentRows } from '../../../src/dataset/sampling.ts'
+import { independentRows, rowWeights } from '../../../src/dataset/sampling.ts'
 import { rankScores } from '../../../src/tally/rank.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
 import { tallyScores, type RowSet, type ScoreTally } from '../../../src/tally/rows.ts'
@@ -22,4 +22,10 @@ export async function tallied(
 
 export async function tallyOf(classes: readonly number[], scores: readonly number[]): Promise<ScoreTally> {
   return (await tallied(classes, { candidate: scores })).tallies.get('candidate')!
+}
+
+/** Likewise of weighted rows. */
+export async function weightedTally(classes: readonly number[], scores: readonly number[], weights: readonly number[]): Promise<ScoreTally> {
+  const sampling = { ...independentRows(classes.length), weights: rowWeights(Float64Array.from(weights)) }
+  return (await tallied(classes, { candidate: scores }, sampling)).tallies.get('candidate')!
 }

@@ -1,0 +1,128 @@
+import { jointDecisions } from '../../tally/decisions.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
+import type { Interval } from '../measure.ts'
+import { wilsonInterval } from '../proportion.ts'
+import { CompensatedSum } from '../sum.ts'
+import { shareInterval } from './confusion-metric.ts'
+import { confusionOf, type Confusion } from './confusion.ts'
+import type { SampledRows } from './influence-table.ts'
+import { negativesAt, positivesAt } from './score-cells.ts'
+
+/**
+ * A tally's distinct scores cut into bins: the rank at which each begins, ascending from 0. A distinct score lies in one
+ * bin, whole; bins hold at least one each.
+ */
+export type BinStarts = number[]
+
+/**
+ * Bins of equal width over 0 … 1, closed on the right, the first on both sides; empty ones are left out. As `ece` takes
+ * them, and scikit-learn's `calibration_curve(strategy='uniform')`.
+ * @param tally of scores within 0 … 1
+ */
+export function equalWidthBins({ scores }: ScoreTally, binCount: number): BinStarts {
+  let bin = 0
+  return startsOf(scores.length, (rank) => {
+    while (bin < binCount - 1 && scores[rank] > (bin + 1) / binCount) bin++
+    return bin
+  })
+}
+
+/**
+ * Bins of about equally many rows (or weight). Ties are never split: a distinct score lies in the bin in which the
+ * middle of its rows lies, counted from the lowest score up; bins that get none are left out.
+ */
+export function equalMassBins(tally: ScoreTally, binCount: number): BinStarts {
+  const { scores, truePositives, falsePositives, positives, negatives } = tally
+  const total = positives + negatives
+  return startsOf(scores.length, (rank) => {
+    const here = truePositives[rank] + falsePositives[rank]
+    const above = here - positivesAt(tally, rank) - negativesAt(tally, rank)
+    const middle = total - (here + above) / 2
+    return Math.min(binCount - 1, Math.floor((middle * binCount) / total))
+  })
+}
+
+/** A bin for every distinct score. */
+export function singleScoreBins({ scores }: ScoreTally): BinStarts {
+  return startsOf(scores.length, (rank) => rank)
+}
+
+function startsOf(length: number, binOf: (rank: number) => number): BinStarts {
+  const starts: number[] = []
+  let last = -1
+  for (let rank = 0; rank < length; rank++) {
+    const bin = binOf(rank)
+    if (bin !== last) starts.push(rank)
+    last = bin
+  }
+  return starts
+}
+
+/** What a bin's scores promise, and what its rows hold. */
+export interface CalibrationBin {
+  lowestScore: number
+  highestScore: number
+  /** Rows, or the sum of their weights. */
+  rows: number
+  meanScore: number
+  positives: number
+  /** Share of positives, with Wilson's interval. */
+  share: number
+  interval: Interval
+}
+
+/**
+ * The calibration curve (reliability diagram): a point for every bin, from the lowest scores up. Bins without weight are
+ * left out.
+ * @param z normal quantile of the intervals' level
+ * @param rows where they belong together or have shares for weights: then they decide how sure a share is
+ */
+export function calibrationCurve(tally: ScoreTally, starts: BinStarts, z: number, rows?: SampledRows): CalibrationBin[] {
+  const { scores } = tally
+  const sampled = rows === undefined ? null : binConfusions(starts, rows)
+  return binSums(tally, starts).flatMap(({ from, to, rows: rowCount, positives, scoreSum }, bin) => (rowCount === 0 ? [] : [{
+    lowestScore: scores[from],
+    highestScore: scores[to - 1],
+    rows: rowCount,
+    // A mean lies among its scores, whatever the last digit says.
+    meanScore: Math.min(scores[to - 1], Math.max(scores[from], scoreSum / rowCount)),
+    positives,
+    share: positives / rowCount,
+    interval: sampled === null
+      ? wilsonInterval(positives, rowCount, z)
+      : shareInterval([1, 0, 1, 0], [1, 1, 1, 1], sampled[bin], z),
+  }]))
+}
+
+/** Each bin's rows by class, with their spread. */
+function binConfusions(starts: BinStarts, { ranked, classes, sampling }: SampledRows): Confusion[] {
+  const binOf = new Uint32Array(ranked.scores.length)
+  starts.forEach((from, bin) => binOf.fill(bin, from))
+  const bins = Uint32Array.from(ranked.ranks, (rank) => binOf[rank])
+  const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
+  return jointDecisions(rows, new Map([['candidate', 0]]), bins, starts.length)
+    .map((decisions) => confusionOf(decisions, 'candidate'))
+}
+
+/** A bin's sums: of the ranks from `from` to before `to`. */
+export interface BinSums {
+  from: number
+  to: number
+  rows: number
+  positives: number
+  /** Sum of score × rows. */
+  scoreSum: number
+}
+
+export function binSums(tally: ScoreTally, starts: BinStarts): BinSums[] {
+  const { scores, truePositives, falsePositives } = tally
+  return starts.map((from, bin) => {
+    const to = bin + 1 < starts.length ? starts[bin + 1] : scores.length
+    const isLast = to === scores.length
+    const positives = truePositives[from] - (isLast ? 0 : truePositives[to])
+    const negatives = falsePositives[from] - (isLast ? 0 : falsePositives[to])
+    const scoreSum = new CompensatedSum()
+    for (let rank = from; rank < to; rank++) scoreSum.add(scores[rank] * (positivesAt(tally, rank) + negativesAt(tally, rank)))
+    return { from, to, rows: positives + negatives, positives, scoreSum: scoreSum.value }
+  })
+}

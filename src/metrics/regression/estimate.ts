@@ -1,0 +1,66 @@
+import { definedPair, testedDifference, type Difference, type DifferenceTest } from '../difference.ts'
+import { influencePrecision, type Precision } from '../influence.ts'
+import type { Interval, IntervalMethod } from '../measure.ts'
+import { twoSidedT } from '../quantile.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
+import { weightedTotal } from './total.ts'
+import type { PredictedRows } from './predicted.ts'
+
+/** A metric of one model, with what a difference of two models on the same rows is judged by. */
+export type Estimate = DefinedEstimate | { undefined: string }
+
+export interface DefinedEstimate {
+  value: number
+  interval: Interval | null
+  /** Per row, the influence function (`influencePrecision` says of what kind); null where there is none to speak of. */
+  influence: Float64Array | null
+}
+
+/** The t of a two-sided interval; NaN with less than one degree of freedom. */
+export function studentT(confidence: number, { degreesOfFreedom }: Precision): number {
+  return degreesOfFreedom >= 1 ? twoSidedT(confidence, degreesOfFreedom) : NaN
+}
+
+/** An interval, or null where it is not one of finite numbers (there were too few rows, or no variance). */
+export function finiteInterval(low: number, high: number, method: IntervalMethod): Interval | null {
+  return Number.isFinite(low) && Number.isFinite(high) ? { low, high, method } : null
+}
+
+/** Takes the weighted mean from every row's influence, so that Σ w·φ = 0. */
+export function centred(influence: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
+  const mean = weightedTotal(influence, sampling.weights) / weight
+  for (let row = 0; row < influence.length; row++) influence[row] -= mean
+  return influence
+}
+
+/** An influence over 1 − leverage; infinite, so that there is no interval, where one row alone decides. */
+export function overRest(influence: number, leverage: number): number {
+  const rest = 1 - leverage
+  return rest < 2 ** -26 ? Infinity : influence / rest
+}
+
+export function scaled(influence: Float64Array, factor: number): Float64Array {
+  const result = new Float64Array(influence)
+  for (let row = 0; row < result.length; row++) result[row] *= factor
+  return result
+}
+
+/** The paired difference of two estimates from the rows' differences of influence: for means the paired t test. */
+export function pairedDifference(
+  candidate: Estimate, production: Estimate, sampling: Sampling, confidence: number, test: DifferenceTest,
+): Difference {
+  const pair = definedPair(candidate, production)
+  if ('undefined' in pair) return pair
+  const { difference } = pair
+  const [ofCandidate, ofProduction] = [influenceOf(candidate), influenceOf(production)]
+  if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
+  const influence = new Float64Array(ofCandidate)
+  for (let row = 0; row < influence.length; row++) influence[row] -= ofProduction[row]
+  const precision = influencePrecision(influence, sampling)
+  const t = studentT(confidence, precision)
+  return testedDifference(difference, Number.isFinite(t) ? precision.standardError : NaN, t, test)
+}
+
+function influenceOf(estimate: Estimate): Float64Array | null {
+  return 'undefined' in estimate ? null : estimate.influence
+}

@@ -1,0 +1,71 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
+import type { Difference } from '../difference.ts'
+import type { Measure } from '../measure.ts'
+import type { MeasuredModel, MeasuredRows } from '../measured.ts'
+import type { Settings } from '../settings.ts'
+import { regressionMetrics, type RegressionMetric } from './catalogue.ts'
+import { pairedDifference, type Estimate } from './estimate.ts'
+import { predictedRows, type PredictedRows } from './predicted.ts'
+import { weightedTotal } from './total.ts'
+
+/** Rows of a regression task. */
+export interface RegressionRows {
+  /** Finite numbers, a row each. */
+  truth: Float64Array
+  /** Per model, finite numbers in the order of the rows. */
+  predictions: Map<ModelName, Float64Array>
+  sampling: Sampling
+}
+
+/** Measures every model on the rows, and with two models their paired differences. */
+export function measureRegression(rows: RegressionRows, { confidence }: Settings): MeasuredRows {
+  const { truth, predictions, sampling } = weighing(rows)
+  const models = new Map<ModelName, MeasuredModel>()
+  for (const model of predictions.keys()) models.set(model, { measures: new Map(), confusion: null, classes: null })
+  const differences = predictions.size === 2 ? new Map<string, Difference>() : null
+  const predicted = predictedRows(truth, predictions, sampling)
+  for (const metric of regressionMetrics) {
+    const estimates = new Map([...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence)]))
+    for (const [model, estimate] of estimates) models.get(model)!.measures.set(metric.id, measureOf(estimate))
+    differences?.set(metric.id, pairedDifference(
+      estimates.get('candidate')!, estimates.get('production')!, sampling, confidence, metric.test,
+    ))
+  }
+  const { weights, rowCount } = rows.sampling
+  return {
+    rowCount,
+    weight: weights === null ? null : weightedTotal(weights.values, null),
+    positives: null,
+    models,
+    differences,
+  }
+}
+
+/** The rows without those of weight 0, which stand for no row. */
+function weighing(rows: RegressionRows): RegressionRows {
+  const values = rows.sampling.weights?.values
+  if (values === undefined || values.every((weight) => weight > 0)) return rows
+  const kept = new Uint32Array(values.length)
+  let count = 0
+  for (let row = 0; row < values.length; row++) if (values[row] > 0) kept[count++] = row
+  const indices = kept.subarray(0, count)
+  const take = (column: Float64Array) => Float64Array.from(indices, (row) => column[row])
+  return {
+    truth: take(rows.truth),
+    predictions: new Map([...rows.predictions].map(([model, column]) => [model, take(column)])),
+    sampling: takeSampling(rows.sampling, indices),
+  }
+}
+
+function estimateOf(metric: RegressionMetric, rows: PredictedRows, confidence: number): Estimate {
+  if (rows.sampling.rowCount === 0) return { undefined: 'no rows' }
+  const estimate = metric.estimate(rows, confidence)
+  return 'undefined' in estimate || Number.isFinite(estimate.value)
+    ? estimate
+    : { undefined: 'beyond the range of 64-bit numbers' }
+}
+
+function measureOf(estimate: Estimate): Measure {
+  return 'undefined' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
+}
