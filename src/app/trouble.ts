@@ -21,7 +21,6 @@ const remediesHere: Record<string, string> = {
   class_without_probabilities: 'Choose another pattern, or write classes in the header as in the label.',
   prediction_of_numbers: 'Choose the column as the candidate (or production) instead.',
   metric_of_another_task: 'Choose the task that the policy is for, or name metrics of this one.',
-  no_threshold: 'Leave the threshold out of the policy, or choose the task binary.',
 }
 
 /** Any error as trouble; an error that is not about the input says that it is the page's own. */
