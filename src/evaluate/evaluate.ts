@@ -55,6 +55,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       labels: measured.labels,
       models: measured.models,
       splits,
+      calibrations: measured.calibrations,
       operatingPoints: points,
       judgements: judge(policy.requirements, splits, measured.models.includes('production')),
       warnings,

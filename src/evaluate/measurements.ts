@@ -1,14 +1,19 @@
-import type { BinaryDataset, Dataset } from '../dataset/dataset.ts'
+import { taken } from '../dataset/columns.ts'
+import type { BinaryDataset, Dataset, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
+import { takeSampling } from '../dataset/sampling.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
 import { tallySplit, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
+import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
+import { measureWithSlices } from '../metrics/slices.ts'
 import { operatingPoints, type OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
+import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
 export interface Measurements {
@@ -20,6 +25,7 @@ export interface Measurements {
   measure(points: Map<ModelName, OperatingPoint>): MeasuredSplit[]
   /** The tallies behind the thresholds; empty where there are none. */
   tallied: TalliedSplit[]
+  calibrations: Map<ModelName, ModelCalibration>
   warnings: Warning[]
 }
 
@@ -35,7 +41,8 @@ export interface MeasureOptions {
 export async function measurements(dataset: Dataset, options: MeasureOptions): Promise<Measurements> {
   switch (dataset.task) {
     case 'binary': return binaryMeasurements(dataset, options)
-    default: throw new Error(dataset.task)
+    case 'multiclass': throw new Error('merge pending')
+    case 'regression': return regressionMeasurements(dataset, options)
   }
 }
 
@@ -55,9 +62,27 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, policy, set
     models,
     points,
     tallied,
+    calibrations: modelCalibrations(tallied, settings),
     measure: (at) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings)),
     warnings: scoreWarnings(tallied),
   }
+}
+
+function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {
+  const measured = splits.map((split) => {
+    onSplit(split.name)
+    return measureWithSlices(split, (rows) => measureRegression({
+      truth: taken(split.truth, rows),
+      predictions: new Map([...split.predictions].map(([model, values]) => [model, taken(values, rows)])),
+      sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
+    }, settings))
+  })
+  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured }
+}
+
+/** Of tasks whose models are the same at every threshold. */
+const withoutThresholds = {
+  points: new Map<ModelName, OperatingPoint>(), tallied: [], calibrations: new Map<ModelName, ModelCalibration>(), warnings: [],
 }
 
 /** Hard predictions are 0 and 1. */

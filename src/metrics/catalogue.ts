@@ -1,12 +1,13 @@
 import type { Task } from '../dataset/roles.ts'
 import { binaryMetrics } from './binary/catalogue.ts'
 import type { MetricDescription } from './description.ts'
+import { regressionMetrics } from './regression/catalogue.ts'
 
 /** Every metric of every task, in the order of the contract. */
 export const catalogues: Record<Task, readonly MetricDescription[]> = {
   binary: binaryMetrics,
   multiclass: [],
-  regression: [],
+  regression: regressionMetrics,
 }
 
 /** Metrics of one class of several. */

@@ -10,7 +10,7 @@ import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest } from './digest.ts'
 import type {
-  BoundResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult,
+  BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
 } from './evaluation.ts'
 
 /** Everything that the document is made of. */
@@ -22,6 +22,8 @@ export interface Findings {
   labels: string[] | null
   models: ModelName[]
   splits: MeasuredSplit[]
+  /** By split, and what recalibrating would do; none where a model gives no scores of two classes. */
+  calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
   warnings: Warning[]
@@ -81,15 +83,18 @@ function metricResults(measures: Map<string, Measure>): Record<string, MetricRes
   return Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)]))
 }
 
-function modelResult(model: ModelName, { splits, labels, operatingPoints }: Findings): ModelResult {
+function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations }: Findings): ModelResult {
+  const calibration = calibrations.get(model)
   const point = operatingPoints.get(model)
   const result = (rows: MeasuredRows) => rowSetResult(rows, rows.models.get(model)!, labels)
   return {
     ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
     splits: Object.fromEntries(splits.map((split) => [split.name, {
       ...result(split),
+      ...(calibration === undefined ? {} : { calibration: calibration.splits.get(split.name)! }),
       slices: split.slices.map((slice) => ({ where: slice.where, ...result(slice) })),
     }])),
+    ...(calibration === undefined || calibration.recalibrations.length === 0 ? {} : { recalibrations: calibration.recalibrations }),
   }
 }
 

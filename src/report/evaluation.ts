@@ -26,6 +26,8 @@ export interface ModelResult {
   /** Binary models that give scores only. */
   threshold?: { value: number; chosen: string }
   splits: Record<string, SplitResult>
+  /** What recalibrating on validation would do on test: a report, never applied. */
+  recalibrations?: RecalibrationResult[]
 }
 
 export interface RowSetResult {
@@ -42,6 +44,8 @@ export interface RowSetResult {
 }
 
 export interface SplitResult extends RowSetResult {
+  /** How far the scores are right as probabilities; binary models that give scores only. */
+  calibration?: CalibrationResult
   slices: SliceResult[]
 }
 

@@ -3,6 +3,7 @@ import { jointDecisions, type JointDecisions } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
+import { whereOf } from '../slices.ts'
 import { binaryMetrics } from './catalogue.ts'
 import { compareDecisions } from './compare.ts'
 import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
@@ -21,8 +22,7 @@ export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, num
       const ofValues = jointDecisions(split.rows, ranks, codes(), values.length)
       return values.flatMap((value, code) => {
         if (parts[code].rowCount === 0) return []
-        const where = Object.fromEntries(columns.map((column, i) => [column, value[i]]))
-        return [{ where, ...measureRows(parts[code], ofValues[code], settings) }]
+        return [{ where: whereOf(columns, value), ...measureRows(parts[code], ofValues[code], settings) }]
       })
     }),
   }
