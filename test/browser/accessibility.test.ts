@@ -34,8 +34,8 @@ const overflow = (page: Page) => page.evaluate(() => document.documentElement.sc
 /** What there is to see of every task. */
 const tables: Record<string, string> = {
   decisions: decisions(),
+  prices: prices(),
   ...(catalogues.multiclass.length === 0 ? {} : { animals: animals(), thirty: animals({ classes: Array.from({ length: 30 }, (_, at) => `class_${at + 10}`) }) }),
-  ...(catalogues.regression.length === 0 ? {} : { prices: prices() }),
 }
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
