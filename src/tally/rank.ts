@@ -6,6 +6,12 @@ export interface RankedScores {
   ranks: Uint32Array
 }
 
+/** Ranked scores that know their order too. */
+export interface OrderedScores extends RankedScores {
+  /** Row numbers in ascending order of score; rows of one score in any order. */
+  order: Uint32Array
+}
+
 /** Most bins of the coarse histogram of keys, and the rows that a group of neighbouring bins is meant to hold. */
 const mostBins = 1 << 16
 const rowsPerGroup = 2048
@@ -19,9 +25,9 @@ const insertionLimit = 16
  * word of the IEEE 754 pattern, whose order is the numbers' order), and each group is sorted while it is in the cache.
  * @param values finite numbers, any order; not changed
  */
-export function rankScores(values: Float64Array): RankedScores {
+export function rankScores(values: Float64Array): OrderedScores {
   const rowCount = values.length
-  if (rowCount === 0) return { scores: new Float64Array(0), ranks: new Uint32Array(0) }
+  if (rowCount === 0) return { scores: new Float64Array(0), ranks: new Uint32Array(0), order: new Uint32Array(0) }
   const groups = groupByKey(values)
   const sorted = new Float64Array(rowCount)
   const rows = new Uint32Array(rowCount)
@@ -36,7 +42,7 @@ export function rankScores(values: Float64Array): RankedScores {
   }
   // The packed front of `sorted` is the table; copied only where that frees most of the memory.
   const scores = distinctCount > rowCount / 2 ? sorted.subarray(0, distinctCount) : sorted.slice(0, distinctCount)
-  return { scores, ranks }
+  return { scores, ranks, order: rows }
 }
 
 /** The number of entries of ascending `scores` that are below `threshold`: the first rank called positive there. */
@@ -214,6 +220,7 @@ function rankGroupNatively(
   for (let i = 0; i < table.length; i++) if (i === 0 || table[i] !== table[size - 1]) table[size++] = table[i]
   const distinct = table.subarray(0, size)
   for (let i = 0; i < values.length; i++) ranks[rows[start + i]] = distinctCount + rankOfThreshold(distinct, values[i])
+  rows.subarray(start, end).sort((a, b) => ranks[a] - ranks[b])
   sorted.set(distinct, distinctCount)
   return distinctCount + size
 }

@@ -23,6 +23,8 @@ export interface ScoreTally {
   falsePositives: Uint32Array | Float64Array
   positives: number
   negatives: number
+  /** Log loss of a negative row with `scores[k]` at 2k, of a positive one at 2k + 1, where that has been worked out. */
+  logLosses?: Float64Array
 }
 
 /** Counts one model's rows by score and class. */

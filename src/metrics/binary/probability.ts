@@ -24,10 +24,14 @@ function squaredError(score: number, oneClass: number): number {
 }
 
 /** The influence of a row on the mean loss: its own loss less the mean, over the weight of all. */
-export function lossInfluence({ scores, positives, negatives }: ScoreTally, loss: Loss, mean: number): InfluenceTable {
-  const lossOf = loss === 'brier' ? squaredError : logLoss
+export function lossInfluence(tally: ScoreTally, loss: Loss, mean: number): InfluenceTable {
+  const { scores, positives, negatives, logLosses } = tally
+  const total = positives + negatives
+  const losses = loss === 'log_loss' ? logLosses ?? logLossTable(scores) : null
   const table = new Float64Array(2 * scores.length)
-  for (let i = 0; i < table.length; i++) table[i] = (lossOf(scores[i >> 1], i & 1) - mean) / (positives + negatives)
+  for (let i = 0; i < table.length; i++) {
+    table[i] = ((losses === null ? squaredError(scores[i >> 1], i & 1) : losses[i]) - mean) / total
+  }
   return table
 }
 
@@ -37,26 +41,33 @@ export function areProbabilities(tally: ScoreTally): boolean {
   return scores.length === 0 || (scores[0] >= 0 && scores[scores.length - 1] <= 1)
 }
 
+/** Log loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */
+export function logLossTable(scores: Float64Array): Float64Array {
+  const table = new Float64Array(2 * scores.length)
+  for (let i = 0; i < table.length; i++) table[i] = logLoss(scores[i >> 1], i & 1)
+  return table
+}
+
 /** Mean and variance (n − 1) of a loss over the rows, summed over distinct scores in ascending order. */
 export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; variance: number } {
   const rowCount = tally.positives + tally.negatives
-  const { scores, truePositives, falsePositives } = tally
+  const { scores, truePositives, falsePositives, logLosses } = tally
+  const lossOf = (k: number, oneClass: 0 | 1): number => {
+    if (loss === 'brier') return squaredError(scores[k], oneClass)
+    return logLosses === undefined ? logLoss(scores[k], oneClass) : logLosses[2 * k + oneClass]
+  }
   const sum = new CompensatedSum()
   const squares = new CompensatedSum()
+  const add = (count: number, each: number): void => {
+    sum.add(count * each)
+    squares.add(count * each * each)
+  }
   for (let k = 0; k < scores.length; k++) {
     const isLast = k + 1 === scores.length
     const positives = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
     const negatives = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
-    if (negatives > 0) {
-      const each = loss === 'brier' ? squaredError(scores[k], 0) : logLoss(scores[k], 0)
-      sum.add(negatives * each)
-      squares.add(negatives * each * each)
-    }
-    if (positives > 0) {
-      const each = loss === 'brier' ? squaredError(scores[k], 1) : logLoss(scores[k], 1)
-      sum.add(positives * each)
-      squares.add(positives * each * each)
-    }
+    if (negatives > 0) add(negatives, lossOf(k, 0))
+    if (positives > 0) add(positives, lossOf(k, 1))
   }
   const mean = sum.value / rowCount
   return { mean, variance: Math.max(0, squares.value - rowCount * mean * mean) / (rowCount - 1) }
