@@ -1,3 +1,5 @@
+import type { PhiloxKey } from './philox.ts'
+
 /**
  * The counting that grows with the number of rows, behind one interface: plain loops (`reference.ts`, the definition
  * of correct) and tfjs on WebGPU (`tensor/`). All answers are integers and equal to the bit on every engine, at any
@@ -22,6 +24,15 @@ export interface Kernels {
    *   with rank ≥ k. Entry 0 is all rows of that class.
    */
   sweep(ranks: Uint32Array, classes: Uint8Array, scoreCount: number): Promise<SweepCounts>
+
+  /**
+   * Replicates of the rows: in each, the rows of a cell are drawn anew, as many as a Poisson draw whose mean is their
+   * number, and every tally is swept as by `sweep`. Cell c of a replicate takes word c of the replicate's stream
+   * (`fillPhilox`), through `drawPoisson`: a replicate is the same whichever others are drawn with it.
+   * @returns for each tally of the cells the sweeps of all replicates, one after the other: entry r·scoreCount + k is of
+   *   replicate `firstReplicate + r` at rank k
+   */
+  replicateSweeps(cells: CountedCells, draws: Draws): Promise<SweepCounts[]>
 }
 
 export type Engine = 'cpu' | 'webgpu'
@@ -29,4 +40,26 @@ export type Engine = 'cpu' | 'webgpu'
 export interface SweepCounts {
   truePositives: Uint32Array
   falsePositives: Uint32Array
+}
+
+/** Rows counted by kind: those of a cell are of one class, and of one rank with each model. */
+export interface CountedCells {
+  /** Rows in each cell. */
+  counts: Uint32Array
+  /** The models' tallies, to all of which the rows of a cell belong. */
+  tallies: CellTally[]
+}
+
+export interface CellTally {
+  scoreCount: number
+  /** Per cell 2·rank + class: where its rows count. */
+  places: Uint32Array
+}
+
+/** Which draws: those of a seed's stream, for some of its replicates. All numbers are below 2^32. */
+export interface Draws {
+  key: PhiloxKey
+  stream: number
+  firstReplicate: number
+  replicateCount: number
 }

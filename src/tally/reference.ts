@@ -1,4 +1,5 @@
 import type { Kernels, SweepCounts } from './kernels.ts'
+import { sweepReplicates } from './replicates.ts'
 
 /** Counts of more bytes than this leave the processor's cache, and scattered increments wait for memory. */
 const cacheBytes = 6 * 2 ** 20
@@ -16,6 +17,7 @@ export function referenceKernels(): Kernels {
     engine: 'cpu',
     histogram: async (cells, cellCount) => countCells(cells, cellCount),
     sweep: async (ranks, classes, scoreCount) => sweepRanks(ranks, classes, scoreCount),
+    replicateSweeps: async (cells, draws) => sweepReplicates(cells, draws),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Engine, Kernels, SweepCounts } from '../tally/kernels.ts'
+import type { CountedCells, Draws, Engine, Kernels, SweepCounts } from '../tally/kernels.ts'
 import { GpuError } from './gpu-error.ts'
 import type { WebgpuKernels } from './webgpu.ts'
 
@@ -20,7 +20,7 @@ export function onCpu(reference: Kernels, reason: string): ChosenKernels {
 
 /**
  * Kernels on the GPU whose answers are those of `reference`, whatever becomes of the device. An answer is used only if
- * its totals are the rows'. When the device is lost, what was under way is thrown away and asked of one new device;
+ * its totals are the rows', and of replicates if the last is the reference's. When the device is lost, what was under way is thrown away and asked of one new device;
  * after a second loss, any other fault or a wrong total, the reference computes it and all that follows.
  */
 export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKernels, reason: string): ChosenKernels {
@@ -44,7 +44,7 @@ export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKern
   async function onGpu<T>(kernels: WebgpuKernels, question: Question<T>): Promise<T> {
     try {
       const answer = await question.ask(kernels)
-      question.requireTotals(answer)
+      await question.requireTotals(answer)
       return answer
     } catch (error) {
       const other = isLoss(error) && canReopen ? await reopen() : null
@@ -83,6 +83,11 @@ export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKern
         ask: (kernels) => kernels.sweep(ranks, classes, scoreCount),
         requireTotals: (counts) => requireClassTotals(counts, classes),
       }),
+    replicateSweeps: (cells, draws) =>
+      compute({
+        ask: (kernels) => kernels.replicateSweeps(cells, draws),
+        requireTotals: (sweeps) => requireLastReplicate(reference, sweeps, cells, draws),
+      }),
     close() {
       canReopen = false
       drop('the GPU was given back')
@@ -92,8 +97,8 @@ export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKern
 
 interface Question<T> {
   ask: (kernels: Kernels) => Promise<T>
-  /** Throws a GpuError if the answer's totals are not the rows'. */
-  requireTotals: (answer: T) => void
+  /** Throws a GpuError if the answer's totals are not the rows' (of replicates, if a whole one of them is wrong). */
+  requireTotals: (answer: T) => void | Promise<void>
 }
 
 function requireClassTotals({ truePositives, falsePositives }: SweepCounts, classes: Uint8Array): void {
@@ -101,6 +106,23 @@ function requireClassTotals({ truePositives, falsePositives }: SweepCounts, clas
   for (let i = 0; i < classes.length; i++) positives += classes[i] & 1
   requireTotal('true positives', truePositives[0] ?? 0, positives)
   requireTotal('false positives', falsePositives[0] ?? 0, classes.length - positives)
+}
+
+/** The totals of replicates are draws themselves: the last one, which every piece of the work leads to, is drawn anew. */
+async function requireLastReplicate(
+  reference: Kernels, sweeps: SweepCounts[], cells: CountedCells, draws: Draws,
+): Promise<void> {
+  if (draws.replicateCount === 0) return
+  const last = draws.replicateCount - 1
+  const expected = await reference.replicateSweeps(cells, { ...draws, firstReplicate: draws.firstReplicate + last, replicateCount: 1 })
+  cells.tallies.forEach(({ scoreCount }, t) => {
+    for (const name of ['truePositives', 'falsePositives'] as const) {
+      const found = sweeps[t][name].subarray(last * scoreCount)
+      if (found.length !== scoreCount || expected[t][name].some((count, k) => count !== found[k])) {
+        throw new GpuError('wrong', `replicate ${draws.firstReplicate + last} is not the one to be drawn`)
+      }
+    }
+  })
 }
 
 function requireTotal(name: string, found: number, expected: number): void {

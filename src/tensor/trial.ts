@@ -1,4 +1,4 @@
-import type { Kernels, SweepCounts } from '../tally/kernels.ts'
+import type { CountedCells, Draws, Kernels, SweepCounts } from '../tally/kernels.ts'
 import { GpuError } from './gpu-error.ts'
 
 /** Rows made up for a trial: anything that spreads will do, as both engines get the same. */
@@ -27,6 +27,23 @@ export async function checkAgainst(reference: Kernels, kernels: Kernels): Promis
     requireEqual(`true positives of ${name}`, foundSweep.truePositives, expectedSweep.truePositives)
     requireEqual(`false positives of ${name}`, foundSweep.falsePositives, expectedSweep.falsePositives)
   }
+  await checkReplicates(reference, kernels)
+}
+
+/** Cells of every kind of mean (none, tabled, large), whose number fills no block of four, in two tallies. */
+async function checkReplicates(reference: Kernels, kernels: Kernels): Promise<void> {
+  const cellCount = 5003
+  const scoreCounts = [2600, 300]
+  const cells: CountedCells = {
+    counts: Uint32Array.from({ length: cellCount }, (_, cell) => (cell % 3 === 0 ? cell * cell : cell % 90)),
+    tallies: scoreCounts.map((scoreCount) => ({ scoreCount, places: trialRows(cellCount, 2 * scoreCount).ranks })),
+  }
+  const draws: Draws = { key: { low: 42, high: 7 }, stream: 2 ** 32 - 1, firstReplicate: 1999, replicateCount: 3 }
+  const [expected, found] = await inTurn(reference, kernels, (either) => either.replicateSweeps(cells, draws))
+  scoreCounts.forEach((scoreCount, t) => {
+    requireEqual(`true positives of replicates over ${scoreCount} scores`, found[t].truePositives, expected[t].truePositives)
+    requireEqual(`false positives of replicates over ${scoreCount} scores`, found[t].falsePositives, expected[t].falsePositives)
+  })
 }
 
 /** Milliseconds of one sweep over `rowCount` rows, each engine warmed up by the same sweep before. */

@@ -1,7 +1,9 @@
 import type { Kernels, SweepCounts } from '../tally/kernels.ts'
 import { requireSameLength } from '../tally/reference.ts'
+import { requirePlaces } from '../tally/replicates.ts'
 import { type GpuTensor, openDevice, type Stage, type TensorDevice } from './device.ts'
 import { addHistogram, type CellWindow, type Rows, zeros } from './histogram.ts'
+import { sweepReplicates } from './replicates.ts'
 import { mostEntriesPerThread, suffixSums } from './suffix-sum.ts'
 
 /** Sizes of the pieces in which the work goes to the device; smaller ones are for tests. */
@@ -38,6 +40,10 @@ export async function webgpuKernels(adapter: GPUAdapter, sizes: Partial<PieceSiz
     engine: 'webgpu',
     histogram: (cells, cellCount) => histogram(device, pieces, cells, cellCount),
     sweep: (ranks, classes, scoreCount) => sweep(device, pieces, ranks, classes, scoreCount),
+    replicateSweeps: async (cells, draws) => {
+      requirePlaces(cells.tallies, cells.counts.length)
+      return device.stage((stage) => sweepReplicates(stage, cells, draws, pieces.windowEntries))
+    },
     close: device.close,
   }
 }

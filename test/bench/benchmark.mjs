@@ -20,7 +20,8 @@ const help = `npm run bench -- [options]
   --rows N     one size only (default: 1e6, then 1e7); may be repeated
   --rounds N   rounds of every size (default: 5, from 5e6 rows on 3)
   --quick      1e6 rows, 2 rounds
-  --keep       keep the files of predictions (in .cache/bench) for the next time`
+  --keep       keep the files of predictions (in .cache/bench) for the next time
+  --gpu        instead: replicates of many slices' curves, GPU against CPU (--slices, --rows, --replicates, --cpu-slices)`
 
 /** Checks every contender's answers, measures, prints. @returns the exit status: 1 where an answer was wrong */
 export async function benchmark(argv) {

@@ -1,13 +1,19 @@
-// Installs what is missing, then measures. See `benchmark.mjs`.
+// Installs what is missing, then measures. See `benchmark.mjs`, and `replicates.mjs` for `--gpu`.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages, root, run } from '../../src/build/install.mjs'
 
+const argv = process.argv.slice(2)
 installPackages()
+if (argv.includes('--gpu')) {
+  const { benchmarkReplicates } = await import('./replicates.mjs')
+  process.exit(await benchmarkReplicates(argv))
+}
+
 const installed = join(root, 'test/bench/node_modules/.package-lock.json')
 const isCurrent = existsSync(installed)
   && statSync(installed).mtimeMs >= statSync(join(root, 'test/bench/package-lock.json')).mtimeMs
 if (!isCurrent) run('npm', ['ci', '--prefix', 'test/bench', '--no-audit', '--no-fund'], 'Installing the peers (once)')
 
 const { benchmark } = await import('./benchmark.mjs')
-process.exitCode = await benchmark(process.argv.slice(2))
+process.exitCode = await benchmark(argv)

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { CountedCells, Draws, SweepCounts } from '../../src/tally/kernels.ts'
 
 /** Numerical Recipes' linear congruential generator, scaled to 0 … `cellCount - 1`: the same rows on every run. */
 export function scatteredCells(rowCount: number, cellCount: number): Uint32Array {
@@ -16,6 +17,29 @@ export function scatteredClasses(cells: Uint32Array): Uint8Array {
   const classes = new Uint8Array(cells.length)
   for (let i = 0; i < cells.length; i++) classes[i] = (cells[i] ^ i) % 5 === 0 || cells[i] % 11 > 8 ? 1 : 0
   return classes
+}
+
+/** Cells whose rows are `mean` on average, scattered over one tally for each of `scoreCounts`. */
+export function scatteredSample(cellCount: number, mean: number, scoreCounts: number[]): CountedCells {
+  return {
+    counts: scatteredCells(cellCount, 2 * mean + 1),
+    tallies: scoreCounts.map((scoreCount, t) => ({
+      scoreCount,
+      places: scatteredCells(cellCount + t, 2 * scoreCount).subarray(t),
+    })),
+  }
+}
+
+export function drawsOf(changes: Partial<Draws> = {}): Draws {
+  return { key: { low: 42, high: 0 }, stream: 3, firstReplicate: 0, replicateCount: 5, ...changes }
+}
+
+export function expectSameSweeps(actual: SweepCounts[], expected: SweepCounts[]): void {
+  expect(actual.length).toBe(expected.length)
+  expected.forEach(({ truePositives, falsePositives }, t) => {
+    expectSameCounts(actual[t].truePositives, truePositives)
+    expectSameCounts(actual[t].falsePositives, falsePositives)
+  })
 }
 
 /** Equal to the bit; a difference names its first entry. (A plain `toEqual` takes seconds on millions of entries.) */

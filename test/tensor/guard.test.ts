@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { GpuError } from '../../src/tensor/gpu-error.ts'
 import { guarded, type OpenKernels } from '../../src/tensor/guard.ts'
+import { drawsOf, expectSameSweeps, scatteredSample } from '../tally/kernels-cases.ts'
 import { fakeKernels } from './fake-gpu.ts'
 
 const reference = referenceKernels()
@@ -56,6 +57,26 @@ describe('guarded kernels', () => {
     const answers = await Promise.all([1, 2, 3].map(() => kernels.histogram(cells, 3)))
     expect(answers.map((counts) => [...counts])).toEqual([[1, 0, 2], [1, 0, 2], [1, 0, 2]])
     expect([kernels.engine, kernels.reason, opened]).toEqual(['cpu', 'CPU: the GPU was lost (driver reset)', 1])
+  })
+
+  test('drop a GPU whose last replicate is not the reference’s, and answer from the CPU', async () => {
+    const sample = scatteredSample(20, 3, [7])
+    const expected = await reference.replicateSweeps(sample, drawsOf())
+    const gpu = fakeKernels({
+      replicateSweeps: async () => expected.map(({ truePositives, falsePositives }) => {
+        const wrong = falsePositives.slice()
+        wrong[wrong.length - 1]++
+        return { truePositives, falsePositives: wrong }
+      }),
+    })
+    const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
+    expectSameSweeps(await kernels.replicateSweeps(sample, drawsOf()), expected)
+    expect(kernels.reason).toBe('CPU: the GPU was dropped, as replicate 4 is not the one to be drawn')
+    // Right ones pass, and so do none.
+    const right = guarded(reference, fakeKernels(), noOther, 'WebGPU: test')
+    expectSameSweeps(await right.replicateSweeps(sample, drawsOf()), expected)
+    await right.replicateSweeps(sample, drawsOf({ replicateCount: 0 }))
+    expect(right.engine).toBe('webgpu')
   })
 
   test('end on the CPU where no new device is to be had', async () => {

@@ -82,9 +82,9 @@ export function expectedCalibrationError(tally: ScoreTally): number {
   const { scores, truePositives, falsePositives } = tally
   const scoreSums = Array.from({ length: eceBinCount }, () => new CompensatedSum())
   const positives = new Float64Array(eceBinCount)
-  let bin = 0
+  const bins = calibrationBins(scores)
   for (let k = 0; k < scores.length; k++) {
-    while (bin < eceBinCount - 1 && scores[k] > (bin + 1) / eceBinCount) bin++
+    const bin = bins[k]
     const isLast = k + 1 === scores.length
     const positivesHere = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
     scoreSums[bin].add((positivesHere + falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])) * scores[k])
@@ -93,6 +93,15 @@ export function expectedCalibrationError(tally: ScoreTally): number {
   const sum = new CompensatedSum()
   scoreSums.forEach((scoreSum, i) => sum.add(Math.abs(scoreSum.value - positives[i])))
   return sum.value / (tally.positives + tally.negatives)
+}
+
+/** The bin of each of the ascending scores. */
+export function calibrationBins(scores: Float64Array): Uint8Array {
+  let bin = 0
+  return Uint8Array.from(scores, (score) => {
+    while (bin < eceBinCount - 1 && score > (bin + 1) / eceBinCount) bin++
+    return bin
+  })
 }
 
 /** Kolmogorov–Smirnov statistic: the largest |true positive rate − false positive rate| over all thresholds. */

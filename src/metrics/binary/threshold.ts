@@ -1,6 +1,6 @@
 import type { Costs } from '../settings.ts'
 import { binaryMetric } from './catalogue.ts'
-import { confusionAtRank, type Confusion } from './confusion.ts'
+import type { Confusion } from './confusion.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 
 /** What to look for among the distinct scores of a tally. */
@@ -16,26 +16,40 @@ export interface ThresholdSearch {
  * where no threshold meets the constraints (or the metric is defined at none).
  */
 export function bestThreshold(tally: ScoreTally, search: ThresholdSearch): number | null {
+  const rank = thresholdFinder(search)(tally, 0, tally.scores.length)
+  return rank === null ? null : tally.scores[rank]
+}
+
+type Counts = Pick<ScoreTally, 'truePositives' | 'falsePositives'>
+
+/** The search made ready for many sweeps, whose `scoreCount` entries begin at `start`: it finds the best one's rank. */
+export function thresholdFinder(search: ThresholdSearch): (counts: Counts, start: number, scoreCount: number) => number | null {
   const objective = thresholdMetric(search.metric, search.costs)
   const constraints = search.subjectTo.map((bound) => ({ ...bound, value: thresholdMetric(bound.metric, search.costs) }))
   const sign = search.direction === 'maximise' ? 1 : -1
-  let best: number | null = null
-  let bestValue = -Infinity
-  for (let rank = tally.scores.length - 1; rank >= 0; rank--) {
-    const counts = confusionAtRank(tally, rank)
-    const value = objective(counts)
-    if (value === null || !(sign * value > bestValue)) continue
-    const isMet = constraints.every((bound) => {
-      const constrained = bound.value(counts)
-      return constrained !== null
-        && (bound.atLeast === undefined || constrained >= bound.atLeast)
-        && (bound.atMost === undefined || constrained <= bound.atMost)
-    })
-    if (!isMet) continue
-    best = tally.scores[rank]
-    bestValue = sign * value
+  const here: Confusion = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 0, spread: null }
+  return ({ truePositives, falsePositives }, start, scoreCount) => {
+    let best: number | null = null
+    let bestValue = -Infinity
+    for (let rank = scoreCount - 1; rank >= 0; rank--) {
+      here.truePositives = truePositives[start + rank]
+      here.falsePositives = falsePositives[start + rank]
+      here.falseNegatives = truePositives[start] - here.truePositives
+      here.trueNegatives = falsePositives[start] - here.falsePositives
+      const value = objective(here)
+      if (value === null || !(sign * value > bestValue)) continue
+      const isMet = constraints.every((bound) => {
+        const constrained = bound.value(here)
+        return constrained !== null
+          && (bound.atLeast === undefined || constrained >= bound.atLeast)
+          && (bound.atMost === undefined || constrained <= bound.atMost)
+      })
+      if (!isMet) continue
+      best = rank
+      bestValue = sign * value
+    }
+    return best
   }
-  return best
 }
 
 /** True where a metric changes with the threshold. */
