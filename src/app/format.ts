@@ -18,6 +18,15 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${countText(count)} ${count === 1 ? noun : plural}`
 }
 
+/** How large a set of rows is: "1,204 rows, weight 3,400.5, 98 positives". */
+export function sizeText({ rows, weight, positives }: { rows: number; weight?: number; positives?: number }): string {
+  return [
+    countOf(rows, 'row'),
+    ...(weight === undefined ? [] : [`weight ${countText(weight)}`]),
+    ...(positives === undefined ? [] : [countOf(positives, 'positive')]),
+  ].join(', ')
+}
+
 /** A metric's value: 0.861, 0.9997, 0.00042, 1,234.5. */
 export function metricText(value: number): string {
   return withMinus(fixedText(value, decimalsFor(value)))

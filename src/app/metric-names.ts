@@ -1,65 +1,97 @@
-/** How the page names a metric, and what it says about it. */
-export interface MetricName {
-  label: string
-  /** One line: the definition, in words. */
-  meaning: string
-  group: MetricGroup
+import type { Task } from '../dataset/roles.ts'
+import { catalogues } from '../metrics/catalogue.ts'
+import type { MetricDescription } from '../metrics/description.ts'
+import type { EvaluationDocument } from '../report/evaluation.ts'
+
+/** Metrics that belong together under a heading. */
+export interface MetricGroup {
+  title: string
+  ids: string[]
 }
 
-export type MetricGroup = 'At the threshold' | 'At every threshold' | 'Of the probabilities' | 'Of the rows'
-
-const atThreshold = 'At the threshold'
-const everywhere = 'At every threshold'
-const probabilities = 'Of the probabilities'
-
-const names: Record<string, MetricName> = {
-  accuracy: { label: 'Accuracy', meaning: 'share of rows decided correctly', group: atThreshold },
-  balanced_accuracy: { label: 'Balanced accuracy', meaning: 'mean of recall and specificity', group: atThreshold },
-  precision: { label: 'Precision', meaning: 'share of predicted positives that are positive', group: atThreshold },
-  recall: { label: 'Recall', meaning: 'share of positives that are found', group: atThreshold },
-  specificity: { label: 'Specificity', meaning: 'share of negatives that are left alone', group: atThreshold },
-  npv: { label: 'Negative predictive value', meaning: 'share of predicted negatives that are negative', group: atThreshold },
-  f1: { label: 'F1', meaning: 'harmonic mean of precision and recall', group: atThreshold },
-  f2: { label: 'F2', meaning: 'like F1, with recall weighing more', group: atThreshold },
-  f0_5: { label: 'F0.5', meaning: 'like F1, with precision weighing more', group: atThreshold },
-  jaccard: { label: 'Jaccard', meaning: 'true positives among all rows that are or are called positive', group: atThreshold },
-  matthews_corrcoef: { label: 'Matthews correlation', meaning: 'correlation of truth and decision', group: atThreshold },
-  cohen_kappa: { label: 'Cohen’s kappa', meaning: 'agreement beyond chance', group: atThreshold },
-  false_positive_rate: { label: 'False positive rate', meaning: 'share of negatives called positive', group: atThreshold },
-  false_negative_rate: { label: 'False negative rate', meaning: 'share of positives missed', group: atThreshold },
-  predicted_positive_rate: { label: 'Predicted positive rate', meaning: 'share of rows called positive', group: atThreshold },
-  expected_cost: { label: 'Expected cost', meaning: 'cost of wrong decisions, per row', group: atThreshold },
-  roc_auc: {
-    label: 'ROC AUC', meaning: 'chance that a positive scores above a negative', group: everywhere,
-  },
-  average_precision: { label: 'Average precision', meaning: 'area under the precision-recall curve', group: everywhere },
-  ks: { label: 'KS', meaning: 'largest gap between recall and false positive rate', group: everywhere },
-  gini: { label: 'Gini', meaning: 'twice the ROC AUC, minus one', group: everywhere },
-  log_loss: { label: 'Log loss', meaning: 'surprise at the truth; lower is better', group: probabilities },
-  brier: { label: 'Brier score', meaning: 'mean squared error of the probability; lower is better', group: probabilities },
-  ece: { label: 'Calibration error', meaning: 'mean gap between probability and frequency; lower is better', group: probabilities },
-  prevalence: { label: 'Prevalence', meaning: 'share of rows that are positive', group: 'Of the rows' },
+/** The page's headings, in its order; a metric under none of them comes under the first. */
+const groups: Record<Task, readonly MetricGroup[]> = {
+  binary: [
+    { title: 'At the threshold', ids: [] },
+    { title: 'At every threshold', ids: ['roc_auc', 'average_precision', 'ks', 'gini'] },
+    { title: 'Of the probabilities', ids: ['log_loss', 'brier', 'ece'] },
+    { title: 'Of the rows', ids: ['prevalence'] },
+  ],
+  multiclass: [
+    { title: 'Of the predicted classes', ids: [] },
+    {
+      title: 'Averages over the classes',
+      ids: ['precision_macro', 'recall_macro', 'f1_macro', 'precision_weighted', 'recall_weighted', 'f1_weighted', 'f1_micro'],
+    },
+    { title: 'Of the ranking', ids: ['top_2_accuracy', 'top_3_accuracy', 'roc_auc_ovr', 'roc_auc_ovo'] },
+    { title: 'Of the probabilities', ids: ['log_loss', 'brier', 'ece'] },
+  ],
+  regression: [
+    { title: 'Size of the errors', ids: [] },
+    { title: 'Direction of the errors', ids: ['mean_error'] },
+    { title: 'Fit', ids: ['r2', 'explained_variance', 'pearson', 'spearman'] },
+  ],
 }
 
-const groupOrder: MetricGroup[] = [atThreshold, everywhere, probabilities, 'Of the rows']
+/** The heading of a binary model's decisions where no threshold made them. */
+const decided = 'Of the decisions'
 
-/** The page's name for a metric; an id that it does not know is shown as it is. */
-export function metricName(id: string): MetricName {
-  return names[id] ?? { label: id.replaceAll('_', ' '), meaning: '', group: atThreshold }
+/** Shorter than the catalogue's titles, where a table has no room for those. */
+const shortLabels: Record<string, string> = {
+  jaccard: 'Jaccard', ks: 'KS', gini: 'Gini', ece: 'Calibration error',
+  roc_auc_ovr: 'ROC AUC (one vs. rest)', roc_auc_ovo: 'ROC AUC (one vs. one)',
 }
 
-const foremost = [
-  'accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision', 'log_loss', 'brier',
-]
+const foremost: Record<Task, readonly string[]> = {
+  binary: ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision', 'log_loss', 'brier'],
+  multiclass: ['accuracy', 'balanced_accuracy', 'precision_macro', 'recall_macro', 'f1_macro', 'roc_auc_ovr', 'log_loss', 'brier'],
+  regression: [
+    'mean_absolute_error', 'root_mean_squared_error', 'median_absolute_error', 'mean_absolute_percentage_error', 'mean_error', 'r2',
+    'spearman',
+  ],
+}
 
-/** The metrics to show before anybody asks for all: the usual ones, and those that the policy asks for. */
-export function foremostMetrics(ids: string[], required: string[]): string[] {
-  return ids.filter((id) => foremost.includes(id) || required.includes(id))
+/** What the catalogue says of a metric; null where it does not have it. */
+export function metricDescription(id: string, task: Task): MetricDescription | null {
+  return catalogues[task].find((description) => description.id === id) ?? null
+}
+
+/** The page's name for a metric, of one class too; an id that no catalogue knows is shown as it is. */
+export function metricLabel(id: string, task: Task): string {
+  return shortLabels[id] ?? (metricDescription(id, task) ?? metricDescription(id, 'binary'))?.title ?? id.replaceAll('_', ' ')
+}
+
+/**
+ * The metrics to show before anybody asks for all: the usual ones that some model has on some split, and those that
+ * the policy asks for.
+ */
+export function foremostMetrics({ task, models, requirements }: EvaluationDocument): Set<string> {
+  const splits = [models.candidate, models.production].flatMap((model) => Object.values(model?.splits ?? {}))
+  const isMeasured = (id: string) => splits.some(({ metrics }) => metrics[id] !== undefined && metrics[id].value !== null)
+  return new Set([...foremost[task].filter(isMeasured), ...requirements.map(({ metric }) => metric)])
 }
 
 /** Metric ids by group, groups in the page's order, ids in the order given. */
-export function groupMetrics(ids: string[]): { group: MetricGroup; ids: string[] }[] {
-  return groupOrder
-    .map((group) => ({ group, ids: ids.filter((id) => metricName(id).group === group) }))
-    .filter((entry) => entry.ids.length > 0)
+export function groupMetrics(ids: string[], task: Task, hasThreshold: boolean): MetricGroup[] {
+  const placed = groups[task].flatMap((group) => group.ids)
+  const [first, ...others] = groups[task]
+  const title = task === 'binary' && !hasThreshold ? decided : first.title
+  return [
+    { title, ids: ids.filter((id) => !placed.includes(id)) },
+    ...others.map((group) => ({ title: group.title, ids: ids.filter((id) => group.ids.includes(id)) })),
+  ].filter((group) => group.ids.length > 0)
+}
+
+/** "0 to 1", "0 and up", "up to 1", "any number" */
+export function rangeWords([low, high]: MetricDescription['range']): string {
+  const text = (bound: number) => String(bound).replace('-', '\u2212')
+  if (Number.isFinite(low)) return Number.isFinite(high) ? `${text(low)} to ${text(high)}` : `${text(low)} and up`
+  return Number.isFinite(high) ? `up to ${text(high)}` : 'any number'
+}
+
+/** Which way is better, in words. */
+export const betterWords: Record<MetricDescription['better'], string> = {
+  higher: 'higher is better',
+  lower: 'lower is better',
+  neither: 'neither high nor low is better',
 }

@@ -1,6 +1,7 @@
+import type { Task } from '../dataset/roles.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../report/evaluation.ts'
 import { countOf, countText, differenceText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
-import { metricName } from './metric-names.ts'
+import { metricLabel } from './metric-names.ts'
 
 /** A run of words of a sentence; numbers that matter are strong. */
 export interface Words {
@@ -54,26 +55,27 @@ export function reasonsOf(document: EvaluationDocument, confidence: number): Rea
 
 function reasonOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): Reason {
   const support = supportOf(requirement, document, confidence)
-  return { outcome: requirement.outcome, sentence: sentenceOf(requirement), support }
+  return { outcome: requirement.outcome, sentence: sentenceOf(requirement, document.task), support }
 }
 
-function sentenceOf(requirement: RequirementResult): Words[] {
+function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
   const { value, bound } = requirement
   const { comparison, limits } = readBound(bound)
   const limit = limits[0]?.value ?? 0
   const isDifference = comparison !== null
   const shown = value === null ? 'not defined' : isDifference ? signed(value, limit) : metricTextAgainst(value, limit)
   return [
-    { text: `${subject(requirement)} is ` },
+    { text: `${subject(requirement, task)} is ` },
     { text: shown, isStrong: true },
     { text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}` },
   ]
 }
 
-function subject({ metric, slice, split }: RequirementResult): string {
+function subject({ metric, class: ofClass, slice, split }: RequirementResult, task: Task): string {
+  const what = metricLabel(metric, task) + (ofClass === undefined ? '' : ` of ${ofClass}`)
   const where = slice === null ? '' : ` for ${sliceWords(slice)}`
   const on = split === 'test' || split === 'all' ? '' : ` on ${split}`
-  return metricName(metric).label + where + on
+  return what + where + on
 }
 
 /** A slice in words: `segment = new_customer`. */
@@ -120,6 +122,7 @@ function supportOf(requirement: RequirementResult, document: EvaluationDocument,
   const rows = rowsOf(requirement, document)
   if (rows?.positives !== undefined) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
   else if (rows !== null) parts.push(countOf(rows.rows, 'row'))
+  if (rows?.weight !== undefined) parts.push(`weight ${countText(rows.weight)}`)
   if (low !== null && high !== null) {
     const format = readBound(bound).comparison === null ? metricText : differenceText
     parts.push(`${levelText(confidence)} interval ${format(low)} to ${format(high)}`)

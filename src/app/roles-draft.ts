@@ -1,77 +1,99 @@
 import { toldLabels } from '../dataset/labels.ts'
-import type { Roles } from '../dataset/roles.ts'
+import type { Roles, Task } from '../dataset/roles.ts'
 import type { RoleGuess } from '../worker/protocol.ts'
 
 /** Roles while they are being chosen: '' is "none yet" or "none". */
 export interface RolesDraft {
+  /** '': as the data tell it. */
+  task: Task | ''
   label: string
   positive: string
   candidate: string
   production: string
+  prediction: string
+  productionPrediction: string
   split: string
   id: string
+  group: string
+  weight: string
   slices: string[]
 }
 
 export type RoleName = Exclude<keyof RolesDraft, 'slices'>
 
-/** More values than this make a poor slice. */
-const sliceValuesOffered = 20
+/** Roles that name a column, a pattern of them, or a value. */
+const columnRoles = [
+  'label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight',
+] as const
+
+type ColumnRole = (typeof columnRoles)[number]
+
+/** A model gives scores or predictions, not both. */
+const rivals = [
+  ['candidate', 'prediction'], ['prediction', 'candidate'],
+  ['production', 'productionPrediction'], ['productionPrediction', 'production'],
+] as const
 
 /**
  * The roles to start from. A policy that names label and candidate is taken at its word, and nothing is guessed beside
  * it; otherwise the guess holds wherever the policy is silent.
  */
-export function draftOf(guess: RoleGuess, named: Partial<Roles> | null): RolesDraft {
-  const roles: Partial<Roles> = namesRoles(named) ? named : { ...guess.roles, ...definedOnly(named ?? {}) }
-  const label = roles.label ?? ''
-  return {
-    label,
-    positive: roles.positive ?? obviousPositive(guess.values[label] ?? []) ?? '',
-    candidate: roles.candidate ?? '',
-    production: roles.production ?? '',
-    split: roles.split ?? '',
-    id: roles.id ?? '',
-    slices: roles.slices ?? [],
-  }
+export function draftOf(guess: RoleGuess, named: Partial<Roles> | null, task: Task | null = null): RolesDraft {
+  const roles: Partial<Roles> = namesRoles(named) ? named : withoutRivals({ ...guess.roles, ...definedOnly(named ?? {}) }, named ?? {})
+  const chosen = Object.fromEntries(columnRoles.map((role) => [role, roles[role] ?? ''])) as Record<ColumnRole, string>
+  const positive = chosen.positive === '' ? (obviousPositive(guess.values[chosen.label] ?? []) ?? '') : chosen.positive
+  return { task: task ?? '', ...chosen, positive, slices: roles.slices ?? [] }
 }
 
 /** The policy names what an evaluation cannot do without. */
 export function namesRoles(named: Partial<Roles> | null): named is Partial<Roles> {
-  return named !== null && isGiven(named.label) && isGiven(named.candidate)
+  return named !== null && isGiven(named.label) && (isGiven(named.candidate) || isGiven(named.prediction))
 }
 
 /** Roles chosen before, under a policy that came later: what it names holds, the rest stays. */
-export function withNamed(chosen: RolesDraft, named: Partial<Roles>, guess: RoleGuess): RolesDraft {
-  if (namesRoles(named)) return draftOf(guess, named)
-  const given = definedOnly(named)
-  return { ...chosen, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) }
+export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task | null, guess: RoleGuess): RolesDraft {
+  if (namesRoles(named)) return draftOf(guess, named, task)
+  const given = Object.fromEntries(Object.entries(definedOnly(named)).filter(([, value]) => value !== null))
+  return withoutRivals({ ...chosen, task: task ?? chosen.task, ...given }, given)
+}
+
+/** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. */
+export function withChosen(draft: RolesDraft, role: Exclude<RoleName, 'label' | 'task'>, choice: string): RolesDraft {
+  return withoutRivals({ ...draft, [role]: choice }, choice === '' ? {} : { [role]: choice })
+}
+
+/** Another column as the label: the positive class follows only where its values tell, and the task is told anew. */
+export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): RolesDraft {
+  return { ...draft, label, task: '', positive: obviousPositive(guess.values[label] ?? []) ?? '' }
+}
+
+/** The task as chosen; '' where it is what the data tell anyway. What is predicted of numbers is no class. */
+export function withTask(draft: RolesDraft, task: Task | '', told: Task | null): RolesDraft {
+  const asked = { ...draft, task: task === told ? '' as const : task }
+  if (task !== 'regression') return asked
+  return {
+    ...asked,
+    candidate: draft.candidate || draft.prediction, prediction: '',
+    production: draft.production || draft.productionPrediction, productionPrediction: '',
+  }
 }
 
 /** The roles as the engine takes them. */
 export function rolesOf(draft: RolesDraft): Roles {
+  const orNull = (role: ColumnRole) => (draft[role] === '' ? null : draft[role])
   return {
     label: draft.label,
-    positive: draft.positive === '' ? null : draft.positive,
-    candidate: draft.candidate,
-    production: draft.production === '' ? null : draft.production,
-    prediction: null,
-    productionPrediction: null,
-    group: null,
-    weight: null,
-    split: draft.split === '' ? null : draft.split,
-    id: draft.id === '' ? null : draft.id,
+    positive: orNull('positive'),
+    candidate: orNull('candidate'),
+    production: orNull('production'),
+    prediction: orNull('prediction'),
+    productionPrediction: orNull('productionPrediction'),
+    group: orNull('group'),
+    weight: orNull('weight'),
+    split: orNull('split'),
+    id: orNull('id'),
     slices: draft.slices,
   }
-}
-
-/** What has to be chosen before anything can be evaluated, as a sentence; null where nothing is left. */
-export function whatIsMissing(draft: RolesDraft): string | null {
-  if (draft.label === '') return 'Choose the column that holds the truth.'
-  if (draft.candidate === '') return 'Choose the column that holds the candidate’s score.'
-  if (draft.positive === '') return `Choose which value of “${draft.label}” counts as positive: its values do not say.`
-  if (draft.label === draft.candidate) return 'Truth and score are the same column: choose another for one of them.'
-  return null
 }
 
 /** The positive value of a label whose values say it themselves (0/1, -1/1, false/true, no/yes); null otherwise. */
@@ -80,44 +102,13 @@ export function obviousPositive(values: string[]): string | null {
   return seen.length === 0 ? null : (toldLabels(seen)?.positive ?? null)
 }
 
-/** The label's values that can be offered as the positive class: those seen, and the one that the pair implies. */
-export function positiveChoices(values: string[], chosen: string): string[] {
-  const choices = values.filter((value) => value !== '')
-  const implied = obviousPositive(values)
-  for (const value of [implied, chosen]) if (value && !choices.includes(value)) choices.push(value)
-  return choices
+/** What is given rules out its rival, unless that is given too. */
+function withoutRivals<T extends Partial<Record<keyof Roles, unknown>>>(roles: T, given: Partial<Record<keyof Roles, unknown>>): T {
+  const lost = rivals.filter(([winner, loser]) => isGiven(given[winner]) && !isGiven(given[loser]))
+  return { ...roles, ...Object.fromEntries(lost.map(([, loser]) => [loser, ''])) }
 }
 
-/** Columns that can be slices: few values in the head, and no other part to play. A chosen one always stays on offer. */
-export function sliceCandidates(guess: RoleGuess, draft: RolesDraft): { column: string; words: string }[] {
-  const taken = new Set([draft.label, draft.candidate, draft.production, draft.split, draft.id])
-  return guess.columns
-    .map((column) => ({ column, values: guess.values[column] ?? [] }))
-    .filter(({ column, values }) => {
-      if (draft.slices.includes(column)) return true
-      return !taken.has(column) && values.length > 1 && values.length <= sliceValuesOffered
-    })
-    .map(({ column, values }) => ({ column, words: valuesInWords(values) }))
-}
-
-/** The part that a file's column plays, in words; null where it plays none. */
-export function roleOfColumn(column: string, fileName: string, draft: RolesDraft): string | null {
-  const names = [column, `${fileName}:${column}`, `${fileName.replace(/\.[^.]*$/, '')}:${column}`]
-  const plays = (name: string) => name !== '' && names.includes(name)
-  if (plays(draft.label)) return 'truth'
-  if (plays(draft.candidate)) return 'candidate'
-  if (plays(draft.production)) return 'production'
-  if (plays(draft.split)) return 'split'
-  if (plays(draft.id)) return 'id'
-  return draft.slices.some(plays) ? 'slice' : null
-}
-
-function valuesInWords(values: string[]): string {
-  const shown = values.slice(0, 3).join(', ')
-  return values.length > 3 ? `${shown} and ${values.length - 3} more` : shown
-}
-
-function isGiven(name: string | null | undefined): boolean {
+function isGiven(name: unknown): boolean {
   return name !== undefined && name !== null && name !== ''
 }
 

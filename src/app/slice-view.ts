@@ -1,4 +1,5 @@
-import type { EvaluationDocument, MetricResult, Verdict } from '../report/evaluation.ts'
+import type { MetricDescription } from '../metrics/description.ts'
+import type { EvaluationDocument, MetricResult, SliceResult, Verdict } from '../report/evaluation.ts'
 import { isSameSlice } from './reasons.ts'
 
 /** What the policy asks of one slice's metric, and how that came out. */
@@ -16,6 +17,7 @@ export function boundFor(
 ): RequiredOfSlice | null {
   for (const requirement of document.requirements) {
     if (requirement.metric !== metric || requirement.split !== split || requirement.slice === null) continue
+    if (requirement.class !== undefined) continue
     if (!isSameSlice(requirement.slice, where)) continue
     const bound = requirement.bound.at_least ?? requirement.bound.at_most
     if (typeof bound === 'number') return { bound, outcome: requirement.outcome }
@@ -23,15 +25,59 @@ export function boundFor(
   return null
 }
 
-/** The metric to show slices by: the one that the policy asks of them, else recall, else the first there is. */
-export function startingMetric(document: EvaluationDocument, metrics: string[]): string {
-  const required = document.requirements.find(({ slice, metric }) => slice !== null && metrics.includes(metric))
-  return required?.metric ?? (metrics.includes('recall') ? 'recall' : metrics[0])
+/** Slices of the same columns, under the columns' names. */
+export interface SliceGroup {
+  label: string
+  columns: string[]
 }
 
-/** The span that bars are drawn over: 0 to 1 where all lies in it, else as wide as the intervals are. */
-export function domainOf(results: (MetricResult | undefined)[]): [number, number] {
-  let [low, high] = [0, 1]
+/** Which columns there are slices of: single ones first, then their intersections, as `region × plan`. */
+export function sliceGroups(slices: SliceResult[]): SliceGroup[] {
+  const groups = new Map<string, SliceGroup>()
+  for (const { where } of slices) {
+    const columns = Object.keys(where)
+    const label = columns.join(' × ')
+    if (!groups.has(label)) groups.set(label, { label, columns })
+  }
+  return [...groups.values()].sort((a, b) => a.columns.length - b.columns.length)
+}
+
+/** The slices of a group; null: of every single column. */
+export function slicesIn(slices: SliceResult[], group: SliceGroup | null): SliceResult[] {
+  return slices.filter(({ where }) => {
+    const columns = Object.keys(where)
+    if (group === null) return columns.length === 1
+    return columns.length === group.columns.length && group.columns.every((column) => Object.hasOwn(where, column))
+  })
+}
+
+/** Slices by the value of a metric, the worst first; those where it is not defined last. */
+export function worstFirst(slices: SliceResult[], metric: string, better: MetricDescription['better']): SliceResult[] {
+  const badness = (slice: SliceResult) => {
+    const value = slice.metrics[metric]?.value ?? null
+    return value === null ? -Infinity : better === 'lower' ? value : -value
+  }
+  return slices.toSorted((a, b) => badness(b) - badness(a))
+}
+
+const usual = ['recall', 'accuracy', 'mean_absolute_error']
+
+/** The metric to show slices by: the one that the policy asks of them, else the task's usual one, else the first. */
+export function startingMetric(document: EvaluationDocument, metrics: string[]): string {
+  const required = document.requirements.find(({ slice, metric }) => slice !== null && metrics.includes(metric))
+  return required?.metric ?? usual.find((metric) => metrics.includes(metric)) ?? metrics[0]
+}
+
+/** The group to show first: the intersections that the policy asks for where it asks for no single column. */
+export function startingGroup(document: EvaluationDocument, groups: SliceGroup[]): SliceGroup | null {
+  const asked = document.requirements.flatMap(({ slice }) => (slice === null ? [] : [Object.keys(slice)]))
+  if (asked.length === 0 || asked.some((columns) => columns.length === 1)) return null
+  return groups.find(({ columns }) => columns.length === asked[0].length && columns.every((column) => asked[0].includes(column))) ?? null
+}
+
+/** The span that bars are drawn over: from 0 to the metric's highest value where it has one, wider as intervals are. */
+export function domainOf(results: (MetricResult | undefined)[], highest: number): [number, number] {
+  let [low, high] = [0, Number.isFinite(highest) ? highest : 0]
   for (const result of results) {
     if (result === undefined || result.value === null) continue
     low = Math.min(low, result.low ?? result.value)

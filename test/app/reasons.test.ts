@@ -57,6 +57,16 @@ describe('reasons', () => {
       .toEqual(['Recall is not defined; the policy asks for at least 0.80'])
   })
 
+  test('a metric of one class names the class', () => {
+    expect(textOf([requirement({ class: 'fox' })])[0]).toMatch(/^Recall of fox is /)
+  })
+
+  test('rows that have weights are counted with them', () => {
+    const document = documentWith('pass', [requirement({})])
+    document.models.candidate.splits.test.weight = 8000.5
+    expect(reasonsOf(document, 0.95)[0].support).toContain('in 7,127 rows, weight 8,000.5, 95')
+  })
+
   test('an undecided requirement says what would settle it', () => {
     expect(reasonsOf(documentWith('undecided', [undecided]), 0.95)[0].support).toContain('About 190 positives in all would settle it')
   })

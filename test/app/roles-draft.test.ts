@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
-  draftOf, obviousPositive, positiveChoices, roleOfColumn, rolesOf, sliceCandidates, whatIsMissing, withNamed,
+  draftOf, obviousPositive, rolesOf, withChosen, withLabel, withNamed, withTask, type RolesDraft,
 } from '../../src/app/roles-draft.ts'
 import type { RoleGuess } from '../../src/worker/protocol.ts'
 
 const guess: RoleGuess = {
+  offers: {},
+  patterns: [],
   roles: { label: 'y', candidate: 'p', split: 'fold', slices: ['region'] },
   evidence: {},
   columns: ['y', 'p', 'q', 'fold', 'region', 'outcome', 'note'],
@@ -12,6 +14,11 @@ const guess: RoleGuess = {
     y: ['0', '1'], outcome: ['good', 'bad'], region: ['n', 's', 'e', 'w'], fold: ['test'], p: ['0.1', '0.2'],
     note: Array.from({ length: 50 }, (_, index) => `note ${index}`), q: ['0.3', '0.4'],
   },
+}
+
+const empty: RolesDraft = {
+  task: '', label: '', positive: '', candidate: '', production: '', prediction: '', productionPrediction: '', split: '', id: '', group: '',
+  weight: '', slices: [],
 }
 
 describe('obviousPositive', () => {
@@ -29,26 +36,25 @@ describe('obviousPositive', () => {
 
 describe('draftOf', () => {
   test('without a policy the guess holds, and the positive class is named where the values name it', () => {
-    expect(draftOf(guess, null)).toEqual({
-      label: 'y', positive: '1', candidate: 'p', production: '', split: 'fold', id: '', slices: ['region'],
-    })
+    expect(draftOf(guess, null)).toEqual({ ...empty, label: 'y', positive: '1', candidate: 'p', split: 'fold', slices: ['region'] })
   })
 
   test('a policy that names label and candidate is taken at its word: nothing is guessed beside it', () => {
-    expect(draftOf(guess, { label: 'outcome', positive: 'bad', candidate: 'q' })).toEqual({
-      label: 'outcome', positive: 'bad', candidate: 'q', production: '', split: '', id: '', slices: [],
-    })
+    expect(draftOf(guess, { label: 'outcome', positive: 'bad', candidate: 'q' })).toEqual({ ...empty, label: 'outcome', positive: 'bad', candidate: 'q' })
+    expect(draftOf(guess, { label: 'outcome', prediction: 'q', weight: 'note' }, 'multiclass'))
+      .toEqual({ ...empty, task: 'multiclass', label: 'outcome', prediction: 'q', weight: 'note' })
   })
 
   test('a policy that names less is completed by the guess', () => {
     expect(draftOf(guess, { candidate: 'q' })).toMatchObject({ label: 'y', candidate: 'q', split: 'fold' })
+    expect(draftOf(guess, { prediction: 'q' })).toMatchObject({ label: 'y', candidate: '', prediction: 'q' })
   })
 })
 
 test('a policy that comes later keeps what was chosen by hand where it is silent', () => {
   const chosen = { ...draftOf(guess, null), candidate: 'q', slices: [] }
-  expect(withNamed(chosen, { split: 'region' }, guess)).toEqual({ ...chosen, split: 'region' })
-  expect(withNamed(chosen, { label: 'y', candidate: 'p' }, guess)).toMatchObject({ candidate: 'p', split: '' })
+  expect(withNamed(chosen, { split: 'region' }, null, guess)).toEqual({ ...chosen, split: 'region' })
+  expect(withNamed(chosen, { label: 'y', candidate: 'p' }, null, guess)).toMatchObject({ candidate: 'p', split: '' })
 })
 
 test('what the draft leaves empty is null to the engine', () => {
@@ -57,30 +63,27 @@ test('what the draft leaves empty is null to the engine', () => {
   })
 })
 
-test('what is missing is said, one thing at a time, and the positive class is never assumed', () => {
-  const draft = { label: '', positive: '', candidate: '', production: '', split: '', id: '', slices: [] }
-  expect(whatIsMissing(draft)).toContain('truth')
-  expect(whatIsMissing({ ...draft, label: 'outcome' })).toContain('score')
-  expect(whatIsMissing({ ...draft, label: 'outcome', candidate: 'p' })).toContain('“outcome” counts as positive')
-  expect(whatIsMissing({ ...draft, label: 'p', candidate: 'p', positive: '1' })).toContain('same column')
-  expect(whatIsMissing({ ...draft, label: 'outcome', candidate: 'p', positive: 'bad' })).toBeNull()
-})
-
-test('the positive choices are the values seen, and the one that their pair implies', () => {
-  expect(positiveChoices(['good', 'bad'], '')).toEqual(['good', 'bad'])
-  expect(positiveChoices(['0'], '')).toEqual(['0', '1'])
-  expect(positiveChoices(['good'], 'bad')).toEqual(['good', 'bad'])
-})
-
-test('slices on offer have few values and no other part; a chosen one always stays', () => {
+describe('choosing by hand', () => {
   const draft = draftOf(guess, null)
-  expect(sliceCandidates(guess, draft).map(({ column }) => column)).toEqual(['q', 'region', 'outcome'])
-  expect(sliceCandidates(guess, { ...draft, slices: ['note'] }).map(({ column }) => column)).toContain('note')
-})
 
-test('a column of a joined file is known by its qualified names', () => {
-  const draft = { ...draftOf(guess, null), candidate: 'new:p', production: 'old.csv:p' }
-  expect(roleOfColumn('p', 'new.csv', draft)).toBe('candidate')
-  expect(roleOfColumn('p', 'old.csv', draft)).toBe('production')
-  expect(roleOfColumn('q', 'old.csv', draft)).toBeNull()
+  test('a model has scores or predictions: choosing one gives up the other, choosing none gives up nothing', () => {
+    expect(withChosen(draft, 'prediction', 'q')).toMatchObject({ candidate: '', prediction: 'q' })
+    expect(withChosen(withChosen(draft, 'prediction', 'q'), 'candidate', 'p')).toMatchObject({ candidate: 'p', prediction: '' })
+    expect(withChosen(draft, 'prediction', '')).toEqual(draft)
+    expect(withChosen({ ...draft, production: 'q' }, 'productionPrediction', 'note')).toMatchObject({ candidate: 'p', production: '' })
+  })
+
+  test('with another label the positive class follows only where its values tell, and the task is told anew', () => {
+    expect(withLabel({ ...draft, task: 'regression' }, 'outcome', guess)).toMatchObject({ label: 'outcome', positive: '', task: '' })
+  })
+
+  test('a task that the data tell anyway is not asked for, so that the command says the same', () => {
+    expect(withTask(draft, 'binary', 'binary').task).toBe('')
+    expect(withTask(draft, 'multiclass', 'binary').task).toBe('multiclass')
+  })
+
+  test('what is predicted of numbers is no class', () => {
+    expect(withTask({ ...draft, candidate: '', prediction: 'q' }, 'regression', 'multiclass'))
+      .toMatchObject({ task: 'regression', candidate: 'q', prediction: '' })
+  })
 })

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { engineAsked } from '../../src/app/address.ts'
 import { marksOf } from '../../src/app/chart-marks.ts'
 import { confusionCells } from '../../src/app/confusion-words.ts'
-import { foremostMetrics, groupMetrics, metricName } from '../../src/app/metric-names.ts'
-import { domainOf } from '../../src/app/slice-view.ts'
 import { countsOfMatrix } from '../../src/chart/rates.ts'
 import { rocPoint } from '../../src/chart/series.ts'
 
@@ -26,28 +24,10 @@ describe('confusion matrix in words', () => {
   })
 })
 
-test('metrics are grouped in one order, and one that the page has no name for is still shown', () => {
-  expect(groupMetrics(['roc_auc', 'recall', 'brier', 'new_metric'])).toEqual([
-    { group: 'At the threshold', ids: ['recall', 'new_metric'] },
-    { group: 'At every threshold', ids: ['roc_auc'] },
-    { group: 'Of the probabilities', ids: ['brier'] },
-  ])
-  expect(metricName('new_metric').label).toBe('new metric')
-})
-
-test('a metric that the policy asks for is among the foremost, in the result’s order', () => {
-  expect(foremostMetrics(['accuracy', 'ks', 'gini', 'recall'], ['gini'])).toEqual(['accuracy', 'gini', 'recall'])
-})
-
 test('a mark stands where the counts put it; a model without one class has none', () => {
   const standing = (counts: number[][]) => ({ model: 'candidate' as const, threshold: 0.5, counts: countsOfMatrix(counts) })
   expect(marksOf([standing([[75, 25], [20, 80]])], rocPoint, 'false positive rate', 'recall')).toEqual([
     { model: 'candidate', x: 0.25, y: 0.8, words: 'at 0.50: false positive rate 0.250, recall 0.800' },
   ])
   expect(marksOf([standing([[75, 25], [0, 0]])], rocPoint, 'false positive rate', 'recall')).toEqual([])
-})
-
-test('bars of slices span 0 to 1, or more where the intervals reach further', () => {
-  expect(domainOf([{ value: 0.5, low: 0.4, high: 0.6, interval: null }])).toEqual([0, 1])
-  expect(domainOf([{ value: 2, low: -1, high: 3, interval: null }, { value: null, undefined: 'one class' }])).toEqual([-1, 3])
 })

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { policy, predictions } from './cases.ts'
+import { catalogues } from '../../src/metrics/catalogue.ts'
+import { animals, decisions, policy, predictions, prices } from './cases.ts'
 import { launch } from './chromium.ts'
 import { openFiles, untilState, visit } from './visit.ts'
 
@@ -29,6 +30,13 @@ async function seriousFaults(page: Page): Promise<string[]> {
 
 /** How far the page is wider than its window, in CSS pixels. */
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+/** What there is to see of every task. */
+const tables: Record<string, string> = {
+  decisions: decisions(),
+  prices: prices(),
+  ...(catalogues.multiclass.length === 0 ? {} : { animals: animals(), thirty: animals({ classes: Array.from({ length: 30 }, (_, at) => `class_${at + 10}`) }) }),
+}
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   describe.each([1280, 360])('%i pixels wide', (width) => {
@@ -57,6 +65,20 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       await openFiles(page, { 'broken.csv': predictions().replace(/^(r7,[^,]*,)[^,]*/m, '$1n/a'), 'policy.yaml': policy })
       await page.waitForSelector('[role=alert]')
       await check('error')
+      expect(complaints).toEqual([])
+      await close()
+    })
+
+    test.each(Object.entries(tables))('nor with the roles and the results of %s', async (name, text) => {
+      const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
+      await openFiles(page, { [`${name}.csv`]: text })
+      await untilState(page, 'roles')
+      expect(await seriousFaults(page), 'roles').toEqual([])
+      await page.click('[data-action=evaluate]')
+      await untilState(page, 'done')
+      await page.locator('[data-describe]:visible').first().click()
+      expect(await seriousFaults(page), 'done').toEqual([])
+      expect(await overflow(page), 'width').toBeLessThanOrEqual(0)
       expect(complaints).toEqual([])
       await close()
     })

@@ -23,15 +23,15 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true })
 })
 
-/** The command's standard output, and its exit status. */
+/** The command's standard output under a policy, and its exit status. */
 async function commandOn(files: Record<string, string>, policyName: string, format: string) {
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
   const tables = Object.keys(files).filter((name) => name !== policyName)
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [command, 'evaluate', ...tables, '--policy', policyName, '--format', format, '--backend', 'cpu'],
-    { cwd: folder },
-  )
+  return run([...tables, '--policy', policyName, '--format', format])
+}
+
+function run(options: string[]) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [command, 'evaluate', ...options, '--backend', 'cpu'], { cwd: folder })
   expect(stderr.toString()).toBe('')
   return { stdout, status }
 }
@@ -50,6 +50,22 @@ describe('the page saves the bytes that the command prints', () => {
       expect(status).toBe(exitStatus[id])
       expect((await download(page, `[data-export=${format}]`)).toString('utf8')).toBe(stdout.toString('utf8'))
     }
+    await close()
+  })
+
+  test('for roles that are chosen by hand and for the same ones as options, without a policy', async () => {
+    await writeFile(join(folder, 'predictions.csv'), predictions())
+    const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'roles')
+    await page.selectOption('[data-role=production]', 'old_prob')
+    await page.click('[data-action=evaluate]')
+    await untilState(page, 'done')
+    const { stdout } = run([
+      'predictions.csv', '--label', 'outcome', '--candidate', 'prob', '--production', 'old_prob', '--split', 'fold', '--id', 'id',
+      '--slice', 'region', '--format', 'json',
+    ])
+    expect((await download(page, '[data-export=json]')).toString('utf8')).toBe(stdout.toString('utf8'))
     await close()
   })
 

@@ -20,6 +20,9 @@ interface Work {
  */
 export class Desk {
   setup: Setup | null = $state.raw(null)
+  /** The finished evaluation that the page shows. */
+  session: Session | null = $state.raw(null)
+  /** Its threshold to move; null where decisions come without one. */
   exploration: Exploration | null = $state.raw(null)
   trouble: Trouble | null = $state.raw(null)
   work: Work | null = $state.raw(null)
@@ -30,7 +33,7 @@ export class Desk {
   readonly state: DeskState = $derived.by(() => {
     if (this.work !== null) return 'working'
     if (this.trouble !== null) return 'error'
-    if (this.exploration !== null) return 'done'
+    if (this.session !== null) return 'done'
     return this.setup === null ? 'empty' : 'roles'
   })
   readonly #client: () => EngineClient
@@ -40,10 +43,6 @@ export class Desk {
   constructor(client: () => EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
-  }
-
-  get session(): Session | null {
-    return this.exploration?.session ?? null
   }
 
   /** Files dropped, chosen or pasted: tables replace those loaded, a policy alone is judged on what is loaded. */
@@ -70,7 +69,7 @@ export class Desk {
     const setup = this.setup
     if (setup === null) return
     const plain = setup.with(null)
-    if (this.exploration === null) this.#show(plain, null)
+    if (this.session === null) this.#show(plain, null)
     else await this.#attempt('Measuring', (signal) => this.#evaluate(plain, signal))
   }
 
@@ -124,7 +123,7 @@ export class Desk {
       signal.throwIfAborted()
       this.heldPolicy = null
       if (!setup.isSettled) return this.#show(setup, null)
-      if (this.exploration === null) this.#show(setup, null)
+      if (this.session === null) this.#show(setup, null)
       await this.#evaluate(setup, signal)
     })
   }
@@ -151,7 +150,7 @@ export class Desk {
     )
     if (signal.aborted) return session.close()
     setup.markEvaluated()
-    this.#show(setup, new Exploration(session, (error) => this.#fail(error)))
+    this.#show(setup, session)
   }
 
   #report(progress: Progress, signal: AbortSignal): void {
@@ -182,13 +181,16 @@ export class Desk {
     this.trouble = troubleOf(error)
   }
 
-  #show(setup: Setup | null, exploration: Exploration | null): void {
-    if (this.exploration !== exploration) {
+  #show(setup: Setup | null, session: Session | null): void {
+    if (this.session !== session) {
       this.exploration?.end()
-      this.exploration?.session.close()
+      this.session?.close()
+      const threshold = session?.document.models.candidate.threshold
+      this.exploration = session === null || threshold === undefined
+        ? null : new Exploration(session, threshold.value, (error) => this.#fail(error))
     }
     this.setup = setup
-    this.exploration = exploration
+    this.session = session
     this.waiting = null
   }
 }

@@ -7,7 +7,7 @@ const judgeDelayMs = 120
 
 export type LiveSplits = Record<string, Omit<SplitResult, 'slices'>>
 
-/** The candidate's threshold, moved by hand. The verdict stays where it was frozen. */
+/** The candidate's threshold, where it has one, moved by hand. The verdict stays where it was frozen. */
 export class Exploration {
   readonly session: Session
   readonly frozen: number
@@ -22,10 +22,11 @@ export class Exploration {
   #judgeTimer: ReturnType<typeof setTimeout> | undefined
   readonly #fail: (error: unknown) => void
 
-  constructor(session: Session, fail: (error: unknown) => void) {
+  /** @param frozen where the candidate was judged */
+  constructor(session: Session, frozen: number, fail: (error: unknown) => void) {
     this.session = session
     this.#fail = fail
-    this.frozen = session.document.models.candidate.threshold.value
+    this.frozen = frozen
     this.range = thresholdRange(session.curves, this.frozen)
     this.threshold = this.frozen
   }

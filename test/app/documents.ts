@@ -1,0 +1,29 @@
+import type { EvaluationDocument, MetricResult, ModelResult, RequirementResult, SliceResult, SplitResult } from '../../src/report/evaluation.ts'
+
+/** A document to view: one split `test` of one model, and what is said of it. */
+export function documentOf(change: Partial<EvaluationDocument> = {}): EvaluationDocument {
+  return {
+    format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', task_evidence: 'the label has two values',
+    backend: 'cpu', rows: 100, models: { candidate: modelOf({}) }, comparison: null, requirements: [], warnings: [],
+    sha256: '', ...change,
+  }
+}
+
+export function modelOf(metrics: Record<string, MetricResult>, split: Partial<SplitResult> = {}): ModelResult {
+  return { splits: { test: { rows: 100, metrics, slices: [], ...split } } }
+}
+
+export function metricOf(value: number, low: number | null = null, high: number | null = null): MetricResult {
+  return { value, low, high, interval: low === null ? null : 'wilson' }
+}
+
+export function sliceOf(where: Record<string, string>, metrics: Record<string, MetricResult> = {}): SliceResult {
+  return { where, rows: 10, metrics }
+}
+
+export function requirementOf(change: Partial<RequirementResult>): RequirementResult {
+  return {
+    metric: 'recall', split: 'test', slice: null, bound: { at_least: 0.8 }, value: 0.86, low: 0.84, high: 0.88,
+    outcome: 'pass', reason: '', rows_needed: null, positives_needed: null, ...change,
+  }
+}
