@@ -2,6 +2,7 @@ import { taken } from '../dataset/columns.ts'
 import type { BinaryDataset, Dataset, MulticlassDataset, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
+import type { Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
 import { tallySplit, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
@@ -11,10 +12,11 @@ import { argmaxClasses, type MulticlassModel } from '../metrics/multiclass/rows.
 import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
-import { operatingPoints, type OperatingPoint } from '../policy/operating-point.ts'
+import { operatingPoints, thresholdSearch, type OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
+import { bootstrappedChoice, bootstrappedScores, withBootstrap, type Bootstrapped } from './bootstrap.ts'
 import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
@@ -59,14 +61,40 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, policy, set
     tallied.push(await tallySplit(kernels, split, { settings, hardModels, isCompared }))
   }
   const points = operatingPoints(policy.threshold, tallied, policy.costs)
+  const measureAt = (at: Map<ModelName, OperatingPoint>) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings))
+  const atChosen = measureAt(points)
+  const bootstrapped: { scores: Bootstrapped; choice: Bootstrapped | null }[] = []
+  for (const [i, split] of tallied.entries()) {
+    onSplit(split.name)
+    const scores = await bootstrappedScores(kernels, split, settings)
+    const choice = choiceOf(policy, tallied, split, points)
+    bootstrapped.push({ scores, choice: choice && await bootstrappedChoice(kernels, choice, atChosen[i], settings) })
+  }
   return {
     labels: [labels.negative, labels.positive],
     models,
     points,
     tallied,
     calibrations: modelCalibrations(tallied, settings),
-    measure: (at) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings)),
+    measure: (at) => (at === points ? atChosen : measureAt(at)).map((split, i) => {
+      const { scores, choice } = bootstrapped[i]
+      const withScores = withBootstrap(split, scores)
+      return at === points && choice !== null ? withBootstrap(withScores, choice) : withScores
+    }),
     warnings: scoreWarnings(tallied),
+  }
+}
+
+/** How the thresholds came to be, where they were chosen; null where they are fixed. */
+function choiceOf(
+  { threshold, costs }: Policy, splits: TalliedSplit[], measured: TalliedSplit, points: Map<ModelName, OperatingPoint>,
+): Choice | null {
+  if (threshold.kind === 'fixed' || points.size === 0) return null
+  return {
+    search: thresholdSearch(threshold, costs),
+    chosenOn: splits.find(({ name }) => name === threshold.on)!,
+    measured,
+    thresholds: new Map([...points].map(([model, { value }]) => [model, value])),
   }
 }
 

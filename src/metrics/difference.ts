@@ -15,6 +15,10 @@ export interface DefinedDifference {
 
 export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap'
 
+export function isDefinedDifference(difference: Difference): difference is DefinedDifference {
+  return !('undefined' in difference)
+}
+
 /** The difference of two measures, undefined where either is. */
 export function definedPair(candidate: Measure, production: Measure): { difference: number } | { undefined: string } {
   if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }

@@ -1,9 +1,9 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
-import { bestThreshold } from '../metrics/binary/threshold.ts'
+import { bestThreshold, type ThresholdSearch } from '../metrics/binary/threshold.ts'
 import { InputError } from '../table/input-error.ts'
-import type { Bound, ThresholdRule } from './policy.ts'
+import type { Bound, ChoosingRule, ThresholdRule } from './policy.ts'
 
 /** The chosen threshold of one model, and how it was chosen, in words. */
 export interface OperatingPoint {
@@ -29,15 +29,19 @@ export function operatingPoints(rule: ThresholdRule, splits: TalliedSplit[], cos
       remedy: 'Name the split column (--split, columns.split), or fix the threshold.',
     })
   }
-  const subjectTo = rule.subjectTo.map(({ metric, bound }) => ({ metric, ...bound }))
   return new Map(models.map((model) => {
-    const value = bestThreshold(split.tallies.get(model)!, { ...rule, subjectTo, costs })
+    const value = bestThreshold(split.tallies.get(model)!, thresholdSearch(rule, costs))
     if (value === null) throw noThreshold(rule, model)
     return [model, { value, chosen: ruleText(rule) }]
   }))
 }
 
-function noThreshold(rule: Extract<ThresholdRule, { kind: 'best' }>, model: ModelName): InputError {
+/** What a rule looks for. */
+export function thresholdSearch({ direction, metric, subjectTo }: ChoosingRule, costs: Costs): ThresholdSearch {
+  return { direction, metric, subjectTo: subjectTo.map(({ metric: of, bound }) => ({ metric: of, ...bound })), costs }
+}
+
+function noThreshold(rule: ChoosingRule, model: ModelName): InputError {
   return new InputError({
     code: 'no_threshold',
     place: { policyPath: 'threshold.subject_to' },
@@ -48,7 +52,7 @@ function noThreshold(rule: Extract<ThresholdRule, { kind: 'best' }>, model: Mode
 }
 
 /** "maximise recall subject to precision ≥ 0.9 on validation" */
-function ruleText(rule: Extract<ThresholdRule, { kind: 'best' }>): string {
+function ruleText(rule: ChoosingRule): string {
   const constraints = rule.subjectTo.length === 0 ? '' : ` subject to ${rule.subjectTo.map(boundText).join(' and ')}`
   return `${rule.direction} ${rule.metric}${constraints} on ${rule.on}`
 }

@@ -25,6 +25,9 @@ export type ThresholdRule =
   | { kind: 'fixed'; value: number }
   | { kind: 'best'; direction: 'maximise' | 'minimise'; metric: string; subjectTo: { metric: string; bound: Bound }[]; on: string }
 
+/** A threshold that is to be chosen. */
+export type ChoosingRule = Extract<ThresholdRule, { kind: 'best' }>
+
 /** Inclusive, in the metric's own units. At least one of the two is given. */
 export interface Bound {
   atLeast?: number

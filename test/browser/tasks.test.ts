@@ -134,7 +134,7 @@ test('few whole numbers may be classes or numbers: the task is asked for, not as
   expect(await page.isDisabled('[data-action=evaluate]')).toBe(false)
 })
 
-describe.skipIf(catalogues.multiclass.length === 0)('several classes', () => {
+describe('several classes', () => {
   test('patterns are guessed, every class is measured, and the confusion is told in words', async () => {
     const { page } = opened
     await openFiles(page, { 'animals.csv': animals() })

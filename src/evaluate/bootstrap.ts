@@ -1,0 +1,70 @@
+import type { ModelName } from '../dataset/roles.ts'
+import { bootstrapChoice, bootstrapChoiceDifferences, type Choice } from '../metrics/binary/choice-bootstrap.ts'
+import { bootstrapScoreDifferences, bootstrapScores, type BootstrapDifference } from '../metrics/binary/score-bootstrap.ts'
+import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import { isDefinedDifference } from '../metrics/difference.ts'
+import type { Interval } from '../metrics/measure.ts'
+import { isDefined } from '../metrics/measure.ts'
+import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { Settings } from '../metrics/settings.ts'
+import type { Kernels } from '../tally/kernels.ts'
+
+/** Intervals that only the bootstrap gives, of one split, by model and metric; and those of the differences, by metric. */
+export interface Bootstrapped {
+  intervals: Map<ModelName, Map<string, Interval>>
+  differences: Map<string, BootstrapDifference>
+}
+
+/** KS and ECE: they do not depend on thresholds. */
+export async function bootstrappedScores(kernels: Kernels, split: TalliedSplit, settings: Settings): Promise<Bootstrapped> {
+  const models = [...split.tallies.keys()].filter((model) => !split.hardModels.has(model))
+  const intervals = new Map<ModelName, Map<string, Interval>>()
+  for (const model of models) intervals.set(model, await bootstrapScores(kernels, split, model, settings))
+  const differences = models.length === 2 ? await bootstrapScoreDifferences(kernels, split, settings) : new Map()
+  return { intervals, differences }
+}
+
+/**
+ * The metrics of decisions with the choice of the threshold in them: how sure a metric is at a threshold that other rows
+ * would have chosen otherwise.
+ * @param measured the split as measured at the frozen thresholds: no interval becomes narrower than its own
+ */
+export async function bootstrappedChoice(
+  kernels: Kernels, choice: Choice, measured: MeasuredSplit, settings: Settings,
+): Promise<Bootstrapped> {
+  const intervals = new Map<ModelName, Map<string, Interval>>()
+  for (const model of choice.thresholds.keys()) {
+    intervals.set(model, await bootstrapChoice(kernels, choice, model, settings, frozenIntervals(measured, model)))
+  }
+  const differences = choice.thresholds.size === 2
+    ? await bootstrapChoiceDifferences(kernels, choice, settings, frozenDifferences(measured))
+    : new Map()
+  return { intervals, differences }
+}
+
+function frozenIntervals({ models }: MeasuredRows, model: ModelName): Map<string, Interval> {
+  return new Map([...models.get(model)!.measures].flatMap(([id, measure]) =>
+    isDefined(measure) && measure.interval !== null ? [[id, measure.interval]] : []))
+}
+
+function frozenDifferences({ differences }: MeasuredRows): Map<string, { low: number; high: number }> {
+  return new Map([...differences ?? []].flatMap(([id, difference]) =>
+    isDefinedDifference(difference) && difference.interval !== null ? [[id, difference.interval]] : []))
+}
+
+/** Measured rows with the bootstrap's intervals in the place of those that they replace or that were missing. */
+export function withBootstrap<R extends MeasuredRows>(rows: R, { intervals, differences }: Bootstrapped): R {
+  const models = new Map([...rows.models].map(([model, measured]) => {
+    const own = intervals.get(model)
+    const measures = new Map([...measured.measures].map(([id, measure]) => {
+      const interval = own?.get(id)
+      return [id, interval !== undefined && isDefined(measure) ? { ...measure, interval } : measure]
+    }))
+    return [model, { ...measured, measures }]
+  }))
+  const compared = rows.differences === null ? null : new Map([...rows.differences].map(([id, difference]) => {
+    const found = differences.get(id)
+    return [id, found !== undefined && isDefinedDifference(difference) ? { ...difference, ...found, test: 'bootstrap' as const } : difference]
+  }))
+  return { ...rows, models, differences: compared }
+}
