@@ -1,5 +1,5 @@
 import { taken } from '../dataset/columns.ts'
-import type { BinaryDataset, Dataset, MulticlassDataset, RegressionDataset } from '../dataset/dataset.ts'
+import type { BinaryDataset, Dataset, MulticlassDataset, MulticlassSplit, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
 import type { Choice } from '../metrics/binary/choice-bootstrap.ts'
@@ -7,8 +7,9 @@ import { measureSplit } from '../metrics/binary/measure.ts'
 import { tallySplit, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
+import { withCalibrationBootstrap } from '../metrics/multiclass/calibration-bootstrap.ts'
 import { measureMulticlass } from '../metrics/multiclass/measure.ts'
-import { argmaxClasses, type MulticlassModel } from '../metrics/multiclass/rows.ts'
+import { argmaxClasses, takeRows, type MulticlassRows } from '../metrics/multiclass/rows.ts'
 import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
@@ -98,21 +99,28 @@ function choiceOf(
   }
 }
 
-function multiclassMeasurements({ labels, splits }: MulticlassDataset, { settings, onSplit }: MeasureOptions): Measurements {
-  const measured = splits.map((split) => {
+async function multiclassMeasurements(
+  { labels, splits }: MulticlassDataset, { kernels, settings, onSplit }: MeasureOptions,
+): Promise<Measurements> {
+  const measured: MeasuredSplit[] = []
+  for (const split of splits) {
     onSplit(split.name)
-    const models = new Map([...split.models].map(([model, says]): [ModelName, MulticlassModel] => [model, says.kind === 'prediction'
-      ? { predicted: says.predicted, probabilities: null }
-      : { predicted: argmaxClasses(says.probabilities), probabilities: says.probabilities }]))
-    return measureWithSlices(split, (rows) => measureMulticlass({
-      labels,
-      classes: taken(split.classes, rows),
-      models: new Map([...models].map(([model, { predicted, probabilities }]) =>
-        [model, { predicted: taken(predicted, rows), probabilities: probabilities && probabilities.map((column) => taken(column, rows)) }])),
-      sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
-    }, settings))
-  })
+    const all = multiclassRows(labels, split)
+    const plain = measureWithSlices(split, (rows) => measureMulticlass(rows === null ? all : takeRows(all, rows), settings))
+    measured.push(await withCalibrationBootstrap(kernels, split.name, all, plain, settings))
+  }
   return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured }
+}
+
+function multiclassRows(labels: string[], { classes, models, sampling }: MulticlassSplit): MulticlassRows {
+  return {
+    labels,
+    classes,
+    models: new Map([...models].map(([model, says]) => [model, says.kind === 'prediction'
+      ? { predicted: says.predicted, probabilities: null }
+      : { predicted: argmaxClasses(says.probabilities), probabilities: says.probabilities }])),
+    sampling,
+  }
 }
 
 function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {
