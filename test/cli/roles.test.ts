@@ -111,6 +111,22 @@ describe('slices', { timeout: 60_000 }, () => {
   })
 })
 
+describe('metrics that only the bootstrap knows', { timeout: 60_000 }, () => {
+  it('have intervals on every split, and on slices where a requirement asks', () => {
+    const file = write('boot.csv', csv(records(200, () => 1)))
+    const policy = write('boot.yaml', 'version: 1\nreplicates: 200\nrequirements:\n  - {metric: ks, at_least: 0, slices: region}\n  - {metric: ece, versus_production: {at_most: 1}, slices: region}\n')
+    const { status, stdout } = run(['evaluate', file, ...roles, '--policy', policy, '--format', 'json'])
+    const { models, requirements, comparison } = JSON.parse(stdout) as EvaluationDocument
+    expect(status).toBe(0)
+    for (const id of ['ks', 'ece']) {
+      expect(models.candidate.splits.all.metrics[id]).toMatchObject({ interval: 'bootstrap' })
+      expect(comparison!.splits.all.metrics[id]).toMatchObject({ test: 'bootstrap' })
+    }
+    expect(requirements.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'pass', 'pass'])
+    expect(requirements.every(({ value, low, high }) => low! <= value! && value! <= high!)).toBe(true)
+  })
+})
+
 describe('hard predictions', { timeout: 60_000 }, () => {
   const rows = ['pos,pos', 'pos,neg', 'neg,neg', 'neg,pos', 'neg,neg']
   const file = (list = rows) => write('hard.csv', ['truth,says', ...list, ''].join('\n'))
