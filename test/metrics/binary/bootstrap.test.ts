@@ -118,7 +118,7 @@ describe('the bootstrap', () => {
     const sample = await named('test', tens)
     const grouped = { ...sample, rows: { ...sample.rows, sampling: { ...sample.rows.sampling, groups: { codes: Uint32Array.from(tens, (r) => r.group), groupCount: 200 } } } }
     const width = async (some: NamedRows) => {
-      const band = (await bootstrapBands(kernels, some, 'candidate', ['recall'], own, 10)).metrics.get('recall')!
+      const band = (await bootstrapBands(kernels, some, 'candidate', ['recall'], own, { pointLimit: 10 })).metrics.get('recall')!
       return band.high[5] - band.low[5]
     }
     const few = await width(await named('test', rows))
@@ -206,7 +206,7 @@ describe('the choice in the bootstrap', () => {
 describe('bands', () => {
   it('hold the curve, point by point', async () => {
     const sample = await named('test', manyRows(300))
-    const { thresholds, metrics } = await bootstrapBands(kernels, sample, 'candidate', ['recall', 'precision', 'false_positive_rate'], settings, 50)
+    const { thresholds, metrics } = await bootstrapBands(kernels, sample, 'candidate', ['recall', 'precision', 'false_positive_rate'], settings, { pointLimit: 50 })
     expect(thresholds.length).toBeGreaterThan(30)
     expect(thresholds.length).toBeLessThanOrEqual(51)
     for (const { values, low, high } of metrics.values()) {
