@@ -32,7 +32,7 @@ export interface BandOptions {
 }
 
 /** Additions and values between two pauses: some 20 ms. */
-const shortWork = 2 ** 21
+const shortWork = 2 ** 20
 /** A metric's value against an addition. */
 const valueWork = 8
 
