@@ -2,7 +2,8 @@ import type { Mark } from '../chart/mark.ts'
 import { rates, type Counts } from '../chart/rates.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { EvaluationDocument } from '../report/evaluation.ts'
-import { metricText, writtenText } from './format.ts'
+import type { CurveBands } from '../worker/protocol.ts'
+import { countText, levelText, metricText, writtenText } from './format.ts'
 
 /** Where a model's threshold is, and the counts there. */
 export interface Standing {
@@ -27,6 +28,17 @@ export function marksOf(
     const x = xWords === null ? '' : `${xWords} ${metricText(point.x)}, `
     return [{ model, ...point, words: `at ${writtenText(threshold)}: ${x}${yWords} ${metricText(point.y)}` }]
   })
+}
+
+/** What is shaded: "shaded: pointwise 95 % bands (bootstrap, 2,000 replicates)". */
+export function bandText({ confidence, replicates }: Omit<CurveBands, 'models'>): string {
+  return `shaded: pointwise ${levelText(confidence)} bands (bootstrap, ${countText(replicates)} replicates)`
+}
+
+/** A chart for those who cannot see it: what it draws, where each model stands, and what is shaded, if anything is. */
+export function describe(what: string, standings: { model: ModelName; words: string }[], shaded: string | null = null): string {
+  const words = standings.map((standing) => `${standing.model} ${standing.words}`)
+  return `${what} ${[...words, ...(shaded === null ? [] : [shaded])].join('; ')}.`
 }
 
 /** The rate to draw first: one that the policy asks for, else recall. */

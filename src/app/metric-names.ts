@@ -1,5 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { catalogues } from '../metrics/catalogue.ts'
+import { catalogues, classCatalogue } from '../metrics/catalogue.ts'
 import type { MetricDescription } from '../metrics/description.ts'
 import type { EvaluationDocument } from '../report/evaluation.ts'
 
@@ -56,9 +56,14 @@ export function metricDescription(id: string, task: Task): MetricDescription | n
   return catalogues[task].find((description) => description.id === id) ?? null
 }
 
+/** Likewise of a metric of one class of several. */
+export function classMetricDescription(id: string): MetricDescription | null {
+  return classCatalogue.find((description) => description.id === id) ?? null
+}
+
 /** The page's name for a metric, of one class too; an id that no catalogue knows is shown as it is. */
 export function metricLabel(id: string, task: Task): string {
-  return shortLabels[id] ?? (metricDescription(id, task) ?? metricDescription(id, 'binary'))?.title ?? id.replaceAll('_', ' ')
+  return shortLabels[id] ?? (metricDescription(id, task) ?? classMetricDescription(id))?.title ?? id.replaceAll('_', ' ')
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../csv/source.ts'
 import type { ModelName } from '../dataset/roles.ts'
+import type { BandOptions } from '../metrics/binary/bands.ts'
 import { measureModelAt } from '../metrics/binary/measure.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
@@ -11,6 +12,7 @@ import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
+import { curveBands, type CurveBands } from './bands.ts'
 import { measurements } from './measurements.ts'
 import { readDataset, type ReadOptions } from './read.ts'
 
@@ -27,6 +29,8 @@ export interface Evaluation {
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** The whole document as it would be with the candidate at another threshold. */
   judgeAt(threshold: number): EvaluationDocument
+  /** Bands of decision metrics along the thresholds of one of `splits`. It takes a while: `options` say when to pause. */
+  bands(split: string, metrics: readonly string[], options?: BandOptions): Promise<CurveBands>
 }
 
 /**
@@ -67,6 +71,8 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
     at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
       [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
     judgeAt: (threshold) => documentAt(new Map([...measured.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])),
+    bands: (split, metrics, bandOptions) =>
+      curveBands(kernels, measured.tallied.find(({ name }) => name === split)!, metrics, settings, bandOptions),
   }
 }
 

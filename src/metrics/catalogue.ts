@@ -12,7 +12,9 @@ export const catalogues: Record<Task, readonly MetricDescription[]> = {
 }
 
 /** Metrics of one class of several. */
-export const classMetricIds: readonly string[] = classMetrics.map(({ id }) => id)
+export const classCatalogue: readonly MetricDescription[] = classMetrics
+
+export const classMetricIds: readonly string[] = classCatalogue.map(({ id }) => id)
 
 /** The ids of a task's metrics; of all tasks' where the task is not known. */
 export function metricIds(task: Task | null): string[] {

@@ -57,6 +57,7 @@ async function evaluate(
     ...start,
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: (threshold) => remote.judgeAt(threshold),
+    bands: (split, metrics) => remote.bands(split, metrics),
     close: () => worker.terminate(),
   }
 }

@@ -3,14 +3,10 @@ import { noRows, readHead } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
+import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
-import { calibrationCurve, equalMassBins, equalWidthBins, type BinStarts } from '../metrics/binary/calibration.ts'
-import { sampledRows } from '../metrics/binary/influence-table.ts'
-import { areProbabilities, eceBinCount } from '../metrics/binary/probability.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import type { Policy } from '../policy/policy.ts'
 import { jsonText } from '../report/document.ts'
@@ -19,7 +15,7 @@ import { evaluationText } from '../report/text.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { chooseKernels } from '../tensor/choose.ts'
-import type { Calibration, Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
+import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
 import { remoteScanner } from './scanner.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -34,6 +30,8 @@ export interface EngineService {
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** As `Session.judgeAt`. */
   judgeAt(threshold: number): EvaluationDocument
+  /** As `Session.bands`; other questions are answered in between. */
+  bands(split: string, metrics: readonly string[]): Promise<CurveBands>
 }
 
 /** What the page gets of a finished evaluation at once. */
@@ -43,7 +41,6 @@ export interface SessionStart {
   text: string
   engine: { engine: Engine; reason: string }
   curves: Curve[]
-  calibrations: Calibration[]
 }
 
 /** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
@@ -65,10 +62,11 @@ export function engineService(gpu: GPU | undefined): EngineService {
       evaluation = await evaluate(request.files.map(fileSource), request.policy, {
         kernels, scanners: scanners.map(remoteScanner), onProgress: spaced(onProgress, bytesTotal),
       })
-      return sessionStart(evaluation, request.policy.confidence, { engine: kernels.engine, reason: kernels.reason })
+      return sessionStart(evaluation, { engine: kernels.engine, reason: kernels.reason })
     }),
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
+    bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
   }
 }
 
@@ -86,18 +84,10 @@ async function inspect(files: File[]): Promise<Inspection> {
   }
 }
 
-function sessionStart({ document, splits }: Evaluation, confidence: number, engine: SessionStart['engine']): SessionStart {
+function sessionStart({ document, splits }: Evaluation, engine: SessionStart['engine']): SessionStart {
   const curves = splits.flatMap(({ name, tallies }) =>
     [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
-  const calibrations = splits.flatMap((split) => [...split.tallies.keys()].map((model) => calibration(split, model, confidence)))
-  return { document, json: jsonText(document), text: evaluationText(document), engine, curves, calibrations }
-}
-
-function calibration({ name, rows, tallies, hardModels }: TalliedSplit, model: ModelName, confidence: number): Calibration {
-  const tally = tallies.get(model)!
-  if (hardModels.has(model) || !areProbabilities(tally)) return { model, split: name, equalWidth: [], equalMass: [] }
-  const bins = (starts: BinStarts) => calibrationCurve(tally, starts, twoSidedZ(confidence), sampledRows(rows, model))
-  return { model, split: name, equalWidth: bins(equalWidthBins(tally, eceBinCount)), equalMass: bins(equalMassBins(tally, eceBinCount)) }
+  return { document, json: jsonText(document), text: evaluationText(document), engine, curves }
 }
 
 /** Passes progress on at most every 50 ms. */
@@ -108,6 +98,13 @@ function spaced(onProgress: (progress: Progress) => void, bytesTotal: number): (
     shownAt = performance.now()
     onProgress({ stage, file: name, rowCount, bytesRead, bytesTotal })
   }
+}
+
+/** Resolves once the messages that wait have been taken. */
+function messagesTaken(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve)
+  })
 }
 
 function fileSource(file: File): ByteSource {

@@ -1,6 +1,6 @@
 import type { Fault } from '../table/input-error.ts'
-import type { CalibrationBin } from '../metrics/binary/calibration.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
+import type { CurveBands } from '../evaluate/bands.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
@@ -34,6 +34,7 @@ export interface InspectedFile {
   warnings: string[]
 }
 
+export type { CurveBands } from '../evaluate/bands.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 
 export interface EvaluationRequest {
@@ -62,13 +63,13 @@ export interface Session {
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]
-  /** How each model's scores are kept on each split, where they are probabilities. */
-  calibrations: Calibration[]
   /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
   judgeAt(threshold: number): Promise<EvaluationDocument>
-  /** Ends the workers and frees the rows. */
+  /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
+  bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
 }
 
@@ -76,14 +77,6 @@ export interface Session {
 export interface Curve extends ThresholdCurve {
   model: ModelName
   split: string
-}
-
-/** One model's calibration curve on one split, in bins of either kind; none where it gives no probabilities. */
-export interface Calibration {
-  model: ModelName
-  split: string
-  equalWidth: CalibrationBin[]
-  equalMass: CalibrationBin[]
 }
 
 /** Errors cross the worker boundary as values. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foremostMetrics, groupMetrics, metricDescription, metricLabel, rangeWords } from '../../src/app/metric-names.ts'
-import { metricIds } from '../../src/metrics/catalogue.ts'
+import { classMetricDescription, foremostMetrics, groupMetrics, metricDescription, metricLabel, rangeWords } from '../../src/app/metric-names.ts'
+import { classMetricIds, metricIds } from '../../src/metrics/catalogue.ts'
 import { documentOf, metricOf, modelOf, requirementOf } from './documents.ts'
 
 test('metrics are grouped in one order, and one that the page has no group for is still shown', () => {
@@ -22,6 +22,14 @@ test.each(['binary', 'multiclass', 'regression'] as const)('every metric of the 
     expect(metricLabel(id, task)).not.toBe('')
     expect(metricDescription(id, task)).toMatchObject({ id })
   }
+})
+
+test('every metric of one class has a title and a description of its own', () => {
+  for (const id of classMetricIds) {
+    expect(metricLabel(id, 'multiclass')).not.toBe(id)
+    expect(classMetricDescription(id)?.definition).toContain('class')
+  }
+  expect(classMetricDescription('accuracy')).toBeNull()
 })
 
 test('labels are the catalogue’s titles, and an unknown id is shown as it is', () => {

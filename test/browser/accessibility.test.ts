@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogues } from '../../src/metrics/catalogue.ts'
 import { animals, decisions, policy, predictions, prices } from './cases.ts'
 import { launch } from './chromium.ts'
 import { openFiles, untilState, visit } from './visit.ts'
@@ -35,7 +34,8 @@ const overflow = (page: Page) => page.evaluate(() => document.documentElement.sc
 const tables: Record<string, string> = {
   decisions: decisions(),
   prices: prices(),
-  ...(catalogues.multiclass.length === 0 ? {} : { animals: animals(), thirty: animals({ classes: Array.from({ length: 30 }, (_, at) => `class_${at + 10}`) }) }),
+  animals: animals(),
+  thirty: animals({ classes: Array.from({ length: 30 }, (_, at) => `class_${at + 10}`) }),
 }
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {

@@ -178,6 +178,58 @@ describe('from disk', () => {
     }
   })
 
+  test('bands follow the results on three charts, in words and in tables, and the slider goes on meanwhile', async () => {
+    const { page } = opened
+    await page.click('[data-sample=too_little_data]')
+    await untilState(page, 'done')
+    const before = await metricOf(page, 'recall')
+    await page.locator('input[type=range]').fill('0.8')
+    await expect.poll(() => metricOf(page, 'recall')).not.toBe(before)
+    await page.locator('[data-band]').first().waitFor({ state: 'attached' })
+    for (const title of ['ROC', 'Precision and recall', 'Against the threshold']) {
+      const figure = page.locator('figure', { has: page.locator('h3', { hasText: title }) })
+      expect(await figure.locator('[data-band]').evaluateAll((paths) => paths.map((path) => path.getAttribute('data-band'))))
+        .toEqual(['candidate', 'production'])
+      expect(await figure.locator('svg[role=img] desc').textContent())
+        .toContain('shaded: pointwise 95\u00a0% bands (bootstrap, 2,000 replicates)')
+      await figure.locator('button', { hasText: 'Show as table' }).click()
+      expect(await figure.locator('tbody tr').nth(5).innerText()).toMatch(/[01]\.\d+ to [01]\.\d+/)
+    }
+    await page.click('text=validation')
+    await page.click('text=Show as chart')
+    await page.locator('[data-band]').first().waitFor({ state: 'attached' })
+  })
+
+  test('what recalibrating would do is shown beside the scores as they are', async () => {
+    const { page } = opened
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+    const { candidate } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8')).models
+    const table = page.locator('[data-recalibrations]')
+    expect(await table.innerText()).toContain('Nothing has been applied')
+    expect(await table.locator('tbody th').allInnerTexts())
+      .toEqual(['As they are', 'After Platt scaling', 'After isotonic regression', 'After temperature scaling'])
+    expect(await table.locator('tbody tr').nth(1).locator('td').first().innerText())
+      .toContain(candidate.recalibrations[0].log_loss.after.value.toFixed(3))
+  })
+
+  test('the result’s digest ends the results, is the JSON’s, and can be copied', async () => {
+    const { page } = opened
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.click('[data-sample=clear_pass]')
+    await untilState(page, 'done')
+    const { sha256 } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
+    const digest = page.locator('[data-sha256]')
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/)
+    expect(await digest.getAttribute('data-sha256')).toBe(sha256)
+    expect(await digest.locator('summary').innerText()).toContain(sha256.slice(0, 12))
+    await digest.locator('button').click()
+    await digest.getByText('Copied.').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sha256)
+    await digest.locator('summary').click()
+    expect(await digest.getByText(sha256).isVisible()).toBe(true)
+  })
+
   test('a table pasted from a spreadsheet is read', async () => {
     const { page } = opened
     await page.evaluate((text) => {

@@ -1,5 +1,6 @@
 import type { EvaluationDocument, SplitResult } from '../../report/evaluation.ts'
-import type { Session } from '../../worker/protocol.ts'
+import { bandMetrics } from '../../chart/bands.ts'
+import type { CurveBands, Session } from '../../worker/protocol.ts'
 import { thresholdRange, type ThresholdRange } from '../threshold-range.ts'
 
 /** How long the threshold rests before the verdict is worked out again. */
@@ -17,7 +18,10 @@ export class Exploration {
   live: LiveSplits | null = $state.raw(null)
   /** The whole document at the moved threshold, a moment later; null while it is not known. */
   preview: EvaluationDocument | null = $state.raw(null)
+  /** How sure the curves are, of the splits that have been looked at for a while. */
+  bands: Record<string, CurveBands> = $state.raw({})
   readonly isMoved: boolean = $derived.by(() => this.threshold !== this.frozen)
+  readonly #bandedSplits = new Set<string>()
   #isAsking = false
   #judgeTimer: ReturnType<typeof setTimeout> | undefined
   readonly #fail: (error: unknown) => void
@@ -47,6 +51,18 @@ export class Exploration {
 
   reset(): void {
     this.moveTo(this.frozen)
+  }
+
+  /** Has the bands of a split computed, once. */
+  async wantBands(split: string): Promise<void> {
+    if (this.#bandedSplits.has(split)) return
+    this.#bandedSplits.add(split)
+    try {
+      const bands = await this.session.bands(split, bandMetrics)
+      this.bands = { ...this.bands, [split]: bands }
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   end(): void {

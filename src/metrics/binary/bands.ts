@@ -1,12 +1,14 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { replicateBlocks, sweepOnce } from '../../tally/replicates.ts'
-import { percentileInterval } from '../replicates.ts'
+import { isDefined, type Measure } from '../measure.ts'
+import { percentileInterval, type Replicates } from '../replicates.ts'
 import type { Settings } from '../settings.ts'
 import { binaryMetric, type DecisionMetric } from './catalogue.ts'
 import { confusionIn } from './choice-bootstrap.ts'
+import type { ConfusionMetric } from './confusion-metric.ts'
 import { isTallied } from './influence-table.ts'
-import { resampling, type NamedRows } from './resampling.ts'
+import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 
 /** Decision metrics along a model's thresholds, with a pointwise band each. */
 export interface ThresholdBands {
@@ -22,8 +24,17 @@ export interface Band {
   high: Float64Array
 }
 
-/** Points of a curve with bands. */
-const mostPoints = 200
+export interface BandOptions {
+  /** Points of a curve. */
+  pointLimit?: number
+  /** Awaited between short pieces of the work, so that others get at the thread. */
+  pause?: () => Promise<void>
+}
+
+/** Additions and values between two pauses: some 20 ms. */
+const shortWork = 2 ** 20
+/** A metric's value against an addition. */
+const valueWork = 8
 
 /**
  * Pointwise bands: at each of some thresholds (all distinct scores, or about 200 at equal steps of the rates) the percentile
@@ -32,42 +43,63 @@ const mostPoints = 200
  * @param ids of decision metrics
  */
 export async function bootstrapBands(
-  kernels: Kernels, rows: NamedRows, model: ModelName, ids: readonly string[], settings: Settings, pointLimit = mostPoints,
+  kernels: Kernels, rows: NamedRows, model: ModelName, ids: readonly string[], settings: Settings,
+  { pointLimit = 200, pause }: BandOptions = {},
 ): Promise<ThresholdBands> {
-  const { groups: [{ thresholds }], sample, stream } = resampling(rows, [model], () => [], pointLimit)
+  const resampled = resampling(rows, [model], () => [], pointLimit)
+  const { thresholds } = resampled.groups[0]
   const metrics = ids.map((id) => decisionMetric(id))
-  const formulas = metrics.map((metric) => metric.confusion(settings.costs))
+  const replicates = await replicateValues(kernels, resampled, metrics.map((metric) => metric.confusion(settings.costs)), settings, pause)
+  const [once] = sweepOnce(resampled.sample)
+  const confusions = Array.from(thresholds, (_, point) => confusionIn(once, 0, thresholds.length, point))
+  const bands = new Map<string, Band>()
+  for (const [i, metric] of metrics.entries()) {
+    const measures = confusions.map((counts) => metric.measure(counts, settings))
+    bands.set(metric.id, bandOf(measures, replicates[i], settings, isTallied(rows.rows.sampling)))
+    await pause?.()
+  }
+  return { thresholds, metrics: bands }
+}
+
+/** Of each metric its replicates, those of one point after those of another; NaN where one is undefined. */
+async function replicateValues(
+  kernels: Kernels, { groups: [{ thresholds }], sample, stream }: Resampling, metrics: ConfusionMetric[],
+  { replicates, seed }: Settings, pause?: () => Promise<void>,
+): Promise<Replicates[]> {
   const pointCount = thresholds.length
-  const replicates = metrics.map(() => new Float64Array(pointCount * settings.replicates))
-  for await (const { firstReplicate, replicateCount, sweeps: [sweep] } of replicateBlocks(kernels, sample, settings.seed, stream, settings.replicates)) {
+  const values = metrics.map(() => new Float64Array(pointCount * replicates))
+  const perReplicate = Math.max(1, sample.tallies[0].places.length, pointCount * metrics.length * valueWork)
+  const blockEntries = pause && 2 * pointCount * Math.floor(shortWork / perReplicate)
+  for await (const { firstReplicate, replicateCount, sweeps: [sweep] } of replicateBlocks(kernels, sample, seed, stream, replicates, blockEntries)) {
     for (let r = 0; r < replicateCount; r++) {
       for (let point = 0; point < pointCount; point++) {
         const counts = confusionIn(sweep, r * pointCount, pointCount, point)
-        formulas.forEach((formula, i) => {
-          const value = formula.value(counts)
-          replicates[i][point * settings.replicates + firstReplicate + r] = typeof value === 'number' ? value : NaN
+        metrics.forEach((metric, i) => {
+          const value = metric.value(counts)
+          values[i][point * replicates + firstReplicate + r] = typeof value === 'number' ? value : NaN
         })
       }
     }
+    await pause?.()
   }
-  const [once] = sweepOnce(sample)
-  const isClosedForm = isTallied(rows.rows.sampling)
-  const confusions = Array.from({ length: pointCount }, (_, point) => confusionIn(once, 0, pointCount, point))
-  const bands = metrics.map((metric, i): [string, Band] => {
-    const band = { values: new Float64Array(pointCount), low: new Float64Array(pointCount), high: new Float64Array(pointCount) }
-    confusions.forEach((counts, point) => {
-      const drawn = replicates[i].subarray(point * settings.replicates, (point + 1) * settings.replicates)
-      const measure = metric.measure(counts, settings)
-      const isDefined = !('undefined' in measure)
-      const interval = isDefined ? percentileInterval(drawn, settings.confidence) : null
-      const closed = isDefined && isClosedForm ? measure.interval : null
-      band.values[point] = isDefined ? measure.value : NaN
-      band.low[point] = Math.min(interval?.low ?? NaN, closed?.low ?? Infinity)
-      band.high[point] = Math.max(interval?.high ?? NaN, closed?.high ?? -Infinity)
-    })
-    return [metric.id, band]
+  return values
+}
+
+/** @param replicates of every point, one point after the other */
+function bandOf(measures: Measure[], replicates: Replicates, settings: Settings, isClosedForm: boolean): Band {
+  const ends = measures.map((measure, point) => {
+    if (!isDefined(measure)) return { value: NaN, low: NaN, high: NaN }
+    const drawn = replicates.subarray(point * settings.replicates, (point + 1) * settings.replicates)
+    const interval = percentileInterval(drawn, settings.confidence)
+    const closed = isClosedForm ? measure.interval : null
+    return {
+      value: measure.value,
+      low: Math.min(interval?.low ?? NaN, closed?.low ?? Infinity),
+      high: Math.max(interval?.high ?? NaN, closed?.high ?? -Infinity),
+    }
   })
-  return { thresholds, metrics: new Map(bands) }
+  const along = (of: (end: { value: number; low: number; high: number }) => number) => Float64Array.from(ends, of)
+  return { values: along(({ value }) => value), low: along(({ low }) => low), high: along(({ high }) => high) }
 }
 
 function decisionMetric(id: string): DecisionMetric {

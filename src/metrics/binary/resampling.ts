@@ -3,6 +3,7 @@ import { ExactSums, largestOf } from '../../tally/exact-sums.ts'
 import type { CountedCells } from '../../tally/kernels.ts'
 import { streamOf, type SampledEntries } from '../../tally/replicates.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
+import { isTallied } from './influence-table.ts'
 import { groupOfRank, groupScores, type ScoreGroups } from './score-groups.ts'
 
 /** Rows to resample, under a name that tells their draws from those of other rows: a split, or a slice of one. */
@@ -53,6 +54,10 @@ export function resampling(
     return { models, groups, sample: groupedEntries(rows, models, groups), stream: streamOf('groups') }
   }
   const stream = streamOf('rows', name, ...models)
+  if (models.length === 1 && isTallied(rows.sampling)) {
+    const groups = groupsAt(groupLimit)
+    return { models, groups, sample: talliedCells(tallies.get(models[0])!, groups[0]), stream }
+  }
   for (let limit = groupLimit; ; limit /= 2) {
     const groups = groupsAt(limit)
     const cellCount = groups.reduce((product, { starts }) => product * starts.length, 2)
@@ -62,6 +67,21 @@ export function resampling(
     const sample = countedCells(cells, rows, groups)
     if (models.length === 1 || limit <= 64 || sample.counts.length <= mostJointCells) return { models, groups, sample, stream }
   }
+}
+
+/** The cells of one model's rows, which its tally has counted already: negatives by group, then positives. */
+function talliedCells({ truePositives, falsePositives }: ScoreTally, { starts }: ScoreGroups): CountedCells {
+  const counts: number[] = []
+  const places: number[] = []
+  for (const [oneClass, above] of [falsePositives, truePositives].entries()) {
+    starts.forEach((start, group) => {
+      const count = above[start] - (group + 1 < starts.length ? above[starts[group + 1]] : 0)
+      if (count === 0) return
+      counts.push(count)
+      places.push(2 * group + oneClass)
+    })
+  }
+  return { counts: Uint32Array.from(counts), tallies: [{ scoreCount: starts.length, places: Uint32Array.from(places) }] }
 }
 
 /** Rows by cell: the keys of the cells that have rows, ascending, and each row's cell among them. */

@@ -118,7 +118,7 @@ describe('the bootstrap', () => {
     const sample = await named('test', tens)
     const grouped = { ...sample, rows: { ...sample.rows, sampling: { ...sample.rows.sampling, groups: { codes: Uint32Array.from(tens, (r) => r.group), groupCount: 200 } } } }
     const width = async (some: NamedRows) => {
-      const band = (await bootstrapBands(kernels, some, 'candidate', ['recall'], own, 10)).metrics.get('recall')!
+      const band = (await bootstrapBands(kernels, some, 'candidate', ['recall'], own, { pointLimit: 10 })).metrics.get('recall')!
       return band.high[5] - band.low[5]
     }
     const few = await width(await named('test', rows))
@@ -206,7 +206,7 @@ describe('the choice in the bootstrap', () => {
 describe('bands', () => {
   it('hold the curve, point by point', async () => {
     const sample = await named('test', manyRows(300))
-    const { thresholds, metrics } = await bootstrapBands(kernels, sample, 'candidate', ['recall', 'precision', 'false_positive_rate'], settings, 50)
+    const { thresholds, metrics } = await bootstrapBands(kernels, sample, 'candidate', ['recall', 'precision', 'false_positive_rate'], settings, { pointLimit: 50 })
     expect(thresholds.length).toBeGreaterThan(30)
     expect(thresholds.length).toBeLessThanOrEqual(51)
     for (const { values, low, high } of metrics.values()) {
@@ -215,6 +215,10 @@ describe('bands', () => {
         expect(high[point]).toBeGreaterThanOrEqual(value)
       })
     }
+    const paused = { pointLimit: 50, pause: async () => void (pauses += 1) }
+    let pauses = 0
+    expect(await bootstrapBands(kernels, sample, 'candidate', [...metrics.keys()], settings, paused)).toEqual({ thresholds, metrics })
+    expect(pauses).toBeGreaterThan(metrics.size)
     // Everything is called positive at the lowest threshold: recall is 1, and Wilson's interval keeps its width.
     expect(metrics.get('recall')!.high[0]).toBe(1)
     expect(metrics.get('recall')!.low[0]).toBeLessThan(1)
@@ -238,6 +242,19 @@ describe('groups of scores', () => {
       const positivesHere = tally.truePositives[starts[group - 1]] - tally.truePositives[starts[group]]
       expect(positivesHere / tally.positives).toBeLessThan(0.03)
     }
+  })
+
+  it.each(['plain', 'counts'] as const)('of one model, rows are drawn by class and group (%s)', async (kind) => {
+    const rows = manyRows(500).map((r, i) => ({ ...r, weight: 1 + (i % 3) }))
+    const { sample, groups: [{ thresholds }] } = resampling(await named('test', rows, kind), ['candidate'], () => [], 40)
+    const cells = new Map<number, number>()
+    for (const { oneClass, candidate, weight } of rows) {
+      const place = 2 * thresholds.findLastIndex((threshold) => candidate >= threshold) + oneClass
+      cells.set(place, (cells.get(place) ?? 0) + (kind === 'plain' ? 1 : weight))
+    }
+    const ordered = [...cells.keys()].toSorted((a, b) => (a % 2) - (b % 2) || a - b)
+    expect([...sample.tallies[0].places]).toEqual(ordered)
+    expect([...sample.counts]).toEqual(ordered.map((place) => cells.get(place)))
   })
 
   it('of two models together hold at most 32,768 cells of rows, and every row', async () => {
