@@ -89,6 +89,7 @@ function scoreOf(x: number, prevalence: number, { separation, shift, slope }: Sc
   return 1 / (1 + Math.exp(-(shift + slope * logOdds)))
 }
 
+/** The true values; but of prevalence no difference, which two models on the same rows do not have. */
 export function binaryTruth(prevalence: number, models: Models, threshold: 'best' | number): Truth {
   const tallies = { candidate: population(prevalence, models.candidate), production: population(prevalence, models.production) }
   const thresholds = {
@@ -105,7 +106,7 @@ export function binaryTruth(prevalence: number, models: Models, threshold: 'best
       return isDefined(measure) ? measure.value : NaN
     })
     truth[metric.id] = candidate
-    truth[differenceLabel(metric.id)] = candidate - production
+    if (metric.id !== 'prevalence') truth[differenceLabel(metric.id)] = candidate - production
   }
   return truth
 }
@@ -158,7 +159,7 @@ async function measureChoice(
   for (const { id } of binaryMetrics.filter(({ on }) => on === 'decisions')) {
     const at = (model: ModelName) => trueAt(prevalence, models[model], thresholds.get(model)!, id)
     truth[id] = at('candidate')
-    truth[differenceLabel(id)] = truth[id] - at('production')
+    if (id !== 'prevalence') truth[differenceLabel(id)] = truth[id] - at('production')
   }
   return findings(resampled, truth).map((finding) => ({ ...finding, label: `${finding.label} where chosen` }))
 }

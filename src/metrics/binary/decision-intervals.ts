@@ -37,8 +37,7 @@ export function balancedAccuracyInterval(_value: number, counts: Confusion, conf
 export function correlationInterval(metric: ConfusionMetric): DecisionInterval {
   return (value, counts, confidence) => {
     if (counts.falsePositives === 0 && counts.falseNegatives === 0) return perfectInterval(counts, twoSidedZ(confidence))
-    const precision = deltaPrecision(metric, counts)
-    const ends = fisherInterval(value, studentT(confidence, precision) * precision.standardError)
+    const ends = fisherInterval(value, twoSidedZ(confidence) * deltaPrecision(metric, counts).standardError)
     return ends && { ...ends, method: 'delta' }
   }
 }
@@ -72,9 +71,10 @@ export function fBetaInterval(beta: number): DecisionInterval {
       }
     }
     const s = value / (2 - value)
-    const size = (s * (1 - s)) / square(deltaPrecision(share, counts).standardError)
+    const precision = deltaPrecision(share, counts)
+    const size = (s * (1 - s)) / square(precision.standardError)
     if (!(size > 0) || size === Infinity) return null
-    const { low, high } = wilsonInterval(s * size, size, z)
+    const { low, high } = wilsonInterval(s * size, size, studentT(confidence, precision))
     return { low: fromShare(low, 1), high: fromShare(high, 1), method: 'wilson' }
   }
 }

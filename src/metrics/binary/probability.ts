@@ -120,11 +120,16 @@ export function calibrationBins(scores: Float64Array): Uint8Array {
 
 /** Kolmogorov–Smirnov statistic: the largest |true positive rate − false positive rate| over all thresholds. */
 export function kolmogorovSmirnov(tally: ScoreTally): number {
-  const { truePositives, falsePositives, positives, negatives } = tally
-  let largest = 0
-  for (let k = 0; k < truePositives.length; k++) {
-    const gap = Math.abs(truePositives[k] * negatives - falsePositives[k] * positives)
-    if (gap > largest) largest = gap
-  }
-  return largest / (positives * negatives)
+  return gapAt(tally, peakRank(tally)) / (tally.positives * tally.negatives)
+}
+
+/** The rank at which true and false positive rate lie farthest apart; of equals the lowest. */
+export function peakRank(tally: ScoreTally): number {
+  let peak = 0
+  for (let k = 1; k < tally.scores.length; k++) if (gapAt(tally, k) > gapAt(tally, peak)) peak = k
+  return peak
+}
+
+function gapAt({ truePositives, falsePositives, positives, negatives }: ScoreTally, rank: number): number {
+  return Math.abs(truePositives[rank] * negatives - falsePositives[rank] * positives)
 }
