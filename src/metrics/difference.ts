@@ -1,6 +1,7 @@
-import type { Measure } from './measure.ts'
-import { isDefined } from './measure.ts'
-import { twoSidedP } from './quantile.ts'
+import { studentT, type Precision } from './influence.ts'
+import { isDefined, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
+import { correlationOfErrors, pairedMoverInterval } from './proportion.ts'
+import { twoSidedP, twoSidedZ } from './quantile.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
 export type Difference = DefinedDifference | { undefined: string }
@@ -19,22 +20,46 @@ export function isDefinedDifference(difference: Difference): difference is Defin
   return !('undefined' in difference)
 }
 
-/** The difference of two measures, undefined where either is. */
-export function definedPair(candidate: Measure, production: Measure): { difference: number } | { undefined: string } {
+/** Two defined measures and their difference; undefined where either is. */
+export function definedPair(
+  candidate: Measure, production: Measure,
+): { candidate: DefinedMeasure; production: DefinedMeasure; difference: number } | { undefined: string } {
   if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
   if (!isDefined(production)) return { undefined: `production: ${production.undefined}` }
-  return { difference: candidate.value - production.value }
+  return { candidate, production, difference: candidate.value - production.value }
 }
 
 /**
- * A difference with its interval, difference ± quantile·standardError, and the p-value of the normal test; without
- * both where the standard error is not known (NaN).
+ * A difference with its interval, difference ± t·standardError, and the p-value of the normal test, the standard error
+ * stretched by t/z: at this confidence p and interval agree. Without both where the standard error is not known, or has less
+ * than one degree of freedom.
  */
 export function testedDifference(
-  difference: number, standardError: number, quantile: number, test: DifferenceTest,
+  difference: number, precision: Precision, confidence: number, test: DifferenceTest,
 ): Difference {
-  if (Number.isNaN(standardError)) return { difference, interval: null, p: null, test: null }
-  const interval = { low: difference - quantile * standardError, high: difference + quantile * standardError }
-  const p = standardError > 0 ? twoSidedP(difference / standardError) : difference === 0 ? 1 : null
+  const quantile = studentT(confidence, precision)
+  if (!Number.isFinite(quantile * precision.standardError)) return { difference, interval: null, p: null, test: null }
+  const half = quantile * precision.standardError
+  const interval = { low: difference - half, high: difference + half }
+  const p = half > 0 ? twoSidedP((difference / half) * twoSidedZ(confidence)) : difference === 0 ? 1 : null
   return { difference, interval, p, test }
+}
+
+/** Standard errors of both models' values, and how sure their difference is. */
+export interface PairedErrors {
+  candidate: number
+  production: number
+  difference: Precision
+}
+
+/** Likewise with MOVER's interval from the models' own, where both have one and the difference varies. */
+export function moverDifference(
+  candidate: DefinedMeasure, production: DefinedMeasure, errors: PairedErrors, confidence: number, test: DifferenceTest,
+): Difference {
+  const tested = testedDifference(candidate.value - production.value, errors.difference, confidence, test)
+  if ('undefined' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
+  if (candidate.interval === null || production.interval === null) return tested
+  const correlation = correlationOfErrors(errors.candidate, errors.production, errors.difference.standardError)
+  const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
+  return { ...tested, interval: pairedMoverInterval(of(candidate, candidate.interval), of(production, production.interval), correlation) }
 }

@@ -1,6 +1,7 @@
 import type { RowGroups, RowWeights, Sampling } from '../dataset/sampling.ts'
 import { exactSum } from '../tally/exact-sums.ts'
 import { integerMoments } from './moments.ts'
+import { twoSidedT, twoSidedZ } from './quantile.ts'
 import { CompensatedSum } from './sum.ts'
 
 /** Sums over rows are sums of integers at 2^-26 of the largest. */
@@ -33,6 +34,39 @@ export function influencePrecision(influence: Float64Array, sampling: Sampling):
     ? integerMoments(weighted(influence, weights))
     : integerMoments(influence, weights?.values)
   return corrected(squares, size)
+}
+
+/** The t quantile of a two-sided interval; NaN where there are too few rows or groups for one. */
+export function studentT(confidence: number, { degreesOfFreedom }: Precision): number {
+  if (degreesOfFreedom === Infinity) return twoSidedZ(confidence)
+  return degreesOfFreedom >= 1 ? twoSidedT(confidence, degreesOfFreedom) : NaN
+}
+
+/**
+ * Degrees of freedom of a variance V = Σ c² that few rows may carry (a rare class, few rows on which two models differ, few
+ * of great weight), by Satterthwaite's rule (Biometrics Bulletin 1946): 2V²/Var V with Var V ≈ Σ c⁴ − V²/n. At least 1.
+ * @param terms what each row adds to the estimate
+ * @param counts how many rows each term stands for; one where they are left out
+ * @param size n
+ */
+export function carriedDegreesOfFreedom(terms: Float64Array, counts: Float64Array | null, size: number): number {
+  const { sum, squares } = integerMoments(terms.map((term) => term * term), counts)
+  const spread = squares - (sum * sum) / size
+  return spread > 0 ? Math.max(1, (2 * sum * sum) / spread) : Infinity
+}
+
+/** `influencePrecision` of rows that are weighted by shares or belong together; no more degrees of freedom than shares carry. */
+export function sampledPrecision(influence: Float64Array, sampling: Sampling): Precision {
+  const { weights, groups, rowCount } = sampling
+  const terms = weights === null ? influence : weighted(influence, weights)
+  const precision = influencePrecision(influence, sampling)
+  if (groups === null) {
+    const degreesOfFreedom = Math.min(precision.degreesOfFreedom, carriedDegreesOfFreedom(terms, null, rowCount))
+    return { ...precision, degreesOfFreedom }
+  }
+  // Sums of groups are whole multiples of 2^-26 of the largest term: what cancels leaves that much, which is nothing.
+  const largest = terms.reduce((size, term) => Math.max(size, Math.abs(term)), 0)
+  return precision.standardError > largest * 2 ** -24 * Math.sqrt(rowCount) ? precision : { ...precision, standardError: 0 }
 }
 
 /**

@@ -39,6 +39,28 @@ export function moverInterval(
 }
 
 /**
+ * MOVER for the difference of correlated estimates (Zou & Donner 2008), from their own intervals, which know their ends and
+ * the rows behind them.
+ * @param correlation of the two estimates
+ */
+export function pairedMoverInterval(
+  first: { value: number; low: number; high: number }, second: { value: number; low: number; high: number }, correlation: number,
+): { low: number; high: number } {
+  const length = (a: number, b: number) => Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b))
+  const difference = first.value - second.value
+  return {
+    low: difference - length(first.value - first.low, second.high - second.value),
+    high: difference + length(first.high - first.value, second.value - second.low),
+  }
+}
+
+/** The correlation of two estimates from their standard errors and their difference's; 0 where one of them does not vary. */
+export function correlationOfErrors(first: number, second: number, ofDifference: number): number {
+  if (!(first > 0) || !(second > 0)) return 0
+  return Math.min(1, Math.max(-1, (first * first + second * second - ofDifference * ofDifference) / (2 * first * second)))
+}
+
+/**
  * The difference of two proportions of the same rows: Newcombe's hybrid score interval for paired data (Statistics in
  * Medicine 1998, method 10), from the two Wilson intervals and the correlation φ with his continuity correction.
  * @param both rows where both are successes

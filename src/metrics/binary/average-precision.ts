@@ -1,6 +1,6 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import { exp, square } from '../elementary.ts'
-import type { Interval } from '../measure.ts'
+import { square } from '../elementary.ts'
+import type { Precision } from '../influence.ts'
 import { CompensatedSum } from '../sum.ts'
 import type { InfluenceTable } from './influence-table.ts'
 
@@ -46,12 +46,12 @@ export function averagePrecisionInfluence(tally: ScoreTally, value: number): Inf
 }
 
 /**
- * Delta-method interval from the influence function, on the logit scale so that it stays within 0 … 1; none at exactly
- * 0 or 1, where the estimated variance is zero.
+ * How sure average precision is: the influence function's variance over P − 1 in the place of P, with P − 1 degrees of
+ * freedom, as it is little but the positives' (P of them).
  */
-export function averagePrecisionInterval(tally: ScoreTally, value: number, z: number): Interval | null {
+export function averagePrecisionPrecision(tally: ScoreTally, value: number): Precision {
   const influence = averagePrecisionInfluence(tally, value)
-  const { truePositives, falsePositives } = tally
+  const { truePositives, falsePositives, positives } = tally
   const squares = new CompensatedSum()
   let positivesAbove = 0
   let negativesAbove = 0
@@ -61,13 +61,5 @@ export function averagePrecisionInterval(tally: ScoreTally, value: number, z: nu
     positivesAbove = truePositives[k]
     negativesAbove = falsePositives[k]
   }
-  return logitInterval(value, Math.sqrt(squares.value), z)
-}
-
-/** value ± z·standardError carried out on the logit scale (delta method); null where that is degenerate. */
-export function logitInterval(value: number, standardError: number, z: number): Interval | null {
-  if (!(standardError > 0) || value <= 0 || value >= 1) return null
-  const step = exp((z * standardError) / (value * (1 - value)))
-  const odds = value / (1 - value)
-  return { low: odds / (odds + step), high: 1 - 1 / (1 + odds * step), method: 'delta' }
+  return { standardError: Math.sqrt((squares.value * positives) / (positives - 1)), degreesOfFreedom: positives - 1 }
 }

@@ -1,21 +1,21 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import { averagePrecision, averagePrecisionInfluence, averagePrecisionInterval, logitInterval } from './average-precision.ts'
-import {
-  balancedAccuracy, cellCounts, cohenKappa, deltaVariance, dot, matthewsCorrcoef, ratioMetric, shareInterval,
-  type CellWeights, type ConfusionMetric,
-} from './confusion-metric.ts'
-import type { Confusion } from './confusion.ts'
 import type { MetricDescription } from '../description.ts'
-import { influencePrecision, type Precision } from '../influence.ts'
-import { isDefined, type Interval, type Measure } from '../measure.ts'
+import { hallInterval, meanPrecision, type MeanPrecision } from '../hall.ts'
+import { sampledPrecision, studentT, type Precision } from '../influence.ts'
+import { isDefined, type Measure } from '../measure.ts'
+import type { Costs, Settings } from '../settings.ts'
+import { logitInterval } from '../transformed.ts'
+import { averagePrecision, averagePrecisionInfluence, averagePrecisionPrecision } from './average-precision.ts'
+import { balancedAccuracy, cohenKappa, matthewsCorrcoef, ratioMetric, type CellWeights, type ConfusionMetric } from './confusion-metric.ts'
+import type { Confusion } from './confusion.ts'
+import {
+  balancedAccuracyInterval, correlationInterval, costInterval, fBetaInterval, proportionInterval, type DecisionInterval,
+} from './decision-intervals.ts'
+import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
 } from './probability.ts'
-import { moverInterval } from '../proportion.ts'
-import { twoSidedT, twoSidedZ } from '../quantile.ts'
-import type { Costs, Settings } from '../settings.ts'
-import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
-import { aucInterval, rocAuc, rocAucInfluence, rocAucInterval } from './roc-auc.ts'
+import { aucInterval, delongPrecision, rocAuc, rocAucInfluence } from './roc-auc.ts'
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
@@ -80,9 +80,9 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     measure(tally, { confidence }, rows) {
       if (tally.positives === 0) return { undefined: 'no positives' }
       const value = averagePrecision(tally)
-      const z = twoSidedZ(confidence)
-      if (rows === undefined) return { value, interval: averagePrecisionInterval(tally, value, z) }
-      return { value, interval: logitInterval(value, sampledPrecision(averagePrecisionInfluence(tally, value), rows).standardError, z) }
+      const precision = rows === undefined ? averagePrecisionPrecision(tally, value) : sampledAveragePrecision(tally, value, rows)
+      const ends = logitInterval(value, studentT(confidence, precision) * precision.standardError)
+      return { value, interval: ends && { ...ends, method: 'delta' } }
     },
   },
   loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
@@ -115,11 +115,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     measure(counts, { confidence, costs }) {
       const value = expectedCost(costs).value(counts)
       if (typeof value !== 'number') return value
-      const z = twoSidedZ(confidence)
-      const total = rowsOf(counts)
-      const rate = (cell: CellWeights) => ({ value: dot(cell, cellCounts(counts)) / total, ...shareInterval(cell, [1, 1, 1, 1], counts, z) })
-      const interval = moverInterval(costs.falsePositive, rate([0, 1, 0, 0]), costs.falseNegative, rate([0, 0, 1, 0]))
-      return { value, interval }
+      return { value, interval: costInterval(costs)(value, counts, confidence) }
     },
   },
 ]
@@ -163,12 +159,9 @@ function proportion(
   id: string, title: string, definition: string, better: MetricDescription['better'],
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
 ): DecisionMetric {
-  const interval: DecisionInterval = (_value, counts, z) => shareInterval(numerator, denominator, counts, z)
   const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better, scikitLearn)
-  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), interval), shareOf }
+  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf }
 }
-
-type DecisionInterval = (value: number, counts: Confusion, z: number) => Interval | null
 
 function decisionMetric(description: MetricDescription, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
   return {
@@ -178,27 +171,8 @@ function decisionMetric(description: MetricDescription, metric: ConfusionMetric,
     confusion: () => metric,
     measure(counts, { confidence }) {
       const value = metric.value(counts)
-      return typeof value === 'number' ? { value, interval: interval(value, counts, twoSidedZ(confidence)) } : value
+      return typeof value === 'number' ? { value, interval: interval(value, counts, confidence) } : value
     },
-  }
-}
-
-function balancedAccuracyInterval(_value: number, counts: Confusion, z: number): Interval | null {
-  const positives = counts.truePositives + counts.falseNegatives
-  const negatives = counts.trueNegatives + counts.falsePositives
-  if (positives === 0 || negatives === 0) return null
-  return moverInterval(
-    0.5, { value: counts.truePositives / positives, ...shareInterval([1, 0, 0, 0], [1, 0, 1, 0], counts, z) },
-    0.5, { value: counts.trueNegatives / negatives, ...shareInterval([0, 0, 0, 1], [0, 1, 0, 1], counts, z) },
-  )
-}
-
-/** Delta method, cut to −1 … 1; none where the estimated variance is zero. */
-function correlationInterval(metric: ConfusionMetric): DecisionInterval {
-  return (value, counts, z) => {
-    const half = z * Math.sqrt(deltaVariance(metric, counts))
-    if (!(half > 0)) return null
-    return { low: Math.max(-1, value - half), high: Math.min(1, value + half), method: 'delta' }
   }
 }
 
@@ -209,24 +183,7 @@ function fBeta(id: string, title: string, beta: number): DecisionMetric {
   const definition = beta === 1
     ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
     : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
-  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher', scikitLearn), metric, (value, counts, z) =>
-    fBetaInterval(metric, square, value, counts, z))
-}
-
-/**
- * F1 is a monotone function of the Jaccard index, a proportion: Wilson's interval, transformed. Other β: delta method
- * on the logit scale; at 0 and 1 Wilson's interval of the Jaccard index with every error weighted against the metric.
- */
-function fBetaInterval(metric: ConfusionMetric, square: number, value: number, counts: Confusion, z: number): Interval | null {
-  if (square !== 1 && value > 0 && value < 1) return logitInterval(value, Math.sqrt(deltaVariance(metric, counts)), z)
-  const jaccard = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
-  const fromJaccard = (share: number, errorWeight: number) =>
-    ((1 + square) * share) / ((1 + square) * share + errorWeight * (1 - share))
-  return {
-    low: fromJaccard(jaccard.low, Math.max(1, square)),
-    high: fromJaccard(jaccard.high, Math.min(1, square)),
-    method: 'wilson',
-  }
+  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher', scikitLearn), metric, fBetaInterval(beta))
 }
 
 function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
@@ -240,10 +197,9 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
     measure(tally, { confidence }, rows) {
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
       const area = rocAuc(tally)
-      const z = twoSidedZ(confidence)
       const interval = rows === undefined
-        ? rocAucInterval(tally, area, z)
-        : aucInterval(area, sampledPrecision(rocAucInfluence(tally, area), rows).standardError, classSizes(rows), z)
+        ? aucInterval(area, delongPrecision(tally, area), tally, confidence)
+        : aucInterval(area, precisionOf(rocAucInfluence(tally, area), rows), classSizes(rows), confidence)
       return rescaledMeasure({ value: area, interval }, rescaled)
     },
   }
@@ -261,14 +217,9 @@ function loss(
       const reason = whyNoProbabilities(tally)
       if (reason !== null) return { undefined: reason }
       if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
-      const rowCount = tally.positives + tally.negatives
-      const { mean, variance } = lossMoments(tally, id)
-      const { standardError, degreesOfFreedom } = rows === undefined
-        ? { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1 }
-        : sampledPrecision(lossInfluence(tally, id, mean), rows)
-      if (!(standardError > 0) || !(degreesOfFreedom >= 1)) return { value: mean, interval: null }
-      const half = twoSidedT(confidence, degreesOfFreedom) * standardError
-      return { value: mean, interval: { low: Math.max(0, mean - half), high: Math.min(highest, mean + half), method: 't' } }
+      const { mean, precision } = lossMoments(tally, id)
+      const interval = hallInterval(mean, rows === undefined ? precision : meanPrecisionOf(lossInfluence(tally, id, mean), rows), confidence)
+      return { value: mean, interval: interval && { ...interval, high: Math.min(highest, interval.high) } }
     },
   }
 }
@@ -279,8 +230,18 @@ function expectedCost(costs: Costs): ConfusionMetric {
 }
 
 /** How sure an estimate is whose rows belong together or have shares for weights. */
-function sampledPrecision(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
-  return influencePrecision(rowInfluence(table, ranked, classes), sampling)
+function precisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
+  return sampledPrecision(rowInfluence(table, ranked, classes), sampling)
+}
+
+function meanPrecisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): MeanPrecision {
+  return meanPrecision(rowInfluence(table, ranked, classes), sampling)
+}
+
+/** With no more degrees of freedom than the positives leave. */
+function sampledAveragePrecision(tally: ScoreTally, value: number, rows: SampledRows): Precision {
+  const precision = precisionOf(averagePrecisionInfluence(tally, value), rows)
+  return { ...precision, degreesOfFreedom: Math.min(precision.degreesOfFreedom, classSizes(rows).positives - 1) }
 }
 
 function whyNoProbabilities(tally: ScoreTally): string | null {
@@ -290,8 +251,4 @@ function whyNoProbabilities(tally: ScoreTally): string | null {
 
 function hasBothClasses(tally: ScoreTally): boolean {
   return tally.positives > 0 && tally.negatives > 0
-}
-
-function rowsOf(counts: Confusion): number {
-  return counts.truePositives + counts.falsePositives + counts.falseNegatives + counts.trueNegatives
 }

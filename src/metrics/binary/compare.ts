@@ -1,29 +1,30 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
+import { definedPair, moverDifference, testedDifference, type Difference, type PairedErrors } from '../difference.ts'
 import { influencePrecision } from '../influence.ts'
-import { isTallied, rowInfluence, type InfluenceTable } from './influence-table.ts'
-import type { Settings } from '../settings.ts'
-import type { DecisionMetric, ScoreMetric } from './catalogue.ts'
-import { quadraticForm, type ConfusionMetric } from './confusion-metric.ts'
-import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
-import { square } from '../elementary.ts'
-import { definedPair, testedDifference, type Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
 import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
-import { twoSidedT, twoSidedZ } from '../quantile.ts'
-import { pairedDelong, type AucDifference } from './roc-auc.ts'
+import { twoSidedZ } from '../quantile.ts'
+import type { Settings } from '../settings.ts'
+import type { DecisionMetric, ScoreMetric } from './catalogue.ts'
+import { deltaPrecision, gradientPrecision, type ConfusionMetric } from './confusion-metric.ts'
+import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
+import { isTallied, rowInfluence, type InfluenceTable } from './influence-table.ts'
+import { pairedDelong } from './roc-auc.ts'
 
 /** The paired difference of a metric of decisions, each model at its own threshold. */
 export function compareDecisions(metric: DecisionMetric, decisions: JointDecisions, settings: Settings): Difference {
   const confusions = { candidate: confusionOf(decisions, 'candidate'), production: confusionOf(decisions, 'production') }
-  const pair = definedPair(metric.measure(confusions.candidate, settings), metric.measure(confusions.production, settings))
+  const measures = { candidate: metric.measure(confusions.candidate, settings), production: metric.measure(confusions.production, settings) }
+  const pair = definedPair(measures.candidate, measures.production)
   if ('undefined' in pair) return pair
   const counted = metric.confusion(settings.costs)
-  const z = twoSidedZ(settings.confidence)
-  return metric.shareOf === null || decisions.spread !== null
-    ? deltaDifference(counted, confusions, decisions, pair.difference, z)
-    : shareDifference(counted, metric.shareOf, decisions, pair.difference, z)
+  if (metric.shareOf !== null && decisions.spread === null) {
+    return shareDifference(counted, metric.shareOf, decisions, pair.difference, twoSidedZ(settings.confidence))
+  }
+  const { candidate, production } = pair
+  return moverDifference(candidate, production, decisionErrors(counted, confusions, decisions), settings.confidence, 'delta')
 }
 
 /** What comparing two models' scores takes; the paired sums that several metrics share are made once. */
@@ -38,28 +39,35 @@ export interface ScorePair {
 
 /** The paired differences of all metrics of scores. Sums over rows are sums of integers: row order cannot matter. */
 export function compareScores(metrics: readonly ScoreMetric[], pair: ScorePair): Map<string, Difference> {
-  let delong: AucDifference | null = null
+  let delong: PairedErrors | null = null
   const auc = () => (delong ??= pairedDelong(pair.rows, pair.candidate, pair.production))
   return new Map(metrics.map((metric) => [metric.id, scoreDifference(metric, pair, auc)]))
 }
 
-function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => AucDifference): Difference {
-  const { rows, candidate, production, measures, settings } = pair
+function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => PairedErrors): Difference {
+  const { rows, candidate, production, measures, settings: { confidence } } = pair
   const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
   if ('undefined' in values) return values
   const { difference } = values
-  const z = twoSidedZ(settings.confidence)
   const { paired, influence } = metric
   if (influence === null) return { difference, interval: null, p: null, test: null }
   if (paired.by === 'delong' && isTallied(rows.sampling)) {
-    return testedDifference(paired.scale * auc().difference, paired.scale * auc().standardError, z, 'delong')
+    return moverDifference(values.candidate, values.production, scaledErrors(auc(), paired.scale), confidence, 'delong')
   }
-  const influences = rowDifferences(rows, influence(candidate), influence(production))
-  const { standardError, degreesOfFreedom } = influencePrecision(influences, rows.sampling)
-  if (!(degreesOfFreedom >= 1)) return { difference, interval: null, p: null, test: null }
-  return paired.by === 'loss'
-    ? testedDifference(difference, standardError, twoSidedT(settings.confidence, degreesOfFreedom), 't')
-    : testedDifference(difference, standardError, z, 'delta')
+  const [first, second] = [rowsInfluence(rows, 'candidate', influence(candidate)), rowsInfluence(rows, 'production', influence(production))]
+  const precision = influencePrecision(first.map((value, row) => value - second[row]), rows.sampling)
+  if (paired.by === 'loss') return testedDifference(difference, precision, confidence, 't')
+  const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
+  const errors = { candidate: errorOf(first), production: errorOf(second), difference: precision }
+  return moverDifference(values.candidate, values.production, errors, confidence, 'delta')
+}
+
+function scaledErrors({ candidate, production, difference }: PairedErrors, scale: number): PairedErrors {
+  return {
+    candidate: scale * candidate,
+    production: scale * production,
+    difference: { ...difference, standardError: scale * difference.standardError },
+  }
 }
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */
@@ -92,28 +100,22 @@ function isSuccess(metric: ConfusionMetric, oneClass: 0 | 1, saysPositive: numbe
   return value === 1
 }
 
-/** Delta method over the eight joint cells. */
-function deltaDifference(
-  metric: ConfusionMetric, confusions: Record<ModelName, Confusion>, { counts, spread }: JointDecisions, difference: number, z: number,
-): Difference {
+/** Delta method, for the difference over the eight joint cells. */
+function decisionErrors(
+  metric: ConfusionMetric, confusions: Record<ModelName, Confusion>, { counts, spread }: JointDecisions,
+): PairedErrors {
   const ofCandidate = metric.gradient(confusions.candidate)
   const ofProduction = metric.gradient(confusions.production)
-  const gradient = new Float64Array(jointCells)
-  for (let cell = 0; cell < jointCells; cell++) {
-    gradient[cell] = ofCandidate[confusionCell(cell, 'candidate')] - ofProduction[confusionCell(cell, 'production')]
+  const gradient = Float64Array.from({ length: jointCells }, (_, cell) =>
+    ofCandidate[confusionCell(cell, 'candidate')] - ofProduction[confusionCell(cell, 'production')])
+  return {
+    candidate: deltaPrecision(metric, confusions.candidate).standardError,
+    production: deltaPrecision(metric, confusions.production).standardError,
+    difference: gradientPrecision(gradient, counts, spread),
   }
-  return testedDifference(difference, Math.sqrt(spread === null ? squaredSum(counts, gradient) : spread.correction * quadraticForm(spread.moments, gradient)), z, 'delta')
 }
 
-/** Σ over the cells that have rows, as others may have no gradient. */
-function squaredSum(counts: Float64Array, gradient: Float64Array): number {
-  return counts.reduce((sum, count, cell) => (count === 0 ? sum : sum + count * square(gradient[cell])), 0)
-}
-
-/** Per row, what the candidate's influence table holds for its rank and class, minus production's. */
-function rowDifferences({ models, classes }: RowSet, candidate: InfluenceTable, production: InfluenceTable): Float64Array {
-  const differences = rowInfluence(candidate, models.get('candidate')!, classes)
-  const ofProduction = rowInfluence(production, models.get('production')!, classes)
-  for (let row = 0; row < differences.length; row++) differences[row] -= ofProduction[row]
-  return differences
+/** Each row's influence on one model's metric. */
+function rowsInfluence({ models, classes }: RowSet, model: ModelName, table: InfluenceTable): Float64Array {
+  return rowInfluence(table, models.get(model)!, classes)
 }

@@ -1,7 +1,9 @@
+import type { Spread } from '../../tally/decisions.ts'
+import { square } from '../elementary.ts'
+import { carriedDegreesOfFreedom, type Precision } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { wilsonInterval } from '../proportion.ts'
 import type { Confusion } from './confusion.ts'
-import { square } from '../elementary.ts'
 
 /** A metric that is a function of the four confusion counts. */
 export interface ConfusionMetric {
@@ -106,11 +108,27 @@ export const cohenKappa: ConfusionMetric = {
   },
 }
 
-/** Variance of a metric by the delta method: rows, or the groups that they belong to, are independent draws of cells. */
-export function deltaVariance(metric: ConfusionMetric, counts: Confusion): number {
-  const gradient = metric.gradient(counts)
-  if (counts.spread === null) return dot(mapCells((cell) => square(gradient[cell])), cellCounts(counts))
-  return counts.spread.correction * quadraticForm(counts.spread.moments, gradient)
+/**
+ * The delta method: rows, or the groups that they belong to, are independent draws of cells. Degrees of freedom as few rows
+ * carry them; infinite where rows belong together or have shares for weights, of which the spread says no more.
+ */
+export function deltaPrecision(metric: ConfusionMetric, counts: Confusion): Precision {
+  const cells = Float64Array.from(cellCounts(counts))
+  return gradientPrecision(Float64Array.from(metric.gradient(counts)), cells, counts.spread)
+}
+
+/** Likewise of any function of the counts of cells, from its gradient; cells without rows, which may have none, add nothing. */
+export function gradientPrecision(gradient: Float64Array, counts: Float64Array, spread: Spread | null): Precision {
+  if (spread !== null) {
+    return { standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)), degreesOfFreedom: Infinity }
+  }
+  let [size, variance] = [0, 0]
+  const terms = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : slope))
+  for (let cell = 0; cell < terms.length; cell++) {
+    size += counts[cell]
+    variance += counts[cell] * square(terms[cell])
+  }
+  return { standardError: Math.sqrt(variance), degreesOfFreedom: carriedDegreesOfFreedom(terms, counts, size) }
 }
 
 /** Σ over a, b of gradient[a]·moments[a, b]·gradient[b]. */
@@ -136,7 +154,7 @@ export function shareInterval(numerator: CellWeights, denominator: CellWeights, 
   const mostRows = denominator.reduce((sum, weight, cell) => sum + weight * rows[cell], 0)
   const size = count === 0 || count === total
     ? (total * total) / quadraticForm(moments, denominator)
-    : (share * (1 - share)) / deltaVariance(ratioMetric(numerator, denominator, ''), counts)
+    : (share * (1 - share)) / square(deltaPrecision(ratioMetric(numerator, denominator, ''), counts).standardError)
   const effective = Math.min(mostRows, size > 0 ? size : mostRows)
   return wilsonInterval(share * effective, effective, z)
 }

@@ -1,5 +1,6 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import { ln } from '../elementary.ts'
+import type { MeanPrecision } from '../hall.ts'
 import { CompensatedSum } from '../sum.ts'
 import type { InfluenceTable } from './influence-table.ts'
 
@@ -48,29 +49,42 @@ export function logLossTable(scores: Float64Array): Float64Array {
   return table
 }
 
-/** Mean and variance (n − 1) of a loss over the rows, summed over distinct scores in ascending order. */
-export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; variance: number } {
+/** The mean of a loss over the rows and how sure it is, summed over distinct scores in ascending order. */
+export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; precision: MeanPrecision } {
   const rowCount = tally.positives + tally.negatives
-  const { scores, truePositives, falsePositives, logLosses } = tally
-  const lossOf = (k: number, oneClass: 0 | 1): number => {
-    if (loss === 'brier') return squaredError(scores[k], oneClass)
-    return logLosses === undefined ? logLoss(scores[k], oneClass) : logLosses[2 * k + oneClass]
-  }
+  const lossOf = lossAt(tally, loss)
   const sum = new CompensatedSum()
+  forEachCell(tally, (k, oneClass, count) => sum.add(count * lossOf(k, oneClass)))
+  const mean = sum.value / rowCount
   const squares = new CompensatedSum()
-  const add = (count: number, each: number): void => {
-    sum.add(count * each)
-    squares.add(count * each * each)
-  }
+  const cubes = new CompensatedSum()
+  forEachCell(tally, (k, oneClass, count) => {
+    const deviation = lossOf(k, oneClass) - mean
+    const square = count * deviation * deviation
+    squares.add(square)
+    cubes.add(square * deviation)
+  })
+  const variance = squares.value / (rowCount - 1)
+  const skewness = squares.value > 0 ? cubes.value / (squares.value * Math.sqrt(squares.value)) : 0
+  return { mean, precision: { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1, skewness } }
+}
+
+function lossAt({ scores, logLosses }: ScoreTally, loss: Loss): (k: number, oneClass: 0 | 1) => number {
+  if (loss === 'brier') return (k, oneClass) => squaredError(scores[k], oneClass)
+  return (k, oneClass) => (logLosses === undefined ? logLoss(scores[k], oneClass) : logLosses[2 * k + oneClass])
+}
+
+/** Every score and class that has rows, in ascending order of the scores, negatives first. */
+function forEachCell(
+  { scores, truePositives, falsePositives }: ScoreTally, take: (k: number, oneClass: 0 | 1, count: number) => void,
+): void {
   for (let k = 0; k < scores.length; k++) {
     const isLast = k + 1 === scores.length
     const positives = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
     const negatives = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
-    if (negatives > 0) add(negatives, lossOf(k, 0))
-    if (positives > 0) add(positives, lossOf(k, 1))
+    if (negatives > 0) take(k, 0, negatives)
+    if (positives > 0) take(k, 1, positives)
   }
-  const mean = sum.value / rowCount
-  return { mean, variance: Math.max(0, squares.value - rowCount * mean * mean) / (rowCount - 1) }
 }
 
 /**
@@ -106,11 +120,16 @@ export function calibrationBins(scores: Float64Array): Uint8Array {
 
 /** Kolmogorov–Smirnov statistic: the largest |true positive rate − false positive rate| over all thresholds. */
 export function kolmogorovSmirnov(tally: ScoreTally): number {
-  const { truePositives, falsePositives, positives, negatives } = tally
-  let largest = 0
-  for (let k = 0; k < truePositives.length; k++) {
-    const gap = Math.abs(truePositives[k] * negatives - falsePositives[k] * positives)
-    if (gap > largest) largest = gap
-  }
-  return largest / (positives * negatives)
+  return gapAt(tally, peakRank(tally)) / (tally.positives * tally.negatives)
+}
+
+/** The rank at which true and false positive rate lie farthest apart; of equals the lowest. */
+export function peakRank(tally: ScoreTally): number {
+  let peak = 0
+  for (let k = 1; k < tally.scores.length; k++) if (gapAt(tally, k) > gapAt(tally, peak)) peak = k
+  return peak
+}
+
+function gapAt({ truePositives, falsePositives, positives, negatives }: ScoreTally, rank: number): number {
+  return Math.abs(truePositives[rank] * negatives - falsePositives[rank] * positives)
 }

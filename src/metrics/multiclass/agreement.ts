@@ -1,9 +1,11 @@
-import { exp, square } from '../elementary.ts'
+import { square } from '../elementary.ts'
+import { studentT } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import type { ClassConfusion } from './confusion.ts'
 import type { Estimator } from './estimate.ts'
-import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import { estimatePrecision, type Influence } from './precision.ts'
 import { rightCells, rowShare } from './row-share.ts'
+import { fisherInterval } from '../transformed.ts'
 import type { Subject } from './subject.ts'
 
 /** A function of the confusion counts within −1 … 1, and its derivative by the count of a true and a predicted class. */
@@ -78,18 +80,12 @@ export function agreementEstimator({ value: valueOf, derivative }: Agreement): E
     const influence: Influence = { over: 'cells', values, test: 'delta' }
     const precision = estimatePrecision(influence, cells)
     const isPerfect = confusion.right === confusion.total
-    const interval = isPerfect
+    const ends = isPerfect
       ? perfectInterval(subject, confidence)
-      : fisherInterval(value, quantileOf(precision, confidence) * precision.standardError)
+      : fisherInterval(value, studentT(confidence, precision) * precision.standardError)
+    const interval: Interval | null = ends && { method: 'delta', ...ends }
     return { value, interval, influence }
   }
-}
-
-function fisherInterval(value: number, half: number): Interval | null {
-  if (!(half > 0) || value <= -1 || value >= 1) return null
-  const step = exp((2 * half) / (1 - value * value))
-  const odds = (1 + value) / (1 - value)
-  return { low: (odds - step) / (odds + step), high: (odds * step - 1) / (odds * step + 1), method: 'delta' }
 }
 
 /** All rows right: what the interval of the accuracy leaves beyond the chance agreement of the classes seen. */

@@ -1,10 +1,11 @@
 import { isTallied } from '../binary/influence-table.ts'
 import { newcombeAucInterval } from '../binary/roc-auc.ts'
-import { logitInterval } from '../binary/average-precision.ts'
+import { studentT } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { twoSidedZ } from '../quantile.ts'
+import { logitInterval } from '../transformed.ts'
 import { listed, type Estimator } from './estimate.ts'
-import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import { estimatePrecision, type Influence } from './precision.ts'
 import type { Subject } from './subject.ts'
 
 /** The mean area of the classes under their ROC curves, each against the rest or each against each other. */
@@ -40,9 +41,9 @@ function whyNoAreas({ labels, confusion, probabilities }: Subject): string | nul
  */
 function areaInterval(subject: Subject, value: number, influence: Influence, confidence: number): Interval | null {
   const precision = estimatePrecision(influence, subject.cells)
-  const quantile = quantileOf(precision, confidence)
-  const interval = Number.isNaN(quantile) ? null : logitInterval(value, precision.standardError, quantile)
-  return interval === null && isTallied(subject.sampling) ? meanNewcombeInterval(subject, value, twoSidedZ(confidence)) : interval
+  const ends = logitInterval(value, studentT(confidence, precision) * precision.standardError)
+  if (ends !== null) return { ...ends, method: 'delta' }
+  return isTallied(subject.sampling) ? meanNewcombeInterval(subject, value, twoSidedZ(confidence)) : null
 }
 
 function meanNewcombeInterval(subject: Subject, value: number, z: number): Interval {

@@ -1,10 +1,11 @@
 import { hypotenuse, square } from '../elementary.ts'
+import { studentT } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import type { ClassMetricId } from './class-shares.ts'
 import type { ClassConfusion } from './confusion.ts'
 import { listed, type Estimate, type Estimator } from './estimate.ts'
 import { wilsonInterval } from '../proportion.ts'
-import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import { estimatePrecision, type Influence } from './precision.ts'
 import type { Share } from './share.ts'
 import type { Subject } from './subject.ts'
 
@@ -41,7 +42,7 @@ function averageEstimate(subject: Subject, average: Average, confidence: number)
   parts.forEach((part, label) => (value += part === 0 ? 0 : part * shares[label]!.value))
   const influence: Influence = { over: 'cells', values: averageInfluence(subject, average, value), test: 'delta' }
   const precision = estimatePrecision(influence, subject.cells)
-  const quantile = quantileOf(precision, confidence)
+  const quantile = studentT(confidence, precision)
   const { standardError } = precision
   const wilson = average.averaging === 'weighted' ? effectiveWilson(value, standardError, quantile) : null
   const interval = Number.isNaN(quantile) ? null : wilson ?? averageInterval(average, value, standardError, quantile)

@@ -1,10 +1,10 @@
 import { isTallied } from '../binary/influence-table.ts'
-import { testedDifference, type Difference } from '../difference.ts'
+import { moverDifference, testedDifference, type Difference } from '../difference.ts'
 import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
 import { twoSidedZ } from '../quantile.ts'
 import type { DecisionCells } from './cells.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'
-import { estimatePrecision, quantileOf, type Influence } from './precision.ts'
+import { estimatePrecision } from './precision.ts'
 
 /**
  * Candidate minus production on the same rows: of shares of independent rows McNemar's exact test and Newcombe's paired
@@ -40,33 +40,7 @@ function influenceDifference(
   const { values: subtracted } = production.influence
   const influence = { ...candidate.influence, values: candidate.influence.values.map((value, at) => value - subtracted[at]) }
   const precision = estimatePrecision(influence, cells)
-  // The normal test with the t interval's width, so that p and interval agree at this confidence.
-  const z = twoSidedZ(confidence)
-  const tested = testedDifference(difference, precision.standardError * (quantileOf(precision, confidence) / z), z, influence.test)
-  if (influence.test === 't' || 'undefined' in tested || !(precision.standardError > 0)) return tested
-  return { ...tested, interval: moverDifference(candidate, production, cells, precision.standardError) ?? tested.interval }
-}
-
-/**
- * MOVER for the difference of correlated estimates (Zou & Donner, Statistics in Medicine 2008): from the two intervals,
- * which know their metrics' ends and the rows behind them. Null where one has none.
- */
-function moverDifference(
-  candidate: DefinedEstimate, production: DefinedEstimate, cells: DecisionCells, standardError: number,
-): { low: number; high: number } | null {
-  const [first, second] = [candidate, production]
-  if (first.interval === null || second.interval === null) return null
-  const correlation = correlationOf(first.influence!, second.influence!, cells, standardError)
-  const length = (a: number, b: number) => Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b))
-  const difference = first.value - second.value
-  return {
-    low: difference - length(first.value - first.interval.low, second.interval.high - second.value),
-    high: difference + length(first.interval.high - first.value, second.value - second.interval.low),
-  }
-}
-
-/** Of two estimates, from their standard errors and their difference's; 0 where one of them does not vary. */
-function correlationOf(first: Influence, second: Influence, cells: DecisionCells, ofDifference: number): number {
-  const [a, b] = [first, second].map((influence) => estimatePrecision(influence, cells).standardError)
-  return a > 0 && b > 0 ? Math.min(1, Math.max(-1, (a * a + b * b - ofDifference * ofDifference) / (2 * a * b))) : 0
+  if (influence.test === 't') return testedDifference(difference, precision, confidence, 't')
+  const [ofCandidate, ofProduction] = [candidate, production].map((estimate) => estimatePrecision(estimate.influence!, cells).standardError)
+  return moverDifference(candidate, production, { candidate: ofCandidate, production: ofProduction, difference: precision }, confidence, influence.test)
 }

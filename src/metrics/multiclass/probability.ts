@@ -1,5 +1,5 @@
 import { ln } from '../elementary.ts'
-import { hallInterval } from '../hall.ts'
+import { hallInterval, meanPrecision } from '../hall.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
 import type { Estimator } from './estimate.ts'
 import { perRow } from './rows.ts'
@@ -54,7 +54,7 @@ export function lossEstimator(loss: RowLoss, highest: number): Estimator {
     const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
-    const interval = hallInterval(value, values, sampling, confidence)
+    const interval = hallInterval(value, meanPrecision(values, sampling), confidence)
     const cut = interval && { ...interval, high: Math.min(highest, interval.high) }
     return { value, interval: cut, influence: { over: 'rows', values, test: 't' } }
   }

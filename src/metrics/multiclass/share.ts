@@ -1,10 +1,9 @@
 import type { Sampling } from '../../dataset/sampling.ts'
-import { sampleSize } from '../influence.ts'
+import { sampledPrecision, sampleSize } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { wilsonInterval } from '../proportion.ts'
 import { twoSidedT, twoSidedZ } from '../quantile.ts'
 import { CompensatedSum } from '../sum.ts'
-import { sampledPrecision } from './precision.ts'
 
 /** A share of some rows: its interval (null where the rows are too few to tell), and its variance. */
 export interface Share {

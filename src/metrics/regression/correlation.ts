@@ -1,8 +1,8 @@
-import { exp } from '../elementary.ts'
-import { influencePrecision } from '../influence.ts'
+import { influencePrecision, studentT } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { countedRows } from './determination.ts'
-import { centred, finiteInterval, overRest, studentT, type Estimate } from './estimate.ts'
+import { centred, finiteInterval, overRest, type Estimate } from './estimate.ts'
+import { fisherInterval } from '../transformed.ts'
 import { midRanks, orderRows, type OrderedRows } from './ordered.ts'
 import { ownWeight, type PredictedRows } from './predicted.ts'
 import { isConstant, powerOfTwoWithin, weightedTotal } from './total.ts'
@@ -27,7 +27,7 @@ export function pearson(rows: PredictedRows, confidence: number): Estimate {
     influence[row] = (a * b - (value * (a * a + b * b)) / 2) / weight
     leftOut[row] = overRest(influence[row], leverage)
   }
-  return { value, influence, interval: fisherInterval(value, centred(leftOut, rows), rows, confidence) }
+  return { value, influence, interval: correlationInterval(value, centred(leftOut, rows), rows, confidence) }
 }
 
 /** Spearman's: Pearson's of the (weighted) midranks, with the influence that a row has on the ranks of others. */
@@ -45,7 +45,7 @@ export function spearman(rows: PredictedRows, confidence: number): Estimate {
     const b = second[row]
     influence[row] = (influence[row] + a * b - (value * (a * a + b * b)) / 2) / rows.weight
   }
-  return { value, influence, interval: fisherInterval(value, centred(influence, rows), rows, confidence) }
+  return { value, influence, interval: correlationInterval(value, centred(influence, rows), rows, confidence) }
 }
 
 /** True at −1 and 1, up to rounding. */
@@ -139,12 +139,10 @@ function rankDeviation(ordered: OrderedRows, { sampling: { weights }, weight }: 
   return Math.sqrt(weightedTotal(squares, weights) / weight)
 }
 
-/** value ± t·standardError carried out on the scale of Fisher's z = artanh r; null at −1 and 1 and below four rows. */
-function fisherInterval(value: number, influence: Float64Array, rows: PredictedRows, confidence: number): Interval | null {
+/** On Fisher's scale; null at −1 and 1 and below four rows. */
+function correlationInterval(value: number, influence: Float64Array, rows: PredictedRows, confidence: number): Interval | null {
   if (countedRows(rows) < 4 || isPerfect(value)) return null
   const precision = influencePrecision(influence, rows.sampling)
-  const half = (studentT(confidence, precision) * precision.standardError) / (1 - value * value)
-  if (!(half > 0)) return null
-  const odds = (1 + value) / (1 - value)
-  return finiteInterval(1 - 2 / (odds * exp(-2 * half) + 1), 1 - 2 / (odds * exp(2 * half) + 1), 'fisher')
+  const ends = fisherInterval(value, studentT(confidence, precision) * precision.standardError)
+  return ends && finiteInterval(ends.low, ends.high, 'fisher')
 }

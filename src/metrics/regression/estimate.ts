@@ -1,7 +1,6 @@
 import { definedPair, testedDifference, type Difference, type DifferenceTest } from '../difference.ts'
-import { influencePrecision, type Precision } from '../influence.ts'
+import { influencePrecision } from '../influence.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
-import { twoSidedT } from '../quantile.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { weightedTotal } from './total.ts'
 import type { PredictedRows } from './predicted.ts'
@@ -14,11 +13,6 @@ export interface DefinedEstimate {
   interval: Interval | null
   /** Per row, the influence function (`influencePrecision` says of what kind); null where there is none to speak of. */
   influence: Float64Array | null
-}
-
-/** The t of a two-sided interval; NaN with less than one degree of freedom. */
-export function studentT(confidence: number, { degreesOfFreedom }: Precision): number {
-  return degreesOfFreedom >= 1 ? twoSidedT(confidence, degreesOfFreedom) : NaN
 }
 
 /** An interval, or null where it is not one of finite numbers (there were too few rows, or no variance). */
@@ -56,9 +50,7 @@ export function pairedDifference(
   if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
   const influence = new Float64Array(ofCandidate)
   for (let row = 0; row < influence.length; row++) influence[row] -= ofProduction[row]
-  const precision = influencePrecision(influence, sampling)
-  const t = studentT(confidence, precision)
-  return testedDifference(difference, Number.isFinite(t) ? precision.standardError : NaN, t, test)
+  return testedDifference(difference, influencePrecision(influence, sampling), confidence, test)
 }
 
 function influenceOf(estimate: Estimate): Float64Array | null {

@@ -1,6 +1,6 @@
-import { hallInterval } from '../hall.ts'
-import { influencePrecision } from '../influence.ts'
-import { finiteInterval, scaled, studentT, type DefinedEstimate } from './estimate.ts'
+import { hallInterval, meanPrecision } from '../hall.ts'
+import { influencePrecision, studentT } from '../influence.ts'
+import { finiteInterval, scaled, type DefinedEstimate } from './estimate.ts'
 import type { PredictedRows } from './predicted.ts'
 import { weightedTotal } from './total.ts'
 
@@ -32,7 +32,7 @@ export function meanLoss(loss: Loss, rows: PredictedRows, confidence: number): D
 
 function measuredLoss(loss: Loss, rows: PredictedRows, confidence: number): DefinedEstimate {
   const { value, influence } = mean(losses(loss, rows), rows)
-  return { value, influence, interval: hallInterval(value, influence, rows.sampling, confidence) }
+  return { value, influence, interval: hallInterval(value, meanPrecision(influence, rows.sampling), confidence) }
 }
 
 /** The weighted mean of prediction − truth, with Student's interval. */

@@ -1,5 +1,5 @@
-import { influencePrecision } from '../influence.ts'
-import { finiteInterval, scaled, studentT, type DefinedEstimate } from './estimate.ts'
+import { influencePrecision, studentT } from '../influence.ts'
+import { finiteInterval, scaled, type DefinedEstimate } from './estimate.ts'
 import { indexAtMass, orderRows, quantileAtMass, totalMass, type OrderedRows } from './ordered.ts'
 import type { PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'

@@ -73,6 +73,16 @@ describe('the laws of the binary metrics', () => {
     }), { numRuns: 50 })
   })
 
+  it('a paired t interval leaves 0 out just where its p is below 0.05', async () => {
+    await fc.assert(fc.asyncProperty(someRows, async (rows) => {
+      for (const [id, difference] of Object.entries(await compareAll(rows))) {
+        if ('undefined' in difference || difference.test !== 't' || difference.p === null) continue
+        const { low, high } = difference.interval!
+        if (Math.min(Math.abs(low), Math.abs(high)) > 1e-9) expect(low > 0 || high < 0, id).toBe(difference.p < 0.05)
+      }
+    }), { numRuns: 100 })
+  })
+
   it('a model differs from itself by exactly nothing', async () => {
     await fc.assert(fc.asyncProperty(someRows, async (rows) => {
       for (const [id, difference] of Object.entries(await compareAll(rows.map((r) => ({ ...r, production: r.candidate }))))) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { binaryMetric } from '../../../src/metrics/binary/catalogue.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
+import { delongPrecision, rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import { decisionCells } from '../../../src/metrics/multiclass/cells.ts'
 import { multiclassMetrics } from '../../../src/metrics/multiclass/catalogue.ts'
 import type { DefinedEstimate } from '../../../src/metrics/multiclass/estimate.ts'
@@ -10,8 +11,8 @@ import { estimatePrecision } from '../../../src/metrics/multiclass/precision.ts'
 import type { MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
 import { subjectOf } from '../../../src/metrics/multiclass/subject.ts'
 import type { DefinedMeasure, Measure } from '../../../src/metrics/measure.ts'
-import { twoSidedZ } from '../../../src/metrics/quantile.ts'
 import type { MeasuredRows } from '../../../src/metrics/measured.ts'
+import type { ScoreTally } from '../../../src/tally/rows.ts'
 import { tallyOf } from '../binary/tally-of.ts'
 import { modelOf, rowsOf, settings, someRows, type SampleKind, type SampleRow } from './sample.ts'
 
@@ -197,7 +198,7 @@ describe('labels', () => {
       for (const id of ['roc_auc_ovr', 'roc_auc_ovo']) expect(valueOf(measures.get(id)!), id).toBeCloseTo(valueOf(binary('roc_auc')), 12)
       for (const id of ['precision', 'recall', 'f1']) expectSame(classes!.get('class 1')!.get(id)!, binary(id))
       expectSame(measures.get('accuracy')!, binary('accuracy'))
-      expectDelong(rowsOf(exact, 2), binary('roc_auc') as DefinedMeasure)
+      expectDelong(rowsOf(exact, 2), tally)
     }), { numRuns: 30 })
 
     /** Probabilities of two classes that are exact fractions, so that one ranks as the other's complement. */
@@ -206,13 +207,13 @@ describe('labels', () => {
       return [1 - share, share]
     }
 
-    /** The area's standard error is DeLong's, as the binary interval shows where it is not cut. */
-    function expectDelong(two: MulticlassRows, { interval }: DefinedMeasure) {
-      if (interval!.method !== 'delong' || interval!.low <= 0 || interval!.high >= 1) return
+    /** The area's standard error is DeLong's. */
+    function expectDelong(two: MulticlassRows, tally: ScoreTally) {
+      if (tally.positives < 2 || tally.negatives < 2) return
       const cells = decisionCells(two)
       const influence = { over: 'rows' as const, values: subjectOf(two, cells, 'candidate').areas().oneVersusRest.influence, test: 'delta' as const }
       const { standardError } = estimatePrecision(influence, cells)
-      expect(standardError).toBeCloseTo((interval!.high - interval!.low) / 2 / twoSidedZ(0.95), 6)
+      expect(standardError).toBeCloseTo(delongPrecision(tally, rocAuc(tally)).standardError, 6)
     }
 
     function expectSame(measure: Measure, other: Measure) {

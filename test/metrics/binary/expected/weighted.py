@@ -4,6 +4,7 @@ Run: python3 weighted.py > weighted.json   (made with scikit-learn 1.2.1, NumPy 
 """
 import json, sys
 import numpy as np
+import scipy.optimize
 import scipy.stats as stats
 import sklearn.metrics as m
 
@@ -88,17 +89,37 @@ for name, weights in (('shares', w), ('groups', one)):
     recall[name] = wilson(share, min((y == 1).sum(), share * (1 - share) / error ** 2))
 auc, phi = auc_influence(y, s, w)
 auc_one, phi_one = auc_influence(y, s, one)
-half_shares, half_groups = z * errors(phi, w, group)[0], z * errors(phi_one, one, group)[1]
+def carried(terms):
+    """Satterthwaite's degrees of freedom of a sum of squares: 2 V^2 / Var V."""
+    return 2 * (terms ** 2).sum() ** 2 / ((terms ** 4).sum() - (terms ** 2).sum() ** 2 / len(terms))
+
+
+def logit_ends(x, half):
+    centre, step = np.log(x / (1 - x)), half / (x * (1 - x))
+    return [float(1 / (1 + np.exp(-(centre - step)))), float(1 / (1 + np.exp(-(centre + step))))]
+
+
+def hall(value, phi, w):
+    """The ends where Hall's monotone transformation of t, solved by bisection, meets the quantiles of t (shares)."""
+    freedom = w.sum() ** 2 / (w ** 2).sum() - 1
+    c = w * phi
+    skewness = (c ** 3).sum() / (c ** 2).sum() ** 1.5 * (1 + 8.5 / (freedom + 1))
+    g = lambda t: t + skewness * t ** 2 / 3 + skewness ** 2 * t ** 3 / 27 + skewness / 6
+    error, q = errors(phi, w, group)[0], stats.t.ppf(0.975, freedom)
+    return [float(value - error * scipy.optimize.brentq(lambda t: g(t) - level, -1e3, 1e3, xtol=1e-14)) for level in (q, -q)]
+
+
+kish = w.sum() ** 2 / (w ** 2).sum()
+half_shares = stats.t.ppf(0.975, min(kish - 1, carried(w * phi))) * errors(phi, w, group)[0]
+half_groups = stats.t.ppf(0.975, len(np.unique(group)) - 1) * errors(phi_one, one, group)[1]
 loss = (s - y) ** 2
 brier = np.average(loss, weights=w)
-brier_error = errors((loss - brier) / w.sum(), w, group)[0]
-half = stats.t.ppf(0.975, w.sum() ** 2 / (w ** 2).sum() - 1) * brier_error
 
 json.dump({
     'classes': y.tolist(), 'scores': s.tolist(), 'weights': w.tolist(), 'groups': group.tolist(),
     'threshold': 0.5, 'costs': [1, 5],
     'values': {k: float(v) for k, v in values(y, s, p, w).items()},
     'recall': recall,
-    'roc_auc': {'shares': [auc - half_shares, auc + half_shares], 'groups': [auc_one - half_groups, auc_one + half_groups]},
-    'brier': {'shares': [brier - half, brier + half]},
+    'roc_auc': {'shares': logit_ends(auc, half_shares), 'groups': logit_ends(auc_one, half_groups)},
+    'brier': {'shares': hall(brier, (loss - brier) / w.sum(), w)},
 }, sys.stdout, indent=1)

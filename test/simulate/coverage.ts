@@ -1,0 +1,72 @@
+import type { Finding } from './world.ts'
+
+/** How the intervals of one metric did over many data sets of one kind. */
+export interface Coverage {
+  dataSets: number
+  /** Data sets in which the metric was undefined, or had no interval. */
+  without: number
+  /** Whose interval lies all above the truth: a bound just above the truth (`at_least`) would pass falsely. */
+  above: number
+  /** Likewise below (`at_most`). */
+  below: number
+  /** How often each method made the interval. */
+  methods: Record<string, number>
+}
+
+export function addFinding(coverages: Map<string, Coverage>, { label, truth, interval, method }: Finding): void {
+  let coverage = coverages.get(label)
+  if (coverage === undefined) coverages.set(label, coverage = { dataSets: 0, without: 0, above: 0, below: 0, methods: {} })
+  coverage.dataSets++
+  // Rounding decides nothing where an interval ends at the truth.
+  const margin = 1e-12 * Math.max(1, Math.abs(truth))
+  if (interval === null) coverage.without++
+  else if (interval.low > truth + margin) coverage.above++
+  else if (interval.high < truth - margin) coverage.below++
+  if (method !== null) coverage.methods[method] = (coverage.methods[method] ?? 0) + 1
+}
+
+export function mergeCoverage(one: Coverage | undefined, other: Coverage): Coverage {
+  if (one === undefined) return other
+  const methods = { ...one.methods }
+  for (const [method, count] of Object.entries(other.methods)) methods[method] = (methods[method] ?? 0) + count
+  return {
+    dataSets: one.dataSets + other.dataSets, without: one.without + other.without,
+    above: one.above + other.above, below: one.below + other.below, methods,
+  }
+}
+
+/** What is aimed at, in per cent. */
+export const aim = { lowestCoverage: 94, highestCoverage: 96.5, mostFalsePasses: 5 }
+
+/** In per cent, with the Monte Carlo standard error of the coverage. */
+export interface Rates {
+  coverage: number
+  error: number
+  /** The larger of the two sides'. */
+  falsePasses: number
+}
+
+/** Null where no data set had an interval. */
+export function ratesOf({ dataSets, without, above, below }: Coverage): Rates | null {
+  const held = dataSets - without
+  if (held === 0) return null
+  const coverage = 1 - (above + below) / held
+  return { coverage: 100 * coverage, error: 100 * standardError(coverage, held), falsePasses: (100 * Math.max(above, below)) / dataSets }
+}
+
+function standardError(share: number, count: number): number {
+  // Of a share of 0 or 1 that of half a case less.
+  const inside = Math.min(1 - 0.5 / count, Math.max(0.5 / count, share))
+  return Math.sqrt((inside * (1 - inside)) / count)
+}
+
+/** within the aim; outside it by no more than two Monte Carlo errors; short of it; above it: wider than asked. */
+export type Standing = 'within' | 'near' | 'short' | 'wide'
+
+export function standingOf(coverage: Coverage, { coverage: held, error, falsePasses }: Rates): Standing {
+  const { lowestCoverage, highestCoverage, mostFalsePasses } = aim
+  const falseError = 100 * standardError(falsePasses / 100, coverage.dataSets)
+  if (held < lowestCoverage - 2 * error || falsePasses > mostFalsePasses + 2 * falseError) return 'short'
+  if (held > highestCoverage + 2 * error) return 'wide'
+  return held < lowestCoverage || held > highestCoverage || falsePasses > mostFalsePasses ? 'near' : 'within'
+}
