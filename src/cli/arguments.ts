@@ -83,7 +83,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     slices: values.slice ?? [],
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
-    replicates: wholeOf('--replicates', values.replicates, 100, 100_000),
+    replicates: wholeOf('--replicates', values.replicates, 20, 100_000),
     seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     invalidRows: values['invalid-rows'] === undefined ? null : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),

@@ -37,6 +37,13 @@ export function labelScore(column: HeadColumn, columns: HeadColumn[], patterns: 
   return isTruth && column.distinct.length > 0 ? score + 3 : score
 }
 
+/** Where nothing is named as the label: the one column of numbers beside others that are named as predictions of numbers. */
+export function onlyTruth(columns: HeadColumn[]): HeadColumn | undefined {
+  const numbers = columns.filter(holdsNumbers)
+  const others = numbers.filter(({ header }) => !isNamedPrediction(header) && !names.score.test(header))
+  return others.length === 1 && numbers.some(({ header }) => isNamedPrediction(header)) ? others[0] : undefined
+}
+
 /** By name and values alone. A label with a stray value is still the label; evaluating it says what is wrong. */
 function valuesScore(column: HeadColumn): number {
   const { header, distinct } = column

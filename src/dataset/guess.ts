@@ -1,6 +1,6 @@
 import { canonicalSplit } from './splits.ts'
 import { classPatterns, type ClassPattern } from './class-patterns.ts'
-import { labelScore } from './guess-label.ts'
+import { labelScore, onlyTruth } from './guess-label.ts'
 import { guessModels, isDecision, type ModelRole } from './guess-models.ts'
 import { groupOffer, isWeight, weightOffer, type RoleOffer } from './guess-offers.ts'
 import { evidenceOf, hasFractions, headColumns, valueLimit, type HeadColumn } from './head-column.ts'
@@ -48,6 +48,7 @@ export function guessRoles(files: FileSample[]): RoleGuess {
   take('split', best(columns, (column) => (isSplit(column) ? (names.split.test(column.header) ? 2 : 1) : 0)))
   take('id', best(free(), (column) => idScore(column, files)))
   const label = best(free(), (column) => labelScore(column, columns, patterns.get(column)!))
+    ?? onlyTruth(free().filter((column) => !isWeight(column)))
   take('label', label)
   const told = label === undefined ? null : toldLabels(label.distinct)
   if (told !== null) {

@@ -1,7 +1,6 @@
 import type { ModelName } from '../dataset/roles.ts'
 import { bootstrapChoice, bootstrapChoiceDifferences, type Choice } from '../metrics/binary/choice-bootstrap.ts'
-import { bootstrapScoreDifferences, bootstrapScores, type BootstrapDifference } from '../metrics/binary/score-bootstrap.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { BootstrapDifference } from '../metrics/binary/score-bootstrap.ts'
 import { isDefinedDifference } from '../metrics/difference.ts'
 import type { Interval } from '../metrics/measure.ts'
 import { isDefined } from '../metrics/measure.ts'
@@ -9,19 +8,10 @@ import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Kernels } from '../tally/kernels.ts'
 
-/** Intervals that only the bootstrap gives, of one split, by model and metric; and those of the differences, by metric. */
+/** Intervals of one split by the bootstrap, by model and metric; and those of the differences, by metric. */
 export interface Bootstrapped {
   intervals: Map<ModelName, Map<string, Interval>>
   differences: Map<string, BootstrapDifference>
-}
-
-/** KS and ECE: they do not depend on thresholds. */
-export async function bootstrappedScores(kernels: Kernels, split: TalliedSplit, settings: Settings): Promise<Bootstrapped> {
-  const models = [...split.tallies.keys()].filter((model) => !split.hardModels.has(model))
-  const intervals = new Map<ModelName, Map<string, Interval>>()
-  for (const model of models) intervals.set(model, await bootstrapScores(kernels, split, model, settings))
-  const differences = models.length === 2 ? await bootstrapScoreDifferences(kernels, split, settings) : new Map()
-  return { intervals, differences }
 }
 
 /**
@@ -52,7 +42,7 @@ function frozenDifferences({ differences }: MeasuredRows): Map<string, { low: nu
     isDefinedDifference(difference) && difference.interval !== null ? [[id, difference.interval]] : []))
 }
 
-/** Measured rows with the bootstrap's intervals in the place of those that they replace or that were missing. */
+/** Measured rows with the bootstrap's intervals in the place of their own. */
 export function withBootstrap<R extends MeasuredRows>(rows: R, { intervals, differences }: Bootstrapped): R {
   const models = new Map([...rows.models].map(([model, measured]) => {
     const own = intervals.get(model)

@@ -1,14 +1,15 @@
 import { taken } from '../dataset/columns.ts'
-import type { BinaryDataset, Dataset, MulticlassDataset, RegressionDataset } from '../dataset/dataset.ts'
+import type { BinaryDataset, Dataset, MulticlassDataset, MulticlassSplit, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
 import type { Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
-import { tallySplit, type TalliedSplit } from '../metrics/binary/tallied.ts'
+import { tallySplit, type SliceWants, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
+import { withCalibrationBootstrap } from '../metrics/multiclass/calibration-bootstrap.ts'
 import { measureMulticlass } from '../metrics/multiclass/measure.ts'
-import { argmaxClasses, type MulticlassModel } from '../metrics/multiclass/rows.ts'
+import { argmaxClasses, takeRows, type MulticlassRows } from '../metrics/multiclass/rows.ts'
 import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
@@ -16,7 +17,7 @@ import { operatingPoints, thresholdSearch, type OperatingPoint } from '../policy
 import type { Policy } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
-import { bootstrappedChoice, bootstrappedScores, withBootstrap, type Bootstrapped } from './bootstrap.ts'
+import { bootstrappedChoice, withBootstrap, type Bootstrapped } from './bootstrap.ts'
 import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
@@ -53,35 +54,39 @@ export async function measurements(dataset: Dataset, options: MeasureOptions): P
 async function binaryMeasurements(dataset: BinaryDataset, { kernels, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
   const { labels, hardModels } = dataset
   const models = [...dataset.splits[0].scores.keys()]
-  const isCompared = (columns: string[]) => policy.requirements.some(({ of, slices }) =>
-    of === 'versus_production' && slices !== null && slices.length === columns.length && slices.every((slice) => columns.includes(slice)))
   const tallied: TalliedSplit[] = []
   for (const split of dataset.splits) {
     onSplit(split.name)
-    tallied.push(await tallySplit(kernels, split, { settings, hardModels, isCompared }))
+    tallied.push(await tallySplit(kernels, split, { settings, hardModels, sliceWants: (columns) => sliceWants(policy, columns) }))
   }
   const points = operatingPoints(policy.threshold, tallied, policy.costs)
   const measureAt = (at: Map<ModelName, OperatingPoint>) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings))
   const atChosen = measureAt(points)
-  const bootstrapped: { scores: Bootstrapped; choice: Bootstrapped | null }[] = []
+  const choices: (Bootstrapped | null)[] = []
   for (const [i, split] of tallied.entries()) {
     onSplit(split.name)
-    const scores = await bootstrappedScores(kernels, split, settings)
     const choice = choiceOf(policy, tallied, split, points)
-    bootstrapped.push({ scores, choice: choice && await bootstrappedChoice(kernels, choice, atChosen[i], settings) })
+    choices.push(choice && await bootstrappedChoice(kernels, choice, atChosen[i], settings))
   }
+  const withChoice = atChosen.map((split, i) => (choices[i] === null ? split : withBootstrap(split, choices[i])))
   return {
     labels: [labels.negative, labels.positive],
     models,
     points,
     tallied,
     calibrations: modelCalibrations(tallied, settings),
-    measure: (at) => (at === points ? atChosen : measureAt(at)).map((split, i) => {
-      const { scores, choice } = bootstrapped[i]
-      const withScores = withBootstrap(split, scores)
-      return at === points && choice !== null ? withBootstrap(withScores, choice) : withScores
-    }),
+    measure: (at) => (at === points ? withChoice : measureAt(at)),
     warnings: scoreWarnings(tallied),
+  }
+}
+
+/** What the policy's requirements take of the slices of these columns. */
+function sliceWants({ requirements }: Policy, columns: string[]): SliceWants {
+  const ofThese = requirements.filter(({ slices }) =>
+    slices !== null && slices.length === columns.length && slices.every((slice) => columns.includes(slice)))
+  return {
+    differences: ofThese.some(({ of }) => of === 'versus_production'),
+    bootstrap: ofThese.some(({ metric }) => metric === 'ks' || metric === 'ece'),
   }
 }
 
@@ -98,21 +103,28 @@ function choiceOf(
   }
 }
 
-function multiclassMeasurements({ labels, splits }: MulticlassDataset, { settings, onSplit }: MeasureOptions): Measurements {
-  const measured = splits.map((split) => {
+async function multiclassMeasurements(
+  { labels, splits }: MulticlassDataset, { kernels, settings, onSplit }: MeasureOptions,
+): Promise<Measurements> {
+  const measured: MeasuredSplit[] = []
+  for (const split of splits) {
     onSplit(split.name)
-    const models = new Map([...split.models].map(([model, says]): [ModelName, MulticlassModel] => [model, says.kind === 'prediction'
-      ? { predicted: says.predicted, probabilities: null }
-      : { predicted: argmaxClasses(says.probabilities), probabilities: says.probabilities }]))
-    return measureWithSlices(split, (rows) => measureMulticlass({
-      labels,
-      classes: taken(split.classes, rows),
-      models: new Map([...models].map(([model, { predicted, probabilities }]) =>
-        [model, { predicted: taken(predicted, rows), probabilities: probabilities && probabilities.map((column) => taken(column, rows)) }])),
-      sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
-    }, settings))
-  })
+    const all = multiclassRows(labels, split)
+    const plain = measureWithSlices(split, (rows) => measureMulticlass(rows === null ? all : takeRows(all, rows), settings))
+    measured.push(await withCalibrationBootstrap(kernels, split.name, all, plain, settings))
+  }
   return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured }
+}
+
+function multiclassRows(labels: string[], { classes, models, sampling }: MulticlassSplit): MulticlassRows {
+  return {
+    labels,
+    classes,
+    models: new Map([...models].map(([model, says]) => [model, says.kind === 'prediction'
+      ? { predicted: says.predicted, probabilities: null }
+      : { predicted: argmaxClasses(says.probabilities), probabilities: says.probabilities }])),
+    sampling,
+  }
 }
 
 function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {

@@ -86,24 +86,34 @@ function groupedPrecision(influence: Float64Array, weights: RowWeights | null, {
   return corrected(integerMoments(sums).squares, present)
 }
 
-/** Sums of w·φ of each group, of integers so that the order of rows leaves no trace. */
+/** So many units to the largest of the terms that sums of them are exact, and rounding errors of the terms no unit. */
+function finestUnits(termCount: number): number {
+  let units = 2 ** 40
+  while (units * termCount > 2 ** 53) units /= 2
+  return units
+}
+
+/**
+ * Sums of w·φ of each group, of integers so that the order of rows leaves no trace; a sum no larger than the rounding of
+ * its terms is 0.
+ */
 function groupSums(
   influence: Float64Array, weights: RowWeights | null, codes: Uint32Array, groupCount: number,
 ): { sums: Float64Array; present: number } {
   const term = (row: number) => (weights === null ? influence[row] : weights.values[row] * influence[row])
   let largest = 0
   for (let row = 0; row < codes.length; row++) largest = Math.max(largest, Math.abs(term(row)))
-  const scale = largest === 0 ? 0 : limb / largest
+  const scale = largest === 0 ? 0 : finestUnits(codes.length) / largest
   const sums = new Float64Array(groupCount)
-  const isPresent = new Uint8Array(groupCount)
+  const sizes = new Uint32Array(groupCount)
   for (let row = 0; row < codes.length; row++) {
     sums[codes[row]] += Math.round(term(row) * scale)
-    isPresent[codes[row]] = 1
+    sizes[codes[row]]++
   }
   let present = 0
   for (let group = 0; group < groupCount; group++) {
-    present += isPresent[group]
-    if (scale > 0) sums[group] /= scale
+    if (sizes[group] > 0) present++
+    if (scale > 0) sums[group] = Math.abs(sums[group]) <= sizes[group] / 2 ? 0 : sums[group] / scale
   }
   return { sums, present }
 }

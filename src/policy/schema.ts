@@ -46,7 +46,7 @@ export const policySchema = v.strictObject({
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
   confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
-  replicates: v.optional(v.pipe(number, v.integer(), v.minValue(100), v.maxValue(100_000))),
+  replicates: v.optional(v.pipe(number, v.integer(), v.minValue(20), v.maxValue(100_000))),
   seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
   ledger: v.optional(text),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),

@@ -94,8 +94,10 @@ describe('slices', { timeout: 60_000 }, () => {
     ])
     const alone = evaluated(write('alone.csv', csv(rows.filter((record) => record.includes('north,old')))), '--label', 'y', '--candidate', 'a')
     const { where: _where, ...inSlice } = slices[5]
-    const { slices: _slices, ...whole } = alone.models.candidate.splits.all
-    expect(inSlice satisfies RowSetResult).toEqual(whole)
+    const { slices: _slices, calibration: _calibration, ...whole } = alone.models.candidate.splits.all
+    // The bootstrap's draws are the whole's own.
+    const withoutDraws = ({ metrics, ...rest }: RowSetResult) => ({ ...rest, metrics: { ...metrics, ks: metrics.ks.value, ece: metrics.ece.value } })
+    expect(withoutDraws(inSlice)).toEqual(withoutDraws(whole))
   })
 
   it('a requirement on an intersection is judged on each', () => {
@@ -106,6 +108,22 @@ describe('slices', { timeout: 60_000 }, () => {
     expect(requirements.map(({ slice }) => slice)).toEqual([
       { region: 'north', segment: 'new' }, { region: 'south', segment: 'new' }, { region: 'north', segment: 'old' }, { region: 'south', segment: 'old' },
     ])
+  })
+})
+
+describe('metrics that only the bootstrap knows', { timeout: 60_000 }, () => {
+  it('have intervals on every split, and on slices where a requirement asks', () => {
+    const file = write('boot.csv', csv(records(200, () => 1)))
+    const policy = write('boot.yaml', 'version: 1\nreplicates: 200\nrequirements:\n  - {metric: ks, at_least: 0, slices: region}\n  - {metric: ece, versus_production: {at_most: 1}, slices: region}\n')
+    const { status, stdout } = run(['evaluate', file, ...roles, '--policy', policy, '--format', 'json'])
+    const { models, requirements, comparison } = JSON.parse(stdout) as EvaluationDocument
+    expect(status).toBe(0)
+    for (const id of ['ks', 'ece']) {
+      expect(models.candidate.splits.all.metrics[id]).toMatchObject({ interval: 'bootstrap' })
+      expect(comparison!.splits.all.metrics[id]).toMatchObject({ test: 'bootstrap' })
+    }
+    expect(requirements.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'pass', 'pass'])
+    expect(requirements.every(({ value, low, high }) => low! <= value! && value! <= high!)).toBe(true)
   })
 })
 

@@ -106,6 +106,12 @@ describe('guessing numbers', () => {
     expect(guessRoles([sample('p.csv', 'area,price,predicted_price\n10.5,150.5,149.2\n11.2,151.5,152\n9.9,99.5,101')]).roles)
       .toMatchObject({ label: 'price', candidate: 'predicted_price' })
   })
+
+  it('where nothing is named so, the only column of numbers beside predictions is the truth; of two, neither is', () => {
+    const rows = '0.93,0.36,95.9\n0.84,-0.15,65.8\n0.81,-0.5,30.7'
+    expect(guessRoles([sample('p.csv', `solubility,prediction,case_weight\n${rows}`)]).roles).toMatchObject({ label: 'solubility', candidate: 'prediction' })
+    expect(guessRoles([sample('p.csv', `solubility,prediction,mass\n${rows}`)]).roles.label).toBeUndefined()
+  })
 })
 
 describe('weights and groups', () => {

@@ -8,7 +8,8 @@ import { binaryMetrics } from './catalogue.ts'
 import { compareDecisions } from './compare.ts'
 import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
 import { sampledRows } from './influence-table.ts'
-import type { ScoreResults, TalliedSplit } from './tallied.ts'
+import type { ScoreResults } from './score-results.ts'
+import type { TalliedSplit } from './tallied.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
 export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, number>, settings: Settings): MeasuredSplit {

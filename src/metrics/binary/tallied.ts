@@ -6,12 +6,14 @@ import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores, type OrderedScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
 import { sliceTallies } from '../../tally/slice-tallies.ts'
-import type { Difference } from '../difference.ts'
 import type { Settings } from '../settings.ts'
+import { whereOf } from '../slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
 import { compareScores } from './compare.ts'
 import { isTallied, sampledRows } from './influence-table.ts'
 import { logLossTable } from './probability.ts'
+import type { NamedRows } from './resampling.ts'
+import { withScoreBootstrap, type ScoreResults } from './score-results.ts'
 import type { Measure } from '../measure.ts'
 
 /** A split after the work that grows with its rows: what is left depends on thresholds, and is instant. */
@@ -29,15 +31,11 @@ export interface TalliedSlices extends SliceColumn {
   parts: ScoreResults[]
 }
 
-/** What does not depend on a threshold: the metrics of the scores, and their differences where there are two models. */
-export interface ScoreResults {
-  rowCount: number
-  /** Sum of the rows' weights; null where they have none. */
-  weight: number | null
-  positives: number
-  measures: Map<ModelName, Map<string, Measure>>
-  /** Candidate minus production; null with one model, or where nobody asks. */
-  differences: Map<string, Difference> | null
+export interface SliceWants {
+  /** Two models are compared. */
+  differences: boolean
+  /** KS and ECE have intervals. */
+  bootstrap: boolean
 }
 
 /** What to make of the rows besides counting them. */
@@ -45,8 +43,8 @@ export interface TallyOptions {
   settings: Settings
   /** Models that give decisions and no scores. */
   hardModels: Set<ModelName>
-  /** Slices on which two models are to be compared, not only measured. */
-  isCompared(columns: string[]): boolean
+  /** What the slices of these columns are wanted for besides their measures, which costs a look at their rows one by one. */
+  sliceWants(columns: string[]): SliceWants
 }
 
 /** Ranks, tallies and measures one split and its slices. */
@@ -62,12 +60,14 @@ export async function tallySplit(kernels: Kernels, split: BinarySplit, options: 
   const rows: RowSet = { classes: split.classes, models, sampling: split.sampling }
   const tallies = await tallyModels(kernels, rows)
   for (const [model, tally] of tallies) if (!hardModels.has(model)) tally.logLosses = logLossTable(tally.scores)
-  const whole = scoreResults(rows, tallies, hardModels, settings, true)
+  const named = { name: split.name, rows, tallies }
+  const whole = await withScoreBootstrap(kernels, named, scoreResults(rows, tallies, hardModels, settings, true), hardModels, settings)
   const slices: TalliedSlices[] = []
   for (const slice of split.slices) {
-    const isOneByOne = !isTallied(split.sampling) || options.isCompared(slice.columns)
+    const wants = options.sliceWants(slice.columns)
+    const isOneByOne = !isTallied(split.sampling) || wants.differences || wants.bootstrap
     const parts = isOneByOne
-      ? await slicedRows(kernels, slice, rows, options)
+      ? await slicedRows(kernels, slice, { name: split.name, rows }, wants, options)
       : countedSlices(slice, { ...rows, models: ordered }, tallies, options)
     slices.push({ ...slice, parts })
   }
@@ -77,11 +77,17 @@ export async function tallySplit(kernels: Kernels, split: BinarySplit, options: 
 
 /** Slices whose rows have to be looked at one by one: row sets of their own. */
 async function slicedRows(
-  kernels: Kernels, { columns, values, codes }: SliceColumn, rows: RowSet, { settings, hardModels, isCompared }: TallyOptions,
+  kernels: Kernels, { columns, values, codes }: SliceColumn, split: Pick<NamedRows, 'name' | 'rows'>, wants: SliceWants,
+  { settings, hardModels }: TallyOptions,
 ): Promise<ScoreResults[]> {
   const parts: ScoreResults[] = []
-  for (const part of sliceRows(rows, codes(), values.length)) {
-    parts.push(scoreResults(part, await tallyModels(kernels, part), hardModels, settings, isCompared(columns)))
+  for (const [code, rows] of sliceRows(split.rows, codes(), values.length).entries()) {
+    const tallies = await tallyModels(kernels, rows)
+    const results = scoreResults(rows, tallies, hardModels, settings, wants.differences)
+    const name = JSON.stringify([split.name, whereOf(columns, values[code])])
+    parts.push(wants.bootstrap && rows.classes.length > 0
+      ? await withScoreBootstrap(kernels, { name, rows, tallies }, results, hardModels, settings)
+      : results)
   }
   return parts
 }

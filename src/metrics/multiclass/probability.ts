@@ -74,7 +74,7 @@ function weightedSums(
 /**
  * Expected calibration error of the class called: Σ over 15 equal-width bins of its probability of (rows in bin / rows)
  * ·|mean probability − share called right| (L1, top-label; Guo et al., ICML 2017). Bins are closed on the right, the
- * first on both sides.
+ * first on both sides. Its interval is `withCalibrationBootstrap`'s.
  */
 export const calibrationError: Estimator = (subject) => {
   const { classes, predicted, probabilities, confusion } = subject

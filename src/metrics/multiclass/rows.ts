@@ -1,3 +1,4 @@
+import { taken } from '../../dataset/columns.ts'
 import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import { exactlySummable } from '../../tally/exact-sums.ts'
@@ -57,14 +58,13 @@ export function countedRows(rows: MulticlassRows): MulticlassRows {
   return { ...kept, sampling: { ...kept.sampling, weights: { kind: 'shares', values } } }
 }
 
-function takeRows({ labels, classes, models, sampling }: MulticlassRows, rows: Uint32Array): MulticlassRows {
+/** Some of the rows, in the order given. */
+export function takeRows({ labels, classes, models, sampling }: MulticlassRows, rows: Uint32Array): MulticlassRows {
   return {
     labels,
-    classes: rows.map((row) => classes[row]),
-    models: new Map([...models].map(([name, { predicted, probabilities }]) => [name, {
-      predicted: rows.map((row) => predicted[row]),
-      probabilities: probabilities?.map((column) => Float64Array.from(rows, (row) => column[row])) ?? null,
-    }])),
+    classes: taken(classes, rows),
+    models: new Map([...models].map(([name, { predicted, probabilities }]) =>
+      [name, { predicted: taken(predicted, rows), probabilities: probabilities?.map((column) => taken(column, rows)) ?? null }])),
     sampling: takeSampling(sampling, rows),
   }
 }
