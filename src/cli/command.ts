@@ -10,9 +10,10 @@ import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleName, type Roles } from '../dataset/roles.ts'
 import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
+import { sharedKernels } from '../tally/shared-replicates.ts'
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
-import { scannerPool } from './scanner-pool.ts'
+import { threadPool } from './threads.ts'
 
 const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
 const invalidInput = 3
@@ -45,11 +46,11 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   const sources = fileSources(options.files)
   const { kernels, note } = await commandKernels(options.backend, sources)
   if (note !== null) process.stderr.write(`good-enough: ${note}\n`)
-  const pool = scannerPool(sources, new URL(import.meta.url))
+  const pool = threadPool(sources, new URL(import.meta.url))
   const progress = terminalProgress()
   try {
     const evaluation = await evaluate(sources, policy, {
-      kernels, scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
+      kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.replicateSweeps) : kernels, scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
     })
     progress.clear()
     print(evaluation, options)

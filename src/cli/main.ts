@@ -1,6 +1,6 @@
 import { isMainThread, workerData } from 'node:worker_threads'
 import { localScanner } from '../csv/scanner.ts'
-import { serveScanner } from '../worker/scanner.ts'
+import { serveThread } from '../worker/thread.ts'
 import { command } from './command.ts'
 import { openPathPart } from './files.ts'
 
@@ -9,5 +9,5 @@ if (isMainThread) {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 3))
   process.exitCode = await command(process.argv.slice(2))
 } else {
-  serveScanner(workerData.port, localScanner(openPathPart))
+  serveThread(workerData.port, localScanner(openPathPart))
 }

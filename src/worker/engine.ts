@@ -14,17 +14,18 @@ import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import { evaluationText } from '../report/text.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
+import { sharedKernels, type ReplicateSweeps } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
-import { remoteScanner } from './scanner.ts'
+import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
 export interface EngineService {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
-  /** @param scanners ports to the workers that scan chunks */
+  /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
-    request: EvaluationRequest, scanners: Endpoint[], onProgress: (progress: Progress) => void,
+    request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
   ): Promise<Outcome<SessionStart>>
   /** As `Session.at`, of this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
@@ -56,11 +57,14 @@ export function engineService(gpu: GPU | undefined): EngineService {
   return {
     inspect: (files) => outcome(() => inspect(files)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
-    evaluate: (request, scanners, onProgress) => outcome(async () => {
+    evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
+      const threads = ports.map(remoteThread)
       evaluation = await evaluate(request.files.map(fileSource), request.policy, {
-        kernels, scanners: scanners.map(remoteScanner), onProgress: spaced(onProgress, bytesTotal),
+        kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, othersOf(threads)) : kernels,
+        scanners: threads.map(({ scanner }) => scanner),
+        onProgress: spaced(onProgress, bytesTotal),
       })
       return sessionStart(evaluation, { engine: kernels.engine, reason: kernels.reason })
     }),
@@ -88,6 +92,11 @@ function sessionStart({ document, splits }: Evaluation, engine: SessionStart['en
   const curves = splits.flatMap(({ name, tallies }) =>
     [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
   return { document, json: jsonText(document), text: evaluationText(document), engine, curves }
+}
+
+/** Those that draw replicates beside this thread: one less than there are, if there are several, as this one does too. */
+function othersOf(threads: Thread[]): ReplicateSweeps[] {
+  return threads.slice(0, Math.max(1, threads.length - 1)).map(({ replicateSweeps }) => replicateSweeps)
 }
 
 /** Passes progress on at most every 50 ms. */

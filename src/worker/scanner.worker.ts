@@ -2,7 +2,7 @@ import { expose, type Endpoint } from 'comlink'
 import { localScanner } from '../csv/scanner.ts'
 import { openBlobPart } from '../csv/source.ts'
 import { warmUp } from '../csv/warm.ts'
-import { serveScanner } from './scanner.ts'
+import { serveThread } from './thread.ts'
 
 /** Serves the ports that the page hands over; their other ends are at engines. */
 export interface ScannerHost {
@@ -12,5 +12,5 @@ export interface ScannerHost {
 }
 
 const scanner = localScanner(openBlobPart)
-const host: ScannerHost = { serve: (port) => serveScanner(port, scanner), warm: () => warmUp(scanner) }
+const host: ScannerHost = { serve: (port) => serveThread(port, scanner), warm: () => warmUp(scanner) }
 expose(host)

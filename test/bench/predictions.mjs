@@ -4,27 +4,31 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
-const header = 'id,label,score,score_v1,split\n'
+const header = 'id,label,score,score_v1,split'
+/** Slice columns, where asked for, and how many values each has: letters from `a` on. */
+export const sliceColumns = { region: 4, segment: 6, device: 3, age: 8, plan: 5 }
 const splits = ['train', 'train', 'train', 'validation', 'test']
-const splitCells = splits.map((split) => Uint8Array.from(Buffer.from(`,${split}\n`, 'latin1')))
+const splitCells = splits.map((split) => Uint8Array.from(Buffer.from(`,${split}`, 'latin1')))
 /** Decimal places of a score: with 10 a row takes 46 bytes, and nearly every score of ten million is distinct. */
 const places = 10
 const unit = 10 ** places
 const blockBytes = 1 << 22
 const longestRow = 64
 const COMMA = 0x2c
+const NEWLINE = 0x0a
 
 /**
  * The file of `rowCount` predictions in `folder`; written unless it is there already.
+ * @param {{isSliced?: boolean}} options with the slice columns after the others, or without
  * @returns {{path: string, byteLength: number, answers: import('./page/contender.ts').Answers}}
  */
-export function predictionsFile(folder, rowCount, seed) {
-  const path = join(folder, `predictions-${rowCount}-${seed}.csv`)
+export function predictionsFile(folder, rowCount, seed, { isSliced = false } = {}) {
+  const path = join(folder, `predictions-${rowCount}-${seed}${isSliced ? '-sliced' : ''}.csv`)
   const answersPath = `${path}.json`
   if (!existsSync(answersPath) || !existsSync(path)) {
     mkdirSync(folder, { recursive: true })
     rmSync(answersPath, { force: true })
-    writeFileSync(answersPath, JSON.stringify(writePredictions(path, rowCount, seed)))
+    writeFileSync(answersPath, JSON.stringify(writePredictions(path, rowCount, seed, isSliced ? sliceColumns : {})))
   }
   return { path, byteLength: statSync(path).size, answers: JSON.parse(readFileSync(answersPath, 'utf8')) }
 }
@@ -35,11 +39,14 @@ export function removePredictions({ path }) {
 }
 
 /** Writes the file block by block. Sums are of whole 1e-10 units, exact integers: they do not depend on the order. */
-function writePredictions(path, rowCount, seed) {
+function writePredictions(path, rowCount, seed, slices) {
   const file = openSync(path, 'w')
   const random = randomUnits(seed)
+  // Of their own, so that the other columns are the same without them.
+  const randomSlice = randomUnits(~seed)
+  const sliceSizes = Object.values(slices)
   const block = Buffer.alloc(blockBytes)
-  let used = block.write(header, 'latin1')
+  let used = block.write(`${[header, ...Object.keys(slices)].join(',')}\n`, 'latin1')
   const sums = { score: 0n, scoreV1: 0n, positiveScore: 0n }
   let part = { score: 0, scoreV1: 0, positiveScore: 0 }
   let positives = 0
@@ -64,6 +71,11 @@ function writePredictions(path, rowCount, seed) {
     writeScore(block, used + 25, scoreV1)
     block.set(splitCells[split], used + 38)
     used += 38 + splitCells[split].length
+    for (const size of sliceSizes) {
+      block[used++] = COMMA
+      block[used++] = 0x61 + Math.floor(randomSlice() * size)
+    }
+    block[used++] = NEWLINE
     part.score += score
     part.scoreV1 += scoreV1
     positives += label

@@ -1,4 +1,4 @@
-// Installs what is missing, then measures. See `benchmark.mjs`, and `replicates.mjs` for `--gpu`.
+// Installs what is missing, then measures. See `benchmark.mjs`, `evaluation.mjs` for `--evaluate` and `replicates.mjs` for `--gpu`.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages, root, run } from '../../src/build/install.mjs'
@@ -15,5 +15,10 @@ const isCurrent = existsSync(installed)
   && statSync(installed).mtimeMs >= statSync(join(root, 'test/bench/package-lock.json')).mtimeMs
 if (!isCurrent) run('npm', ['ci', '--prefix', 'test/bench', '--no-audit', '--no-fund'], 'Installing the peers (once)')
 
-const { benchmark } = await import('./benchmark.mjs')
-process.exitCode = await benchmark(argv)
+if (argv.includes('--evaluate')) {
+  const { benchmarkEvaluation } = await import('./evaluation.mjs')
+  process.exitCode = await benchmarkEvaluation(argv)
+} else {
+  const { benchmark } = await import('./benchmark.mjs')
+  process.exitCode = await benchmark(argv)
+}

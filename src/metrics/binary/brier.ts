@@ -1,7 +1,7 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import { square } from '../elementary.ts'
 import { CompensatedSum } from '../sum.ts'
-import { binSums, singleScoreBins, type BinStarts } from './calibration.ts'
+import { scoreSum, singleScoreBins, type BinStarts } from './calibration.ts'
 import { negativesAt, positivesAt } from './score-cells.ts'
 
 /** Terms whose sum, resolution and covariance taken off, is the Brier score. */
@@ -31,15 +31,23 @@ export function brierDecomposition(tally: ScoreTally, starts: BinStarts = single
     reliability: new CompensatedSum(), resolution: new CompensatedSum(),
     variance: new CompensatedSum(), covariance: new CompensatedSum(),
   }
-  for (const { from, to, rows, positives, scoreSum } of binSums(tally, starts)) {
+  const { scores, truePositives, falsePositives } = tally
+  for (let bin = 0; bin < starts.length; bin++) {
+    const from = starts[bin]
+    const to = bin + 1 < starts.length ? starts[bin + 1] : scores.length
+    const isLast = to === scores.length
+    const positives = truePositives[from] - (isLast ? 0 : truePositives[to])
+    const rows = positives + (falsePositives[from] - (isLast ? 0 : falsePositives[to]))
     if (rows === 0) continue
-    const meanScore = to - from === 1 ? tally.scores[from] : scoreSum / rows
+    const meanScore = to - from === 1 ? scores[from] : scoreSum(tally, from, to) / rows
     const share = positives / rows
     sums.reliability.add(rows * square(meanScore - share))
     sums.resolution.add(rows * square(share - prevalence))
+    // A score alone is its bin's mean.
+    if (to - from === 1) continue
     for (let rank = from; rank < to; rank++) {
       const [positivesHere, negativesHere] = [positivesAt(tally, rank), negativesAt(tally, rank)]
-      const distance = tally.scores[rank] - meanScore
+      const distance = scores[rank] - meanScore
       sums.variance.add((positivesHere + negativesHere) * square(distance))
       sums.covariance.add(2 * distance * (positivesHere * (1 - share) - negativesHere * share))
     }

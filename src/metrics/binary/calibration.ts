@@ -6,13 +6,14 @@ import { CompensatedSum } from '../sum.ts'
 import { shareInterval } from './confusion-metric.ts'
 import { confusionOf, type Confusion } from './confusion.ts'
 import type { SampledRows } from './influence-table.ts'
-import { negativesAt, positivesAt } from './score-cells.ts'
+import { binEnds } from './probability.ts'
+import { firstRank, negativesAt, positivesAt } from './score-cells.ts'
 
 /**
  * A tally's distinct scores cut into bins: the rank at which each begins, ascending from 0. A distinct score lies in one
  * bin, whole; bins hold at least one each.
  */
-export type BinStarts = number[]
+export type BinStarts = ArrayLike<number>
 
 /**
  * Bins of equal width over 0 … 1, closed on the right, the first on both sides; empty ones are left out. As `ece` takes
@@ -20,11 +21,8 @@ export type BinStarts = number[]
  * @param tally of scores within 0 … 1
  */
 export function equalWidthBins({ scores }: ScoreTally, binCount: number): BinStarts {
-  let bin = 0
-  return startsOf(scores.length, (rank) => {
-    while (bin < binCount - 1 && scores[rank] > (bin + 1) / binCount) bin++
-    return bin
-  })
+  const starts = [0, ...binEnds(scores, binCount)]
+  return starts.filter((from, bin) => bin < binCount && from < starts[bin + 1])
 }
 
 /**
@@ -34,27 +32,25 @@ export function equalWidthBins({ scores }: ScoreTally, binCount: number): BinSta
 export function equalMassBins(tally: ScoreTally, binCount: number): BinStarts {
   const { scores, truePositives, falsePositives, positives, negatives } = tally
   const total = positives + negatives
-  return startsOf(scores.length, (rank) => {
+  const binOf = (rank: number) => {
     const here = truePositives[rank] + falsePositives[rank]
     const above = here - positivesAt(tally, rank) - negativesAt(tally, rank)
     const middle = total - (here + above) / 2
     return Math.min(binCount - 1, Math.floor((middle * binCount) / total))
-  })
+  }
+  const starts: number[] = []
+  for (let from = 0; from < scores.length;) {
+    starts.push(from)
+    const bin = binOf(from)
+    from = firstRank(scores.length, (rank) => binOf(rank) > bin, from + 1)
+  }
+  return starts
 }
 
 /** A bin for every distinct score. */
 export function singleScoreBins({ scores }: ScoreTally): BinStarts {
-  return startsOf(scores.length, (rank) => rank)
-}
-
-function startsOf(length: number, binOf: (rank: number) => number): BinStarts {
-  const starts: number[] = []
-  let last = -1
-  for (let rank = 0; rank < length; rank++) {
-    const bin = binOf(rank)
-    if (bin !== last) starts.push(rank)
-    last = bin
-  }
+  const starts = new Uint32Array(scores.length)
+  for (let rank = 0; rank < starts.length; rank++) starts[rank] = rank
   return starts
 }
 
@@ -97,7 +93,7 @@ export function calibrationCurve(tally: ScoreTally, starts: BinStarts, z: number
 /** Each bin's rows by class, with their spread. */
 function binConfusions(starts: BinStarts, { ranked, classes, sampling }: SampledRows): Confusion[] {
   const binOf = new Uint32Array(ranked.scores.length)
-  starts.forEach((from, bin) => binOf.fill(bin, from))
+  for (let bin = 0; bin < starts.length; bin++) binOf.fill(bin, starts[bin])
   const bins = Uint32Array.from(ranked.ranks, (rank) => binOf[rank])
   const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
   return jointDecisions(rows, new Map([['candidate', 0]]), bins, starts.length)
@@ -116,13 +112,18 @@ export interface BinSums {
 
 export function binSums(tally: ScoreTally, starts: BinStarts): BinSums[] {
   const { scores, truePositives, falsePositives } = tally
-  return starts.map((from, bin) => {
+  return Array.from(starts, (from, bin) => {
     const to = bin + 1 < starts.length ? starts[bin + 1] : scores.length
     const isLast = to === scores.length
     const positives = truePositives[from] - (isLast ? 0 : truePositives[to])
     const negatives = falsePositives[from] - (isLast ? 0 : falsePositives[to])
-    const scoreSum = new CompensatedSum()
-    for (let rank = from; rank < to; rank++) scoreSum.add(scores[rank] * (positivesAt(tally, rank) + negativesAt(tally, rank)))
-    return { from, to, rows: positives + negatives, positives, scoreSum: scoreSum.value }
+    return { from, to, rows: positives + negatives, positives, scoreSum: scoreSum(tally, from, to) }
   })
+}
+
+/** Sum of score × rows over the ranks from `from` to before `to`. */
+export function scoreSum(tally: ScoreTally, from: number, to: number): number {
+  const sum = new CompensatedSum()
+  for (let rank = from; rank < to; rank++) sum.add(tally.scores[rank] * (positivesAt(tally, rank) + negativesAt(tally, rank)))
+  return sum.value
 }

@@ -1,7 +1,7 @@
 import type { ReplicateBlock } from '../../tally/replicates.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 import { CompensatedSum } from '../sum.ts'
-import { calibrationBins, eceBinCount } from './probability.ts'
+import { binEnds, eceBinCount } from './probability.ts'
 import type { Replicates } from '../replicates.ts'
 import type { ScoreGroups } from './score-groups.ts'
 
@@ -29,7 +29,7 @@ export class EceReplicates {
   /** @param sweep of the rows themselves, by the groups of the tally, none of which spans two bins */
   constructor(tally: ScoreTally, groups: ScoreGroups, sweep: Sweep, replicates: number) {
     this.values = new Float64Array(replicates)
-    this.bins = calibrationBins(groups.thresholds)
+    this.bins = binsOf(groups.thresholds)
     this.deviations = [meanScores(tally.scores, tally.falsePositives, groups), meanScores(tally.scores, tally.truePositives, groups)]
     this.deviations[1].forEach((score, group, scores) => {
       scores[group] = score - 1
@@ -63,8 +63,15 @@ export class EceReplicates {
 
 /** The least score of each bin that has scores: groups that start there span no two bins. */
 export function binStarts(scores: Float64Array): number[] {
-  const bins = calibrationBins(scores)
-  return [...scores.filter((_, rank) => rank === 0 || bins[rank] !== bins[rank - 1])]
+  const ends = binEnds(scores, eceBinCount)
+  return [...new Set([0, ...ends])].filter((rank) => rank < scores.length).map((rank) => scores[rank])
+}
+
+/** The bin of each of the ascending scores. */
+function binsOf(scores: Float64Array): Uint8Array {
+  const bins = new Uint8Array(scores.length)
+  binEnds(scores, eceBinCount).forEach((end, bin, ends) => bins.fill(bin, bin === 0 ? 0 : ends[bin - 1], end))
+  return bins
 }
 
 /** Mean score of the rows of one class in each group; 0 where it has none. */

@@ -3,6 +3,7 @@ import { ln } from '../elementary.ts'
 import type { MeanPrecision } from '../hall.ts'
 import { CompensatedSum } from '../sum.ts'
 import type { InfluenceTable } from './influence-table.ts'
+import { firstRank } from './score-cells.ts'
 
 /** Metrics that read the scores as probabilities. */
 
@@ -93,29 +94,35 @@ function forEachCell(
  * sides.
  */
 export function expectedCalibrationError(tally: ScoreTally): number {
-  const { scores, truePositives, falsePositives } = tally
-  const scoreSums = Array.from({ length: eceBinCount }, () => new CompensatedSum())
-  const positives = new Float64Array(eceBinCount)
-  const bins = calibrationBins(scores)
-  for (let k = 0; k < scores.length; k++) {
-    const bin = bins[k]
-    const isLast = k + 1 === scores.length
-    const positivesHere = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
-    scoreSums[bin].add((positivesHere + falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])) * scores[k])
-    positives[bin] += positivesHere
-  }
   const sum = new CompensatedSum()
-  scoreSums.forEach((scoreSum, i) => sum.add(Math.abs(scoreSum.value - positives[i])))
+  let from = 0
+  for (const to of binEnds(tally.scores, eceBinCount)) {
+    sum.add(Math.abs(deviationSum(tally, from, to)))
+    from = to
+  }
   return sum.value / (tally.positives + tally.negatives)
 }
 
-/** The bin of each of the ascending scores. */
-export function calibrationBins(scores: Float64Array): Uint8Array {
-  let bin = 0
-  return Uint8Array.from(scores, (score) => {
-    while (bin < eceBinCount - 1 && score > (bin + 1) / eceBinCount) bin++
-    return bin
-  })
+/** Σ of score − outcome over the rows with the ranks from `from` to before `to`. */
+function deviationSum({ scores, truePositives, falsePositives }: ScoreTally, from: number, to: number): number {
+  const scoreSum = new CompensatedSum()
+  let positives = 0
+  for (let k = from; k < to; k++) {
+    const isLast = k + 1 === scores.length
+    const positivesHere = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
+    scoreSum.add((positivesHere + falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])) * scores[k])
+    positives += positivesHere
+  }
+  return scoreSum.value - positives
+}
+
+/**
+ * Where each bin ends among the ascending scores: one past its last rank. Bins are of equal width over 0 … 1, closed on
+ * the right, the first on both sides; empty ones end where the one before does.
+ */
+export function binEnds(scores: Float64Array, binCount: number): number[] {
+  return Array.from({ length: binCount }, (_, bin) =>
+    bin + 1 === binCount ? scores.length : firstRank(scores.length, (rank) => scores[rank] > (bin + 1) / binCount))
 }
 
 /** Kolmogorov–Smirnov statistic: the largest |true positive rate − false positive rate| over all thresholds. */

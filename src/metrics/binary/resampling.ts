@@ -26,7 +26,7 @@ export interface Resampling {
 const mostGroups = 4096
 /** Cells of two models drawn together: the most draws of a replicate. */
 const mostJointCells = 2 ** 15
-/** Cells worth counting in a table; beyond, the rows are sorted by cell. */
+/** Cells worth counting in a table. */
 const mostTabledCells = 2 ** 22
 
 /**
@@ -60,74 +60,73 @@ export function resampling(
   }
   for (let limit = groupLimit; ; limit /= 2) {
     const groups = groupsAt(limit)
-    const cellCount = groups.reduce((product, { starts }) => product * starts.length, 2)
-    const isSorted = cellCount > mostTabledCells
-    if (isSorted && rows.classes.length > mostJointCells) continue
-    const cells = rowCells(rows, models, groups, isSorted)
-    const sample = countedCells(cells, rows, groups)
-    if (models.length === 1 || limit <= 64 || sample.counts.length <= mostJointCells) return { models, groups, sample, stream }
+    const mostCells = models.length === 1 || limit <= 64 ? Infinity : mostJointCells
+    const cells = rowCells(rows, models, groups, mostCells)
+    if (cells !== null) return { models, groups, sample: countedCells(cells, rows, groups), stream }
   }
 }
 
-/** The cells of one model's rows, which its tally has counted already: negatives by group, then positives. */
+/** A model's rows by class and group, of which the counts say all. */
 function talliedCells({ truePositives, falsePositives }: ScoreTally, { starts }: ScoreGroups): CountedCells {
   const counts: number[] = []
   const places: number[] = []
-  for (const [oneClass, above] of [falsePositives, truePositives].entries()) {
-    starts.forEach((start, group) => {
-      const count = above[start] - (group + 1 < starts.length ? above[starts[group + 1]] : 0)
-      if (count === 0) return
+  for (const [oneClass, from] of [falsePositives, truePositives].entries()) {
+    for (let group = 0; group < starts.length; group++) {
+      const count = from[starts[group]] - (group + 1 < starts.length ? from[starts[group + 1]] : 0)
+      if (count === 0) continue
       counts.push(count)
       places.push(2 * group + oneClass)
-    })
+    }
   }
   return { counts: Uint32Array.from(counts), tallies: [{ scoreCount: starts.length, places: Uint32Array.from(places) }] }
 }
 
-/** Rows by cell: the keys of the cells that have rows, ascending, and each row's cell among them. */
+/** Rows by cell: the keys of the cells that have rows, ascending, and each row's cell among them (of rows without weight: any). */
 interface RowCells {
   keys: Float64Array
   cells: Uint32Array
 }
 
-/** A cell's key is the class, then each model's group, as digits of a number. */
-function rowCells(rows: RowSet, models: ModelName[], groups: ScoreGroups[], isSorted: boolean): RowCells {
-  const rowKeys = Float64Array.from(rows.classes)
-  models.forEach((model, i) => {
+/** A cell's key is the class, then each model's group, as digits of a number. Null where more than `mostCells` have rows. */
+function rowCells(rows: RowSet, models: ModelName[], groups: ScoreGroups[], mostCells: number): RowCells | null {
+  const digits = models.map((model, i) => {
     const { ranks, scores } = rows.models.get(model)!
-    const groupOf = groupOfRank(groups[i], scores.length)
-    const radix = groups[i].starts.length
-    for (let row = 0; row < rowKeys.length; row++) rowKeys[row] = rowKeys[row] * radix + groupOf[ranks[row]]
+    return { ranks, radix: groups[i].starts.length, groupOf: groupOfRank(groups[i], scores.length) }
   })
-  const keys = isSorted ? sortedKeys(rowKeys) : tabledKeys(rowKeys)
-  const cells = new Uint32Array(rowKeys.length)
-  if (isSorted) {
-    const places = new Map(Array.from(keys, (key, cell) => [key, cell]))
-    for (let row = 0; row < cells.length; row++) cells[row] = places.get(rowKeys[row])!
-  } else {
-    const places = new Uint32Array((keys.at(-1) ?? -1) + 1)
-    keys.forEach((key, cell) => {
-      places[key] = cell
-    })
-    for (let row = 0; row < cells.length; row++) cells[row] = places[rowKeys[row]]
+  const keyCount = digits.reduce((product, { radix }) => product * radix, 2)
+  if (keyCount > mostTabledCells && rows.classes.length > mostCells) return null
+  const numbers = cellNumbers(keyCount)
+  const weights = rows.sampling.weights?.values ?? null
+  const cells = new Uint32Array(rows.classes.length)
+  for (let row = 0; row < cells.length; row++) {
+    if (weights !== null && weights[row] === 0) continue
+    let key = rows.classes[row]
+    for (let i = 0; i < digits.length; i++) key = key * digits[i].radix + digits[i].groupOf[digits[i].ranks[row]]
+    cells[row] = numbers.of(key)
+    if (numbers.keys.length > mostCells) return null
   }
-  return { keys, cells }
+  return inKeyOrder(numbers.keys, cells)
 }
 
-function sortedKeys(rowKeys: Float64Array): Float64Array {
-  return Float64Array.from(new Set(rowKeys.slice().sort()))
-}
-
-function tabledKeys(rowKeys: Float64Array): Float64Array {
-  let last = -1
-  for (let row = 0; row < rowKeys.length; row++) if (rowKeys[row] > last) last = rowKeys[row]
-  const isThere = new Uint8Array(last + 1)
-  for (let row = 0; row < rowKeys.length; row++) isThere[rowKeys[row]] = 1
+/** Numbers keys as they come, in a table where that is not too large. */
+function cellNumbers(keyCount: number): { keys: number[]; of(key: number): number } {
   const keys: number[] = []
-  isThere.forEach((there, key) => {
-    if (there === 1) keys.push(key)
-  })
-  return Float64Array.from(keys)
+  if (keyCount > mostTabledCells) {
+    const numbers = new Map<number, number>()
+    return { keys, of: (key) => numbers.get(key) ?? (numbers.set(key, keys.length), keys.push(key) - 1) }
+  }
+  // 0 is none.
+  const numbers = new Uint32Array(keyCount)
+  return { keys, of: (key) => (numbers[key] !== 0 ? numbers[key] : (numbers[key] = keys.push(key))) - 1 }
+}
+
+/** Cells numbered by their keys' order, so that the order of the rows leaves no trace. */
+function inKeyOrder(found: number[], cells: Uint32Array): RowCells {
+  const keys = Float64Array.from(found).sort()
+  const places = new Map(Array.from(keys, (key, place) => [key, place]))
+  const placeOf = Uint32Array.from(found, (key) => places.get(key)!)
+  for (let row = 0; row < cells.length; row++) cells[row] = placeOf[cells[row]]
+  return { keys, cells }
 }
 
 function countedCells({ keys, cells }: RowCells, { sampling: { weights } }: RowSet, groups: ScoreGroups[]): CountedCells | SampledEntries {
@@ -165,7 +164,9 @@ function groupedEntries({ classes, models: ranked, sampling }: RowSet, models: M
   const tallies = models.map((model, i) => {
     const { ranks, scores } = ranked.get(model)!
     const groupOf = groupOfRank(groups[i], scores.length)
-    return { scoreCount: groups[i].starts.length, places: Uint32Array.from(ranks, (rank, row) => 2 * groupOf[rank] + classes[row]) }
+    const places = new Uint32Array(ranks.length)
+    for (let row = 0; row < places.length; row++) places[row] = 2 * groupOf[ranks[row]] + classes[row]
+    return { scoreCount: groups[i].starts.length, places }
   })
   return { counts: new Uint32Array(groupCount).fill(1), units: codes, weights: wholeWeights(sampling.weights), tallies }
 }

@@ -1,5 +1,6 @@
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
+import { firstRank } from './score-cells.ts'
 
 /** A model's distinct scores cut into groups of neighbours, each treated as one score. */
 export interface ScoreGroups {
@@ -17,29 +18,31 @@ export interface ScoreGroups {
  */
 export function groupScores(tally: ScoreTally, groupLimit: number, kept: ArrayLike<number> = []): ScoreGroups {
   const { scores } = tally
-  const isStart = new Uint8Array(scores.length + 1)
-  if (scores.length <= groupLimit) isStart.fill(1)
-  else markEqualMasses(tally, groupLimit, isStart)
-  for (let i = 0; i < kept.length; i++) isStart[rankOfThreshold(scores, kept[i])] = 1
-  const starts = Uint32Array.from(ranksMarked(isStart, scores.length))
+  const starts = scores.length <= groupLimit ? Uint32Array.from(scores.keys()) : joined(equalMassStarts(tally, groupLimit), keptStarts(scores, kept))
   return { starts, thresholds: Float64Array.from(starts, (rank) => scores[rank]) }
 }
 
-function markEqualMasses(tally: ScoreTally, groupLimit: number, isStart: Uint8Array): void {
+/** Both without repetition, ascending. */
+function joined(some: number[], others: number[]): Uint32Array {
+  return Uint32Array.from(new Set([0, ...some, ...others])).sort()
+}
+
+function keptStarts(scores: Float64Array, kept: ArrayLike<number>): number[] {
+  return Array.from(kept, (threshold) => rankOfThreshold(scores, threshold)).filter((rank) => rank < scores.length)
+}
+
+/** The mass from a rank up never grows with the rank, so that each start is found by bisection. */
+function equalMassStarts(tally: ScoreTally, groupLimit: number): number[] {
   const { truePositives, falsePositives, positives, negatives } = tally
   const massFrom = (rank: number) => (positives > 0 ? truePositives[rank] / positives : 0) + (negatives > 0 ? falsePositives[rank] / negatives : 0)
   const step = massFrom(0) / groupLimit
-  let last = Infinity
-  for (let rank = 0; rank < truePositives.length; rank++) {
+  const starts: number[] = []
+  for (let rank = 0; rank < truePositives.length;) {
+    starts.push(rank)
     const mass = massFrom(rank)
-    if (last - mass < step) continue
-    isStart[rank] = 1
-    last = mass
+    rank = firstRank(truePositives.length, (next) => mass - massFrom(next) >= step, rank + 1)
   }
-}
-
-function* ranksMarked(isStart: Uint8Array, scoreCount: number): Generator<number> {
-  for (let rank = 0; rank < scoreCount; rank++) if (rank === 0 || isStart[rank] === 1) yield rank
+  return starts
 }
 
 /** Per rank, the group that it belongs to. */

@@ -7,7 +7,8 @@ import type { TalliedSplit } from '../../../src/metrics/binary/tallied.ts'
 import { defaultPolicy, type Policy } from '../../../src/policy/policy.ts'
 import type { DictionaryColumn, Float64Column } from '../../../src/table/column.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
-import { remoteScanner } from '../../../src/worker/scanner.ts'
+import { sharedKernels } from '../../../src/tally/shared-replicates.ts'
+import { remoteThread } from '../../../src/worker/thread.ts'
 import { answersOf, type Answers, type Outcome } from './contender.ts'
 import { median } from './figures.ts'
 
@@ -21,6 +22,8 @@ const policy: Policy = {
   ...defaultPolicy,
   columns: { label: 'label', candidate: 'score', production: 'score_v1', split: 'split' },
 }
+/** Columns from here on are there to slice by. */
+const firstSlice = 5
 /** Thresholds all over [0, 1), in no order: multiples of the golden ratio, modulo 1. */
 const thresholds = Array.from({ length: 1000 }, (_, i) => (i * 0.618033988749895) % 1)
 
@@ -33,7 +36,7 @@ const service = {
   async read(file: File, ports: Endpoint[]): Promise<Outcome> {
     const source = sourceOf(file)
     const head = await readHead(source)
-    const { table } = await readTable(source, head, requests, { scanners: ports.map(remoteScanner) })
+    const { table } = await readTable(source, head, requests, { scanners: ports.map((port) => remoteThread(port).scanner) })
     const readAt = performance.now()
     const [label, score, scoreV1, split] = table.columns as
       [DictionaryColumn, Float64Column, Float64Column, DictionaryColumn]
@@ -47,10 +50,13 @@ const service = {
 
   async evaluate(file: File, ports: Endpoint[]): Promise<Outcome> {
     const startedAt = performance.now()
+    const threads = ports.map(remoteThread)
     let readMs = 0
-    const evaluation = await evaluate([sourceOf(file)], policy, {
-      kernels: referenceKernels(),
-      scanners: ports.map(remoteScanner),
+    const { columns } = await readHead(sourceOf(file))
+    const sliced = { ...policy, columns: { ...policy.columns, slices: columns.slice(firstSlice) } }
+    const evaluation = await evaluate([sourceOf(file)], sliced, {
+      kernels: sharedKernels(referenceKernels(), threads.slice(1).map(({ replicateSweeps }) => replicateSweeps)),
+      scanners: threads.map(({ scanner }) => scanner),
       onProgress: ({ stage }) => {
         if (stage === 'reading') readMs = performance.now() - startedAt
       },

@@ -1,0 +1,59 @@
+import { availableParallelism } from 'node:os'
+import { MessageChannel, Worker } from 'node:worker_threads'
+import type { Endpoint } from 'comlink'
+import type { Scanner } from '../csv/plan.ts'
+import { localScanner } from '../csv/scanner.ts'
+import type { ByteSource } from '../csv/source.ts'
+import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
+import { remoteThread, type Thread } from '../worker/thread.ts'
+import { openPathPart } from './files.ts'
+
+export interface ThreadPool {
+  scanners: Scanner[]
+  /** Beside this thread. */
+  replicateSweeps: ReplicateSweeps[]
+  close(): void
+}
+
+/** Below this, starting threads costs more than they save in reading. */
+const fewestBytesForThreads = 16 << 20
+const mostThreads = 8
+
+/**
+ * Threads that enter this same program again: as many as the machine runs at once, this one waiting; they start when
+ * something first asks for them. Small files are scanned on this thread.
+ * @param program the built command (`dist/cli.js`), whose entry serves as a thread when it is not the main one
+ */
+export function threadPool(sources: ByteSource[], program: URL): ThreadPool {
+  const scanners = [localScanner(openPathPart)]
+  // Of sources that are loaded piece by piece, as in tests.
+  if (!program.pathname.endsWith('.js')) return { scanners, replicateSweeps: [], close: () => undefined }
+  const started: StartedThread[] = []
+  const thread = (i: number) => (started[i] ??= startThread(program)).thread
+  const byteCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? Infinity), 0)
+  const places = Array.from({ length: Math.min(mostThreads, Math.max(1, availableParallelism())) }, (_, i) => i)
+  return {
+    scanners: byteCount < fewestBytesForThreads ? scanners : places.map((i) => thread(i).scanner),
+    // This thread draws too.
+    replicateSweeps: places.slice(1).map((i): ReplicateSweeps => (cells, draws) => thread(i).replicateSweeps(cells, draws)),
+    close: () => started.forEach((each) => each.close()),
+  }
+}
+
+interface StartedThread {
+  thread: Thread
+  close(): void
+}
+
+function startThread(program: URL): StartedThread {
+  const { port1, port2 } = new MessageChannel()
+  const worker = new Worker(program, { workerData: { port: port2 }, transferList: [port2] })
+  worker.unref()
+  return {
+    thread: remoteThread(port1 as unknown as Endpoint),
+    close() {
+      port1.close()
+      void worker.terminate()
+    },
+  }
+}

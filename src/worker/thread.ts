@@ -1,0 +1,48 @@
+import { expose, transfer, wrap, type Endpoint } from 'comlink'
+import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
+import { sweepReplicates } from '../tally/replicates.ts'
+import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
+
+/** What a thread does for an engine on another. */
+export interface Thread {
+  scanner: Scanner
+  replicateSweeps: ReplicateSweeps
+}
+
+/** One that reads files by itself. */
+export type ReadingScanner = Required<Scanner>
+
+interface ThreadService extends ReadingScanner {
+  replicateSweeps: ReplicateSweeps
+}
+
+/** Lets this thread do what comes through a port. */
+export function serveThread(port: Endpoint, local: ReadingScanner): void {
+  const service: ThreadService = {
+    async scan(chunk, plan, spare) {
+      const scanned = await local.scan(chunk, plan, spare)
+      return transfer(scanned, [...transferables(scanned), scanned.spent])
+    },
+    async scanRange(range, plan, spare) {
+      const scanned = await local.scanRange(range, plan, spare)
+      return transfer(scanned, transferables(scanned))
+    },
+    async replicateSweeps(cells, draws) {
+      const sweeps = sweepReplicates(cells, draws)
+      return transfer(sweeps, sweeps.flatMap(({ truePositives, falsePositives }) => [truePositives.buffer, falsePositives.buffer]))
+    },
+  }
+  expose(service, port)
+}
+
+/** The thread at the other end of a port. */
+export function remoteThread(port: Endpoint): Thread {
+  const remote = wrap<ThreadService>(port)
+  return {
+    scanner: {
+      scan: (chunk, plan, spare) => remote.scan(transfer(chunk, [chunk.buffer]), plan, transfer(spare, columnBuffers(spare))),
+      scanRange: (range, plan, spare) => remote.scanRange(range, plan, transfer(spare, columnBuffers(spare))),
+    },
+    replicateSweeps: (cells, draws) => remote.replicateSweeps(cells, draws),
+  }
+}
