@@ -26,13 +26,10 @@ function squaredError(score: number, oneClass: number): number {
 
 /** The influence of a row on the mean loss: its own loss less the mean, over the weight of all. */
 export function lossInfluence(tally: ScoreTally, loss: Loss, mean: number): InfluenceTable {
-  const { scores, positives, negatives, logLosses } = tally
-  const total = positives + negatives
-  const losses = loss === 'log_loss' ? logLosses ?? logLossTable(scores) : null
-  const table = new Float64Array(2 * scores.length)
-  for (let i = 0; i < table.length; i++) {
-    table[i] = ((losses === null ? squaredError(scores[i >> 1], i & 1) : losses[i]) - mean) / total
-  }
+  const total = tally.positives + tally.negatives
+  const losses = lossTable(tally, loss)
+  const table = new Float64Array(losses.length)
+  for (let i = 0; i < table.length; i++) table[i] = (losses[i] - mean) / total
   return table
 }
 
@@ -52,26 +49,33 @@ export function logLossTable(scores: Float64Array): Float64Array {
 /** Mean and variance (n − 1) of a loss over the rows, summed over distinct scores in ascending order. */
 export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; variance: number } {
   const rowCount = tally.positives + tally.negatives
-  const { scores, truePositives, falsePositives, logLosses } = tally
-  const lossOf = (k: number, oneClass: 0 | 1): number => {
-    if (loss === 'brier') return squaredError(scores[k], oneClass)
-    return logLosses === undefined ? logLoss(scores[k], oneClass) : logLosses[2 * k + oneClass]
-  }
+  const { truePositives, falsePositives } = tally
+  const losses = lossTable(tally, loss)
+  const scoreCount = truePositives.length
   const sum = new CompensatedSum()
   const squares = new CompensatedSum()
-  const add = (count: number, each: number): void => {
-    sum.add(count * each)
-    squares.add(count * each * each)
-  }
-  for (let k = 0; k < scores.length; k++) {
-    const isLast = k + 1 === scores.length
-    const positives = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
-    const negatives = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
-    if (negatives > 0) add(negatives, lossOf(k, 0))
-    if (positives > 0) add(positives, lossOf(k, 1))
+  for (let k = 0; k < scoreCount; k++) {
+    const isLast = k + 1 === scoreCount
+    const negative = (falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])) * losses[2 * k]
+    const positive = (truePositives[k] - (isLast ? 0 : truePositives[k + 1])) * losses[2 * k + 1]
+    sum.add(negative)
+    sum.add(positive)
+    squares.add(negative * losses[2 * k])
+    squares.add(positive * losses[2 * k + 1])
   }
   const mean = sum.value / rowCount
   return { mean, variance: Math.max(0, squares.value - rowCount * mean * mean) / (rowCount - 1) }
+}
+
+/** A loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */
+function lossTable({ scores, logLosses }: ScoreTally, loss: Loss): Float64Array {
+  if (loss === 'log_loss') return logLosses ?? logLossTable(scores)
+  const table = new Float64Array(2 * scores.length)
+  for (let k = 0; k < scores.length; k++) {
+    table[2 * k] = squaredError(scores[k], 0)
+    table[2 * k + 1] = squaredError(scores[k], 1)
+  }
+  return table
 }
 
 /**

@@ -5,7 +5,7 @@ import { exactSum } from '../../tally/exact-sums.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores, type OrderedScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
-import { sliceTallies } from '../../tally/slice-tallies.ts'
+import { partCells, scoreWalk, sliceTallies, type ScoreWalk } from '../../tally/slice-tallies.ts'
 import type { Settings } from '../settings.ts'
 import { whereOf } from '../slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
@@ -59,16 +59,17 @@ export async function tallySplit(kernels: Kernels, split: BinarySplit, options: 
   const models = new Map([...ordered].map(([model, { scores, ranks }]) => [model, { scores, ranks }]))
   const rows: RowSet = { classes: split.classes, models, sampling: split.sampling }
   const tallies = await tallyModels(kernels, rows)
-  for (const [model, tally] of tallies) if (!hardModels.has(model)) tally.logLosses = logLossTable(tally.scores)
+  for (const tally of tallies.values()) tally.logLosses = logLossTable(tally.scores)
   const named = { name: split.name, rows, tallies }
   const whole = await withScoreBootstrap(kernels, named, scoreResults(rows, tallies, hardModels, settings, true), hardModels, settings)
   const slices: TalliedSlices[] = []
+  const walks = new Map([...ordered].map(([model, scores]) => [model, scoreWalk(scores, tallies.get(model)!.logLosses!)]))
   for (const slice of split.slices) {
     const wants = options.sliceWants(slice.columns)
     const isOneByOne = !isTallied(split.sampling) || wants.differences || wants.bootstrap
     const parts = isOneByOne
       ? await slicedRows(kernels, slice, { name: split.name, rows }, wants, options)
-      : countedSlices(slice, { ...rows, models: ordered }, tallies, options)
+      : countedSlices(slice, rows, walks, options)
     slices.push({ ...slice, parts })
   }
   for (const tally of tallies.values()) delete tally.logLosses
@@ -94,48 +95,31 @@ async function slicedRows(
 
 /** Slices that counts by score and class say all about. */
 function countedSlices(
-  slice: SliceColumn, { classes, models, sampling }: OrderedRows, tallies: Map<ModelName, ScoreTally>, { settings, hardModels }: TallyOptions,
+  slice: SliceColumn, { classes, sampling }: RowSet, walks: Map<ModelName, ScoreWalk>, { settings, hardModels }: TallyOptions,
 ): ScoreResults[] {
   const codes = slice.codes()
   const counts = sampling.weights?.values ?? null
-  const partCount = slice.values.length
-  const sizes = new Float64Array(partCount)
-  const positives = new Float64Array(partCount)
-  const weights = new Float64Array(partCount)
-  for (let row = 0; row < codes.length; row++) {
-    sizes[codes[row]]++
-    positives[codes[row]] += classes[row]
-    if (counts !== null) weights[codes[row]] += counts[row]
-  }
-  const parts = slice.values.map((_, code) => ({
-    rowCount: sizes[code],
-    weight: counts === null ? null : weights[code],
-    positives: positives[code],
+  const parts = partCells(codes, classes, slice.values.length)
+  const weights = counts && sumsByCode(counts, codes, slice.values.length)
+  const results = slice.values.map((_, code) => ({
+    rowCount: parts.sizes[2 * code] + parts.sizes[2 * code + 1],
+    weight: weights && weights[code],
+    positives: parts.sizes[2 * code + 1],
     measures: new Map<ModelName, Map<string, Measure>>(),
     differences: null,
   }))
-  for (const [model, ordered] of models) {
-    const { logLosses } = tallies.get(model)!
-    sliceTallies(ordered, classes, counts, codes, partCount).forEach((tally, code) => {
-      const measures = hardModels.has(model) ? withoutScores() : measureScores({ ...tally, logLosses: gathered(logLosses!, tally.ranks) }, settings)
-      parts[code].measures.set(model, measures)
-    })
+  for (const [model, walk] of walks) {
+    if (hardModels.has(model)) results.forEach(({ measures }) => measures.set(model, withoutScores()))
+    else sliceTallies(walk, parts, counts).forEach((tally, code) => results[code].measures.set(model, measureScores(tally, settings)))
   }
-  return parts
+  return results
 }
 
-interface OrderedRows extends RowSet {
-  models: Map<ModelName, OrderedScores>
-}
-
-/** The losses at some of the ranks. */
-function gathered(losses: Float64Array, ranks: Uint32Array): Float64Array {
-  const some = new Float64Array(2 * ranks.length)
-  for (let k = 0; k < ranks.length; k++) {
-    some[2 * k] = losses[2 * ranks[k]]
-    some[2 * k + 1] = losses[2 * ranks[k] + 1]
-  }
-  return some
+/** Sums of whole numbers. */
+function sumsByCode(values: Float64Array, codes: Uint32Array, codeCount: number): Float64Array {
+  const sums = new Float64Array(codeCount)
+  for (let row = 0; row < codes.length; row++) sums[codes[row]] += values[row]
+  return sums
 }
 
 async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
