@@ -1,25 +1,58 @@
+import type { Codes } from '../dataset/slices.ts'
 import type { OrderedScores } from './rank.ts'
 import type { ScoreTally } from './rows.ts'
 
-/** What a walk in the order of the scores takes, made once for all slices. */
-export interface ScoreWalk {
-  scores: Float64Array
-  /** Row numbers in ascending order of score, and the rank of each. */
-  order: Uint32Array
-  ranks: Uint32Array
+/** Rows in ascending order of a model's score, so that walks through them are straight through memory. */
+export interface OrderedRows {
   /** As in `ScoreTally`, of all rows' scores. */
+  scores: Float64Array
   logLosses: Float64Array
+  /** Of each row in that order: the rank of its score, its class, and how many rows it stands for (null: itself). */
+  ranks: Uint32Array
+  classes: Uint8Array
+  counts: Float64Array | null
+  /** Likewise its codes in each column of codes. */
+  codes: Map<Uint32Array, Uint16Array>
 }
 
-export function scoreWalk({ scores, ranks, order }: OrderedScores, logLosses: Float64Array): ScoreWalk {
-  const ordered = new Uint32Array(order.length)
-  for (let i = 0; i < order.length; i++) ordered[i] = ranks[order[i]]
-  return { scores, order, ranks: ordered, logLosses }
+/**
+ * @param classes per row, 1 for the positive class, else 0
+ * @param counts per row, how many rows it stands for: whole numbers; null: itself
+ * @param columns of codes per row, below 2^16
+ */
+export function orderedRows(
+  { scores, order, orderedRanks }: OrderedScores, logLosses: Float64Array,
+  classes: Uint8Array, counts: Float64Array | null, columns: Uint32Array[],
+): OrderedRows {
+  const records = rowRecords(classes, columns)
+  const width = columns.length + 1
+  const ordered = Array.from({ length: width }, () => new Uint16Array(order.length))
+  for (let i = 0; i < order.length; i++) {
+    const at = width * order[i]
+    for (let field = 0; field < width; field++) ordered[field][i] = records[at + field]
+  }
+  return {
+    scores, logLosses, ranks: orderedRanks,
+    classes: Uint8Array.from(ordered[0]),
+    counts: counts && counts.map((_, i) => counts[order[i]]),
+    codes: new Map(columns.map((column, field) => [column, ordered[field + 1]])),
+  }
+}
+
+/** Everything of a row side by side: memory is slow where each of ten million rows is looked up in another place. */
+function rowRecords(classes: Uint8Array, columns: Uint32Array[]): Uint16Array {
+  const width = columns.length + 1
+  const records = new Uint16Array(width * classes.length)
+  for (let row = 0; row < classes.length; row++) records[width * row] = classes[row]
+  columns.forEach((codes, field) => {
+    for (let row = 0; row < codes.length; row++) records[width * row + field + 1] = codes[row]
+  })
+  return records
 }
 
 /** Rows by part and class. */
 export interface PartCells {
-  /** Per row 2·part + class. */
+  /** Per row, in whatever order, 2·part + class. */
   cells: Uint32Array
   /** Rows of each cell, whatever they stand for. */
   sizes: Uint32Array
@@ -29,7 +62,7 @@ export interface PartCells {
  * @param codes per row, its part's code, below `partCount`
  * @param classes per row, 1 for the positive class, else 0
  */
-export function partCells(codes: Uint32Array, classes: Uint8Array, partCount: number): PartCells {
+export function partCells(codes: Codes, classes: Uint8Array, partCount: number): PartCells {
   const cells = new Uint32Array(codes.length)
   const sizes = new Uint32Array(2 * partCount)
   for (let row = 0; row < cells.length; row++) {
@@ -42,21 +75,19 @@ export function partCells(codes: Uint32Array, classes: Uint8Array, partCount: nu
 
 /**
  * The tally of each part of the rows, in one walk in the order of the scores: no sorting again.
- * @param counts per row, how many rows it stands for: whole numbers; null: itself
+ * @param parts of the rows in that order
  */
-export function sliceTallies(
-  { scores, order, ranks, logLosses }: ScoreWalk, { cells, sizes }: PartCells, counts: Float64Array | null,
-): ScoreTally[] {
+export function sliceTallies({ scores, ranks, logLosses, counts }: OrderedRows, { cells, sizes }: PartCells): ScoreTally[] {
   const partCount = sizes.length / 2
   const starts = partStarts(sizes)
   // The place of each part's last score, and its rank; none yet.
   const places = Float64Array.from(starts.subarray(0, partCount), (start) => start - 1)
   const lastRanks = new Float64Array(partCount).fill(-1)
-  const partScores = new Float64Array(order.length)
-  const partLosses = new Float64Array(2 * order.length)
-  const sums = counts === null ? new Uint32Array(2 * order.length) : new Float64Array(2 * order.length)
-  for (let i = 0; i < order.length; i++) {
-    const cell = cells[order[i]]
+  const partScores = new Float64Array(ranks.length)
+  const partLosses = new Float64Array(2 * ranks.length)
+  const sums = counts === null ? new Uint32Array(2 * ranks.length) : new Float64Array(2 * ranks.length)
+  for (let i = 0; i < ranks.length; i++) {
+    const cell = cells[i]
     const part = cell >>> 1
     const rank = ranks[i]
     if (lastRanks[part] !== rank) {
@@ -66,7 +97,7 @@ export function sliceTallies(
       partLosses[2 * place] = logLosses[2 * rank]
       partLosses[2 * place + 1] = logLosses[2 * rank + 1]
     }
-    sums[2 * places[part] + (cell & 1)] += counts === null ? 1 : counts[order[i]]
+    sums[2 * places[part] + (cell & 1)] += counts === null ? 1 : counts[i]
   }
   return Array.from(places, (last, part) => {
     const [from, to] = [starts[part], last + 1]

@@ -5,7 +5,7 @@ import { exactSum } from '../../tally/exact-sums.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores, type OrderedScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
-import { partCells, scoreWalk, sliceTallies, type ScoreWalk } from '../../tally/slice-tallies.ts'
+import { orderedRows, partCells, sliceTallies } from '../../tally/slice-tallies.ts'
 import type { Settings } from '../settings.ts'
 import { whereOf } from '../slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
@@ -63,14 +63,19 @@ export async function tallySplit(kernels: Kernels, split: BinarySplit, options: 
   const named = { name: split.name, rows, tallies }
   const whole = await withScoreBootstrap(kernels, named, scoreResults(rows, tallies, hardModels, settings, true), hardModels, settings)
   const slices: TalliedSlices[] = []
-  const walks = new Map([...ordered].map(([model, scores]) => [model, scoreWalk(scores, tallies.get(model)!.logLosses!)]))
+  const counted: TalliedSlices[] = []
   for (const slice of split.slices) {
     const wants = options.sliceWants(slice.columns)
     const isOneByOne = !isTallied(split.sampling) || wants.differences || wants.bootstrap
     const parts = isOneByOne
       ? await slicedRows(kernels, slice, { name: split.name, rows }, wants, options)
-      : countedSlices(slice, rows, walks, options)
+      : sizedParts(slice, rows)
     slices.push({ ...slice, parts })
+    if (!isOneByOne) counted.push({ ...slice, parts })
+  }
+  for (const [model, scores] of ordered) {
+    measureParts(counted, model, { ordered: scores, rows, logLosses: tallies.get(model)!.logLosses! }, options)
+    ordered.delete(model)
   }
   for (const tally of tallies.values()) delete tally.logLosses
   return { name: split.name, rows, tallies, hardModels, slices, ...whole }
@@ -93,26 +98,37 @@ async function slicedRows(
   return parts
 }
 
-/** Slices that counts by score and class say all about. */
-function countedSlices(
-  slice: SliceColumn, { classes, sampling }: RowSet, walks: Map<ModelName, ScoreWalk>, { settings, hardModels }: TallyOptions,
-): ScoreResults[] {
+/** Slices that counts by score and class say all about, not yet measured. */
+function sizedParts(slice: SliceColumn, { classes, sampling }: RowSet): ScoreResults[] {
   const codes = slice.codes()
-  const counts = sampling.weights?.values ?? null
-  const parts = partCells(codes, classes, slice.values.length)
-  const weights = counts && sumsByCode(counts, codes, slice.values.length)
-  const results = slice.values.map((_, code) => ({
-    rowCount: parts.sizes[2 * code] + parts.sizes[2 * code + 1],
+  const { sizes } = partCells(codes, classes, slice.values.length)
+  const weights = sampling.weights && sumsByCode(sampling.weights.values, codes, slice.values.length)
+  return slice.values.map((_, code) => ({
+    rowCount: sizes[2 * code] + sizes[2 * code + 1],
     weight: weights && weights[code],
-    positives: parts.sizes[2 * code + 1],
+    positives: sizes[2 * code + 1],
     measures: new Map<ModelName, Map<string, Measure>>(),
     differences: null,
   }))
-  for (const [model, walk] of walks) {
-    if (hardModels.has(model)) results.forEach(({ measures }) => measures.set(model, withoutScores()))
-    else sliceTallies(walk, parts, counts).forEach((tally, code) => results[code].measures.set(model, measureScores(tally, settings)))
+}
+
+/** Measures one model on every part. */
+function measureParts(
+  slices: TalliedSlices[], model: ModelName,
+  { ordered, rows: { classes, sampling }, logLosses }: { ordered: OrderedScores; rows: RowSet; logLosses: Float64Array },
+  { settings, hardModels }: TallyOptions,
+): void {
+  if (hardModels.has(model)) {
+    for (const { parts } of slices) parts.forEach(({ measures }) => measures.set(model, withoutScores()))
+    return
   }
-  return results
+  const columns = [...new Set(slices.flatMap(({ singles }) => singles))]
+  const rows = orderedRows(ordered, logLosses, classes, sampling.weights?.values ?? null, columns)
+  for (const { singles, codesFrom, values, parts } of slices) {
+    const codes = codesFrom(singles.map((single) => rows.codes.get(single)!))
+    sliceTallies(rows, partCells(codes, rows.classes, values.length))
+      .forEach((tally, code) => parts[code].measures.set(model, measureScores(tally, settings)))
+  }
 }
 
 /** Sums of whole numbers. */
