@@ -11,7 +11,13 @@ export interface SliceColumn {
   values: string[][]
   /** Per row, its code. Pairs are put together anew at each call, and not kept. */
   codes(): Uint32Array
+  /** Per row, each column's own code. */
+  singles: Uint32Array[]
+  /** The codes of rows in another order, from each column's own in that order. */
+  codesFrom(singles: Uint16Array[]): Codes
 }
+
+export type Codes = Uint16Array | Uint32Array
 
 /** A column to slice by. */
 export interface NamedDictionary {
@@ -36,11 +42,13 @@ export function sliceDictionary(column: DictionaryColumn, name: string, file: st
 export function slicesOf(dictionaries: NamedDictionary[], rows: Uint32Array | null): SliceColumn[] {
   const singles = dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values, codes: taken(dictionary.codes, rows) }))
   return [
-    ...singles.map(({ column, values, codes }) => ({ columns: [column], values: values.map((value) => [value]), codes: () => codes })),
+    ...singles.map(({ column, values, codes }) => ({ columns: [column], values: values.map((value) => [value]), codes: () => codes, singles: [codes], codesFrom: ([own]: Uint16Array[]) => own })),
     ...pairsOf(singles).filter(isSmall).map(([first, second]) => ({
       columns: [first.column, second.column],
       values: first.values.flatMap((one) => second.values.map((other) => [one, other])),
+      singles: [first.codes, second.codes],
       codes: () => pairCodes(first.codes, second.codes, second.values.length),
+      codesFrom: ([one, other]: Uint16Array[]) => pairCodes(one, other, second.values.length),
     })),
   ]
 }
@@ -75,7 +83,7 @@ function isSmall([first, second]: [{ values: string[] }, { values: string[] }]):
   return first.values.length * second.values.length <= valueLimit
 }
 
-function pairCodes(first: Uint32Array, second: Uint32Array, secondCount: number): Uint32Array {
+function pairCodes(first: Codes, second: Codes, secondCount: number): Uint32Array {
   const codes = new Uint32Array(first.length)
   for (let row = 0; row < codes.length; row++) codes[row] = first[row] * secondCount + second[row]
   return codes

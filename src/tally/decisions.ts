@@ -34,8 +34,17 @@ export const jointCells = 8
 export function jointDecisions(
   rows: RowSet, ranks: Map<ModelName, number>, parts: Uint32Array | null = null, partCount = 1,
 ): JointDecisions[] {
-  const { sampling } = rows
-  const cells = cellsOf(rows, ranks, parts)
+  return partDecisions(rows.sampling, rowDecisions(rows, ranks), parts, partCount)
+}
+
+/**
+ * Likewise from each row's cell.
+ * @param decisions from `rowDecisions`
+ */
+export function partDecisions(
+  sampling: Sampling, decisions: Uint8Array, parts: Uint32Array | null, partCount: number,
+): JointDecisions[] {
+  const cells = parts === null ? Uint32Array.from(decisions) : partCells(decisions, parts)
   const counts = sampling.weights === null ? countRows(cells, jointCells * partCount) : sumWeights(cells, jointCells * partCount, sampling.weights.values)
   const isSpread = sampling.groups !== null || sampling.weights?.kind === 'shares'
   const rowCounts = !isSpread ? null : sampling.weights?.kind === 'counts' ? counts : countRows(cells, jointCells * partCount)
@@ -46,20 +55,24 @@ export function jointDecisions(
   })
 }
 
-/** Per row its cell, each part having cells of its own. */
-function cellsOf(rows: RowSet, ranks: Map<ModelName, number>, parts: Uint32Array | null): Uint32Array {
-  const { classes, models } = rows
-  const cells = new Uint32Array(classes.length)
-  const candidateRanks = models.get('candidate')!.ranks
-  const candidateRank = ranks.get('candidate')!
-  const productionRanks = models.get('production')?.ranks ?? null
-  const productionRank = ranks.get('production') ?? Infinity
-  for (let row = 0; row < cells.length; row++) {
-    let cell = 4 * classes[row]
-    if (candidateRanks[row] >= candidateRank) cell += 2
-    if (productionRanks !== null && productionRanks[row] >= productionRank) cell++
-    cells[row] = parts === null ? cell : jointCells * parts[row] + cell
-  }
+/** Per row its cell. */
+export function rowDecisions({ classes, models }: RowSet, ranks: Map<ModelName, number>): Uint8Array {
+  const cells = new Uint8Array(classes.length)
+  for (let row = 0; row < cells.length; row++) cells[row] = 4 * classes[row]
+  addPositives(cells, 2, models.get('candidate')!.ranks, ranks.get('candidate')!)
+  const production = models.get('production')
+  if (production !== undefined) addPositives(cells, 1, production.ranks, ranks.get('production') ?? Infinity)
+  return cells
+}
+
+function addPositives(cells: Uint8Array, digit: number, ranks: Uint32Array, first: number): void {
+  for (let row = 0; row < cells.length; row++) cells[row] += ranks[row] >= first ? digit : 0
+}
+
+/** Cells of each part's own. */
+function partCells(decisions: Uint8Array, parts: Uint32Array): Uint32Array {
+  const cells = new Uint32Array(decisions.length)
+  for (let row = 0; row < cells.length; row++) cells[row] = jointCells * parts[row] + decisions[row]
   return cells
 }
 

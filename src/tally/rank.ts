@@ -10,6 +10,8 @@ export interface RankedScores {
 export interface OrderedScores extends RankedScores {
   /** Row numbers in ascending order of score; rows of one score in any order. */
   order: Uint32Array
+  /** The rank of each row in that order: ascending. */
+  orderedRanks: Uint32Array
 }
 
 /** Most bins of the coarse histogram of keys, and the rows that a group of neighbouring bins is meant to hold. */
@@ -27,22 +29,23 @@ const insertionLimit = 16
  */
 export function rankScores(values: Float64Array): OrderedScores {
   const rowCount = values.length
-  if (rowCount === 0) return { scores: new Float64Array(0), ranks: new Uint32Array(0), order: new Uint32Array(0) }
+  if (rowCount === 0) return { scores: new Float64Array(0), ranks: new Uint32Array(0), order: new Uint32Array(0), orderedRanks: new Uint32Array(0) }
   const groups = groupByKey(values)
   const sorted = new Float64Array(rowCount)
   const rows = new Uint32Array(rowCount)
   scatter(values, groups, sorted, rows)
 
   const ranks = new Uint32Array(rowCount)
+  const orderedRanks = new Uint32Array(rowCount)
   const scratch = new GroupScratch()
   let distinctCount = 0
   for (let group = 0; group < groups.count; group++) {
     const start = group === 0 ? 0 : groups.ends[group - 1]
-    distinctCount = rankGroup(sorted, rows, start, groups.ends[group], ranks, distinctCount, scratch)
+    distinctCount = rankGroup(sorted, rows, start, groups.ends[group], ranks, orderedRanks, distinctCount, scratch)
   }
   // The packed front of `sorted` is the table; copied only where that frees most of the memory.
   const scores = distinctCount > rowCount / 2 ? sorted.subarray(0, distinctCount) : sorted.slice(0, distinctCount)
-  return { scores, ranks, order: rows }
+  return { scores, ranks, order: rows, orderedRanks }
 }
 
 /** The number of entries of ascending `scores` that are below `threshold`: the first rank called positive there. */
@@ -137,7 +140,7 @@ class GroupScratch {
 /** Sorts one group, packs its distinct values at `distinctCount` and writes its rows' ranks; returns the new count. */
 function rankGroup(
   sorted: Float64Array, rows: Uint32Array, start: number, end: number,
-  ranks: Uint32Array, distinctCount: number, scratch: GroupScratch,
+  ranks: Uint32Array, orderedRanks: Uint32Array, distinctCount: number, scratch: GroupScratch,
 ): number {
   if (start === end) return distinctCount
   let minimum = sorted[start]
@@ -148,19 +151,19 @@ function rankGroup(
     else if (value > maximum) maximum = value
   }
   if (minimum === maximum) {
-    for (let i = start; i < end; i++) ranks[rows[i]] = distinctCount
+    for (let i = start; i < end; i++) ranks[rows[i]] = orderedRanks[i] = distinctCount
     sorted[distinctCount] = minimum
     return distinctCount + 1
   }
   if (!sortByCells(sorted, rows, start, end, minimum, maximum, scratch)) {
-    return rankGroupNatively(sorted, rows, start, end, ranks, distinctCount)
+    return rankGroupNatively(sorted, rows, start, end, ranks, orderedRanks, distinctCount)
   }
   // The first value is read before the packing can reach its place.
   let last = NaN
   for (let i = start; i < end; i++) {
     const value = sorted[i]
     if (value !== last) sorted[distinctCount++] = last = value
-    ranks[rows[i]] = distinctCount - 1
+    ranks[rows[i]] = orderedRanks[i] = distinctCount - 1
   }
   return distinctCount
 }
@@ -212,7 +215,8 @@ function sortByCells(
 }
 
 function rankGroupNatively(
-  sorted: Float64Array, rows: Uint32Array, start: number, end: number, ranks: Uint32Array, distinctCount: number,
+  sorted: Float64Array, rows: Uint32Array, start: number, end: number,
+  ranks: Uint32Array, orderedRanks: Uint32Array, distinctCount: number,
 ): number {
   const values = sorted.slice(start, end)
   const table = values.slice().sort()
@@ -221,6 +225,7 @@ function rankGroupNatively(
   const distinct = table.subarray(0, size)
   for (let i = 0; i < values.length; i++) ranks[rows[start + i]] = distinctCount + rankOfThreshold(distinct, values[i])
   rows.subarray(start, end).sort((a, b) => ranks[a] - ranks[b])
+  for (let i = start; i < end; i++) orderedRanks[i] = ranks[rows[i]]
   sorted.set(distinct, distinctCount)
   return distinctCount + size
 }

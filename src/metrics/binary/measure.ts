@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { jointDecisions, type JointDecisions } from '../../tally/decisions.ts'
+import { partDecisions, rowDecisions, type JointDecisions } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
@@ -15,12 +15,14 @@ import type { TalliedSplit } from './tallied.ts'
 export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, number>, settings: Settings): MeasuredSplit {
   const ranks = new Map([...split.tallies].map(([model, tally]) =>
     [model, rankOfThreshold(tally.scores, thresholds.get(model)!)]))
-  const [decisions] = jointDecisions(split.rows, ranks)
+  const { sampling } = split.rows
+  const ofRows = rowDecisions(split.rows, ranks)
+  const [decisions] = partDecisions(sampling, ofRows, null, 1)
   return {
     name: split.name,
     ...measureRows(split, decisions, settings),
     slices: split.slices.flatMap(({ columns, values, codes, parts }) => {
-      const ofValues = jointDecisions(split.rows, ranks, codes(), values.length)
+      const ofValues = partDecisions(sampling, ofRows, codes(), values.length)
       return values.flatMap((value, code) => {
         if (parts[code].rowCount === 0) return []
         return [{ where: whereOf(columns, value), ...measureRows(parts[code], ofValues[code], settings) }]

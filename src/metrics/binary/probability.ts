@@ -27,13 +27,10 @@ function squaredError(score: number, oneClass: number): number {
 
 /** The influence of a row on the mean loss: its own loss less the mean, over the weight of all. */
 export function lossInfluence(tally: ScoreTally, loss: Loss, mean: number): InfluenceTable {
-  const { scores, positives, negatives, logLosses } = tally
-  const total = positives + negatives
-  const losses = loss === 'log_loss' ? logLosses ?? logLossTable(scores) : null
-  const table = new Float64Array(2 * scores.length)
-  for (let i = 0; i < table.length; i++) {
-    table[i] = ((losses === null ? squaredError(scores[i >> 1], i & 1) : losses[i]) - mean) / total
-  }
+  const total = tally.positives + tally.negatives
+  const losses = lossTable(tally, loss)
+  const table = new Float64Array(losses.length)
+  for (let i = 0; i < table.length; i++) table[i] = (losses[i] - mean) / total
   return table
 }
 
@@ -53,39 +50,45 @@ export function logLossTable(scores: Float64Array): Float64Array {
 /** The mean of a loss over the rows and how sure it is, summed over distinct scores in ascending order. */
 export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; precision: MeanPrecision } {
   const rowCount = tally.positives + tally.negatives
-  const lossOf = lossAt(tally, loss)
+  const losses = lossTable(tally, loss)
+  const counts = cellCountsOf(tally)
   const sum = new CompensatedSum()
-  forEachCell(tally, (k, oneClass, count) => sum.add(count * lossOf(k, oneClass)))
+  for (let i = 0; i < losses.length; i++) sum.add(counts[i] * losses[i])
   const mean = sum.value / rowCount
   const squares = new CompensatedSum()
   const cubes = new CompensatedSum()
-  forEachCell(tally, (k, oneClass, count) => {
-    const deviation = lossOf(k, oneClass) - mean
-    const square = count * deviation * deviation
+  for (let i = 0; i < losses.length; i++) {
+    const deviation = losses[i] - mean
+    const square = counts[i] * deviation * deviation
     squares.add(square)
     cubes.add(square * deviation)
-  })
+  }
   const variance = squares.value / (rowCount - 1)
   const skewness = squares.value > 0 ? cubes.value / (squares.value * Math.sqrt(squares.value)) : 0
   return { mean, precision: { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1, skewness } }
 }
 
-function lossAt({ scores, logLosses }: ScoreTally, loss: Loss): (k: number, oneClass: 0 | 1) => number {
-  if (loss === 'brier') return (k, oneClass) => squaredError(scores[k], oneClass)
-  return (k, oneClass) => (logLosses === undefined ? logLoss(scores[k], oneClass) : logLosses[2 * k + oneClass])
+/** Rows at every distinct score: negative ones at 2k, positive ones at 2k + 1. */
+function cellCountsOf({ truePositives, falsePositives }: ScoreTally): Float64Array {
+  const scoreCount = truePositives.length
+  const counts = new Float64Array(2 * scoreCount)
+  for (let k = 0; k < scoreCount; k++) {
+    const isLast = k + 1 === scoreCount
+    counts[2 * k] = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
+    counts[2 * k + 1] = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
+  }
+  return counts
 }
 
-/** Every score and class that has rows, in ascending order of the scores, negatives first. */
-function forEachCell(
-  { scores, truePositives, falsePositives }: ScoreTally, take: (k: number, oneClass: 0 | 1, count: number) => void,
-): void {
+/** A loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */
+function lossTable({ scores, logLosses }: ScoreTally, loss: Loss): Float64Array {
+  if (loss === 'log_loss') return logLosses ?? logLossTable(scores)
+  const table = new Float64Array(2 * scores.length)
   for (let k = 0; k < scores.length; k++) {
-    const isLast = k + 1 === scores.length
-    const positives = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
-    const negatives = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
-    if (negatives > 0) take(k, 0, negatives)
-    if (positives > 0) take(k, 1, positives)
+    table[2 * k] = squaredError(scores[k], 0)
+    table[2 * k + 1] = squaredError(scores[k], 1)
   }
+  return table
 }
 
 /**

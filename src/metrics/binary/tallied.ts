@@ -5,7 +5,7 @@ import { exactSum } from '../../tally/exact-sums.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores, type OrderedScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
-import { sliceTallies } from '../../tally/slice-tallies.ts'
+import { orderedRows, partCells, sliceTallies } from '../../tally/slice-tallies.ts'
 import type { Settings } from '../settings.ts'
 import { whereOf } from '../slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
@@ -59,17 +59,23 @@ export async function tallySplit(kernels: Kernels, split: BinarySplit, options: 
   const models = new Map([...ordered].map(([model, { scores, ranks }]) => [model, { scores, ranks }]))
   const rows: RowSet = { classes: split.classes, models, sampling: split.sampling }
   const tallies = await tallyModels(kernels, rows)
-  for (const [model, tally] of tallies) if (!hardModels.has(model)) tally.logLosses = logLossTable(tally.scores)
+  for (const tally of tallies.values()) tally.logLosses = logLossTable(tally.scores)
   const named = { name: split.name, rows, tallies }
   const whole = await withScoreBootstrap(kernels, named, scoreResults(rows, tallies, hardModels, settings, true), hardModels, settings)
   const slices: TalliedSlices[] = []
+  const counted: TalliedSlices[] = []
   for (const slice of split.slices) {
     const wants = options.sliceWants(slice.columns)
     const isOneByOne = !isTallied(split.sampling) || wants.differences || wants.bootstrap
     const parts = isOneByOne
       ? await slicedRows(kernels, slice, { name: split.name, rows }, wants, options)
-      : countedSlices(slice, { ...rows, models: ordered }, tallies, options)
+      : sizedParts(slice, rows)
     slices.push({ ...slice, parts })
+    if (!isOneByOne) counted.push({ ...slice, parts })
+  }
+  for (const [model, scores] of ordered) {
+    measureParts(counted, model, { ordered: scores, rows, logLosses: tallies.get(model)!.logLosses! }, options)
+    ordered.delete(model)
   }
   for (const tally of tallies.values()) delete tally.logLosses
   return { name: split.name, rows, tallies, hardModels, slices, ...whole }
@@ -92,50 +98,44 @@ async function slicedRows(
   return parts
 }
 
-/** Slices that counts by score and class say all about. */
-function countedSlices(
-  slice: SliceColumn, { classes, models, sampling }: OrderedRows, tallies: Map<ModelName, ScoreTally>, { settings, hardModels }: TallyOptions,
-): ScoreResults[] {
+/** Slices that counts by score and class say all about, not yet measured. */
+function sizedParts(slice: SliceColumn, { classes, sampling }: RowSet): ScoreResults[] {
   const codes = slice.codes()
-  const counts = sampling.weights?.values ?? null
-  const partCount = slice.values.length
-  const sizes = new Float64Array(partCount)
-  const positives = new Float64Array(partCount)
-  const weights = new Float64Array(partCount)
-  for (let row = 0; row < codes.length; row++) {
-    sizes[codes[row]]++
-    positives[codes[row]] += classes[row]
-    if (counts !== null) weights[codes[row]] += counts[row]
-  }
-  const parts = slice.values.map((_, code) => ({
-    rowCount: sizes[code],
-    weight: counts === null ? null : weights[code],
-    positives: positives[code],
+  const { sizes } = partCells(codes, classes, slice.values.length)
+  const weights = sampling.weights && sumsByCode(sampling.weights.values, codes, slice.values.length)
+  return slice.values.map((_, code) => ({
+    rowCount: sizes[2 * code] + sizes[2 * code + 1],
+    weight: weights && weights[code],
+    positives: sizes[2 * code + 1],
     measures: new Map<ModelName, Map<string, Measure>>(),
     differences: null,
   }))
-  for (const [model, ordered] of models) {
-    const { logLosses } = tallies.get(model)!
-    sliceTallies(ordered, classes, counts, codes, partCount).forEach((tally, code) => {
-      const measures = hardModels.has(model) ? withoutScores() : measureScores({ ...tally, logLosses: gathered(logLosses!, tally.ranks) }, settings)
-      parts[code].measures.set(model, measures)
-    })
-  }
-  return parts
 }
 
-interface OrderedRows extends RowSet {
-  models: Map<ModelName, OrderedScores>
+/** Measures one model on every part. */
+function measureParts(
+  slices: TalliedSlices[], model: ModelName,
+  { ordered, rows: { classes, sampling }, logLosses }: { ordered: OrderedScores; rows: RowSet; logLosses: Float64Array },
+  { settings, hardModels }: TallyOptions,
+): void {
+  if (hardModels.has(model)) {
+    for (const { parts } of slices) parts.forEach(({ measures }) => measures.set(model, withoutScores()))
+    return
+  }
+  const columns = [...new Set(slices.flatMap(({ singles }) => singles))]
+  const rows = orderedRows(ordered, logLosses, classes, sampling.weights?.values ?? null, columns)
+  for (const { singles, codesFrom, values, parts } of slices) {
+    const codes = codesFrom(singles.map((single) => rows.codes.get(single)!))
+    sliceTallies(rows, partCells(codes, rows.classes, values.length))
+      .forEach((tally, code) => parts[code].measures.set(model, measureScores(tally, settings)))
+  }
 }
 
-/** The losses at some of the ranks. */
-function gathered(losses: Float64Array, ranks: Uint32Array): Float64Array {
-  const some = new Float64Array(2 * ranks.length)
-  for (let k = 0; k < ranks.length; k++) {
-    some[2 * k] = losses[2 * ranks[k]]
-    some[2 * k + 1] = losses[2 * ranks[k] + 1]
-  }
-  return some
+/** Sums of whole numbers. */
+function sumsByCode(values: Float64Array, codes: Uint32Array, codeCount: number): Float64Array {
+  const sums = new Float64Array(codeCount)
+  for (let row = 0; row < codes.length; row++) sums[codes[row]] += values[row]
+  return sums
 }
 
 async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
