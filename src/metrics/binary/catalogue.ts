@@ -15,7 +15,7 @@ import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from 
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
 } from './probability.ts'
-import { aucInterval, delongPrecision, rocAuc, rocAucInfluence } from './roc-auc.ts'
+import { aucInterval, delongInterval, rocAuc, rocAucInfluence } from './roc-auc.ts'
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
@@ -189,7 +189,7 @@ function fBeta(id: string, title: string, beta: number): DecisionMetric {
 function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
   const rescaled = (area: number) => scale * area - (scale - 1)
   return {
-    ...described(id, title, definition, 'undefined with one class', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
+    ...described(id, title, definition, 'undefined with one class; DeLong’s interval is too short near 1 and where a class has few rows', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
     on: 'scores',
     ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
     paired: { by: 'delong', scale },
@@ -198,7 +198,7 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
       const area = rocAuc(tally)
       const interval = rows === undefined
-        ? aucInterval(area, delongPrecision(tally, area), tally, confidence)
+        ? delongInterval(tally, area, confidence)
         : aucInterval(area, precisionOf(rocAucInfluence(tally, area), rows), classSizes(rows), confidence)
       return rescaledMeasure({ value: area, interval }, rescaled)
     },

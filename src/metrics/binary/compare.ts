@@ -2,7 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import { definedPair, moverDifference, testedDifference, type Difference, type PairedErrors } from '../difference.ts'
-import { influencePrecision } from '../influence.ts'
+import { influencePrecision, type Precision } from '../influence.ts'
 import type { Measure } from '../measure.ts'
 import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
 import { twoSidedZ } from '../quantile.ts'
@@ -39,12 +39,12 @@ export interface ScorePair {
 
 /** The paired differences of all metrics of scores. Sums over rows are sums of integers: row order cannot matter. */
 export function compareScores(metrics: readonly ScoreMetric[], pair: ScorePair): Map<string, Difference> {
-  let delong: PairedErrors | null = null
+  let delong: Precision | null = null
   const auc = () => (delong ??= pairedDelong(pair.rows, pair.candidate, pair.production))
   return new Map(metrics.map((metric) => [metric.id, scoreDifference(metric, pair, auc)]))
 }
 
-function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => PairedErrors): Difference {
+function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precision): Difference {
   const { rows, candidate, production, measures, settings: { confidence } } = pair
   const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
   if ('undefined' in values) return values
@@ -52,7 +52,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Paired
   const { paired, influence } = metric
   if (influence === null) return { difference, interval: null, p: null, test: null }
   if (paired.by === 'delong' && isTallied(rows.sampling)) {
-    return moverDifference(values.candidate, values.production, scaledErrors(auc(), paired.scale), confidence, 'delong')
+    return testedDifference(difference, { ...auc(), standardError: paired.scale * auc().standardError }, confidence, 'delong')
   }
   const [first, second] = [rowsInfluence(rows, 'candidate', influence(candidate)), rowsInfluence(rows, 'production', influence(production))]
   const precision = influencePrecision(first.map((value, row) => value - second[row]), rows.sampling)
@@ -60,14 +60,6 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Paired
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
   const errors = { candidate: errorOf(first), production: errorOf(second), difference: precision }
   return moverDifference(values.candidate, values.production, errors, confidence, 'delta')
-}
-
-function scaledErrors({ candidate, production, difference }: PairedErrors, scale: number): PairedErrors {
-  return {
-    candidate: scale * candidate,
-    production: scale * production,
-    difference: { ...difference, standardError: scale * difference.standardError },
-  }
 }
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */

@@ -1,5 +1,4 @@
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import type { PairedErrors } from '../difference.ts'
 import { studentT, type Precision } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { twoSidedZ } from '../quantile.ts'
@@ -26,10 +25,20 @@ export function rocAuc(tally: ScoreTally): number {
 }
 
 /**
- * DeLong's interval (DeLong, DeLong & Clarke-Pearson, Biometrics 1988, by Sun & Xu's ranks, IEEE SPL 2014) carried out on
- * the logit scale (Pepe, The Statistical Evaluation of Medical Tests, 2003, 5.2), with Student's t: plain, it misses the
- * truth too often, and on one side, as an area that looks better than it is looks surer too. Where the variance is zero or
- * undefined (perfect separation, one row of a class) Newcombe's.
+ * DeLong's interval (DeLong, DeLong & Clarke-Pearson, Biometrics 1988, by Sun & Xu's ranks, IEEE SPL 2014), as pROC and
+ * others give it: area ± z·error, cut to 0 … 1. Where the variance is zero or undefined (perfect separation, one row of a
+ * class) Newcombe's. Near 1, and with few rows of a class, it misses the truth too often.
+ */
+export function delongInterval(tally: ScoreTally, auc: number, confidence: number): Interval {
+  const z = twoSidedZ(confidence)
+  const half = z * delongError(tally, auc)
+  if (!(half > 0)) return newcombeAucInterval(auc, tally.positives, tally.negatives, z)
+  return { low: Math.max(0, auc - half), high: Math.min(1, auc + half), method: 'delong' }
+}
+
+/**
+ * The interval of an area from any standard error, on the logit scale (Pepe, The Statistical Evaluation of Medical Tests,
+ * 2003, 5.2) with Student's t; Newcombe's where that is degenerate.
  * @param sizes how many independent rows of each class there are
  */
 export function aucInterval(
@@ -37,52 +46,28 @@ export function aucInterval(
 ): Interval {
   const ends = logitInterval(auc, studentT(confidence, precision) * precision.standardError)
   if (ends === null) return newcombeAucInterval(auc, sizes.positives, sizes.negatives, twoSidedZ(confidence))
-  return { ...ends, method: 'delong' }
+  return { ...ends, method: 'delta' }
 }
 
 /**
- * DeLong's variance of the AUC from the placements of both classes, NaN where a class has one row only; its degrees of
- * freedom as `carriedDegreesOfFreedom`, within each class. A positive row's doubled placement is twice the negatives below
- * it plus those tied; a negative's counts the positives above.
+ * The standard error of the AUC from the placements of both classes; NaN where a class has one row only. A positive row's
+ * doubled placement is twice the negatives below it plus those tied; a negative's counts the positives above.
  */
-export function delongPrecision(tally: ScoreTally, auc: number): Precision {
+function delongError(tally: ScoreTally, auc: number): number {
   const { scores, truePositives, falsePositives, positives, negatives } = tally
-  const [ofPositives, ofNegatives] = [new PlacementMoments(), new PlacementMoments()]
+  const overPositives = new CompensatedSum()
+  const overNegatives = new CompensatedSum()
   let positivesAbove = 0
   let negativesAbove = 0
   for (let k = scores.length - 1; k >= 0; k--) {
     const below = (2 * negatives - falsePositives[k] - negativesAbove) / (2 * negatives) - auc
     const above = (truePositives[k] + positivesAbove) / (2 * positives) - auc
-    ofPositives.add(truePositives[k] - positivesAbove, below)
-    ofNegatives.add(falsePositives[k] - negativesAbove, above)
+    overPositives.add((truePositives[k] - positivesAbove) * below * below)
+    overNegatives.add((falsePositives[k] - negativesAbove) * above * above)
     positivesAbove = truePositives[k]
     negativesAbove = falsePositives[k]
   }
-  const variance = ofPositives.varianceOfMean(positives) + ofNegatives.varianceOfMean(negatives)
-  const spread = ofPositives.varianceOfVariance(positives) + ofNegatives.varianceOfVariance(negatives)
-  const carried = spread > 0 ? Math.max(1, (2 * variance * variance) / spread) : Infinity
-  return { standardError: Math.sqrt(variance), degreesOfFreedom: Math.min(positives + negatives - 2, carried) }
-}
-
-/** Sums over the rows of a class of the squares and fourth powers of their placements less the area. */
-class PlacementMoments {
-  private readonly squares = new CompensatedSum()
-  private readonly fourths = new CompensatedSum()
-
-  add(count: number, deviation: number): void {
-    const square = deviation * deviation
-    this.squares.add(count * square)
-    this.fourths.add(count * square * square)
-  }
-
-  varianceOfMean(size: number): number {
-    return this.squares.value / (size - 1) / size
-  }
-
-  varianceOfVariance(size: number): number {
-    const squares = this.squares.value
-    return Math.max(0, this.fourths.value - (squares * squares) / size) / (size * size * size * size)
-  }
+  return Math.sqrt(overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives)
 }
 
 /**
@@ -110,11 +95,11 @@ export function newcombeAucInterval(auc: number, positives: number, negatives: n
 }
 
 /**
- * DeLong's comparison of two models on the same rows (that are independent, or stand for many alike), from each row's
+ * The standard error of DeLong's comparison of two models on the same rows (that are independent, or stand for many alike), from each row's
  * difference of doubled placements: integers, so that row order and engine cannot matter, and exactly zero for models that
  * rank alike.
  */
-export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: ScoreTally): PairedErrors {
+export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: ScoreTally): Precision {
   const { positives, negatives } = candidate
   const weights = rows.sampling.weights?.values ?? null
   const candidateRanks = rows.models.get('candidate')!.ranks
@@ -142,12 +127,7 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
     const spread = squares[oneClass].value - (sums[oneClass] * sums[oneClass]) / own
     return Math.max(0, spread) / (own - 1) / own / (4 * other * other)
   }
-  const standardError = Math.sqrt(variance(1, positives, negatives) + variance(0, negatives, positives))
-  return {
-    candidate: delongPrecision(candidate, rocAuc(candidate)).standardError,
-    production: delongPrecision(production, rocAuc(production)).standardError,
-    difference: { standardError, degreesOfFreedom: Infinity },
-  }
+  return { standardError: Math.sqrt(variance(1, positives, negatives) + variance(0, negatives, positives)), degreesOfFreedom: Infinity }
 }
 
 /** The influence of a row on the area: its placement less the area, over the weight of its class. */

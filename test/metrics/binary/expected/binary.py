@@ -24,36 +24,19 @@ def placements(y, s):
     return kernel.mean(axis=1), kernel.mean(axis=0)
 
 
-def logit_ends(x, half):
-    """x +- half on the scale of ln(x / (1 - x)), by the delta method."""
-    centre, step = np.log(x / (1 - x)), half / (x * (1 - x))
-    return [float(1 / (1 + np.exp(-(centre - step)))), float(1 / (1 + np.exp(-(centre + step))))]
-
-
-def delong_ends(pos, neg):
-    """DeLong's variance on the logit scale, with t and Satterthwaite's degrees of freedom, 2 V^2 / Var V, from the fourth
-    moments of the placements of each class; no more than P + N - 2."""
-    variance = np.var(pos, ddof=1) / len(pos) + np.var(neg, ddof=1) / len(neg)
-    spread = sum((np.mean((x - x.mean()) ** 4) - np.var(x) ** 2) / len(x) ** 3 for x in (pos, neg))
-    freedom = min(len(pos) + len(neg) - 2, max(1, 2 * variance ** 2 / spread))
-    return logit_ends(pos.mean(), stats.t.ppf(0.975, freedom) * np.sqrt(variance))
-
-
 def delong(y, a, b):
-    """The definition, O(P N): covariance of the placements of both models. The difference's ends by MOVER (Zou & Donner
-    2008) from both models' and the correlation; p is DeLong's."""
+    """The definition, O(P N): covariance of the placements of both models."""
     pa, na = placements(y, a)
     pb, nb = placements(y, b)
     cov = np.cov(np.vstack([pa, pb])) / len(pa) + np.cov(np.vstack([na, nb])) / len(na)
-    d = pa.mean() - pb.mean()
+    auc = [pa.mean(), pb.mean()]
+    se = np.sqrt(np.diag(cov))
+    d = auc[0] - auc[1]
     sd = np.sqrt(cov[0, 0] + cov[1, 1] - 2 * cov[0, 1])
-    rho = cov[0, 1] / np.sqrt(cov[0, 0] * cov[1, 1])
-    (la, ua), (lb, ub) = first, second = delong_ends(pa, na), delong_ends(pb, nb)
-    length = lambda u, v: np.sqrt(u * u - 2 * rho * u * v + v * v)
-    low, high = d - length(pa.mean() - la, ub - pb.mean()), d + length(ua - pa.mean(), pb.mean() - lb)
     return {
-        'candidate': first, 'production': second,
-        'difference': [float(d), float(low), float(high), float(2 * stats.norm.sf(abs(d / sd)))],
+        'candidate': [float(max(0, auc[0] - z * se[0])), float(min(1, auc[0] + z * se[0]))],
+        'production': [float(max(0, auc[1] - z * se[1])), float(min(1, auc[1] + z * se[1]))],
+        'difference': [float(d), float(d - z * sd), float(d + z * sd), float(2 * stats.norm.sf(abs(d / sd)))],
     }
 
 
