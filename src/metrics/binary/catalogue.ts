@@ -43,6 +43,7 @@ export interface ScoreMetric extends MetricDescription {
 }
 
 const scikitLearn = 'scikit-learn'
+const fewRows = 'its interval is too short where a class has only a few rows'
 
 /** Every binary metric, in the order of the contract. */
 export const binaryMetrics: readonly BinaryMetric[] = [
@@ -73,7 +74,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   proportion('prevalence', 'Prevalence', 'share of rows that are positive: (TP + FN) / rows', 'neither', [1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
   auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
   {
-    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation', [0, 1], 'higher', scikitLearn),
+    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation; without an interval with one positive, and at 0 and 1', [0, 1], 'higher', scikitLearn),
     on: 'scores',
     paired: { by: 'influence' },
     influence: (tally) => averagePrecisionInfluence(tally, averagePrecision(tally)),
@@ -88,7 +89,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
   loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, false),
   {
-    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', 'bins closed on the right, the first on both sides; undefined where a score lies outside 0 to 1', [0, 1], 'lower', 'Naeini et al. 2015'),
+    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', 'bins closed on the right, the first on both sides; undefined where a score lies outside 0 to 1; of a calibrated model its interval leaves 0 out in up to 10 % of the cases', [0, 1], 'lower', 'Naeini et al. 2015'),
     on: 'scores',
     paired: { by: 'nothing' },
     influence: null,
@@ -98,7 +99,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     },
   },
   {
-    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', 'undefined with one class', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
+    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', 'undefined with one class; its interval is wider than asked', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
     on: 'scores',
     paired: { by: 'nothing' },
     influence: null,
@@ -209,7 +210,7 @@ function loss(
   id: Loss, title: string, definition: string, highest: number, needsBothClasses: boolean,
 ): ScoreMetric {
   return {
-    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}`, [0, highest], 'lower', scikitLearn),
+    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}; ${fewRows}`, [0, highest], 'lower', scikitLearn),
     on: 'scores',
     paired: { by: 'loss' },
     influence: (tally) => lossInfluence(tally, id, lossMoments(tally, id).mean),

@@ -20,7 +20,8 @@ export interface ClassMetric extends MetricDescription {
 }
 
 const scikitLearn = 'scikit-learn'
-const needsProbabilities = 'undefined where a score lies outside 0 to 1 or a row’s do not sum to 1'
+const fewErrors = 'its interval is too short where hardly a row is called wrong'
+const needsProbabilities = `undefined where a score lies outside 0 to 1 or a row’s do not sum to 1; ${fewErrors}`
 const everyClass = 'undefined where a class has no rows'
 
 /** Every multiclass metric, in the order of the contract. */
@@ -32,9 +33,9 @@ export const multiclassMetrics: readonly MulticlassMetric[] = [
   share('precision_macro', 'Precision (macro)', 'mean of the classes’ precision', 'undefined where a class is never predicted', classAverage('precision', 'macro')),
   share('recall_macro', 'Recall (macro)', 'mean of the classes’ recall', everyClass, classAverage('recall', 'macro')),
   share('f1_macro', 'F1 (macro)', 'mean of the classes’ F1', 'undefined where a class has no rows, true or predicted', classAverage('f1', 'macro')),
-  share('precision_weighted', 'Precision (weighted)', 'mean of the classes’ precision, weighted by their rows', 'undefined where a class that has rows is never predicted', classAverage('precision', 'weighted')),
+  share('precision_weighted', 'Precision (weighted)', 'mean of the classes’ precision, weighted by their rows', `undefined where a class that has rows is never predicted; ${fewErrors}`, classAverage('precision', 'weighted')),
   share('recall_weighted', 'Recall (weighted)', 'mean of the classes’ recall, weighted by their rows: the accuracy', 'undefined where a class is predicted that has no rows', recallWeighted()),
-  share('f1_weighted', 'F1 (weighted)', 'mean of the classes’ F1, weighted by their rows', 'undefined without rows', classAverage('f1', 'weighted')),
+  share('f1_weighted', 'F1 (weighted)', 'mean of the classes’ F1, weighted by their rows', `undefined without rows; ${fewErrors}`, classAverage('f1', 'weighted')),
   share('f1_micro', 'F1 (micro)', 'F1 of all classes’ counts together: the accuracy', 'undefined without rows', shareEstimator(rightCells)),
   {
     ...described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', '0 where one class alone is true or predicted', [-1, 1], 'higher', 'Gorodkin 2004'),
@@ -52,9 +53,9 @@ export const multiclassMetrics: readonly MulticlassMetric[] = [
     ...described('brier', 'Brier score', 'mean over rows of the squared differences of probability and outcome, summed over the classes', needsProbabilities, [0, 2], 'lower', 'Brier 1950'),
     estimate: lossEstimator(squaredError, 2),
   },
-  share('roc_auc_ovr', 'ROC AUC (one versus rest)', 'mean over the classes of the area under the ROC curve of each against all others', `${everyClass} or a row’s scores do not sum to 1`, areaEstimator('oneVersusRest')),
+  share('roc_auc_ovr', 'ROC AUC (one versus rest)', 'mean over the classes of the area under the ROC curve of each against all others', `${everyClass} or a row’s scores do not sum to 1; ${fewErrors}`, areaEstimator('oneVersusRest')),
   {
-    ...share('roc_auc_ovo', 'ROC AUC (one versus one)', 'mean over ordered pairs of classes of the probability that a row of the first has a higher probability of it than one of the second, ties counting half', `${everyClass}, a row’s scores do not sum to 1, or weights are not whole numbers`, areaEstimator('oneVersusOne')),
+    ...share('roc_auc_ovo', 'ROC AUC (one versus one)', 'mean over ordered pairs of classes of the probability that a row of the first has a higher probability of it than one of the second, ties counting half', `${everyClass}, a row’s scores do not sum to 1, or weights are not whole numbers; ${fewErrors}`, areaEstimator('oneVersusOne')),
     source: 'Hand & Till 2001',
   },
   {
