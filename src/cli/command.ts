@@ -50,7 +50,9 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   const progress = terminalProgress()
   try {
     const evaluation = await evaluate(sources, policy, {
-      kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.replicateSweeps) : kernels, scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
+      kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
+      sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
+      scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
     })
     progress.clear()
     print(evaluation, options)

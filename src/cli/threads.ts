@@ -4,14 +4,13 @@ import type { Endpoint } from 'comlink'
 import type { Scanner } from '../csv/plan.ts'
 import { localScanner } from '../csv/scanner.ts'
 import type { ByteSource } from '../csv/source.ts'
-import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
 import { remoteThread, type Thread } from '../worker/thread.ts'
 import { openPathPart } from './files.ts'
 
 export interface ThreadPool {
   scanners: Scanner[]
   /** Beside this thread. */
-  replicateSweeps: ReplicateSweeps[]
+  others: Pick<Thread, 'replicateSweeps' | 'measureSlices'>[]
   close(): void
 }
 
@@ -27,15 +26,18 @@ const mostThreads = 8
 export function threadPool(sources: ByteSource[], program: URL): ThreadPool {
   const scanners = [localScanner(openPathPart)]
   // Of sources that are loaded piece by piece, as in tests.
-  if (!program.pathname.endsWith('.js')) return { scanners, replicateSweeps: [], close: () => undefined }
+  if (!program.pathname.endsWith('.js')) return { scanners, others: [], close: () => undefined }
   const started: StartedThread[] = []
   const thread = (i: number) => (started[i] ??= startThread(program)).thread
   const byteCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? Infinity), 0)
   const places = Array.from({ length: Math.min(mostThreads, Math.max(1, availableParallelism())) }, (_, i) => i)
   return {
     scanners: byteCount < fewestBytesForThreads ? scanners : places.map((i) => thread(i).scanner),
-    // This thread draws too.
-    replicateSweeps: places.slice(1).map((i): ReplicateSweeps => (cells, draws) => thread(i).replicateSweeps(cells, draws)),
+    // This thread computes too.
+    others: places.slice(1).map((i) => ({
+      replicateSweeps: (cells, draws) => thread(i).replicateSweeps(cells, draws),
+      measureSlices: (job) => thread(i).measureSlices(job),
+    })),
     close: () => started.forEach((each) => each.close()),
   }
 }

@@ -11,13 +11,18 @@ export interface SliceColumn {
   values: string[][]
   /** Per row, its code. Pairs are put together anew at each call, and not kept. */
   codes(): Uint32Array
-  /** Per row, each column's own code. */
+  /** Per row, each column's own code: from these `joinedCodes` makes the slices'. */
   singles: Uint32Array[]
-  /** The codes of rows in another order, from each column's own in that order. */
-  codesFrom(singles: Uint16Array[]): Codes
+  /** How many values each column has. */
+  sizes: number[]
 }
 
 export type Codes = Uint16Array | Uint32Array
+
+/** The codes of the slices of one column, or of the pairs of two, from the columns' own, in any order of the rows. */
+export function joinedCodes([first, second]: Codes[], [, secondSize]: number[]): Codes {
+  return second === undefined ? first : pairCodes(first, second, secondSize)
+}
 
 /** A column to slice by. */
 export interface NamedDictionary {
@@ -42,13 +47,13 @@ export function sliceDictionary(column: DictionaryColumn, name: string, file: st
 export function slicesOf(dictionaries: NamedDictionary[], rows: Uint32Array | null): SliceColumn[] {
   const singles = dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values, codes: taken(dictionary.codes, rows) }))
   return [
-    ...singles.map(({ column, values, codes }) => ({ columns: [column], values: values.map((value) => [value]), codes: () => codes, singles: [codes], codesFrom: ([own]: Uint16Array[]) => own })),
+    ...singles.map(({ column, values, codes }) => ({ columns: [column], values: values.map((value) => [value]), codes: () => codes, singles: [codes], sizes: [values.length] })),
     ...pairsOf(singles).filter(isSmall).map(([first, second]) => ({
       columns: [first.column, second.column],
       values: first.values.flatMap((one) => second.values.map((other) => [one, other])),
-      singles: [first.codes, second.codes],
       codes: () => pairCodes(first.codes, second.codes, second.values.length),
-      codesFrom: ([one, other]: Uint16Array[]) => pairCodes(one, other, second.values.length),
+      singles: [first.codes, second.codes],
+      sizes: [first.values.length, second.values.length],
     })),
   ]
 }

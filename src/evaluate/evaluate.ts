@@ -2,6 +2,7 @@ import type { ByteSource } from '../csv/source.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
 import { measureModelAt } from '../metrics/binary/measure.ts'
+import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
@@ -18,6 +19,8 @@ import { readDataset, type ReadOptions } from './read.ts'
 
 export interface EvaluateOptions extends ReadOptions {
   kernels: Kernels
+  /** Other threads that measure slices beside this one; the result does not depend on them. */
+  sliceMeasurers?: SliceMeasurer[]
 }
 
 /** A finished evaluation, with what it takes to move a threshold. */
@@ -38,7 +41,7 @@ export interface Evaluation {
  * signal's reason when aborted.
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
-  const { kernels, signal, onProgress } = options
+  const { kernels, sliceMeasurers = [], signal, onProgress } = options
   const { dataset, told, warnings } = await readDataset(sources, policy, options)
   requireTaskMetrics(policy, told)
   const { confidence, costs, replicates, seed } = policy
@@ -47,7 +50,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
     signal?.throwIfAborted()
     onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
   }
-  const measured = await measurements(dataset, { kernels, policy, settings, onSplit })
+  const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
   warnings.push(...measured.warnings, ...ledgerWarnings(policy))
 
   const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {

@@ -4,6 +4,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
 import type { Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
+import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import { tallySplit, type SliceWants, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
@@ -36,6 +37,8 @@ export interface Measurements {
 
 export interface MeasureOptions {
   kernels: Kernels
+  /** Other threads that measure slices beside this one. */
+  others: SliceMeasurer[]
   policy: Policy
   settings: Settings
   /** Called before each split is gone through; throws to stop. */
@@ -51,13 +54,13 @@ export async function measurements(dataset: Dataset, options: MeasureOptions): P
   }
 }
 
-async function binaryMeasurements(dataset: BinaryDataset, { kernels, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
+async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
   const { labels, hardModels } = dataset
   const models = [...dataset.splits[0].scores.keys()]
   const tallied: TalliedSplit[] = []
   for (const split of dataset.splits) {
     onSplit(split.name)
-    tallied.push(await tallySplit(kernels, split, { settings, hardModels, sliceWants: (columns) => sliceWants(policy, columns) }))
+    tallied.push(await tallySplit(kernels, split, { settings, hardModels, others, sliceWants: (columns) => sliceWants(policy, columns) }))
   }
   const points = operatingPoints(policy.threshold, tallied, policy.costs)
   const measureAt = (at: Map<ModelName, OperatingPoint>) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings))

@@ -44,7 +44,7 @@ export function jointDecisions(
 export function partDecisions(
   sampling: Sampling, decisions: Uint8Array, parts: Uint32Array | null, partCount: number,
 ): JointDecisions[] {
-  const cells = parts === null ? Uint32Array.from(decisions) : partCells(decisions, parts)
+  const cells = parts === null ? new Uint32Array(decisions) : partCells(decisions, parts)
   const counts = sampling.weights === null ? countRows(cells, jointCells * partCount) : sumWeights(cells, jointCells * partCount, sampling.weights.values)
   const isSpread = sampling.groups !== null || sampling.weights?.kind === 'shares'
   const rowCounts = !isSpread ? null : sampling.weights?.kind === 'counts' ? counts : countRows(cells, jointCells * partCount)

@@ -12,7 +12,7 @@ export interface OrderedRows {
   classes: Uint8Array
   counts: Float64Array | null
   /** Likewise its codes in each column of codes. */
-  codes: Map<Uint32Array, Uint16Array>
+  codes: Uint16Array[]
 }
 
 /**
@@ -33,9 +33,9 @@ export function orderedRows(
   }
   return {
     scores, logLosses, ranks: orderedRanks,
-    classes: Uint8Array.from(ordered[0]),
+    classes: new Uint8Array(ordered[0]),
     counts: counts && counts.map((_, i) => counts[order[i]]),
-    codes: new Map(columns.map((column, field) => [column, ordered[field + 1]])),
+    codes: ordered.slice(1),
   }
 }
 

@@ -14,7 +14,7 @@ import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import { evaluationText } from '../report/text.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { sharedKernels, type ReplicateSweeps } from '../tally/shared-replicates.ts'
+import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
 import { remoteThread, type Thread } from './thread.ts'
@@ -61,8 +61,10 @@ export function engineService(gpu: GPU | undefined): EngineService {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
       const threads = ports.map(remoteThread)
+      const others = besides(threads)
       evaluation = await evaluate(request.files.map(fileSource), request.policy, {
-        kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, othersOf(threads)) : kernels,
+        kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
+        sliceMeasurers: others.map(({ measureSlices }) => measureSlices),
         scanners: threads.map(({ scanner }) => scanner),
         onProgress: spaced(onProgress, bytesTotal),
       })
@@ -94,9 +96,9 @@ function sessionStart({ document, splits }: Evaluation, engine: SessionStart['en
   return { document, json: jsonText(document), text: evaluationText(document), engine, curves }
 }
 
-/** Those that draw replicates beside this thread: one less than there are, if there are several, as this one does too. */
-function othersOf(threads: Thread[]): ReplicateSweeps[] {
-  return threads.slice(0, Math.max(1, threads.length - 1)).map(({ replicateSweeps }) => replicateSweeps)
+/** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */
+function besides(threads: Thread[]): Thread[] {
+  return threads.slice(0, Math.max(1, threads.length - 1))
 }
 
 /** Passes progress on at most every 50 ms. */

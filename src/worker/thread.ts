@@ -1,5 +1,6 @@
 import { expose, transfer, wrap, type Endpoint } from 'comlink'
 import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
+import { measureSlices, type SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import { sweepReplicates } from '../tally/replicates.ts'
 import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
 
@@ -7,6 +8,7 @@ import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
 export interface Thread {
   scanner: Scanner
   replicateSweeps: ReplicateSweeps
+  measureSlices: SliceMeasurer
 }
 
 /** One that reads files by itself. */
@@ -14,6 +16,7 @@ export type ReadingScanner = Required<Scanner>
 
 interface ThreadService extends ReadingScanner {
   replicateSweeps: ReplicateSweeps
+  measureSlices: SliceMeasurer
 }
 
 /** Lets this thread do what comes through a port. */
@@ -31,6 +34,7 @@ export function serveThread(port: Endpoint, local: ReadingScanner): void {
       const sweeps = sweepReplicates(cells, draws)
       return transfer(sweeps, sweeps.flatMap(({ truePositives, falsePositives }) => [truePositives.buffer, falsePositives.buffer]))
     },
+    measureSlices: async (job) => measureSlices(job),
   }
   expose(service, port)
 }
@@ -44,5 +48,6 @@ export function remoteThread(port: Endpoint): Thread {
       scanRange: (range, plan, spare) => remote.scanRange(range, plan, transfer(spare, columnBuffers(spare))),
     },
     replicateSweeps: (cells, draws) => remote.replicateSweeps(cells, draws),
+    measureSlices: (job) => remote.measureSlices(transfer(job, [job.ordered.order.buffer, job.ordered.orderedRanks.buffer])),
   }
 }

@@ -106,7 +106,7 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     const rows = records(500_000, 3)
     expect(csv(rows).length).toBeGreaterThan(16 << 20)
     const onThreads = run(['evaluate', write('large.csv', csv(rows)), ...roles, '--format', 'json'])
-    // Compressed, the same rows are below the size at which threads are started.
+    // Compressed, the same rows are below the size at which a file is scanned on threads.
     const onOne = run(['evaluate', write('large.csv.gz', gzipSync(csv(rows))), ...roles, '--format', 'json'])
     expect(onThreads.status).toBe(0)
     expect(onThreads.stdout === onOne.stdout).toBe(true)

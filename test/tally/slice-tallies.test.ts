@@ -20,7 +20,7 @@ describe('tallies of slices', () => {
       const sampling = { ...independentRows(rows.length), weights: counts && { kind: 'counts' as const, values: counts } }
       const logLosses = Float64Array.from({ length: 2 * ordered.scores.length }, (_, i) => i)
       const inOrder = orderedRows(ordered, logLosses, classes, counts, [codes])
-      const found = sliceTallies(inOrder, partCells(inOrder.codes.get(codes)!, inOrder.classes, 5))
+      const found = sliceTallies(inOrder, partCells(inOrder.codes[0], inOrder.classes, 5))
       const parts = sliceRows({ classes, models: new Map([['candidate', ordered]]), sampling }, codes, 5)
       for (const [code, part] of parts.entries()) {
         const { logLosses: losses, ...tally } = found[code]

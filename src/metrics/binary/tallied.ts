@@ -5,7 +5,7 @@ import { exactSum } from '../../tally/exact-sums.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores, type OrderedScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
-import { orderedRows, partCells, sliceTallies } from '../../tally/slice-tallies.ts'
+import { partCells } from '../../tally/slice-tallies.ts'
 import type { Settings } from '../settings.ts'
 import { whereOf } from '../slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
@@ -14,6 +14,7 @@ import { isTallied, sampledRows } from './influence-table.ts'
 import { logLossTable } from './probability.ts'
 import type { NamedRows } from './resampling.ts'
 import { withScoreBootstrap, type ScoreResults } from './score-results.ts'
+import { measureSlices, type SliceMeasurer } from './slice-measures.ts'
 import type { Measure } from '../measure.ts'
 
 /** A split after the work that grows with its rows: what is left depends on thresholds, and is instant. */
@@ -45,7 +46,12 @@ export interface TallyOptions {
   hardModels: Set<ModelName>
   /** What the slices of these columns are wanted for besides their measures, which costs a look at their rows one by one. */
   sliceWants(columns: string[]): SliceWants
+  /** Other threads that measure slices beside this one. */
+  others: SliceMeasurer[]
 }
+
+/** Rows of all slices together that are worth another thread. */
+const fewestShared = 2 ** 19
 
 /** Ranks, tallies and measures one split and its slices. */
 export async function tallySplit(kernels: Kernels, split: BinarySplit, options: TallyOptions): Promise<TalliedSplit> {
@@ -73,10 +79,7 @@ export async function tallySplit(kernels: Kernels, split: BinarySplit, options: 
     slices.push({ ...slice, parts })
     if (!isOneByOne) counted.push({ ...slice, parts })
   }
-  for (const [model, scores] of ordered) {
-    measureParts(counted, model, { ordered: scores, rows, logLosses: tallies.get(model)!.logLosses! }, options)
-    ordered.delete(model)
-  }
+  if (counted.length > 0) await measureParts(counted, ordered, rows, tallies, options)
   for (const tally of tallies.values()) delete tally.logLosses
   return { name: split.name, rows, tallies, hardModels, slices, ...whole }
 }
@@ -112,24 +115,27 @@ function sizedParts(slice: SliceColumn, { classes, sampling }: RowSet): ScoreRes
   }))
 }
 
-/** Measures one model on every part. */
-function measureParts(
-  slices: TalliedSlices[], model: ModelName,
-  { ordered, rows: { classes, sampling }, logLosses }: { ordered: OrderedScores; rows: RowSet; logLosses: Float64Array },
-  { settings, hardModels }: TallyOptions,
-): void {
-  if (hardModels.has(model)) {
-    for (const { parts } of slices) parts.forEach(({ measures }) => measures.set(model, withoutScores()))
-    return
-  }
+/** Measures every model on every part, models side by side where others take part. */
+async function measureParts(
+  slices: TalliedSlices[], ordered: Map<ModelName, OrderedScores>, { classes, sampling }: RowSet, tallies: Map<ModelName, ScoreTally>,
+  { settings, hardModels, others }: TallyOptions,
+): Promise<void> {
   const columns = [...new Set(slices.flatMap(({ singles }) => singles))]
-  const rows = orderedRows(ordered, logLosses, classes, sampling.weights?.values ?? null, columns)
-  for (const { singles, codesFrom, values, parts } of slices) {
-    const codes = codesFrom(singles.map((single) => rows.codes.get(single)!))
-    sliceTallies(rows, partCells(codes, rows.classes, values.length))
-      .forEach((tally, code) => parts[code].measures.set(model, measureScores(tally, settings)))
-  }
+  const shapes = slices.map(({ singles, sizes }) => ({ columns: singles.map((single) => columns.indexOf(single)), sizes }))
+  const measurers = classes.length * slices.length < fewestShared ? [measureHere] : [...others, measureHere]
+  const measureModel = (model: ModelName, i: number) => measurers[i % measurers.length]({
+    ordered: ordered.get(model)!, logLosses: tallies.get(model)!.logLosses!, classes, counts: sampling.weights?.values ?? null,
+    columns, slices: shapes, settings,
+  })
+  const ofModels = await Promise.all([...ordered.keys()].filter((model) => !hardModels.has(model))
+    .map(async (model, i) => [model, await measureModel(model, i)] as const))
+  const measured = new Map(ofModels)
+  slices.forEach(({ parts }, i) => parts.forEach(({ measures }, code) => {
+    for (const model of ordered.keys()) measures.set(model, measured.get(model)?.[i][code] ?? withoutScores())
+  }))
 }
+
+const measureHere: SliceMeasurer = async (job) => measureSlices(job)
 
 /** Sums of whole numbers. */
 function sumsByCode(values: Float64Array, codes: Uint32Array, codeCount: number): Float64Array {

@@ -56,6 +56,7 @@ const service = {
     const sliced = { ...policy, columns: { ...policy.columns, slices: columns.slice(firstSlice) } }
     const evaluation = await evaluate([sourceOf(file)], sliced, {
       kernels: sharedKernels(referenceKernels(), threads.slice(1).map(({ replicateSweeps }) => replicateSweeps)),
+      sliceMeasurers: threads.slice(1).map(({ measureSlices }) => measureSlices),
       scanners: threads.map(({ scanner }) => scanner),
       onProgress: ({ stage }) => {
         if (stage === 'reading') readMs = performance.now() - startedAt
