@@ -128,7 +128,7 @@ async function measureBinary(
 ): Promise<Finding[]> {
   // Closed forms draw nothing; the bootstrap beside them is not looked at.
   const settings = settingsOf(part === 'closed' ? fewestReplicates : replicates, dataSet.number)
-  const options = { settings, hardModels: new Set<ModelName>(), sliceWants: () => ({ differences: false, bootstrap: false }) }
+  const options = { settings, hardModels: new Set<ModelName>(), sliceWants: () => ({ differences: false, bootstrap: false }), others: [] }
   const draw = (name: string) => tallySplit(kernels, drawSplit(name, prevalence, models, dataSet), options)
   const test = await draw('test')
   if (part === 'choice') return measureChoice(prevalence, models, await draw('validation'), test, settings)

@@ -53,7 +53,7 @@ export function aucInterval(
  * The standard error of the AUC from the placements of both classes; NaN where a class has one row only. A positive row's
  * doubled placement is twice the negatives below it plus those tied; a negative's counts the positives above.
  */
-function delongError(tally: ScoreTally, auc: number): number {
+export function delongError(tally: ScoreTally, auc: number): number {
   const { scores, truePositives, falsePositives, positives, negatives } = tally
   const overPositives = new CompensatedSum()
   const overNegatives = new CompensatedSum()
