@@ -36,6 +36,9 @@ interface Average {
   parts: Float64Array
 }
 
+/** A standard error below this is what rounding leaves of none: where every class is called right, say. */
+const roundingError = 1e-12
+
 function averageEstimate(subject: Subject, average: Average, confidence: number): Estimate {
   const { parts, shares } = average
   let value = 0
@@ -43,7 +46,7 @@ function averageEstimate(subject: Subject, average: Average, confidence: number)
   const influence: Influence = { over: 'cells', values: averageInfluence(subject, average, value), test: 'delta' }
   const precision = estimatePrecision(influence, subject.cells)
   const quantile = studentT(confidence, precision)
-  const { standardError } = precision
+  const standardError = precision.standardError > roundingError ? precision.standardError : 0
   const wilson = average.averaging === 'weighted' ? effectiveWilson(value, standardError, quantile) : null
   const interval = Number.isNaN(quantile) ? null : wilson ?? averageInterval(average, value, standardError, quantile)
   return { value, interval, influence }
