@@ -1,3 +1,5 @@
+import { taken } from './columns.ts'
+
 /** How rows came to be there, as far as intervals need to know: what each stands for, and which belong together. */
 export interface Sampling {
   rowCount: number
@@ -38,7 +40,7 @@ export function rowWeights(values: Float64Array): RowWeights {
 export function takeSampling({ weights, groups }: Sampling, rows: Uint32Array): Sampling {
   return {
     rowCount: rows.length,
-    weights: weights === null ? null : { kind: weights.kind, values: Float64Array.from(rows, (row) => weights.values[row]) },
-    groups: groups === null ? null : { ...groups, codes: Uint32Array.from(rows, (row) => groups.codes[row]) },
+    weights: weights && { ...weights, values: taken(weights.values, rows) },
+    groups: groups && { ...groups, codes: taken(groups.codes, rows) },
   }
 }

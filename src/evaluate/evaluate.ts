@@ -8,7 +8,6 @@ import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy } from '../policy/policy.ts'
-import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Warning } from '../table/warning.ts'
@@ -43,7 +42,6 @@ export interface Evaluation {
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
   const { dataset, told, warnings } = await readDataset(sources, policy, options)
-  requireTaskMetrics(policy, told)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {

@@ -11,6 +11,7 @@ import { roleName } from '../dataset/roles.ts'
 import { tellTask, type ToldTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
+import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import type { Warning } from '../table/warning.ts'
 
 export interface ReadOptions {
@@ -44,6 +45,7 @@ export async function readDataset(sources: ByteSource[], policy: Policy, options
   for (const source of sources) heads.push(await readHead(source))
   const samples = heads.map(({ columns, records, dialect }, i) => ({ file: sources[i].name, columns, records, headerLine: dialect.headerLine }))
   const told = tellTask(samples, roles, policy.task, placeOf('label'))
+  requireTaskMetrics(policy, told)
   const plan = planColumns(samples, roles, told.task, placeOf)
   const uses = columnUses(plan, sources.length)
   const warnings: Warning[] = []

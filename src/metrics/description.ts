@@ -10,3 +10,10 @@ export interface MetricDescription {
   edgeCases: string
   source: string
 }
+
+export function described(
+  id: string, title: string, definition: string, edgeCases: string,
+  range: readonly [number, number], better: MetricDescription['better'], source = 'scikit-learn',
+): MetricDescription {
+  return { id, title, definition, range, better, edgeCases, source }
+}

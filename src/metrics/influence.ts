@@ -58,15 +58,11 @@ export function carriedDegreesOfFreedom(terms: Float64Array, counts: Float64Arra
 /** `influencePrecision` of rows that are weighted by shares or belong together; no more degrees of freedom than shares carry. */
 export function sampledPrecision(influence: Float64Array, sampling: Sampling): Precision {
   const { weights, groups, rowCount } = sampling
-  const terms = weights === null ? influence : weighted(influence, weights)
   const precision = influencePrecision(influence, sampling)
-  if (groups === null) {
-    const degreesOfFreedom = Math.min(precision.degreesOfFreedom, carriedDegreesOfFreedom(terms, null, rowCount))
-    return { ...precision, degreesOfFreedom }
-  }
-  // Sums of groups are whole multiples of 2^-26 of the largest term: what cancels leaves that much, which is nothing.
-  const largest = terms.reduce((size, term) => Math.max(size, Math.abs(term)), 0)
-  return precision.standardError > largest * 2 ** -24 * Math.sqrt(rowCount) ? precision : { ...precision, standardError: 0 }
+  if (groups !== null) return precision
+  const terms = weights === null ? influence : weighted(influence, weights)
+  const degreesOfFreedom = Math.min(precision.degreesOfFreedom, carriedDegreesOfFreedom(terms, null, rowCount))
+  return { ...precision, degreesOfFreedom }
 }
 
 /**

@@ -44,7 +44,7 @@ export function jointDecisions(
 export function partDecisions(
   sampling: Sampling, decisions: Uint8Array, parts: Uint32Array | null, partCount: number,
 ): JointDecisions[] {
-  const cells = parts === null ? new Uint32Array(decisions) : partCells(decisions, parts)
+  const cells = parts === null ? new Uint32Array(decisions) : ownCells(decisions, parts)
   const counts = sampling.weights === null ? countRows(cells, jointCells * partCount) : sumWeights(cells, jointCells * partCount, sampling.weights.values)
   const isSpread = sampling.groups !== null || sampling.weights?.kind === 'shares'
   const rowCounts = !isSpread ? null : sampling.weights?.kind === 'counts' ? counts : countRows(cells, jointCells * partCount)
@@ -70,7 +70,7 @@ function addPositives(cells: Uint8Array, digit: number, ranks: Uint32Array, firs
 }
 
 /** Cells of each part's own. */
-function partCells(decisions: Uint8Array, parts: Uint32Array): Uint32Array {
+function ownCells(decisions: Uint8Array, parts: Uint32Array): Uint32Array {
   const cells = new Uint32Array(decisions.length)
   for (let row = 0; row < cells.length; row++) cells[row] = jointCells * parts[row] + decisions[row]
   return cells
@@ -83,7 +83,7 @@ function countRows(cells: Uint32Array, cellCount: number): Float64Array {
 }
 
 function sumWeights(cells: Uint32Array, cellCount: number, weights: Float64Array): Float64Array {
-  const sums = new ExactSums(cellCount, largestOf(weights))
+  const sums = new ExactSums(cellCount, largestOf(weights), weights.length)
   for (let row = 0; row < cells.length; row++) sums.add(cells[row], weights[row])
   return sums.values()
 }
@@ -120,7 +120,7 @@ function groupMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
   for (let from = 0; from < order.length;) {
     const part = Math.floor(cells[order[from]] / jointCells)
     const group = groups[order[from]]
-    const sums = new ExactSums(jointCells, largest)
+    const sums = new ExactSums(jointCells, largest, order.length)
     let at = from
     for (; at < order.length && groups[order[at]] === group && Math.floor(cells[order[at]] / jointCells) === part; at++) {
       sums.add(cells[order[at]] % jointCells, weights === null ? 1 : weights[order[at]])

@@ -46,7 +46,7 @@ export async function tallyScores(
 
 /** `Kernels.sweep` with sums of weights for counts. */
 function weightedSweep({ ranks, scores }: RankedScores, classes: Uint8Array, weights: Float64Array) {
-  const sums = new ExactSums(2 * scores.length, largestOf(weights))
+  const sums = new ExactSums(2 * scores.length, largestOf(weights), weights.length)
   for (let row = 0; row < ranks.length; row++) sums.add(2 * ranks[row] + classes[row], weights[row])
   const cells = sums.values()
   const truePositives = new Float64Array(scores.length)

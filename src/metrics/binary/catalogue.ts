@@ -1,5 +1,5 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import type { MetricDescription } from '../description.ts'
+import { described, type MetricDescription } from '../description.ts'
 import { hallInterval, meanPrecision, type MeanPrecision } from '../hall.ts'
 import { sampledPrecision, studentT, type Precision } from '../influence.ts'
 import { isDefined, type Measure } from '../measure.ts'
@@ -36,20 +36,19 @@ export interface ScoreMetric extends MetricDescription {
   rescales?: { id: string; rescaled(value: number): number }
   /** How a difference of two models on the same independent rows is judged. */
   paired: { by: 'delong'; scale: number } | { by: 'influence' | 'loss' | 'nothing' }
-  /** What each row adds to the estimate, where it is defined; null where it has no such form. */
-  influence: ((tally: ScoreTally) => InfluenceTable) | null
+  /** What each row adds to the estimate, given its value; null where it has no such form. */
+  influence: ((tally: ScoreTally, value: number) => InfluenceTable) | null
   /** @param rows where they belong together or have shares for weights: then they decide how sure the value is */
   measure(tally: ScoreTally, settings: Settings, rows?: SampledRows): Measure
 }
 
-const scikitLearn = 'scikit-learn'
 const fewRows = 'its interval is too short where a class has only a few rows'
 
 /** Every binary metric, in the order of the contract. */
 export const binaryMetrics: readonly BinaryMetric[] = [
   proportion('accuracy', 'Accuracy', 'share of rows called right: (TP + TN) / rows', 'higher', [1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
   decisionMetric(
-    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', 'with one class: that class’s rate if no other is predicted, else undefined', [0, 1], 'higher', scikitLearn),
+    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', 'with one class: that class’s rate if no other is predicted, else undefined', [0, 1], 'higher'),
     balancedAccuracy, balancedAccuracyInterval,
   ),
   proportion('precision', 'Precision', 'share of the rows called positive that are: TP / (TP + FP)', 'higher', [1, 0, 0, 0], [1, 1, 0, 0], 'no predicted positives'),
@@ -61,11 +60,11 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   fBeta('f0_5', 'F0.5', 0.5),
   proportion('jaccard', 'Jaccard index', 'TP / (TP + FP + FN)', 'higher', [1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
   decisionMetric(
-    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', '0 where one class alone is true or predicted', [-1, 1], 'higher', scikitLearn),
+    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', '0 where one class alone is true or predicted', [-1, 1], 'higher'),
     matthewsCorrcoef, correlationInterval(matthewsCorrcoef),
   ),
   decisionMetric(
-    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', 'undefined where one class alone is true and predicted', [-1, 1], 'higher', scikitLearn),
+    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', 'undefined where one class alone is true and predicted', [-1, 1], 'higher'),
     cohenKappa, correlationInterval(cohenKappa),
   ),
   proportion('false_positive_rate', 'False positive rate', 'share of the negatives called positive: FP / (FP + TN)', 'lower', [0, 1, 0, 0], [0, 1, 0, 1], 'no negatives', 'negatives'),
@@ -74,10 +73,10 @@ export const binaryMetrics: readonly BinaryMetric[] = [
   proportion('prevalence', 'Prevalence', 'share of rows that are positive: (TP + FN) / rows', 'neither', [1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
   auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
   {
-    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation; without an interval with one positive, and at 0 and 1', [0, 1], 'higher', scikitLearn),
+    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation; without an interval with one positive, and at 0 and 1', [0, 1], 'higher'),
     on: 'scores',
     paired: { by: 'influence' },
-    influence: (tally) => averagePrecisionInfluence(tally, averagePrecision(tally)),
+    influence: averagePrecisionInfluence,
     measure(tally, { confidence }, rows) {
       if (tally.positives === 0) return { undefined: 'no positives' }
       const value = averagePrecision(tally)
@@ -149,18 +148,11 @@ export function binaryMetric(id: string): BinaryMetric | undefined {
   return byId.get(id)
 }
 
-function described(
-  id: string, title: string, definition: string, edgeCases: string,
-  range: readonly [number, number], better: MetricDescription['better'], source: string,
-): MetricDescription {
-  return { id, title, definition, range, better, edgeCases, source }
-}
-
 function proportion(
   id: string, title: string, definition: string, better: MetricDescription['better'],
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
 ): DecisionMetric {
-  const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better, scikitLearn)
+  const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better)
   return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf }
 }
 
@@ -184,7 +176,7 @@ function fBeta(id: string, title: string, beta: number): DecisionMetric {
   const definition = beta === 1
     ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
     : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
-  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher', scikitLearn), metric, fBetaInterval(beta))
+  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher'), metric, fBetaInterval(beta))
 }
 
 function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
@@ -210,10 +202,10 @@ function loss(
   id: Loss, title: string, definition: string, highest: number, needsBothClasses: boolean,
 ): ScoreMetric {
   return {
-    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}; ${fewRows}`, [0, highest], 'lower', scikitLearn),
+    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}; ${fewRows}`, [0, highest], 'lower'),
     on: 'scores',
     paired: { by: 'loss' },
-    influence: (tally) => lossInfluence(tally, id, lossMoments(tally, id).mean),
+    influence: (tally, value) => lossInfluence(tally, id, value),
     measure(tally, { confidence }, rows) {
       const reason = whyNoProbabilities(tally)
       if (reason !== null) return { undefined: reason }

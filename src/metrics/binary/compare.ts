@@ -54,7 +54,8 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   if (paired.by === 'delong' && isTallied(rows.sampling)) {
     return testedDifference(difference, { ...auc(), standardError: paired.scale * auc().standardError }, confidence, 'delong')
   }
-  const [first, second] = [rowsInfluence(rows, 'candidate', influence(candidate)), rowsInfluence(rows, 'production', influence(production))]
+  const first = rowsInfluence(rows, 'candidate', influence(candidate, values.candidate.value))
+  const second = rowsInfluence(rows, 'production', influence(production, values.production.value))
   const precision = influencePrecision(first.map((value, row) => value - second[row]), rows.sampling)
   if (paired.by === 'loss') return testedDifference(difference, precision, confidence, 't')
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError

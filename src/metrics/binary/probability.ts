@@ -136,7 +136,14 @@ export function kolmogorovSmirnov(tally: ScoreTally): number {
 /** The rank at which true and false positive rate lie farthest apart; of equals the lowest. */
 export function peakRank(tally: ScoreTally): number {
   let peak = 0
-  for (let k = 1; k < tally.scores.length; k++) if (gapAt(tally, k) > gapAt(tally, peak)) peak = k
+  let widest = -1
+  for (let k = 0; k < tally.scores.length; k++) {
+    const gap = gapAt(tally, k)
+    if (gap > widest) {
+      peak = k
+      widest = gap
+    }
+  }
   return peak
 }
 

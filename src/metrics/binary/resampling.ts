@@ -146,8 +146,8 @@ function countedCells({ keys, cells }: RowCells, { sampling: { weights } }: RowS
 /** Kish's effective number of each cell's rows, at least 1, and what each of them weighs. */
 function effectiveRows(cells: Uint32Array, cellCount: number, weights: Float64Array): { counts: Uint32Array; weights: Float64Array } {
   const largest = largestOf(weights)
-  const sums = new ExactSums(cellCount, largest)
-  const squares = new ExactSums(cellCount, largest * largest)
+  const sums = new ExactSums(cellCount, largest, cells.length)
+  const squares = new ExactSums(cellCount, largest * largest, cells.length)
   for (let row = 0; row < cells.length; row++) {
     sums.add(cells[row], weights[row])
     squares.add(cells[row], weights[row] * weights[row])

@@ -5,7 +5,6 @@ import { exactSum } from '../../tally/exact-sums.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankScores, type OrderedScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScores, type RowSet, type ScoreTally } from '../../tally/rows.ts'
-import { partCells } from '../../tally/slice-tallies.ts'
 import type { Settings } from '../settings.ts'
 import { whereOf } from '../slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
@@ -104,7 +103,8 @@ async function slicedRows(
 /** Slices that counts by score and class say all about, not yet measured. */
 function sizedParts(slice: SliceColumn, { classes, sampling }: RowSet): ScoreResults[] {
   const codes = slice.codes()
-  const { sizes } = partCells(codes, classes, slice.values.length)
+  const sizes = new Uint32Array(2 * slice.values.length)
+  for (let row = 0; row < codes.length; row++) sizes[2 * codes[row] + classes[row]]++
   const weights = sampling.weights && sumsByCode(sampling.weights.values, codes, slice.values.length)
   return slice.values.map((_, code) => ({
     rowCount: sizes[2 * code] + sizes[2 * code + 1],

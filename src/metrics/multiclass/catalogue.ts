@@ -1,4 +1,4 @@
-import type { MetricDescription } from '../description.ts'
+import { described, type MetricDescription } from '../description.ts'
 import { agreementEstimator, cohenKappa, matthewsCorrcoef } from './agreement.ts'
 import { areaEstimator } from './area-metric.ts'
 import { classAverage } from './class-average.ts'
@@ -19,7 +19,6 @@ export interface ClassMetric extends MetricDescription {
   missing: string
 }
 
-const scikitLearn = 'scikit-learn'
 const fewErrors = 'its interval is too short where hardly a row is called wrong'
 const needsProbabilities = `undefined where a score lies outside 0 to 1 or a row’s do not sum to 1; ${fewErrors}`
 const everyClass = 'undefined where a class has no rows'
@@ -46,7 +45,7 @@ export const multiclassMetrics: readonly MulticlassMetric[] = [
     estimate: agreementEstimator(cohenKappa),
   },
   {
-    ...described('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', needsProbabilities, [0, Infinity], 'lower', scikitLearn),
+    ...described('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', needsProbabilities, [0, Infinity], 'lower'),
     estimate: lossEstimator(logLoss, Infinity),
   },
   {
@@ -77,20 +76,13 @@ export function multiclassMetric(id: string): MulticlassMetric | undefined {
   return byId.get(id)
 }
 
-function described(
-  id: string, title: string, definition: string, edgeCases: string,
-  range: readonly [number, number], better: MetricDescription['better'], source: string,
-): MetricDescription {
-  return { id, title, definition, range, better, edgeCases, source }
-}
-
 /** A metric within 0 … 1, the higher the better. */
 function share(id: string, title: string, definition: string, edgeCases: string, estimate: Estimator): MulticlassMetric {
-  return { ...described(id, title, definition, edgeCases, [0, 1], 'higher', scikitLearn), estimate }
+  return { ...described(id, title, definition, edgeCases, [0, 1], 'higher'), estimate }
 }
 
 function classMetric(id: ClassMetricId, title: string, definition: string, missing: string): ClassMetric {
-  return { ...described(id, title, definition, `undefined where there are ${missing}`, [0, 1], 'higher', scikitLearn), id, missing }
+  return { ...described(id, title, definition, `undefined where there are ${missing}`, [0, 1], 'higher'), id, missing }
 }
 
 /** The accuracy, undefined where scikit-learn warns of a class's recall. */

@@ -76,7 +76,7 @@ function decoded(
 }
 
 function cellWeights(ofRows: Uint32Array, cellCount: number, { weights }: Sampling): Float64Array {
-  const sums = new ExactSums(cellCount, weights === null ? 1 : largestOf(weights.values))
+  const sums = new ExactSums(cellCount, weights === null ? 1 : largestOf(weights.values), ofRows.length)
   for (let row = 0; row < ofRows.length; row++) sums.add(ofRows[row], weights === null ? 1 : weights.values[row])
   return sums.values()
 }

@@ -66,7 +66,7 @@ function weightedSums(
 ): Float64Array {
   const isShare = weights?.kind === 'shares'
   const terms = isShare ? values.map((value, row) => value * weights.values[row]) : values
-  const sums = new ExactSums(cellCount, largestOf(terms))
+  const sums = new ExactSums(cellCount, largestOf(terms), weights?.kind === 'counts' ? Infinity : terms.length)
   for (let row = 0; row < terms.length; row++) sums.add(cellOf(row), terms[row], isShare || weights === null ? 1 : weights.values[row])
   return sums.values()
 }

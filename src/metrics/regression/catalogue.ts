@@ -1,4 +1,4 @@
-import type { MetricDescription } from '../description.ts'
+import { described, type MetricDescription } from '../description.ts'
 import type { DifferenceTest } from '../difference.ts'
 import { pearson, spearman } from './correlation.ts'
 import { determination, explainedVariance } from './determination.ts'
@@ -14,7 +14,6 @@ export interface RegressionMetric extends MetricDescription {
   estimate(rows: PredictedRows, confidence: number): Estimate
 }
 
-const scikitLearn = 'scikit-learn'
 const tooFew = 'without an interval where rows are too few or all alike'
 const tooHeavy = 'its interval is too short where tails are so heavy that squares have no variance'
 
@@ -69,13 +68,6 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     estimate: spearman,
   },
 ]
-
-function described(
-  id: string, title: string, definition: string, edgeCases: string,
-  range: readonly [number, number], better: MetricDescription['better'], source = scikitLearn,
-): MetricDescription {
-  return { id, title, definition, range, better, edgeCases, source }
-}
 
 function loss(id: string, title: string, definition: string, of: Loss, edgeCases: string): RegressionMetric {
   return {

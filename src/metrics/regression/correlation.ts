@@ -1,11 +1,11 @@
+import { exactSum, magnitudeOf } from '../../tally/exact-sums.ts'
 import { influencePrecision, studentT } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { countedRows } from './determination.ts'
 import { centred, finiteInterval, overRest, type Estimate } from './estimate.ts'
 import { fisherInterval } from '../transformed.ts'
 import { midRanks, orderRows, type OrderedRows } from './ordered.ts'
-import { ownWeight, type PredictedRows } from './predicted.ts'
-import { isConstant, powerOfTwoWithin, weightedTotal } from './total.ts'
+import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
 
 /**
  * Pearson's correlation of truth and prediction. The interval is Fisher's, its standard error from the influence of each
@@ -73,7 +73,7 @@ function correlate(first: Float64Array, second: Float64Array, rows: PredictedRow
   const total = (x: Float64Array, y: Float64Array) => {
     const products = new Float64Array(x.length)
     for (let row = 0; row < products.length; row++) products[row] = x[row] * y[row]
-    return weightedTotal(products, weights)
+    return exactSum(products, weights)
   }
   const squaresA = total(a, a)
   const squaresB = total(b, b)
@@ -89,14 +89,14 @@ function correlate(first: Float64Array, second: Float64Array, rows: PredictedRow
 
 /** The values less their weighted mean, in a unit of about the largest, so that no square is out of range. */
 function deviations(values: Float64Array, { sampling: { weights }, weight }: PredictedRows): Float64Array {
-  const mean = weightedTotal(values, weights) / weight
+  const mean = exactSum(values, weights) / weight
   const result = new Float64Array(values.length)
   let largest = 0
   for (let row = 0; row < values.length; row++) {
     result[row] = values[row] - mean
     largest = Math.max(largest, Math.abs(result[row]))
   }
-  const unit = powerOfTwoWithin(largest)
+  const unit = magnitudeOf(largest)
   for (let row = 0; row < values.length; row++) result[row] /= unit
   return result
 }
@@ -136,7 +136,7 @@ function addPull(influence: Float64Array, ordered: OrderedRows, slopes: Float64A
 function rankDeviation(ordered: OrderedRows, { sampling: { weights }, weight }: PredictedRows): number {
   const squares = midRanks(ordered)
   for (let row = 0; row < squares.length; row++) squares[row] = (squares[row] - 0.5) * (squares[row] - 0.5)
-  return Math.sqrt(weightedTotal(squares, weights) / weight)
+  return Math.sqrt(exactSum(squares, weights) / weight)
 }
 
 /** On Fisher's scale; null at −1 and 1 and below four rows. */

@@ -1,10 +1,10 @@
+import { exactSum } from '../../tally/exact-sums.ts'
 import { exp } from '../elementary.ts'
 import { influencePrecision, studentT } from '../influence.ts'
 import type { Interval } from '../measure.ts'
 import { centred, finiteInterval, overRest, type DefinedEstimate, type Estimate } from './estimate.ts'
-import { ownWeight, type PredictedRows } from './predicted.ts'
+import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'
-import { isConstant, weightedTotal } from './total.ts'
 
 /** 1 − Σ error² / Σ (truth − mean)²; undefined below two rows. */
 export function determination(rows: PredictedRows, confidence: number): Estimate {
@@ -26,7 +26,7 @@ export function countedRows({ sampling, weight }: PredictedRows): number {
 export function squaredDeviations(values: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
   const squares = new Float64Array(values.length)
   if (isConstant(values)) return squares
-  const mean = weightedTotal(values, sampling.weights) / weight
+  const mean = exactSum(values, sampling.weights) / weight
   for (let row = 0; row < values.length; row++) squares[row] = (values[row] - mean) * (values[row] - mean)
   return squares
 }
@@ -39,8 +39,8 @@ export function squaredDeviations(values: Float64Array, { sampling, weight }: Pr
 function shareExplained(residual: Float64Array, rows: PredictedRows, confidence: number): DefinedEstimate {
   const { weights } = rows.sampling
   const ofTruth = squaredDeviations(rows.truth, rows)
-  const residualTotal = weightedTotal(residual, weights)
-  const truthTotal = weightedTotal(ofTruth, weights)
+  const residualTotal = exactSum(residual, weights)
+  const truthTotal = exactSum(ofTruth, weights)
   if (truthTotal === 0) return { value: residualTotal === 0 ? 1 : 0, interval: null, influence: null }
   const unexplained = residualTotal / truthTotal
   const influence = new Float64Array(residual.length)

@@ -2,7 +2,7 @@ import { definedPair, testedDifference, type Difference, type DifferenceTest } f
 import { influencePrecision } from '../influence.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
-import { weightedTotal } from './total.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
 import type { PredictedRows } from './predicted.ts'
 
 /** A metric of one model, with what a difference of two models on the same rows is judged by. */
@@ -22,7 +22,7 @@ export function finiteInterval(low: number, high: number, method: IntervalMethod
 
 /** Takes the weighted mean from every row's influence, so that Σ w·φ = 0. */
 export function centred(influence: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
-  const mean = weightedTotal(influence, sampling.weights) / weight
+  const mean = exactSum(influence, sampling.weights) / weight
   for (let row = 0; row < influence.length; row++) influence[row] -= mean
   return influence
 }

@@ -1,8 +1,8 @@
+import { exactSum } from '../../tally/exact-sums.ts'
 import { hallInterval, meanPrecision } from '../hall.ts'
 import { influencePrecision, studentT } from '../influence.ts'
 import { finiteInterval, scaled, type DefinedEstimate } from './estimate.ts'
 import type { PredictedRows } from './predicted.ts'
-import { weightedTotal } from './total.ts'
 
 /** Losses of a row that are averaged over rows, all at least 0. */
 export type Loss = 'absolute' | 'squared' | 'percentage'
@@ -44,7 +44,7 @@ export function meanError(rows: PredictedRows, confidence: number): DefinedEstim
 }
 
 function mean(values: Float64Array, { sampling, weight }: PredictedRows): { value: number; influence: Float64Array } {
-  const value = weightedTotal(values, sampling.weights) / weight
+  const value = exactSum(values, sampling.weights) / weight
   const influence = new Float64Array(values.length)
   for (let row = 0; row < values.length; row++) influence[row] = (values[row] - value) / weight
   return { value, influence }

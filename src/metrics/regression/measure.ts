@@ -1,5 +1,6 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
 import type { Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
 import type { MeasuredModel, MeasuredRows } from '../measured.ts'
@@ -7,7 +8,6 @@ import type { Settings } from '../settings.ts'
 import { regressionMetrics, type RegressionMetric } from './catalogue.ts'
 import { pairedDifference, type Estimate } from './estimate.ts'
 import { predictedRows, type PredictedRows } from './predicted.ts'
-import { weightedTotal } from './total.ts'
 
 /** Rows of a regression task. */
 export interface RegressionRows {
@@ -35,7 +35,7 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
   const { weights, rowCount } = rows.sampling
   return {
     rowCount,
-    weight: weights === null ? null : weightedTotal(weights.values, null),
+    weight: weights === null ? null : exactSum(weights.values),
     positives: null,
     models,
     differences,

@@ -1,7 +1,7 @@
 import { rankScores } from '../../tally/rank.ts'
 import { sampleSize } from '../influence.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
-import { powerOfTwoWithin } from './total.ts'
+import { magnitudeOf } from '../../tally/exact-sums.ts'
 
 /** Rows in ascending order of some value, as masses (weights) of the distinct values: exact integers. */
 export interface OrderedRows {
@@ -18,7 +18,7 @@ export interface OrderedRows {
 }
 
 /**
- * Orders rows by a value. Counts are their own masses; shares are taken in units of 2^-52 of their sum (rounded down to
+ * Orders rows by a value. Counts are their own masses; shares are taken in units of 2^-52 of their sum (rounded up to
  * a power of two), so that sums of masses are exact and no order of the rows shows.
  */
 export function orderRows(values: Float64Array, sampling: Sampling, weight: number): OrderedRows {
@@ -26,7 +26,7 @@ export function orderRows(values: Float64Array, sampling: Sampling, weight: numb
   const { scores, ranks } = rankScores(values)
   const through = new Float64Array(scores.length)
   const isShares = weights?.kind === 'shares'
-  const scale = isShares ? 2 ** 52 / powerOfTwoWithin(weight) : 1
+  const scale = isShares ? 2 ** 52 / magnitudeOf(weight) : 1
   for (let row = 0; row < rowCount; row++) {
     through[ranks[row]] += weights === null ? 1 : Math.round(weights.values[row] * scale)
   }

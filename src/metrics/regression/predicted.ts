@@ -1,9 +1,9 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
 import type { DefinedEstimate } from './estimate.ts'
 import type { Loss } from './mean.ts'
 import { orderRows, type OrderedRows } from './ordered.ts'
-import { weightedTotal } from './total.ts'
 
 /** One model's predictions of a set of rows, every row of a weight above 0. */
 export interface PredictedRows {
@@ -25,7 +25,7 @@ export function predictedRows(
   truth: Float64Array, predictions: Map<ModelName, Float64Array>, sampling: Sampling,
 ): Map<ModelName, PredictedRows> {
   const { rowCount, weights } = sampling
-  const weight = weights === null ? rowCount : weightedTotal(weights.values, null)
+  const weight = weights === null ? rowCount : exactSum(weights.values)
   let ordered: OrderedRows | null = null
   const orderedTruth = () => (ordered ??= orderRows(truth, sampling, weight))
   return new Map([...predictions].map(([model, ofModel]) => {
@@ -33,6 +33,11 @@ export function predictedRows(
     for (let row = 0; row < rowCount; row++) errors[row] = ofModel[row] - truth[row]
     return [model, { truth, predictions: ofModel, errors, sampling, weight, orderedTruth, meanLosses: {} }]
   }))
+}
+
+/** True where all values are one number; also where there are none. */
+export function isConstant(values: Float64Array): boolean {
+  return values.every((value) => value === values[0])
 }
 
 /** Per row, the weight that goes with the row where it is left out: one of its count, all of its share. */
