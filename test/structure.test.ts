@@ -6,21 +6,22 @@ import { describe, expect, it } from 'vitest'
 const source = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** What each room may import besides itself: the table of src/README.md. */
-const pure = ['table', 'csv', 'dataset', 'tally', 'metrics', 'policy', 'report']
+const pure = ['table', 'csv', 'dataset', 'tally', 'metrics', 'split', 'policy', 'report']
 const allowed: Record<string, string[]> = {
   table: [],
   csv: ['table'],
   dataset: ['table'],
   tally: ['table', 'dataset'],
   metrics: ['table', 'dataset', 'tally'],
-  policy: ['table', 'dataset', 'tally', 'metrics'],
-  report: ['table', 'dataset', 'tally', 'metrics', 'policy'],
+  split: ['table', 'dataset', 'tally', 'metrics'],
+  policy: ['table', 'dataset', 'tally', 'metrics', 'split'],
+  report: ['table', 'dataset', 'tally', 'metrics', 'split', 'policy'],
   evaluate: pure,
   tensor: ['tally'],
   worker: [...pure, 'evaluate', 'tensor'],
   cli: [...pure, 'evaluate', 'tensor', 'worker'],
   chart: ['report', 'metrics', 'dataset', 'worker'],
-  app: ['chart', 'worker', 'report', 'policy', 'metrics', 'dataset', 'table', 'tally'],
+  app: ['chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
   build: [],
 }
 
