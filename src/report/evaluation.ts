@@ -18,7 +18,7 @@ export interface EvaluationDocument {
   splitting: SplittingResult | null
   requirements: RequirementResult[]
   warnings: Warning[]
-  /** Of all the above but `backend`: see `digest.ts`. */
+  /** Of all the above but `backend` and the lines of examples: see `digest.ts`. */
   sha256: string
 }
 
