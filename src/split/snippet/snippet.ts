@@ -23,12 +23,12 @@ export const snippetTitles: Record<SnippetTarget, string> = {
 export type Snippet = { code: string } | { cannot: string }
 
 /** What the times of a rule by time are: numbers, or points in time. Other rules do not ask. */
-export type TimeKind = 'numbers' | 'moments'
+export type TimeKind = 'number' | 'date'
 
 /**
  * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are names
  * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`.
  */
-export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'moments'): Snippet {
+export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'date'): Snippet {
   return target === 'pandas' ? { code: pandasScript(rule, times) } : splitQuery(rule, dialects[target], times)
 }

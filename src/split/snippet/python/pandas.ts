@@ -52,7 +52,7 @@ function byTime(rule: TimeRule, times: TimeKind): string {
   const names = rule.parts.map(({ name }) => text(name))
   const time = timesPython(`rows[${text(rule.time)}]`, times)
   if (rule.starts !== null) {
-    const starts = rule.starts.map((start) => (times === 'moments' ? timesPython(text(start), times) : `float(${text(start)})`))
+    const starts = rule.starts.map((start) => (times === 'date' ? timesPython(text(start), times) : `float(${text(start)})`))
     return `time = ${time}\nstarts = [${starts.join(', ')}]\n${startsPython(rule, names, times)}`
   }
   const order = `
@@ -67,12 +67,12 @@ ${startsPython(rule, names, times)}`
 }
 
 function timesPython(expression: string, times: TimeKind): string {
-  return times === 'moments' ? `pd.to_datetime(${expression}, utc=True)` : `${expression}.astype(float)`
+  return times === 'date' ? `pd.to_datetime(${expression}, utc=True)` : `${expression}.astype(float)`
 }
 
 /** From the last part to the first, with the gap before each. */
 function startsPython(rule: TimeRule, names: string[], times: TimeKind): string {
-  const gap = times === 'moments' ? `pd.Timedelta(milliseconds=${rule.gapMs})` : String(rule.gapMs)
+  const gap = times === 'date' ? `pd.Timedelta(milliseconds=${rule.gapMs})` : String(rule.gapMs)
   const whens = names.slice(1).flatMap((name, k) => {
     const part = { condition: `time >= starts[${k}]`, value: name }
     return rule.gapMs > 0 ? [{ condition: `time >= starts[${k}] - ${gap}`, value: text(gapName) }, part] : [part]

@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.ts'
 
 /** Rows by their time: in parts that begin when they are told to, or in the order of time, cut by the parts' shares. */
 export function timeQuery(rule: TimeRule, dialect: Dialect, times: TimeKind): string {
-  const zone = times === 'moments' && dialect.timeZone !== null ? `${dialect.timeZone};\n` : ''
+  const zone = times === 'date' && dialect.timeZone !== null ? `${dialect.timeZone};\n` : ''
   const time = timeOf(dialect.name(rule.time), dialect, times)
   if (rule.starts !== null) {
     const starts = rule.starts.map((start) => timeOf(dialect.literal(start), dialect, times))
@@ -16,7 +16,7 @@ export function timeQuery(rule: TimeRule, dialect: Dialect, times: TimeKind): st
 }
 
 function timeOf(expression: string, dialect: Dialect, times: TimeKind): string {
-  return times === 'moments' ? dialect.asTime(expression) : dialect.asNumber(expression)
+  return times === 'date' ? dialect.asTime(expression) : dialect.asNumber(expression)
 }
 
 function sharesQuery(rule: TimeRule, time: string, dialect: Dialect): string {
@@ -52,7 +52,7 @@ FROM ${dialect.name(table)} CROSS JOIN starts
 /** From the last part to the first, with the gap before each. */
 function caseOfStarts(rule: TimeRule, time: string, starts: string[], dialect: Dialect, times: TimeKind): string {
   const names = namesOf(rule.parts, dialect)
-  const earlier = (start: string) => times === 'moments' ? dialect.earlier(start, rule.gapMs) : `${start} - ${rule.gapMs}`
+  const earlier = (start: string) => times === 'date' ? dialect.earlier(start, rule.gapMs) : `${start} - ${rule.gapMs}`
   const whens = starts.flatMap((start, k): When[] => {
     const part = { condition: `${time} >= ${start}`, value: names[k + 1] }
     const gap = { condition: `${time} >= ${earlier(start)}`, value: dialect.literal(gapName) }
