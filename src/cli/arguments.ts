@@ -18,6 +18,7 @@ export interface EvaluateArguments {
   id: string | null
   group: string | null
   weight: string | null
+  time: string | null
   slices: string[]
   threshold: number | null
   confidence: number | null
@@ -50,6 +51,7 @@ const options = {
   'production-prediction': { type: 'string' },
   group: { type: 'string' },
   weight: { type: 'string' },
+  time: { type: 'string' },
   replicates: { type: 'string' },
   seed: { type: 'string' },
 } as const
@@ -80,6 +82,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     id: values.id ?? null,
     group: values.group ?? null,
     weight: values.weight ?? null,
+    time: values.time ?? null,
     slices: values.slice ?? [],
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
@@ -145,6 +148,7 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
   --id COL             identifies a row: duplicates are reported, files are joined on it
   --group COL          rows that belong together (of a patient, a user): groups are independent, not rows
   --weight COL         what a row counts for: a whole number of rows alike, or a share
+  --time COL           when a row is from: tells whether splits overlap in time
   --slice COL          report each value of this column too, and the intersections of every two; repeatable
   --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
   --confidence LEVEL   of the intervals (default 0.95)

@@ -79,9 +79,9 @@ function readPolicy(path: string): string {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight } = options
+  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time } = options
   const { slices, threshold, confidence, replicates, seed, task, invalidRows } = options
-  const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight })
+  const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time })
     .filter(([, column]) => column !== null)
   return {
     ...policy,

@@ -16,8 +16,25 @@ export interface ColumnPlan {
   group: ColumnAddress[]
   weight: ColumnAddress[]
   slices: { column: string; addresses: ColumnAddress[] }[]
+  time: ColumnAddress | null
+  /** What rows are assigned to splits by; null where nothing assigns them. */
+  splitting: SplittingPlan | null
   /** One address a file; empty where no id is named. */
   ids: ColumnAddress[]
+}
+
+/** The columns that a rule assigns rows by. */
+export interface SplittingColumns {
+  /** What is hashed: a key, the name of a group. */
+  key: string | null
+  strata: string[]
+  time: string | null
+}
+
+export interface SplittingPlan {
+  key: ColumnAddress | null
+  strata: { column: string; addresses: ColumnAddress[] }[]
+  time: ColumnAddress | null
 }
 
 /** What a model says of a row: a score or a number, a probability for each class, or its decision. */
@@ -37,8 +54,13 @@ export interface ColumnUse {
 /** Where the user named a role: for errors. */
 export type RolePlace = (role: keyof Roles) => Place
 
-/** Finds every role's column; throws InputError where one is missing, ambiguous, or files cannot be joined. */
-export function planColumns(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): ColumnPlan {
+/**
+ * Finds every role's column, and those that a rule assigns rows by; throws InputError where one is missing, ambiguous,
+ * or files cannot be joined.
+ */
+export function planColumns(
+  headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace, splitting: SplittingColumns | null = null,
+): ColumnPlan {
   const { id } = roles
   if (headers.length > 1 && id === null) {
     throw new InputError({
@@ -61,10 +83,23 @@ export function planColumns(headers: FileHeader[], roles: Roles, task: Task, pla
     group: fact('group'),
     weight: fact('weight'),
     slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
+    time: roles.time === null ? null : findOneColumn(headers, roles.time, placeOf('time')),
+    splitting: splitting && splittingPlan(headers, splitting, id),
     ids: id === null ? [] : headers.map((header, file) => {
       const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
       return { file, column: address.column }
     }),
+  }
+}
+
+function splittingPlan(headers: FileHeader[], { key, strata, time }: SplittingColumns, id: string | null): SplittingPlan {
+  const at = (name: string): Place => ({ policyPath: `split.${name}` })
+  // All files have the id, and agree on it.
+  const keyColumn = (name: string) => (name === id ? findColumn(headers, name, at('key'))[0] : findOneColumn(headers, name, at('key')))
+  return {
+    key: key === null ? null : keyColumn(key),
+    strata: strata.map((column) => ({ column, addresses: findColumn(headers, column, at('strata')) })),
+    time: time === null ? null : findOneColumn(headers, time, at('time')),
   }
 }
 
@@ -145,6 +180,8 @@ export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   plan.group.forEach((address) => use(address, 'dictionary'))
   plan.weight.forEach((address) => use(address, 'float64'))
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
+  for (const address of [plan.time, plan.splitting?.key, plan.splitting?.time]) if (address) use(address, 'utf8')
+  for (const { addresses } of plan.splitting?.strata ?? []) addresses.forEach((address) => use(address, 'dictionary', true))
   return uses
 }
 
