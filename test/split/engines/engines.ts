@@ -50,7 +50,7 @@ function pandas(): Engine | null {
   const pythons = ['python3', '/usr/bin/python3', 'python']
   const python = pythons.find((path) => spawnSync(path, ['-c', 'import pandas']).status === 0)
   if (python === undefined) return missing('Python with pandas', 'apt-get install python3-pandas')
-  return { target: 'pandas', extension: 'py', run: (folder, names) => void execute(python, [here('pandas.py'), folder, ...names]) }
+  return { target: 'pandas', extension: 'py', run: (folder, names) => void execute(python, [here('scripts.py'), folder, ...names]) }
 }
 
 /** PostgreSQL without a server: a new cluster in the folder, and the program in its single-user mode. */
