@@ -41,15 +41,16 @@ function splitsByMean(counts: Float64Array, bucketCount: number, splitCount: num
 function bestStarts(counts: Float64Array, bucketCount: number, splitCount: number, order: number[]): number[] {
   const rangeCount = order.length
   const begins = new Uint8Array(bucketCount * rangeCount)
-  let best = new Float64Array(rangeCount).fill(-Infinity)
+  const best = new Float64Array(rangeCount).fill(-Infinity)
   for (let bucket = 0; bucket < bucketCount; bucket++) {
-    const next = new Float64Array(rangeCount).fill(-Infinity)
-    for (let range = 0; range < rangeCount; range++) {
-      const before = range === 0 ? (bucket === 0 ? 0 : -Infinity) : best[range - 1]
-      if (before > best[range]) begins[bucket * rangeCount + range] = 1
-      next[range] = Math.max(before, best[range]) + counts[bucket * splitCount + order[range]]
+    for (let range = rangeCount - 1; range >= 0; range--) {
+      const before = range > 0 ? best[range - 1] : bucket === 0 ? 0 : -Infinity
+      if (before > best[range]) {
+        begins[bucket * rangeCount + range] = 1
+        best[range] = before
+      }
+      best[range] += counts[bucket * splitCount + order[range]]
     }
-    best = next
   }
   const starts: number[] = []
   for (let bucket = bucketCount - 1, range = rangeCount - 1; range > 0; bucket--) {

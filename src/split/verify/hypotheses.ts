@@ -14,6 +14,9 @@ export type Hypothesis =
 /** Hashes are tried modulo 2, 3, … this; orders are looked at in as many ranges. */
 const mostBuckets = 1000
 
+/** Splits that are ranges of one width explain three quarters and more of the buckets' variance, those of chance next to none. */
+const leastExplained = 0.1
+
 /** Of a million samples without any rule, chance gets one believed. */
 const lnDoubt = ln(1e-6)
 
@@ -70,7 +73,26 @@ function bestOrder(sample: KeySample, splitCount: number, seed: number): Hypothe
 }
 
 function fitSample({ codes }: KeySample, splitCount: number, bucketCount: number, bucketOf: (key: number) => number): BucketFit | null {
+  const buckets = new Float64Array(codes.length)
+  for (let key = 0; key < codes.length; key++) buckets[key] = bucketOf(key)
+  if (explainedVariance(buckets, codes, splitCount) < leastExplained) return null
   const counts = new Float64Array(bucketCount * splitCount)
-  for (let key = 0; key < codes.length; key++) counts[bucketOf(key) * splitCount + codes[key]]++
+  for (let key = 0; key < codes.length; key++) counts[buckets[key] * splitCount + codes[key]]++
   return fitBuckets(counts, bucketCount, splitCount)
+}
+
+/** How much of the buckets' variance lies between the splits: the quick look that spares a fit nearly always. */
+function explainedVariance(buckets: Float64Array, codes: Uint8Array, splitCount: number): number {
+  const rows = new Float64Array(splitCount)
+  const sums = new Float64Array(splitCount)
+  let [sum, squares] = [0, 0]
+  for (let key = 0; key < codes.length; key++) {
+    rows[codes[key]]++
+    sums[codes[key]] += buckets[key]
+    sum += buckets[key]
+    squares += buckets[key] * buckets[key]
+  }
+  const ofAll = (sum * sum) / codes.length
+  const between = sums.reduce((total, own, split) => (rows[split] > 0 ? total + (own * own) / rows[split] : total), 0)
+  return squares > ofAll ? (between - ofAll) / (squares - ofAll) : 0
 }
