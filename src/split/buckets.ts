@@ -55,7 +55,7 @@ export function absoluteRemainder(low: number, high: number, divisor: number): n
 }
 
 /** Of a whole number below 2^53: the quotient's rounding never reaches the next whole number. */
-function remainder(value: number, divisor: number): number {
+export function remainder(value: number, divisor: number): number {
   return value - Math.floor(value / divisor) * divisor
 }
 
