@@ -1,0 +1,74 @@
+import { splitFile, needsAllRows, type SplitFile } from '../evaluate/split-file.ts'
+import { verifySplit } from '../evaluate/verify-split.ts'
+import type { SplitRule } from '../split/rule.ts'
+import type { Place } from '../table/input-error.ts'
+import { referenceKernels } from '../tally/reference.ts'
+import { fileSources, spooled } from './files.ts'
+import { openOutput } from './output.ts'
+import { terminalProgress } from './progress.ts'
+import type { SplitArguments } from './split-arguments.ts'
+import { splitSummary, verificationText } from './split-text.ts'
+import { threadPool } from './threads.ts'
+
+/** Adds a column of splits to a file, or compares one with a rule; answers the exit status: 1 where they disagree. */
+export async function splitCommand(options: SplitArguments): Promise<number> {
+  const { file, rule, verify, column, out } = options
+  const [given] = fileSources([file])
+  const isReadTwice = verify === null && needsAllRows(rule)
+  const source = isReadTwice && given.byteLength === null ? await spooled(given) : given
+  const pool = threadPool([source], new URL(import.meta.url))
+  const progress = terminalProgress()
+  const common = {
+    scanners: pool.scanners, kernels: referenceKernels(), placeOf: placesOf(options),
+    onProgress: ({ rowCount, bytesRead }: { rowCount: number; bytesRead: number }) => progress.show(`reading ${source.name}`, rowCount, bytesRead),
+  }
+  try {
+    if (verify !== null) {
+      const verification = await verifySplit(source, verify, rule, common)
+      progress.clear()
+      process.stdout.write(verificationText(verification, verify))
+      say(verification.warnings)
+      return verification.disagreeing === 0 ? 0 : 1
+    }
+    const made = await written(out, (write) => splitFile(source, rule, { ...common, column, write }))
+    progress.clear()
+    process.stderr.write(splitSummary(made, rule))
+    say([...made.warnings, ...made.remarks])
+    return 0
+  } catch (error) {
+    progress.clear()
+    throw error
+  } finally {
+    pool.close()
+  }
+}
+
+async function written(out: string | null, make: (write: (bytes: Uint8Array) => Promise<void>) => Promise<SplitFile>): Promise<SplitFile> {
+  const output = openOutput(out)
+  try {
+    const made = await make(output.write)
+    await output.finish()
+    return made
+  } catch (error) {
+    output.discard()
+    throw error
+  }
+}
+
+function say(notes: { message: string }[]): void {
+  for (const { message } of notes) process.stderr.write(`good-enough: ${message}\n`)
+}
+
+/** An error about a column names the option that named it. */
+function placesOf({ rule, verify }: SplitArguments): (column: string) => Place {
+  return (column) => ({ option: column === verify ? '--verify' : optionOf(rule, column) })
+}
+
+function optionOf(rule: SplitRule, column: string): string {
+  switch (rule.by) {
+    case 'group': return '--group'
+    case 'time': return '--time'
+    case 'stratified': return column === rule.key ? '--key' : column === rule.strata[0] ? '--label' : '--slice'
+    default: return '--key'
+  }
+}
