@@ -35,6 +35,7 @@ export function headlineOf(document: EvaluationDocument): Headline {
     case 'fail':
       return { verdict, title: 'Not good enough', because: `${count('fail')} of ${countOf(all, 'requirement')} failed` }
     case 'undecided':
+      if (count('undecided') === 0) return { verdict, title: 'Undecided', because: 'the splits are not apart, so that meeting the requirements shows nothing' }
       return { verdict, title: 'Undecided', because: `too little data to settle ${count('undecided')} of ${countOf(all, 'requirement')}` }
     case null:
       return { verdict: 'none', title: 'Measured, not judged', because: 'add a policy for a verdict' }

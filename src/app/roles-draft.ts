@@ -16,6 +16,7 @@ export interface RolesDraft {
   id: string
   group: string
   weight: string
+  time: string
   slices: string[]
 }
 
@@ -23,7 +24,7 @@ export type RoleName = Exclude<keyof RolesDraft, 'slices'>
 
 /** Roles that name a column, a pattern of them, or a value. */
 const columnRoles = [
-  'label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight',
+  'label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight', 'time',
 ] as const
 
 type ColumnRole = (typeof columnRoles)[number]
@@ -90,6 +91,7 @@ export function rolesOf(draft: RolesDraft): Roles {
     productionPrediction: orNull('productionPrediction'),
     group: orNull('group'),
     weight: orNull('weight'),
+    time: orNull('time'),
     split: orNull('split'),
     id: orNull('id'),
     slices: draft.slices,

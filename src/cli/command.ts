@@ -10,10 +10,9 @@ import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleName, type Roles } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
+import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
-import { evaluateArguments, type EvaluateArguments } from './evaluate-arguments.ts'
 import { fileSources } from './files.ts'
-import { helpText } from './help.ts'
 import { writeWhole } from './output.ts'
 import { terminalProgress } from './progress.ts'
 import { splitArguments } from './split-arguments.ts'
@@ -87,9 +86,9 @@ function readPolicy(path: string): string {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight } = options
+  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time } = options
   const { slices, threshold, confidence, replicates, seed, task, invalidRows } = options
-  const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight })
+  const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time })
     .filter(([, column]) => column !== null)
   return {
     ...policy,

@@ -1,7 +1,6 @@
-import { mostBuckets } from '../split/buckets.ts'
-import { foldParts, namedParts } from '../split/parts.ts'
-import type { Part, SplitRule } from '../split/rule.ts'
-import { parseDuration } from '../split/time.ts'
+import { splitRuleOf } from '../policy/split-rule.ts'
+import type { Shares } from '../split/parts.ts'
+import type { SplitRule } from '../split/rule.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
 
 /** The options of `good-enough split`, as given. */
@@ -67,6 +66,11 @@ export function splitArguments(args: string[]): SplitArguments {
   if (foreign !== undefined) {
     throw invalidOption(`--${foreign}`, `--${foreign} with --by ${by}`, `options of --by ${by}: ${optionsOf[by].map((name) => `--${name}`).join(' ')}`, 'Leave it out.')
   }
+  if (by === 'group' && values.key !== undefined) {
+    if (values.group !== undefined) throw invalidOption('--key', '--group and --key, which mean the same here', 'one of them', 'Leave one out.')
+    values.group = values.key
+    delete values.key
+  }
   const writing = (['column', 'out'] as const).find((name) => values.verify !== undefined && values[name] !== undefined)
   if (writing !== undefined) throw invalidOption(`--${writing}`, `--${writing} with --verify`, '--verify alone, which writes no file', 'Leave one out.')
   return {
@@ -75,75 +79,33 @@ export function splitArguments(args: string[]): SplitArguments {
 }
 
 function ruleOf(by: Method, values: Options): SplitRule {
-  const key = values.key ?? null
-  const seed = wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER)
-  switch (by) {
-    case 'random': return { by, key, seed: seed ?? 1, parts: sharedParts(values) }
-    case 'stratified': return { by, key, strata: strataOf(values), seed: seed ?? 1, parts: sharedParts(values) }
-    case 'group': return { by, group: groupOf(values), seed: seed ?? 1, parts: sharedParts(values) }
-    case 'time': return { by, time: required('--time', values.time, 'the column of times'), ...timeParts(values), gapMs: gapOf(values) }
-    case 'hash': return {
-      by, key: required('--key', values.key, 'the column whose values are hashed'), hash: oneOf('--hash', values.hash ?? 'farm_fingerprint', ['farm_fingerprint', 'sha256'] as const),
-      seed, parts: wholeParts(sharedParts(values)),
-    }
-  }
+  const rule = splitRuleOf({
+    by, key: values.key, group: values.group, time: values.time, strata: strataOf(values), gap: values.gap,
+    validation_from: values['validation-from'], test_from: values['test-from'],
+    hash: values.hash === undefined ? undefined : oneOf('--hash', values.hash, ['farm_fingerprint', 'sha256'] as const),
+    seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) ?? undefined,
+    folds: wholeOf('--folds', values.folds, 2, mostFolds) ?? undefined,
+    ...sharesOf(values),
+  }, {})
+  if ('parts' in rule) return rule
+  throw invalidOption(optionOfKey(rule.key), rule.found, rule.expected, 'See good-enough --help.')
 }
 
-function required(option: string, value: string | undefined, expected: string): string {
-  if (value === undefined) throw invalidOption(option, 'nothing', expected, `Name it: ${option} COLUMN.`)
-  return value
+/** An option's name for what a policy's `split:` names otherwise. */
+function optionOfKey(key: string): string {
+  return key === 'strata' ? '--label' : `--${key.replace('_', '-')}`
 }
 
-function strataOf({ label, slice = [] }: Options): string[] {
+function strataOf({ label, slice = [] }: Options): string[] | undefined {
   const strata = [...new Set([...(label === undefined ? [] : [label]), ...slice])]
-  if (strata.length === 0) throw invalidOption('--label', 'nothing', 'the label, or a slice, whose values each split is to have in the same shares', 'Name it: --label COLUMN.')
-  return strata
+  return strata.length === 0 ? undefined : strata
 }
 
-function groupOf({ group, key }: Options): string {
-  if (group !== undefined && key !== undefined) throw invalidOption('--key', '--group and --key, which mean the same here', 'one of them', 'Leave one out.')
-  return required('--group', group ?? key, 'the column of groups')
-}
-
-/** Folds, or the parts that are named and not 0; the usual three where none is named. */
-function sharedParts(values: Options): Part[] {
-  const folds = wholeOf('--folds', values.folds, 2, mostFolds)
+/** Those above 0. */
+function sharesOf(values: Options): Shares {
   const named = partNames.filter((name) => values[name] !== undefined)
-  if (folds !== null) {
-    if (named.length > 0) throw invalidOption('--folds', `--folds with --${named[0]}`, 'folds, or train, validation and test', 'Leave one out.')
-    return foldParts(folds)
-  }
   const shares = named.map((name) => [name, numberOf(`--${name}`, values[name], 'a share of 0 or more, in any unit', (share) => share >= 0)!] as const)
-    .filter(([, share]) => share > 0)
-  if (named.length > 0 && shares.length < 2) {
-    throw invalidOption(`--${named[0]}`, `${shares.length === 1 ? 'one part' : 'no part'} above 0`, 'two parts or more', 'Give another its share, as in --train 80 --test 20.')
-  }
-  return namedParts(Object.fromEntries(shares))
-}
-
-function wholeParts(shared: Part[]): Part[] {
-  const broken = shared.find(({ share }) => !Number.isInteger(share))
-  const sum = shared.reduce((total, { share }) => total + share, 0)
-  if (broken === undefined && sum <= mostBuckets) return shared
-  const [option, found] = broken === undefined ? [shared[0].name, `parts that add up to ${sum}`] : [broken.name, String(broken.share)]
-  throw invalidOption(`--${option}`, found, `whole numbers of buckets, ${mostBuckets} in all at most, with --by hash`, 'Write 0.8 and 0.2 as 8 and 2, for example.')
-}
-
-/** Cut-offs, or shares. */
-function timeParts(values: Options): { parts: Part[]; starts: string[] | null } {
-  const cuts = (['validation', 'test'] as const).flatMap((name) => {
-    const start = values[`${name}-from`]
-    return start === undefined ? [] : [{ name, start }]
-  })
-  if (cuts.length === 0) return { parts: sharedParts(values), starts: null }
-  const share = partNames.find((name) => values[name] !== undefined)
-  if (share !== undefined) throw invalidOption(`--${share}`, `--${share} with --${cuts[0].name}-from`, 'cut-offs, or shares', 'Leave one out.')
-  return { parts: ['train', ...cuts.map(({ name }) => name)].map((name) => ({ name, share: 1 })), starts: cuts.map(({ start }) => start) }
-}
-
-function gapOf({ gap }: Options): number {
-  if (gap === undefined) return 0
-  const gapMs = parseDuration(gap)
-  if (gapMs === null) throw invalidOption('--gap', JSON.stringify(gap), 'a duration such as 7d, 12h, 30m or 15s', 'See good-enough --help.')
-  return gapMs
+  const above = shares.filter(([, share]) => share > 0)
+  if (named.length > 0 && above.length === 0) throw invalidOption(`--${named[0]}`, 'no share above 0', 'two splits or three', 'See good-enough --help.')
+  return Object.fromEntries(above)
 }

@@ -1,7 +1,7 @@
+import type { RuleColumnPlace } from '../evaluate/ruled-file.ts'
 import { splitFile, needsAllRows, type SplitFile } from '../evaluate/split-file.ts'
 import { verifySplit } from '../evaluate/verify-split.ts'
 import type { SplitRule } from '../split/rule.ts'
-import type { Place } from '../table/input-error.ts'
 import { referenceKernels } from '../tally/reference.ts'
 import { fileSources, spooled } from './files.ts'
 import { openOutput } from './output.ts'
@@ -19,12 +19,12 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
   const pool = threadPool([source], new URL(import.meta.url))
   const progress = terminalProgress()
   const common = {
-    scanners: pool.scanners, kernels: referenceKernels(), placeOf: placesOf(options),
+    scanners: pool.scanners, kernels: referenceKernels(), placeOf: placesOf(rule),
     onProgress: ({ rowCount, bytesRead }: { rowCount: number; bytesRead: number }) => progress.show(`reading ${source.name}`, rowCount, bytesRead),
   }
   try {
     if (verify !== null) {
-      const verification = await verifySplit(source, verify, rule, common)
+      const verification = await verifySplit(source, verify, { option: '--verify' }, rule, common)
       progress.clear()
       process.stdout.write(verificationText(verification, verify))
       say(verification.warnings)
@@ -60,15 +60,9 @@ function say(notes: { message: string }[]): void {
 }
 
 /** An error about a column names the option that named it. */
-function placesOf({ rule, verify }: SplitArguments): (column: string) => Place {
-  return (column) => ({ option: column === verify ? '--verify' : optionOf(rule, column) })
-}
-
-function optionOf(rule: SplitRule, column: string): string {
-  switch (rule.by) {
-    case 'group': return '--group'
-    case 'time': return '--time'
-    case 'stratified': return column === rule.key ? '--key' : column === rule.strata[0] ? '--label' : '--slice'
-    default: return '--key'
+function placesOf(rule: SplitRule): RuleColumnPlace {
+  return (part, column) => {
+    if (part === 'strata') return { option: rule.by === 'stratified' && column === rule.strata[0] ? '--label' : '--slice' }
+    return { option: part === 'time' ? '--time' : rule.by === 'group' ? '--group' : '--key' }
   }
 }

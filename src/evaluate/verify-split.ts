@@ -1,15 +1,13 @@
-import { readHead } from '../csv/head.ts'
-import { readTable, type ReadOptions } from '../csv/read.ts'
+import type { ReadOptions } from '../csv/read.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { findOneColumn } from '../dataset/resolve.ts'
 import { canonicalSplit } from '../dataset/splits.ts'
-import { ruleUses } from '../split/rows.ts'
 import type { SplitRule } from '../split/rule.ts'
 import type { DictionaryColumn } from '../table/column.ts'
 import type { Place } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
-import { assignRows, warningsOf } from './split-file.ts'
+import { assignRows, fileWarnings, openRuledFile, type RuleColumnPlace } from './ruled-file.ts'
 
 /** A file's split column against a rule. Names are the contract's where they can be (`val` is validation). */
 export interface SplitVerification {
@@ -26,21 +24,20 @@ export interface SplitVerification {
 
 export interface VerifyOptions extends ReadOptions {
   kernels: Kernels
-  /** Where the user named a column: of the rule, or the one of splits. */
-  placeOf: (column: string) => Place
+  placeOf: RuleColumnPlace
 }
 
 const mostExamples = 20
 
-/** Whether a column of splits is what a rule makes of the file's rows. InputError where the file cannot be read in full. */
-export async function verifySplit(source: ByteSource, column: string, rule: SplitRule, options: VerifyOptions): Promise<SplitVerification> {
-  const head = await readHead(source)
-  const header = { file: source.name, columns: head.columns, headerLine: head.dialect.headerLine }
-  const uses = ruleUses(rule, header, options.placeOf)
-  const splits = { column: findOneColumn([header], column, options.placeOf(column)).column, kind: 'dictionary' as const, allowEmpty: true }
-  const reading = await readTable(source, head, [...uses, splits], options)
-  const assignment = await assignRows(source.name, head, rule, reading, options.kernels)
-  const { codes, values } = reading.table.columns[uses.length] as DictionaryColumn
+/**
+ * Whether a column of splits is what a rule makes of the file's rows. InputError where the file cannot be read in full.
+ * @param place where the user named the column
+ */
+export async function verifySplit(source: ByteSource, column: string, place: Place, rule: SplitRule, options: VerifyOptions): Promise<SplitVerification> {
+  const file = await openRuledFile(source, rule, options.placeOf)
+  const splits = { column: findOneColumn([file.header], column, place).column, kind: 'dictionary' as const, allowEmpty: true }
+  const { assignment, reading } = await assignRows(file, [splits], options)
+  const { codes, values } = reading.table.columns[file.uses.length] as DictionaryColumn
   const fileNames = [...new Set(values.map(canonicalSplit))].sort(inOrderOf(assignment.names))
   const fileCodeOf = Uint32Array.from(values, (value) => fileNames.indexOf(canonicalSplit(value)))
   const isSame = fileNames.map((name) => assignment.names.map((other) => name === canonicalSplit(other)))
@@ -55,7 +52,7 @@ export async function verifySplit(source: ByteSource, column: string, rule: Spli
   }
   return {
     rowCount: codes.length, disagreeing, lineNumbers, fileNames, ruleNames: assignment.names, counts,
-    warnings: warningsOf(source.name, head, reading.notices),
+    warnings: fileWarnings(file, reading.notices),
   }
 }
 

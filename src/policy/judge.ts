@@ -5,6 +5,7 @@ import { moverInterval } from '../metrics/proportion.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Bound, Requirement } from './policy.ts'
 import { rowsNeeded } from './rows-needed.ts'
+import { findingsThatCount, type JudgedFinding } from './waivers.ts'
 
 export type Outcome = 'pass' | 'fail' | 'undecided'
 
@@ -38,11 +39,14 @@ export function judge(requirements: Requirement[], splits: MeasuredSplit[], hasP
   })
 }
 
-/** Fail if anything fails, else undecided if anything is, else pass; null where nothing was required. */
-export function verdictOf(judgements: Judgement[]): Outcome | null {
+/**
+ * Fail if anything fails, else undecided if anything is or a finding stands for which nothing measured is a pass, else
+ * pass; null where nothing was required.
+ */
+export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): Outcome | null {
   if (judgements.length === 0) return null
   const has = (outcome: Outcome) => judgements.some((judgement) => judgement.outcome === outcome)
-  return has('fail') ? 'fail' : has('undecided') ? 'undecided' : 'pass'
+  return has('fail') ? 'fail' : has('undecided') || findingsThatCount(findings).length > 0 ? 'undecided' : 'pass'
 }
 
 type Estimate = { value: number; low: number | null; high: number | null } | { undefined: string }

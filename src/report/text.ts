@@ -1,7 +1,7 @@
 import { shortNumber } from '../policy/judge.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
-  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, Verdict,
+  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplittingResult, Verdict,
 } from './evaluation.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -9,6 +9,7 @@ export function evaluationText(document: EvaluationDocument): string {
   const sections = [
     headline(document),
     document.requirements.slice().sort(byImportance).map(requirementLine).join('\n'),
+    findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
     ...splitNames(document).map((split) => splitTable(document, split)),
@@ -18,14 +19,29 @@ export function evaluationText(document: EvaluationDocument): string {
 }
 
 /** "Not good enough: 1 of 6 requirements failed." */
-export function headline({ verdict, requirements }: Pick<EvaluationDocument, 'verdict' | 'requirements'>): string {
+export function headline({ verdict, requirements, splitting }: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
   const total = requirements.length
   const count = (outcome: Verdict) => requirements.filter((requirement) => requirement.outcome === outcome).length
   const of = (n: number) => `${n} of ${total} requirement${total === 1 ? '' : 's'}`
   if (verdict === 'fail') return `Not good enough: ${of(count('fail'))} failed.`
+  const counted = countingFindings(splitting)
+  if (verdict === 'undecided' && count('undecided') === 0) return `Undecided: the splits are not apart (${counted.join(', ')}), so that meeting ${total === 1 ? 'the requirement' : `all ${total} requirements`} shows nothing.`
   if (verdict === 'undecided') return `Undecided: ${of(count('undecided'))} cannot be decided on these rows.`
   if (verdict === 'pass') return total === 1 ? 'Good enough: the requirement is met.' : `Good enough: all ${total} requirements are met.`
   return 'Measured, not judged: no policy was given.'
+}
+
+/** Codes of the findings for which the verdict cannot be a pass. */
+function countingFindings(splitting: SplittingResult | null): string[] {
+  const counted = (splitting?.findings ?? []).filter(({ effect, waived }) => effect === 'undecided' && !waived)
+  return [...new Set(counted.map(({ code }) => code))]
+}
+
+function findingLines({ splitting }: EvaluationDocument): string {
+  return (splitting?.findings ?? []).map(({ code, message, effect, waived }) => {
+    const end = waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : ''
+    return `! ${code}: ${oneLine(message)}${end}`
+  }).join('\n')
 }
 
 /** "recall, test, segment = new" */

@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { splitHelp } from './split-help.ts'
 
 /** The options of `good-enough evaluate`, as given. */
 export interface EvaluateArguments {
@@ -16,6 +17,7 @@ export interface EvaluateArguments {
   id: string | null
   group: string | null
   weight: string | null
+  time: string | null
   slices: string[]
   threshold: number | null
   confidence: number | null
@@ -48,6 +50,7 @@ const options = {
   'production-prediction': { type: 'string' },
   group: { type: 'string' },
   weight: { type: 'string' },
+  time: { type: 'string' },
   replicates: { type: 'string' },
   seed: { type: 'string' },
 } as const
@@ -78,6 +81,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     id: values.id ?? null,
     group: values.group ?? null,
     weight: values.weight ?? null,
+    time: values.time ?? null,
     slices: values.slice ?? [],
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
@@ -89,3 +93,35 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     out: values.out ?? null,
   }
 }
+
+export const helpText = `good-enough: is this model good enough for production?
+
+  good-enough evaluate FILE [FILE…] [options]
+
+FILE is a CSV of predictions (.gz too; - is standard input). Several files are joined on --id.
+
+  --policy FILE        what is good enough here (YAML or JSON); options below override its columns
+  --task TASK          binary, multiclass or regression (default: told by the columns, and said)
+  --label COL          the truth; --positive VALUE names the positive class of a binary task
+                       (needed unless the labels are 0/1, -1/1, false/true or no/yes)
+  --candidate COL      scores of the model under evaluation (--score is the same), numbers for regression,
+                       or for several classes a pattern such as 'p_*' whose * is the class
+  --production COL     those of the model in production, compared on the same rows
+  --prediction COL     predicted classes, where there are no scores; --production-prediction COL likewise
+  --split COL          train, validation, test
+  --id COL             identifies a row: duplicates are reported, files are joined on it
+  --group COL          rows that belong together (of a patient, a user): groups are independent, not rows
+  --weight COL         what a row counts for: a whole number of rows alike, or a share
+  --time COL           when a row is from: tells whether splits overlap in time
+  --slice COL          report each value of this column too, and the intersections of every two; repeatable
+  --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
+  --confidence LEVEL   of the intervals (default 0.95)
+  --replicates N       of every bootstrap (default 2000); --seed N: the same seed gives the same numbers
+  --invalid-rows HOW   refuse (default) or leave_out: rows that cannot be read or joined
+  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
+  --format text|json   --out FILE (default: text to standard output)
+
+A column that several files have is named FILE:COL, such as new.csv:score.
+Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
+
+${splitHelp}`
