@@ -1,9 +1,9 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { nearestName } from '../dataset/resolve.ts'
 import { InputError } from '../table/input-error.ts'
 
 /** Options and positionals of a command; throws InputError where one is unknown or lacks its value. */
-export function parsedOptions<Options extends ParseArgsOptionsConfig>(args: string[], options: Options, command: string) {
+export function parsedOptions<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options, command: string) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {

@@ -1,6 +1,6 @@
-import type { RuleColumnPlace } from '../evaluate/ruled-file.ts'
 import { splitFile, needsAllRows, type SplitFile } from '../evaluate/split-file.ts'
 import { verifySplit } from '../evaluate/verify-split.ts'
+import type { RuleField, RulePlace } from '../split/require-rule.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { referenceKernels } from '../tally/reference.ts'
 import { fileSources, spooled } from './files.ts'
@@ -59,10 +59,11 @@ function say(notes: { message: string }[]): void {
   for (const { message } of notes) process.stderr.write(`good-enough: ${message}\n`)
 }
 
-/** An error about a column names the option that named it. */
-function placesOf(rule: SplitRule): RuleColumnPlace {
-  return (part, column) => {
-    if (part === 'strata') return { option: rule.by === 'stratified' && column === rule.strata[0] ? '--label' : '--slice' }
-    return { option: part === 'time' ? '--time' : rule.by === 'group' ? '--group' : '--key' }
+/** An error about the rule names the option that said it. */
+function placesOf(rule: SplitRule): RulePlace {
+  const optionOf: Record<RuleField, string> = {
+    parts: '--train', key: '--key', group: '--group', strata: '--label', time: '--time',
+    starts: `--${rule.parts[1]?.name}-from`, gap: '--gap', seed: '--seed',
   }
+  return (field) => ({ option: optionOf[field] })
 }

@@ -6,14 +6,11 @@ import { partOfKey } from '../split/buckets.ts'
 import type { HashRule, SplitRule } from '../split/rule.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
-import type { Kernels } from '../tally/kernels.ts'
-import { assignRows, fileWarnings, openRuledFile, type RuleColumnPlace, type RuledFile } from './ruled-file.ts'
+import { assignRows, fileWarnings, openRuledFile, type RuledFile, type RuleOptions } from './ruled-file.ts'
 
-export interface SplitFileOptions extends AppendOptions {
-  kernels: Kernels
+export interface SplitFileOptions extends AppendOptions, RuleOptions {
   /** The added column's name. */
   column: string
-  placeOf: RuleColumnPlace
 }
 
 /** What `splitFile` made. */

@@ -1,4 +1,3 @@
-import type { ReadOptions } from '../csv/read.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { findOneColumn } from '../dataset/resolve.ts'
 import { canonicalSplit } from '../dataset/splits.ts'
@@ -6,8 +5,7 @@ import type { SplitRule } from '../split/rule.ts'
 import type { DictionaryColumn } from '../table/column.ts'
 import type { Place } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
-import type { Kernels } from '../tally/kernels.ts'
-import { assignRows, fileWarnings, openRuledFile, type RuleColumnPlace } from './ruled-file.ts'
+import { assignRows, fileWarnings, openRuledFile, type RuleOptions } from './ruled-file.ts'
 
 /** A file's split column against a rule. Names are the contract's where they can be (`val` is validation). */
 export interface SplitVerification {
@@ -22,18 +20,13 @@ export interface SplitVerification {
   warnings: Warning[]
 }
 
-export interface VerifyOptions extends ReadOptions {
-  kernels: Kernels
-  placeOf: RuleColumnPlace
-}
-
 const mostExamples = 20
 
 /**
  * Whether a column of splits is what a rule makes of the file's rows. InputError where the file cannot be read in full.
  * @param place where the user named the column
  */
-export async function verifySplit(source: ByteSource, column: string, place: Place, rule: SplitRule, options: VerifyOptions): Promise<SplitVerification> {
+export async function verifySplit(source: ByteSource, column: string, place: Place, rule: SplitRule, options: RuleOptions): Promise<SplitVerification> {
   const file = await openRuledFile(source, rule, options.placeOf)
   const splits = { column: findOneColumn([file.header], column, place).column, kind: 'dictionary' as const, allowEmpty: true }
   const { assignment, reading } = await assignRows(file, [splits], options)
