@@ -1,3 +1,4 @@
+import type { SplitRuleFile } from '../policy/schema.ts'
 import { splitRuleOf } from '../policy/split-rule.ts'
 import type { Shares } from '../split/parts.ts'
 import type { SplitRule } from '../split/rule.ts'
@@ -79,14 +80,15 @@ export function splitArguments(args: string[]): SplitArguments {
 }
 
 function ruleOf(by: Method, values: Options): SplitRule {
-  const rule = splitRuleOf({
+  const block: SplitRuleFile = {
     by, key: values.key, group: values.group, time: values.time, strata: strataOf(values), gap: values.gap,
     validation_from: values['validation-from'], test_from: values['test-from'],
     hash: values.hash === undefined ? undefined : oneOf('--hash', values.hash, ['farm_fingerprint', 'sha256'] as const),
     seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) ?? undefined,
     folds: wholeOf('--folds', values.folds, 2, mostFolds) ?? undefined,
     ...sharesOf(values),
-  }, {})
+  }
+  const rule = splitRuleOf(Object.fromEntries(Object.entries(block).filter(([, value]) => value !== undefined)) as SplitRuleFile, {})
   if ('parts' in rule) return rule
   throw invalidOption(optionOfKey(rule.key), rule.found, rule.expected, 'See good-enough --help.')
 }

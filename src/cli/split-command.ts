@@ -30,7 +30,7 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
       say(verification.warnings)
       return verification.disagreeing === 0 ? 0 : 1
     }
-    const made = await written(out, (write) => splitFile(source, rule, { ...common, column, write }))
+    const made = await written(out, (write) => splitFile(source, rule, { ...common, splitters: pool.splitters, column, write }))
     progress.clear()
     process.stderr.write(splitSummary(made, rule))
     say([...made.warnings, ...made.remarks])

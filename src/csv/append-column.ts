@@ -3,7 +3,7 @@ import { appendCells, appendToHeader, cellsToAppend } from './append.ts'
 import { createAssembly, type Notice } from './assemble.ts'
 import { byteOrderMark, encodeAs } from './encode.ts'
 import { HEAD_BYTES, noRows, readHead, type Head } from './head.ts'
-import type { ColumnRequest, ScannedChunk } from './plan.ts'
+import type { ColumnRequest, ScannedChunk, Scanner } from './plan.ts'
 import { chunkLane, scanAll, type ReadOptions } from './read.ts'
 import { rejectedRows } from './refuse.ts'
 import type { ByteSource } from './source.ts'
@@ -16,8 +16,13 @@ export interface AddedColumn {
   texts: string[]
   /** The columns that it is made from, where that goes chunk by chunk; else none. */
   requests: ColumnRequest[]
-  /** For each row of a chunk, the index of its text. `firstRow`: rows of the file before it. */
-  codesOf(chunk: ScannedChunk, firstRow: number): Uint8Array | Promise<Uint8Array>
+  /**
+   * For each row of a chunk, the index of its text; `firstRow`: rows of the file before it. Null where `scanners` put the
+   * cells in (`ScannedChunk.text`).
+   */
+  codesOf: ((chunk: ScannedChunk, firstRow: number) => Uint8Array) | null
+  /** Those to use instead of the options' where they add the cells; `cells`: what is added for each text. */
+  scanners?: (cells: Uint8Array[]) => Scanner[]
 }
 
 export interface AppendOptions extends ReadOptions {
@@ -44,10 +49,10 @@ export async function appendColumn(source: ByteSource, head: Head, column: Added
   const plan = { delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, comments: dialect.comments, requests: column.requests, rowEnds: true }
   const assembly = createAssembly(dialect.firstDataLine - 1, null)
   let isWell = true
-  await scanAll(source, chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }), plan, options, async (chunk) => {
+  await scanAll(source, chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }), plan, { ...options, scanners: column.scanners?.(cells) ?? options.scanners }, async (chunk) => {
     isWell &&= chunk.rejected.length === 0
     // The rest is read all the same: the error counts what cannot be.
-    if (isWell) await write(appendCells(chunk.text!, chunk.rowEnds!, await column.codesOf(chunk, assembly.rowCount()), cells))
+    if (isWell) await write(column.codesOf === null ? chunk.text! : appendCells(chunk.text!, chunk.rowEnds!, column.codesOf(chunk, assembly.rowCount()), cells))
     assembly.add({ ...chunk, columns: [] })
   }, assembly)
   if (!isWell) throw rejectedRows(source.name, assembly.rejected(columns), 'Mend the file, or leave such rows out of it.')

@@ -91,7 +91,7 @@ export interface ScannedChunk {
   fieldCounts: Uint32Array | null
   /** Index in the chunk of the line break that ends each row (the chunk's length where none does); only where the plan asks. */
   rowEnds: Uint32Array | null
-  /** The chunk itself, where the plan asks for `rowEnds` and it was not a scanner that read it. */
+  /** The chunk itself, or with a cell more in each row where the scanner has added it; where the plan asks for `rowEnds` and the chunk was handed over. */
   text?: Uint8Array<ArrayBuffer>
 }
 

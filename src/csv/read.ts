@@ -99,7 +99,7 @@ export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQu
     const cutter = createCutter({ delimiter, chunkBytes, recordLimit: RECORD_LIMIT, seekQuotes })
     const job = (chunk: Uint8Array<ArrayBuffer>): Job => async (scanner, spare) => {
       const { spent, ...scanned } = await scanner.scan(chunk, plan, spare)
-      if (plan.rowEnds === true) return { ...scanned, text: new Uint8Array(spent, 0, scanned.byteCount) }
+      if (plan.rowEnds === true && scanned.text === undefined) return { ...scanned, text: new Uint8Array(spent, 0, scanned.byteCount) }
       cutter.reuse(spent)
       return scanned
     }

@@ -1,16 +1,18 @@
 import { appendColumn, requirePlace, type AddedColumn, type AppendOptions } from '../csv/append-column.ts'
-import type { ScannedUtf8 } from '../csv/plan.ts'
 import type { ByteSource } from '../csv/source.ts'
 import type { Remark } from '../split/assignment.ts'
-import { partOfKey } from '../split/buckets.ts'
+import { emptySplits } from '../split/remarks.ts'
 import type { HashRule, SplitRule } from '../split/rule.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
+import type { ChunkSplitter } from './chunk-splitter.ts'
 import { assignRows, fileWarnings, openRuledFile, type RuledFile, type RuleOptions } from './ruled-file.ts'
 
 export interface SplitFileOptions extends AppendOptions, RuleOptions {
   /** The added column's name. */
   column: string
+  /** Where chunks are split by hash: one or more; the result does not depend on how many. */
+  splitters: ChunkSplitter[]
 }
 
 /** What `splitFile` made. */
@@ -36,39 +38,37 @@ export function needsAllRows(rule: SplitRule): boolean {
 export async function splitFile(source: ByteSource, rule: SplitRule, options: SplitFileOptions): Promise<SplitFile> {
   const file = await openRuledFile(source, rule, options.placeOf)
   requirePlace(source.name, file.head, options.column)
-  const column = rule.by === 'hash' ? hashedColumn(rule, file, options.column) : await assignedColumn(file, options)
+  const column = rule.by === 'hash' ? hashedColumn(rule, file, options) : await assignedColumn(file, options)
   const { rowCount, notices } = await appendColumn(source, file.head, column, options)
   const { texts: names, counts, remarks } = column
-  return { rowCount, names, counts, remarks, warnings: fileWarnings(file, notices) }
+  return { rowCount, names, counts, remarks: remarks(), warnings: fileWarnings(file, notices) }
 }
 
 interface SplitColumn extends AddedColumn {
   counts: number[]
-  remarks: Remark[]
+  remarks(): Remark[]
 }
 
-/** Told chunk by chunk: the split of a row depends on its key alone. */
-function hashedColumn(rule: HashRule, { uses }: RuledFile, name: string): SplitColumn {
-  const partOf = partOfKey(rule)
+/** Told chunk by chunk, where the chunk is scanned: the split of a row depends on its key alone. */
+function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }: SplitFileOptions): SplitColumn {
   const counts = rule.parts.map(() => 0)
   return {
-    name, texts: rule.parts.map((part) => part.name), requests: uses, counts, remarks: [],
-    codesOf({ rowCount, columns }) {
-      const { bytes, offsets } = columns[0] as ScannedUtf8
-      const codes = new Uint8Array(rowCount)
-      for (let row = 0; row < rowCount; row++) {
-        codes[row] = partOf(bytes, offsets[row], offsets[row + 1])
-        counts[codes[row]]++
-      }
-      return codes
-    },
+    name: column, texts: rule.parts.map(({ name }) => name), requests: uses, counts, codesOf: null,
+    remarks: () => emptySplits(rule.parts, { counts }),
+    scanners: (cells) => splitters.map((split) => ({
+      async scan(chunk, plan) {
+        const { scanned, text, counts: more, spent } = await split(chunk, plan, rule, cells)
+        more.forEach((count, code) => { counts[code] += count })
+        return { ...scanned, text, spent }
+      },
+    })),
   }
 }
 
 async function assignedColumn(file: RuledFile, options: SplitFileOptions): Promise<SplitColumn> {
   const { assignment: { names, codes, counts, remarks } } = await assignRows(file, [], options)
   return {
-    name: options.column, texts: names, requests: [], counts, remarks,
+    name: options.column, texts: names, requests: [], counts, remarks: () => remarks,
     codesOf({ rowCount }, firstRow) {
       if (firstRow + rowCount > codes.length) throw changedFile(file.source.name)
       return codes.subarray(firstRow, firstRow + rowCount)
