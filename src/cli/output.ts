@@ -1,5 +1,4 @@
 import { chmodSync, createReadStream, createWriteStream, realpathSync, renameSync, statSync, type Stats } from 'node:fs'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -10,15 +9,13 @@ import { keep, remove, temporary } from './temporary.ts'
 
 /** What is written whole or not at all: its place is filled at the end, from a file beside it. */
 export interface Output {
+  /** Done when the bytes are not used any more. */
   write(bytes: Uint8Array): Promise<void>
   /** Puts what was written in its place. */
   finish(): Promise<void>
   /** Leaves no trace. */
   discard(): void
 }
-
-/** How much may wait to be written. */
-const waitingBytes = 16 << 20
 
 /**
  * Opens a file, or standard output (null), which gets all at once at the end. A path that ends in `.gz` gets it compressed.
@@ -28,7 +25,7 @@ export function openOutput(path: string | null): Output {
   const { target, stats } = path === null ? { target: null, stats: undefined } : targetOf(path)
   const isInPlace = target !== null && (stats === undefined || stats.isFile())
   const draft = temporary(isInPlace ? `${target}.${process.pid}.tmp` : join(tmpdir(), `good-enough-${process.pid}.out`))
-  const file = createWriteStream(draft, { highWaterMark: waitingBytes, mode: isInPlace ? 0o666 : 0o600 })
+  const file = createWriteStream(draft, { mode: isInPlace ? 0o666 : 0o600 })
   const gzip = target?.endsWith('.gz') === true ? createGzip() : null
   const sink: Writable = gzip ?? file
   const done = gzip === null ? finished(file) : pipeline(gzip, file)
@@ -39,7 +36,7 @@ export function openOutput(path: string | null): Output {
   }
   return {
     write: (bytes) => reported(path, discard, async () => {
-      if (!sink.write(bytes)) await Promise.race([once(sink, 'drain'), done])
+      await Promise.race([new Promise<void>((resolve) => sink.write(bytes, () => resolve())), done])
     }),
     finish: () => reported(path, discard, async () => {
       sink.end()

@@ -23,10 +23,12 @@ export interface AddedColumn {
   codesOf: ((chunk: ScannedChunk, firstRow: number) => Uint8Array) | null
   /** Those to use instead of the options' where they add the cells; `cells`: what is added for each text. */
   scanners?: (cells: Uint8Array[]) => Scanner[]
+  /** Takes back the memory of a text that has been written. */
+  reuse?: (spent: ArrayBuffer) => void
 }
 
 export interface AppendOptions extends ReadOptions {
-  /** Takes the new file as it is to be stored, piece by piece, not compressed. */
+  /** Takes the new file as it is to be stored, piece by piece, not compressed; a piece is not used any more when it is done. */
   write: (bytes: Uint8Array) => Promise<void>
 }
 
@@ -52,7 +54,11 @@ export async function appendColumn(source: ByteSource, head: Head, column: Added
   await scanAll(source, chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }), plan, { ...options, scanners: column.scanners?.(cells) ?? options.scanners }, async (chunk) => {
     isWell &&= chunk.rejected.length === 0
     // The rest is read all the same: the error counts what cannot be.
-    if (isWell) await write(column.codesOf === null ? chunk.text! : appendCells(chunk.text!, chunk.rowEnds!, column.codesOf(chunk, assembly.rowCount()), cells))
+    if (isWell) {
+      const text = column.codesOf === null ? chunk.text! : appendCells(chunk.text!, chunk.rowEnds!, column.codesOf(chunk, assembly.rowCount()), cells)
+      await write(text)
+      if (!start.holds(text)) column.reuse?.(text.buffer)
+    }
     assembly.add({ ...chunk, columns: [] })
   }, assembly)
   if (!isWell) throw rejectedRows(source.name, assembly.rejected(columns), 'Mend the file, or leave such rows out of it.')
@@ -83,7 +89,7 @@ async function firstBytes(source: ByteSource, count: number): Promise<Uint8Array
 }
 
 /** Holds the start of the new file back until it is known to be read as the old one is. */
-function checkedStart(file: string, head: Head, name: string): { push(text: Uint8Array): Promise<Uint8Array[]>; finish(): Promise<Uint8Array[]> } {
+function checkedStart(file: string, head: Head, name: string): { push(text: Uint8Array): Promise<Uint8Array[]>; holds(text: Uint8Array): boolean; finish(): Promise<Uint8Array[]> } {
   let held: Uint8Array[] | null = []
   const release = async (): Promise<Uint8Array[]> => {
     const pieces = held ?? []
@@ -97,6 +103,7 @@ function checkedStart(file: string, head: Head, name: string): { push(text: Uint
       held.push(text)
       return held.reduce((sum, { length }) => sum + length, 0) < HEAD_BYTES ? [] : release()
     },
+    holds: (text) => held?.includes(text) === true,
     finish: release,
   }
 }

@@ -14,10 +14,12 @@ export function cellsToAppend(texts: string[], delimiter: string): Uint8Array[] 
  * among them.
  * @param rowEnds where each row ends in the chunk (`ScannedChunk.rowEnds`)
  * @param codes for each row, the index of its cell in `cells`
+ * @param memory no longer used, to be written over where it is large enough: fresh memory is slow to touch
  */
-export function appendCells(chunk: Uint8Array, rowEnds: Uint32Array, codes: Uint8Array, cells: Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function appendCells(chunk: Uint8Array, rowEnds: Uint32Array, codes: Uint8Array, cells: Uint8Array[], memory: ArrayBuffer | null = null): Uint8Array<ArrayBuffer> {
   const added = addedBytes(codes, cells)
-  const bytes = new Uint8Array(chunk.length + added + SLACK)
+  const size = chunk.length + added + SLACK
+  const bytes = new Uint8Array(memory !== null && memory.byteLength >= size ? memory : new ArrayBuffer(size))
   const from = new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
   const to = new DataView(bytes.buffer)
   const lastFour = chunk.length - 4

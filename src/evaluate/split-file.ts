@@ -52,12 +52,14 @@ interface SplitColumn extends AddedColumn {
 /** Told chunk by chunk, where the chunk is scanned: the split of a row depends on its key alone. */
 function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }: SplitFileOptions): SplitColumn {
   const counts = rule.parts.map(() => 0)
+  const spare: ArrayBuffer[] = []
   return {
     name: column, texts: rule.parts.map(({ name }) => name), requests: uses, counts, codesOf: null,
     remarks: () => emptySplits(rule.parts, { counts }),
+    reuse: (memory) => void spare.push(memory),
     scanners: (cells) => splitters.map((split) => ({
       async scan(chunk, plan) {
-        const { scanned, text, counts: more, spent } = await split(chunk, plan, rule, cells)
+        const { scanned, text, counts: more, spent } = await split(chunk, plan, rule, cells, spare.pop() ?? null)
         more.forEach((count, code) => { counts[code] += count })
         return { ...scanned, text, spent }
       },

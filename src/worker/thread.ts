@@ -39,8 +39,8 @@ export function serveThread(port: Endpoint, local: ReadingScanner): void {
       return transfer(sweeps, sweeps.flatMap(({ truePositives, falsePositives }) => [truePositives.buffer, falsePositives.buffer]))
     },
     measureSlices: async (job) => measureSlices(job),
-    async splitChunk(chunk, plan, rule, cells) {
-      const made = await split(chunk, plan, rule, cells)
+    async splitChunk(chunk, plan, rule, cells, memory) {
+      const made = await split(chunk, plan, rule, cells, memory)
       return transfer(made, [...transferables(made.scanned), made.text.buffer, made.counts.buffer, made.spent])
     },
   }
@@ -57,6 +57,7 @@ export function remoteThread(port: Endpoint): Thread {
     },
     replicateSweeps: (cells, draws) => remote.replicateSweeps(cells, draws),
     measureSlices: (job) => remote.measureSlices(transfer(job, [job.ordered.order.buffer, job.ordered.orderedRanks.buffer])),
-    splitChunk: (chunk, plan, rule, cells) => remote.splitChunk(transfer(chunk, [chunk.buffer]), plan, rule, cells),
+    splitChunk: (chunk, plan, rule, cells, memory) =>
+      remote.splitChunk(transfer(chunk, [chunk.buffer]), plan, rule, cells, memory && transfer(memory, [memory])),
   }
 }
