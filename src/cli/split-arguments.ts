@@ -2,14 +2,20 @@ import type { SplitRuleFile } from '../policy/schema.ts'
 import { splitRuleOf } from '../policy/split-rule.ts'
 import type { Shares } from '../split/parts.ts'
 import type { SplitRule } from '../split/rule.ts'
+import { snippetTargets, type SnippetTarget } from '../split/snippet/snippet.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
 
 /** The options of `good-enough split`, as given. */
 export interface SplitArguments {
   file: string
-  rule: SplitRule
-  /** The column that is to be what the rule makes; null: a column is to be added. */
+  /** Null: it is to be found (`verify`). */
+  rule: SplitRule | null
+  /** The column that is to be what the rule makes, or whose rule is to be found; null: a column is to be added. */
   verify: string | null
+  /** What may have been the key and the strata of a rule that is to be found, and the seed. */
+  suspected: { keys: string[]; strata: string[]; seed: number | null }
+  /** Where the same split is to be made; null: here. */
+  snippet: SnippetTarget | null
   /** The added column's name. */
   column: string
   out: string | null
@@ -33,6 +39,7 @@ const options = {
   seed: { type: 'string' },
   column: { type: 'string' },
   verify: { type: 'string' },
+  snippet: { type: 'string' },
   out: { type: 'string' },
 } as const
 
@@ -44,7 +51,8 @@ const methods = ['random', 'stratified', 'group', 'time', 'hash'] as const
 const partNames = ['train', 'validation', 'test'] as const
 const mostFolds = 100
 const parts: Option[] = ['train', 'validation', 'test', 'folds']
-const always: Option[] = ['by', 'verify', 'column', 'out']
+const always: Option[] = ['by', 'verify', 'snippet', 'column', 'out']
+const toFind: Option[] = ['verify', 'key', 'label', 'slice', 'seed']
 
 /** What each method goes by, beside the parts. */
 const optionsOf: Record<Method, Option[]> = {
@@ -61,6 +69,7 @@ export function splitArguments(args: string[]): SplitArguments {
   if (positionals.length !== 1) {
     throw invalidOption('FILE', positionals.length === 0 ? 'no file' : `${positionals.length} files`, 'one CSV', 'Name one file, or - for standard input.')
   }
+  if (values.by === undefined && values.verify !== undefined) return { ...ofFile(positionals[0], values), rule: null }
   if (values.by === undefined) throw invalidOption('--by', 'nothing', methods.join(', '), 'Say how rows come into splits: --by hash --key COLUMN, for example.')
   const by = oneOf('--by', values.by, methods)
   const foreign = (Object.keys(values) as Option[]).find((name) => !always.includes(name) && !optionsOf[by].includes(name))
@@ -72,10 +81,21 @@ export function splitArguments(args: string[]): SplitArguments {
     values.group = values.key
     delete values.key
   }
-  const writing = (['column', 'out'] as const).find((name) => values.verify !== undefined && values[name] !== undefined)
-  if (writing !== undefined) throw invalidOption(`--${writing}`, `--${writing} with --verify`, '--verify alone, which writes no file', 'Leave one out.')
+  return { ...ofFile(positionals[0], values), rule: ruleOf(by, values) }
+}
+
+/** All but the rule. */
+function ofFile(file: string, values: Options): Omit<SplitArguments, 'rule'> {
+  const { verify, snippet } = values
+  const foreign = values.by === undefined ? (Object.keys(values) as Option[]).find((name) => !toFind.includes(name)) : undefined
+  if (foreign !== undefined) throw invalidOption(`--${foreign}`, `--${foreign} without --by`, 'a rule (--by …) that it belongs to', 'Say --by, or leave it out.')
+  const asked = verify !== undefined ? '--verify' : snippet !== undefined ? '--snippet' : null
+  const writing = (['snippet', 'column', 'out'] as const).find((name) => asked !== null && `--${name}` !== asked && values[name] !== undefined)
+  if (writing !== undefined) throw invalidOption(`--${writing}`, `--${writing} with ${asked}`, `${asked} alone, which writes no file`, 'Leave one out.')
   return {
-    file: positionals[0], rule: ruleOf(by, values), verify: values.verify ?? null, column: values.column ?? 'split', out: values.out ?? null,
+    file, verify: verify ?? null, column: values.column ?? 'split', out: values.out ?? null,
+    suspected: { keys: values.key === undefined ? [] : [values.key], strata: strataOf(values) ?? [], seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) },
+    snippet: snippet === undefined ? null : oneOf('--snippet', snippet, snippetTargets),
   }
 }
 

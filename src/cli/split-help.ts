@@ -14,5 +14,7 @@ the same; without --out, to standard output; --out FILE.gz is compressed.
   --by hash            --key COL [--hash farm_fingerprint|sha256] [--seed N]: BigQuery's MOD(ABS(FARM_FINGERPRINT(key)), n)
                        or TFX's buckets, n being the sum of the shares; of SEED:key where there is a seed
   --column NAME        of the added column (default split)
-  --verify COL         writes nothing: is column COL what this rule makes? Exit status 0 if it is, 1 if some rows are not
+  --verify COL         writes nothing: is column COL what this rule makes? Exit status 0 if it is, 1 if some rows are not.
+                       Without --by: which rule of BigQuery's, TFX's or by SHA-256 made it ([--key COL] [--label COL])
+  --snippet TARGET     writes the same split for bigquery, duckdb, spark, postgresql or pandas to standard output
 `

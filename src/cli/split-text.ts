@@ -1,5 +1,8 @@
+import type { FileRule } from '../evaluate/find-rule.ts'
 import type { SplitFile } from '../evaluate/split-file.ts'
 import type { SplitVerification } from '../evaluate/verify-split.ts'
+import { ruleResult } from '../report/splitting.ts'
+import { ruleText } from '../split/rule-text.ts'
 import type { SplitRule } from '../split/rule.ts'
 
 /** What was made, for standard error: rows of each split and their share, against the one that was asked. */
@@ -29,6 +32,28 @@ export function verificationText({ rowCount, disagreeing, lineNumbers, fileNames
     : `${disagreeing.toLocaleString('en')} of ${rows} rows of column ${JSON.stringify(column)} are not as the rule has them: ${lines}.`
   const table = fileNames.map((name, i) => [name === '' ? '(empty)' : name, ...counts[i].map((count) => count.toLocaleString('en'))])
   return `${found}\n\n${aligned([['file \\ rule', ...ruleNames], ...table])}`
+}
+
+/** The rule that was found, in words and as a policy writes it. */
+export function foundText({ rowCount, keys, found, lineNumbers }: FileRule, column: string): string {
+  const name = JSON.stringify(column)
+  if (found === null) {
+    return `No rule was found for column ${name}: neither BigQuery’s nor TFX’s buckets, nor an order by SHA-256, of ${keys.map((key) => JSON.stringify(key)).join(', ')}.\n`
+  }
+  const rows = rowCount.toLocaleString('en')
+  const agrees = found.disagreeing === 0
+    ? `Column ${name} is what this rule makes, on all ${rows} rows:`
+    : `Column ${name} is nearly what this rule makes; ${found.disagreeing.toLocaleString('en')} of ${rows} rows are not, such as ${lineNumbers.length === 1 ? 'line' : 'lines'} ${lineNumbers.join(', ')}:`
+  const block = policyBlock(found.rule)
+  return `${agrees}\n\n  ${ruleText(found.rule)}\n${block === null ? '' : `\n  split: ${JSON.stringify(block)}\n`}`
+}
+
+/** As a policy's `split:` says it; null where that has other names or another order of the splits. */
+function policyBlock(rule: SplitRule): Record<string, unknown> | null {
+  const block = ruleResult(rule)
+  const names = ['train', 'validation', 'test']
+  const places = rule.parts.map(({ name }) => names.indexOf(name))
+  return places.every((place, i) => place > (places[i - 1] ?? -1)) ? block : null
 }
 
 function percent(share: number): string {

@@ -201,3 +201,35 @@ describe('good-enough split refuses', { timeout: 120_000 }, () => {
     expect(readdirSync(join(folder, 'stopped'))).toEqual([])
   })
 })
+
+describe('good-enough split --verify without a rule', { timeout: 120_000 }, () => {
+  it('finds BigQuery’s, TFX’s and its own, and says them as a policy does', () => {
+    const found = (rule: string[], more: string[] = []) => {
+      const made = write('made.csv', split([file, ...rule]).stdout)
+      const { status, stdout } = run(['split', made, '--verify', 'split', ...more])
+      return { status, stdout }
+    }
+    expect(found(['--by', 'hash', '--key', 'id', '--train', '8', '--validation', '1', '--test', '1'])).toEqual({
+      status: 0,
+      stdout: 'Column "split" is what this rule makes, on all 500 rows:\n\n'
+        + '  by hash: MOD(ABS(FARM_FINGERPRINT(id)), 10), train 0 to 7, validation 8, test 9\n\n'
+        + '  split: {"by":"hash","key":"id","hash":"farm_fingerprint","train":8,"validation":1,"test":1}\n',
+    })
+    expect(found(['--by', 'hash', '--key', 'id', '--hash', 'sha256', '--train', '3', '--test', '1'], ['--key', 'id']).stdout).toContain('SHA-256 of id modulo 4, train 0 to 2, test 3')
+    expect(found(['--by', 'random', '--key', 'id', '--seed', '42']).stdout).toContain('at random, in the order of SHA-256 of "42:" + id: train 70, validation 15, test 15')
+  })
+
+  it('says so where there is none, with status 1', () => {
+    const { status, stdout } = run(['split', write('made.csv', split([file, '--by', 'random', '--seed', '9']).stdout), '--verify', 'split', '--key', 'id'])
+    expect(status).toBe(1)
+    expect(stdout).toBe('No rule was found for column "split": neither BigQuery’s nor TFX’s buckets, nor an order by SHA-256, of "id".\n')
+  })
+})
+
+describe('good-enough split --snippet', { timeout: 120_000 }, () => {
+  it('prints the rule elsewhere, and says where it cannot be the same', () => {
+    expect(run(['split', file, '--by', 'hash', '--key', 'id', '--train', '8', '--test', '2', '--snippet', 'bigquery']).stdout).toContain('FARM_FINGERPRINT(')
+    expect(refused([file, '--by', 'hash', '--key', 'id', '--snippet', 'duckdb'])).toMatch(/^--snippet: found "duckdb", expected a place where the same split can be made. DuckDB has no function/)
+    expect(refused([file, '--by', 'random', '--snippet', 'excel'])).toContain('bigquery, duckdb, spark, postgresql, pandas')
+  })
+})
