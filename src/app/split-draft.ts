@@ -19,8 +19,8 @@ export interface SplitDraft extends Record<Exclude<SplitField, 'hash' | 'strata'
   /** '': not at all. */
   by: SplitMethod | ''
   hash: HashName
-  /** Empty: the label alone. */
-  strata: string[]
+  /** null: the label alone. */
+  strata: string[] | null
   /** By time: splits begin when somebody says, instead of having shares. */
   isFromTimes: boolean
 }
@@ -36,7 +36,7 @@ const usualShares = Object.fromEntries(namedParts({}).map(({ name, share }) => [
 
 /** Rows stay unsplit. */
 export const noSplit: SplitDraft = {
-  by: '', key: '', group: '', time: '', hash: 'farm_fingerprint', strata: [], seed: '', ...usualShares, folds: '',
+  by: '', key: '', group: '', time: '', hash: 'farm_fingerprint', strata: null, seed: '', ...usualShares, folds: '',
   isFromTimes: false, validation_from: '', test_from: '', gap: '',
 }
 
@@ -75,7 +75,7 @@ export function withShares(draft: SplitDraft): SplitDraft {
 
 /** The columns whose values each split is to have alike. A label of numbers is none: it has too many values. */
 export function strataOf(draft: SplitDraft, label: string, task: Task | null): string[] {
-  if (draft.strata.length > 0) return draft.strata
+  if (draft.strata !== null) return draft.strata
   return label === '' || task === 'regression' ? [] : [label]
 }
 
@@ -87,8 +87,8 @@ export function withStratum(draft: SplitDraft, column: string, label: string, ta
 
 /** The label is another column: it is so among the strata too. */
 export function withOtherLabel(draft: SplitDraft, before: string, after: string): SplitDraft {
-  const strata = draft.strata.map((column) => (column === before ? after : column))
-  return { ...draft, strata: [...new Set(strata)].filter((column) => column !== '') }
+  const strata = draft.strata?.map((column) => (column === before ? after : column)).filter((column) => column !== '')
+  return { ...draft, strata: strata === undefined ? null : [...new Set(strata)] }
 }
 
 /** Columns that can be strata: the label's classes, those that can be slices, and those chosen. */
