@@ -4,7 +4,9 @@ import type { SplitRuleFile } from '../policy/schema.ts'
 import { splitRuleOf, type SplitRuleFault } from '../policy/split-rule.ts'
 import { ruleResult } from '../report/splitting.ts'
 import { namedParts } from '../split/parts.ts'
+import { requireRule, type RuleField } from '../split/require-rule.ts'
 import type { HashName, SplitRule } from '../split/rule.ts'
+import { InputError } from '../table/input-error.ts'
 import type { RoleGuess } from '../worker/protocol.ts'
 import { sliceCandidates } from './role-choices.ts'
 import type { RolesDraft } from './roles-draft.ts'
@@ -117,7 +119,26 @@ export function readSplit(draft: SplitDraft, label: string, task: Task | null): 
   const faults = typedFaults(draft, label, task)
   if (Object.keys(faults).length > 0) return { rule: null, faults }
   const rule = splitRuleOf(fileOf(draft, draft.by, label, task), {})
-  return 'by' in rule ? { rule, faults: {} } : { rule: null, faults: { [rule.key]: faultWords(rule) } }
+  const fault = 'by' in rule ? ruleFault(rule, draft) : rule
+  return 'by' in rule && fault === null ? { rule, faults: {} } : { rule: null, faults: { [fault!.key]: faultWords(fault!) } }
+}
+
+/** Why a rule cannot be followed on any rows. */
+function ruleFault(rule: SplitRule, draft: SplitDraft): SplitRuleFault | null {
+  try {
+    requireRule(rule, (field) => ({ column: field }))
+    return null
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    const { place, found, expected } = error.fault
+    return { key: fieldOf(place.column as RuleField, draft), found, expected }
+  }
+}
+
+/** Where a field of a rule is filled in. */
+function fieldOf(field: RuleField, draft: SplitDraft): SplitField {
+  if (field === 'parts') return 'train'
+  return field !== 'starts' ? field : draft.test_from.trim() === '' ? 'validation_from' : 'test_from'
 }
 
 /** The draft as a policy writes it. */

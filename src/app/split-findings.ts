@@ -89,7 +89,8 @@ export function lookedFor({ columns, split }: Pick<Policy, 'columns' | 'split'>,
   const { id, group, time, slices = [] } = columns
   const has = (name: string | null | undefined) => name !== undefined && name !== null
   const sought = [
-    `the same ${listWords(['row', ...(has(id) ? ['id'] : []), ...(has(group) ? ['group'] : [])])} in two splits`,
+    `the same ${listWords([has(id) ? 'id' : 'row', ...(has(group) ? ['group'] : [])])} in two splits`,
+    ...(has(id) ? ['rows alike under different ids'] : []),
     ...(has(time) ? ['times that overlap'] : []),
     ...(task === 'regression' ? [] : ['classes that a split lacks']),
     ...(slices.length === 0 ? [] : ['slices that a split lacks']),

@@ -1,6 +1,7 @@
 import type { EvaluationDocument } from '../report/evaluation.ts'
 import { ruleResult } from '../report/splitting.ts'
 import type { SplitRule, TimeRule } from '../split/rule.ts'
+import { parseTime } from '../split/time.ts'
 import type { TimeKind } from '../split/snippet/snippet.ts'
 
 /** How large one split came out. */
@@ -47,7 +48,7 @@ function timeWords(rule: TimeRule): string {
   return `by ${rule.time}${starts}${rule.gapMs === 0 ? '' : `, with a gap of ${String(ruleResult(rule).gap)}`}`
 }
 
-/** Whether the first values of a column of times are numbers or points in time. */
+/** Whether a column of times holds numbers or points in time, by its first values. */
 export function timeKindOf(values: readonly string[]): TimeKind {
-  return values.length > 0 && values.every((value) => /^[+-]?\d+(\.\d*)?$/.test(value.trim())) ? 'numbers' : 'moments'
+  return values.length > 0 && parseTime(values[0])?.kind === 'number' ? 'numbers' : 'moments'
 }

@@ -77,6 +77,11 @@ describe('what is wrong is said of its field, and there is no rule', () => {
     [{ by: 'random', folds: '1' }, { folds: 'From 2 to 100 folds.' }],
     [{ by: 'hash', key: 'row', test: '12.5' }, { test: 'Found 12.5, expected a whole number of buckets.' }],
     [{ by: 'time', time: 'day', gap: 'a week' }, { gap: 'Found "a week", expected a duration such as 7d, 12h, 30m or 15s.' }],
+    [{ by: 'time', time: 'day', isFromTimes: true, test_from: 'March' },
+      { test_from: 'Found "March", expected a date such as 2024-01-31, with a time or without, or a plain number.' }],
+    [{ by: 'time', time: 'day', isFromTimes: true, validation_from: '2024-03-01', test_from: '2024-02-01' },
+      { test_from: 'Found "2024-02-01" after "2024-03-01", expected a later time.' }],
+    [{ by: 'hash', key: 'row', train: '9000000' }, { train: 'Found shares that come to 9000030 buckets, expected 2097152 at most.' }],
     [{ by: 'time', time: 'day', isFromTimes: true }, { validation_from: 'Say when validation begins, or test, or both.' }],
   ])('%j', (change, faults) => {
     expect(read(change)).toEqual({ rule: null, faults })

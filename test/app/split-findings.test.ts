@@ -45,7 +45,7 @@ describe('what was looked for', () => {
       sought: 'the same row in two splits, classes that a split lacks and shifts of labels and scores', missing: 'an id, a group or a time',
     })
     expect(lookedFor({ columns: { id: 'i', group: 'g', time: 't', slices: ['s'] }, split: null }, 'regression')).toEqual({
-      sought: 'the same row, id and group in two splits, times that overlap, slices that a split lacks and shifts of labels and scores', missing: '',
+      sought: 'the same id and group in two splits, rows alike under different ids, times that overlap, slices that a split lacks and shifts of labels and scores', missing: '',
     })
   })
 
