@@ -100,17 +100,21 @@ export function strataCandidates(draft: SplitDraft, roles: RolesDraft, guess: Ro
   return [...new Set([...label, ...sliceCandidates(guess, roles).map(({ column }) => column), ...chosen])]
 }
 
-/** What there is to fill in, by what has been chosen so far. */
-export function splitFields(draft: SplitDraft): SplitField[] {
+/** What there is to fill in, by what has been chosen so far: what rows go by, then where they are cut. */
+export function splitFields(draft: SplitDraft): { goesBy: SplitField[]; cuts: SplitField[] } {
   const parts: readonly SplitField[] = draft.folds === '' ? shareFields : ['folds']
   switch (draft.by) {
-    case '': return []
-    case 'random': return ['key', ...parts, 'seed']
-    case 'stratified': return ['strata', 'key', ...parts, 'seed']
-    case 'group': return ['group', ...parts, 'seed']
-    case 'time': return ['time', ...(draft.isFromTimes ? ['validation_from', 'test_from'] as const : shareFields), 'gap']
-    case 'hash': return ['key', 'hash', ...parts, 'seed']
+    case '': return { goesBy: [], cuts: [] }
+    case 'random': return { goesBy: ['key'], cuts: [...parts, 'seed'] }
+    case 'stratified': return { goesBy: ['key', 'strata'], cuts: [...parts, 'seed'] }
+    case 'group': return { goesBy: ['group'], cuts: [...parts, 'seed'] }
+    case 'time': return { goesBy: ['time'], cuts: [...(draft.isFromTimes ? ['validation_from', 'test_from'] as const : shareFields), 'gap'] }
+    case 'hash': return { goesBy: ['key', 'hash'], cuts: [...parts, 'seed'] }
   }
+}
+
+function allFields(draft: SplitDraft): SplitField[] {
+  return Object.values(splitFields(draft)).flat()
 }
 
 /** The rule that a draft means. */
@@ -143,7 +147,7 @@ function fieldOf(field: RuleField, draft: SplitDraft): SplitField {
 
 /** The draft as a policy writes it. */
 function fileOf(draft: SplitDraft, by: SplitMethod, label: string, task: Task | null): SplitRuleFile {
-  const given = splitFields(draft).flatMap((field): [string, unknown][] => {
+  const given = allFields(draft).flatMap((field): [string, unknown][] => {
     if (field === 'strata') return [[field, strataOf(draft, label, task)]]
     const text = draft[field].trim()
     return text === '' ? [] : [[field, field in numberForms ? Number(text) : text]]
@@ -165,7 +169,7 @@ const numberForms: Partial<Record<SplitField, { isValid: (value: number) => bool
 /** What a policy's form would refuse before it came to a rule. */
 function typedFaults(draft: SplitDraft, label: string, task: Task | null): SplitReading['faults'] {
   const faults: SplitReading['faults'] = {}
-  const fields = splitFields(draft)
+  const fields = allFields(draft)
   for (const field of fields) {
     const form = numberForms[field]
     if (form === undefined || field === 'strata') continue

@@ -1,4 +1,4 @@
-import type { SplitField, SplitMethod } from './split-draft.ts'
+import type { SplitField, SplitMethod, SplitReading } from './split-draft.ts'
 
 interface Described<T> {
   value: T
@@ -40,6 +40,12 @@ export const splitFieldWords: Record<SplitField, FieldWords> = {
 
 /** The hashes on offer: names in a policy, and who splits so. */
 export const hashTitles = [
-  { value: 'farm_fingerprint', title: 'BigQuery: FARM_FINGERPRINT' },
-  { value: 'sha256', title: 'TFX: SHA-256' },
+  { value: 'farm_fingerprint', title: 'BigQuery (FarmHash)' },
+  { value: 'sha256', title: 'TFX (SHA-256)' },
 ] as const satisfies Described<string>[]
+
+/** The first thing that is wrong, with its field's name: "Splits, seed: A seed is a whole number from 0 on."; null where nothing is. */
+export function whatIsWrong({ faults }: SplitReading): string | null {
+  const [first] = Object.entries(faults) as [SplitField, string][]
+  return first === undefined ? null : `Splits, ${splitFieldWords[first[0]].title.toLowerCase()}: ${first[1]}`
+}

@@ -4,6 +4,7 @@ import {
   columnsNamed, noSplit, readSplit, splitDraftOf, splitFields, strataCandidates, strataOf, withMethod, withOtherLabel, withShares, withStratum,
   type SplitDraft,
 } from '../../src/app/split-draft.ts'
+import { whatIsWrong } from '../../src/app/split-words.ts'
 import { defaultPolicy } from '../../src/policy/policy.ts'
 import type { SplitRuleFile } from '../../src/policy/schema.ts'
 import { splitRuleOf } from '../../src/policy/split-rule.ts'
@@ -25,7 +26,7 @@ const read = (change: Partial<SplitDraft>) => readSplit({ ...noSplit, ...change 
 
 test('nothing chosen is no rule and no fault', () => {
   expect(read({})).toEqual({ rule: null, faults: {} })
-  expect(splitFields(noSplit)).toEqual([])
+  expect(splitFields(noSplit)).toEqual({ goesBy: [], cuts: [] })
 })
 
 describe('a method chosen starts from the roles and the guess, and is a rule at once', () => {
@@ -113,9 +114,14 @@ describe('strata', () => {
   })
 })
 
+test('what is wrong is named with its field', () => {
+  expect(whatIsWrong(read({ by: 'random', seed: '1.5' }))).toBe('Splits, seed: A seed is a whole number from 0 on.')
+  expect(whatIsWrong(read({}))).toBeNull()
+})
+
 test('folds that a policy brought can be given up for the usual shares', () => {
   const draft = splitDraftOf(splitRuleOf({ by: 'random', folds: 5 }, {}) as SplitRule)
-  expect(splitFields(draft)).toEqual(['key', 'folds', 'seed'])
+  expect(splitFields(draft)).toEqual({ goesBy: ['key'], cuts: ['folds', 'seed'] })
   expect(readSplit(withShares(draft), 'y', 'binary').rule?.parts).toEqual(usual)
 })
 

@@ -4,6 +4,7 @@ import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection } from '../../worker/protocol.ts'
 import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
+import { whatIsWrong } from '../split-words.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
 export interface LoadedPolicy {
@@ -34,7 +35,7 @@ export class Setup {
   /** What the choices about splits come to. */
   readonly splitReading: SplitReading = $derived.by(() => readSplit(this.split, this.roles.label, this.toldTask))
   /** Why it cannot be evaluated yet, in words; null where it can. */
-  readonly missing: string | null = $derived.by(() => whatIsMissing(this.roles, this.task) ?? Object.values(this.splitReading.faults).at(0) ?? null)
+  readonly missing: string | null = $derived.by(() => whatIsMissing(this.roles, this.task) ?? whatIsWrong(this.splitReading))
 
   /** What the shown results were evaluated by; null before the first. */
   evaluated: Policy | null = $state.raw(null)
