@@ -33,8 +33,8 @@ export const splitFieldWords: Record<SplitField, FieldWords> = {
   test: { title: 'Test', hint: 'share', empty: 'none' },
   folds: { title: 'Folds', hint: 'of the same size', empty: '' },
   seed: { title: 'Seed', hint: 'another, another split', empty: '1' },
-  validation_from: { title: 'Validation from', hint: 'as in the file', empty: 'such as 2024-03-01' },
-  test_from: { title: 'Test from', hint: 'as in the file', empty: 'such as 2024-04-01' },
+  validation_from: { title: 'Validation from', hint: '', empty: 'such as 2024-03-01' },
+  test_from: { title: 'Test from', hint: '', empty: 'such as 2024-04-01' },
   gap: { title: 'Gap', hint: 'left out between splits', empty: 'such as 7d, 12h' },
 }
 
