@@ -1,8 +1,9 @@
 import type { Part } from '../rule.ts'
+import { wholeShares } from '../shares.ts'
 
-/** Shares as whole numbers, summed up: a row is in the first part whose number its place in the order lies below. */
+/** The shares as whole numbers, summed up, in digits: what `2 · before + size` is compared with. */
 export interface Cuts {
-  /** The sums of the shares up to each part but the last, as digits. */
+  /** The sums of the shares up to each part but the last. */
   upTo: string[]
   /** The sum of all shares. */
   total: string
@@ -10,23 +11,12 @@ export interface Cuts {
   isWide: boolean
 }
 
-/** Two times a thousand million rows times this is still below 2^63. */
+/** Twice this times a thousand million rows is below 2^63. */
 const narrowTotal = 4_000_000_000n
 
-/** The parts' shares times the smallest power of ten that makes all of them whole, summed up. */
-export function wholeCuts(parts: Part[]): Cuts {
-  const shares = parts.map(({ share }) => decimal(share))
-  const places = Math.max(...shares.map((share) => share.places))
+/** Shares of 0.7, 0.15 and 0.15 reach up to 70 and 85 of 100. */
+export function cutsOf(parts: Part[]): Cuts {
   let sum = 0n
-  const sums = shares.map((share) => (sum += share.digits * 10n ** BigInt(places - share.places)))
+  const sums = wholeShares(parts).map((share) => (sum += share))
   return { upTo: sums.slice(0, -1).map(String), total: String(sum), isWide: sum > narrowTotal }
-}
-
-/** A positive number as its shortest decimal writes it: `digits / 10^places`. */
-function decimal(share: number): { digits: bigint; places: number } {
-  const [mantissa, exponent = '0'] = String(share).split('e')
-  const [whole, fraction = ''] = mantissa.split('.')
-  const places = fraction.length - Number(exponent)
-  const digits = BigInt(whole + fraction)
-  return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 }
 }

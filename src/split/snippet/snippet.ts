@@ -1,4 +1,5 @@
 import { type SplitRule } from '../rule.ts'
+import { parseTime, type TimeKind } from '../time.ts'
 import { bigquery } from './sql/bigquery.ts'
 import type { Dialect } from './sql/dialect.ts'
 import { duckdb } from './sql/duckdb.ts'
@@ -22,13 +23,13 @@ export const snippetTitles: Record<SnippetTarget, string> = {
 /** Code that gives every row the split that the rule gives it here, or why there can be none, in sentences. */
 export type Snippet = { code: string } | { cannot: string }
 
-/** What the times of a rule by time are: numbers, or points in time. Other rules do not ask. */
-export type TimeKind = 'numbers' | 'moments'
-
 /**
  * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are names
  * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`.
+ * @param times what the column of times holds, for a rule by time without starts; starts say it themselves
  */
-export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'moments'): Snippet {
-  return target === 'pandas' ? { code: pandasScript(rule, times) } : splitQuery(rule, dialects[target], times)
+export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'date'): Snippet {
+  const start = rule.by === 'time' && rule.starts !== null ? parseTime(rule.starts[0]) : null
+  const kind = start?.kind ?? times
+  return target === 'pandas' ? { code: pandasScript(rule, kind) } : splitQuery(rule, dialects[target], kind)
 }

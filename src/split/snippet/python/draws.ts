@@ -1,7 +1,5 @@
 import { philoxConstants, philoxKey } from '../../../tally/philox.ts'
-
-/** Stream of the draws that order rows without a key. */
-export const orderStream = 0
+import { splitStream } from '../../order-numbers.ts'
 
 /** The draws of rows without a key, 52 bits each: words 2 r and 2 r + 1 of a stream of Philox4x32-10 for row r. */
 export function drawsPython(seed: number): string {
@@ -10,7 +8,7 @@ export function drawsPython(seed: number): string {
   return `
 # Rows in the order of draws: the first 52 bits of row r's two words of Philox4x32-${rounds}, a generator without state.
 row = np.arange(len(rows), dtype=np.uint64)
-words = [row // 2, row * 0, row * 0 + ${orderStream}, row * 0]
+words = [row // 2, row * 0, row * 0 + ${splitStream}, row * 0]
 keys = [${hex(low)}, ${hex(high)}]
 for _ in range(${rounds}):
     first, second = words[0] * ${hex(multiplier0)}, words[2] * ${hex(multiplier1)}

@@ -1,6 +1,6 @@
 import { gapName, type HashRule, type Part, type SplitRule, type TimeRule } from '../../rule.ts'
-import { wholeCuts } from '../cuts.ts'
-import type { TimeKind } from '../snippet.ts'
+import type { TimeKind } from '../../time.ts'
+import { cutsOf } from '../cuts.ts'
 import { drawsPython } from './draws.ts'
 import { fingerprintPython } from './fingerprint.ts'
 
@@ -37,7 +37,7 @@ ${cutPython(parts, strata, parts.map(({ name }) => text(name)), 'rows["split"]')
 
 /** Where the middle of a row's unit lies, as in `Cuts`; the middle counts double, to be a whole number. */
 function cutPython(parts: Part[], strata: string[], values: string[], assigned: string): string {
-  const { upTo, total, isWide } = wholeCuts(parts)
+  const { upTo, total, isWide } = cutsOf(parts)
   const type = isWide ? 'object' : '"int64"'
   const columns = strata.map((column) => `rows[${text(column)}]`).join(', ')
   const units = strata.length > 0 ? `order.groupby([${columns}])` : 'order'
@@ -50,10 +50,10 @@ ${selected(assigned, upTo.map((sum, k) => ({ condition: `middle * ${total} < 2 *
 
 function byTime(rule: TimeRule, times: TimeKind): string {
   const names = rule.parts.map(({ name }) => text(name))
-  const time = timesPython(`rows[${text(rule.time)}]`, times)
+  const time = timesPython(rule.time, times)
   if (rule.starts !== null) {
-    const starts = rule.starts.map((start) => (times === 'moments' ? timesPython(text(start), times) : `float(${text(start)})`))
-    return `time = ${time}\nstarts = [${starts.join(', ')}]\n${startsPython(rule, names, times)}`
+    const starts = rule.starts.map((start) => startPython(start, times)).join(', ')
+    return `time = ${time}\nstarts = [${starts}]\n${startsPython(rule, names, times)}`
   }
   const order = `
 # Rows in the order of time; rows of one time stay together, in the part where their middle lies.
@@ -66,13 +66,19 @@ starts = [time[part >= k].min() for k in range(1, ${names.length})]
 ${startsPython(rule, names, times)}`
 }
 
-function timesPython(expression: string, times: TimeKind): string {
-  return times === 'moments' ? `pd.to_datetime(${expression}, utc=True)` : `${expression}.astype(float)`
+/** Of every row; every release of pandas reads a time by itself, and not every one a column in several forms. */
+function timesPython(column: string, times: TimeKind): string {
+  if (times === 'number') return `rows[${text(column)}].astype(float)`
+  return `pd.Series(pd.to_datetime([pd.Timestamp(time) for time in rows[${text(column)}]], utc=True))`
+}
+
+function startPython(start: string, times: TimeKind): string {
+  return times === 'number' ? `float(${text(start)})` : `pd.to_datetime(pd.Timestamp(${text(start)}), utc=True)`
 }
 
 /** From the last part to the first, with the gap before each. */
 function startsPython(rule: TimeRule, names: string[], times: TimeKind): string {
-  const gap = times === 'moments' ? `pd.Timedelta(milliseconds=${rule.gapMs})` : String(rule.gapMs)
+  const gap = times === 'date' ? `pd.Timedelta(milliseconds=${rule.gapMs})` : String(rule.gapMs)
   const whens = names.slice(1).flatMap((name, k) => {
     const part = { condition: `time >= starts[${k}]`, value: name }
     return rule.gapMs > 0 ? [{ condition: `time >= starts[${k}] - ${gap}`, value: text(gapName) }, part] : [part]
@@ -81,7 +87,7 @@ function startsPython(rule: TimeRule, names: string[], times: TimeKind): string 
 }
 
 function byHash(rule: HashRule): string {
-  const { upTo, total } = wholeCuts(rule.parts)
+  const { upTo, total } = cutsOf(rule.parts)
   const key = encoded(rule.seed, 'key')
   const bucket = rule.hash === 'sha256' ? `int(hashlib.sha256(${key}).hexdigest(), 16)` : `abs(farm_fingerprint(${key}))`
   const names = rule.parts.map(({ name }) => text(name))

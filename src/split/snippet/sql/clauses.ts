@@ -10,7 +10,7 @@ export interface When {
   value: string
 }
 
-/** `CASE WHEN … THEN … ELSE … END`, a line for each, as a column of a SELECT. */
+/** `CASE WHEN … THEN … ELSE … END`, a line for each, in a SELECT's list. */
 export function caseOf(whens: When[], otherwise: string): string {
   const lines = whens.map(({ condition, value }) => `    WHEN ${condition} THEN ${value}`)
   return ['CASE', ...lines, `    ELSE ${otherwise}`, '  END'].join('\n')
@@ -21,11 +21,11 @@ export function caseOf(whens: When[], otherwise: string): string {
  * and COUNT(*) in an order is `before + size`, as rows of one rank are counted together.
  */
 export function caseOfCuts(cuts: Cuts, values: string[], isStratified: boolean, dialect: Dialect): string {
-  const wide = cuts.isWide ? dialect.wide : (expression: string) => expression
-  const middle = wide('RANK() OVER in_order + COUNT(*) OVER in_order - 1')
-  const rows = wide(`COUNT(*) OVER ${isStratified ? 'stratum' : 'every_row'}`)
+  const middle = 'RANK() OVER in_order + COUNT(*) OVER in_order - 1'
+  const rows = `COUNT(*) OVER ${isStratified ? 'stratum' : 'every_row'}`
+  const [left, right] = cuts.isWide ? [dialect.wide(middle), dialect.wide(rows)] : [`(${middle})`, rows]
   const whens = cuts.upTo.map((sum, k) => {
-    return { condition: `(${middle}) * ${cuts.total} < 2 * ${rows} * ${sum}`, value: values[k] }
+    return { condition: `${left} * ${cuts.total} < 2 * ${right} * ${sum}`, value: values[k] }
   })
   return caseOf(whens, values[values.length - 1])
 }
@@ -37,9 +37,9 @@ export function windowsOfCuts(order: string, strata: string[]): string {
   return `WINDOW\n  ${whole},\n  in_order AS (${partition}${partition === '' ? '' : ' '}ORDER BY ${order})`
 }
 
-/** The key as text, after the seed and a colon where there is a seed. */
+/** The key as text, an empty one also where the table has it as NULL; after the seed and a colon where there is a seed. */
 export function seededText(seed: number | null, key: string, dialect: Dialect): string {
-  const text = dialect.asText(dialect.name(key))
+  const text = `COALESCE(${dialect.asText(dialect.name(key))}, '')`
   return seed === null ? text : `CONCAT('${seed}:', ${text})`
 }
 

@@ -10,8 +10,8 @@ export const duckdb: Dialect = {
   fingerprint: null,
   hexadecimal: (digits) => `CAST('0x' || ${digits} AS BIGINT)`,
   wide: (expression) => `CAST(${expression} AS HUGEINT)`,
-  asTime: (expression) => `CAST(${expression} AS TIMESTAMP)`,
+  asTime: (expression) => `CAST(${expression} AS TIMESTAMPTZ)`,
   asNumber: (expression) => `CAST(${expression} AS DOUBLE)`,
   earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
-  timeZone: null,
+  timeZone: 'SET TimeZone = \'UTC\'',
 }

@@ -1,5 +1,5 @@
 import type { GroupRule, RandomRule, StratifiedRule } from '../../rule.ts'
-import { wholeCuts } from '../cuts.ts'
+import { cutsOf } from '../cuts.ts'
 import type { Snippet } from '../snippet.ts'
 import { caseOfCuts, namesOf, seededText, table, windowsOfCuts } from './clauses.ts'
 import type { Dialect } from './dialect.ts'
@@ -15,7 +15,7 @@ export function shuffledQuery(
     }
   }
   const digits = `SUBSTR(${dialect.sha256(seededText(rule.seed, key, dialect))}, 1, 13)`
-  const split = caseOfCuts(wholeCuts(rule.parts), namesOf(rule.parts, dialect), strata.length > 0, dialect)
+  const split = caseOfCuts(cutsOf(rule.parts), namesOf(rule.parts, dialect), strata.length > 0, dialect)
   const code = `-- Rows in the order of their keys' SHA-256; rows of one key stay together, in the part where their middle lies.
 -- Keep the columns that this goes by as text, as they are in the file: 007 is not 7.
 SELECT *,

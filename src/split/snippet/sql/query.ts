@@ -1,5 +1,6 @@
 import type { SplitRule } from '../../rule.ts'
-import type { Snippet, TimeKind } from '../snippet.ts'
+import type { TimeKind } from '../../time.ts'
+import type { Snippet } from '../snippet.ts'
 import { bucketQuery } from './bucket-query.ts'
 import type { Dialect } from './dialect.ts'
 import { shuffledQuery } from './order-query.ts'
