@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, SplitFindingResult, Verdict } from '../report/evaluation.ts'
-import { countText, metricText } from './format.ts'
+import { countText } from './format.ts'
 
 /** A finding about the splits, as the page tells it. */
 export interface ToldFinding {
@@ -9,8 +9,6 @@ export interface ToldFinding {
   message: string
   /** Where to look: "predictions.csv line 17, 42"; '' where it is of no rows in particular. */
   examples: string
-  /** How sure and how large, of a shift; '' otherwise. */
-  test: string
   /** What it does to the verdict. */
   effect: string
   /** It keeps the verdict from being a pass. */
@@ -51,7 +49,6 @@ export function toldFindings({ splitting, verdict }: EvaluationDocument): ToldFi
     title: findingTitle(finding.code),
     message: finding.message,
     examples: exampleWords(finding.examples),
-    test: testWords(finding),
     effect: effectWords(finding, verdict),
     isDeciding: isDeciding(finding),
   }))
@@ -73,15 +70,6 @@ export function exampleWords(examples: SplitFindingResult['examples']): string {
   const files = [...new Set(examples.map(({ file }) => file))]
   const linesOf = (name: string) => examples.filter(({ file }) => file === name).map(({ line }) => countText(line)).join(', ')
   return files.map((name) => `${name} line ${linesOf(name)}`).join('; ')
-}
-
-const testNames: Record<string, string> = { chi_squared: 'χ²', kolmogorov_smirnov: 'Kolmogorov–Smirnov', cramers_v: 'Cramér’s V', d: 'D' }
-
-function testWords({ test }: SplitFindingResult): string {
-  if (test === undefined) return ''
-  const { name, statistic, p, effect_size: size } = test
-  const named = (id: string) => testNames[id] ?? id
-  return `${named(name)} ${metricText(statistic)}, p ${metricText(p)}, ${named(size.name)} ${metricText(size.value)}`
 }
 
 /** What the splits were looked through for, and what takes a column that nobody named. */

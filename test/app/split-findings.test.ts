@@ -23,11 +23,6 @@ describe('findings', () => {
     expect(effectOf({ effect: 'none' })).toBe('Does not change the verdict.')
   })
 
-  test('a shift says how sure and how large', () => {
-    const test = { name: 'chi_squared', statistic: 12.3456, p: 0.00044, effect_size: { name: 'cramers_v', value: 0.081 } }
-    expect(toldFindings(documentWith([findingOf({ test })]))[0].test).toBe('χ² 12.346, p 0.00044, Cramér’s V 0.081')
-  })
-
   test('a code that is not known is shown in words', () => {
     expect(findingTitle('split_of_tomorrow')).toBe('split of tomorrow')
   })
