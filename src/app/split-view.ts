@@ -1,8 +1,7 @@
 import type { EvaluationDocument } from '../report/evaluation.ts'
 import { ruleResult } from '../report/splitting.ts'
 import type { SplitRule, TimeRule } from '../split/rule.ts'
-import { parseTime } from '../split/time.ts'
-import type { TimeKind } from '../split/snippet/snippet.ts'
+import { parseTime, type TimeKind } from '../split/time.ts'
 
 /** How large one split came out. */
 export interface SplitSize {
@@ -48,7 +47,7 @@ function timeWords(rule: TimeRule): string {
   return `by ${rule.time}${starts}${rule.gapMs === 0 ? '' : `, with a gap of ${String(ruleResult(rule).gap)}`}`
 }
 
-/** Whether a column of times holds numbers or points in time, by its first values. */
+/** Whether a column of times holds dates or numbers, by its first values. */
 export function timeKindOf(values: readonly string[]): TimeKind {
-  return values.length > 0 && parseTime(values[0])?.kind === 'number' ? 'numbers' : 'moments'
+  return (values.length === 0 ? null : parseTime(values[0]))?.kind ?? 'date'
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { gapRows } from '../../src/app/gap-view.ts'
 import { ruleWords, splitSizes, timeKindOf } from '../../src/app/split-view.ts'
 import type { SplitRuleFile } from '../../src/policy/schema.ts'
+
 import { splitRuleOf } from '../../src/policy/split-rule.ts'
+import type { SplittingResult } from '../../src/report/evaluation.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
 import { documentOf } from './documents.ts'
 
@@ -42,8 +44,8 @@ test.each<[SplitRuleFile, string]>([
 })
 
 test.each([
-  [['1', '2.5', '-3'], 'numbers'], [['2024-01-01'], 'moments'], [[], 'moments'],
-] as const)('times %j are %s', (values, kind) => {
+  [['1', '2.5', '-3'], 'number'], [['2024-01-01'], 'date'], [[], 'date'], [['soon'], 'date'],
+] as const)('times %j are of the kind %s', (values, kind) => {
   expect(timeKindOf(values)).toBe(kind)
 })
 
@@ -55,7 +57,7 @@ describe('gaps', () => {
   }
 
   test('have a row per metric and a cell per pair of splits, empty where there is none', () => {
-    const splitting = { rule: null, findings: [], gaps: [
+    const splitting: SplittingResult = { rule: null, findings: [], gaps: [
       { from: 'train', to: 'validation', metrics: { recall: gap(0.1, -0.1, 0.3) } },
       { from: 'train', to: 'test', metrics: { recall: gap(0.2, 0.1, 0.3), brier: gap(0, null, null) } },
     ] }

@@ -115,3 +115,16 @@ test('splits that nothing is wrong with say what they were looked through for', 
   await untilState(page, 'done')
   expect(await page.locator('[data-findings="0"]').innerText()).toContain('Nothing found. Looked for: the same id in two splits')
 })
+
+test('a split column is held against the way that it is said to have been made', async () => {
+  const { page } = opened
+  await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
+  await untilState(page, 'done')
+  expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
+  await page.selectOption('[data-role=split-by]', 'hash')
+  await page.fill('[data-role=split-train]', '')
+  expect(await page.locator('#split-by-note').innerText()).toContain('The column fold says')
+  await page.click('[data-action=evaluate]')
+  await page.locator('[data-verdict=undecided]').waitFor()
+  expect(await page.locator('[data-finding=rule_disagrees]').innerText()).toMatch(/rows of 600 are not in the split that the rule puts them in/)
+})
