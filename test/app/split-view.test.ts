@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { gapRows } from '../../src/app/gap-view.ts'
 import { ruleWords, splitSizes, timeKindOf } from '../../src/app/split-view.ts'
 import type { SplitRuleFile } from '../../src/policy/schema.ts'
-
 import { splitRuleOf } from '../../src/policy/split-rule.ts'
 import type { SplittingResult } from '../../src/report/evaluation.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
