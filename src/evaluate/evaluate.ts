@@ -8,6 +8,7 @@ import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy } from '../policy/policy.ts'
+import { generalisationFindings } from '../split/check/generalisation.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
@@ -67,7 +68,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       operatingPoints: points,
       judgements,
       splitRule: policy.split,
-      findings: withWaivers([...findings, ...splitsTooSmall(judgements)], policy.waive),
+      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })
   }
