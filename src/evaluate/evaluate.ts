@@ -44,7 +44,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, told, findings, warnings } = await readDataset(sources, policy, kernels, options)
+  const { dataset, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -68,6 +68,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       operatingPoints: points,
       judgements,
       splitRule: policy.split,
+      madeBy,
       findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })

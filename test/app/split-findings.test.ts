@@ -4,7 +4,7 @@ import type { EvaluationDocument, SplitFindingResult } from '../../src/report/ev
 import { documentOf, findingOf } from './documents.ts'
 
 const documentWith = (findings: SplitFindingResult[], verdict: EvaluationDocument['verdict'] = 'undecided') =>
-  documentOf({ verdict, splitting: { rule: null, findings, gaps: [] } })
+  documentOf({ verdict, splitting: { rule: null, made_by: null, findings, gaps: [] } })
 
 describe('findings', () => {
   test('those that decide come first, those waived last', () => {
