@@ -62,12 +62,17 @@ function remainder(value: number, divisor: number): number {
 function behindPrefix(prefix: string, bucketOf: BucketOf): BucketOf {
   if (prefix === '') return bucketOf
   const before = utf8ToBytes(prefix)
-  let text = new Uint8Array(256)
+  let text = withRoom(before, 256)
   return (bytes, start, end) => {
-    const length = before.length + end - start
-    if (length > text.length) text = new Uint8Array(2 * length)
-    text.set(before)
-    text.set(bytes.subarray(start, end), before.length)
-    return bucketOf(text, 0, length)
+    const shift = before.length - start
+    if (end + shift > text.length) text = withRoom(before, 2 * (end + shift))
+    for (let at = start; at < end; at++) text[at + shift] = bytes[at]
+    return bucketOf(text, 0, end + shift)
   }
+}
+
+function withRoom(before: Uint8Array, length: number): Uint8Array {
+  const text = new Uint8Array(length)
+  text.set(before)
+  return text
 }
