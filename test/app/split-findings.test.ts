@@ -51,7 +51,7 @@ describe('what was looked for', () => {
   })
   test('a model that does better where it was made only where there are splits to compare', () => {
     const gaps = [{ from: 'train', to: 'test', metrics: {} }]
-    const document = documentOf({ splitting: { rule: null, findings: [], gaps } })
+    const document = documentOf({ splitting: { rule: null, made_by: null, findings: [], gaps } })
     expect(lookedFor({ columns: {}, split: null }, document).sought).toContain('a model that does better where it was made')
   })
 })
