@@ -15,7 +15,7 @@ export function positiveChoices(values: string[], chosen: string): string[] {
 
 /** Columns that can be slices: few values in the head, and no other part to play. A chosen one always stays on offer. */
 export function sliceCandidates(guess: RoleGuess, draft: RolesDraft): { column: string; words: string }[] {
-  const taken = [draft.label, ...modelsOf(draft).map(({ name }) => name), draft.split, draft.id, draft.group, draft.weight]
+  const taken = [draft.label, ...modelsOf(draft).map(({ name }) => name), draft.split, draft.id, draft.group, draft.weight, draft.time]
   return guess.columns
     .map((column) => ({ column, values: guess.values[column] ?? [] }))
     .filter(({ column, values }) => {
@@ -36,6 +36,7 @@ export function roleOfColumn(column: string, fileName: string, draft: RolesDraft
   if (plays(draft.id)) return 'id'
   if (plays(draft.group)) return 'group'
   if (plays(draft.weight)) return 'weight'
+  if (plays(draft.time)) return 'time'
   return draft.slices.some(plays) ? 'slice' : null
 }
 

@@ -16,6 +16,7 @@ export interface RolesDraft {
   id: string
   group: string
   weight: string
+  time: string
   slices: string[]
 }
 
@@ -23,7 +24,7 @@ export type RoleName = Exclude<keyof RolesDraft, 'slices'>
 
 /** Roles that name a column, a pattern of them, or a value. */
 const columnRoles = [
-  'label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight',
+  'label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight', 'time',
 ] as const
 
 type ColumnRole = (typeof columnRoles)[number]
@@ -53,7 +54,7 @@ export function namesRoles(named: Partial<Roles> | null): named is Partial<Roles
 /** Roles chosen before, under a policy that came later: what it names holds, the rest stays. */
 export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task | null, guess: RoleGuess): RolesDraft {
   if (namesRoles(named)) return draftOf(guess, named, task)
-  const given = Object.fromEntries(Object.entries(definedOnly(named)).filter(([, value]) => value !== null))
+  const given = Object.fromEntries(Object.entries(definedOnly(named)).map(([role, value]) => [role, value ?? '']))
   return withoutRivals({ ...chosen, task: task ?? chosen.task, ...given }, given)
 }
 
@@ -90,6 +91,7 @@ export function rolesOf(draft: RolesDraft): Roles {
     productionPrediction: orNull('productionPrediction'),
     group: orNull('group'),
     weight: orNull('weight'),
+    time: orNull('time'),
     split: orNull('split'),
     id: orNull('id'),
     slices: draft.slices,

@@ -1,41 +1,64 @@
-import type { Utf8Column } from '../table/column.ts'
+import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
 import { assembleBinary, assembleMulticlass, assembleRegression, type Parts } from './assemble-task.ts'
-import { agreedNumbers, agreedWords, lineOf, nameOf, tableColumn, type JoinedRows, type LoadedFile } from './columns.ts'
+import { agreedNumbers, agreedWords, lineOf, nameOf, tableColumn, taken, type JoinedRows, type LoadedFile } from './columns.ts'
 import type { Dataset } from './dataset.ts'
 import { idText, indexIds } from './ids.ts'
 import { alignRows } from './join.ts'
 import type { ColumnPlan, RolePlace } from './plan.ts'
 import type { InvalidRows, Roles } from './roles.ts'
 import { rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
-import { sliceDictionary, slicesOf, sliceWarnings, sortedDictionary } from './slices.ts'
+import { sliceDictionary, slicesOf, sliceWarnings, sortedDictionary, type NamedDictionary } from './slices.ts'
 import { rowsOfSplits, splitWarnings } from './splits.ts'
 
 export interface Assembled {
   dataset: Dataset
+  /** The columns to slice by. */
+  slices: NamedDictionary[]
   warnings: Warning[]
 }
 
-/**
- * Puts the columns in their roles: joins files, tells the classes, checks that facts which stand in several files
- * agree, and cuts rows into splits. Throws InputError where that cannot be done.
- */
-export function assembleDataset(
-  files: LoadedFile[], plan: ColumnPlan, roles: Roles, placeOf: RolePlace, invalidRows: InvalidRows,
-): Assembled {
+/** The rows that are evaluated, joined, and what each of them counts for. */
+export interface UsableRows {
+  rows: JoinedRows
+  rowCount: number
+  weights: RowWeights | null
+}
+
+/** Joins files on their ids and leaves out what counts for nothing. Throws InputError where that cannot be done. */
+export function usableRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidRows): UsableRows & { warnings: Warning[] } {
   const warnings: Warning[] = []
   const joined = joinedRows(files, plan, invalidRows, warnings)
   const weighed = plan.weight.length === 0 ? null : weighedRows(files, plan, joined, warnings)
   const rows = weighed === null ? joined : weighed.rows
   const rowCount = rows === null ? files[0].table.rowCount : rows[0].length
   if (rowCount === 0) throw nothingLeft(files)
-  const split = plan.split.length === 0 ? null : agreedWords(files, plan.split, rows)
-  if (split !== null) warnings.push(...splitWarnings(split))
+  return { rows, rowCount, weights: weighed?.weights ?? null, warnings }
+}
+
+/** Some of the rows, by their numbers among `usable`. */
+export function takeUsable({ rows, weights }: UsableRows, kept: Uint32Array): UsableRows {
+  return {
+    rows: rows === null ? [kept] : rows.map((rowsOfFile) => taken(rowsOfFile, kept)),
+    rowCount: kept.length,
+    weights: weights && { ...weights, values: taken(weights.values, kept) },
+  }
+}
+
+/**
+ * Puts the columns in their roles: tells the classes, checks that facts which stand in several files agree, and cuts
+ * rows into splits. Throws InputError where that cannot be done.
+ * @param split every usable row's split; null where there is none
+ */
+export function assembleDataset(
+  files: LoadedFile[], plan: ColumnPlan, roles: Roles, placeOf: RolePlace, { rows, rowCount, weights }: UsableRows, split: DictionaryColumn | null,
+): Assembled {
+  const warnings: Warning[] = split === null ? [] : splitWarnings(split)
   const slices = plan.slices.map(({ column, addresses }) =>
     sliceDictionary(agreedWords(files, addresses, rows), column, files[addresses[0].file].file))
   warnings.push(...sliceWarnings(slices))
-  const sampling: Sampling = { rowCount, weights: weighed?.weights ?? null, groups: rowGroups(files, plan, rows) }
+  const sampling: Sampling = { rowCount, weights, groups: rowGroups(files, plan, rows) }
   const cuts = rowsOfSplits(split).map((cut) => ({
     rows: cut.rows,
     split: { name: cut.name, sampling: cut.rows === null ? sampling : takeSampling(sampling, cut.rows), slices: slicesOf(slices, cut.rows) },
@@ -43,7 +66,7 @@ export function assembleDataset(
   const labelPlace: Place = { ...placeOf('label'), file: files[plan.label[0].file].file, column: nameOf(files, plan.label[0]) }
   const parts: Parts = { files, plan, roles, rows, rowCount, cuts, labelPlace }
   const assemble = { binary: assembleBinary, multiclass: assembleMulticlass, regression: assembleRegression }
-  return { dataset: assemble[plan.task](parts), warnings }
+  return { dataset: assemble[plan.task](parts), slices, warnings }
 }
 
 /** Rows of each file in joined order; null for one file, whose rows stay as they are. */
@@ -97,8 +120,8 @@ function weighedRows(
   warnings.push({ code: 'zero_weight', message: `${place.file}: ${zeroCount} rows of weight 0 in column ${JSON.stringify(place.column)} are left out.` })
   const kept = Uint32Array.from(values.keys()).filter((row) => values[row] !== 0)
   return {
-    rows: joined === null ? [kept] : joined.map((rowsOfFile) => Uint32Array.from(kept, (row) => rowsOfFile[row])),
-    weights: rowWeights(Float64Array.from(kept, (row) => values[row])),
+    rows: joined === null ? [kept] : joined.map((rowsOfFile) => taken(rowsOfFile, kept)),
+    weights: rowWeights(taken(values, kept)),
   }
 }
 

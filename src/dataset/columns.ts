@@ -34,6 +34,20 @@ export function numbersOf(files: LoadedFile[], address: ColumnAddress, rows: Joi
   return rows === null ? values : taken(values, rows[address.file])
 }
 
+/** A column of texts in joined order. */
+export function textsOf(files: LoadedFile[], address: ColumnAddress, rows: JoinedRows): Utf8Column {
+  const column = tableColumn<Utf8Column>(files, address, 'utf8')
+  return rows === null ? column : takenTexts(column, rows[address.file])
+}
+
+function takenTexts({ bytes, offsets }: Utf8Column, rows: Uint32Array): Utf8Column {
+  const taken = new Float64Array(rows.length + 1)
+  rows.forEach((row, i) => { taken[i + 1] = taken[i] + offsets[row + 1] - offsets[row] })
+  const texts = new Uint8Array(taken[rows.length])
+  rows.forEach((row, i) => texts.set(bytes.subarray(offsets[row], offsets[row + 1]), taken[i]))
+  return { kind: 'utf8', bytes: texts, offsets: taken }
+}
+
 /** Words of a row, from the first file that has the column; every other file that has it must say the same. */
 export function agreedWords(files: LoadedFile[], [first, ...others]: ColumnAddress[], rows: JoinedRows): DictionaryColumn {
   const column = tableColumn<DictionaryColumn>(files, first, 'dictionary')

@@ -37,7 +37,7 @@ export function guessRoles(files: FileSample[]): RoleGuess {
   const roles: Partial<Roles> = {}
   const evidence: Partial<Record<keyof Roles, string>> = {}
   const taken = new Set<HeadColumn>()
-  const take = (role: 'split' | 'id' | 'label', column: HeadColumn | undefined) => {
+  const take = (role: 'split' | 'id' | 'label' | 'time', column: HeadColumn | undefined) => {
     if (column === undefined) return
     columns.filter((other) => other.header === column.header).forEach((other) => taken.add(other))
     roles[role] = commonName(column, columns, files)
@@ -55,6 +55,7 @@ export function guessRoles(files: FileSample[]): RoleGuess {
     roles.positive = told.positive
     evidence.positive = `${told.negative}/${told.positive}`
   }
+  take('time', free().find(isTime))
   const offers = { group: groupOffer(free()), weight: weightOffer(free()) }
   const ofModels = free().filter((column) => column !== offers.group?.column && !isWeight(column))
   const models = guessModels(label, ofModels, label === undefined ? [] : patterns.get(label)!)
@@ -115,6 +116,11 @@ function best(columns: HeadColumn[], score: (column: HeadColumn) => number): Hea
 function isSplit({ distinct }: HeadColumn): boolean {
   const known = ['train', 'validation', 'test']
   return distinct.length > 0 && distinct.length <= 5 && distinct.every((value) => known.includes(canonicalSplit(value)))
+}
+
+/** All cells of the head are dates as ISO 8601 writes them. */
+function isTime({ cells }: HeadColumn): boolean {
+  return cells.length > 0 && cells.every((cell) => /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/.test(cell))
 }
 
 /** A column of distinct values that is named like an id, or that all files share, or whose values are words. */

@@ -16,8 +16,25 @@ export interface ColumnPlan {
   group: ColumnAddress[]
   weight: ColumnAddress[]
   slices: { column: string; addresses: ColumnAddress[] }[]
+  time: ColumnAddress | null
+  /** What rows are assigned to splits by; null where nothing assigns them. */
+  splitting: SplittingPlan | null
   /** One address a file; empty where no id is named. */
   ids: ColumnAddress[]
+}
+
+/** The columns that a rule assigns rows by. */
+export interface SplittingColumns {
+  /** What is hashed: a key, the name of a group. */
+  key: string | null
+  strata: string[]
+  time: string | null
+}
+
+export interface SplittingPlan {
+  key: ColumnAddress | null
+  strata: { column: string; addresses: ColumnAddress[] }[]
+  time: ColumnAddress | null
 }
 
 /** What a model says of a row: a score or a number, a probability for each class, or its decision. */
@@ -37,8 +54,13 @@ export interface ColumnUse {
 /** Where the user named a role: for errors. */
 export type RolePlace = (role: keyof Roles) => Place
 
-/** Finds every role's column; throws InputError where one is missing, ambiguous, or files cannot be joined. */
-export function planColumns(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): ColumnPlan {
+/**
+ * Finds every role's column, and those that a rule assigns rows by; throws InputError where one is missing, ambiguous,
+ * or files cannot be joined.
+ */
+export function planColumns(
+  headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace, splitting: SplittingColumns | null = null,
+): ColumnPlan {
   const { id } = roles
   if (headers.length > 1 && id === null) {
     throw new InputError({
@@ -61,10 +83,25 @@ export function planColumns(headers: FileHeader[], roles: Roles, task: Task, pla
     group: fact('group'),
     weight: fact('weight'),
     slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
+    time: roles.time === null ? null : findOneColumn(headers, roles.time, placeOf('time')),
+    splitting: splitting && splittingPlan(headers, splitting, id, (part) => ({ policyPath: `split.${part}` })),
     ids: id === null ? [] : headers.map((header, file) => {
       const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
       return { file, column: address.column }
     }),
+  }
+}
+
+/** @param at where the user named a column, for errors */
+export function splittingPlan(
+  headers: FileHeader[], { key, strata, time }: SplittingColumns, id: string | null, at: (part: keyof SplittingColumns, column: string) => Place,
+): SplittingPlan {
+  // All files have the id, and agree on it.
+  const keyColumn = (name: string) => (name === id ? findColumn(headers, name, at('key', name))[0] : findOneColumn(headers, name, at('key', name)))
+  return {
+    key: key === null ? null : keyColumn(key),
+    strata: strata.map((column) => ({ column, addresses: findColumn(headers, column, at('strata', column)) })),
+    time: time === null ? null : findOneColumn(headers, time, at('time', time)),
   }
 }
 
@@ -145,7 +182,17 @@ export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   plan.group.forEach((address) => use(address, 'dictionary'))
   plan.weight.forEach((address) => use(address, 'float64'))
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
+  if (plan.time !== null) use(plan.time, 'utf8')
+  if (plan.splitting !== null) splittingUses(plan.splitting).forEach(({ address, kind, allowEmpty }) => use(address, kind, allowEmpty))
   return uses
+}
+
+/** How the columns of a rule are decoded. */
+export function splittingUses({ key, strata, time }: SplittingPlan): (Pick<ColumnUse, 'kind' | 'allowEmpty'> & { address: ColumnAddress })[] {
+  return [
+    ...[key, time].flatMap((address) => (address === null ? [] : [{ address, kind: 'utf8' as const, allowEmpty: false }])),
+    ...strata.flatMap(({ addresses }) => addresses.map((address) => ({ address, kind: 'dictionary' as const, allowEmpty: true }))),
+  ]
 }
 
 function withoutFile(id: string, header: FileHeader): string {

@@ -18,6 +18,8 @@ export interface Roles {
   group: string | null
   /** What a row counts for. */
   weight: string | null
+  /** When a row is from: tells whether splits overlap in time. */
+  time: string | null
   slices: string[]
 }
 

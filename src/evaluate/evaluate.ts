@@ -8,12 +8,15 @@ import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy } from '../policy/policy.ts'
+import { generalisationFindings } from '../split/check/generalisation.ts'
+import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { curveBands, type CurveBands } from './bands.ts'
 import { measurements } from './measurements.ts'
+import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
 
 export interface EvaluateOptions extends ReadOptions {
@@ -41,7 +44,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, told, warnings } = await readDataset(sources, policy, options)
+  const { dataset, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -53,6 +56,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
 
   const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
     const splits = measured.measure(points)
+    const judgements = judge(policy.requirements, splits, measured.models.includes('production'))
     return evaluationDocument({
       engine: kernels.engine,
       rowCount: dataset.rowCount,
@@ -62,7 +66,10 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       splits,
       calibrations: measured.calibrations,
       operatingPoints: points,
-      judgements: judge(policy.requirements, splits, measured.models.includes('production')),
+      judgements,
+      splitRule: policy.split,
+      madeBy,
+      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })
   }

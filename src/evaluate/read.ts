@@ -3,7 +3,7 @@ import type { Scanner } from '../csv/plan.ts'
 import { readTable } from '../csv/read.ts'
 import { readingWarnings, rejectedRows } from '../csv/refuse.ts'
 import type { ByteSource } from '../csv/source.ts'
-import { assembleDataset } from '../dataset/assemble.ts'
+import { assembleDataset, usableRows } from '../dataset/assemble.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
@@ -13,6 +13,12 @@ import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import type { Warning } from '../table/warning.ts'
+import type { Kernels } from '../tally/kernels.ts'
+import type { SplitFinding } from '../split/finding.ts'
+import type { FoundRule } from '../split/verify.ts'
+import { checkedRows } from './checked-rows.ts'
+import { ruleByIds, splitFindings } from './split-findings.ts'
+import { splittingColumns, splitUsable } from './splitting.ts'
 
 export interface ReadOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
@@ -34,11 +40,15 @@ export interface EvaluationProgress {
 export interface ReadDataset {
   dataset: Dataset
   told: ToldTask
+  /** What a check of the splits found. */
+  findings: SplitFinding[]
+  /** The rule that made the file's column of splits, as far as the ids tell. */
+  madeBy: FoundRule | null
   warnings: Warning[]
 }
 
-/** Reads the columns in use of every file and puts them in their roles. */
-export async function readDataset(sources: ByteSource[], policy: Policy, options: ReadOptions): Promise<ReadDataset> {
+/** Reads the columns in use of every file, puts them in their roles and rows in their splits. */
+export async function readDataset(sources: ByteSource[], policy: Policy, kernels: Kernels, options: ReadOptions): Promise<ReadDataset> {
   const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleName(role, '_')}` }))
   const roles = completeRoles(policy, placeOf)
   const heads: Head[] = []
@@ -46,7 +56,7 @@ export async function readDataset(sources: ByteSource[], policy: Policy, options
   const samples = heads.map(({ columns, records, dialect }, i) => ({ file: sources[i].name, columns, records, headerLine: dialect.headerLine }))
   const told = tellTask(samples, roles, policy.task, placeOf('label'))
   requireTaskMetrics(policy, told)
-  const plan = planColumns(samples, roles, told.task, placeOf)
+  const plan = planColumns(samples, roles, told.task, placeOf, policy.split && splittingColumns(policy.split))
   const uses = columnUses(plan, sources.length)
   const warnings: Warning[] = []
   const files: LoadedFile[] = []
@@ -61,6 +71,16 @@ export async function readDataset(sources: ByteSource[], policy: Policy, options
     warnings.push(...readingWarnings(source.name, reading.rejected, reading.notices))
     files.push({ file: source.name, columns: heads[i].columns, uses: uses[i], table: reading.table, lineNumberOf: reading.lineNumberOf })
   }
-  const assembled = assembleDataset(files, plan, roles, placeOf, policy.invalidRows)
-  return { dataset: assembled.dataset, told, warnings: [...warnings, ...assembled.warnings] }
+  const joined = usableRows(files, plan, policy.invalidRows)
+  const { usable, split, expected, warnings: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)
+  const { dataset, slices, ...assembled } = assembleDataset(files, plan, roles, placeOf, usable, split)
+  const checked = split === null || dataset.splits.length < 2 ? null
+    : checkedRows(files, plan, usable, split, dataset.splits.map(({ name }) => name), slices)
+  return {
+    dataset,
+    told,
+    findings: checked === null ? [] : splitFindings(checked, expected),
+    madeBy: checked === null || policy.split !== null ? null : await ruleByIds(checked, roles.id, kernels),
+    warnings: [...warnings, ...joined.warnings, ...splitting, ...assembled.warnings],
+  }
 }

@@ -4,10 +4,12 @@ import type { Roles, Task } from '../dataset/roles.ts'
 import { binaryMetrics } from '../metrics/binary/catalogue.ts'
 import { classMetricIds, metricIds } from '../metrics/catalogue.ts'
 import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
+import type { SplitRule } from '../split/rule.ts'
 import { InputError } from '../table/input-error.ts'
 import { pathText, readDocument, type PolicyDocument } from './document.ts'
 import { defaultPolicy, type Bound, type Policy, type Requirement, type ThresholdRule } from './policy.ts'
-import { policySchema, type PolicyFile, type RequirementFile, type ThresholdFile } from './schema.ts'
+import { policySchema, type PolicyFile, type RequirementFile, type SplitRuleFile, type ThresholdFile } from './schema.ts'
+import { splitRuleOf } from './split-rule.ts'
 
 type Path = (string | number)[]
 
@@ -21,10 +23,13 @@ export function parsePolicy(file: string, text: string): Policy {
   // A key that is not known explains another that is missing.
   if (!parsed.success) throw schemaFault(document, parsed.issues.find(isUnknownKey) ?? parsed.issues[0])
   const policy = parsed.output
+  const columns = columnRoles(policy.columns ?? {})
   return {
     name: policy.name ?? null,
     task: policy.task ?? null,
-    columns: columnRoles(policy.columns ?? {}),
+    columns,
+    split: policy.split === undefined ? null : splitRule(document, policy.split, columns),
+    waive: policy.waive ?? [],
     threshold: policy.threshold === undefined ? defaultPolicy.threshold : thresholdRule(document, policy.threshold),
     costs: policy.costs === undefined
       ? defaultPolicy.costs
@@ -40,6 +45,13 @@ export function parsePolicy(file: string, text: string): Policy {
 
 function columnRoles({ production_prediction: productionPrediction, ...roles }: NonNullable<PolicyFile['columns']>): Partial<Roles> {
   return productionPrediction === undefined ? roles : { ...roles, productionPrediction }
+}
+
+function splitRule(document: PolicyDocument, file: SplitRuleFile, columns: Partial<Roles>): SplitRule {
+  const rule = splitRuleOf(file, columns)
+  if ('by' in rule) return rule
+  const isThere = Object.hasOwn(file, rule.key)
+  throw fault(document, ['split', rule.key], rule.found, rule.expected, isThere && rule.expected.startsWith('by '))
 }
 
 /** Names written as bare numbers or booleans (`positive: 1`) are names all the same. */

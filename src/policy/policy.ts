@@ -1,11 +1,17 @@
 import type { InvalidRows, Roles, Task } from '../dataset/roles.ts'
 import type { Costs } from '../metrics/settings.ts'
+import type { FindingCode } from '../split/finding.ts'
+import type { SplitRule } from '../split/rule.ts'
 
 /** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
 export interface Policy {
   name: string | null
   task: Task | null
   columns: Partial<Roles>
+  /** Assigns rows to splits; beside `columns.split`, says what that column must be. */
+  split: SplitRule | null
+  /** What a check of the splits may find without making the verdict undecided. */
+  waive: FindingCode[]
   threshold: ThresholdRule
   costs: Costs
   /** Level of every interval, such as 0.95. */
@@ -56,6 +62,8 @@ export const defaultPolicy: Policy = {
   name: null,
   task: null,
   columns: {},
+  split: null,
+  waive: [],
   threshold: { kind: 'fixed', value: 0.5 },
   costs: { falsePositive: 1, falseNegative: 1 },
   confidence: 0.95,

@@ -19,6 +19,7 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
     id: columns.id ?? null,
     group: columns.group ?? null,
     weight: columns.weight ?? null,
+    time: columns.time ?? null,
     slices: [...new Set([...(columns.slices ?? []), ...ofRequirements])],
   }
 }

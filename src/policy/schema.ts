@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { findingCodes } from '../split/finding.ts'
 
 /** The policy file's form (`CONTRACT`: snake_case, version 1). Meaning is checked in `parse.ts`. */
 
@@ -18,7 +19,28 @@ const columns = v.strictObject({
   id: v.optional(text),
   group: v.optional(text),
   weight: v.optional(text),
+  time: v.optional(text),
   slices: v.optional(v.pipe(v.array(text), v.maxLength(50))),
+})
+
+const share = v.pipe(number, v.gtValue(0))
+const moment = v.union([text, number])
+
+const splitRule = v.strictObject({
+  by: v.picklist(['random', 'stratified', 'group', 'time', 'hash']),
+  key: v.optional(text),
+  strata: v.optional(v.pipe(v.array(text), v.minLength(1), v.maxLength(10))),
+  group: v.optional(text),
+  time: v.optional(text),
+  hash: v.optional(v.picklist(['farm_fingerprint', 'sha256'])),
+  seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
+  train: v.optional(share),
+  validation: v.optional(share),
+  test: v.optional(share),
+  folds: v.optional(v.pipe(number, v.integer(), v.minValue(2), v.maxValue(100))),
+  validation_from: v.optional(moment),
+  test_from: v.optional(moment),
+  gap: v.optional(moment),
 })
 
 const thresholdSearch = v.strictObject({
@@ -43,6 +65,8 @@ export const policySchema = v.strictObject({
   name: v.optional(text),
   task: v.optional(v.picklist(['binary', 'multiclass', 'regression'])),
   columns: v.optional(columns),
+  split: v.optional(splitRule),
+  waive: v.optional(v.array(v.picklist(findingCodes))),
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
   confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
@@ -54,5 +78,6 @@ export const policySchema = v.strictObject({
 })
 
 export type PolicyFile = v.InferOutput<typeof policySchema>
+export type SplitRuleFile = v.InferOutput<typeof splitRule>
 export type RequirementFile = v.InferOutput<typeof requirement>
 export type ThresholdFile = v.InferOutput<typeof thresholdSearch>

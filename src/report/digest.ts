@@ -1,12 +1,19 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { EvaluationDocument } from './evaluation.ts'
+import type { EvaluationDocument, SplittingResult } from './evaluation.ts'
 
 /**
- * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend`. The same
- * data, policy and version give the same 64 hexadecimal digits on every engine, whatever the chunks, workers and row order.
+ * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend` and what
+ * names lines (the examples of findings, the messages of warnings, of which the codes count) or guesses (`made_by`). The
+ * same data, policy and version give the same 64 hexadecimal digits on every engine, whatever the chunks, workers and row order.
  */
 export function resultDigest(document: Omit<EvaluationDocument, 'sha256'>): string {
-  const { backend: _engine, ...result } = document
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(result))))
+  const { splitting, warnings } = document
+  // What is undefined is not written; the order of the keys stays.
+  const canonical = { ...document, backend: undefined, splitting: splitting && withoutExamples(splitting), warnings: warnings.map(({ code }) => code) }
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(canonical))))
+}
+
+function withoutExamples(splitting: SplittingResult) {
+  return { ...splitting, made_by: undefined, findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })) }
 }

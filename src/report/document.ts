@@ -5,13 +5,18 @@ import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { verdictOf, type Judgement } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
+import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Requirement } from '../policy/policy.ts'
+import type { SplitRule } from '../split/rule.ts'
+import type { FoundRule } from '../split/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest } from './digest.ts'
 import type {
   BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  SplittingResult,
 } from './evaluation.ts'
+import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {
@@ -26,6 +31,9 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
+  splitRule: SplitRule | null
+  madeBy: FoundRule | null
+  findings: JudgedFinding[]
   warnings: Warning[]
 }
 
@@ -41,7 +49,7 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
   return {
     format: 'good-enough/evaluation',
     version: 1,
-    verdict: verdictOf(findings.judgements),
+    verdict: verdictOf(findings.judgements, findings.findings),
     task: findings.told.task,
     task_evidence: findings.told.evidence,
     backend: findings.engine,
@@ -54,9 +62,15 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
       rows: split.rowCount,
       metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
     }])) } : null,
+    splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
     warnings: findings.warnings,
   }
+}
+
+function splittingResult({ splits, splitRule, madeBy, findings }: Findings): SplittingResult | null {
+  if (splits.length < 2) return null
+  return { rule: splitRule && ruleResult(splitRule), made_by: madeBy && madeByResult(madeBy), findings: findings.map(findingResult), gaps: gapResults(splits) }
 }
 
 /** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */

@@ -14,9 +14,11 @@ export interface EvaluationDocument {
   rows: number
   models: { candidate: ModelResult; production?: ModelResult }
   comparison: { splits: Record<string, ComparisonResult> } | null
+  /** What is known of the splits; null where rows are not split. */
+  splitting: SplittingResult | null
   requirements: RequirementResult[]
   warnings: Warning[]
-  /** Of all the above but `backend`: see `digest.ts`. */
+  /** Of all the above but `backend` and the lines of examples: see `digest.ts`. */
   sha256: string
 }
 
@@ -67,6 +69,46 @@ export interface ComparisonResult {
 export type DifferenceResult =
   | { difference: number; low: number | null; high: number | null; p: number | null; test: string | null }
   | { difference: null; undefined: string }
+
+export interface SplittingResult {
+  /** The policy's rule, as its `split:` says it; null without. */
+  rule: Record<string, unknown> | null
+  /** The rule that made the file's column of splits, where ids tell it; a guess that was followed on every row. */
+  made_by: MadeByResult | null
+  findings: SplitFindingResult[]
+  /** How much better or worse the candidate is on one split than on another. */
+  gaps: SplitGapResult[]
+}
+
+export interface MadeByResult {
+  words: string
+  /** As a policy's `split:` says it; null where it cannot. */
+  rule: Record<string, unknown> | null
+  /** Rows that the rule puts elsewhere. */
+  disagreeing_rows: number
+}
+
+/** What a check of the splits found. */
+export interface SplitFindingResult {
+  code: string
+  /** One, or two of which the rows are the last one's. */
+  splits: string[]
+  rows: number | null
+  examples: { file: string; line: number }[]
+  message: string
+  /** Of a shift. */
+  test?: { name: string; statistic: number; p: number; effect_size: { name: string; value: number } }
+  /** `undecided`: the verdict cannot be a pass, unless `waived`. */
+  effect: 'undecided' | 'none'
+  waived: boolean
+}
+
+/** Metrics on `from` minus those on `to`, from different rows. */
+export interface SplitGapResult {
+  from: string
+  to: string
+  metrics: Record<string, { difference: number; low: number | null; high: number | null }>
+}
 
 export interface RequirementResult {
   metric: string

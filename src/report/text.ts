@@ -1,7 +1,7 @@
 import { shortNumber } from '../policy/judge.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
-  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, Verdict,
+  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult, SplittingResult, Verdict,
 } from './evaluation.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -9,23 +9,66 @@ export function evaluationText(document: EvaluationDocument): string {
   const sections = [
     headline(document),
     document.requirements.slice().sort(byImportance).map(requirementLine).join('\n'),
+    findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
     ...splitNames(document).map((split) => splitTable(document, split)),
+    gapTable(document),
     `SHA-256 of this result, the same on every engine: ${document.sha256}`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
 /** "Not good enough: 1 of 6 requirements failed." */
-export function headline({ verdict, requirements }: Pick<EvaluationDocument, 'verdict' | 'requirements'>): string {
+export function headline({ verdict, requirements, splitting }: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
   const total = requirements.length
   const count = (outcome: Verdict) => requirements.filter((requirement) => requirement.outcome === outcome).length
   const of = (n: number) => `${n} of ${total} requirement${total === 1 ? '' : 's'}`
   if (verdict === 'fail') return `Not good enough: ${of(count('fail'))} failed.`
+  const counted = countingFindings(splitting)
+  if (verdict === 'undecided' && count('undecided') === 0) return `Undecided: the splits are not apart (${counted.join(', ')}), so that meeting ${total === 1 ? 'the requirement' : `all ${total} requirements`} shows nothing.`
   if (verdict === 'undecided') return `Undecided: ${of(count('undecided'))} cannot be decided on these rows.`
   if (verdict === 'pass') return total === 1 ? 'Good enough: the requirement is met.' : `Good enough: all ${total} requirements are met.`
   return 'Measured, not judged: no policy was given.'
+}
+
+/** Codes of the findings for which the verdict cannot be a pass. */
+function countingFindings(splitting: SplittingResult | null): string[] {
+  const counted = (splitting?.findings ?? []).filter(({ effect, waived }) => effect === 'undecided' && !waived)
+  return [...new Set(counted.map(({ code }) => code))]
+}
+
+function findingLines({ splitting }: EvaluationDocument): string {
+  const madeBy = splitting?.made_by ?? null
+  const rule = madeBy === null ? [] : [`splits are made ${oneLine(madeBy.words)}${madeBy.disagreeing_rows === 0 ? '' : `, but for ${grouped(madeBy.disagreeing_rows)} rows`}`]
+  return [...rule, ...(splitting?.findings ?? []).map(({ code, message, examples, effect, waived }) => {
+    const end = waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : ''
+    return `! ${code}: ${oneLine(message)}${end}${exampleText(examples)}`
+  })].join('\n')
+}
+
+/** How the candidate's metrics differ between the splits. */
+function gapTable({ splitting }: EvaluationDocument): string {
+  const gaps = splitting?.gaps ?? []
+  if (gaps.length === 0) return ''
+  const ids = [...new Set(gaps.flatMap(({ metrics }) => Object.keys(metrics)))]
+  const rows = ids.map((id) => [`  ${id}`, ...gaps.map(({ metrics: { [id]: gap } }) => (gap === undefined ? 'undefined' : signedWithInterval(gap)))])
+  return ['does it generalise: the candidate on', ...columns([['', ...gaps.map(({ from, to }) => `${from} − ${to}`)], ...rows])].join('\n')
+}
+
+function signedWithInterval({ difference, low, high }: { difference: number; low: number | null; high: number | null }): string {
+  return `${difference > 0 ? '+' : ''}${withInterval(difference, low, high)}`
+}
+
+/** " (predictions.csv, lines 17, 42, …)" */
+function exampleText(examples: SplitFindingResult['examples']): string {
+  if (examples.length === 0) return ''
+  const files = [...new Set(examples.map(({ file }) => file))]
+  const places = files.map((file) => {
+    const lines = examples.filter((example) => example.file === file).map(({ line }) => line)
+    return `${oneLine(file)}, line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`
+  })
+  return ` (${places.join('; ')})`
 }
 
 /** "recall, test, segment = new" */
@@ -120,7 +163,7 @@ function differenceCell(difference: DifferenceResult | undefined): string {
   if (difference === undefined) return ''
   if (difference.difference === null) return 'undefined'
   const p = difference.p === null ? '' : `, p ${shortNumber(difference.p)}`
-  return `${difference.difference > 0 ? '+' : ''}${withInterval(difference.difference, difference.low, difference.high)}${p}`
+  return `${signedWithInterval(difference)}${p}`
 }
 
 function withInterval(value: number, low: number | null, high: number | null): string {

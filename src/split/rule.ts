@@ -64,14 +64,3 @@ export type HashName = 'farm_fingerprint' | 'sha256'
 
 /** What rows are named that a gap keeps out of every split. */
 export const gapName = 'gap'
-
-/** The columns of a table that a rule goes by. */
-export function ruleColumns(rule: SplitRule): string[] {
-  switch (rule.by) {
-    case 'random': return rule.key === null ? [] : [rule.key]
-    case 'stratified': return [...rule.strata, ...(rule.key === null ? [] : [rule.key])]
-    case 'group': return [rule.group]
-    case 'time': return [rule.time]
-    case 'hash': return [rule.key]
-  }
-}

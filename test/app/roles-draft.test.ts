@@ -18,7 +18,7 @@ const guess: RoleGuess = {
 
 const empty: RolesDraft = {
   task: '', label: '', positive: '', candidate: '', production: '', prediction: '', productionPrediction: '', split: '', id: '', group: '',
-  weight: '', slices: [],
+  weight: '', time: '', slices: [],
 }
 
 describe('obviousPositive', () => {
@@ -59,7 +59,7 @@ test('a policy that comes later keeps what was chosen by hand where it is silent
 
 test('what the draft leaves empty is null to the engine', () => {
   expect(rolesOf(draftOf(guess, { label: 'outcome', candidate: 'p' }))).toEqual({
-    label: 'outcome', positive: null, candidate: 'p', production: null, prediction: null, productionPrediction: null, group: null, weight: null, split: null, id: null, slices: [],
+    label: 'outcome', positive: null, candidate: 'p', production: null, prediction: null, productionPrediction: null, group: null, weight: null, time: null, split: null, id: null, slices: [],
   })
 })
 

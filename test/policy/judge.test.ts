@@ -1,3 +1,5 @@
+import { withWaivers } from '../../src/policy/waivers.ts'
+import type { FindingCode, SplitFinding } from '../../src/split/finding.ts'
 import { describe, expect, it } from 'vitest'
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
@@ -37,11 +39,24 @@ describe('judging', () => {
   })
 
   it('the verdict is the worst outcome; nothing required is no verdict', () => {
-    const outcomes = (...bounds: Bound[]) => verdictOf(judge(bounds.map((bound) => requirement(bound)), [test], false))
+    const outcomes = (...bounds: Bound[]) => verdictOf(judge(bounds.map((bound) => requirement(bound)), [test], false), [])
     expect(outcomes({ atLeast: 0.7 }, { atMost: 0.95 })).toBe('pass')
     expect(outcomes({ atLeast: 0.7 }, { atLeast: 0.8 })).toBe('undecided')
     expect(outcomes({ atLeast: 0.95 }, { atLeast: 0.8 })).toBe('fail')
-    expect(verdictOf([])).toBeNull()
+    expect(verdictOf([], [])).toBeNull()
+  })
+
+  it('a leak makes a pass undecided unless it is waived by its name, and leaves a fail a fail', () => {
+    const leak: SplitFinding = { code: 'shared_id', splits: ['train', 'test'], rows: 1, examples: [], message: '', test: null, effect: 'undecided' }
+    const shift: SplitFinding = { ...leak, code: 'label_shift', effect: 'none' }
+    const verdict = (bound: Bound, findings: SplitFinding[], waive: FindingCode[] = []) =>
+      verdictOf(judge([requirement(bound)], [test], false), withWaivers(findings, waive))
+    expect(verdict({ atLeast: 0.7 }, [leak])).toBe('undecided')
+    expect(verdict({ atLeast: 0.7 }, [leak], ['shared_id'])).toBe('pass')
+    expect(verdict({ atLeast: 0.7 }, [leak], ['shared_group'])).toBe('undecided')
+    expect(verdict({ atLeast: 0.7 }, [shift])).toBe('pass')
+    expect(verdict({ atLeast: 0.95 }, [leak])).toBe('fail')
+    expect(verdictOf([], withWaivers([leak], []))).toBeNull()
   })
 
   it('undefined, without an interval, without rows: undecided with a reason, never a pass', () => {

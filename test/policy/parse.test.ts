@@ -34,6 +34,8 @@ describe('a policy', () => {
       name: 'churn-outreach',
       task: null,
       columns: { label: 'churned', positive: '1', candidate: 'score_v2', production: 'score_v1', split: 'split', id: 'customer', slices: ['region'] },
+      split: null,
+      waive: [],
       threshold: { kind: 'fixed', value: 0.5 },
       costs: { falsePositive: 1, falseNegative: 10 },
       confidence: 0.9,

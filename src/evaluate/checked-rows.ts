@@ -1,0 +1,66 @@
+import type { UsableRows } from '../dataset/assemble.ts'
+import { agreedNumbers, agreedWords, lineOf, nameOf, numbersOf, textsOf, type LoadedFile } from '../dataset/columns.ts'
+import { idText } from '../dataset/ids.ts'
+import type { ColumnPlan, ModelColumns } from '../dataset/plan.ts'
+import type { ColumnAddress } from '../dataset/resolve.ts'
+import { sortedDictionary, type NamedDictionary } from '../dataset/slices.ts'
+import { canonicalSplit } from '../dataset/splits.ts'
+import type { CheckedRole, CheckedRows, CheckedTimes } from '../split/check/rows.ts'
+import { parseTime, timeText } from '../split/time.ts'
+import type { DictionaryColumn } from '../table/column.ts'
+import type { Place } from '../table/input-error.ts'
+import { timesOf } from './splitting.ts'
+
+/**
+ * The rows of all splits as their check takes them.
+ * @param names of the splits, in their order
+ * @param slices the columns to slice by, as they were put together
+ */
+export function checkedRows(
+  files: LoadedFile[], plan: ColumnPlan, { rows, rowCount }: UsableRows, split: DictionaryColumn, names: string[], slices: NamedDictionary[],
+): CheckedRows {
+  const groups = plan.group.length === 0 ? null : sortedDictionary(agreedWords(files, plan.group, rows))
+  return {
+    rowCount,
+    names,
+    codes: splitCodes(split, names),
+    ids: plan.ids.length === 0 ? null : textsOf(files, plan.ids[0], rows),
+    groups: groups && { codes: groups.codes, names: groups.values },
+    times: plan.time && checkedTimes(files, plan.time, rows),
+    truth: truthOf(files, plan, rows),
+    models: new Map([...plan.models].map(([model, columns]) => [model, modelColumns(files, columns, rows)])),
+    slices: slices.map(({ column, dictionary }) => ({ column, codes: dictionary.codes, values: dictionary.values })),
+    placeOf: (row, role) => placeOf(files, plan, rows, row, role),
+  }
+}
+
+function placeOf(files: LoadedFile[], plan: ColumnPlan, rows: UsableRows['rows'], row: number, role: CheckedRole): Place {
+  const addresses = { id: plan.ids[0], group: plan.group[0], time: plan.time, label: plan.label[0] }
+  const address = (role && addresses[role]) ?? plan.label[0]
+  return { file: files[address.file].file, lineNumber: lineOf(files, address, rows, row), ...(role === null ? {} : { column: nameOf(files, address) }) }
+}
+
+function checkedTimes(files: LoadedFile[], address: ColumnAddress, rows: UsableRows['rows']): CheckedTimes {
+  const first = parseTime(idText(textsOf(files, address, rows), 0))
+  return { values: timesOf(files, address, rows), text: (time) => timeText(time, first?.kind ?? 'number') }
+}
+
+/** Per row, the index of its split's name among `names`. */
+export function splitCodes({ codes, values }: DictionaryColumn, names: string[]): Uint8Array {
+  const nameOf = Uint8Array.from(values, (value) => names.indexOf(canonicalSplit(value)))
+  return Uint8Array.from(codes, (code) => nameOf[code])
+}
+
+function truthOf(files: LoadedFile[], { task, label }: ColumnPlan, rows: UsableRows['rows']): CheckedRows['truth'] {
+  if (task === 'regression') return { kind: 'numbers', values: agreedNumbers(files, label, rows) }
+  const { codes, values } = sortedDictionary(agreedWords(files, label, rows))
+  return { kind: 'classes', codes, labels: values }
+}
+
+function modelColumns(files: LoadedFile[], columns: ModelColumns, rows: UsableRows['rows']): (Float64Array | Uint32Array)[] {
+  switch (columns.kind) {
+    case 'score': return [numbersOf(files, columns.address, rows)]
+    case 'probabilities': return columns.columns.map(({ address }) => numbersOf(files, address, rows))
+    case 'prediction': return [agreedWords(files, [columns.address], rows).codes]
+  }
+}
