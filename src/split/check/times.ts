@@ -24,7 +24,7 @@ export function timesOverlap({ times, names, codes, rowCount, placeOf }: Checked
     splits: involved.map((split) => names[split]),
     rows: overlapping.reduce((sum, split) => sum + counts[split], 0),
     examples: firstRows(rowCount, isEarly).map((row) => placeOf(row, 'time')),
-    message: `Splits overlap in time: ${rows} ${overlapping.length === 1 && counts[overlapping[0]] === 1 ? 'is' : 'are'} not later than all rows of the splits before (${last}).`,
+    message: `${rows} ${overlapping.length === 1 && counts[overlapping[0]] === 1 ? 'is' : 'are'} not later than all rows of the splits before (${last}).`,
     test: null,
     effect: 'none',
   }]

@@ -10,7 +10,7 @@ describe('times', () => {
     expect(checkSplits(checkedRows(rows)).filter(({ code }) => code === 'times_overlap')).toEqual([{
       code: 'times_overlap', splits: ['train', 'validation', 'test'], rows: 3, test: null, effect: 'none',
       examples: [4, 7, 8].map((lineNumber) => ({ file: 'p.csv', lineNumber, column: 'time' })),
-      message: 'Splits overlap in time: 1 row of validation and 2 rows of test are not later than all rows of the splits before (train ends at day 5, validation ends at day 9).',
+      message: '1 row of validation and 2 rows of test are not later than all rows of the splits before (train ends at day 5, validation ends at day 9).',
     }])
   })
 
