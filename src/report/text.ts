@@ -1,4 +1,4 @@
-import { shortNumber } from '../policy/judge.ts'
+import { shortNumber } from '../policy/words.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
   DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplittingResult, Verdict,
