@@ -1,7 +1,7 @@
 import { shortNumber } from '../policy/words.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
-  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplittingResult, Verdict,
+  DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult, SplittingResult, Verdict,
 } from './evaluation.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -38,10 +38,21 @@ function countingFindings(splitting: SplittingResult | null): string[] {
 }
 
 function findingLines({ splitting }: EvaluationDocument): string {
-  return (splitting?.findings ?? []).map(({ code, message, effect, waived }) => {
+  return (splitting?.findings ?? []).map(({ code, message, examples, effect, waived }) => {
     const end = waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : ''
-    return `! ${code}: ${oneLine(message)}${end}`
+    return `! ${code}: ${oneLine(message)}${end}${exampleText(examples)}`
   }).join('\n')
+}
+
+/** " (predictions.csv, lines 17, 42, …)" */
+function exampleText(examples: SplitFindingResult['examples']): string {
+  if (examples.length === 0) return ''
+  const files = [...new Set(examples.map(({ file }) => file))]
+  const places = files.map((file) => {
+    const lines = examples.filter((example) => example.file === file).map(({ line }) => line)
+    return `${oneLine(file)}, line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`
+  })
+  return ` (${places.join('; ')})`
 }
 
 /** "recall, test, segment = new" */
