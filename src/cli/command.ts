@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
@@ -9,10 +9,14 @@ import { evaluationText } from '../report/text.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleName, type Roles } from '../dataset/roles.ts'
-import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
+import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
+import { writeWhole } from './output.ts'
+import { terminalProgress } from './progress.ts'
+import { splitArguments } from './split-arguments.ts'
+import { splitCommand } from './split-command.ts'
 import { threadPool } from './threads.ts'
 
 const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
@@ -26,10 +30,11 @@ export async function command(args: string[]): Promise<number> {
     return verb === undefined ? invalidInput : 0
   }
   try {
+    if (verb === 'split') return await splitCommand(splitArguments(rest))
     if (verb !== 'evaluate') {
       throw new InputError({
-        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate',
-        remedy: verb === 'split' ? 'Splitting is not built yet.' : 'See good-enough --help.',
+        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate or split',
+        remedy: 'See good-enough --help.',
       })
     }
     return await evaluateCommand(evaluateArguments(rest))
@@ -48,14 +53,16 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   if (note !== null) process.stderr.write(`good-enough: ${note}\n`)
   const pool = threadPool(sources, new URL(import.meta.url))
   const progress = terminalProgress()
+  const show = ({ stage, name, rowCount, bytesRead }: EvaluationProgress) =>
+    progress.show(`${stage} ${name}`, rowCount, stage === 'reading' ? bytesRead : null)
   try {
     const evaluation = await evaluate(sources, policy, {
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
-      scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
+      scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
     })
     progress.clear()
-    print(evaluation, options)
+    await print(evaluation, options)
     const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]
   } catch (error) {
@@ -103,37 +110,10 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
     : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
 }
 
-function print({ document }: Evaluation, { format, out }: EvaluateArguments): void {
+async function print({ document }: Evaluation, { format, out }: EvaluateArguments): Promise<void> {
   const text = format === 'json' ? jsonText(document) : evaluationText(document)
-  if (out === null) {
-    process.stdout.write(text)
-    return
-  }
-  // Whole or not at all.
-  const temporary = `${out}.${process.pid}.tmp`
-  try {
-    writeFileSync(temporary, text)
-    renameSync(temporary, out)
-  } catch (error) {
-    throw new InputError({
-      code: 'cannot_write', place: { option: '--out' }, found: `${out}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`, expected: 'a file that can be written',
-      remedy: 'Check the path.',
-    })
-  }
-}
-
-function terminalProgress(): { show: (progress: EvaluationProgress) => void; clear: () => void } {
-  if (!process.stderr.isTTY) return { show: () => undefined, clear: () => undefined }
-  let shownAt = 0
-  return {
-    show({ stage, name, rowCount, bytesRead }) {
-      if (Date.now() - shownAt < 100) return
-      shownAt = Date.now()
-      const bytes = stage === 'reading' ? `, ${(bytesRead / 1e6).toFixed(1)} MB` : ''
-      process.stderr.write(`\r\u001b[K${stage} ${name}: ${rowCount.toLocaleString('en')} rows${bytes}`)
-    },
-    clear: () => process.stderr.write('\r\u001b[K'),
-  }
+  if (out === null) process.stdout.write(text)
+  else await writeWhole(out, text)
 }
 
 function unexpected(error: unknown): string {

@@ -10,6 +10,7 @@ import { isGating } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
+import { generalisationFindings } from '../split/check/generalisation.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
@@ -75,7 +76,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       abstain: policy.abstain,
       passingThreshold: isOpen ? passing() : null,
       splitRule: policy.split,
-      findings: withWaivers([...findings, ...splitsTooSmall(judgements)], policy.waive),
+      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })
   }

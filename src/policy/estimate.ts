@@ -1,7 +1,7 @@
 import { nearestName } from '../dataset/resolve.ts'
+import { gapBetween } from '../metrics/gap.ts'
 import { isDefined, type Measure } from '../metrics/measure.ts'
-import type { MeasuredModel, MeasuredRows } from '../metrics/measured.ts'
-import { moverInterval } from '../metrics/proportion.ts'
+import type { MeasuredRows } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Requirement } from './policy.ts'
 
@@ -19,27 +19,17 @@ export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: M
     if ('undefined' in difference) return difference
     return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null }
   }
-  const own = valueOf(rows, requirement)
-  return requirement.of === 'value' ? own : gapOf(requirement, own, valueOf(from!, requirement))
+  const own = measureOf(rows, requirement)
+  return estimated(requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own))
 }
 
-function gapOf({ gapFrom }: Requirement, own: Estimate, other: Estimate): Estimate {
-  if ('undefined' in own) return own
-  if ('undefined' in other) return { undefined: `${gapFrom}: ${other.undefined}` }
-  const value = other.value - own.value
-  if (own.low === null || own.high === null || other.low === null || other.high === null) return { value, low: null, high: null }
-  // Different rows: independent estimates.
-  const interval = moverInterval(1, { value: other.value, low: other.low, high: other.high }, -1, { value: own.value, low: own.low, high: own.high })
-  return { value, low: interval.low, high: interval.high }
-}
-
-function valueOf(rows: MeasuredRows, requirement: Requirement): Estimate {
-  const measure = measureOf(rows.models.get('candidate')!, requirement)
+function estimated(measure: Measure): Estimate {
   if (!isDefined(measure)) return measure
   return { value: measure.value, low: measure.interval?.low ?? null, high: measure.interval?.high ?? null }
 }
 
-function measureOf({ measures, classes, abstention }: MeasuredModel, { metric, ofClass, where, path }: Requirement): Measure {
+function measureOf(rows: MeasuredRows, { metric, ofClass, where, path }: Requirement): Measure {
+  const { measures, classes, abstention } = rows.models.get('candidate')!
   if (metric === 'coverage') return abstention!.coverage
   if (where !== null) return abstention![where].get(metric)!
   const ofClasses = ofClass === null ? measures : classes?.get(ofClass)

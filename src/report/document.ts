@@ -17,7 +17,7 @@ import type {
   AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
-import { findingResult, ruleResult } from './splitting.ts'
+import { findingResult, gapResults, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {
@@ -73,7 +73,7 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
 
 function splittingResult({ splits, splitRule, findings }: Findings): SplittingResult | null {
   if (splits.length < 2) return null
-  return { rule: splitRule && ruleResult(splitRule), findings: findings.map(findingResult), gaps: [] }
+  return { rule: splitRule && ruleResult(splitRule), findings: findings.map(findingResult), gaps: gapResults(splits) }
 }
 
 /** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */

@@ -1,6 +1,9 @@
 import type { JudgedFinding } from '../policy/waivers.ts'
+import { isDefined } from '../metrics/measure.ts'
+import type { MeasuredSplit } from '../metrics/measured.ts'
+import { splitGaps } from '../split/check/generalisation.ts'
 import type { SplitRule } from '../split/rule.ts'
-import type { SplitFindingResult } from './evaluation.ts'
+import type { SplitFindingResult, SplitGapResult } from './evaluation.ts'
 
 /** A rule as a policy's `split:` block writes it, whole. */
 export function ruleResult(rule: SplitRule): Record<string, unknown> {
@@ -36,4 +39,19 @@ export function findingResult({ code, splits, rows, examples, message, test, eff
     effect,
     waived: isWaived,
   }
+}
+
+/** The candidate's metrics on one split minus those on a later one, where both are defined. */
+export function gapResults(splits: MeasuredSplit[]): SplitGapResult[] {
+  const gaps = splitGaps(splits).filter(({ model }) => model === 'candidate')
+  const pairs = new Map(gaps.map(({ splits: pair }) => [pair.join(' '), pair]))
+  return [...pairs].map(([key, [from, to]]) => ({
+    from,
+    to,
+    metrics: Object.fromEntries(gaps.flatMap(({ splits: pair, metric, gap }) => (pair.join(' ') !== key || !isDefined(gap) ? [] : [[metric, {
+      difference: gap.value + 0,
+      low: gap.interval === null ? null : gap.interval.low + 0,
+      high: gap.interval === null ? null : gap.interval.high + 0,
+    }]]))),
+  }))
 }

@@ -13,6 +13,7 @@ export function evaluationText(document: EvaluationDocument): string {
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
     ...splitNames(document).map((split) => splitTable(document, split)),
+    gapTable(document),
     `SHA-256 of this result, the same on every engine: ${document.sha256}`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
@@ -42,6 +43,19 @@ function findingLines({ splitting }: EvaluationDocument): string {
     const end = waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : ''
     return `! ${code}: ${oneLine(message)}${end}${exampleText(examples)}`
   }).join('\n')
+}
+
+/** How the candidate's metrics differ between the splits. */
+function gapTable({ splitting }: EvaluationDocument): string {
+  const gaps = splitting?.gaps ?? []
+  if (gaps.length === 0) return ''
+  const ids = [...new Set(gaps.flatMap(({ metrics }) => Object.keys(metrics)))]
+  const rows = ids.map((id) => [`  ${id}`, ...gaps.map(({ metrics: { [id]: gap } }) => (gap === undefined ? 'undefined' : signedWithInterval(gap)))])
+  return ['does it generalise: the candidate on', ...columns([['', ...gaps.map(({ from, to }) => `${from} − ${to}`)], ...rows])].join('\n')
+}
+
+function signedWithInterval({ difference, low, high }: { difference: number; low: number | null; high: number | null }): string {
+  return `${difference > 0 ? '+' : ''}${withInterval(difference, low, high)}`
 }
 
 /** " (predictions.csv, lines 17, 42, …)" */
@@ -147,7 +161,7 @@ function differenceCell(difference: DifferenceResult | undefined): string {
   if (difference === undefined) return ''
   if (difference.difference === null) return 'undefined'
   const p = difference.p === null ? '' : `, p ${shortNumber(difference.p)}`
-  return `${difference.difference > 0 ? '+' : ''}${withInterval(difference.difference, difference.low, difference.high)}${p}`
+  return `${signedWithInterval(difference)}${p}`
 }
 
 function withInterval(value: number, low: number | null, high: number | null): string {

@@ -45,7 +45,7 @@ function twinRows({ names, placeOf }: CheckedRows, { across, within, examples }:
     rows: count,
     examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
     message: `${rowsHave(count, later)} a twin in ${earlier}: another id, the same truth and slices, scores that agree to ten digits.`
-      + ` Within ${earlier} ${rowsHave(within[pair.earlier], earlier)} one, so that chance does not explain them; they may be the same cases under new ids.`,
+      + ` Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
     test: null,
     effect: 'none',
   }]
