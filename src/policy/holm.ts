@@ -51,6 +51,7 @@ function notSure(ruling: Ruling, bound: Bound, p: number, level: number, slices:
   return {
     ...ruling,
     outcome: 'undecided',
+    doubt: 'many_slices',
     reason: `${intervalText({ value: value!, low: low!, high: high! })} is not ${boundText(bound)} by itself, but of ${slices} slices `
       + `looked at one may look so by chance${neededText(needed)}`,
     rowsNeeded: needed?.rows ?? null,

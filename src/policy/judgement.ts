@@ -15,6 +15,8 @@ export interface Ruling {
   positivesNeeded: number | null
   /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
   skipped: 'no_production' | 'missing_slice' | null
+  /** Why it is undecided where its interval alone would decide: too good to be believed, or one of many slices. */
+  doubt: 'suspicious_improvement' | 'many_slices' | null
 }
 
 /** One requirement on one set of rows, with what was found. */
@@ -43,5 +45,5 @@ export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): O
 }
 
 /** Nothing else to say. */
-export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null }
+export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null }
 export const unmeasured = { value: null, low: null, high: null, ...settled }

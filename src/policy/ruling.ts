@@ -84,9 +84,10 @@ function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, 
   const [least, most] = isLower ? [-high, -low] : [low, high]
   if (most <= suspiciousAbove) return null
   const words = `an improvement of more than ${suspiciousAbove}, which is suspicious: look for a leak`
-  if (least > suspiciousAbove) return undecided(interval, `is ${words}`, null)
+  const doubt = 'suspicious_improvement' as const
+  if (least > suspiciousAbove) return { ...undecided(interval, `is ${words}`, null), doubt }
   const cap = isLower ? { atLeast: -suspiciousAbove } : { atMost: suspiciousAbove }
-  return undecided(interval, `may be ${words}`, rowsNeeded(value, low, high, cap, size))
+  return { ...undecided(interval, `may be ${words}`, rowsNeeded(value, low, high, cap, size)), doubt }
 }
 
 function undecided(interval: Shown, words: string, needed: Size | null): Ruling {

@@ -169,6 +169,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
     positives_needed: judgement.positivesNeeded,
     ...(isGating(judgement) ? {} : { advisory: true as const }),
     ...(judgement.skipped === null ? {} : { skipped: judgement.skipped }),
+    ...(judgement.doubt === null ? {} : { doubt: judgement.doubt }),
   }
 }
 

@@ -135,6 +135,8 @@ export interface RequirementResult {
   advisory?: true
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
+  /** Why it is undecided though its interval alone would decide. */
+  doubt?: 'suspicious_improvement' | 'many_slices'
 }
 
 /** By values on validation alone, over every distinct score of the candidate there. */
