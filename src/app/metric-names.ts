@@ -36,9 +36,10 @@ const groups: Record<Task, readonly MetricGroup[]> = {
 /** The heading of a binary model's decisions where no threshold made them. */
 const decided = 'Of the decisions'
 
-/** Shorter than the catalogue's titles, where a table has no room for those. */
+/** Shorter than the catalogue's titles, where a table has no room for those; and of counts, which it does not have. */
 const shortLabels: Record<string, string> = {
   jaccard: 'Jaccard', ks: 'KS', gini: 'Gini', ece: 'Calibration error',
+  rows: 'Number of rows', positives: 'Number of positives',
   roc_auc_ovr: 'ROC AUC (one vs. rest)', roc_auc_ovo: 'ROC AUC (one vs. one)',
 }
 

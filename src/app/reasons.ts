@@ -17,6 +17,8 @@ export interface Reason {
   finding: string | null
   sentence: Words[]
   support: string
+  /** Told, and no part of the verdict. */
+  isAdvisory: boolean
 }
 
 export interface Headline {
@@ -29,7 +31,8 @@ export interface Headline {
 
 /** The verdict in words: "Not good enough", "1 of 6 requirements failed". */
 export function headlineOf(document: EvaluationDocument): Headline {
-  const { verdict, requirements } = document
+  const { verdict } = document
+  const requirements = document.requirements.filter(({ advisory }) => advisory !== true)
   const count = (outcome: Verdict) => requirements.filter((requirement) => requirement.outcome === outcome).length
   const all = requirements.length
   switch (verdict) {
@@ -38,11 +41,18 @@ export function headlineOf(document: EvaluationDocument): Headline {
     case 'fail':
       return { verdict, title: 'Not good enough', because: `${count('fail')} of ${countOf(all, 'requirement')} failed` }
     case 'undecided':
-      if (count('undecided') === 0) return { verdict, title: 'Undecided', because: splitWords(document) }
-      return { verdict, title: 'Undecided', because: `too little data to settle ${count('undecided')} of ${countOf(all, 'requirement')}` }
+      return { verdict, title: 'Undecided', because: undecidedWords(requirements, document) }
     case null:
       return { verdict: 'none', title: 'Measured, not judged', because: 'add a policy for a verdict' }
   }
+}
+
+function undecidedWords(requirements: RequirementResult[], document: EvaluationDocument): string {
+  if (requirements.length === 0) return 'no requirement that counts could be judged'
+  const open = requirements.filter(({ outcome }) => outcome === 'undecided')
+  if (open.length === 0) return splitWords(document)
+  if (open.every(({ doubt }) => doubt === 'suspicious_improvement')) return 'an improvement too good to be believed unseen'
+  return `too little data to settle ${open.length} of ${countOf(requirements.length, 'requirement')}`
 }
 
 /** Why splits alone leave it open. */
@@ -57,39 +67,56 @@ const importance: Record<Verdict, number> = { fail: 0, undecided: 1, pass: 2 }
 
 /**
  * The requirements and the findings that decide as reasons, in order of importance: failed first, then the findings,
- * then undecided, then met.
+ * then undecided, then met; after them, likewise, what the verdict does not depend on.
  * @param confidence level of the intervals, such as 0.95
  */
 export function reasonsOf(document: EvaluationDocument, confidence: number): Reason[] {
   const findings = document.verdict === null ? [] : decidingFindings(document).map(reasonOfFinding)
   return [...findings, ...document.requirements.map((requirement) => reasonOf(requirement, document, confidence))]
-    .sort((a, b) => importance[a.outcome] - importance[b.outcome])
+    .sort((a, b) => Number(a.isAdvisory) - Number(b.isAdvisory) || importance[a.outcome] - importance[b.outcome])
 }
 
 function reasonOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): Reason {
   const support = supportOf(requirement, document, confidence)
-  return { outcome: requirement.outcome, finding: null, sentence: sentenceOf(requirement, document.task), support }
+  return { outcome: requirement.outcome, finding: null, sentence: sentenceOf(requirement, document.task), support, isAdvisory: requirement.advisory === true }
 }
 
 function reasonOfFinding({ code, message, examples }: SplitFindingResult): Reason {
-  return { outcome: 'undecided', finding: code, sentence: [{ text: findingTitle(code), isStrong: true }, { text: `: ${message}` }], support: exampleWords(examples) }
+  return { outcome: 'undecided', finding: code, sentence: [{ text: findingTitle(code), isStrong: true }, { text: `: ${message}` }], support: exampleWords(examples), isAdvisory: false }
 }
 
 function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
-  const { value, bound } = requirement
+  const { value, bound, skipped } = requirement
   const { comparison, limits } = readBound(bound)
   const limit = limits[0]?.value ?? 0
   const isDifference = comparison !== null
-  const shown = value === null ? 'not defined' : isDifference ? signed(value, limit) : metricTextAgainst(value, limit)
+  const shown = skipped === 'no_production' ? 'not judged'
+    : value === null ? 'not defined'
+    : isCountOfRows(requirement) ? countText(value)
+    : isDifference ? signed(value, limit) : metricTextAgainst(value, limit)
   return [
     { text: `${subject(requirement, task)} is ` },
     { text: shown, isStrong: true },
-    { text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}` },
+    { text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}${doubtWords(requirement)}` },
   ]
 }
 
-function subject({ metric, class: ofClass, slice, split }: RequirementResult, task: Task): string {
-  const what = metricLabel(metric, task) + (ofClass === undefined ? '' : ` of ${ofClass}`)
+/** Why an interval that would decide does not. */
+function doubtWords({ doubt, bound }: RequirementResult): string {
+  if (doubt === 'many_slices') return ', and of so many slices one may look so by chance'
+  if (doubt !== 'suspicious_improvement') return ''
+  const { suspicious_above: above } = bound.versus_production as { suspicious_above: number }
+  return `, and takes an improvement of more than ${writtenText(above)} for suspicious: look for a leak`
+}
+
+function isCountOfRows({ metric }: RequirementResult): boolean {
+  return metric === 'rows' || metric === 'positives'
+}
+
+const partWords = { decided: ' on the rows decided', abstained: ' on the rows left to a human' }
+
+function subject({ metric, class: ofClass, where: part, slice, split }: RequirementResult, task: Task): string {
+  const what = metricLabel(metric, task) + (ofClass === undefined ? '' : ` of ${ofClass}`) + (part === undefined ? '' : partWords[part])
   const where = slice === null ? '' : ` for ${sliceWords(slice)}`
   const on = split === 'test' || split === 'all' ? '' : ` on ${split}`
   return what + where + on
@@ -135,8 +162,8 @@ function signed(value: number, limit: number): string {
 /** What the outcome rests on: the rows, the interval, and what would settle it. */
 function supportOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): string {
   const { low, high, bound } = requirement
-  const parts: string[] = []
-  const rows = rowsOf(requirement, document)
+  const parts: string[] = requirement.advisory === true ? ['No part of the verdict'] : []
+  const rows = isCountOfRows(requirement) ? null : rowsOf(requirement, document)
   if (rows?.positives !== undefined) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
   else if (rows !== null) parts.push(countOf(rows.rows, 'row'))
   if (rows?.weight !== undefined) parts.push(`weight ${countText(rows.weight)}`)

@@ -17,7 +17,7 @@ export function boundFor(
 ): RequiredOfSlice | null {
   for (const requirement of document.requirements) {
     if (requirement.metric !== metric || requirement.split !== split || requirement.slice === null) continue
-    if (requirement.class !== undefined) continue
+    if (requirement.class !== undefined || requirement.where !== undefined) continue
     if (!isSameSlice(requirement.slice, where)) continue
     const bound = requirement.bound.at_least ?? requirement.bound.at_most
     if (typeof bound === 'number') return { bound, outcome: requirement.outcome }

@@ -6,7 +6,9 @@ import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
+import { isGating } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
+import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
 import { withWaivers } from '../policy/waivers.ts'
@@ -15,7 +17,7 @@ import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { curveBands, type CurveBands } from './bands.ts'
-import { measurements } from './measurements.ts'
+import { measurements, type Measurements } from './measurements.ts'
 import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
 
@@ -54,9 +56,13 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
   const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
   warnings.push(...measured.warnings, ...ledgerWarnings(policy))
 
+  const isCounted = dataset.splits[0].sampling.weights?.kind === 'counts'
+  const passing = once(() => passingOnValidation(policy, measured))
+
   const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
     const splits = measured.measure(points)
-    const judgements = judge(policy.requirements, splits, measured.models.includes('production'))
+    const judgements = judge(policy, { splits, hasProduction: measured.models.includes('production'), isCounted })
+    const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     return evaluationDocument({
       engine: kernels.engine,
       rowCount: dataset.rowCount,
@@ -67,6 +73,8 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       calibrations: measured.calibrations,
       operatingPoints: points,
       judgements,
+      abstain: policy.abstain,
+      passingThreshold: isOpen ? passing() : null,
       splitRule: policy.split,
       madeBy,
       findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
@@ -82,6 +90,17 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
     bands: (split, metrics, bandOptions) =>
       curveBands(kernels, measured.tallied.find(({ name }) => name === split)!, metrics, settings, bandOptions),
   }
+}
+
+/** What only the candidate's scores and production's own threshold decide: the same wherever the candidate's is moved. */
+function passingOnValidation(policy: Policy, { tallied, measure, points }: Measurements): PassingThreshold | null {
+  const at = tallied.findIndex(({ name }) => name === 'validation')
+  return at < 0 ? null : passingThreshold(policy, tallied[at], measure(points)[at])
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 function ledgerWarnings({ ledger }: Policy): Warning[] {

@@ -4,6 +4,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
 import type { Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
+import { withAbstention, type AbstentionWants } from '../metrics/binary/split-abstention.ts'
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import { tallySplit, type SliceWants, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
@@ -15,7 +16,7 @@ import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
 import { operatingPoints, thresholdSearch, type OperatingPoint } from '../policy/operating-point.ts'
-import type { Policy } from '../policy/policy.ts'
+import type { Policy, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { bootstrappedChoice, withBootstrap, type Bootstrapped } from './bootstrap.ts'
@@ -63,7 +64,12 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     tallied.push(await tallySplit(kernels, split, { settings, hardModels, others, sliceWants: (columns) => sliceWants(policy, columns) }))
   }
   const points = operatingPoints(policy.threshold, tallied, policy.costs)
-  const measureAt = (at: Map<ModelName, OperatingPoint>) => tallied.map((split) => measureSplit(split, thresholdsOf(models, at), settings))
+  const abstention = abstentionWants(policy)
+  const measureAt = (at: Map<ModelName, OperatingPoint>) => tallied.map((split) => {
+    const thresholds = thresholdsOf(models, at)
+    const measured = measureSplit(split, thresholds, settings)
+    return abstention === null ? measured : withAbstention(measured, split, thresholds, abstention, settings)
+  })
   const atChosen = measureAt(points)
   const choices: (Bootstrapped | null)[] = []
   for (const [i, split] of tallied.entries()) {
@@ -84,13 +90,22 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
 }
 
 /** What the policy's requirements take of the slices of these columns. */
-function sliceWants({ requirements }: Policy, columns: string[]): SliceWants {
-  const ofThese = requirements.filter(({ slices }) =>
-    slices !== null && slices.length === columns.length && slices.every((slice) => columns.includes(slice)))
+function sliceWants(policy: Policy, columns: string[]): SliceWants {
+  const ofThese = requirementsOn(policy, columns)
   return {
     differences: ofThese.some(({ of }) => of === 'versus_production'),
     bootstrap: ofThese.some(({ metric }) => metric === 'ks' || metric === 'ece'),
   }
+}
+
+function abstentionWants(policy: Policy): AbstentionWants | null {
+  const isOfBand = ({ metric, where }: Requirement) => where !== null || metric === 'coverage'
+  return policy.abstain && { band: policy.abstain, ofSlices: (columns) => requirementsOn(policy, columns).some(isOfBand) }
+}
+
+function requirementsOn({ requirements }: Policy, columns: string[]): Requirement[] {
+  return requirements.filter(({ slices }) =>
+    slices !== null && slices.length === columns.length && slices.every((slice) => columns.includes(slice)))
 }
 
 /** How the thresholds came to be, where they were chosen; null where they are fixed. */

@@ -1,4 +1,4 @@
-import type { Judgement } from '../policy/judge.ts'
+import type { Judgement } from '../policy/judgement.ts'
 import type { Assignment } from '../split/assignment.ts'
 import { checkSplits } from '../split/check/check.ts'
 import type { CheckedRows } from '../split/check/rows.ts'

@@ -21,3 +21,8 @@ export function metricIds(task: Task | null): string[] {
   const tasks: Task[] = task === null ? ['binary', 'multiclass', 'regression'] : [task]
   return [...new Set(tasks.flatMap((one) => catalogues[one].map(({ id }) => id)))]
 }
+
+/** Which way is better: the same in every task that has the metric. Undefined where none has. */
+export function betterDirection(id: string): MetricDescription['better'] | undefined {
+  return Object.values(catalogues).flat().find((description) => description.id === id)?.better
+}

@@ -21,6 +21,17 @@ export interface MeasuredModel {
   confusion: number[][] | null
   /** Per class and metric, in the order of the labels; null where a class has no metrics of its own (binary, regression). */
   classes: Map<string, Map<string, Measure>> | null
+  /** Binary, where the policy has an abstain band; of slices where a requirement asks for it. */
+  abstention?: MeasuredAbstention
+}
+
+/** Rows that the model decides, or those that it leaves to a human: see `AbstainBand`. */
+export type AbstainPart = 'decided' | 'abstained'
+
+/** A model's decisions outside and inside its abstain band: the metrics of decisions on those rows alone. */
+export interface MeasuredAbstention extends Record<AbstainPart, Map<string, Measure>> {
+  /** Share of the rows that are decided, with Wilson's interval. */
+  coverage: Measure
 }
 
 export interface MeasuredSlice extends MeasuredRows {

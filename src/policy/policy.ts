@@ -1,4 +1,6 @@
 import type { InvalidRows, Roles, Task } from '../dataset/roles.ts'
+import type { AbstainBand } from '../metrics/binary/abstain.ts'
+import type { AbstainPart } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { FindingCode } from '../split/finding.ts'
 import type { SplitRule } from '../split/rule.ts'
@@ -20,11 +22,23 @@ export interface Policy {
   replicates: number
   seed: number
   invalidRows: InvalidRows
+  /** Scores from `from` up to `to` go to a human; null: every row is decided. Binary only. */
+  abstain: AbstainBand | null
+  correction: Correction
+  /** What becomes of a requirement on a metric that is not defined on its rows. */
+  onUndefined: 'undecided' | 'fail'
+  /** Likewise where a slice has no rows; `ignore` reports it, and does not let it gate. */
+  onMissingSlice: 'undecided' | 'fail' | 'ignore'
+  /** Likewise where there is no production model to compare with: `refuse` is an error, `skip` reports it ungated. */
+  onNoProduction: 'refuse' | 'skip'
   /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
   ledger: string | null
   /** Empty only where no policy was given: measured, not judged. */
   requirements: Requirement[]
 }
+
+/** How a requirement on every value of a slice is corrected for how many are looked at: see `holm.ts`. */
+export type Correction = 'holm' | 'none'
 
 /** A row is called positive where its score is at least the threshold. */
 export type ThresholdRule =
@@ -40,19 +54,31 @@ export interface Bound {
   atMost?: number
 }
 
-/** A bound on a metric. */
+/** A bound on a metric, or on how many rows there are. */
 export interface Requirement {
+  /** An id of the catalogue; `coverage`; or a count: `rows`, `positives`. */
   metric: string
   /** The class whose precision, recall or F1 it is, in a multiclass task; null: of all classes. */
   ofClass: string | null
   /** `value`: the candidate's; `versus_production`: candidate minus production; `gap`: `from` minus `split`. */
   of: 'value' | 'versus_production' | 'gap'
   bound: Bound
+  /**
+   * Of `versus_production`: an improvement that may be larger than this is no pass. Above 0, in the metric's own units
+   * and its better direction: where lower is better, a drop by more than this.
+   */
+  suspiciousAbove: number | null
+  /** Measured on the rows that the abstain band leaves to the model, or to a human; null: on all. */
+  where: AbstainPart | null
   /** null: on test, or on all rows where there are no splits. */
   split: string | null
   gapFrom: string | null
   /** Slice column (or two, for their intersections) of which every value must meet the bound. */
   slices: string[] | null
+  /** Values (of each column) that must be there: without rows they are missing. */
+  values: string[][]
+  /** Judged and reported, and no part of the verdict. */
+  isAdvisory: boolean
   /** Path in the policy, such as `requirements[0]`. */
   path: string
 }
@@ -70,6 +96,11 @@ export const defaultPolicy: Policy = {
   replicates: 2000,
   seed: 1,
   invalidRows: 'refuse',
+  abstain: null,
+  correction: 'holm',
+  onUndefined: 'undecided',
+  onMissingSlice: 'undecided',
+  onNoProduction: 'refuse',
   ledger: null,
   requirements: [],
 }

@@ -1,13 +1,17 @@
 import type { Bound } from './policy.ts'
 
+/** How many rows there are, and of the positive class; null where the task has none. */
+export interface Size {
+  rows: number
+  positives: number | null
+}
+
 /**
  * About how many rows, in all, would settle an undecided requirement: intervals shrink with the square root of the
  * rows, so the side of the interval that crosses the bound has to shrink from its length to the estimate's distance
  * from the bound. Assumes that estimate and prevalence stay as they are; null where the estimate is on the bound.
  */
-export function rowsNeeded(
-  value: number, low: number, high: number, { atLeast, atMost }: Bound, rowCount: number, positives: number | null,
-): { rows: number; positives: number | null } | null {
+export function rowsNeeded(value: number, low: number, high: number, { atLeast, atMost }: Bound, size: Size): Size | null {
   let factor = 1
   for (const bound of [atLeast, atMost]) {
     if (bound === undefined || bound < low || bound > high) continue
@@ -15,9 +19,21 @@ export function rowsNeeded(
     const ratio = side / Math.abs(value - bound)
     factor = Math.max(factor, ratio * ratio)
   }
+  return scaledSize(size, factor)
+}
+
+/** So many times the rows, one more at least; null where they would be too many to say. */
+export function scaledSize({ rows: rowCount, positives }: Size, factor: number): Size | null {
   // A rounding error of the factor is not one more row.
   const scaled = (count: number) => Math.ceil(count * factor * (1 - 1e-12))
   const rows = scaled(rowCount)
   if (!Number.isSafeInteger(rows) || factor > 1e6) return null
   return { rows: Math.max(rows, rowCount + 1), positives: positives === null ? null : scaled(positives) }
+}
+
+/** "; about 800 rows in all, 400 of them positive, would settle it" */
+export function neededText(needed: Size | null): string {
+  if (needed === null) return ''
+  const ofThem = needed.positives === null ? '' : `, ${needed.positives} of them positive,`
+  return `; about ${needed.rows} rows in all${ofThem} would settle it`
 }

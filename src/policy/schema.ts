@@ -50,14 +50,19 @@ const thresholdSearch = v.strictObject({
   on: v.optional(text),
 })
 
+const textOrTwo = v.union([text, v.pipe(v.array(text), v.minLength(1), v.maxLength(2))])
+
 const requirement = v.strictObject({
   metric: text,
   class: v.optional(text),
   ...bound,
-  versus_production: v.optional(v.strictObject(bound)),
+  versus_production: v.optional(v.strictObject({ ...bound, suspicious_above: v.optional(v.pipe(number, v.gtValue(0))) })),
   gap: v.optional(v.strictObject({ from: text, ...bound })),
+  where: v.optional(v.picklist(['decided', 'abstained'])),
   split: v.optional(text),
-  slices: v.optional(v.union([text, v.pipe(v.array(text), v.minLength(1), v.maxLength(2))])),
+  slices: v.optional(textOrTwo),
+  values: v.optional(v.pipe(v.array(textOrTwo), v.minLength(1), v.maxLength(1000))),
+  advisory: v.optional(v.boolean()),
 })
 
 export const policySchema = v.strictObject({
@@ -69,11 +74,16 @@ export const policySchema = v.strictObject({
   waive: v.optional(v.array(v.picklist(findingCodes))),
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
+  abstain: v.optional(v.strictObject({ from: number, to: number })),
   confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
   replicates: v.optional(v.pipe(number, v.integer(), v.minValue(20), v.maxValue(100_000))),
   seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
   ledger: v.optional(text),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
+  correction: v.optional(v.picklist(['holm', 'none'])),
+  on_undefined: v.optional(v.picklist(['undecided', 'fail'])),
+  on_missing_slice: v.optional(v.picklist(['undecided', 'fail', 'ignore'])),
+  on_no_production: v.optional(v.picklist(['refuse', 'skip'])),
   requirements: v.pipe(v.array(requirement), v.minLength(1), v.maxLength(1000)),
 })
 

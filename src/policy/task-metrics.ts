@@ -1,12 +1,23 @@
 import { nearestName } from '../dataset/resolve.ts'
+import type { Task } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import { metricIds } from '../metrics/catalogue.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Policy } from './policy.ts'
 
+/** Counts that a requirement may bound: of rows, and of the positive class. */
+export function isCount(metric: string): boolean {
+  return metric === 'rows' || metric === 'positives'
+}
+
+/** What a requirement may bound in a task, or in any where it is not known. */
+export function requirableIds(task: Task | null): string[] {
+  return [...metricIds(task), 'rows', ...(task === null || task === 'binary' ? ['positives', 'coverage'] : [])]
+}
+
 /** Throws InputError where the policy asks for what the task does not have: a metric of another, a threshold to choose. */
-export function requireTaskMetrics({ requirements, threshold }: Policy, { task, evidence }: ToldTask): void {
-  const ids = metricIds(task)
+export function requireTaskMetrics({ requirements, threshold, abstain }: Policy, { task, evidence }: ToldTask): void {
+  const ids = requirableIds(task)
   const foreign = requirements.find(({ metric, ofClass }) => ofClass === null && !ids.includes(metric))
   if (foreign !== undefined) {
     const nearest = nearestName(foreign.metric, ids)
@@ -27,6 +38,11 @@ export function requireTaskMetrics({ requirements, threshold }: Policy, { task, 
     throw new InputError({
       code: 'no_threshold', place: { policyPath: 'threshold' }, found: `a threshold to choose in a ${task} task (${evidence})`,
       expected: 'scores of two classes, which a threshold cuts', remedy: 'Leave the threshold out, or name the task (--task, task in the policy).',
+    })
+  }  if (abstain !== null && task !== 'binary') {
+    throw new InputError({
+      code: 'no_abstain_band', place: { policyPath: 'abstain' }, found: `an abstain band in a ${task} task (${evidence})`,
+      expected: 'scores of two classes, of which it is a part', remedy: 'Leave the band out, or name the task (--task, task in the policy).',
     })
   }
 }

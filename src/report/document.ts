@@ -1,10 +1,12 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
+import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
-import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
-import { verdictOf, type Judgement } from '../policy/judge.ts'
+import type { MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
+import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Requirement } from '../policy/policy.ts'
 import type { SplitRule } from '../split/rule.ts'
@@ -13,8 +15,8 @@ import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest } from './digest.ts'
 import type {
-  BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
-  SplittingResult,
+  AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
@@ -31,6 +33,8 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
+  abstain: AbstainBand | null
+  passingThreshold: PassingThreshold | null
   splitRule: SplitRule | null
   madeBy: FoundRule | null
   findings: JudgedFinding[]
@@ -64,6 +68,7 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
     }])) } : null,
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
+    threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     warnings: findings.warnings,
   }
 }
@@ -97,10 +102,14 @@ function metricResults(measures: Map<string, Measure>): Record<string, MetricRes
   return Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)]))
 }
 
-function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations }: Findings): ModelResult {
+function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations, abstain }: Findings): ModelResult {
   const calibration = calibrations.get(model)
   const point = operatingPoints.get(model)
-  const result = (rows: MeasuredRows) => rowSetResult(rows, rows.models.get(model)!, labels)
+  const result = (rows: MeasuredRows) => {
+    const measured = rows.models.get(model)!
+    const { abstention } = measured
+    return { ...rowSetResult(rows, measured, labels), ...(abstention === undefined ? {} : { abstain: abstainResult(abstain!, abstention) }) }
+  }
   return {
     ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
     splits: Object.fromEntries(splits.map((split) => [split.name, {
@@ -110,6 +119,14 @@ function modelResult(model: ModelName, { splits, labels, operatingPoints, calibr
     }])),
     ...(calibration === undefined || calibration.recalibrations.length === 0 ? {} : { recalibrations: calibration.recalibrations }),
   }
+}
+
+function abstainResult({ from, to }: AbstainBand, { coverage, decided, abstained }: MeasuredAbstention): AbstainResult {
+  return { from, to, coverage: metricResult(coverage), decided: metricResults(decided), abstained: metricResults(abstained) }
+}
+
+function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: PassingThreshold): ThresholdSearchResult {
+  return { on: 'validation', passes, closest, margin: margin === null ? null : plain(margin), judged, left_out: leftOut }
 }
 
 /** One measure in the form of the document. */
@@ -141,6 +158,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
   return {
     metric: requirement.metric,
     ...(requirement.ofClass === null ? {} : { class: requirement.ofClass }),
+    ...(requirement.where === null ? {} : { where: requirement.where }),
     split: judgement.split,
     slice,
     bound: boundResult(requirement),
@@ -151,11 +169,15 @@ function requirementResult(judgement: Judgement): RequirementResult {
     reason: judgement.reason,
     rows_needed: judgement.rowsNeeded,
     positives_needed: judgement.positivesNeeded,
+    ...(isGating(judgement) ? {} : { advisory: true as const }),
+    ...(judgement.skipped === null ? {} : { skipped: judgement.skipped }),
+    ...(judgement.doubt === null ? {} : { doubt: judgement.doubt }),
   }
 }
 
-function boundResult({ of, bound, gapFrom }: Requirement): BoundResult {
-  if (of === 'versus_production') return { versus_production: written(bound) }
+function boundResult({ of, bound, gapFrom, suspiciousAbove }: Requirement): BoundResult {
+  const suspicious = suspiciousAbove === null ? {} : { suspicious_above: suspiciousAbove }
+  if (of === 'versus_production') return { versus_production: { ...written(bound), ...suspicious } }
   return of === 'gap' ? { gap: { from: gapFrom, ...written(bound) } } : written(bound)
 }
 

@@ -17,6 +17,8 @@ export interface EvaluationDocument {
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
   requirements: RequirementResult[]
+  /** Whether some threshold would do; null where nothing is open, nothing depends on one, or there is no validation split. */
+  threshold_search: ThresholdSearchResult | null
   warnings: Warning[]
   /** Of all the above but `backend` and the lines of examples: see `digest.ts`. */
   sha256: string
@@ -39,6 +41,8 @@ export interface RowSetResult {
   /** Rows of the positive class; binary only. */
   positives?: number
   metrics: Record<string, MetricResult>
+  /** Where the policy has an abstain band; on slices where a requirement asks for it. */
+  abstain?: AbstainResult
   /** Precision, recall and F1 of each class; multiclass only. */
   classes?: Record<string, Record<string, MetricResult>>
   /** A row per true class, a column per predicted class; binary labels are negative, positive. Not in regression. */
@@ -49,6 +53,16 @@ export interface SplitResult extends RowSetResult {
   /** How far the scores are right as probabilities; binary models that give scores only. */
   calibration?: CalibrationResult
   slices: SliceResult[]
+}
+
+/** One model's decisions outside and inside the policy's abstain band: rows with from <= score < to go to a human. */
+export interface AbstainResult {
+  from: number
+  to: number
+  /** Share of the rows that are decided. */
+  coverage: MetricResult
+  decided: Record<string, MetricResult>
+  abstained: Record<string, MetricResult>
 }
 
 export interface SliceResult extends RowSetResult {
@@ -114,6 +128,8 @@ export interface RequirementResult {
   metric: string
   /** The class whose metric it is; multiclass only. */
   class?: string
+  /** Measured on the rows that the abstain band leaves to the model, or to a human, alone. */
+  where?: 'decided' | 'abstained'
   split: string
   slice: Record<string, string> | null
   bound: BoundResult
@@ -125,6 +141,26 @@ export interface RequirementResult {
   /** Rows, in all, that would settle an undecided requirement. */
   rows_needed: number | null
   positives_needed: number | null
+  /** Reported, and no part of the verdict: by the policy, or as it was skipped. */
+  advisory?: true
+  /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
+  skipped?: 'no_production' | 'missing_slice'
+  /** Why it is undecided though its interval alone would decide. */
+  doubt?: 'suspicious_improvement' | 'many_slices'
+}
+
+/** By values on validation alone, over every distinct score of the candidate there. */
+export interface ThresholdSearchResult {
+  on: 'validation'
+  /** At which all requirements judged by are met, the worst of them the farthest within its bound; null: none. */
+  passes: number | null
+  /** Likewise where none passes: the worst requirement the least outside of its bound. */
+  closest: number | null
+  /** The worst requirement's distance from its bound at `closest`, in its own units; below 0: outside. */
+  margin: number | null
+  /** Requirements that change with the threshold, each slice counted. */
+  judged: number
+  left_out: { requirement: string; slice: Record<string, string> | null; reason: string }[]
 }
 
 /** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */

@@ -1,4 +1,5 @@
-import { shortNumber } from '../policy/judge.ts'
+import { shortNumber } from '../policy/words.ts'
+import { thresholdWords } from './threshold-words.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
   DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult, SplittingResult, Verdict,
@@ -9,6 +10,7 @@ export function evaluationText(document: EvaluationDocument): string {
   const sections = [
     headline(document),
     document.requirements.slice().sort(byImportance).map(requirementLine).join('\n'),
+    thresholdWords(document.threshold_search) ?? '',
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
@@ -21,10 +23,12 @@ export function evaluationText(document: EvaluationDocument): string {
 
 /** "Not good enough: 1 of 6 requirements failed." */
 export function headline({ verdict, requirements, splitting }: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
-  const total = requirements.length
-  const count = (outcome: Verdict) => requirements.filter((requirement) => requirement.outcome === outcome).length
+  const gating = requirements.filter(({ advisory }) => advisory !== true)
+  const total = gating.length
+  const count = (outcome: Verdict) => gating.filter((requirement) => requirement.outcome === outcome).length
   const of = (n: number) => `${n} of ${total} requirement${total === 1 ? '' : 's'}`
   if (verdict === 'fail') return `Not good enough: ${of(count('fail'))} failed.`
+  if (verdict === 'undecided' && total === 0) return 'Undecided: no requirement that counts could be judged.'
   const counted = countingFindings(splitting)
   if (verdict === 'undecided' && count('undecided') === 0) return `Undecided: the splits are not apart (${counted.join(', ')}), so that meeting ${total === 1 ? 'the requirement' : `all ${total} requirements`} shows nothing.`
   if (verdict === 'undecided') return `Undecided: ${of(count('undecided'))} cannot be decided on these rows.`
@@ -72,8 +76,8 @@ function exampleText(examples: SplitFindingResult['examples']): string {
 }
 
 /** "recall, test, segment = new" */
-export function requirementName({ metric, class: ofClass, bound, split, slice }: RequirementResult): string {
-  const measured = ofClass === undefined ? metric : `${metric} of ${oneLine(ofClass)}`
+export function requirementName({ metric, class: ofClass, where: part, bound, split, slice }: RequirementResult): string {
+  const measured = metric + (ofClass === undefined ? '' : ` of ${oneLine(ofClass)}`) + (part === undefined ? '' : ` where ${part}`)
   const what = 'versus_production' in bound ? `${measured} versus production` : 'gap' in bound ? `${measured} gap` : measured
   const where = Object.entries(slice ?? {}).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`)
   return [what, oneLine(split), ...where].join(', ')
@@ -83,11 +87,13 @@ const marks: Record<Verdict, string> = { fail: '✗ fail     ', undecided: '? un
 const importance: Verdict[] = ['fail', 'undecided', 'pass']
 
 function byImportance(a: RequirementResult, b: RequirementResult): number {
-  return importance.indexOf(a.outcome) - importance.indexOf(b.outcome)
+  return Number(a.advisory === true) - Number(b.advisory === true) || importance.indexOf(a.outcome) - importance.indexOf(b.outcome)
 }
 
 function requirementLine(requirement: RequirementResult): string {
-  return `${marks[requirement.outcome]}  ${requirementName(requirement)}: ${requirement.reason}`
+  const { outcome, skipped, advisory, reason } = requirement
+  const mark = skipped === undefined ? marks[outcome] : '− skipped  '
+  return `${mark}  ${requirementName(requirement)}${advisory === true ? ' (does not count)' : ''}: ${reason}`
 }
 
 function summary({ task, task_evidence: evidence, models, rows, backend }: EvaluationDocument): string {
@@ -112,7 +118,7 @@ function splitTable({ task, models, comparison }: EvaluationDocument, split: str
     metricCell(metric),
     ...(production === undefined ? [] : [metricCell(production.metrics[id]), differenceCell(differences?.[id])]),
   ])
-  const tables = [`${oneLine(split)}: ${sizeText(candidate)}`, ...columns([header, ...rows]), ...confusionLines(candidate)]
+  const tables = [`${oneLine(split)}: ${sizeText(candidate)}`, ...columns([header, ...rows]), ...confusionLines(candidate), ...abstainLines(candidate)]
   const slices = candidate.slices.map((slice) => {
     const where = Object.entries(slice.where).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`).join(', ')
     const shown = sliceMetrics[task].map((id) => `${id} ${metricCell(slice.metrics[id])}`)
@@ -134,6 +140,18 @@ function sizeText({ rows, weight, positives }: Pick<RowSetResult, 'rows' | 'weig
   if (weight !== undefined) parts.push(`weight ${shortNumber(weight)}`)
   if (positives !== undefined) parts.push(`${grouped(positives)} positives`)
   return parts.join(', ')
+}
+
+/** What the candidate decides, and what it leaves to a human. */
+function abstainLines({ abstain }: RowSetResult): string[] {
+  if (abstain === undefined) return []
+  const { from, to, coverage, decided, abstained } = abstain
+  const of = (metrics: typeof decided) => ['accuracy', 'precision', 'recall'].map((id) => `${id} ${metricCell(metrics[id])}`).join('; ')
+  return [
+    `  scores from ${from} to ${to} go to a human: coverage ${metricCell(coverage)}`,
+    `    decided: ${of(decided)}`,
+    `    abstained: ${of(abstained)}`,
+  ]
 }
 
 function confusionLines({ confusion }: RowSetResult): string[] {

@@ -34,14 +34,28 @@ export async function tallyScores(
   const counts = weights === null
     ? await kernels.sweep(ranked.ranks, classes, ranked.scores.length)
     : weightedSweep(ranked, classes, weights.values)
-  const isEmpty = ranked.scores.length === 0
-  return {
-    scores: ranked.scores,
-    truePositives: counts.truePositives,
-    falsePositives: counts.falsePositives,
-    positives: isEmpty ? 0 : counts.truePositives[0],
-    negatives: isEmpty ? 0 : counts.falsePositives[0],
+  return swept(ranked, counts)
+}
+
+/** Likewise at once, by plain loops on this thread. */
+export function tallyScoresHere(ranked: RankedScores, classes: Uint8Array, { weights }: Pick<Sampling, 'weights'>): ScoreTally {
+  return swept(ranked, weights === null ? plainSweep(ranked, classes) : weightedSweep(ranked, classes, weights.values))
+}
+
+function swept({ scores }: RankedScores, { truePositives, falsePositives }: Pick<ScoreTally, 'truePositives' | 'falsePositives'>): ScoreTally {
+  const isEmpty = scores.length === 0
+  return { scores, truePositives, falsePositives, positives: isEmpty ? 0 : truePositives[0], negatives: isEmpty ? 0 : falsePositives[0] }
+}
+
+function plainSweep({ ranks, scores }: RankedScores, classes: Uint8Array) {
+  const truePositives = new Uint32Array(scores.length)
+  const falsePositives = new Uint32Array(scores.length)
+  for (let row = 0; row < ranks.length; row++) (classes[row] === 1 ? truePositives : falsePositives)[ranks[row]]++
+  for (let k = scores.length - 2; k >= 0; k--) {
+    truePositives[k] += truePositives[k + 1]
+    falsePositives[k] += falsePositives[k + 1]
   }
+  return { truePositives, falsePositives }
 }
 
 /** `Kernels.sweep` with sums of weights for counts. */

@@ -17,7 +17,7 @@ function documentWith(verdict: Verdict | null, requirements: RequirementResult[]
   return {
     format: 'good-enough/evaluation', version: 1, verdict, task: 'binary', task_evidence: 'the label has two values', backend: 'cpu', rows: 12_000,
     models: { candidate: { threshold: { value: 0.5, chosen: 'fixed' }, splits: { test: { ...rowSet, rows: 7127, positives: 1903, slices } } } },
-    comparison: null, splitting: null, requirements, warnings: [], sha256: '',
+    comparison: null, splitting: null, requirements, threshold_search: null, warnings: [], sha256: '',
   }
 }
 
@@ -49,6 +49,34 @@ describe('reasons', () => {
 
   test('a difference has its sign and says what it is a difference from', () => {
     expect(textOf([better])).toEqual(['ROC AUC is +0.021 against production; the policy asks for at least \u22120.01'])
+  })
+
+  test('counts are counts, parts of an abstain band are named, a comparison that was skipped is not judged', () => {
+    expect(textOf([requirement({ metric: 'rows', bound: { at_least: 1000 }, value: 200, low: null, high: null, outcome: 'undecided' })]))
+      .toEqual(['Number of rows is 200; the policy asks for at least 1,000'])
+    expect(textOf([requirement({ where: 'decided' }), requirement({ where: 'abstained' })]).map((text) => text.split(' is ')[0]))
+      .toEqual(['Recall on the rows decided', 'Recall on the rows left to a human'])
+    expect(textOf([{ ...better, value: null, low: null, high: null, outcome: 'undecided', advisory: true, skipped: 'no_production' }]))
+      .toEqual(['ROC AUC is not judged against production; the policy asks for at least \u22120.01'])
+  })
+
+  test('an improvement too good to be believed says to look for a leak, in the headline too where nothing else is open', () => {
+    const suspicious = requirement({
+      bound: { versus_production: { at_least: 0, suspicious_above: 0.1 } }, value: 0.2, low: 0.15, high: 0.25, outcome: 'undecided', doubt: 'suspicious_improvement',
+    })
+    expect(textOf([suspicious])[0]).toContain('takes an improvement of more than 0.10 for suspicious: look for a leak')
+    expect(headlineOf(documentWith('undecided', [suspicious])).because).toBe('an improvement too good to be believed unseen')
+    expect(headlineOf(documentWith('undecided', [suspicious, undecided])).because).toBe('too little data to settle 2 of 2 requirements')
+    expect(textOf([{ ...failed, outcome: 'undecided', doubt: 'many_slices' }])[0]).toContain('of so many slices one may look so by chance')
+  })
+
+  test('what does not count comes last, says so, and is not counted', () => {
+    const advisory = requirement({ outcome: 'fail', metric: 'f1', advisory: true })
+    const reasons = reasonsOf(documentWith('pass', [advisory, requirement({})]), 0.95)
+    expect(reasons.map(({ outcome, isAdvisory }) => [outcome, isAdvisory])).toEqual([['pass', false], ['fail', true]])
+    expect(reasons[1].support).toContain('No part of the verdict')
+    expect(headlineOf(documentWith('pass', [advisory, requirement({})])).because).toBe('the one requirement is met')
+    expect(headlineOf(documentWith('undecided', [advisory])).because).toBe('no requirement that counts could be judged')
   })
 
   test('another split than test is named; two bounds are both said; what is undefined is not a number', () => {

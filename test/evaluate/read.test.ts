@@ -4,6 +4,7 @@ import { defaultPolicy, type Policy } from '../../src/policy/policy.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
+import { requirement } from '../policy/evidence.ts'
 
 it('a policy that asks for another task’s metric is refused once the heads are read, before any row is', async () => {
   const source = textSource('y,a\n1,0.5\n0,0.2\n')
@@ -12,7 +13,7 @@ it('a policy that asks for another task’s metric is refused once the heads are
   const policy: Policy = {
     ...defaultPolicy,
     columns: { label: 'y', candidate: 'a' },
-    requirements: [{ metric: 'r2', ofClass: null, of: 'value', bound: { atLeast: 0 }, split: null, gapFrom: null, slices: null, path: 'requirements[0]' }],
+    requirements: [requirement({ atLeast: 0 }, { metric: 'r2' })],
   }
   await expect(evaluate([counted], policy, { kernels: referenceKernels(), scanners: scannersOf(1) })).rejects.toThrow('requirements[0].metric: found "r2"')
   expect(openCount).toBe(1)

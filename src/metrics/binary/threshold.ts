@@ -54,10 +54,11 @@ export function thresholdFinder(search: ThresholdSearch): (counts: Counts, start
 
 /** True where a metric changes with the threshold. */
 export function dependsOnThreshold(id: string): boolean {
-  return binaryMetric(id)?.on === 'decisions'
+  return binaryMetric(id)?.on === 'decisions' && id !== 'prevalence'
 }
 
-function thresholdMetric(id: string, costs: Costs): (counts: Confusion) => number | null {
+/** A metric of the decisions as a function of their counts; null where it is not defined. */
+export function thresholdMetric(id: string, costs: Costs): (counts: Confusion) => number | null {
   const entry = binaryMetric(id)
   if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
   const metric = entry.confusion(costs)

@@ -1,0 +1,47 @@
+import { nearestName } from '../dataset/resolve.ts'
+import { gapBetween } from '../metrics/gap.ts'
+import { isDefined, type Measure } from '../metrics/measure.ts'
+import type { MeasuredRows } from '../metrics/measured.ts'
+import { InputError } from '../table/input-error.ts'
+import type { Requirement } from './policy.ts'
+
+/** What is held against a bound. */
+export type Estimate = { value: number; low: number | null; high: number | null } | { undefined: string }
+
+/**
+ * The candidate's value, its difference from production's (candidate minus production) or from its own on other rows
+ * (`from` minus these). Differences are never ratios: a baseline of zero or below flips no sign.
+ * @param from the rows that a gap is measured from
+ */
+export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: MeasuredRows | null): Estimate {
+  if (requirement.of === 'versus_production') {
+    const difference = rows.differences!.get(requirement.metric)!
+    if ('undefined' in difference) return difference
+    return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null }
+  }
+  const own = measureOf(rows, requirement)
+  return estimated(requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own))
+}
+
+function estimated(measure: Measure): Estimate {
+  if (!isDefined(measure)) return measure
+  return { value: measure.value, low: measure.interval?.low ?? null, high: measure.interval?.high ?? null }
+}
+
+function measureOf(rows: MeasuredRows, { metric, ofClass, where, path }: Requirement): Measure {
+  const { measures, classes, abstention } = rows.models.get('candidate')!
+  if (metric === 'coverage') return abstention!.coverage
+  if (where !== null) return abstention![where].get(metric)!
+  const ofClasses = ofClass === null ? measures : classes?.get(ofClass)
+  if (ofClasses === undefined) throw noClass(ofClass!, [...classes?.keys() ?? []], path)
+  return ofClasses.get(metric)!
+}
+
+function noClass(ofClass: string, classes: string[], path: string): InputError {
+  const nearest = nearestName(ofClass, classes)
+  return new InputError({
+    code: 'no_such_class', place: { policyPath: `${path}.class` }, found: JSON.stringify(ofClass),
+    expected: `one of the classes ${classes.map((name) => JSON.stringify(name)).join(', ')}`,
+    remedy: nearest === null ? 'Name a class as the label writes it.' : `Did you mean ${JSON.stringify(nearest)}?`,
+  })
+}

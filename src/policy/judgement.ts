@@ -1,0 +1,49 @@
+import type { Requirement } from './policy.ts'
+import { findingsThatCount, type JudgedFinding } from './waivers.ts'
+
+export type Outcome = 'pass' | 'fail' | 'undecided'
+
+/** What one requirement comes to on one set of rows. */
+export interface Ruling {
+  value: number | null
+  low: number | null
+  high: number | null
+  outcome: Outcome
+  reason: string
+  /** Rows, in all, that would settle it; null where it is settled, or rows would not. */
+  rowsNeeded: number | null
+  positivesNeeded: number | null
+  /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
+  skipped: 'no_production' | 'missing_slice' | null
+  /** Why it is undecided where its interval alone would decide: too good to be believed, or one of many slices. */
+  doubt: 'suspicious_improvement' | 'many_slices' | null
+}
+
+/** One requirement on one set of rows, with what was found. */
+export interface Judgement extends Ruling {
+  requirement: Requirement
+  split: string
+  /** The slice's value of each of its columns, or null. */
+  slice: Record<string, string> | null
+}
+
+/** Whether the verdict depends on it. */
+export function isGating({ requirement, skipped }: Judgement): boolean {
+  return !requirement.isAdvisory && skipped === null
+}
+
+/**
+ * Fail if anything that gates fails; else undecided if anything is, or nothing gates, or a finding stands for which
+ * nothing measured is a pass; else pass. Null where nothing was required.
+ */
+export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): Outcome | null {
+  if (judgements.length === 0) return null
+  const gating = judgements.filter(isGating)
+  const has = (outcome: Outcome) => gating.some((judgement) => judgement.outcome === outcome)
+  if (has('fail')) return 'fail'
+  return gating.length === 0 || has('undecided') || findingsThatCount(findings).length > 0 ? 'undecided' : 'pass'
+}
+
+/** Nothing else to say. */
+export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null }
+export const unmeasured = { value: null, low: null, high: null, ...settled }

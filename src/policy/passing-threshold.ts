@@ -1,0 +1,116 @@
+import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/abstain.ts'
+import { confusionAtRank } from '../metrics/binary/confusion.ts'
+import { dependsOnThreshold, thresholdMetric } from '../metrics/binary/threshold.ts'
+import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { Costs } from '../metrics/settings.ts'
+import type { ScoreTally } from '../tally/rows.ts'
+import type { Bound, Policy, Requirement } from './policy.ts'
+import { isSliceOf } from './required-rows.ts'
+import { sliceTallies } from './slice-tallies.ts'
+
+/** Whether any threshold of the candidate would do, as far as values on validation tell. Test is not looked at. */
+export interface PassingThreshold {
+  /** The threshold at which the worst requirement is the farthest within its bound; null where none meets them all. */
+  passes: number | null
+  /** Likewise, or the least outside of it; null where some requirement is defined at no threshold at which others are. */
+  closest: number | null
+  /** How far within its bound the worst requirement is there, in the metric's own units; below 0: outside. */
+  margin: number | null
+  /** How many requirements, each slice counted, it was judged by. */
+  judged: number
+  /** Those that could not be, and why. */
+  leftOut: LeftOut[]
+}
+
+export interface LeftOut {
+  requirement: string
+  slice: Record<string, string> | null
+  reason: string
+}
+
+/** Slices times thresholds that are still gone through. */
+const mostSteps = 2 ** 27
+
+/**
+ * Looks at every distinct score of the candidate on validation for a threshold at which all requirements that gate and
+ * change with the threshold are met by their values there. Null where there is none of them, or no threshold.
+ * @param measured the same split, for production's values at its own threshold
+ */
+export function passingThreshold(
+  { requirements, costs, abstain }: Pick<Policy, 'requirements' | 'costs' | 'abstain'>, validation: TalliedSplit, measured: MeasuredSplit,
+): PassingThreshold | null {
+  const asked = requirements.filter(({ isAdvisory, metric }) => !isAdvisory && dependsOnThreshold(metric))
+  if (asked.length === 0 || validation.hardModels.has('candidate')) return null
+  const { scores } = validation.tallies.get('candidate')!
+  const worst = new Float64Array(scores.length).fill(Infinity)
+  const leftOut: LeftOut[] = []
+  let judged = 0
+  for (const requirement of asked) {
+    for (const { slice, tally, rows } of rowsOf(requirement, validation, measured)) {
+      const margins = tally === null ? { reason: 'more slices and thresholds than are gone through' } : marginsOf(requirement, tally, rows, costs, abstain)
+      if ('reason' in margins) leftOut.push({ requirement: requirement.path, slice, reason: margins.reason })
+      else {
+        lower(worst, scores, tally!.scores, margins.values)
+        judged++
+      }
+    }
+  }
+  return { ...bestOf(scores, worst, judged), judged, leftOut }
+}
+
+interface AskedRows {
+  slice: Record<string, string> | null
+  /** null where there are too many. */
+  tally: ScoreTally | null
+  rows: MeasuredRows
+}
+
+function rowsOf({ slices: columns }: Requirement, validation: TalliedSplit, measured: MeasuredSplit): AskedRows[] {
+  const tally = validation.tallies.get('candidate')!
+  if (columns === null) return [{ slice: null, tally, rows: measured }]
+  const slices = measured.slices.filter((slice) => isSliceOf(slice, columns))
+  const isLarge = slices.length * tally.scores.length > mostSteps
+  const tallies = isLarge ? [] : sliceTallies(validation, columns)
+  return slices.map((rows, i) => ({ slice: rows.where, tally: tallies[i] ?? null, rows }))
+}
+
+type Margins = { values: Float64Array } | { reason: string }
+
+/** By rank of the tally, and above them all, how far within the bound the value is. */
+function marginsOf(requirement: Requirement, tally: ScoreTally, rows: MeasuredRows, costs: Costs, abstain: AbstainBand | null): Margins {
+  const { of, split, where, metric, bound } = requirement
+  if (of === 'gap') return { reason: 'a gap between two splits' }
+  if (split !== null && split !== 'test' && split !== 'validation') return { reason: `measured on ${split}` }
+  const baseline = of === 'value' ? { value: 0 } : rows.models.get('production')?.measures.get(metric) ?? { undefined: 'no production model' }
+  if ('undefined' in baseline) return { reason: `production: ${baseline.undefined}` }
+  const valueOf = thresholdMetric(metric, costs)
+  const ranks = abstain && bandRanks(tally.scores, abstain)
+  const values = Float64Array.from({ length: tally.scores.length + 1 }, (_, rank) => {
+    const value = valueOf(where === null ? confusionAtRank(tally, rank) : bandConfusions(tally, rank, ranks!)[where])
+    return value === null ? -Infinity : marginOf(value - baseline.value, bound)
+  })
+  return values.some((margin) => margin > -Infinity) ? { values } : { reason: 'defined at no threshold' }
+}
+
+function marginOf(value: number, { atLeast = -Infinity, atMost = Infinity }: Bound): number {
+  return Math.min(value - atLeast, atMost - value)
+}
+
+/** Lowers the worst margin at each threshold to that of some of the rows, whose own scores are among the thresholds. */
+function lower(worst: Float64Array, thresholds: Float64Array, ownScores: Float64Array, margins: Float64Array): void {
+  let rank = 0
+  for (let k = 0; k < thresholds.length; k++) {
+    while (rank < ownScores.length && ownScores[rank] < thresholds[k]) rank++
+    if (margins[rank] < worst[k]) worst[k] = margins[rank]
+  }
+}
+
+/** Of equals the highest threshold. */
+function bestOf(thresholds: Float64Array, worst: Float64Array, judged: number): Pick<PassingThreshold, 'passes' | 'closest' | 'margin'> {
+  let best = -1
+  for (let k = worst.length - 1; k >= 0; k--) if (worst[k] > (best < 0 ? -Infinity : worst[best])) best = k
+  if (best < 0 || judged === 0) return { passes: null, closest: null, margin: null }
+  const [closest, margin] = [thresholds[best], worst[best]]
+  return { passes: margin >= 0 ? closest : null, closest, margin }
+}

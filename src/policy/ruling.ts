@@ -1,0 +1,98 @@
+import { betterDirection } from '../metrics/catalogue.ts'
+import { settled, unmeasured, type Outcome, type Ruling } from './judgement.ts'
+import type { Estimate } from './estimate.ts'
+import type { Bound, Policy, Requirement } from './policy.ts'
+import { neededText, rowsNeeded, type Size } from './rows-needed.ts'
+import { boundText, intervalText, shortNumber } from './words.ts'
+
+/** Pass where all of the interval meets the bound, fail where none of it does, else undecided. */
+export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size, { onUndefined }: Pick<Policy, 'onUndefined'>): Ruling {
+  if ('undefined' in estimate) {
+    const reason = `${requirement.metric} is not defined: ${estimate.undefined}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
+    return { ...unmeasured, outcome: onUndefined, reason }
+  }
+  const { value, low, high } = estimate
+  const { bound } = requirement
+  if (low === null || high === null) {
+    const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(bound)}`
+    return { ...settled, value, low, high, outcome: 'undecided', reason }
+  }
+  const interval = { value, low, high }
+  const outcome = outcomeOf(low, high, bound)
+  const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size)
+  if (suspicion !== null) return suspicion
+  if (outcome !== 'undecided') {
+    return { ...settled, ...interval, outcome, reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}` }
+  }
+  return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, low, high, bound, size))
+}
+
+/**
+ * Of a count of rows. Too few of them show nothing, so that it is never a fail; what is needed is known exactly, of
+ * positives at the prevalence seen.
+ */
+export function ruleOnCount({ metric, bound }: Requirement, { rows, positives }: Size): Ruling {
+  const count = metric === 'rows' ? rows : positives!
+  const wanted = bound.atLeast!
+  const found = { value: count, low: null, high: null }
+  const noun = metric === 'rows' ? 'rows' : 'positives'
+  if (count >= wanted) return { ...settled, ...found, outcome: 'pass', reason: `${count} ${noun} are at least ${wanted}` }
+  const rowsForThem = metric === 'rows' ? wanted : count === 0 ? null : Math.ceil((rows / count) * wanted * (1 - 1e-12))
+  const more = metric === 'positives' && rowsForThem !== null ? `; about ${rowsForThem} rows in all would have them` : ''
+  return {
+    ...settled, ...found, outcome: 'undecided', reason: `${count} ${noun} are fewer than ${wanted}: too few to show anything${more}`,
+    rowsNeeded: rowsForThem, positivesNeeded: metric === 'positives' ? wanted : null,
+  }
+}
+
+/** Of a slice without rows. */
+export function ruleOnMissing({ metric }: Requirement, split: string, { onMissingSlice }: Pick<Policy, 'onMissingSlice'>): Ruling {
+  const missing = `${metric} is not defined: no such rows in ${split}`
+  switch (onMissingSlice) {
+    case 'undecided': return { ...unmeasured, outcome: 'undecided', reason: missing }
+    case 'fail': return { ...unmeasured, outcome: 'fail', reason: `${missing}, which the policy takes for a fail` }
+    case 'ignore': return { ...unmeasured, outcome: 'undecided', reason: `${missing}, which the policy ignores`, skipped: 'missing_slice' }
+  }
+}
+
+/** Of a comparison without a production model, where the policy lives with that. */
+export const withoutProduction: Ruling = {
+  ...unmeasured, outcome: 'undecided', reason: 'not judged: there is no production model to compare with, and the policy skips it', skipped: 'no_production',
+}
+
+/** Bounds are inclusive. */
+function outcomeOf(low: number, high: number, { atLeast = -Infinity, atMost = Infinity }: Bound): Outcome {
+  if (low >= atLeast && high <= atMost) return 'pass'
+  if (high < atLeast || low > atMost) return 'fail'
+  return 'undecided'
+}
+
+interface Shown {
+  value: number
+  low: number
+  high: number
+}
+
+/**
+ * Too good to be believed unseen: an improvement that may be larger than `suspiciousAbove`, as far as its interval goes.
+ * The improvement is candidate minus production where higher is better, production minus candidate where lower is.
+ */
+function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, size: Size): Ruling | null {
+  if (suspiciousAbove === null) return null
+  const { value, low, high } = interval
+  const isLower = betterDirection(metric) === 'lower'
+  const [least, most] = isLower ? [-high, -low] : [low, high]
+  if (most <= suspiciousAbove) return null
+  const words = `an improvement of more than ${suspiciousAbove}, which is suspicious: look for a leak`
+  const doubt = 'suspicious_improvement' as const
+  if (least > suspiciousAbove) return { ...undecided(interval, `is ${words}`, null), doubt }
+  const cap = isLower ? { atLeast: -suspiciousAbove } : { atMost: suspiciousAbove }
+  return { ...undecided(interval, `may be ${words}`, rowsNeeded(value, low, high, cap, size)), doubt }
+}
+
+function undecided(interval: Shown, words: string, needed: Size | null): Ruling {
+  return {
+    ...settled, ...interval, outcome: 'undecided', reason: `${intervalText(interval)} ${words}${neededText(needed)}`,
+    rowsNeeded: needed?.rows ?? null, positivesNeeded: needed?.positives ?? null,
+  }
+}
