@@ -73,7 +73,9 @@ export function exampleWords(examples: SplitFindingResult['examples']): string {
 }
 
 /** What the splits were looked through for, and what takes a column that nobody named. */
-export function lookedFor({ columns, split }: Pick<Policy, 'columns' | 'split'>, task: EvaluationDocument['task']): { sought: string; missing: string } {
+export function lookedFor(
+  { columns, split }: Pick<Policy, 'columns' | 'split'>, { task, splitting }: Pick<EvaluationDocument, 'task' | 'splitting'>,
+): { sought: string; missing: string } {
   const { id, group, time, slices = [] } = columns
   const has = (name: string | null | undefined) => name !== undefined && name !== null
   const sought = [
@@ -83,6 +85,7 @@ export function lookedFor({ columns, split }: Pick<Policy, 'columns' | 'split'>,
     ...(task === 'regression' ? [] : ['classes that a split lacks']),
     ...(slices.length === 0 ? [] : ['slices that a split lacks']),
     'shifts of labels and scores',
+    ...(splitting === null || splitting.gaps.length === 0 ? [] : ['a model that does better where it was made']),
     ...(has(columns.split) && split !== null ? ['rows that the rule would put elsewhere'] : []),
   ]
   const missing = [...(has(id) ? [] : ['an id']), ...(has(group) ? [] : ['a group']), ...(has(time) ? [] : ['a time'])]

@@ -1,7 +1,7 @@
 import type { FileRule } from '../evaluate/find-rule.ts'
 import type { SplitFile } from '../evaluate/split-file.ts'
 import type { SplitVerification } from '../evaluate/verify-split.ts'
-import { ruleResult } from '../report/splitting.ts'
+import { policyBlock } from '../report/splitting.ts'
 import { ruleText } from '../split/rule-text.ts'
 import type { SplitRule } from '../split/rule.ts'
 
@@ -46,14 +46,6 @@ export function foundText({ rowCount, keys, found, lineNumbers }: FileRule, colu
     : `Column ${name} is nearly what this rule makes; ${found.disagreeing.toLocaleString('en')} of ${rows} rows are not, such as ${lineNumbers.length === 1 ? 'line' : 'lines'} ${lineNumbers.join(', ')}:`
   const block = policyBlock(found.rule)
   return `${agrees}\n\n  ${ruleText(found.rule)}\n${block === null ? '' : `\n  split: ${JSON.stringify(block)}\n`}`
-}
-
-/** As a policy's `split:` says it; null where that has other names or another order of the splits. */
-function policyBlock(rule: SplitRule): Record<string, unknown> | null {
-  const block = ruleResult(rule)
-  const names = ['train', 'validation', 'test']
-  const places = rule.parts.map(({ name }) => names.indexOf(name))
-  return places.every((place, i) => place > (places[i - 1] ?? -1)) ? block : null
 }
 
 function percent(share: number): string {

@@ -46,7 +46,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, told, findings, warnings } = await readDataset(sources, policy, kernels, options)
+  const { dataset, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -76,6 +76,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       abstain: policy.abstain,
       passingThreshold: isOpen ? passing() : null,
       splitRule: policy.split,
+      madeBy,
       findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })

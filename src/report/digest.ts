@@ -4,8 +4,8 @@ import type { EvaluationDocument, SplittingResult } from './evaluation.ts'
 
 /**
  * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend` and what
- * names lines (the examples of findings, the messages of warnings, of which the codes count). The same data, policy and
- * version give the same 64 hexadecimal digits on every engine, whatever the chunks, workers and row order.
+ * names lines (the examples of findings, the messages of warnings, of which the codes count) or guesses (`made_by`). The
+ * same data, policy and version give the same 64 hexadecimal digits on every engine, whatever the chunks, workers and row order.
  */
 export function resultDigest(document: Omit<EvaluationDocument, 'sha256'>): string {
   const { splitting, warnings } = document
@@ -15,5 +15,5 @@ export function resultDigest(document: Omit<EvaluationDocument, 'sha256'>): stri
 }
 
 function withoutExamples(splitting: SplittingResult) {
-  return { ...splitting, findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })) }
+  return { ...splitting, made_by: undefined, findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })) }
 }

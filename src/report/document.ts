@@ -10,6 +10,7 @@ import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Requirement } from '../policy/policy.ts'
 import type { SplitRule } from '../split/rule.ts'
+import type { FoundRule } from '../split/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest } from './digest.ts'
@@ -17,7 +18,7 @@ import type {
   AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
-import { findingResult, gapResults, ruleResult } from './splitting.ts'
+import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {
@@ -35,6 +36,7 @@ export interface Findings {
   abstain: AbstainBand | null
   passingThreshold: PassingThreshold | null
   splitRule: SplitRule | null
+  madeBy: FoundRule | null
   findings: JudgedFinding[]
   warnings: Warning[]
 }
@@ -71,9 +73,9 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
   }
 }
 
-function splittingResult({ splits, splitRule, findings }: Findings): SplittingResult | null {
+function splittingResult({ splits, splitRule, madeBy, findings }: Findings): SplittingResult | null {
   if (splits.length < 2) return null
-  return { rule: splitRule && ruleResult(splitRule), findings: findings.map(findingResult), gaps: gapResults(splits) }
+  return { rule: splitRule && ruleResult(splitRule), made_by: madeBy && madeByResult(madeBy), findings: findings.map(findingResult), gaps: gapResults(splits) }
 }
 
 /** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */

@@ -2,8 +2,10 @@ import type { JudgedFinding } from '../policy/waivers.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { splitGaps } from '../split/check/generalisation.ts'
+import { ruleText } from '../split/rule-text.ts'
 import type { SplitRule } from '../split/rule.ts'
-import type { SplitFindingResult, SplitGapResult } from './evaluation.ts'
+import type { FoundRule } from '../split/verify.ts'
+import type { MadeByResult, SplitFindingResult, SplitGapResult } from './evaluation.ts'
 
 /** A rule as a policy's `split:` block writes it, whole. */
 export function ruleResult(rule: SplitRule): Record<string, unknown> {
@@ -25,6 +27,16 @@ function durationText(gapMs: number): string {
   const units: [string, number][] = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000]]
   const [unit, unitMs] = units.find(([, size]) => gapMs % size === 0) ?? ['', 1]
   return `${gapMs / unitMs}${unit}`
+}
+
+/** As `ruleResult`; null where a policy has other names, or another order, for the splits. */
+export function policyBlock(rule: SplitRule): Record<string, unknown> | null {
+  const places = rule.parts.map(({ name }) => ['train', 'validation', 'test'].indexOf(name))
+  return places.every((place, i) => place > (places[i - 1] ?? -1)) ? ruleResult(rule) : null
+}
+
+export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {
+  return { words: ruleText(rule), rule: policyBlock(rule), disagreeing_rows: disagreeing }
 }
 
 /** A finding in the form of the document. */

@@ -43,10 +43,12 @@ function countingFindings(splitting: SplittingResult | null): string[] {
 }
 
 function findingLines({ splitting }: EvaluationDocument): string {
-  return (splitting?.findings ?? []).map(({ code, message, examples, effect, waived }) => {
+  const madeBy = splitting?.made_by ?? null
+  const rule = madeBy === null ? [] : [`splits are made ${oneLine(madeBy.words)}${madeBy.disagreeing_rows === 0 ? '' : `, but for ${grouped(madeBy.disagreeing_rows)} rows`}`]
+  return [...rule, ...(splitting?.findings ?? []).map(({ code, message, examples, effect, waived }) => {
     const end = waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : ''
     return `! ${code}: ${oneLine(message)}${end}${exampleText(examples)}`
-  }).join('\n')
+  })].join('\n')
 }
 
 /** How the candidate's metrics differ between the splits. */

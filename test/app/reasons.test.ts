@@ -103,7 +103,7 @@ describe('reasons', () => {
 
 describe('findings about the splits', () => {
   const found = (verdict: Verdict | null, requirements: RequirementResult[], findings = [findingOf({})]): EvaluationDocument =>
-    ({ ...documentWith(verdict, requirements), splitting: { rule: null, findings, gaps: [] } })
+    ({ ...documentWith(verdict, requirements), splitting: { rule: null, made_by: null, findings, gaps: [] } })
 
   test('are reasons where they decide: after what failed, before what is undecided, with their lines', () => {
     const reasons = reasonsOf(found('fail', [undecided, requirement({}), failed]), 0.95)

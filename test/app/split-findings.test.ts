@@ -4,7 +4,7 @@ import type { EvaluationDocument, SplitFindingResult } from '../../src/report/ev
 import { documentOf, findingOf } from './documents.ts'
 
 const documentWith = (findings: SplitFindingResult[], verdict: EvaluationDocument['verdict'] = 'undecided') =>
-  documentOf({ verdict, splitting: { rule: null, findings, gaps: [] } })
+  documentOf({ verdict, splitting: { rule: null, made_by: null, findings, gaps: [] } })
 
 describe('findings', () => {
   test('those that decide come first, those waived last', () => {
@@ -36,17 +36,22 @@ test('examples are lines, by file', () => {
 
 describe('what was looked for', () => {
   test('is what the columns named allow, and the others are said to be missing', () => {
-    expect(lookedFor({ columns: {}, split: null }, 'binary')).toEqual({
+    expect(lookedFor({ columns: {}, split: null }, documentOf())).toEqual({
       sought: 'the same row in two splits, classes that a split lacks and shifts of labels and scores', missing: 'an id, a group or a time',
     })
-    expect(lookedFor({ columns: { id: 'i', group: 'g', time: 't', slices: ['s'] }, split: null }, 'regression')).toEqual({
+    expect(lookedFor({ columns: { id: 'i', group: 'g', time: 't', slices: ['s'] }, split: null }, documentOf({ task: 'regression' }))).toEqual({
       sought: 'the same id and group in two splits, rows alike under different ids, times that overlap, slices that a split lacks and shifts of labels and scores', missing: '',
     })
   })
 
   test('rows that the rule would put elsewhere only where a column is held against a rule', () => {
     const split = { by: 'random', key: null, seed: 1, parts: [] } as const
-    expect(lookedFor({ columns: { split: 'fold' }, split: { ...split, parts: [] } }, 'binary').sought).toContain('rows that the rule would put elsewhere')
-    expect(lookedFor({ columns: {}, split: { ...split, parts: [] } }, 'binary').sought).not.toContain('elsewhere')
+    expect(lookedFor({ columns: { split: 'fold' }, split: { ...split, parts: [] } }, documentOf()).sought).toContain('rows that the rule would put elsewhere')
+    expect(lookedFor({ columns: {}, split: { ...split, parts: [] } }, documentOf()).sought).not.toContain('elsewhere')
+  })
+  test('a model that does better where it was made only where there are splits to compare', () => {
+    const gaps = [{ from: 'train', to: 'test', metrics: {} }]
+    const document = documentOf({ splitting: { rule: null, made_by: null, findings: [], gaps } })
+    expect(lookedFor({ columns: {}, split: null }, document).sought).toContain('a model that does better where it was made')
   })
 })

@@ -51,12 +51,12 @@ test.each([
 describe('gaps', () => {
   const gap = (difference: number, low: number | null, high: number | null) => ({ difference, low, high })
   const saying = (metric: string, low: number | null, high: number | null) => {
-    const splitting = { rule: null, findings: [], gaps: [{ from: 'train', to: 'test', metrics: { [metric]: gap(0, low, high) } }] }
+    const splitting = { rule: null, made_by: null, findings: [], gaps: [{ from: 'train', to: 'test', metrics: { [metric]: gap(0, low, high) } }] }
     return gapRows(documentOf({ splitting }))[0].gaps[0]?.says
   }
 
   test('have a row per metric and a cell per pair of splits, empty where there is none', () => {
-    const splitting: SplittingResult = { rule: null, findings: [], gaps: [
+    const splitting: SplittingResult = { rule: null, made_by: null, findings: [], gaps: [
       { from: 'train', to: 'validation', metrics: { recall: gap(0.1, -0.1, 0.3) } },
       { from: 'train', to: 'test', metrics: { recall: gap(0.2, 0.1, 0.3), brier: gap(0, null, null) } },
     ] }

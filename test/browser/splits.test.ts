@@ -43,6 +43,11 @@ test('without a split column nothing is assigned until a method is chosen: then 
   const code = page.locator('pre[data-snippet=bigquery]')
   expect(await code.innerText()).toMatch(/MOD\(ABS\(FARM_FINGERPRINT\(.*id.*\)\), 10\) < 8/)
   const { splitting } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
+  for (const { from, to, metrics } of splitting.gaps) {
+    const gap = page.locator(`[data-gap=roc_auc][data-from=${from}][data-to=${to}]`)
+    expect(Number(await gap.getAttribute('data-value'))).toBe(metrics.roc_auc.difference)
+  }
+  expect(splitting.gaps).toHaveLength(3)
   expect(splitting.rule).toEqual({ by: 'hash', key: 'id', hash: 'farm_fingerprint', train: 8, validation: 1, test: 1 })
 })
 

@@ -129,6 +129,12 @@ describe('good-enough split', { timeout: 120_000 }, () => {
     expect(statSync(join(folder, name)).mode & 0o777).toBe(0o640)
   })
 
+  it('is in the help, with every option', () => {
+    const { stdout } = run(['split', '--help'])
+    const names = ['by', 'key', 'label', 'slice', 'group', 'time', 'validation-from', 'test-from', 'gap', 'hash', 'train', 'validation', 'test', 'folds', 'seed', 'column', 'verify', 'out']
+    expect(names.filter((name) => !new RegExp(`--${name}\\b`).test(stdout.slice(stdout.indexOf('good-enough split'))))).toEqual([])
+  })
+
   it('writes to what is no file as it is', () => {
     split([file, '--by', 'random', '--out', '/dev/null'])
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true)

@@ -7,7 +7,7 @@ export interface KeySample {
 }
 
 /** Keys of each split: a rule that gives 1 % to test shows as clearly as one that gives a third. */
-const keysPerSplit = 100
+const keysPerSplit = 60
 
 /** A column in which the same few keys come again and again is given up after so many. */
 const mostLooks = 20_000
@@ -17,7 +17,7 @@ const stride = 1_000_003
 
 const decoder = new TextDecoder()
 
-/** Keys from all over the rows, as many of each split as there are, up to a hundred. */
+/** Keys from all over the rows, as many of each split as there are, up to sixty. */
 export function sampleKeys({ bytes, offsets }: Utf8Column, codes: Uint8Array, splitCount: number): KeySample {
   const rowCount = codes.length
   const step = rowCount % stride === 0 ? 1 : stride

@@ -6,21 +6,12 @@ describe('times', () => {
   const rows: SampleRow[] = [['train', 1], ['train', 5], ['validation', 5], ['validation', 6], ['validation', 9], ['test', 3], ['test', 9], ['test', 10], ['test', NaN]]
     .map(([split, time], i) => ({ split: split as string, time: time as number, id: `${i}`, scores: [i] }))
 
-  it('overlap in the rows that are not after the last of an earlier split; a row without a time is in none', () => {
-    expect(checkSplits(checkedRows(rows)).filter(({ code }) => code === 'times_overlap')).toEqual([
-      {
-        code: 'times_overlap', splits: ['train', 'validation'], rows: 1, examples: [{ file: 'p.csv', lineNumber: 4, column: 'time' }], test: null, effect: 'none',
-        message: '1 row of validation has a time that is not after the last of train, day 5: they are from day 5 to day 5.',
-      },
-      {
-        code: 'times_overlap', splits: ['train', 'test'], rows: 1, examples: [{ file: 'p.csv', lineNumber: 7, column: 'time' }], test: null, effect: 'none',
-        message: '1 row of test has a time that is not after the last of train, day 5: they are from day 3 to day 3.',
-      },
-      {
-        code: 'times_overlap', splits: ['validation', 'test'], rows: 2, examples: [7, 8].map((lineNumber) => ({ file: 'p.csv', lineNumber, column: 'time' })), test: null, effect: 'none',
-        message: '2 rows of test have a time that is not after the last of validation, day 9: they are from day 3 to day 9.',
-      },
-    ])
+  it('overlap in the rows that are not after all rows of the splits before; a row without a time is in none', () => {
+    expect(checkSplits(checkedRows(rows)).filter(({ code }) => code === 'times_overlap')).toEqual([{
+      code: 'times_overlap', splits: ['train', 'validation', 'test'], rows: 3, test: null, effect: 'none',
+      examples: [4, 7, 8].map((lineNumber) => ({ file: 'p.csv', lineNumber, column: 'time' })),
+      message: '1 row of validation and 2 rows of test are not later than all rows of the splits before (train ends at day 5, validation ends at day 9).',
+    }])
   })
 
   it('that follow each other do not, nor do those of folds', () => {
