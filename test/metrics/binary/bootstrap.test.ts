@@ -194,6 +194,21 @@ describe('the choice in the bootstrap', () => {
     expect(replicates.filter((replicate) => replicate > value).length).toBeGreaterThan(5)
   })
 
+  it('is made once for whatever rows it is measured on, and says the same as if it were made for each', async () => {
+    const [validation, test] = [await named('validation', manyRows(300, 5)), await named('test', manyRows(300, 9))]
+    const choice = { search, chosenOn: validation, thresholds: thresholdsOf(validation) }
+    let drawn = 0
+    const counting: typeof kernels = { ...kernels, replicateSweeps: (cells, draws) => {
+      drawn += draws.replicateCount
+      return kernels.replicateSweeps(cells, draws)
+    } }
+    const shared = new ChoiceBootstrap(counting, choice, settings)
+    for (const rows of [validation, test, test]) {
+      expect(await shared.replicates(rows, ['candidate'])).toEqual(await new ChoiceBootstrap(kernels, choice, settings).replicates(rows, ['candidate']))
+    }
+    expect(drawn).toBe(3 * settings.replicates)
+  })
+
   it('is never surer than the frozen threshold, and none where the rule is often not met', async () => {
     const sample = await named('all', manyRows(200))
     const choice = { search, chosenOn: sample, thresholds: thresholdsOf(sample) }
