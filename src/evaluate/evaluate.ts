@@ -43,7 +43,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, told, findings, warnings } = await readDataset(sources, policy, kernels, options)
+  const { dataset, roles, told, findings, warnings } = await readDataset(sources, policy, kernels, options)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -66,7 +66,8 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       calibrations: measured.calibrations,
       operatingPoints: points,
       judgements,
-      splitRule: policy.split,
+      policy,
+      roles,
       findings: withWaivers([...findings, ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })

@@ -7,7 +7,7 @@ import { assembleDataset, usableRows } from '../dataset/assemble.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
-import { roleName } from '../dataset/roles.ts'
+import { roleName, type Roles } from '../dataset/roles.ts'
 import { tellTask, type ToldTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
@@ -38,6 +38,7 @@ export interface EvaluationProgress {
 
 export interface ReadDataset {
   dataset: Dataset
+  roles: Roles
   told: ToldTask
   /** What a check of the splits found. */
   findings: SplitFinding[]
@@ -73,6 +74,7 @@ export async function readDataset(sources: ByteSource[], policy: Policy, kernels
   const { dataset, slices, ...assembled } = assembleDataset(files, plan, roles, placeOf, usable, split)
   return {
     dataset,
+    roles,
     told,
     findings: split === null || dataset.splits.length < 2 ? [] : splitFindings(checkedRows(files, plan, usable, split, dataset.splits.map(({ name }) => name), slices), expected),
     warnings: [...warnings, ...joined.warnings, ...splitting, ...assembled.warnings],

@@ -39,6 +39,7 @@ export function parsePolicy(file: string, text: string): Policy {
     seed: policy.seed ?? defaultPolicy.seed,
     invalidRows: policy.invalid_rows ?? defaultPolicy.invalidRows,
     ledger: policy.ledger ?? null,
+    smallestGroup: policy.report?.smallest_group ?? defaultPolicy.smallestGroup,
     requirements: policy.requirements.map((requirement, i) => toRequirement(document, policy.task ?? null, requirement, ['requirements', i])),
   }
 }

@@ -22,6 +22,8 @@ export interface Policy {
   invalidRows: InvalidRows
   /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
   ledger: string | null
+  /** Groups of fewer rows are reported without numbers. */
+  smallestGroup: number
   /** Empty only where no policy was given: measured, not judged. */
   requirements: Requirement[]
 }
@@ -71,5 +73,6 @@ export const defaultPolicy: Policy = {
   seed: 1,
   invalidRows: 'refuse',
   ledger: null,
+  smallestGroup: 1,
   requirements: [],
 }

@@ -2,15 +2,17 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { EvaluationDocument, SplittingResult } from './evaluation.ts'
 
+export type UndigestedDocument = Omit<EvaluationDocument, 'sha256'>
+
 /**
- * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend` and the
- * lines of the examples. The same data, policy and version give the same 64 hexadecimal digits on every engine, whatever
+ * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend`, `setup`
+ * (the names of columns) and the lines of the examples. The same data, policy and version give the same 64 hexadecimal digits on every engine, whatever
  * the chunks, workers and row order.
  */
-export function resultDigest(document: Omit<EvaluationDocument, 'sha256'>): string {
+export function resultDigest(document: UndigestedDocument): string {
   const { splitting } = document
   // What is undefined is not written; the order of the keys stays.
-  const canonical = { ...document, backend: undefined, splitting: splitting && withoutExamples(splitting) }
+  const canonical = { ...document, backend: undefined, setup: undefined, splitting: splitting && withoutExamples(splitting) }
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(canonical))))
 }
 

@@ -1,4 +1,4 @@
-import type { ModelName } from '../dataset/roles.ts'
+import type { ModelName, Roles } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
@@ -6,15 +6,16 @@ import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/meas
 import { verdictOf, type Judgement } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
-import type { Bound, Requirement } from '../policy/policy.ts'
-import type { SplitRule } from '../split/rule.ts'
+import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { resultDigest } from './digest.ts'
+import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
   BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult,
 } from './evaluation.ts'
+import { setupResult } from './setup.ts'
+import { withoutSmallGroups } from './small-groups.ts'
 import { findingResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
@@ -30,18 +31,19 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
-  splitRule: SplitRule | null
+  policy: Policy
+  roles: Roles
   findings: JudgedFinding[]
   warnings: Warning[]
 }
 
 /** The result in the contract's form and key order. */
 export function evaluationDocument(findings: Findings): EvaluationDocument {
-  const document = undigested(findings)
+  const document = withoutSmallGroups(undigested(findings), findings.policy.smallestGroup)
   return { ...document, sha256: resultDigest(document) }
 }
 
-function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
+function undigested(findings: Findings): UndigestedDocument {
   const { splits } = findings
   const hasProduction = findings.models.includes('production')
   return {
@@ -63,12 +65,13 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
     warnings: findings.warnings,
+    setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
   }
 }
 
-function splittingResult({ splits, splitRule, findings }: Findings): SplittingResult | null {
+function splittingResult({ splits, policy, findings }: Findings): SplittingResult | null {
   if (splits.length < 2) return null
-  return { rule: splitRule && ruleResult(splitRule), findings: findings.map(findingResult), gaps: [] }
+  return { rule: policy.split && ruleResult(policy.split), findings: findings.map(findingResult), gaps: [] }
 }
 
 /** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */

@@ -18,7 +18,8 @@ export interface EvaluationDocument {
   splitting: SplittingResult | null
   requirements: RequirementResult[]
   warnings: Warning[]
-  /** Of all the above but `backend` and the lines of examples: see `digest.ts`. */
+  setup: SetupResult
+  /** Of all the above but `backend`, `setup` and the lines of examples: see `digest.ts`. */
   sha256: string
 }
 
@@ -49,6 +50,8 @@ export interface SplitResult extends RowSetResult {
   /** How far the scores are right as probabilities; binary models that give scores only. */
   calibration?: CalibrationResult
   slices: SliceResult[]
+  /** Slices with fewer rows than the policy's `smallest_group`: what they are, without their numbers. Only where there are any. */
+  small_slices?: { where: Record<string, string> }[]
 }
 
 export interface SliceResult extends RowSetResult {
@@ -115,6 +118,22 @@ export interface RequirementResult {
   /** Rows, in all, that would settle an undecided requirement. */
   rows_needed: number | null
   positives_needed: number | null
+}
+
+/** What was asked, as far as it shows what the numbers are of. */
+export interface SetupResult {
+  /** The policy's name. */
+  policy: string | null
+  /** The columns in their roles, as a policy's `columns` names them; `positive` is the positive class. */
+  columns: Record<string, string | string[]>
+  /** Level of every interval. */
+  confidence: number
+  /** Of every bootstrap. */
+  replicates: number
+  seed: number
+  costs: { false_positive: number; false_negative: number }
+  /** Slices and calibration bins of fewer rows are shown without numbers. */
+  smallest_group: number
 }
 
 /** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */
