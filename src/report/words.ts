@@ -1,10 +1,11 @@
-import type { Task } from '../dataset/roles.ts'
 import { boundText, shortNumber } from '../policy/judge.ts'
+import type { Bound } from '../policy/policy.ts'
 import type {
-  BoundResult, DifferenceResult, EvaluationDocument, MetricResult, RequirementResult, RowSetResult, SplitFindingResult, SplittingResult, Verdict,
+  BoundResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult,
+  SplittingResult, Verdict,
 } from './evaluation.ts'
 
-/** What every report says in the same words. Text of the input is as it came: each report escapes it its own way. */
+/** What every report says in the same words. */
 
 /** "Not good enough: 1 of 6 requirements failed." */
 export function headline({ verdict, requirements, splitting }: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
@@ -12,48 +13,78 @@ export function headline({ verdict, requirements, splitting }: Pick<EvaluationDo
   const count = (outcome: Verdict) => requirements.filter((requirement) => requirement.outcome === outcome).length
   const of = (n: number) => `${n} of ${total} requirement${total === 1 ? '' : 's'}`
   if (verdict === 'fail') return `Not good enough: ${of(count('fail'))} failed.`
-  const counted = countingFindings(splitting)
+  const counted = [...new Set(countingFindings(splitting).map(({ code }) => code))]
   if (verdict === 'undecided' && count('undecided') === 0) return `Undecided: the splits are not apart (${counted.join(', ')}), so that meeting ${total === 1 ? 'the requirement' : `all ${total} requirements`} shows nothing.`
   if (verdict === 'undecided') return `Undecided: ${of(count('undecided'))} cannot be decided on these rows.`
   if (verdict === 'pass') return total === 1 ? 'Good enough: the requirement is met.' : `Good enough: all ${total} requirements are met.`
   return 'Measured, not judged: no policy was given.'
 }
 
-/** Codes of the findings for which the verdict cannot be a pass. */
-function countingFindings(splitting: SplittingResult | null): string[] {
-  const counted = (splitting?.findings ?? []).filter(({ effect, waived }) => effect === 'undecided' && !waived)
-  return [...new Set(counted.map(({ code }) => code))]
+/** Findings for which the verdict cannot be a pass. */
+export function countingFindings(splitting: SplittingResult | null): SplitFindingResult[] {
+  return (splitting?.findings ?? []).filter(({ effect, waived }) => effect === 'undecided' && !waived)
+}
+
+/** What was found, and what that does to the verdict. */
+export function findingWords({ message, effect, waived }: SplitFindingResult): string {
+  return message + (waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : '')
 }
 
 /** "recall, test, segment = new" */
 export function requirementName({ metric, class: ofClass, bound, split, slice }: RequirementResult): string {
   const measured = ofClass === undefined ? metric : `${metric} of ${oneLine(ofClass)}`
   const what = 'versus_production' in bound ? `${measured} versus production` : 'gap' in bound ? `${measured} gap` : measured
-  const where = Object.entries(slice ?? {}).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`)
-  return [what, oneLine(split), ...where].join(', ')
+  return [what, oneLine(split), ...(slice === null ? [] : [whereWords(slice)])].join(', ')
+}
+
+/** "region = north, segment = new" */
+export function whereWords(where: Record<string, string>): string {
+  return Object.entries(where).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`).join(', ')
+}
+
+/** "at least 0.8"; of a gap "at most 0.02 (validation minus test)". */
+export function boundWords({ bound, split }: RequirementResult): string {
+  const words = boundText(limitsOf(bound))
+  return 'gap' in bound ? `${words} (${oneLine((bound.gap as { from: string }).from)} minus ${oneLine(split)})` : words
+}
+
+/** The numbers of a bound, whatever it is a bound of. */
+export function limitsOf({ versus_production: versus, gap, ...own }: BoundResult): Bound {
+  const { at_least: atLeast, at_most: atMost } = (versus ?? gap ?? own) as { at_least?: number; at_most?: number }
+  return { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) }
+}
+
+/** A requirement's value with its interval, or that there is none. */
+export function valueWords({ value, low, high }: RequirementResult): string {
+  return value === null ? 'none' : withInterval(value, low, high)
+}
+
+/** "about 1,204 rows in all, 190 of them positive, would settle it"; null where nothing is to be settled, or it is not known. */
+export function neededWords({ rows_needed: rows, positives_needed: positives }: RequirementResult): string | null {
+  if (rows === null) return null
+  return `about ${grouped(rows)} rows in all${positives === null ? '' : `, ${grouped(positives)} of them positive,`} would settle it`
 }
 
 const importance: Verdict[] = ['fail', 'undecided', 'pass']
 
-function byImportance(a: RequirementResult, b: RequirementResult): number {
-  return importance.indexOf(a.outcome) - importance.indexOf(b.outcome)
+/** Failed, then undecided, then met; in the policy's order among themselves. */
+export function mostImportantFirst(requirements: RequirementResult[]): RequirementResult[] {
+  return requirements.slice().sort((a, b) => importance.indexOf(a.outcome) - importance.indexOf(b.outcome))
 }
 
-function splitNames(document: EvaluationDocument): string[] {
-  const names = Object.keys(document.models.candidate.splits)
-  // Test first: it is what counts.
-  return names.slice().sort((a, b) => Number(b === 'test') - Number(a === 'test'))
+/** Names of the splits, test first: it is what counts. */
+export function splitNames(document: EvaluationDocument): string[] {
+  return Object.keys(document.models.candidate.splits).sort((a, b) => Number(b === 'test') - Number(a === 'test'))
 }
 
-/** What is said of a slice in its one line. */
-const sliceMetrics: Record<Task, string[]> = {
-  binary: ['roc_auc', 'recall', 'precision'],
-  multiclass: ['accuracy', 'f1_macro', 'log_loss'],
-  regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
+/** "candidate at threshold 0.41 (maximise f1 on validation)", for each model that has one. */
+export function thresholdWords({ models }: EvaluationDocument): string[] {
+  return Object.entries(models as Record<string, ModelResult>).flatMap(([name, { threshold }]) =>
+    (threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${oneLine(threshold.chosen)})`]))
 }
 
 /** "1,204 rows, 98 positives" */
-function sizeText({ rows, weight, positives }: Pick<RowSetResult, 'rows' | 'weight' | 'positives'>): string {
+export function sizeWords({ rows, weight, positives }: Pick<RowSetResult, 'rows' | 'weight' | 'positives'>): string {
   const parts = [`${grouped(rows)} rows`]
   if (weight !== undefined) parts.push(`weight ${shortNumber(weight)}`)
   if (positives !== undefined) parts.push(`${grouped(positives)} positives`)
@@ -61,16 +92,17 @@ function sizeText({ rows, weight, positives }: Pick<RowSetResult, 'rows' | 'weig
 }
 
 /** Rows, or a sum of weights. */
-function countText(count: number): string {
+export function countWords(count: number): string {
   return Number.isInteger(count) ? grouped(count) : shortNumber(count)
 }
 
-function metricCell(metric: MetricResult): string {
-  if (metric.value === null) return `undefined (${metric.undefined})`
-  return withInterval(metric.value, metric.low, metric.high)
+/** "0.861 (0.842 to 0.879)", or why it is not defined. */
+export function metricWords(metric: MetricResult): string {
+  return metric.value === null ? `undefined (${oneLine(metric.undefined)})` : withInterval(metric.value, metric.low, metric.high)
 }
 
-function differenceCell(difference: DifferenceResult | undefined): string {
+/** "+0.0211 (0.012 to 0.03), p 0.0004"; nothing where nothing is compared. */
+export function differenceWords(difference: DifferenceResult | undefined): string {
   if (difference === undefined) return ''
   if (difference.difference === null) return 'undefined'
   const p = difference.p === null ? '' : `, p ${shortNumber(difference.p)}`
@@ -87,7 +119,7 @@ export function grouped(count: number): string {
 }
 
 /** Text of the input on one line: control characters (also those a terminal obeys) are shown, not sent. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
     `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
