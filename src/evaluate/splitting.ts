@@ -39,7 +39,7 @@ export async function splitUsable(
 ): Promise<SplitUsable> {
   const column = plan.split.length === 0 ? null : agreedWords(files, plan.split, usable.rows)
   if (rule === null) return { usable, split: column, expected: null, warnings: [] }
-  const assignment = await assignSplits(rule, ruleRows(files, plan, usable), kernels)
+  const assignment = await assignSplits(rule, ruleRows(files, plan, usable, rule), kernels, (field) => ({ policyPath: `split.${field}` }))
   if (column !== null) return { usable, split: column, expected: assignment, warnings: [] }
   const warnings: Warning[] = assignment.remarks.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
   return { ...withoutGap(usable, assignment, warnings), expected: null, warnings }
@@ -54,20 +54,23 @@ function withoutGap(usable: UsableRows, { names, codes, counts }: Assignment, wa
   return { usable: takeUsable(usable, kept), split: dictionary(Uint32Array.from(kept, (row) => codes[row])) }
 }
 
-function ruleRows(files: LoadedFile[], plan: ColumnPlan, { rows, rowCount }: UsableRows): RuleRows {
+function ruleRows(files: LoadedFile[], plan: ColumnPlan, { rows, rowCount }: UsableRows, rule: SplitRule): RuleRows {
   const { key, strata, time } = plan.splitting!
   return {
     rowCount,
     keys: key && textsOf(files, key, rows),
     strata: strata.length === 0 ? null : combinedStrata(strata.map(({ column, addresses }) =>
       ({ column, dictionary: agreedWords(files, addresses, rows) }))),
-    times: time && timesOf(files, time, rows),
+    times: time && timesOf(files, time, rows, rule.by === 'time' ? rule.starts?.[0] : undefined),
   }
 }
 
-/** A column of times in joined order; throws InputError at the first that is none. */
-export function timesOf(files: LoadedFile[], address: ColumnAddress, rows: JoinedRows): Float64Array {
-  const times = parseTimes(textsOf(files, address, rows))
+/**
+ * A column of times in joined order; throws InputError at the first that is none.
+ * @param like a time that they must be written as; by default the first of them
+ */
+export function timesOf(files: LoadedFile[], address: ColumnAddress, rows: JoinedRows, like: string | null = null): Float64Array {
+  const times = parseTimes(textsOf(files, address, rows), like)
   if (times instanceof Float64Array) return times
   throw new InputError({
     code: 'not_a_time',

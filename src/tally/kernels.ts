@@ -33,6 +33,12 @@ export interface Kernels {
    *   replicate `firstReplicate + r` at rank k
    */
   replicateSweeps(cells: CountedCells, draws: Draws): Promise<SweepCounts[]>
+
+  /**
+   * The first `count` words of a stretch of Philox's words (`fillPhilox`), of replicate 0.
+   * @param count below 2^32
+   */
+  randomWords(stretch: WordStretch, count: number): Promise<Uint32Array>
 }
 
 export type Engine = 'cpu' | 'webgpu'
@@ -54,6 +60,13 @@ export interface CellTally {
   scoreCount: number
   /** Per cell 2·rank + class: where its rows count. */
   places: Uint32Array
+}
+
+/** Where in Philox's words to begin: at word `4 * firstBlock` of a seed's stream. All numbers are below 2^32. */
+export interface WordStretch {
+  key: PhiloxKey
+  stream: number
+  firstBlock: number
 }
 
 /** Which draws: those of a seed's stream, for some of its replicates. All numbers are below 2^32. */

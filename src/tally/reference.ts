@@ -1,4 +1,5 @@
 import type { Kernels, SweepCounts } from './kernels.ts'
+import { fillPhilox } from './philox.ts'
 import { sweepReplicates } from './replicates.ts'
 
 /** Counts of more bytes than this leave the processor's cache, and scattered increments wait for memory. */
@@ -18,6 +19,11 @@ export function referenceKernels(): Kernels {
     histogram: async (cells, cellCount) => countCells(cells, cellCount),
     sweep: async (ranks, classes, scoreCount) => sweepRanks(ranks, classes, scoreCount),
     replicateSweeps: async (cells, draws) => sweepReplicates(cells, draws),
+    randomWords: async ({ key, stream, firstBlock }, count) => {
+      const words = new Uint32Array(count)
+      fillPhilox(words, key, 0, stream, firstBlock)
+      return words
+    },
   }
 }
 

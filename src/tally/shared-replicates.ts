@@ -17,6 +17,7 @@ export function sharedKernels(kernels: Kernels, others: ReplicateSweeps[], fewes
     engine: kernels.engine,
     histogram: (cells, cellCount) => kernels.histogram(cells, cellCount),
     sweep: (ranks, classes, scoreCount) => kernels.sweep(ranks, classes, scoreCount),
+    randomWords: (stretch, count) => kernels.randomWords(stretch, count),
     async replicateSweeps(cells, draws) {
       if (cells.counts.length * draws.replicateCount < fewest) return kernels.replicateSweeps(cells, draws)
       const parts = await Promise.all(all.map((sweeps, i) => sweeps(cells, part(draws, i, all.length))))

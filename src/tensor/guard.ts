@@ -1,4 +1,4 @@
-import type { CountedCells, Draws, Engine, Kernels, SweepCounts } from '../tally/kernels.ts'
+import type { CountedCells, Draws, Engine, Kernels, SweepCounts, WordStretch } from '../tally/kernels.ts'
 import { GpuError } from './gpu-error.ts'
 import type { WebgpuKernels } from './webgpu.ts'
 
@@ -20,8 +20,9 @@ export function onCpu(reference: Kernels, reason: string): ChosenKernels {
 
 /**
  * Kernels on the GPU whose answers are those of `reference`, whatever becomes of the device. An answer is used only if
- * its totals are the rows', and of replicates if the last is the reference's. When the device is lost, what was under way is thrown away and asked of one new device;
- * after a second loss, any other fault or a wrong total, the reference computes it and all that follows.
+ * its totals are the rows', and of replicates and random words if the last is the reference's. When the device is lost,
+ * what was under way is thrown away and asked of one new device; after a second loss, any other fault or a wrong total,
+ * the reference computes it and all that follows.
  */
 export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKernels, reason: string): ChosenKernels {
   let gpu: WebgpuKernels | null = first
@@ -88,6 +89,11 @@ export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKern
         ask: (kernels) => kernels.replicateSweeps(cells, draws),
         requireTotals: (sweeps) => requireLastReplicate(reference, sweeps, cells, draws),
       }),
+    randomWords: (stretch, count) =>
+      compute({
+        ask: (kernels) => kernels.randomWords(stretch, count),
+        requireTotals: (words) => requireLastBlock(reference, words, stretch, count),
+      }),
     close() {
       canReopen = false
       drop('the GPU was given back')
@@ -123,6 +129,15 @@ async function requireLastReplicate(
       }
     }
   })
+}
+
+/** Words have no total: those of the last block are drawn anew. */
+async function requireLastBlock(reference: Kernels, words: Uint32Array, stretch: WordStretch, count: number): Promise<void> {
+  const before = Math.max(0, Math.ceil(count / 4) - 1)
+  const expected = await reference.randomWords({ ...stretch, firstBlock: stretch.firstBlock + before }, count - 4 * before)
+  if (words.length !== count || expected.some((word, i) => word !== words[4 * before + i])) {
+    throw new GpuError('wrong', `block ${stretch.firstBlock + before} of its random words is not the one to be drawn`)
+  }
 }
 
 function requireTotal(name: string, found: number, expected: number): void {

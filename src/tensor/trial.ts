@@ -1,4 +1,4 @@
-import type { CountedCells, Draws, Kernels, SweepCounts } from '../tally/kernels.ts'
+import type { CountedCells, Draws, Kernels, SweepCounts, WordStretch } from '../tally/kernels.ts'
 import { GpuError } from './gpu-error.ts'
 
 /** Rows made up for a trial: anything that spreads will do, as both engines get the same. */
@@ -28,6 +28,9 @@ export async function checkAgainst(reference: Kernels, kernels: Kernels): Promis
     requireEqual(`false positives of ${name}`, foundSweep.falsePositives, expectedSweep.falsePositives)
   }
   await checkReplicates(reference, kernels)
+  const stretch: WordStretch = { key: { low: 42, high: 7 }, stream: 2 ** 32 - 1, firstBlock: 1999 }
+  const [expected, found] = await inTurn(reference, kernels, (either) => either.randomWords(stretch, 5003))
+  requireEqual('random words', found, expected)
 }
 
 /** Cells of every kind of mean (none, tabled, large), whose number fills no block of four, in two tallies. */

@@ -1,8 +1,9 @@
-import type { Kernels, SweepCounts } from '../tally/kernels.ts'
+import type { Kernels, SweepCounts, WordStretch } from '../tally/kernels.ts'
 import { requireSameLength } from '../tally/reference.ts'
 import { requirePlaces } from '../tally/replicates.ts'
 import { type GpuTensor, openDevice, type Stage, type TensorDevice } from './device.ts'
 import { addHistogram, type CellWindow, type Rows, zeros } from './histogram.ts'
+import { philoxWords } from './philox.ts'
 import { sweepReplicates } from './replicates.ts'
 import { mostEntriesPerThread, suffixSums } from './suffix-sum.ts'
 
@@ -44,6 +45,7 @@ export async function webgpuKernels(adapter: GPUAdapter, sizes: Partial<PieceSiz
       requirePlaces(cells.tallies, cells.counts.length)
       return device.stage((stage) => sweepReplicates(stage, cells, draws, pieces.windowEntries))
     },
+    randomWords: (stretch, count) => randomWords(device, pieces, stretch, count),
     close: device.close,
   }
 }
@@ -90,6 +92,22 @@ async function sweep(
     }
   })
   return { truePositives, falsePositives }
+}
+
+async function randomWords(device: TensorDevice, pieces: PieceSizes, stretch: WordStretch, count: number): Promise<Uint32Array> {
+  const words = new Uint32Array(count)
+  const pieceBlocks = Math.max(1, Math.floor(pieces.windowEntries / 4))
+  const blockCount = Math.ceil(count / 4)
+  await device.stage(async (stage) => {
+    for (let block = 0; block < blockCount; block += pieceBlocks) {
+      const blocks = Math.min(pieceBlocks, blockCount - block)
+      const tensor = philoxWords(stage, stretch.key, 0, stretch.stream, stretch.firstBlock + block, blocks)
+      const found = await stage.read(tensor)
+      words.set(found.subarray(0, Math.min(found.length, count - 4 * block)), 4 * block)
+      stage.release(tensor)
+    }
+  })
+  return words
 }
 
 /** Counts all rows, chunk by chunk, into one tensor for each window. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { GpuError } from '../../src/tensor/gpu-error.ts'
 import { guarded, type OpenKernels } from '../../src/tensor/guard.ts'
-import { drawsOf, expectSameSweeps, scatteredSample } from '../tally/kernels-cases.ts'
+import { drawsOf, expectSameCounts, expectSameSweeps, scatteredSample } from '../tally/kernels-cases.ts'
 import { fakeKernels } from './fake-gpu.ts'
 
 const reference = referenceKernels()
@@ -76,6 +76,21 @@ describe('guarded kernels', () => {
     const right = guarded(reference, fakeKernels(), noOther, 'WebGPU: test')
     expectSameSweeps(await right.replicateSweeps(sample, drawsOf()), expected)
     await right.replicateSweeps(sample, drawsOf({ replicateCount: 0 }))
+    expect(right.engine).toBe('webgpu')
+  })
+
+  test('drop a GPU whose last random words are not the reference’s, and answer from the CPU', async () => {
+    const stretch = { key: { low: 1, high: 0 }, stream: 2, firstBlock: 3 }
+    const expected = await reference.randomWords(stretch, 10)
+    const wrong = expected.slice()
+    wrong[9] ^= 1
+    const kernels = guarded(reference, fakeKernels({ randomWords: async () => wrong }), noOther, 'WebGPU: test')
+    expectSameCounts(await kernels.randomWords(stretch, 10), expected)
+    expect(kernels.reason).toBe('CPU: the GPU was dropped, as block 5 of its random words is not the one to be drawn')
+    // Right ones pass, and so do none.
+    const right = guarded(reference, fakeKernels(), noOther, 'WebGPU: test')
+    expectSameCounts(await right.randomWords(stretch, 10), expected)
+    expectSameCounts(await right.randomWords(stretch, 0), new Uint32Array(0))
     expect(right.engine).toBe('webgpu')
   })
 

@@ -171,6 +171,18 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
     }
   })
 
+  test.each([0, 1, 4, 5, 6, 1023, 4099])('on %d random words, whole and in pieces of one block', async (count) => {
+    const stretch = { key: { low: 2 ** 32 - 1, high: 7 }, stream: 2 ** 32 - 1, firstBlock: 2 ** 32 - 5000 }
+    const expected = await reference.randomWords(stretch, count)
+    expectSameCounts(await whole.randomWords(stretch, count), expected)
+    expectSameCounts(await pieces.randomWords(stretch, count), expected)
+  })
+
+  test('on random words past a piece of the size in use', async () => {
+    const stretch = { key: { low: 3, high: 0 }, stream: 9, firstBlock: 77 }
+    expectSameCounts(await whole.randomWords(stretch, 2 ** 23 + 3), await reference.randomWords(stretch, 2 ** 23 + 3))
+  })
+
   test('and refuses columns of different lengths as the reference does', async () => {
     await expect(whole.sweep(new Uint32Array(3), new Uint8Array(4), 1)).rejects.toThrow('3 ranks and 4 classes')
   })

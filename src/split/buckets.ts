@@ -1,0 +1,71 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { farmFingerprint } from './farm-fingerprint.ts'
+import { keyDigest, keyPrefix } from './key-digest.ts'
+import type { HashRule } from './rule.ts'
+
+/** More would not leave room for a word above a remainder in the 53 bits of a float64. */
+export const mostBuckets = 2 ** 21
+
+/** A number below the count of buckets, of `bytes[start … end - 1]`. */
+export type BucketOf = (bytes: Uint8Array, start: number, end: number) => number
+
+/** The index of the part that a key falls in: what a stream of rows needs of a rule by hash, row by row. */
+export function partOfKey(rule: HashRule): BucketOf {
+  const shares = rule.parts.map(({ share }) => share)
+  const bucketCount = shares.reduce((sum, share) => sum + share)
+  const partOf = new Uint8Array(bucketCount)
+  let first = 0
+  shares.forEach((share, part) => {
+    partOf.fill(part, first, first + share)
+    first += share
+  })
+  const bucketOf = rule.hash === 'sha256' ? digestBucket(rule.seed, bucketCount) : fingerprintBucket(rule.seed, bucketCount)
+  return (bytes, start, end) => partOf[bucketOf(bytes, start, end)]
+}
+
+/** TFX's rule: the SHA-256 as one big-endian number, `int(hexdigest, 16) % bucketCount` (at most `mostBuckets`). */
+export function digestBucket(seed: number | null, bucketCount: number): BucketOf {
+  const digestOf = keyDigest(seed)
+  return (bytes, start, end) => {
+    const digest = digestOf(bytes, start, end)
+    let rest = 0
+    for (let at = 0; at < 32; at += 4) rest = remainder(rest * 2 ** 32 + digest.getUint32(at), bucketCount)
+    return rest
+  }
+}
+
+/**
+ * BigQuery's `MOD(ABS(FARM_FINGERPRINT(key)), bucketCount)` (at most `mostBuckets`). Of -2^63, whose `ABS` is an error in
+ * BigQuery, the absolute value is 2^63 here.
+ */
+export function fingerprintBucket(seed: number | null, bucketCount: number): BucketOf {
+  const fingerprint = new Uint32Array(2)
+  return behindPrefix(keyPrefix(seed), (bytes, start, end) => {
+    farmFingerprint(bytes, start, end, fingerprint)
+    let low = fingerprint[0]
+    let high = fingerprint[1]
+    if (high >= 2 ** 31) {
+      low = -low >>> 0
+      high = (low === 0 ? -high : ~high) >>> 0
+    }
+    return remainder(remainder(high, bucketCount) * 2 ** 32 + low, bucketCount)
+  })
+}
+
+/** Of a whole number below 2^53: the quotient's rounding never reaches the next whole number. */
+function remainder(value: number, divisor: number): number {
+  return value - Math.floor(value / divisor) * divisor
+}
+
+function behindPrefix(prefix: string, bucketOf: BucketOf): BucketOf {
+  if (prefix === '') return bucketOf
+  const before = utf8ToBytes(prefix)
+  let text = new Uint8Array(256)
+  return (bytes, start, end) => {
+    const length = before.length + end - start
+    if (length > text.length) text = new Uint8Array(2 * length)
+    text.set(before)
+    text.set(bytes.subarray(start, end), before.length)
+    return bucketOf(text, 0, length)
+  }
+}
