@@ -1,11 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { locatedInPolicy, parsePolicy } from '../policy/parse.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
-import { jsonText } from '../report/document.ts'
-import { evaluationText } from '../report/text.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleName, type Roles } from '../dataset/roles.ts'
@@ -13,6 +11,7 @@ import { evaluateArguments, helpText, type EvaluateArguments } from './arguments
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
+import { writeReports } from './outputs.ts'
 import { threadPool } from './threads.ts'
 
 const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
@@ -49,14 +48,14 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   const pool = threadPool(sources, new URL(import.meta.url))
   const progress = terminalProgress()
   try {
-    const evaluation = await evaluate(sources, policy, {
+    const { document } = await evaluate(sources, policy, {
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
     })
     progress.clear()
-    print(evaluation, options)
-    const { verdict } = evaluation.document
+    writeReports(document, options.outputs, options.undecided)
+    const { verdict } = document
     return verdict === null ? 0 : exitStatus[verdict]
   } catch (error) {
     progress.clear()
@@ -101,25 +100,6 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
   return (role): Place => options.policy !== null && isFromPolicy(role)
     ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
     : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
-}
-
-function print({ document }: Evaluation, { format, out }: EvaluateArguments): void {
-  const text = format === 'json' ? jsonText(document) : evaluationText(document)
-  if (out === null) {
-    process.stdout.write(text)
-    return
-  }
-  // Whole or not at all.
-  const temporary = `${out}.${process.pid}.tmp`
-  try {
-    writeFileSync(temporary, text)
-    renameSync(temporary, out)
-  } catch (error) {
-    throw new InputError({
-      code: 'cannot_write', place: { option: '--out' }, found: `${out}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`, expected: 'a file that can be written',
-      remedy: 'Check the path.',
-    })
-  }
 }
 
 function terminalProgress(): { show: (progress: EvaluationProgress) => void; clear: () => void } {
