@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/bench/**'],
+          exclude: ['**/node_modules/**', 'test/browser/**', 'test/bench/**'],
           // Against hanging only: a busy machine fails no test.
           testTimeout: 120_000,
         },

@@ -4,10 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { installPackages, root, run } from '../src/build/install.mjs'
+import { installEngines } from './split/engines/install.mjs'
 
 const script = (path) => join(root, 'node_modules', path)
 installPackages()
 await installChromium()
+installEngines()
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const reports = mkdtempSync(join(tmpdir(), 'good-enough-'))

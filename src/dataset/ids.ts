@@ -23,7 +23,7 @@ export function indexIds(ids: Utf8Column, rowCount: number): IdIndex {
   let duplicateCount = 0
 
   const slotOf = (column: Utf8Column, row: number): number => {
-    let slot = hashOf(column, row) & mask
+    let slot = hashOfId(column, row) & mask
     while (slots[slot] !== 0 && !isSameId(ids, slots[slot] - 1, column, row)) slot = (slot + 1) & mask
     return slot
   }
@@ -45,7 +45,7 @@ export function idText(ids: Utf8Column, row: number): string {
 }
 
 /** FNV-1a over the bytes, then mixed so that the low bits depend on all of them (Murmur3's finaliser). */
-function hashOf(column: Utf8Column, row: number): number {
+export function hashOfId(column: Utf8Column, row: number): number {
   const { bytes, offsets } = column
   let hash = 0x811c9dc5
   for (let i = offsets[row]; i < offsets[row + 1]; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193)
@@ -54,7 +54,8 @@ function hashOf(column: Utf8Column, row: number): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
-function isSameId(a: Utf8Column, aRow: number, b: Utf8Column, bRow: number): boolean {
+/** Whether two rows have the same id, byte for byte. */
+export function isSameId(a: Utf8Column, aRow: number, b: Utf8Column, bRow: number): boolean {
   const aStart = a.offsets[aRow]
   const bStart = b.offsets[bRow]
   const length = a.offsets[aRow + 1] - aStart

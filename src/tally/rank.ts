@@ -76,7 +76,7 @@ const words = new Uint32Array(pattern.buffer)
 const highWord = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /** Unsigned 32-bit key with the order of the numbers; adding 0 makes −0 one with 0. */
-function keyOf(value: number): number {
+export function keyOf(value: number): number {
   pattern[0] = value + 0
   const high = words[highWord]
   return (high & 0x80000000 ? ~high : high | 0x80000000) >>> 0

@@ -1,0 +1,96 @@
+import { wilsonInterval } from '../../metrics/proportion.ts'
+import { twoSidedZ } from '../../metrics/quantile.ts'
+import { binomialTail } from '../../metrics/tail.ts'
+import type { SplitFinding } from '../finding.ts'
+import { findAlike, type AlikeRows } from './alike.ts'
+import { nearlySameRow, sameId, sameRow } from './likeness.ts'
+import { leakEffect, namesOf, type SplitPair } from './pairs.ts'
+import type { CheckedRows } from './rows.ts'
+import { rowsHave } from './words.ts'
+
+/** Ids on both sides of two splits, and rows that seem to be the same under different ids. */
+export function sharedIds(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
+  const { ids, codes, names, rowCount } = rows
+  if (ids === null) return []
+  const ofIds = findAlike(codes, names.length, sameId(ids, rowCount))
+  const ofRows = findAlike(codes, names.length, nearlySameRow(rows, ofIds.firsts))
+  return [
+    ...pairs.flatMap((pair) => sharedId(rows, ofIds, pair)),
+    ...pairs.flatMap((pair) => twinRows(rows, ofRows, pair, sizes)),
+  ]
+}
+
+function sharedId({ names, placeOf }: CheckedRows, { across, examples }: AlikeRows, pair: SplitPair): SplitFinding[] {
+  const count = across[pair.earlier][pair.later]
+  if (count === 0) return []
+  const [earlier, later] = namesOf(names, pair)
+  return [{
+    code: 'shared_id',
+    splits: [earlier, later],
+    rows: count,
+    examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, 'id')),
+    message: `${rowsHave(count, later)} an id that a row of ${earlier} has too${consequence(names, pair)}.`,
+    test: null,
+    effect: leakEffect(names, pair),
+  }]
+}
+
+function twinRows({ names, placeOf }: CheckedRows, { across, within, examples }: AlikeRows, pair: SplitPair, sizes: number[]): SplitFinding[] {
+  const count = across[pair.earlier][pair.later]
+  if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier])) return []
+  const [earlier, later] = namesOf(names, pair)
+  return [{
+    code: 'twin_rows',
+    splits: [earlier, later],
+    rows: count,
+    examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
+    message: `${rowsHave(count, later)} a twin in ${earlier}: another id, the same truth and slices, scores that agree to ten digits.`
+      + ` Within ${earlier} ${rowsHave(within[pair.earlier], earlier)} one, so that chance does not explain them; they may be the same cases under new ids.`,
+    test: null,
+    effect: 'none',
+  }]
+}
+
+/** Rows that are alike in every column in use, where there are no ids to tell. */
+export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
+  const { names, codes, placeOf } = rows
+  if (rows.ids !== null) return []
+  const { across, within, examples } = findAlike(codes, names.length, sameRow(rows))
+  return pairs.filter(({ earlier, later }) => across[earlier][later] > 0).map((pair) => {
+    const [earlier, later] = namesOf(names, pair)
+    const count = across[pair.earlier][pair.later]
+    const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier])
+    const compared = `Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows are alike to another`
+    return {
+      code: 'shared_row',
+      splits: [earlier, later],
+      rows: count,
+      examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
+      message: `${rowsHave(count, later)} a row in ${earlier} that is alike in every column in use. `
+        + (isLeak ? `${compared}, which does not explain as many${consequence(names, pair)}.` : `${compared}: they are as common there, and need be no leak.`),
+      test: null,
+      effect: isLeak ? leakEffect(names, pair) : 'none',
+    }
+  })
+}
+
+/**
+ * Whether more rows of the later split have a twin in the earlier one than rows of the earlier have among themselves.
+ * Trees and rounded scores make twins of rows that have nothing to do with each other, as often within a split as
+ * across two. Where no two rows of the earlier split are alike, any twin is beyond chance. Else the share of rows with
+ * twins there, which is an estimate of two rows at a time, is taken at the upper end of its 95 % Wilson interval over
+ * half of the rows, and twins are beyond chance where the binomial probability of so many is below 0.01.
+ */
+export function isBeyondChance(twins: number, rowCount: number, twinsWithin: number, rowsWithin: number): boolean {
+  if (twins === 0) return false
+  if (twinsWithin === 0) return true
+  const share = wilsonInterval(twinsWithin / 2, rowsWithin / 2, twoSidedZ(0.95)).high
+  return binomialTail(twins, rowCount, share) < 0.01
+}
+
+/** What a leak means for what is measured; nothing where neither side is judged. */
+export function consequence(names: string[], pair: SplitPair): string {
+  const [earlier, later] = namesOf(names, pair)
+  if (leakEffect(names, pair) === 'none') return ''
+  return `: ${later} is not new to what was ${earlier === 'validation' ? 'chosen' : 'made'} on ${earlier}`
+}

@@ -1,0 +1,82 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import type { ShiftTest, SplitFinding } from '../finding.ts'
+import { countsOfSplit, crossCounts } from './counts.ts'
+import { ksDistances } from './ks-distance.ts'
+import { namesOf, splitPairs, splitSizes, type SplitPair } from './pairs.ts'
+import type { CheckedRows } from './rows.ts'
+import { chiSquaredTest, kolmogorovSmirnovTest } from './shift-test.ts'
+import { pText, threeDigits } from './words.ts'
+
+/** How far two splits differ in the label, or in one column of a model's scores. */
+export interface SplitShift {
+  code: 'label_shift' | 'score_shift'
+  splits: [earlier: string, later: string]
+  /** null: the label. */
+  model: ModelName | null
+  /** The class whose scores they are, where a model has a column for each. */
+  ofClass: string | null
+  test: ShiftTest
+}
+
+/**
+ * Every test of shift between two splits: chi-squared for classes, Kolmogorov–Smirnov for numbers. Rows are counted once
+ * each, whatever their weights and groups: p takes rows as independent.
+ */
+export function splitShifts(rows: CheckedRows): SplitShift[] {
+  const sizes = splitSizes(rows)
+  const pairs = splitPairs(rows.names, sizes)
+  if (pairs.length === 0) return []
+  const tested = (values: Float64Array | Uint32Array | Uint8Array, of: Pick<SplitShift, 'code' | 'model' | 'ofClass'>) => {
+    const tests = values instanceof Float64Array ? testNumbers(values, rows, sizes, pairs) : testClasses(values, rows, pairs)
+    return tests.flatMap((test, i) => (test === null ? [] : [{ ...of, splits: namesOf(rows.names, pairs[i]), test }]))
+  }
+  const { truth, models } = rows
+  const classOf = (column: number, columns: number) => (truth.kind === 'classes' && columns > 1 ? truth.labels[column] : null)
+  return [
+    ...tested(truth.kind === 'classes' ? truth.codes : truth.values, { code: 'label_shift', model: null, ofClass: null }),
+    ...[...models].flatMap(([model, columns]) =>
+      columns.flatMap((values, column) => tested(values, { code: 'score_shift', model, ofClass: classOf(column, columns.length) }))),
+  ]
+}
+
+function testClasses(codes: Uint32Array | Uint8Array, { codes: splits, names }: CheckedRows, pairs: SplitPair[]): (ShiftTest | null)[] {
+  let valueCount = 0
+  for (const code of codes) valueCount = Math.max(valueCount, code + 1)
+  const counts = crossCounts(codes, valueCount, splits, names.length)
+  const ofSplits = names.map((_, split) => countsOfSplit(counts, split, names.length))
+  return pairs.map(({ earlier, later }) => chiSquaredTest(ofSplits[earlier], ofSplits[later]))
+}
+
+function testNumbers(values: Float64Array, { codes: splits }: CheckedRows, sizes: number[], pairs: SplitPair[]): ShiftTest[] {
+  return ksDistances(values, splits, sizes, pairs).map((d, i) => kolmogorovSmirnovTest(d, sizes[pairs[i].earlier], sizes[pairs[i].later]))
+}
+
+/**
+ * The shifts that are news: p below 0.01, divided by the number of columns that a model has, and an effect that is at
+ * least small: 0.1. That is Cohen's (Statistical Power Analysis for the Behavioral Sciences, 1988, section 7.2) small w,
+ * which V is of two splits; the distance d, a difference of shares too, is held to the same. Any two large splits differ
+ * by something that is not chance, and few of them by something that matters. Of a model's columns the one that has
+ * shifted most is shown.
+ */
+export function shiftFindings(shifts: SplitShift[]): SplitFinding[] {
+  const subjectOf = ({ splits, model }: SplitShift) => JSON.stringify([model, ...splits])
+  return [...new Set(shifts.map(subjectOf))].flatMap((subject) => {
+    const columns = shifts.filter((shift) => subjectOf(shift) === subject)
+    const news = columns.filter(({ test }) => test.p * columns.length < 0.01 && test.effectSize.value >= smallEffect)
+    if (news.length === 0) return []
+    const most = news.reduce((a, b) => (b.test.effectSize.value > a.test.effectSize.value ? b : a))
+    return [{ code: most.code, splits: most.splits, rows: null, examples: [], message: shiftText(most), test: most.test, effect: 'none' as const }]
+  })
+}
+
+const smallEffect = 0.1
+
+function shiftText({ splits: [earlier, later], model, ofClass, test }: SplitShift): string {
+  const subject = model === null
+    ? (test.name === 'chi_squared' ? 'Classes have other shares' : 'The label is distributed otherwise')
+    : test.name === 'chi_squared' ? `The ${model} predicts classes in other shares`
+      : `Scores of the ${model}${ofClass === null ? '' : ` for class ${JSON.stringify(ofClass)}`} are distributed otherwise`
+  const size = threeDigits(test.effectSize.value)
+  const effect = test.name === 'chi_squared' ? `Cramér’s V ${size}` : `their distribution functions are up to ${size} apart`
+  return `${subject} in ${later} than in ${earlier}: ${effect}, ${pText(test.p)}.`
+}

@@ -1,0 +1,35 @@
+import { type SplitRule } from '../rule.ts'
+import { parseTime, type TimeKind } from '../time.ts'
+import { bigquery } from './sql/bigquery.ts'
+import type { Dialect } from './sql/dialect.ts'
+import { duckdb } from './sql/duckdb.ts'
+import { pandasScript } from './python/pandas.ts'
+import { postgresql } from './sql/postgresql.ts'
+import { splitQuery } from './sql/query.ts'
+import { spark } from './sql/spark.ts'
+
+export const snippetTargets = ['bigquery', 'duckdb', 'spark', 'postgresql', 'pandas'] as const
+
+/** Where a split can be made besides here. */
+export type SnippetTarget = (typeof snippetTargets)[number]
+
+const dialects: Record<Exclude<SnippetTarget, 'pandas'>, Dialect> = { bigquery, duckdb, spark, postgresql }
+
+/** What people call each target. */
+export const snippetTitles: Record<SnippetTarget, string> = {
+  bigquery: bigquery.title, duckdb: duckdb.title, spark: spark.title, postgresql: postgresql.title, pandas: 'Python with pandas',
+}
+
+/** Code that gives every row the split that the rule gives it here, or why there can be none, in sentences. */
+export type Snippet = { code: string } | { cannot: string }
+
+/**
+ * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are names
+ * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`.
+ * @param times what the column of times holds, for a rule by time without starts; starts say it themselves
+ */
+export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'date'): Snippet {
+  const start = rule.by === 'time' && rule.starts !== null ? parseTime(rule.starts[0]) : null
+  const kind = start?.kind ?? times
+  return target === 'pandas' ? { code: pandasScript(rule, kind) } : splitQuery(rule, dialects[target], kind)
+}
