@@ -18,28 +18,29 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
   return markup`<section>
 <h2>What the policy asks for</h2>
 <p class="note">A requirement is met where all of its ${levelWords(setup.confidence)} interval lies in the shaded range, failed where none of it does, undecided otherwise.</p>
-${[...scales].map(([scale, group]) => forest(scale, group))}
+<div class="scroll" role="region" aria-label="Requirements" tabindex="0"><table class="forest">
+<thead><tr><th scope="col">Requirement</th><th scope="col">Outcome</th><th scope="col" class="plot">Interval, and range asked for</th><th scope="col">Value</th><th scope="col">Bound</th></tr></thead>
+${[...scales].map(([scale, group]) => forest(scale, group))}</table></div>
 </section>`
 }
 
-const shares = 'metrics from 0 to 1'
+const shares = 'Metrics from 0 to 1'
 
 /** Requirements are drawn on one scale where their numbers can be compared. */
 function scaleOf({ metric, bound }: RequirementResult, { task }: EvaluationDocument): string {
   const range = catalogues[task].find(({ id }) => id === metric)?.range
   const what = range === undefined || (range[0] === 0 && range[1] === 1) ? shares : metric
-  return 'versus_production' in bound ? `candidate minus production, ${what}` : 'gap' in bound ? `gaps between splits, ${what}` : what
+  return 'versus_production' in bound ? `Candidate minus production: ${what}` : 'gap' in bound ? `Gaps between splits: ${what}` : what
 }
 
+/** Rows on one scale, with its numbers below. */
 function forest(scale: string, group: RequirementResult[]): Markup {
   const domain = domainOf(group, scale === shares ? [0, 1] : [-Infinity, Infinity])
-  return markup`<div class="scroll"><table class="forest">
-<caption>${scale}</caption>
-<thead><tr><th scope="col">Requirement</th><th scope="col">Outcome</th><th scope="col" class="plot">Interval and bound</th><th scope="col">Value</th><th scope="col">Bound</th></tr></thead>
-<tbody>
-${group.map((requirement) => row(requirement, domain))}</tbody>
-${domain === null ? null : markup`<tfoot aria-hidden="true"><tr><td></td><td></td><td class="plot">${axis(domain)}</td><td></td><td></td></tr></tfoot>`}
-</table></div>`
+  return markup`<tbody>
+<tr class="scale"><th scope="rowgroup" colspan="5">${scale}</th></tr>
+${group.map((requirement) => row(requirement, domain))}${
+  domain === null ? null : markup`<tr class="axis" aria-hidden="true"><td></td><td></td><td class="plot">${axis(domain)}</td><td></td><td></td></tr>\n`}</tbody>
+`
 }
 
 function row(requirement: RequirementResult, domain: Domain | null): Markup {

@@ -39,14 +39,17 @@ th, td { padding: 0.4rem 0.75rem; border-bottom: 1px solid var(--line); text-ali
 th:first-child, td:first-child { padding-left: 0; text-align: left; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-size: 0.8125rem; font-weight: 500; color: var(--faint); white-space: nowrap; }
-tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 9rem; }
+tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 12rem; }
+td { white-space: nowrap; }
 .forest { --tone: var(--ink); }
 .forest :is(th, td) { vertical-align: middle; }
 .forest .outcome, .forest .plot { text-align: left; }
 .forest .outcome { color: var(--tone); white-space: nowrap; }
-.forest .plot { width: 15rem; padding-block: 0; }
+.forest .plot { width: 15rem; padding: 0 1.25rem; }
 .forest svg:not(.icon) { display: block; }
-.forest tfoot td { border: 0; }
+.forest svg { overflow: visible; }
+.forest .scale th { padding-top: 1rem; font-size: 0.8125rem; color: var(--soft); }
+.forest .axis td { border: 0; }
 svg text { font-size: 11px; fill: var(--faint); text-anchor: middle; }
 svg text.left { text-anchor: end; }
 .asked { fill: var(--pass); opacity: 0.13; }
@@ -76,7 +79,7 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.35
 dt { color: var(--faint); }
 dd { overflow-wrap: anywhere; }
 section > details { margin-top: 1.25rem; }
-section > details td { text-align: left; }
+section > details td { text-align: left; white-space: normal; }
 footer { margin-block: 2.5rem; padding-top: 1rem; font-size: 0.8125rem; color: var(--faint); }
 :focus-visible { outline: 2px solid var(--candidate); outline-offset: 2px; }
 @media (max-width: 560px) {
