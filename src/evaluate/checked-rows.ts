@@ -1,10 +1,14 @@
 import type { UsableRows } from '../dataset/assemble.ts'
-import { agreedNumbers, agreedWords, lineOf, numbersOf, textsOf, type LoadedFile } from '../dataset/columns.ts'
+import { agreedNumbers, agreedWords, lineOf, nameOf, numbersOf, textsOf, type LoadedFile } from '../dataset/columns.ts'
+import { idText } from '../dataset/ids.ts'
 import type { ColumnPlan, ModelColumns } from '../dataset/plan.ts'
+import type { ColumnAddress } from '../dataset/resolve.ts'
 import { sortedDictionary, type NamedDictionary } from '../dataset/slices.ts'
 import { canonicalSplit } from '../dataset/splits.ts'
-import type { CheckedRows } from '../split/check/rows.ts'
+import type { CheckedRole, CheckedRows, CheckedTimes } from '../split/check/rows.ts'
+import { parseTime, timeText } from '../split/time.ts'
 import type { DictionaryColumn } from '../table/column.ts'
+import type { Place } from '../table/input-error.ts'
 import { timesOf } from './splitting.ts'
 
 /**
@@ -22,12 +26,23 @@ export function checkedRows(
     codes: splitCodes(split, names),
     ids: plan.ids.length === 0 ? null : textsOf(files, plan.ids[0], rows),
     groups: groups && { codes: groups.codes, names: groups.values },
-    times: plan.time && timesOf(files, plan.time, rows),
+    times: plan.time && checkedTimes(files, plan.time, rows),
     truth: truthOf(files, plan, rows),
     models: new Map([...plan.models].map(([model, columns]) => [model, modelColumns(files, columns, rows)])),
     slices: slices.map(({ column, dictionary }) => ({ column, codes: dictionary.codes, values: dictionary.values })),
-    placeOf: (row) => ({ file: files[plan.label[0].file].file, lineNumber: lineOf(files, plan.label[0], rows, row) }),
+    placeOf: (row, role) => placeOf(files, plan, rows, row, role),
   }
+}
+
+function placeOf(files: LoadedFile[], plan: ColumnPlan, rows: UsableRows['rows'], row: number, role: CheckedRole): Place {
+  const addresses = { id: plan.ids[0], group: plan.group[0], time: plan.time, label: plan.label[0] }
+  const address = (role && addresses[role]) ?? plan.label[0]
+  return { file: files[address.file].file, lineNumber: lineOf(files, address, rows, row), ...(role === null ? {} : { column: nameOf(files, address) }) }
+}
+
+function checkedTimes(files: LoadedFile[], address: ColumnAddress, rows: UsableRows['rows']): CheckedTimes {
+  const first = parseTime(idText(textsOf(files, address, rows), 0))
+  return { values: timesOf(files, address, rows), text: (time) => timeText(time, first?.kind ?? 'number') }
 }
 
 /** Per row, the index of its split's name among `names`. */

@@ -3,7 +3,7 @@ import type { Assignment } from '../split/assignment.ts'
 import { checkSplits } from '../split/check/check.ts'
 import type { CheckedRows } from '../split/check/rows.ts'
 import type { SplitFinding } from '../split/finding.ts'
-import { ruleDisagreement } from '../split/verify.ts'
+import { ruleDisagreement } from '../split/check/disagreement.ts'
 
 /**
  * What there is to say of the splits as they are.

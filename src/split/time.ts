@@ -51,6 +51,12 @@ export function parseTime(text: string): { time: number; kind: TimeKind } | null
   return time === time ? { time, kind } : null
 }
 
+/** A time as a column of its kind writes it: `2024-01-31`, `2024-01-31T12:30:00Z`, or the number. */
+export function timeText(time: number, kind: TimeKind): string {
+  if (kind === 'number') return String(time)
+  return new Date(time).toISOString().replace(/T00:00:00\.000Z$|\.000(?=Z$)/, '')
+}
+
 /** Milliseconds of a duration such as `7d`, `12h`, `30m`, `15s`; of a bare number that number. Null where it is none. */
 export function parseDuration(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)([dhms]?)$/.exec(text.trim())

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { documentOf } from './documents.ts'
 import { headlineOf, reasonsOf, sliceWords } from '../../src/app/reasons.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/report/evaluation.ts'
 
@@ -13,11 +14,10 @@ function requirement(change: Partial<RequirementResult>): RequirementResult {
 
 function documentWith(verdict: Verdict | null, requirements: RequirementResult[]): EvaluationDocument {
   const slices = [{ where: { segment: 'new_customer' }, ...rowSet }]
-  return {
-    format: 'good-enough/evaluation', version: 1, verdict, task: 'binary', task_evidence: 'the label has two values', backend: 'cpu', rows: 12_000,
+  return documentOf({
+    verdict, rows: 12_000, requirements,
     models: { candidate: { threshold: { value: 0.5, chosen: 'fixed' }, splits: { test: { ...rowSet, rows: 7127, positives: 1903, slices } } } },
-    comparison: null, splitting: null, requirements, warnings: [], sha256: '',
-  }
+  })
 }
 
 const failed = requirement({

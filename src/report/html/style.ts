@@ -12,7 +12,7 @@ export const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; }
-main, footer { max-width: 62rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2rem); }
+main, footer { max-width: 70rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2rem); }
 main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 2.25rem; padding-top: clamp(1rem, 4vw, 2.5rem); }
 h1, h2, h3, p, ul, dl, dd, figure { margin: 0; padding: 0; }
 h1, h2, h3 { line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; overflow-wrap: anywhere; }
@@ -33,7 +33,7 @@ small { display: block; font-weight: 400; font-size: 0.8125rem; color: var(--fai
 .icon { flex: none; width: 1.15em; height: 1.15em; vertical-align: -0.22em; fill: none; stroke: var(--tone, currentcolor); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 section > .note { margin-top: 0.35rem; }
 .scroll { overflow-x: auto; margin-top: 1rem; }
-table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; }
+table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
 caption { padding-bottom: 0.35rem; text-align: left; font-size: 0.8125rem; font-weight: 600; color: var(--soft); }
 th, td { padding: 0.4rem 0.75rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; }
 th:first-child, td:first-child { padding-left: 0; text-align: left; }
@@ -85,6 +85,7 @@ footer { margin-block: 2.5rem; padding-top: 1rem; font-size: 0.8125rem; color: v
 @media (max-width: 560px) {
   th, td { padding: 0.35rem 0.5rem; }
   table { font-size: 0.875rem; }
+  tbody th { min-width: 9rem; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: 0.6rem; }
 }
@@ -94,6 +95,9 @@ footer { margin-block: 2.5rem; padding-top: 1rem; font-size: 0.8125rem; color: v
   footer { max-width: none; padding: 0; }
   details::details-content { content-visibility: visible; }
   summary::before { display: none; }
+  td { white-space: normal; }
+  tbody th { min-width: 0; }
+  .forest .plot { padding: 0 0.75rem; }
   tr, figure, .notices li, .verdict { break-inside: avoid; }
   h2, h3, caption, summary { break-after: avoid; }
   .asked, .interval, circle, .verdict, .notices li { print-color-adjust: exact; }

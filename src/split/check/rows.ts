@@ -20,8 +20,10 @@ export interface CheckedRows {
   models: Map<ModelName, (Float64Array | Uint32Array | Uint8Array)[]>
   slices: { column: string; codes: Uint32Array; values: string[] }[]
   /** Where a row stands, and where in it the column of a role, if one is asked for. */
-  placeOf(row: number, role: 'id' | 'group' | 'time' | 'label' | null): Place
+  placeOf(row: number, role: CheckedRole): Place
 }
+
+export type CheckedRole = 'id' | 'group' | 'time' | 'label' | null
 
 export interface CheckedTimes {
   /** In any unit, ascending with time; NaN where a row has none. */
