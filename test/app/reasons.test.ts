@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { documentOf } from './documents.ts'
 import { headlineOf, reasonsOf, sliceWords } from '../../src/app/reasons.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/report/evaluation.ts'
+import { documentOf } from './documents.ts'
 
 const rowSet: RowSetResult = { rows: 1573, positives: 412, metrics: {}, confusion: { labels: ['0', '1'], counts: [[1, 2], [3, 4]] } }
 
