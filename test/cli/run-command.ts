@@ -11,12 +11,20 @@ export interface CommandRun {
   stderr: string
 }
 
+export interface BuiltCommand {
+  /** Where it runs. */
+  folder: string
+  run(args: string[], input?: string | Uint8Array): CommandRun
+  write(name: string, content: string | Uint8Array): string
+}
+
 /** Builds the command once for a test file, in a folder of its own that is removed at the end. */
-export function builtCommand(): { run(args: string[], input?: string | Uint8Array): CommandRun; write(name: string, content: string | Uint8Array): string } {
+export function builtCommand(): BuiltCommand {
   const folder = mkdtempSync(join(tmpdir(), 'good-enough-cli-'))
   beforeAll(() => buildCommand({ outDir: join(folder, 'dist'), version: '0.0.0-test' }), 60_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return {
+    folder,
     run(args, input) {
       const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'dist/cli.js'), ...args], {
         cwd: folder, encoding: 'utf8', input, maxBuffer: 1 << 28,

@@ -16,6 +16,7 @@ requirements:
   - {metric: recall, at_least: 0.80, slices: region}
   - {metric: precision, versus_production: {at_least: -0.01}}
   - {metric: accuracy, gap: {from: validation, at_most: 0.02}}
+report: {smallest_group: 10}
 `
 
 function refusal(text: string, file = 'policy.yaml'): InputError {
@@ -43,6 +44,7 @@ describe('a policy', () => {
       seed: 1,
       invalidRows: 'refuse',
       ledger: 'churn.ledger.json',
+      smallestGroup: 10,
       requirements: [
         { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, path: 'requirements[0]' },
         { metric: 'recall', ofClass: null, of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: ['region'], path: 'requirements[1]' },
@@ -93,6 +95,8 @@ describe('a policy', () => {
     ['at_least: 0.85', 'at_least: 0.85, at_least: 0.9', 9, undefined, 'Map keys must be unique'],
     ['versus_production: {at_least: -0.01}', 'versus_production: {at_least: -0.01}, at_least: 0.5', 11, 'requirements[2]', 'at_least or at_most and versus_production'],
     ['from: validation, ', '', 12, 'requirements[3].gap.from', 'found nothing'],
+    ['smallest_group: 10', 'smallest_group: 0', 13, 'report.smallest_group', 'found 0'],
+    ['smallest_group: 10', 'smalest_group: 10', 13, 'report.smalest_group', 'Did you mean "smallest_group"?'],
     ['name: churn-outreach', 'name: &a churn-outreach', 2, undefined, 'anchor, alias or tag'],
     ['name: churn-outreach', 'name: [churn', 2, undefined, 'well-formed YAML or JSON'],
   ])('with %j as %j is refused, with line, path and words', (before, after, lineNumber, policyPath, words) => {
