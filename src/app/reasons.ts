@@ -1,8 +1,9 @@
 import type { Task } from '../dataset/roles.ts'
-import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../report/evaluation.ts'
+import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from '../report/evaluation.ts'
 import { isSameSlice } from '../report/slice.ts'
 import { countOf, countText, differenceText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
 import { metricLabel } from './metric-names.ts'
+import { decidingFindings, exampleWords, findingTitle } from './split-findings.ts'
 
 /** A run of words of a sentence; numbers that matter are strong. */
 export interface Words {
@@ -10,9 +11,11 @@ export interface Words {
   isStrong?: boolean
 }
 
-/** Why the verdict is what it is: one requirement, as a sentence and what it rests on. */
+/** Why the verdict is what it is: a requirement, or a finding about the splits, as a sentence and what it rests on. */
 export interface Reason {
   outcome: Verdict
+  /** Code of the finding; null of a requirement. */
+  finding: string | null
   sentence: Words[]
   support: string
 }
@@ -36,28 +39,41 @@ export function headlineOf(document: EvaluationDocument): Headline {
     case 'fail':
       return { verdict, title: 'Not good enough', because: `${count('fail')} of ${countOf(all, 'requirement')} failed` }
     case 'undecided':
-      if (count('undecided') === 0) return { verdict, title: 'Undecided', because: 'the splits are not apart, so that meeting the requirements shows nothing' }
+      if (count('undecided') === 0) return { verdict, title: 'Undecided', because: splitWords(document) }
       return { verdict, title: 'Undecided', because: `too little data to settle ${count('undecided')} of ${countOf(all, 'requirement')}` }
     case null:
       return { verdict: 'none', title: 'Measured, not judged', because: 'add a policy for a verdict' }
   }
 }
 
+/** Why splits alone leave it open. */
+function splitWords(document: EvaluationDocument): string {
+  const codes = [...new Set(decidingFindings(document).map(({ code }) => code))]
+  return codes.length === 1
+    ? `${findingTitle(codes[0]).toLowerCase()}, so that meeting the requirements shows nothing`
+    : `${countOf(codes.length, 'finding')} about the splits, so that meeting the requirements shows nothing`
+}
+
 const importance: Record<Verdict, number> = { fail: 0, undecided: 1, pass: 2 }
 
 /**
- * The requirements as reasons, in order of importance: failed first, then undecided, then met.
+ * The requirements and the findings that decide as reasons, in order of importance: failed first, then the findings,
+ * then undecided, then met.
  * @param confidence level of the intervals, such as 0.95
  */
 export function reasonsOf(document: EvaluationDocument, confidence: number): Reason[] {
-  return document.requirements
-    .map((requirement) => reasonOf(requirement, document, confidence))
+  const findings = document.verdict === null ? [] : decidingFindings(document).map(reasonOfFinding)
+  return [...findings, ...document.requirements.map((requirement) => reasonOf(requirement, document, confidence))]
     .sort((a, b) => importance[a.outcome] - importance[b.outcome])
 }
 
 function reasonOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): Reason {
   const support = supportOf(requirement, document, confidence)
-  return { outcome: requirement.outcome, sentence: sentenceOf(requirement, document.task), support }
+  return { outcome: requirement.outcome, finding: null, sentence: sentenceOf(requirement, document.task), support }
+}
+
+function reasonOfFinding({ code, message, examples }: SplitFindingResult): Reason {
+  return { outcome: 'undecided', finding: code, sentence: [{ text: findingTitle(code), isStrong: true }, { text: `: ${message}` }], support: exampleWords(examples) }
 }
 
 function sentenceOf(requirement: RequirementResult, task: Task): Words[] {

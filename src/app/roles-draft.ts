@@ -54,7 +54,7 @@ export function namesRoles(named: Partial<Roles> | null): named is Partial<Roles
 /** Roles chosen before, under a policy that came later: what it names holds, the rest stays. */
 export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task | null, guess: RoleGuess): RolesDraft {
   if (namesRoles(named)) return draftOf(guess, named, task)
-  const given = Object.fromEntries(Object.entries(definedOnly(named)).filter(([, value]) => value !== null))
+  const given = Object.fromEntries(Object.entries(definedOnly(named)).map(([role, value]) => [role, value ?? '']))
   return withoutRivals({ ...chosen, task: task ?? chosen.task, ...given }, given)
 }
 

@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util'
-import { nearestName } from '../dataset/resolve.ts'
 import type { Task } from '../dataset/roles.ts'
 import type { UndecidedAs } from '../report/junit.ts'
-import { InputError } from '../table/input-error.ts'
-import { outputsOf, type Output } from './outputs.ts'
+import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { reportOutputs, type ReportOutput } from './reports.ts'
+import { splitHelp } from './split-help.ts'
 
 /** The options of `good-enough evaluate`, as given. */
 export interface EvaluateArguments {
@@ -28,7 +27,7 @@ export interface EvaluateArguments {
   seed: number | null
   invalidRows: 'refuse' | 'leave_out' | null
   backend: 'auto' | 'cpu' | 'webgpu'
-  outputs: Output[]
+  outputs: ReportOutput[]
   /** How JUnit says that something is undecided. */
   undecided: UndecidedAs
 }
@@ -62,15 +61,15 @@ const options = {
 
 /** Reads the arguments after `evaluate`; throws InputError where they are off. */
 export function evaluateArguments(args: string[]): EvaluateArguments {
-  const { values, positionals: files } = parsed(args)
+  const { values, positionals: files } = parsedOptions(args, options, 'evaluate')
   if (values.candidate !== undefined && values.score !== undefined) {
-    throw invalid('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
+    throw invalidOption('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
   }
   if (files.length === 0) {
-    throw invalid('FILE', 'no file', 'one CSV of predictions, or several to join', 'Name a file, or - for standard input.')
+    throw invalidOption('FILE', 'no file', 'one CSV of predictions, or several to join', 'Name a file, or - for standard input.')
   }
   if (files.filter((file) => file === '-').length > 1) {
-    throw invalid('FILE', '- more than once', 'standard input once at most', 'Name the other files by path.')
+    throw invalidOption('FILE', '- more than once', 'standard input once at most', 'Name the other files by path.')
   }
   return {
     files,
@@ -94,44 +93,9 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     invalidRows: values['invalid-rows'] === undefined ? null : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),
-    outputs: outputsOf(values.format ?? [], values.out ?? []),
+    outputs: reportOutputs(values.format ?? [], values.out ?? []),
     undecided: oneOf('--undecided', values.undecided ?? 'skipped', ['skipped', 'failure']),
   }
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true })
-  } catch (error) {
-    const message = error instanceof Error ? error.message.split('. To specify')[0] : String(error)
-    const unknown = /Unknown option '(--?[^']*)'/.exec(message)?.[1]
-    const nearest = unknown === undefined ? null : nearestName(unknown, Object.keys(options).map((name) => `--${name}`))
-    throw invalid(
-      unknown ?? 'arguments', unknown === undefined ? message : 'an unknown option', 'an option of `good-enough evaluate`',
-      nearest === null ? 'See good-enough --help.' : `Did you mean ${nearest}?`)
-  }
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((name) => name === value)
-  if (found === undefined) throw invalid(option, JSON.stringify(value), allowed.join(', '), 'See good-enough --help.')
-  return found
-}
-
-function numberOf(option: string, text: string | undefined, expected: string, isAllowed: (value: number) => boolean): number | null {
-  if (text === undefined) return null
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
-  if (!Number.isFinite(value) || !isAllowed(value)) throw invalid(option, JSON.stringify(text), expected, 'See good-enough --help.')
-  return value
-}
-
-function wholeOf(option: string, text: string | undefined, lowest: number, highest: number): number | null {
-  return numberOf(option, text, `a whole number from ${lowest} to ${highest}`, (value) =>
-    Number.isInteger(value) && value >= lowest && value <= highest)
-}
-
-function invalid(option: string, found: string, expected: string, remedy: string): InputError {
-  return new InputError({ code: 'invalid_arguments', place: { option }, found, expected, remedy })
 }
 
 export const helpText = `good-enough: is this model good enough for production?
@@ -165,4 +129,5 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
 
 A column that several files have is named FILE:COL, such as new.csv:score.
 Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
-`
+
+${splitHelp}`

@@ -7,11 +7,14 @@ import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleName, type Roles } from '../dataset/roles.ts'
-import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
+import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
-import { writeReports } from './outputs.ts'
+import { terminalProgress } from './progress.ts'
+import { writeReports } from './reports.ts'
+import { splitArguments } from './split-arguments.ts'
+import { splitCommand } from './split-command.ts'
 import { threadPool } from './threads.ts'
 
 const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
@@ -25,10 +28,11 @@ export async function command(args: string[]): Promise<number> {
     return verb === undefined ? invalidInput : 0
   }
   try {
+    if (verb === 'split') return await splitCommand(splitArguments(rest))
     if (verb !== 'evaluate') {
       throw new InputError({
-        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate',
-        remedy: verb === 'split' ? 'Splitting is not built yet.' : 'See good-enough --help.',
+        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate or split',
+        remedy: 'See good-enough --help.',
       })
     }
     return await evaluateCommand(evaluateArguments(rest))
@@ -47,14 +51,16 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   if (note !== null) process.stderr.write(`good-enough: ${note}\n`)
   const pool = threadPool(sources, new URL(import.meta.url))
   const progress = terminalProgress()
+  const show = ({ stage, name, rowCount, bytesRead }: EvaluationProgress) =>
+    progress.show(`${stage} ${name}`, rowCount, stage === 'reading' ? bytesRead : null)
   try {
     const { document } = await evaluate(sources, policy, {
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
-      scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: progress.show,
+      scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
     })
     progress.clear()
-    writeReports(document, options.outputs, options.undecided)
+    await writeReports(document, options.outputs, options.undecided)
     const { verdict } = document
     return verdict === null ? 0 : exitStatus[verdict]
   } catch (error) {
@@ -100,20 +106,6 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
   return (role): Place => options.policy !== null && isFromPolicy(role)
     ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
     : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
-}
-
-function terminalProgress(): { show: (progress: EvaluationProgress) => void; clear: () => void } {
-  if (!process.stderr.isTTY) return { show: () => undefined, clear: () => undefined }
-  let shownAt = 0
-  return {
-    show({ stage, name, rowCount, bytesRead }) {
-      if (Date.now() - shownAt < 100) return
-      shownAt = Date.now()
-      const bytes = stage === 'reading' ? `, ${(bytesRead / 1e6).toFixed(1)} MB` : ''
-      process.stderr.write(`\r\u001b[K${stage} ${name}: ${rowCount.toLocaleString('en')} rows${bytes}`)
-    },
-    clear: () => process.stderr.write('\r\u001b[K'),
-  }
 }
 
 function unexpected(error: unknown): string {

@@ -1,8 +1,12 @@
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { closeSync, createReadStream, createWriteStream, openSync, readSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { ByteSource, OpenPart } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
+import { temporary } from './temporary.ts'
 
 const pieceBytes = 1 << 20
 const keptLimit = 64 << 20
@@ -33,6 +37,13 @@ function pathSource(path: string, name: string): ByteSource {
     handle: path,
     open: () => webStream(createReadStream(path, { highWaterMark: pieceBytes })),
   }
+}
+
+/** A source that can be read as often as needed: what a stream brings is kept in a file until the program ends. */
+export async function spooled(source: ByteSource): Promise<ByteSource> {
+  const path = temporary(join(tmpdir(), `good-enough-${process.pid}.in`))
+  await pipeline(Readable.fromWeb(source.open() as NodeReadableStream), createWriteStream(path, { mode: 0o600 }))
+  return pathSource(path, source.name)
 }
 
 /** Reads on the thread that calls it, which waits meanwhile. */

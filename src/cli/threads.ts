@@ -4,11 +4,14 @@ import type { Endpoint } from 'comlink'
 import type { Scanner } from '../csv/plan.ts'
 import { localScanner } from '../csv/scanner.ts'
 import type { ByteSource } from '../csv/source.ts'
+import { localSplitter, type ChunkSplitter } from '../evaluate/chunk-splitter.ts'
 import { remoteThread, type Thread } from '../worker/thread.ts'
 import { openPathPart } from './files.ts'
 
 export interface ThreadPool {
   scanners: Scanner[]
+  /** As many as scanners. */
+  splitters: ChunkSplitter[]
   /** Beside this thread. */
   others: Pick<Thread, 'replicateSweeps' | 'measureSlices'>[]
   close(): void
@@ -25,14 +28,17 @@ const mostThreads = 8
  */
 export function threadPool(sources: ByteSource[], program: URL): ThreadPool {
   const scanners = [localScanner(openPathPart)]
+  const splitters = scanners.map(localSplitter)
   // Of sources that are loaded piece by piece, as in tests.
-  if (!program.pathname.endsWith('.js')) return { scanners, others: [], close: () => undefined }
+  if (!program.pathname.endsWith('.js')) return { scanners, splitters, others: [], close: () => undefined }
   const started: StartedThread[] = []
   const thread = (i: number) => (started[i] ??= startThread(program)).thread
   const byteCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? Infinity), 0)
   const places = Array.from({ length: Math.min(mostThreads, Math.max(1, availableParallelism())) }, (_, i) => i)
+  const isSmall = byteCount < fewestBytesForThreads
   return {
-    scanners: byteCount < fewestBytesForThreads ? scanners : places.map((i) => thread(i).scanner),
+    scanners: isSmall ? scanners : places.map((i) => thread(i).scanner),
+    splitters: isSmall ? splitters : places.map((i) => thread(i).splitChunk),
     // This thread computes too.
     others: places.slice(1).map((i) => ({
       replicateSweeps: (cells, draws) => thread(i).replicateSweeps(cells, draws),

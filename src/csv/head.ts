@@ -25,6 +25,8 @@ export interface Dialect {
    * header starts with `#` has none.
    */
   comments: boolean
+  /** Every record, but not the header, ends with a delimiter. */
+  extraField: boolean
   /** 1-based line that the header starts on. */
   headerLine: number
   /** 1-based line after the header. */
@@ -46,7 +48,7 @@ export interface Head {
 }
 
 /** How much of a file is looked at to tell its dialect; more only where the header is longer. */
-const HEAD_BYTES = 1 << 20
+export const HEAD_BYTES = 1 << 20
 /** The longest record that is read. */
 export const RECORD_LIMIT = 64 << 20
 
@@ -120,6 +122,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
       quote: '"',
       quotedBreaks: holdsQuotedBreaks(bytes, delimiter.charCodeAt(0)),
       comments,
+      extraField,
       headerLine,
       firstDataLine: 1 + lineBreaks(bytes, 0, firstDataByte),
       firstDataByte,

@@ -19,13 +19,15 @@ export interface ScanPlan {
   /** Records that start with `#` may be comments (`isCommentLine`), unless any number of fields will do. */
   comments: boolean
   requests: ColumnRequest[]
+  /** Say where each row ends: for adding to it. */
+  rowEnds?: boolean
 }
 
 export type RejectionCode =
-  | 'not_a_number' | 'missing' | 'not_finite' | 'invalid_utf8' | 'too_few_fields' | 'too_many_fields'
+  | 'not_a_number' | 'missing' | 'not_finite' | 'invalid_utf8' | 'too_few_fields' | 'too_many_fields' | 'comment_fits'
 export type NoticeCode = 'underflow' | 'comment_line'
 /** What can be wrong with a cell. */
-export type CellFault = Exclude<RejectionCode, 'too_few_fields' | 'too_many_fields'> | 'underflow'
+export type CellFault = Exclude<RejectionCode, 'too_few_fields' | 'too_many_fields' | 'comment_fits'> | 'underflow'
 
 /** What was found once, in a chunk. Line and record are 0-based and count from the start of the chunk. */
 export interface Sighting {
@@ -87,6 +89,10 @@ export interface ScannedChunk {
   notices: Occurrence[]
   /** Fields of each row; only where the plan has `fieldCount: null`. */
   fieldCounts: Uint32Array | null
+  /** Index in the chunk of the line break that ends each row (the chunk's length where none does); only where the plan asks. */
+  rowEnds: Uint32Array | null
+  /** The chunk itself, or with a cell more in each row where the scanner has added it; where the plan asks for `rowEnds` and the chunk was handed over. */
+  text?: Uint8Array<ArrayBuffer>
 }
 
 /** Scans parts of a file, here or on another thread. */
@@ -116,8 +122,9 @@ export interface FileRange {
 }
 
 /** The buffers to transfer when posting a scanned chunk. */
-export function transferables({ lineJumps, fieldCounts, columns }: ScannedChunk): ArrayBuffer[] {
-  return [lineJumps.buffer as ArrayBuffer, ...(fieldCounts === null ? [] : [fieldCounts.buffer as ArrayBuffer]), ...columnBuffers(columns)]
+export function transferables({ lineJumps, fieldCounts, rowEnds, columns }: ScannedChunk): ArrayBuffer[] {
+  const views = [lineJumps, fieldCounts, rowEnds].filter((view) => view !== null)
+  return [...views.map(({ buffer }) => buffer as ArrayBuffer), ...columnBuffers(columns)]
 }
 
 /** The buffers to transfer when posting columns. */

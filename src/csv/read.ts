@@ -99,6 +99,7 @@ export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQu
     const cutter = createCutter({ delimiter, chunkBytes, recordLimit: RECORD_LIMIT, seekQuotes })
     const job = (chunk: Uint8Array<ArrayBuffer>): Job => async (scanner, spare) => {
       const { spent, ...scanned } = await scanner.scan(chunk, plan, spare)
+      if (plan.rowEnds === true && scanned.text === undefined) return { ...scanned, text: new Uint8Array(spent, 0, scanned.byteCount) }
       cutter.reuse(spent)
       return scanned
     }
@@ -140,13 +141,16 @@ export function rangeLane({ handle, byteLength }: ByteSource, dialect: Dialect, 
   }
 }
 
+/** Who takes its time is waited for. */
+export type TakeChunk = (chunk: ScannedChunk) => void | Promise<void>
+
 /**
  * Scans the chunks of a file and hands them over, in file order. Gives false where it found that the file was cut at
  * the wrong places.
  */
 export async function scanAll(
   source: ByteSource, lane: Lane, plan: ScanPlan, options: ReadOptions,
-  take: (chunk: ScannedChunk) => void, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
+  take: TakeChunk, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
 ): Promise<boolean> {
   const { signal } = options
   signal?.throwIfAborted()
@@ -167,7 +171,7 @@ export async function scanAll(
 
 async function scanLane(
   source: ByteSource, lane: Lane, plan: ScanPlan, options: ReadOptions,
-  take: (chunk: ScannedChunk) => void, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
+  take: TakeChunk, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
 ): Promise<boolean> {
   const { scanners, signal, onProgress } = options
   let bytesRead = 0
@@ -181,7 +185,7 @@ async function scanLane(
   const settleOne = async (): Promise<boolean> => {
     const scanned = await (waiting.shift() as Promise<ScannedChunk>)
     if (scanned.unclosed) return false
-    take(scanned)
+    await take(scanned)
     spares.push(scanned.columns)
     onProgress?.({ rowCount: counts.rowCount(), bytesRead })
     return true

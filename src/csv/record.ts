@@ -226,7 +226,10 @@ export function settle(scan: Scan, sightings: Sightings, start: number, line: nu
   const expected = scan.plan.fieldCount ?? scan.fieldCount
   if (isComment(scan, start)) {
     const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
-    see(sightings.notices, 'comment_line', null, { line, record, found })
+    // With a column more, it would be a row.
+    const wouldFit = scan.plan.rowEnds === true && scan.fieldCount === expected + 1 && !isCommentLine(scan.bytes, start, true)
+    if (wouldFit) see(sightings.rejected, 'comment_fits', null, { line, record, found })
+    else see(sightings.notices, 'comment_line', null, { line, record, found })
     dropRow(scan.steps, scan.row)
   } else if (scan.fieldCount !== expected) {
     const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'

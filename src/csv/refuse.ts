@@ -3,8 +3,13 @@ import type { Warning } from '../table/warning.ts'
 import type { Notice, Rejection } from './assemble.ts'
 import type { RejectionCode } from './plan.ts'
 
-/** The records that could not be read as one error: the first of them, and how many there are. */
-export function rejectedRows(file: string, rejected: Rejection[]): InputError {
+const leaveOut = 'Leave such rows out and say so (--invalid-rows leave_out, or invalid_rows: leave_out in the policy), or mend the file.'
+
+/**
+ * The records that could not be read as one error: the first of them, and how many there are.
+ * @param remedy what to do where they cannot be left out
+ */
+export function rejectedRows(file: string, rejected: Rejection[], remedy: string | null = null): InputError {
   const [first] = rejected.slice().sort((a, b) => a.examples[0].lineNumber - b.examples[0].lineNumber)
   const [{ lineNumber, rowNumber, found }] = first.examples
   const total = rejected.reduce((sum, { count }) => sum + count, 0)
@@ -14,8 +19,8 @@ export function rejectedRows(file: string, rejected: Rejection[]): InputError {
     place: { file, lineNumber, ...(first.column === null ? {} : { column: first.column }) },
     found: `${foundText(first.code, found)} (row ${rowNumber}; ${all})`,
     expected: rejectionTexts[first.code].expected,
-    remedy: 'Leave such rows out and say so (--invalid-rows leave_out, or invalid_rows: leave_out in the policy), or mend the file.',
-    canLeaveOut: true,
+    remedy: remedy ?? leaveOut,
+    canLeaveOut: remedy === null,
   })
 }
 
@@ -48,4 +53,5 @@ const rejectionTexts: Record<RejectionCode, { found: string; expected: string }>
   invalid_utf8: { found: 'bytes that are not UTF-8', expected: 'UTF-8 text' },
   too_few_fields: { found: 'too few fields', expected: 'as many fields as the header has' },
   too_many_fields: { found: 'too many fields', expected: 'as many fields as the header has' },
+  comment_fits: { found: 'a comment that has the fields of a row with a column more', expected: 'comments that cannot be taken for rows, such as with a space after the #' },
 }

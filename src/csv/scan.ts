@@ -33,6 +33,8 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
   const lineJumps: number[] = []
   let capacity = roomOf(steps)
   let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
+  const givesEnds = plan.rowEnds === true
+  let rowEnds: Uint32Array = new Uint32Array(givesEnds ? capacity : 0)
   let bytesScanned = 0
   let line = 0
   let record = 0
@@ -44,6 +46,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
     capacity = rows
     growSteps(steps, capacity)
     if (plan.fieldCount === null) fieldCounts = longer(fieldCounts, capacity)
+    if (givesEnds) rowEnds = longer(rowEnds, capacity)
   }
 
   function push(chunk: Uint8Array): boolean {
@@ -51,6 +54,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
     const bytes = terminated(chunk)
     scan.bytes = bytes
     scan.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    const bytesBefore = bytesScanned
     bytesScanned += chunk.length
     if (capacity === 0) makeRoom(estimatedRows(bytes, byteCount))
     let at = 0
@@ -81,6 +85,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
         shift = line - row
         lineJumps.push(row, line)
       }
+      if (givesEnds && scan.row > row) rowEnds[row] = bytesBefore + end
       record++
       line += 1 + scan.innerBreaks
       at = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1
@@ -101,6 +106,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
       rejected: sightings.rejected,
       notices: sightings.notices,
       fieldCounts: plan.fieldCount === null ? fieldCounts.slice(0, scan.row) : null,
+      rowEnds: givesEnds ? rowEnds.subarray(0, scan.row) : null,
     }),
   }
 }

@@ -84,7 +84,7 @@ export function planColumns(
     weight: fact('weight'),
     slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
     time: roles.time === null ? null : findOneColumn(headers, roles.time, placeOf('time')),
-    splitting: splitting && splittingPlan(headers, splitting, id),
+    splitting: splitting && splittingPlan(headers, splitting, id, (part) => ({ policyPath: `split.${part}` })),
     ids: id === null ? [] : headers.map((header, file) => {
       const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
       return { file, column: address.column }
@@ -92,14 +92,16 @@ export function planColumns(
   }
 }
 
-function splittingPlan(headers: FileHeader[], { key, strata, time }: SplittingColumns, id: string | null): SplittingPlan {
-  const at = (name: string): Place => ({ policyPath: `split.${name}` })
+/** @param at where the user named a column, for errors */
+export function splittingPlan(
+  headers: FileHeader[], { key, strata, time }: SplittingColumns, id: string | null, at: (part: keyof SplittingColumns, column: string) => Place,
+): SplittingPlan {
   // All files have the id, and agree on it.
-  const keyColumn = (name: string) => (name === id ? findColumn(headers, name, at('key'))[0] : findOneColumn(headers, name, at('key')))
+  const keyColumn = (name: string) => (name === id ? findColumn(headers, name, at('key', name))[0] : findOneColumn(headers, name, at('key', name)))
   return {
     key: key === null ? null : keyColumn(key),
-    strata: strata.map((column) => ({ column, addresses: findColumn(headers, column, at('strata')) })),
-    time: time === null ? null : findOneColumn(headers, time, at('time')),
+    strata: strata.map((column) => ({ column, addresses: findColumn(headers, column, at('strata', column)) })),
+    time: time === null ? null : findOneColumn(headers, time, at('time', time)),
   }
 }
 
@@ -180,9 +182,17 @@ export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   plan.group.forEach((address) => use(address, 'dictionary'))
   plan.weight.forEach((address) => use(address, 'float64'))
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
-  for (const address of [plan.time, plan.splitting?.key, plan.splitting?.time]) if (address) use(address, 'utf8')
-  for (const { addresses } of plan.splitting?.strata ?? []) addresses.forEach((address) => use(address, 'dictionary', true))
+  if (plan.time !== null) use(plan.time, 'utf8')
+  if (plan.splitting !== null) splittingUses(plan.splitting).forEach(({ address, kind, allowEmpty }) => use(address, kind, allowEmpty))
   return uses
+}
+
+/** How the columns of a rule are decoded. */
+export function splittingUses({ key, strata, time }: SplittingPlan): (Pick<ColumnUse, 'kind' | 'allowEmpty'> & { address: ColumnAddress })[] {
+  return [
+    ...[key, time].flatMap((address) => (address === null ? [] : [{ address, kind: 'utf8' as const, allowEmpty: false }])),
+    ...strata.flatMap(({ addresses }) => addresses.map((address) => ({ address, kind: 'dictionary' as const, allowEmpty: true }))),
+  ]
 }
 
 function withoutFile(id: string, header: FileHeader): string {

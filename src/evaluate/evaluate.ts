@@ -8,6 +8,7 @@ import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy } from '../policy/policy.ts'
+import { generalisationFindings } from '../split/check/generalisation.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
@@ -43,7 +44,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, roles, told, findings, warnings } = await readDataset(sources, policy, kernels, options)
+  const { dataset, roles, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -68,7 +69,8 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       judgements,
       policy,
       roles,
-      findings: withWaivers([...findings, ...splitsTooSmall(judgements)], policy.waive),
+      madeBy,
+      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,
     })
   }

@@ -15,8 +15,9 @@ import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import type { SplitFinding } from '../split/finding.ts'
+import type { FoundRule } from '../split/verify.ts'
 import { checkedRows } from './checked-rows.ts'
-import { splitFindings } from './split-findings.ts'
+import { ruleByIds, splitFindings } from './split-findings.ts'
 import { splittingColumns, splitUsable } from './splitting.ts'
 
 export interface ReadOptions {
@@ -42,6 +43,8 @@ export interface ReadDataset {
   told: ToldTask
   /** What a check of the splits found. */
   findings: SplitFinding[]
+  /** The rule that made the file's column of splits, as far as the ids tell. */
+  madeBy: FoundRule | null
   warnings: Warning[]
 }
 
@@ -72,11 +75,14 @@ export async function readDataset(sources: ByteSource[], policy: Policy, kernels
   const joined = usableRows(files, plan, policy.invalidRows)
   const { usable, split, expected, warnings: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)
   const { dataset, slices, ...assembled } = assembleDataset(files, plan, roles, placeOf, usable, split)
+  const checked = split === null || dataset.splits.length < 2 ? null
+    : checkedRows(files, plan, usable, split, dataset.splits.map(({ name }) => name), slices)
   return {
     dataset,
     roles,
     told,
-    findings: split === null || dataset.splits.length < 2 ? [] : splitFindings(checkedRows(files, plan, usable, split, dataset.splits.map(({ name }) => name), slices), expected),
+    findings: checked === null ? [] : splitFindings(checked, expected),
+    madeBy: checked === null || policy.split !== null ? null : await ruleByIds(checked, roles.id, kernels),
     warnings: [...warnings, ...joined.warnings, ...splitting, ...assembled.warnings],
   }
 }

@@ -3,7 +3,8 @@ import type { Assignment } from '../split/assignment.ts'
 import { checkSplits } from '../split/check/check.ts'
 import type { CheckedRows } from '../split/check/rows.ts'
 import type { SplitFinding } from '../split/finding.ts'
-import { ruleDisagreement } from '../split/check/disagreement.ts'
+import { findRule, ruleDisagreement, type FoundRule } from '../split/verify.ts'
+import type { Kernels } from '../tally/kernels.ts'
 
 /**
  * What there is to say of the splits as they are.
@@ -14,6 +15,11 @@ export function splitFindings(rows: CheckedRows, expected: Assignment | null): S
   const disagreement = expected === null ? null : ruleDisagreement(expected, rows)
   // What the policy writes down holds: a file that was split otherwise shows nothing.
   return disagreement === null ? found : [{ ...disagreement, effect: 'undecided' }, ...found]
+}
+
+/** The rule by which rows were split by their ids; null where there are none, or no rule fits. */
+export async function ruleByIds(rows: CheckedRows, id: string | null, kernels: Kernels): Promise<FoundRule | null> {
+  return rows.ids === null || id === null ? null : findRule([{ column: id, keys: rows.ids }], rows, [], kernels)
 }
 
 /** Splits with too few rows to decide what the policy requires of them, each with the most that would settle it. */

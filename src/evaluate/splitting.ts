@@ -1,6 +1,6 @@
 import { takeUsable, type UsableRows } from '../dataset/assemble.ts'
 import { agreedWords, lineOf, nameOf, textsOf, type JoinedRows, type LoadedFile } from '../dataset/columns.ts'
-import type { ColumnPlan, SplittingColumns } from '../dataset/plan.ts'
+import type { ColumnPlan, SplittingColumns, SplittingPlan } from '../dataset/plan.ts'
 import type { ColumnAddress } from '../dataset/resolve.ts'
 import { assignSplits } from '../split/assign.ts'
 import type { Assignment, RuleRows } from '../split/assignment.ts'
@@ -39,7 +39,7 @@ export async function splitUsable(
 ): Promise<SplitUsable> {
   const column = plan.split.length === 0 ? null : agreedWords(files, plan.split, usable.rows)
   if (rule === null) return { usable, split: column, expected: null, warnings: [] }
-  const assignment = await assignSplits(rule, ruleRows(files, plan, usable, rule), kernels, (field) => ({ policyPath: `split.${field}` }))
+  const assignment = await assignSplits(rule, ruleRows(files, plan.splitting!, usable, rule), kernels, (field) => ({ policyPath: `split.${field}` }))
   if (column !== null) return { usable, split: column, expected: assignment, warnings: [] }
   const warnings: Warning[] = assignment.remarks.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
   return { ...withoutGap(usable, assignment, warnings), expected: null, warnings }
@@ -54,8 +54,10 @@ function withoutGap(usable: UsableRows, { names, codes, counts }: Assignment, wa
   return { usable: takeUsable(usable, kept), split: dictionary(Uint32Array.from(kept, (row) => codes[row])) }
 }
 
-function ruleRows(files: LoadedFile[], plan: ColumnPlan, { rows, rowCount }: UsableRows, rule: SplitRule): RuleRows {
-  const { key, strata, time } = plan.splitting!
+/** What a rule goes by, in joined order. */
+export function ruleRows(
+  files: LoadedFile[], { key, strata, time }: SplittingPlan, { rows, rowCount }: Pick<UsableRows, 'rows' | 'rowCount'>, rule: SplitRule,
+): RuleRows {
   return {
     rowCount,
     keys: key && textsOf(files, key, rows),

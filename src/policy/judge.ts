@@ -1,7 +1,7 @@
 import { nearestName } from '../dataset/resolve.ts'
-import { isDefined } from '../metrics/measure.ts'
+import { gapBetween } from '../metrics/gap.ts'
+import { isDefined, type Measure } from '../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSlice, MeasuredSplit } from '../metrics/measured.ts'
-import { moverInterval } from '../metrics/proportion.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Bound, Requirement } from './policy.ts'
 import { rowsNeeded } from './rows-needed.ts'
@@ -92,24 +92,20 @@ function estimateOf(requirement: Requirement, rows: MeasuredRows, from: Measured
     if ('undefined' in difference) return difference
     return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null }
   }
-  const own = valueOf(rows, requirement)
-  if (requirement.of === 'value') return own
+  const own = measureOf(rows, requirement)
+  if (requirement.of === 'value') return estimated(own)
   if (from === null) return { undefined: `no such rows in ${requirement.gapFrom}` }
-  const other = valueOf(from, requirement)
-  if ('undefined' in own) return own
-  if ('undefined' in other) return { undefined: `${requirement.gapFrom}: ${other.undefined}` }
-  const value = other.value - own.value
-  if (own.low === null || own.high === null || other.low === null || other.high === null) return { value, low: null, high: null }
-  // Different rows: independent estimates.
-  const interval = moverInterval(1, { value: other.value, low: other.low, high: other.high }, -1, { value: own.value, low: own.low, high: own.high })
-  return { value, low: interval.low, high: interval.high }
+  return estimated(gapBetween(requirement.gapFrom!, measureOf(from, requirement), own))
 }
 
-function valueOf(rows: MeasuredRows, { metric, ofClass, path }: Requirement): Estimate {
+function measureOf(rows: MeasuredRows, { metric, ofClass, path }: Requirement): Measure {
   const { measures, classes } = rows.models.get('candidate')!
   const ofClasses = ofClass === null ? measures : classes?.get(ofClass)
   if (ofClasses === undefined) throw noClass(ofClass!, [...classes?.keys() ?? []], path)
-  const measure = ofClasses.get(metric)!
+  return ofClasses.get(metric)!
+}
+
+function estimated(measure: Measure): Estimate {
   if (!isDefined(measure)) return measure
   return { value: measure.value, low: measure.interval?.low ?? null, high: measure.interval?.high ?? null }
 }

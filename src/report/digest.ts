@@ -7,8 +7,8 @@ export type UndigestedDocument = Omit<EvaluationDocument, 'sha256'>
 /**
  * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend`, `setup`
  * (where columns may be named in more than one way) and what names lines (the examples of findings, the messages of
- * warnings, of which the codes count). The same data, policy and version give the same 64 hexadecimal digits on every
- * engine, whatever the chunks, workers and row order.
+ * warnings, of which the codes count) or guesses (`made_by`). The same data, policy and version give the same 64
+ * hexadecimal digits on every engine, whatever the chunks, workers and row order.
  */
 export function resultDigest(document: UndigestedDocument): string {
   const { splitting, warnings } = document
@@ -24,5 +24,5 @@ export function resultDigest(document: UndigestedDocument): string {
 }
 
 function withoutExamples(splitting: SplittingResult) {
-  return { ...splitting, findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })) }
+  return { ...splitting, made_by: undefined, findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })) }
 }

@@ -7,6 +7,7 @@ import { verdictOf, type Judgement } from '../policy/judge.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
+import type { FoundRule } from '../split/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
@@ -16,7 +17,7 @@ import type {
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
 import { withoutSmallGroups } from './small-groups.ts'
-import { findingResult, ruleResult } from './splitting.ts'
+import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {
@@ -33,6 +34,7 @@ export interface Findings {
   judgements: Judgement[]
   policy: Policy
   roles: Roles
+  madeBy: FoundRule | null
   findings: JudgedFinding[]
   warnings: Warning[]
 }
@@ -69,9 +71,14 @@ function undigested(findings: Findings): UndigestedDocument {
   }
 }
 
-function splittingResult({ splits, policy, findings }: Findings): SplittingResult | null {
+function splittingResult({ splits, policy, madeBy, findings }: Findings): SplittingResult | null {
   if (splits.length < 2) return null
-  return { rule: policy.split && ruleResult(policy.split), findings: findings.map(findingResult), gaps: [] }
+  return {
+    rule: policy.split && ruleResult(policy.split),
+    made_by: madeBy && madeByResult(madeBy),
+    findings: findings.map(findingResult),
+    gaps: gapResults(splits),
+  }
 }
 
 /** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */

@@ -76,9 +76,19 @@ export type DifferenceResult =
 export interface SplittingResult {
   /** The policy's rule, as its `split:` says it; null without. */
   rule: Record<string, unknown> | null
+  /** The rule that made the file's column of splits, where ids tell it; a guess that was followed on every row. */
+  made_by: MadeByResult | null
   findings: SplitFindingResult[]
   /** How much better or worse the candidate is on one split than on another. */
   gaps: SplitGapResult[]
+}
+
+export interface MadeByResult {
+  words: string
+  /** As a policy's `split:` says it; null where it cannot. */
+  rule: Record<string, unknown> | null
+  /** Rows that the rule puts elsewhere. */
+  disagreeing_rows: number
 }
 
 /** What a check of the splits found. */

@@ -1,6 +1,6 @@
 import type { EvaluationDocument, RequirementResult, Verdict } from './evaluation.ts'
 import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
-import { classTable, confusionTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
+import { classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
 import {
   boundWords, countingFindings, findingWords, grouped, headline, mostImportantFirst, neededWords, requirementName, sizeWords, splitNames,
   thresholdWords, valueWords,
@@ -83,6 +83,7 @@ function sections(document: EvaluationDocument, others: RequirementResult[]): Se
   return [
     { title: `The other ${grouped(others.length)} requirements`, head: [head, rule], lines: rows },
     ...splitNames(document).flatMap((split) => splitSections(document, split)),
+    ...gapSections(document),
     { title: 'Findings about the splits', head: [], lines: findings.map((finding) => `- ${code(finding.code)}: ${prose(findingWords(finding))}`) },
     { title: 'Warnings', head: [], lines: warnings.map((warning) => `- ${code(warning.code)}: ${prose(warning.message)}`) },
     { title: 'Set-up', head: [], lines: setupTable(document).rows.map(([term, words]) => `- ${term}: ${prose(words)}`) },
@@ -99,6 +100,11 @@ function splitSections(document: EvaluationDocument, split: string): Section[] {
     [`Confusion ${on}`, confusionTable(result)],
   ]
   return tables.flatMap(([title, table]) => (table === null ? [] : [tableSection(title, table)]))
+}
+
+function gapSections(document: EvaluationDocument): Section[] {
+  const table = gapTable(document)
+  return table === null ? [] : [tableSection('Differences of the candidate between the splits', table)]
 }
 
 function tableSection(title: string, { header, rows }: Table): Section {

@@ -1,6 +1,11 @@
 import type { JudgedFinding } from '../policy/waivers.ts'
+import { isDefined } from '../metrics/measure.ts'
+import type { MeasuredSplit } from '../metrics/measured.ts'
+import { splitGaps } from '../split/check/generalisation.ts'
+import { ruleText } from '../split/rule-text.ts'
 import type { SplitRule } from '../split/rule.ts'
-import type { SplitFindingResult } from './evaluation.ts'
+import type { FoundRule } from '../split/verify.ts'
+import type { MadeByResult, SplitFindingResult, SplitGapResult } from './evaluation.ts'
 
 /** A rule as a policy's `split:` block writes it, whole. */
 export function ruleResult(rule: SplitRule): Record<string, unknown> {
@@ -24,6 +29,16 @@ function durationText(gapMs: number): string {
   return `${gapMs / unitMs}${unit}`
 }
 
+/** As `ruleResult`; null where a policy has other names, or another order, for the splits. */
+export function policyBlock(rule: SplitRule): Record<string, unknown> | null {
+  const places = rule.parts.map(({ name }) => ['train', 'validation', 'test'].indexOf(name))
+  return places.every((place, i) => place > (places[i - 1] ?? -1)) ? ruleResult(rule) : null
+}
+
+export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {
+  return { words: ruleText(rule), rule: policyBlock(rule), disagreeing_rows: disagreeing }
+}
+
 /** A finding in the form of the document. */
 export function findingResult({ code, splits, rows, examples, message, test, effect, isWaived }: JudgedFinding): SplitFindingResult {
   return {
@@ -36,4 +51,19 @@ export function findingResult({ code, splits, rows, examples, message, test, eff
     effect,
     waived: isWaived,
   }
+}
+
+/** The candidate's metrics on one split minus those on a later one, where both are defined. */
+export function gapResults(splits: MeasuredSplit[]): SplitGapResult[] {
+  const gaps = splitGaps(splits).filter(({ model }) => model === 'candidate')
+  const pairs = new Map(gaps.map(({ splits: pair }) => [pair.join(' '), pair]))
+  return [...pairs].map(([key, [from, to]]) => ({
+    from,
+    to,
+    metrics: Object.fromEntries(gaps.flatMap(({ splits: pair, metric, gap }) => (pair.join(' ') !== key || !isDefined(gap) ? [] : [[metric, {
+      difference: gap.value + 0,
+      low: gap.interval === null ? null : gap.interval.low + 0,
+      high: gap.interval === null ? null : gap.interval.high + 0,
+    }]]))),
+  }))
 }

@@ -2,7 +2,7 @@ import type { Task } from '../dataset/roles.ts'
 import { shortNumber } from '../policy/judge.ts'
 import type { EvaluationDocument, RowSetResult, SliceResult } from './evaluation.ts'
 import { isSameSlice } from './slice.ts'
-import { countWords, differenceWords, grouped, metricWords, oneLine, thresholdWords, whereWords } from './words.ts'
+import { countWords, differenceWords, grouped, madeByWords, metricWords, oneLine, signedWords, thresholdWords, whereWords } from './words.ts'
 
 /** A table in words: the first cell of a row names it. Cells are on one line and not escaped. */
 export interface Table {
@@ -61,6 +61,17 @@ export function fewRows({ setup }: EvaluationDocument): string {
   return `fewer than ${setup.smallest_group} rows`
 }
 
+/** How the candidate's metrics differ between the splits; null where there is nothing to compare. */
+export function gapTable({ splitting }: EvaluationDocument): Table | null {
+  const gaps = splitting?.gaps ?? []
+  if (gaps.length === 0) return null
+  const ids = [...new Set(gaps.flatMap(({ metrics }) => Object.keys(metrics)))]
+  return {
+    header: ['metric', ...gaps.map(({ from, to }) => `${oneLine(from)} − ${oneLine(to)}`)],
+    rows: ids.map((id) => [id, ...gaps.map(({ metrics: { [id]: gap } }) => (gap === undefined ? 'undefined' : signedWords(gap)))]),
+  }
+}
+
 /** A row per true class, a column per predicted one, the last label first: of two classes it is the positive one. Null in regression. */
 export function confusionTable({ confusion }: RowSetResult): Table | null {
   if (confusion === undefined) return null
@@ -85,6 +96,7 @@ export function setupTable(document: EvaluationDocument): Table {
       ['columns', columns.join('; ')],
       ['rows', `${grouped(rows)}${splits.length === 1 ? '' : `: ${splits.join(', ')}`}`],
       ...(splitting?.rule == null ? [] : [['split by', ruleWords(splitting.rule)]]),
+      ...(madeByWords(splitting) === null ? [] : [['splits', madeByWords(splitting)!]]),
       ...(thresholdWords(document).length === 0 ? [] : [['decisions', `${thresholdWords(document).join('; ')}; a row is called positive where its score is at least the threshold`]]),
       ...(isBinary ? [['costs', `false positive ${shortNumber(setup.costs.false_positive)}, false negative ${shortNumber(setup.costs.false_negative)}`]] : []),
       ['intervals', `${levelWords(setup.confidence)}; bootstraps of ${grouped(setup.replicates)} replicates, seed ${setup.seed}`],

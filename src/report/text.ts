@@ -1,7 +1,7 @@
-import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from './evaluation.ts'
-import { confusionTable, fewRows, metricTable, sliceMetrics } from './tables.ts'
+import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
+import { confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
-  findingWords, grouped, headline, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
+  findingWords, grouped, headline, madeByWords, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
 } from './words.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -9,13 +9,32 @@ export function evaluationText(document: EvaluationDocument): string {
   const sections = [
     headline(document),
     mostImportantFirst(document.requirements).map(requirementLine).join('\n'),
-    (document.splitting?.findings ?? []).map((finding) => `! ${finding.code}: ${oneLine(findingWords(finding))}`).join('\n'),
+    findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${oneLine(message)}`).join('\n'),
     summary(document),
     ...splitNames(document).map((split) => splitText(document, split)),
+    gapText(document),
     `SHA-256 of this result, the same on every engine: ${document.sha256}`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+function findingLines({ splitting }: EvaluationDocument): string {
+  const made = madeByWords(splitting)
+  const findings = (splitting?.findings ?? []).map((finding) =>
+    `! ${finding.code}: ${oneLine(findingWords(finding))}${exampleWords(finding.examples)}`)
+  return [...(made === null ? [] : [`splits are ${made}`]), ...findings].join('\n')
+}
+
+/** " (predictions.csv, lines 17, 42, …)" */
+function exampleWords(examples: SplitFindingResult['examples']): string {
+  if (examples.length === 0) return ''
+  const files = [...new Set(examples.map(({ file }) => file))]
+  const places = files.map((file) => {
+    const lines = examples.filter((example) => example.file === file).map(({ line }) => line)
+    return `${oneLine(file)}, line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`
+  })
+  return ` (${places.join('; ')})`
 }
 
 const marks: Record<Verdict, string> = { fail: '✗ fail     ', undecided: '? undecided', pass: '✓ pass     ' }
@@ -43,6 +62,13 @@ function splitText(document: EvaluationDocument, split: string): string {
     ...columns([['', ...modelNames], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),
     ...confusionLines(candidate), ...slices, ...small,
   ].join('\n')
+}
+
+function gapText(document: EvaluationDocument): string {
+  const table = gapTable(document)
+  if (table === null) return ''
+  const { header: [, ...gaps], rows } = table
+  return ['does it generalise: the candidate on', ...columns([['', ...gaps], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])])].join('\n')
 }
 
 function confusionLines(split: RowSetResult): string[] {

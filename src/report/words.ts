@@ -30,6 +30,13 @@ export function findingWords({ message, effect, waived }: SplitFindingResult): s
   return message + (waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : '')
 }
 
+/** "made by hash of id, but for 3 rows"; null where no rule is known that the file's splits were made by. */
+export function madeByWords(splitting: SplittingResult | null): string | null {
+  const madeBy = splitting?.made_by ?? null
+  if (madeBy === null) return null
+  return `made ${oneLine(madeBy.words)}${madeBy.disagreeing_rows === 0 ? '' : `, but for ${grouped(madeBy.disagreeing_rows)} rows`}`
+}
+
 /** "recall, test, segment = new" */
 export function requirementName({ metric, class: ofClass, bound, split, slice }: RequirementResult): string {
   const measured = ofClass === undefined ? metric : `${metric} of ${oneLine(ofClass)}`
@@ -106,7 +113,12 @@ export function differenceWords(difference: DifferenceResult | undefined): strin
   if (difference === undefined) return ''
   if (difference.difference === null) return 'undefined'
   const p = difference.p === null ? '' : `, p ${shortNumber(difference.p)}`
-  return `${difference.difference > 0 ? '+' : ''}${withInterval(difference.difference, difference.low, difference.high)}${p}`
+  return `${signedWords(difference)}${p}`
+}
+
+/** "+0.0211 (0.012 to 0.03)" */
+export function signedWords({ difference, low, high }: { difference: number; low: number | null; high: number | null }): string {
+  return `${difference > 0 ? '+' : ''}${withInterval(difference, low, high)}`
 }
 
 function withInterval(value: number, low: number | null, high: number | null): string {

@@ -23,7 +23,7 @@ export function partOfKey(rule: HashRule): BucketOf {
   return (bytes, start, end) => partOf[bucketOf(bytes, start, end)]
 }
 
-/** TFX's rule: the SHA-256 as one big-endian number, `int(hexdigest, 16) % bucketCount` (at most `mostBuckets`). */
+/** TFX's rule: the SHA-256 as one big-endian number, `int(hexdigest, 16) % bucketCount`; at most `mostBuckets`. */
 export function digestBucket(seed: number | null, bucketCount: number): BucketOf {
   const digestOf = keyDigest(seed)
   return (bytes, start, end) => {
@@ -34,38 +34,45 @@ export function digestBucket(seed: number | null, bucketCount: number): BucketOf
   }
 }
 
-/**
- * BigQuery's `MOD(ABS(FARM_FINGERPRINT(key)), bucketCount)` (at most `mostBuckets`). Of -2^63, whose `ABS` is an error in
- * BigQuery, the absolute value is 2^63 here.
- */
+/** BigQuery's `MOD(ABS(FARM_FINGERPRINT(key)), bucketCount)`. */
 export function fingerprintBucket(seed: number | null, bucketCount: number): BucketOf {
   const fingerprint = new Uint32Array(2)
   return behindPrefix(keyPrefix(seed), (bytes, start, end) => {
     farmFingerprint(bytes, start, end, fingerprint)
-    let low = fingerprint[0]
-    let high = fingerprint[1]
-    if (high >= 2 ** 31) {
-      low = -low >>> 0
-      high = (low === 0 ? -high : ~high) >>> 0
-    }
-    return remainder(remainder(high, bucketCount) * 2 ** 32 + low, bucketCount)
+    return absoluteRemainder(fingerprint[0], fingerprint[1], bucketCount)
   })
 }
 
+/**
+ * The absolute value of a signed 64-bit number, given by its lower and upper 32 bits, modulo `divisor` (at most
+ * `mostBuckets`). Of -2^63, whose `ABS` is an error in BigQuery, it is that of 2^63.
+ */
+export function absoluteRemainder(low: number, high: number, divisor: number): number {
+  const isNegative = high >= 2 ** 31
+  const absoluteLow = isNegative ? -low >>> 0 : low
+  const absoluteHigh = isNegative ? (low === 0 ? -high : ~high) >>> 0 : high
+  return remainder(remainder(absoluteHigh, divisor) * 2 ** 32 + absoluteLow, divisor)
+}
+
 /** Of a whole number below 2^53: the quotient's rounding never reaches the next whole number. */
-function remainder(value: number, divisor: number): number {
+export function remainder(value: number, divisor: number): number {
   return value - Math.floor(value / divisor) * divisor
 }
 
 function behindPrefix(prefix: string, bucketOf: BucketOf): BucketOf {
   if (prefix === '') return bucketOf
   const before = utf8ToBytes(prefix)
-  let text = new Uint8Array(256)
+  let text = withRoom(before, 256)
   return (bytes, start, end) => {
-    const length = before.length + end - start
-    if (length > text.length) text = new Uint8Array(2 * length)
-    text.set(before)
-    text.set(bytes.subarray(start, end), before.length)
-    return bucketOf(text, 0, length)
+    const shift = before.length - start
+    if (end + shift > text.length) text = withRoom(before, 2 * (end + shift))
+    for (let at = start; at < end; at++) text[at + shift] = bytes[at]
+    return bucketOf(text, 0, end + shift)
   }
+}
+
+function withRoom(before: Uint8Array, length: number): Uint8Array {
+  const text = new Uint8Array(length)
+  text.set(before)
+  return text
 }

@@ -3,9 +3,9 @@ import type { Place } from '../table/input-error.ts'
 /** Something that a check of the splits found. */
 export interface SplitFinding {
   code: FindingCode
-  /** The splits that it is about: one, or two that are compared, the earlier (train) first. */
+  /** The splits that it is about: one, or those that are compared, the earliest (train) first. */
   splits: string[]
-  /** Rows that it concerns, of the last of `splits`; null where it is of no rows in particular. */
+  /** Rows that it concerns, of the splits but the first of several; null where it is of no rows in particular. */
   rows: number | null
   /** Some of them. */
   examples: Place[]

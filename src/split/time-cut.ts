@@ -9,11 +9,11 @@ export function cutAtStarts(times: Float64Array, starts: number[]): Uint8Array {
   return codes
 }
 
-/** The first time of each part but the first; parts that have no row have none. */
+/** The first time of each part but the first, among the parts that have rows. */
 export function firstTimes(times: Float64Array, codes: Uint8Array, partCount: number): number[] {
   const firsts = new Array<number>(partCount).fill(Infinity)
   for (let row = 0; row < times.length; row++) if (times[row] < firsts[codes[row]]) firsts[codes[row]] = times[row]
-  return firsts.slice(1).filter((time) => time < Infinity)
+  return firsts.filter((time) => time < Infinity).slice(1)
 }
 
 /** Gives `gapCode` to the rows with a time in `[cut - gap, cut)` for any of the cuts. */

@@ -1,5 +1,6 @@
 import { expose, transfer, wrap, type Endpoint } from 'comlink'
 import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
+import { localSplitter, type ChunkSplitter } from '../evaluate/chunk-splitter.ts'
 import { measureSlices, type SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import { sweepReplicates } from '../tally/replicates.ts'
 import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
@@ -9,6 +10,7 @@ export interface Thread {
   scanner: Scanner
   replicateSweeps: ReplicateSweeps
   measureSlices: SliceMeasurer
+  splitChunk: ChunkSplitter
 }
 
 /** One that reads files by itself. */
@@ -17,10 +19,12 @@ export type ReadingScanner = Required<Scanner>
 interface ThreadService extends ReadingScanner {
   replicateSweeps: ReplicateSweeps
   measureSlices: SliceMeasurer
+  splitChunk: ChunkSplitter
 }
 
 /** Lets this thread do what comes through a port. */
 export function serveThread(port: Endpoint, local: ReadingScanner): void {
+  const split = localSplitter(local)
   const service: ThreadService = {
     async scan(chunk, plan, spare) {
       const scanned = await local.scan(chunk, plan, spare)
@@ -35,6 +39,10 @@ export function serveThread(port: Endpoint, local: ReadingScanner): void {
       return transfer(sweeps, sweeps.flatMap(({ truePositives, falsePositives }) => [truePositives.buffer, falsePositives.buffer]))
     },
     measureSlices: async (job) => measureSlices(job),
+    async splitChunk(chunk, plan, rule, cells, memory) {
+      const made = await split(chunk, plan, rule, cells, memory)
+      return transfer(made, [...transferables(made.scanned), made.text.buffer, made.counts.buffer, made.spent])
+    },
   }
   expose(service, port)
 }
@@ -49,5 +57,7 @@ export function remoteThread(port: Endpoint): Thread {
     },
     replicateSweeps: (cells, draws) => remote.replicateSweeps(cells, draws),
     measureSlices: (job) => remote.measureSlices(transfer(job, [job.ordered.order.buffer, job.ordered.orderedRanks.buffer])),
+    splitChunk: (chunk, plan, rule, cells, memory) =>
+      remote.splitChunk(transfer(chunk, [chunk.buffer]), plan, rule, cells, memory && transfer(memory, [memory])),
   }
 }

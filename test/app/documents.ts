@@ -1,4 +1,4 @@
-import type { EvaluationDocument, MetricResult, ModelResult, RequirementResult, SliceResult, SplitResult } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument, MetricResult, ModelResult, RequirementResult, SliceResult, SplitFindingResult, SplitResult } from '../../src/report/evaluation.ts'
 
 /** A document to view: one split `test` of one model, and what is said of it. */
 export function documentOf(change: Partial<EvaluationDocument> = {}): EvaluationDocument {
@@ -29,5 +29,13 @@ export function requirementOf(change: Partial<RequirementResult>): RequirementRe
   return {
     metric: 'recall', split: 'test', slice: null, bound: { at_least: 0.8 }, value: 0.86, low: 0.84, high: 0.88,
     outcome: 'pass', reason: '', rows_needed: null, positives_needed: null, ...change,
+  }
+}
+
+/** The same id in train and test, unless changed. */
+export function findingOf(change: Partial<SplitFindingResult>): SplitFindingResult {
+  return {
+    code: 'shared_id', splits: ['train', 'test'], rows: 2, examples: [{ file: 'a.csv', line: 17 }, { file: 'a.csv', line: 42 }],
+    message: '2 rows of test have an id that is in train too.', effect: 'undecided', waived: false, ...change,
   }
 }

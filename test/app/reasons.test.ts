@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { headlineOf, reasonsOf, sliceWords } from '../../src/app/reasons.ts'
+import { findingOf } from './documents.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/report/evaluation.ts'
 import { documentOf } from './documents.ts'
 
@@ -69,6 +70,32 @@ describe('reasons', () => {
 
   test('an undecided requirement says what would settle it', () => {
     expect(reasonsOf(documentWith('undecided', [undecided]), 0.95)[0].support).toContain('About 190 positives in all would settle it')
+  })
+})
+
+describe('findings about the splits', () => {
+  const found = (verdict: Verdict | null, requirements: RequirementResult[], findings = [findingOf({})]): EvaluationDocument =>
+    ({ ...documentWith(verdict, requirements), splitting: { rule: null, made_by: null, findings, gaps: [] } })
+
+  test('are reasons where they decide: after what failed, before what is undecided, with their lines', () => {
+    const reasons = reasonsOf(found('fail', [undecided, requirement({}), failed]), 0.95)
+    expect(reasons.map(({ outcome, finding }) => finding ?? outcome)).toEqual(['fail', 'shared_id', 'undecided', 'pass'])
+    expect(reasons[1]).toMatchObject({
+      sentence: [{ text: 'The same id in two splits', isStrong: true }, { text: ': 2 rows of test have an id that is in train too.' }],
+      support: 'a.csv line 17, 42',
+    })
+  })
+
+  test('are none where they are waived or change nothing, and where there is no verdict', () => {
+    expect(reasonsOf(found('pass', [], [findingOf({ waived: true }), findingOf({ effect: 'none' })]), 0.95)).toEqual([])
+    expect(reasonsOf(found(null, []), 0.95)).toEqual([])
+  })
+
+  test('that alone keep the verdict from being a pass are named in the headline', () => {
+    expect(headlineOf(found('undecided', [requirement({})])).because)
+      .toBe('the same id in two splits, so that meeting the requirements shows nothing')
+    expect(headlineOf(found('undecided', [requirement({})], [findingOf({}), findingOf({ code: 'shared_row' })])).because)
+      .toBe('2 findings about the splits, so that meeting the requirements shows nothing')
   })
 })
 

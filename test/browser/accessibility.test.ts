@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { animals, decisions, policy, predictions, prices } from './cases.ts'
+import { animals, decisions, leaky, policy, predictions, prices, unsplit } from './cases.ts'
 import { launch } from './chromium.ts'
 import { openFiles, untilState, visit } from './visit.ts'
 
@@ -65,6 +65,31 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       await openFiles(page, { 'broken.csv': predictions().replace(/^(r7,[^,]*,)[^,]*/m, '$1n/a'), 'policy.yaml': policy })
       await page.waitForSelector('[role=alert]')
       await check('error')
+      expect(complaints).toEqual([])
+      await close()
+    })
+
+    test('nor while rows are assigned to splits, nor with what is found of them', async () => {
+      const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
+      const check = async (state: string) => {
+        expect(await seriousFaults(page), state).toEqual([])
+        expect(await overflow(page), `${state}: width`).toBeLessThanOrEqual(0)
+      }
+      await openFiles(page, { 'predictions.csv': unsplit() })
+      await untilState(page, 'roles')
+      for (const method of ['time', 'group', 'stratified', 'random', 'hash']) {
+        await page.selectOption('[data-role=split-by]', method)
+        await check(`split by ${method}`)
+      }
+      await page.click('[data-action=evaluate]')
+      await untilState(page, 'done')
+      await check('split by hash, evaluated')
+      await page.getByText('DuckDB').click()
+      await check('a split that cannot be made elsewhere')
+      const { table, policy: met } = leaky()
+      await openFiles(page, { 'leaky.csv': table, 'policy.yaml': met })
+      await page.locator('[data-finding=shared_id]').first().waitFor()
+      await check('findings')
       expect(complaints).toEqual([])
       await close()
     })

@@ -19,6 +19,22 @@ requirements:
   - {metric: recall, at_least: 0.5}
 `
 
+/** `predictions` without the column that says the split. */
+export function unsplit(): string {
+  return predictions().replaceAll(/,[^,\n]*$/gm, '')
+}
+
+/** `predictions` split in three, where some rows of test have the id of a row of train, and a policy that they meet. */
+export function leaky({ shared = 20 } = {}): { table: string; policy: string } {
+  const [header, ...lines] = predictions().trimEnd().split('\n')
+  const split = lines.map((line, row) => {
+    const [id, ...cells] = line.split(',')
+    const isShared = row % 3 === 2 && row < 3 * shared
+    return [isShared ? `r${row - 2}` : id, ...cells.slice(0, -1), ['train', 'validation', 'test'][row % 3]].join(',')
+  })
+  return { table: `${[header, ...split].join('\n')}\n`, policy }
+}
+
 /** Numbers in 0 to 1 by a linear congruential generator: the same on every machine. */
 function uniformNumbers(seed: number): () => number {
   let state = seed

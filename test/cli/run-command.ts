@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
@@ -14,8 +14,11 @@ export interface CommandRun {
 export interface BuiltCommand {
   /** Where it runs. */
   folder: string
+  /** The built program. */
+  program: string
   run(args: string[], input?: string | Uint8Array): CommandRun
   write(name: string, content: string | Uint8Array): string
+  read(name: string): Buffer
 }
 
 /** Builds the command once for a test file, in a folder of its own that is removed at the end. */
@@ -23,10 +26,12 @@ export function builtCommand(): BuiltCommand {
   const folder = mkdtempSync(join(tmpdir(), 'good-enough-cli-'))
   beforeAll(() => buildCommand({ outDir: join(folder, 'dist'), version: '0.0.0-test' }), 60_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const program = join(folder, 'dist/cli.js')
   return {
     folder,
+    program,
     run(args, input) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'dist/cli.js'), ...args], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
         cwd: folder, encoding: 'utf8', input, maxBuffer: 1 << 28,
       })
       return { status, stdout, stderr }
@@ -35,6 +40,7 @@ export function builtCommand(): BuiltCommand {
       writeFileSync(join(folder, name), content)
       return name
     },
+    read: (name) => readFileSync(join(folder, name)),
   }
 }
 

@@ -16,7 +16,7 @@ describe('readHead', () => {
     expect(head.records).toEqual([['1', '2\n3', '4', '5', '6'], ['7']])
     expect(head.dialect).toEqual({
       encoding: 'utf-8', markBytes: 0, compressed: false, delimiter: ',', quote: '"', quotedBreaks: true, comments: false,
-      headerLine: 2, firstDataLine: 3, firstDataByte: 26,
+      extraField: false, headerLine: 2, firstDataLine: 3, firstDataByte: 26,
     })
   })
 

@@ -34,7 +34,8 @@ export function documentNaming(name: string): EvaluationDocument {
     requirements: [requirement, requirementOf({ split: name, class: name, outcome: 'undecided', value: null, low: null, high: null, reason: `${name}: no rows` }),
       requirementOf({ split: name, outcome: 'fail', bound: { gap: { from: name, at_most: 0.1 } }, reason: name })],
     splitting: {
-      rule: { by: 'hash', key: name }, gaps: [],
+      rule: { by: 'hash', key: name }, made_by: { words: `by the hash of ${name}`, rule: null, disagreeing_rows: 3 },
+      gaps: [{ from: name, to: name, metrics: { recall: { difference: 0.1, low: 0, high: 0.2 } } }],
       findings: [{ code: 'shared_id', splits: [name], rows: 1, examples: [], message: `The id ${name} is in both.`, effect: 'undecided', waived: false }],
     },
     warnings: [{ code: 'left_out', message: `${name}: 3 rows.` }],

@@ -41,7 +41,7 @@ const outcomes = documentOf({
     requirementOf({ metric: 'f1', outcome: 'undecided', reason: '0.8 (0.7 to 0.9) may or may not be at least 0.8' }),
   ],
   splitting: {
-    rule: null, gaps: [],
+    rule: null, made_by: null, gaps: [],
     findings: [
       { code: 'shared_id', splits: ['validation', 'test'], rows: 3, examples: [], message: '3 ids are in both.', effect: 'undecided', waived: false },
       { code: 'shared_row', splits: ['validation', 'test'], rows: 3, examples: [], message: '3 rows are in both.', effect: 'undecided', waived: true },

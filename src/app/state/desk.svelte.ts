@@ -144,12 +144,13 @@ export class Desk {
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
+    const { policy } = setup
     const session = await this.#client().evaluate(
-      { files: setup.files, policy: setup.policy, engine: this.#engine },
+      { files: setup.files, policy, engine: this.#engine },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
     if (signal.aborted) return session.close()
-    setup.markEvaluated()
+    setup.evaluated = policy
     this.#show(setup, session)
   }
 

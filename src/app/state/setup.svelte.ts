@@ -3,6 +3,8 @@ import type { InvalidRows, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection } from '../../worker/protocol.ts'
 import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
+import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
+import { whatIsWrong } from '../split-words.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
 export interface LoadedPolicy {
@@ -12,6 +14,11 @@ export interface LoadedPolicy {
 
 export type Origin = 'files' | 'sample'
 
+interface Choices {
+  roles: RolesDraft
+  split: SplitDraft
+}
+
 /** What is loaded and how it will be read: the files, what their heads hold, the policy, and the roles as chosen. */
 export class Setup {
   readonly files: File[]
@@ -19,35 +26,42 @@ export class Setup {
   readonly loadedPolicy: LoadedPolicy | null
   readonly origin: Origin
   roles: RolesDraft = $state() as RolesDraft
+  split: SplitDraft = $state.raw() as SplitDraft
   invalidRows: InvalidRows = $state('refuse')
   /** What is predicted, as far as the roles and the first rows tell. */
   readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
+  /** The task where it can be told. */
+  readonly toldTask: Task | null = $derived.by(() => (this.task === null || this.task === 'open' ? null : this.task.task))
+  /** What the choices about splits come to. */
+  readonly splitReading: SplitReading = $derived.by(() => readSplit(this.split, this.roles.label, this.toldTask))
   /** Why it cannot be evaluated yet, in words; null where it can. */
-  readonly missing: string | null = $derived.by(() => whatIsMissing(this.roles, this.task))
+  readonly missing: string | null = $derived.by(() => whatIsMissing(this.roles, this.task) ?? whatIsWrong(this.splitReading))
 
-  /** The choices that the shown results come from; null before the first. */
-  #evaluated: string | null = $state(null)
+  /** What the shown results were evaluated by; null before the first. */
+  evaluated: Policy | null = $state.raw(null)
   /** The choices were changed since they were evaluated. */
-  readonly isChanged: boolean = $derived.by(() => this.#evaluated !== null && this.#evaluated !== this.#choices())
+  readonly isChanged: boolean = $derived.by(() => this.evaluated !== null && JSON.stringify(this.evaluated) !== JSON.stringify(this.policy))
   readonly #isConfirmed: boolean
   readonly #samples: FileSample[]
 
-  /** @param roles as chosen before, where the same files are read under another policy */
+  /** @param chosen before, where the same files are read under another policy */
   constructor(
     files: File[],
     inspection: Inspection,
     loadedPolicy: LoadedPolicy | null,
     origin: Origin,
-    roles?: RolesDraft,
+    chosen?: Choices,
   ) {
     this.files = files
     this.inspection = inspection
     this.loadedPolicy = loadedPolicy
     this.origin = origin
-    this.#isConfirmed = roles !== undefined
+    this.#isConfirmed = chosen !== undefined
     this.#samples = inspection.files.map(({ name, columns, records }) => ({ file: name, columns, records }))
-    this.roles = roles ?? draftOf(inspection.guess, loadedPolicy?.policy.columns ?? null, loadedPolicy?.policy.task ?? null)
-    this.invalidRows = loadedPolicy?.policy.invalidRows ?? 'refuse'
+    const policy = loadedPolicy?.policy ?? null
+    this.roles = chosen?.roles ?? draftOf(inspection.guess, policy && columnsNamed(policy), policy?.task ?? null)
+    this.split = chosen?.split ?? splitDraftOf(policy?.split ?? null)
+    this.invalidRows = policy?.invalidRows ?? 'refuse'
   }
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm. */
@@ -57,24 +71,32 @@ export class Setup {
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */
   with(loadedPolicy: LoadedPolicy | null): Setup {
-    const chosen = $state.snapshot(this.roles)
-    const roles = loadedPolicy === null
-      ? chosen : withNamed(chosen, loadedPolicy.policy.columns, loadedPolicy.policy.task, this.inspection.guess)
-    return new Setup(this.files, this.inspection, loadedPolicy, this.origin, roles)
+    const chosen: Choices = { roles: $state.snapshot(this.roles), split: this.split }
+    return new Setup(this.files, this.inspection, loadedPolicy, this.origin, loadedPolicy === null ? chosen : this.#named(chosen, loadedPolicy.policy))
   }
 
-  markEvaluated(): void {
-    this.#evaluated = this.#choices()
-  }
-
-  #choices(): string {
-    return JSON.stringify([this.roles, this.invalidRows])
+  #named({ roles, split }: Choices, policy: Policy): Choices {
+    const isWhole = policy.split !== null || namesRoles(policy.columns)
+    return { roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess), split: isWhole ? splitDraftOf(policy.split) : split }
   }
 
   choose(role: RoleName, choice: string): void {
-    if (role === 'label') this.roles = withLabel(this.roles, choice, this.inspection.guess)
+    if (role === 'label') this.#chooseLabel(choice)
     else if (role === 'task') this.roles = withTask(this.roles, choice as Task | '', this.#toldTask())
     else this.roles = withChosen(this.roles, role, choice)
+  }
+
+  chooseSplit(change: Partial<SplitDraft>): void {
+    this.split = { ...this.split, ...change }
+  }
+
+  chooseMethod(by: SplitMethod | ''): void {
+    this.split = withMethod(this.split, by, this.roles, this.inspection.guess)
+  }
+
+  #chooseLabel(column: string): void {
+    this.split = withOtherLabel(this.split, this.roles.label, column)
+    this.roles = withLabel(this.roles, column, this.inspection.guess)
   }
 
   /** What the data tell where nobody names the task. */
@@ -87,6 +109,8 @@ export class Setup {
   get policy(): Policy {
     const base = this.loadedPolicy?.policy ?? defaultPolicy
     const roles = $state.snapshot(this.roles)
-    return { ...base, task: roles.task === '' ? null : roles.task, columns: rolesOf(roles), invalidRows: this.invalidRows }
+    return {
+      ...base, task: roles.task === '' ? null : roles.task, columns: rolesOf(roles), split: this.splitReading.rule, invalidRows: this.invalidRows,
+    }
   }
 }

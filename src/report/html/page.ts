@@ -2,11 +2,13 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { EvaluationDocument, SplitFindingResult } from '../evaluation.ts'
 import { Markup, markup } from '../markup.ts'
+import { gapTable } from '../tables.ts'
 import { findingWords, grouped, headline, splitNames, thresholdWords } from '../words.ts'
 import { modelCard } from './model-card.ts'
 import { requirementsSection } from './requirements.ts'
 import { splitSection } from './split.ts'
 import { style } from './style.ts'
+import { tableMarkup } from './table.ts'
 import { verdictIcon } from './verdict-icon.ts'
 
 /**
@@ -36,6 +38,7 @@ export function evaluationHtml(document: EvaluationDocument): string {
 ${requirementsSection(document)}
 ${notices(document)}
 ${splitNames(document).map((split, i) => splitSection(document, split, i === 0))}
+${gapSection(document)}
 ${modelCard(document)}
 </main>
 <footer>
@@ -65,6 +68,14 @@ function notices({ splitting, warnings }: EvaluationDocument): Markup | null {
 <ul class="notices">
 ${findings.map((finding) => markup`<li class="${weightOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding)}</li>\n`)}${
   warnings.map(({ code, message }) => markup`<li><b>${code.replaceAll('_', ' ')}</b> ${message}</li>\n`)}</ul>
+</section>`
+}
+
+function gapSection(document: EvaluationDocument): Markup | null {
+  const table = gapTable(document)
+  return table && markup`<section>
+<h2>Does it generalise?</h2>
+${tableMarkup(table, 'What the candidate has on one split more than on another')}
 </section>`
 }
 

@@ -44,6 +44,7 @@ td { white-space: nowrap; }
 .forest { --tone: var(--ink); }
 .forest :is(th, td) { vertical-align: middle; }
 .forest .outcome, .forest .plot { text-align: left; }
+.forest thead th:nth-child(2) { text-align: left; }
 .forest .outcome { color: var(--tone); white-space: nowrap; }
 .forest .plot { width: 15rem; padding: 0 1.25rem; }
 .forest svg:not(.icon) { display: block; }

@@ -33,14 +33,17 @@ export function findAlike(splits: Uint8Array, splitCount: number, likeness: Like
   const { order, ends, largest } = partedRows(likeness.hashes)
   const tally = new TwinTally(splits, splitCount, likeness.owners)
   const slots = new Uint32Array(slotCount(largest))
-  const cells = { firsts: new Uint32Array(largest), sizes: new Uint32Array(largest), ofRows: new Uint32Array(largest) }
+  const cells = { firsts: new Uint32Array(largest), hashes: new Uint32Array(largest), sizes: new Uint32Array(largest), ofRows: new Uint32Array(largest) }
   let firsts: Uint32Array | null = null
   for (let part = 0; part < ends.length; part++) {
     const rows = order.subarray(part === 0 ? 0 : ends[part - 1], ends[part])
     const cellCount = fillCells(rows, likeness, slots, cells)
     if (cellCount === rows.length) continue
     firsts ??= rowNumbers(splits.length)
-    for (let i = 0; i < rows.length; i++) firsts[rows[i]] = cells.firsts[cells.ofRows[i]]
+    for (let i = 0; i < rows.length; i++) {
+      const first = cells.firsts[cells.ofRows[i]]
+      if (first !== rows[i]) firsts[rows[i]] = first
+    }
     tally.add(rows, cells, cellCount)
   }
   return { within: tally.within, across: tally.across, examples: tally.examples, firsts }
@@ -53,8 +56,9 @@ function rowNumbers(rowCount: number): Uint32Array {
 }
 
 interface Cells {
-  /** By cell: its first row, and how many there are. */
+  /** By cell: its first row, the hash of all of them, and how many there are. */
   firsts: Uint32Array
+  hashes: Uint32Array
   sizes: Uint32Array
   /** By place of a row in the part, its cell. */
   ofRows: Uint32Array
@@ -86,7 +90,8 @@ function partedRows(hashes: Uint32Array): { order: Uint32Array; ends: Uint32Arra
 }
 
 /** Puts the rows of a part into cells of rows that are alike; returns how many cells there are. */
-function fillCells(rows: Uint32Array, { hashes, isAlike }: Likeness, slots: Uint32Array, { firsts, sizes, ofRows }: Cells): number {
+function fillCells(rows: Uint32Array, { hashes, isAlike }: Likeness, slots: Uint32Array, cells: Cells): number {
+  const { firsts, sizes, ofRows } = cells
   const capacity = slotCount(rows.length)
   const mask = capacity - 1
   slots.fill(0, 0, capacity)
@@ -101,11 +106,12 @@ function fillCells(rows: Uint32Array, { hashes, isAlike }: Likeness, slots: Uint
       if (cell < 0) {
         slots[slot] = cellCount + 1
         firsts[cellCount] = row
+        cells.hashes[cellCount] = hash
         sizes[cellCount] = 1
         ofRows[i] = cellCount++
         break
       }
-      if (hashes[firsts[cell]] === hash && isAlike(firsts[cell], row)) {
+      if (cells.hashes[cell] === hash && isAlike(firsts[cell], row)) {
         sizes[cell]++
         ofRows[i] = cell
         break

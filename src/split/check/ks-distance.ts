@@ -25,6 +25,7 @@ export function ksDistances(values: Float64Array, splits: Uint8Array, sizes: num
   const bins = binnedRows(values, splits, sizes.length)
   const distances = pairs.map((pair) => distanceAtEnds(bins, pair, sizes))
   const isOpen = openBins(bins, pairs, sizes, distances)
+  closeSingleValues(values, bins, isOpen)
   const inside = sortedInside(values, splits, bins, isOpen)
   return pairs.map((pair, i) => {
     const units = sizes[pair.earlier] * sizes[pair.later]
@@ -74,6 +75,20 @@ function openBins(bins: Bins, pairs: SplitPair[], sizes: number[], distances: nu
     if (rise > 0 && fall > 0 && Math.max(before + rise, fall - before) > distances[i]) isOpen[bin] = 1
   }))
   return isOpen
+}
+
+/** Bins of one number only have no inside. */
+function closeSingleValues(values: Float64Array, { lowestKey, shift }: Bins, isOpen: Uint8Array): void {
+  if (!isOpen.includes(1)) return
+  const firsts = new Float64Array(isOpen.length).fill(NaN)
+  const isMixed = new Uint8Array(isOpen.length)
+  for (let row = 0; row < values.length; row++) {
+    const bin = (keyOf(values[row]) - lowestKey) >>> shift
+    if (isOpen[bin] === 0 || values[row] === firsts[bin]) continue
+    if (Number.isNaN(firsts[bin])) firsts[bin] = values[row]
+    else isMixed[bin] = 1
+  }
+  for (let bin = 0; bin < isOpen.length; bin++) isOpen[bin] &= isMixed[bin]
 }
 
 /** The values in open bins of each split, ascending. */

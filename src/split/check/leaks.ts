@@ -3,6 +3,7 @@ import { twoSidedZ } from '../../metrics/quantile.ts'
 import { binomialTail } from '../../metrics/tail.ts'
 import type { SplitFinding } from '../finding.ts'
 import { findAlike, type AlikeRows } from './alike.ts'
+import { hasFineScores } from './digits.ts'
 import { nearlySameRow, sameId, sameRow } from './likeness.ts'
 import { leakEffect, namesOf, type SplitPair } from './pairs.ts'
 import type { CheckedRows } from './rows.ts'
@@ -35,9 +36,10 @@ function sharedId({ names, placeOf }: CheckedRows, { across, examples }: AlikeRo
   }]
 }
 
-function twinRows({ names, placeOf }: CheckedRows, { across, within, examples }: AlikeRows, pair: SplitPair, sizes: number[]): SplitFinding[] {
+function twinRows(rows: CheckedRows, { across, within, examples }: AlikeRows, pair: SplitPair, sizes: number[]): SplitFinding[] {
+  const { names, placeOf } = rows
   const count = across[pair.earlier][pair.later]
-  if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier])) return []
+  if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows))) return []
   const [earlier, later] = namesOf(names, pair)
   return [{
     code: 'twin_rows',
@@ -45,7 +47,7 @@ function twinRows({ names, placeOf }: CheckedRows, { across, within, examples }:
     rows: count,
     examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
     message: `${rowsHave(count, later)} a twin in ${earlier}: another id, the same truth and slices, scores that agree to ten digits.`
-      + ` Within ${earlier} ${rowsHave(within[pair.earlier], earlier)} one, so that chance does not explain them; they may be the same cases under new ids.`,
+      + ` Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
     test: null,
     effect: 'none',
   }]
@@ -59,7 +61,7 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
   return pairs.filter(({ earlier, later }) => across[earlier][later] > 0).map((pair) => {
     const [earlier, later] = namesOf(names, pair)
     const count = across[pair.earlier][pair.later]
-    const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier])
+    const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows))
     const compared = `Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows are alike to another`
     return {
       code: 'shared_row',
@@ -67,7 +69,7 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
       rows: count,
       examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
       message: `${rowsHave(count, later)} a row in ${earlier} that is alike in every column in use. `
-        + (isLeak ? `${compared}, which does not explain as many${consequence(names, pair)}.` : `${compared}: they are as common there, and need be no leak.`),
+        + (isLeak ? `${compared}, which does not explain as many${consequence(names, pair)}.` : `${compared}: chance explains as many, and they need be no leak.`),
       test: null,
       effect: isLeak ? leakEffect(names, pair) : 'none',
     }
@@ -77,13 +79,15 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
 /**
  * Whether more rows of the later split have a twin in the earlier one than rows of the earlier have among themselves.
  * Trees and rounded scores make twins of rows that have nothing to do with each other, as often within a split as
- * across two. Where no two rows of the earlier split are alike, any twin is beyond chance. Else the share of rows with
- * twins there, which is an estimate of two rows at a time, is taken at the upper end of its 95 % Wilson interval over
- * half of the rows, and twins are beyond chance where the binomial probability of so many is below 0.01.
+ * across two. The share of rows with twins there, which is an estimate of two rows at a time, is taken at the upper end of
+ * its 95 % Wilson interval over half of the rows, and twins are beyond chance where the binomial probability of so many is
+ * below 0.01. Where scores are fine and no two rows of the earlier split are alike, any twin is.
  */
-export function isBeyondChance(twins: number, rowCount: number, twinsWithin: number, rowsWithin: number): boolean {
+export function isBeyondChance(
+  twins: number, rowCount: number, twinsWithin: number, rowsWithin: number, areScoresFine: () => boolean,
+): boolean {
   if (twins === 0) return false
-  if (twinsWithin === 0) return true
+  if (twinsWithin === 0 && areScoresFine()) return true
   const share = wilsonInterval(twinsWithin / 2, rowsWithin / 2, twoSidedZ(0.95)).high
   return binomialTail(twins, rowCount, share) < 0.01
 }

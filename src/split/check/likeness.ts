@@ -3,7 +3,13 @@ import type { Utf8Column } from '../../table/column.ts'
 import type { Likeness } from './alike.ts'
 import type { CheckedRows } from './rows.ts'
 
-type ComparedColumn = { values: Float64Array; round: (value: number) => number } | Uint32Array | Uint8Array
+/** Codes below `size`. */
+interface Coded {
+  codes: Uint32Array | Uint8Array
+  size: number
+}
+
+type ComparedColumn = { values: Float64Array; round(value: number): number } | Uint32Array | Uint8Array
 
 /** Rows of one id. */
 export function sameId(ids: Utf8Column, rowCount: number): Likeness {
@@ -13,14 +19,14 @@ export function sameId(ids: Utf8Column, rowCount: number): Likeness {
 }
 
 /** Rows that are alike in every column in use: truth, scores to their last digit, slices and group. */
-export function sameRow({ rowCount, truth, models, slices, groups }: CheckedRows): Likeness {
-  const columns = [...comparedScores(models, (score) => score), comparedTruth(truth), ...slices.map(({ codes }) => codes)]
-  return sameValues(groups === null ? columns : [...columns, groups.codes], rowCount, null)
+export function sameRow(rows: CheckedRows): Likeness {
+  const { groups } = rows
+  return sameValues(rows, groups === null ? [] : [{ codes: groups.codes, size: groups.names.length }], (value) => value, null)
 }
 
 /** Rows of different owners that are alike in truth and slices, and in scores to about ten significant digits. */
-export function nearlySameRow({ rowCount, truth, models, slices }: CheckedRows, owners: Uint32Array | null): Likeness {
-  return sameValues([...comparedScores(models, tenDigits), comparedTruth(truth), ...slices.map(({ codes }) => codes)], rowCount, owners)
+export function nearlySameRow(rows: CheckedRows, owners: Uint32Array | null): Likeness {
+  return sameValues(rows, [], tenDigits, owners)
 }
 
 /**
@@ -33,19 +39,34 @@ export function tenDigits(value: number): number {
   return Number.isFinite(rounded) ? rounded : value
 }
 
-function comparedScores(models: CheckedRows['models'], round: (score: number) => number): ComparedColumn[] {
-  return [...models.values()].flat().map((values) => (values instanceof Float64Array ? { values, round } : values))
-}
-
-function comparedTruth(truth: CheckedRows['truth']): ComparedColumn {
-  return truth.kind === 'classes' ? truth.codes : { values: truth.values, round: (value) => value }
-}
-
-function sameValues(columns: ComparedColumn[], rowCount: number, owners: Uint32Array | null): Likeness {
+function sameValues({ rowCount, truth, models, slices }: CheckedRows, others: Coded[], round: (score: number) => number, owners: Uint32Array | null): Likeness {
+  const coded: Coded[] = slices.map(({ codes, values }) => ({ codes, size: values.length }))
+  if (truth.kind === 'classes') coded.push({ codes: truth.codes, size: truth.labels.length })
+  const columns: ComparedColumn[] = [
+    ...[...models.values()].flat().map((values) => (values instanceof Float64Array ? { values, round } : values)),
+    ...(truth.kind === 'numbers' ? [{ values: truth.values, round: (value: number) => value }] : []),
+    ...packed([...coded, ...others], rowCount),
+  ]
   const hashes = new Uint32Array(rowCount)
   for (const column of columns) addHashes(hashes, column)
   const same = columns.map(comparison)
   return { hashes, isAlike: (row, other) => same.every((isSame) => isSame(row, other)), owners }
+}
+
+/** Columns of codes as few: each the number whose digits are theirs, while it fits into 32 bits. */
+function packed(columns: Coded[], rowCount: number): Uint32Array[] {
+  const packs: Uint32Array[] = []
+  let room = 0
+  for (const { codes, size } of columns) {
+    if (room < size) {
+      packs.push(new Uint32Array(rowCount))
+      room = 2 ** 32
+    }
+    const pack = packs[packs.length - 1]
+    for (let row = 0; row < rowCount; row++) pack[row] = pack[row] * size + codes[row]
+    room = Math.floor(room / size)
+  }
+  return packs
 }
 
 function comparison(column: ComparedColumn): (row: number, other: number) => boolean {

@@ -25,7 +25,8 @@ export type Snippet = { code: string } | { cannot: string }
 
 /**
  * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are names
- * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`.
+ * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`;
+ * only of times finer than a microsecond, which databases do not tell apart, it is not said.
  * @param times what the column of times holds, for a rule by time without starts; starts say it themselves
  */
 export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'date'): Snippet {

@@ -5,18 +5,11 @@ import type { SplitRule } from '../../../src/split/rule.ts'
 import { splitSnippet } from '../../../src/split/snippet/snippet.ts'
 import { parseTimes } from '../../../src/split/time.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
-import type { Utf8Column } from '../../../src/table/column.ts'
 import { engines, splitsBy } from '../engines/engines.ts'
+import { utf8Column } from '../utf8-column.ts'
 import { cases, columns, rows, timesOf } from './cases.ts'
 
 const column = (name: string): string[] => rows.map((cells) => cells[columns.indexOf(name)])
-
-function utf8(values: string[]): Utf8Column {
-  const parts = values.map((value) => new TextEncoder().encode(value))
-  const offsets = new Float64Array(values.length + 1)
-  parts.forEach((part, row) => (offsets[row + 1] = offsets[row] + part.length))
-  return { kind: 'utf8', bytes: Uint8Array.from(parts.flatMap((part) => [...part])), offsets }
-}
 
 function strataOf(names: string[]): NonNullable<RuleRows['strata']> {
   const values = rows.map((cells) => JSON.stringify(names.map((name) => cells[columns.indexOf(name)])))
@@ -26,10 +19,10 @@ function strataOf(names: string[]): NonNullable<RuleRows['strata']> {
 
 function ruleRows(rule: SplitRule): RuleRows {
   const key = rule.by === 'group' ? rule.group : rule.by === 'time' ? null : rule.key
-  const times = rule.by === 'time' ? parseTimes(utf8(column(rule.time))) : null
+  const times = rule.by === 'time' ? parseTimes(utf8Column(column(rule.time))) : null
   if (times !== null && !(times instanceof Float64Array)) throw new Error(`line ${times.row + 2}: ${times.found}`)
   return {
-    rowCount: rows.length, keys: key === null ? null : utf8(column(key)),
+    rowCount: rows.length, keys: key === null ? null : utf8Column(column(key)),
     strata: rule.by === 'stratified' ? strataOf(rule.strata) : null, times,
   }
 }

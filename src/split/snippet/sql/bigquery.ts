@@ -1,6 +1,6 @@
 import { backslashed, type Dialect } from './dialect.ts'
 
-/** GoogleSQL, as BigQuery has it. */
+/** GoogleSQL as BigQuery documents it; no test runs it, as BigQuery runs nowhere else. */
 export const bigquery: Dialect = {
   title: 'BigQuery',
   name: (name) => backslashed(name, '`'),

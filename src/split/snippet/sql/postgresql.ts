@@ -6,7 +6,7 @@ export const postgresql: Dialect = {
   name: (name) => doubled(name, '"'),
   literal: (text) => doubled(text, '\''),
   asText: (expression) => `CAST(${expression} AS text)`,
-  sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
+  sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex') COLLATE "C"`,
   fingerprint: null,
   hexadecimal: (digits) => `CAST(CAST('x' || lpad(${digits}, 16, '0') AS bit(64)) AS bigint)`,
   wide: (expression) => `CAST(${expression} AS numeric)`,

@@ -1,6 +1,6 @@
 import { backslashed, doubled, type Dialect } from './dialect.ts'
 
-/** Spark SQL, 3.0 or newer. */
+/** Spark SQL, 3.0 or newer, as documented; no test runs it. */
 export const spark: Dialect = {
   title: 'Spark SQL',
   name: (name) => doubled(name, '`'),

@@ -1,0 +1,15 @@
+import { isDefined, type Measure } from './measure.ts'
+import { moverInterval } from './proportion.ts'
+
+/**
+ * A metric on one split minus the same metric on another, such as train minus test. They are of different rows, so that
+ * the estimates are independent and MOVER gives the interval from their own; none where one of them has none.
+ * @param name of the first split, for the reason why there is no gap
+ */
+export function gapBetween(name: string, from: Measure, to: Measure): Measure {
+  if (!isDefined(to)) return to
+  if (!isDefined(from)) return { undefined: `${name}: ${from.undefined}` }
+  if (from.interval === null || to.interval === null) return { value: from.value - to.value, interval: null }
+  const of = ({ value }: { value: number }, { low, high }: { low: number; high: number }) => ({ value, low, high })
+  return { value: from.value - to.value, interval: moverInterval(1, of(from, from.interval), -1, of(to, to.interval)) }
+}

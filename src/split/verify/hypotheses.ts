@@ -1,0 +1,98 @@
+import { ln } from '../../metrics/elementary.ts'
+import { fingerprintBucket, remainder } from '../buckets.ts'
+import { keyDigest } from '../key-digest.ts'
+import { keyNumbers } from '../order-numbers.ts'
+import type { HashName } from '../rule.ts'
+import { type BucketFit, fitBuckets } from './bucket-fit.ts'
+import type { KeySample } from './key-sample.ts'
+
+/** A way of hashing keys, into buckets or into an order, by which the splits of a sample are ranges. */
+export type Hypothesis =
+  | { by: 'hash'; hash: HashName; seed: number | null; bucketCount: number; fit: BucketFit }
+  | { by: 'order'; seed: number; fit: BucketFit }
+
+/** Hashes are tried modulo 2, 3, … this; orders are looked at in as many ranges. */
+const mostBuckets = 1000
+
+/** Splits that are ranges of one width explain three quarters and more of the buckets' variance, those of chance next to none. */
+const leastExplained = 0.1
+
+/** Of a million samples without any rule, chance gets one believed. */
+const lnDoubt = ln(1e-6)
+
+/** What a sample speaks for beyond chance, the most convincing first. */
+export function hypotheses(sample: KeySample, splitCount: number, seeds: number[]): Hypothesis[] {
+  const lnWaysTried = splitCount * ln(mostBuckets) + ln(4 * (seeds.length + 1))
+  const all = [
+    ...[null, ...seeds].flatMap((seed) => [bestFingerprint(sample, splitCount, seed), bestDigest(sample, splitCount, seed)]),
+    ...seeds.map((seed) => bestOrder(sample, splitCount, seed)),
+  ]
+  return all.filter((found) => found !== null).filter(({ fit }) => fit.evidence > lnWaysTried - lnDoubt)
+    .sort((a, b) => b.fit.evidence - a.fit.evidence)
+}
+
+function bestFingerprint(sample: KeySample, splitCount: number, seed: number | null): Hypothesis | null {
+  const { bytes, offsets } = sample.keys
+  return bestModulo(sample, splitCount, 'farm_fingerprint', seed, (bucketCount) => {
+    const bucketOf = fingerprintBucket(seed, bucketCount)
+    return (key) => bucketOf(bytes, offsets[key], offsets[key + 1])
+  })
+}
+
+/** Each key is digested once: that takes most of the time. */
+function bestDigest(sample: KeySample, splitCount: number, seed: number | null): Hypothesis | null {
+  const { bytes, offsets } = sample.keys
+  const digestOf = keyDigest(seed)
+  const words = Float64Array.from({ length: 8 * sample.codes.length }, (_, i) => {
+    const key = Math.floor(i / 8)
+    return digestOf(bytes, offsets[key], offsets[key + 1]).getUint32(4 * (i % 8))
+  })
+  return bestModulo(sample, splitCount, 'sha256', seed, (bucketCount) => (key) => {
+    let rest = 0
+    for (let i = 8 * key; i < 8 * key + 8; i++) rest = remainder(rest * 2 ** 32 + words[i], bucketCount)
+    return rest
+  })
+}
+
+/** Of all counts of buckets, the smallest one that fits best. */
+function bestModulo(
+  sample: KeySample, splitCount: number, hash: HashName, seed: number | null, bucketsBy: (bucketCount: number) => (key: number) => number,
+): Hypothesis | null {
+  let best: Hypothesis | null = null
+  for (let bucketCount = 2; bucketCount <= mostBuckets; bucketCount++) {
+    const fit = fitSample(sample, splitCount, bucketCount, bucketsBy(bucketCount))
+    if (fit !== null && (best === null || fit.evidence > best.fit.evidence)) best = { by: 'hash', hash, seed, bucketCount, fit }
+  }
+  return best
+}
+
+function bestOrder(sample: KeySample, splitCount: number, seed: number): Hypothesis | null {
+  const numbers = keyNumbers(sample.keys, sample.codes.length, seed)
+  const fit = fitSample(sample, splitCount, mostBuckets, (key) => Math.floor((numbers[key] / 2 ** 52) * mostBuckets))
+  return fit && { by: 'order', seed, fit }
+}
+
+function fitSample({ codes }: KeySample, splitCount: number, bucketCount: number, bucketOf: (key: number) => number): BucketFit | null {
+  const buckets = new Float64Array(codes.length)
+  for (let key = 0; key < codes.length; key++) buckets[key] = bucketOf(key)
+  if (explainedVariance(buckets, codes, splitCount) < leastExplained) return null
+  const counts = new Float64Array(bucketCount * splitCount)
+  for (let key = 0; key < codes.length; key++) counts[buckets[key] * splitCount + codes[key]]++
+  return fitBuckets(counts, bucketCount, splitCount)
+}
+
+/** How much of the buckets' variance lies between the splits: the quick look that spares a fit nearly always. */
+function explainedVariance(buckets: Float64Array, codes: Uint8Array, splitCount: number): number {
+  const rows = new Float64Array(splitCount)
+  const sums = new Float64Array(splitCount)
+  let [sum, squares] = [0, 0]
+  for (let key = 0; key < codes.length; key++) {
+    rows[codes[key]]++
+    sums[codes[key]] += buckets[key]
+    sum += buckets[key]
+    squares += buckets[key] * buckets[key]
+  }
+  const ofAll = (sum * sum) / codes.length
+  const between = sums.reduce((total, own, split) => (rows[split] > 0 ? total + (own * own) / rows[split] : total), 0)
+  return squares > ofAll ? (between - ofAll) / (squares - ofAll) : 0
+}
