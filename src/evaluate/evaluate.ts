@@ -46,7 +46,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
+  const { dataset, roles, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -73,9 +73,9 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       calibrations: measured.calibrations,
       operatingPoints: points,
       judgements,
-      abstain: policy.abstain,
       passingThreshold: isOpen ? passing() : null,
-      splitRule: policy.split,
+      policy,
+      roles,
       madeBy,
       findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       warnings,

@@ -9,9 +9,7 @@ import type { EvaluationProgress } from '../evaluate/read.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import type { Policy } from '../policy/policy.ts'
-import { jsonText } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
-import { evaluationText } from '../report/text.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
@@ -38,8 +36,6 @@ export interface EngineService {
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
   document: EvaluationDocument
-  json: string
-  text: string
   engine: { engine: Engine; reason: string }
   curves: Curve[]
 }
@@ -93,7 +89,7 @@ async function inspect(files: File[]): Promise<Inspection> {
 function sessionStart({ document, splits }: Evaluation, engine: SessionStart['engine']): SessionStart {
   const curves = splits.flatMap(({ name, tallies }) =>
     [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
-  return { document, json: jsonText(document), text: evaluationText(document), engine, curves }
+  return { document, engine, curves }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

@@ -55,10 +55,6 @@ export interface Progress {
 /** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
 export interface Session {
   document: EvaluationDocument
-  /** `document` as the command prints it with `--format json`: the same bytes. */
-  json: string
-  /** Likewise `--format text`. */
-  text: string
   /** Which engine computed, and why, in words. */
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
