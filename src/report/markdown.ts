@@ -1,4 +1,5 @@
 import type { EvaluationDocument, RequirementResult, Verdict } from './evaluation.ts'
+import { thresholdSearchWords } from './threshold-search-words.ts'
 import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
 import { classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
 import {
@@ -22,11 +23,13 @@ const icons: Record<Verdict, string> = { fail: '❌', undecided: '❔', pass: '�
 export function evaluationMarkdown(document: EvaluationDocument): string {
   const { verdict, setup, sha256 } = document
   const requirements = mostImportantFirst(document.requirements)
+  const search = thresholdSearchWords(document.threshold_search)
   const shown = shownFirst(requirements, setup.confidence)
   const start = [
     `## ${verdict === null ? 'ℹ️' : icons[verdict]} ${prose(headline(document))}`,
     ...countingFindings(document.splitting).slice(0, 3).map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding))}`),
     ...(shown.length === 0 ? [] : [requirementLines(shown, setup.confidence).join('\n')]),
+    ...(search === null ? [] : [prose(search)]),
   ]
   const end = [
     `Set-up: ${prose(setupWords(document))}`,
@@ -57,7 +60,8 @@ function requirementLines(requirements: RequirementResult[], confidence: number)
 
 function outcomeWords(requirement: RequirementResult): string {
   const needed = neededWords(requirement)
-  return `${icons[requirement.outcome]} ${requirement.outcome}${needed === null ? '' : `: ${prose(needed)}`}`
+  const count = requirement.advisory === true ? ', does not count' : ''
+  return `${icons[requirement.outcome]} ${requirement.outcome}${count}${needed === null ? '' : `: ${prose(needed)}`}`
 }
 
 /** "churn-outreach; binary, 12,000 rows; candidate at threshold 0.5 (fixed); computed on the cpu" */
