@@ -35,7 +35,7 @@ function shell(lines: string, id: Sample['id']) {
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 
-describe('the README’s pipelines', { timeout: 60_000 }, () => {
+describe('the README’s pipelines', () => {
   it('GitHub’s stops at the verdict and has every report', () => {
     const { steps } = pipeline('.github/workflows/good-enough.yml').jobs.evaluate
     const [evaluation, summary] = steps.filter(({ run }: { run?: string }) => run !== undefined)

@@ -21,7 +21,7 @@ requirements:
   - {metric: roc_auc, at_least: 0.5, slices: region}
 ${report}`
 
-describe('the command’s reports', { timeout: 60_000 }, () => {
+describe('the command’s reports', () => {
   const evaluated = (...options: string[]) =>
     run(['evaluate', write('p.csv', csv), '--policy', write('p.yaml', policy('')), '--replicates', '100', ...options])
   const names = { text: 'r.txt', json: 'r.json', markdown: 'r.md', junit: 'r.xml', html: 'r.html' }
