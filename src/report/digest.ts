@@ -4,13 +4,20 @@ import type { EvaluationDocument, SplittingResult } from './evaluation.ts'
 
 /**
  * SHA-256 of the canonical result: the document as compact JSON in the contract's key order, less `backend` and what
- * names lines (the examples of findings, the messages of warnings, of which the codes count) or guesses (`made_by`). The
- * same data, policy and version give the same 64 hexadecimal digits on every engine, whatever the chunks, workers and row order.
+ * names lines (the examples of findings, the messages of warnings, of which the codes count), dates (earlier looks, of
+ * which the number counts) or guesses (`made_by`). The same data, policy, number of looks and version give the same 64
+ * hexadecimal digits on every engine, whatever the chunks, workers and row order.
  */
 export function resultDigest(document: Omit<EvaluationDocument, 'sha256'>): string {
-  const { splitting, warnings } = document
+  const { splitting, looks, warnings } = document
   // What is undefined is not written; the order of the keys stays.
-  const canonical = { ...document, backend: undefined, splitting: splitting && withoutExamples(splitting), warnings: warnings.map(({ code }) => code) }
+  const canonical = {
+    ...document,
+    backend: undefined,
+    splitting: splitting && withoutExamples(splitting),
+    looks: looks && { ...looks, earlier: undefined },
+    warnings: warnings.map(({ code }) => code),
+  }
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(canonical))))
 }
 

@@ -15,7 +15,7 @@ import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest } from './digest.ts'
 import type {
-  AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
@@ -38,6 +38,7 @@ export interface Findings {
   splitRule: SplitRule | null
   madeBy: FoundRule | null
   findings: JudgedFinding[]
+  looks: LooksResult | null
   warnings: Warning[]
 }
 
@@ -69,6 +70,7 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
+    looks: findings.looks,
     warnings: findings.warnings,
   }
 }

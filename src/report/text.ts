@@ -1,4 +1,5 @@
 import { shortNumber } from '../policy/words.ts'
+import { earlierLookLines, looksWords } from './looks.ts'
 import { thresholdWords } from './threshold-words.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
@@ -11,6 +12,7 @@ export function evaluationText(document: EvaluationDocument): string {
     headline(document),
     document.requirements.slice().sort(byImportance).map(requirementLine).join('\n'),
     thresholdWords(document.threshold_search) ?? '',
+    [looksWords(document.looks) ?? '', ...earlierLookLines(document.looks).map((line) => `  ${oneLine(line)}`)].join('\n'),
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
