@@ -62,7 +62,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
     evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
-      const ledger = request.ledger === null ? emptyLedger : parseLedger(request.ledger.fileName, request.ledger.text)
+      const ledger = request.ledger === null || request.policy.ledger === null ? emptyLedger : parseLedger(request.ledger.fileName, request.ledger.text)
       const threads = ports.map(remoteThread)
       const others = besides(threads)
       evaluation = await evaluate(request.files.map(fileSource), request.policy, {

@@ -17,7 +17,7 @@ function documentWith(verdict: Verdict | null, requirements: RequirementResult[]
   return {
     format: 'good-enough/evaluation', version: 1, verdict, task: 'binary', task_evidence: 'the label has two values', backend: 'cpu', rows: 12_000,
     models: { candidate: { threshold: { value: 0.5, chosen: 'fixed' }, splits: { test: { ...rowSet, rows: 7127, positives: 1903, slices } } } },
-    comparison: null, splitting: null, requirements, threshold_search: null, warnings: [], sha256: '',
+    comparison: null, splitting: null, requirements, threshold_search: null, looks: null, warnings: [], sha256: '',
   }
 }
 
