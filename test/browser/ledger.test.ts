@@ -30,7 +30,7 @@ function command(files: Record<string, string>): string {
   return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' }).stdout
 }
 
-test('the page and the command count looks in one ledger, with the same bytes', async () => {
+test('the page and the command count looks in one ledger, with the same bytes', { timeout: 240_000 }, async () => {
   const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
   const saved = async (what: string) => (await download(page, `[data-export=${what}]`)).toString('utf8')
   const files = { 'predictions.csv': predictions(), 'policy.yaml': counted }
@@ -48,7 +48,7 @@ test('the page and the command count looks in one ledger, with the same bytes', 
   expect(JSON.parse(command(second)).looks.number).toBe(2)
   const third = { ...files, 'policy.yaml': counted.replace('candidate: prob, production: old_prob', 'candidate: old_prob') }
   await openFiles(page, { ...third, [ledger]: readFileSync(join(folder, ledger), 'utf8') })
-  await page.locator('[data-looks="3"]').waitFor()
+  await page.locator('[data-looks="3"]').waitFor({ timeout: 120_000 })
   expect(await page.locator('[data-looks]').innerText()).toContain('Third look at this test set')
   expect(await page.locator('[data-looks] li').count()).toBe(2)
   const shown = await saved('json')
