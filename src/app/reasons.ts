@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from '../report/evaluation.ts'
+import { isSameSlice } from '../report/slice.ts'
 import { countOf, countText, differenceText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
 import { metricLabel } from './metric-names.ts'
 import { decidingFindings, exampleWords, findingTitle } from './split-findings.ts'
@@ -187,9 +188,4 @@ function rowsOf({ split, slice }: RequirementResult, document: EvaluationDocumen
   if (result === undefined) return null
   if (slice === null) return result
   return result.slices.find(({ where }) => isSameSlice(where, slice)) ?? null
-}
-
-export function isSameSlice(a: Record<string, string>, b: Record<string, string>): boolean {
-  const columns = Object.keys(a)
-  return columns.length === Object.keys(b).length && columns.every((column) => a[column] === b[column])
 }

@@ -1,6 +1,6 @@
 import type { MetricDescription } from '../metrics/description.ts'
 import type { EvaluationDocument, MetricResult, SliceResult, Verdict } from '../report/evaluation.ts'
-import { isSameSlice } from './reasons.ts'
+import { isSameSlice } from '../report/slice.ts'
 
 /** What the policy asks of one slice's metric, and how that came out. */
 export interface RequiredOfSlice {

@@ -1,5 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
+import type { UndecidedAs } from '../report/junit.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { reportOutputs, type ReportOutput } from './reports.ts'
 import { splitHelp } from './split-help.ts'
 
 /** The options of `good-enough evaluate`, as given. */
@@ -25,8 +27,9 @@ export interface EvaluateArguments {
   seed: number | null
   invalidRows: 'refuse' | 'leave_out' | null
   backend: 'auto' | 'cpu' | 'webgpu'
-  format: 'text' | 'json'
-  out: string | null
+  outputs: ReportOutput[]
+  /** How JUnit says that something is undecided. */
+  undecided: UndecidedAs
 }
 
 const options = {
@@ -44,8 +47,9 @@ const options = {
   confidence: { type: 'string' },
   'invalid-rows': { type: 'string' },
   backend: { type: 'string' },
-  format: { type: 'string' },
-  out: { type: 'string' },
+  format: { type: 'string', multiple: true },
+  out: { type: 'string', multiple: true },
+  undecided: { type: 'string' },
   prediction: { type: 'string' },
   'production-prediction': { type: 'string' },
   group: { type: 'string' },
@@ -89,8 +93,8 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     invalidRows: values['invalid-rows'] === undefined ? null : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),
-    format: oneOf('--format', values.format ?? 'text', ['text', 'json'], 'Markdown, JUnit and HTML are not written yet.'),
-    out: values.out ?? null,
+    outputs: reportOutputs(values.format ?? [], values.out ?? []),
+    undecided: oneOf('--undecided', values.undecided ?? 'skipped', ['skipped', 'failure']),
   }
 }
 
@@ -119,7 +123,9 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
   --replicates N       of every bootstrap (default 2000); --seed N: the same seed gives the same numbers
   --invalid-rows HOW   refuse (default) or leave_out: rows that cannot be read or joined
   --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
-  --format text|json   --out FILE (default: text to standard output)
+  --format text|json|markdown|junit|html   --out FILE (default: text to standard output)
+                       several of both write several reports of one evaluation, each to the --out of its place
+  --undecided HOW      in JUnit: skipped (default) or failure
 
 A column that several files have is named FILE:COL, such as new.csv:score.
 Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.

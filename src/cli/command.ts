@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { locatedInPolicy, parsePolicy } from '../policy/parse.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
-import { jsonText } from '../report/document.ts'
-import { evaluationText } from '../report/text.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleName, type Roles } from '../dataset/roles.ts'
@@ -14,8 +12,8 @@ import { evaluateArguments, helpText, type EvaluateArguments } from './arguments
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
 import { ledgerFile } from './ledger-file.ts'
-import { writeWhole } from './output.ts'
 import { terminalProgress } from './progress.ts'
+import { writeReports } from './reports.ts'
 import { splitArguments } from './split-arguments.ts'
 import { splitCommand } from './split-command.ts'
 import { threadPool } from './threads.ts'
@@ -66,7 +64,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     })
     progress.clear()
     if (evaluation.entry !== null) ledger!.append({ date: new Date().toISOString(), ...evaluation.entry })
-    await print(evaluation, options)
+    await writeReports(evaluation.document, options.outputs, options.undecided)
     const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]
   } catch (error) {
@@ -113,12 +111,6 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
   return (role): Place => options.policy !== null && isFromPolicy(role)
     ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
     : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
-}
-
-async function print({ document }: Evaluation, { format, out }: EvaluateArguments): Promise<void> {
-  const text = format === 'json' ? jsonText(document) : evaluationText(document)
-  if (out === null) process.stdout.write(text)
-  else await writeWhole(out, text)
 }
 
 function unexpected(error: unknown): string {

@@ -82,7 +82,7 @@ export function labelOrder(labels: string[]): string[] {
 /** Rows of each value of a dictionary column, in the dictionary's order, absent values left out. */
 export function valueCounts(column: DictionaryColumn): { value: string; count: number }[] {
   const counts = new Float64Array(column.values.length)
-  for (const code of column.codes) counts[code]++
+  for (let row = 0; row < column.codes.length; row++) counts[column.codes[row]]++
   return column.values.map((value, code) => ({ value, count: counts[code] })).filter(({ count }) => count > 0)
 }
 

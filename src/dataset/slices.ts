@@ -72,12 +72,14 @@ export function sliceWarnings(dictionaries: NamedDictionary[]): Warning[] {
 /** The dictionary with its values in code-point order, those without rows left out. */
 export function sortedDictionary(column: DictionaryColumn): DictionaryColumn {
   const isUsed = new Uint8Array(column.values.length)
-  for (const code of column.codes) isUsed[code] = 1
+  for (let row = 0; row < column.codes.length; row++) isUsed[column.codes[row]] = 1
   const order = column.values.map((_, code) => code).filter((code) => isUsed[code] === 1)
   order.sort((a, b) => (column.values[a] < column.values[b] ? -1 : 1))
   const newCodes = new Uint32Array(column.values.length)
   order.forEach((code, place) => { newCodes[code] = place })
-  return { kind: 'dictionary', codes: column.codes.map((code) => newCodes[code]), values: order.map((code) => column.values[code]) }
+  const codes = new Uint32Array(column.codes.length)
+  for (let row = 0; row < codes.length; row++) codes[row] = newCodes[column.codes[row]]
+  return { kind: 'dictionary', codes, values: order.map((code) => column.values[code]) }
 }
 
 function pairsOf<T>(list: T[]): [T, T][] {

@@ -26,7 +26,7 @@ export function rowsOfSplits(split: DictionaryColumn | null): RowsOfSplit[] {
   const names = [...new Set(split.values.map(canonicalSplit))].sort(bySplitOrder)
   const splitOf = Uint32Array.from(split.values, (value) => names.indexOf(canonicalSplit(value)))
   const sizes = new Uint32Array(names.length)
-  for (const code of split.codes) sizes[splitOf[code]]++
+  for (let row = 0; row < split.codes.length; row++) sizes[splitOf[split.codes[row]]]++
   return names.flatMap((name, wanted) => {
     if (sizes[wanted] === 0) return []
     const rows = new Uint32Array(sizes[wanted])

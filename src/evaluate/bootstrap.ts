@@ -1,12 +1,11 @@
 import type { ModelName } from '../dataset/roles.ts'
-import { bootstrapChoice, bootstrapChoiceDifferences, type Choice } from '../metrics/binary/choice-bootstrap.ts'
+import type { ChoiceBootstrap } from '../metrics/binary/choice-bootstrap.ts'
+import type { NamedRows } from '../metrics/binary/resampling.ts'
 import type { BootstrapDifference } from '../metrics/binary/score-bootstrap.ts'
 import { isDefinedDifference } from '../metrics/difference.ts'
 import type { Interval } from '../metrics/measure.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
-import type { Settings } from '../metrics/settings.ts'
-import type { Kernels } from '../tally/kernels.ts'
 
 /** Intervals of one split by the bootstrap, by model and metric; and those of the differences, by metric. */
 export interface Bootstrapped {
@@ -17,17 +16,19 @@ export interface Bootstrapped {
 /**
  * The metrics of decisions with the choice of the threshold in them: how sure a metric is at a threshold that other rows
  * would have chosen otherwise.
+ * @param rows of the split
  * @param measured the split as measured at the frozen thresholds: no interval becomes narrower than its own
  */
 export async function bootstrappedChoice(
-  kernels: Kernels, choice: Choice, measured: MeasuredSplit, settings: Settings,
+  bootstrap: ChoiceBootstrap, rows: NamedRows, measured: MeasuredSplit,
 ): Promise<Bootstrapped> {
+  const { thresholds } = bootstrap.choice
   const intervals = new Map<ModelName, Map<string, Interval>>()
-  for (const model of choice.thresholds.keys()) {
-    intervals.set(model, await bootstrapChoice(kernels, choice, model, settings, frozenIntervals(measured, model)))
+  for (const model of thresholds.keys()) {
+    intervals.set(model, await bootstrap.intervals(rows, model, frozenIntervals(measured, model)))
   }
-  const differences = choice.thresholds.size === 2
-    ? await bootstrapChoiceDifferences(kernels, choice, settings, frozenDifferences(measured))
+  const differences = thresholds.size === 2
+    ? await bootstrap.differences(rows, frozenDifferences(measured))
     : new Map()
   return { intervals, differences }
 }

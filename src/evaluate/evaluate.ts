@@ -55,7 +55,7 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], asked: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, told, findings, madeBy, tested, warnings } = await readDataset(sources, asked, kernels, options)
+  const { dataset, roles, told, findings, madeBy, tested, warnings } = await readDataset(sources, asked, kernels, options)
   const key = tested && { ...tested, policy: policyDigest(asked, told.task) }
   const look = key && lookOf(await (options.ledger ?? noLooks)(), key, asked.confidence)
   const policy: Policy = look === null ? asked : { ...asked, confidence: look.confidence }
@@ -86,9 +86,9 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       calibrations: measured.calibrations,
       operatingPoints: points,
       judgements,
-      abstain: policy.abstain,
       passingThreshold: isOpen ? passing() : null,
-      splitRule: policy.split,
+      policy,
+      roles,
       madeBy,
       findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
       looks,

@@ -2,7 +2,7 @@ import { taken } from '../dataset/columns.ts'
 import type { BinaryDataset, Dataset, MulticlassDataset, MulticlassSplit, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import { takeSampling } from '../dataset/sampling.ts'
-import type { Choice } from '../metrics/binary/choice-bootstrap.ts'
+import { ChoiceBootstrap, type Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
 import { withAbstention, type AbstentionWants } from '../metrics/binary/split-abstention.ts'
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
@@ -71,11 +71,12 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     return abstention === null ? measured : withAbstention(measured, split, thresholds, abstention, settings)
   })
   const atChosen = measureAt(points)
+  const choice = choiceOf(policy, tallied, points)
+  const bootstrap = choice && new ChoiceBootstrap(kernels, choice, settings)
   const choices: (Bootstrapped | null)[] = []
   for (const [i, split] of tallied.entries()) {
     onSplit(split.name)
-    const choice = choiceOf(policy, tallied, split, points)
-    choices.push(choice && await bootstrappedChoice(kernels, choice, atChosen[i], settings))
+    choices.push(bootstrap && await bootstrappedChoice(bootstrap, split, atChosen[i]))
   }
   const withChoice = atChosen.map((split, i) => (choices[i] === null ? split : withBootstrap(split, choices[i])))
   return {
@@ -109,14 +110,11 @@ function requirementsOn({ requirements }: Policy, columns: string[]): Requiremen
 }
 
 /** How the thresholds came to be, where they were chosen; null where they are fixed. */
-function choiceOf(
-  { threshold, costs }: Policy, splits: TalliedSplit[], measured: TalliedSplit, points: Map<ModelName, OperatingPoint>,
-): Choice | null {
+function choiceOf({ threshold, costs }: Policy, splits: TalliedSplit[], points: Map<ModelName, OperatingPoint>): Choice | null {
   if (threshold.kind === 'fixed' || points.size === 0) return null
   return {
     search: thresholdSearch(threshold, costs),
     chosenOn: splits.find(({ name }) => name === threshold.on)!,
-    measured,
     thresholds: new Map([...points].map(([model, { value }]) => [model, value])),
   }
 }

@@ -7,7 +7,7 @@ import { assembleDataset, usableRows } from '../dataset/assemble.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
-import { roleName } from '../dataset/roles.ts'
+import { roleName, type Roles } from '../dataset/roles.ts'
 import { tellTask, type ToldTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
@@ -40,6 +40,7 @@ export interface EvaluationProgress {
 
 export interface ReadDataset {
   dataset: Dataset
+  roles: Roles
   told: ToldTask
   /** What a check of the splits found. */
   findings: SplitFinding[]
@@ -81,6 +82,7 @@ export async function readDataset(sources: ByteSource[], policy: Policy, kernels
     : checkedRows(files, plan, usable, split, dataset.splits.map(({ name }) => name), slices)
   return {
     dataset,
+    roles,
     told,
     findings: checked === null ? [] : splitFindings(checked, expected),
     madeBy: checked === null || policy.split !== null ? null : await ruleByIds(checked, roles.id, kernels),

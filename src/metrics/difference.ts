@@ -61,5 +61,7 @@ export function moverDifference(
   if (candidate.interval === null || production.interval === null) return tested
   const correlation = correlationOfErrors(errors.candidate, errors.production, errors.difference.standardError)
   const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
-  return { ...tested, interval: pairedMoverInterval(of(candidate, candidate.interval), of(production, production.interval), correlation) }
+  const interval = pairedMoverInterval(of(candidate, candidate.interval), of(production, production.interval), correlation)
+  // Ends beyond 10^154 have no squares.
+  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { ...tested, interval } : tested
 }

@@ -85,10 +85,10 @@ export function isSameLook(a: LookKey, b: LookKey): boolean {
 
 /**
  * SHA-256 of what a policy demands of a task. What it only calls or places by name is left out (`name`, `columns`,
- * `ledger`), and how rows are split: fingerprints tell that.
+ * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
  */
 export function policyDigest(policy: Policy, task: string): string {
-  const demands = { ...policy, task, name: undefined, columns: undefined, ledger: undefined, split: undefined }
+  const demands = { ...policy, task, name: undefined, columns: undefined, ledger: undefined, split: undefined, smallestGroup: undefined }
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(demands, inKeyOrder))))
 }
 

@@ -41,6 +41,7 @@ export function parsePolicy(file: string, text: string): Policy {
     onMissingSlice: policy.on_missing_slice ?? defaultPolicy.onMissingSlice,
     onNoProduction: policy.on_no_production ?? defaultPolicy.onNoProduction,
     ledger: policy.ledger ?? null,
+    smallestGroup: policy.report?.smallest_group ?? defaultPolicy.smallestGroup,
     requirements: requirements(document, policy),
   }
 }

@@ -33,6 +33,8 @@ export interface Policy {
   onNoProduction: 'refuse' | 'skip'
   /** The file in which looks at the test set are counted, by its path from the policy's; null: they are not. */
   ledger: string | null
+  /** Groups of fewer rows are reported without numbers. */
+  smallestGroup: number
   /** Empty only where no policy was given: measured, not judged. */
   requirements: Requirement[]
 }
@@ -102,5 +104,6 @@ export const defaultPolicy: Policy = {
   onMissingSlice: 'undecided',
   onNoProduction: 'refuse',
   ledger: null,
+  smallestGroup: 1,
   requirements: [],
 }

@@ -79,6 +79,7 @@ export const policySchema = v.strictObject({
   replicates: v.optional(v.pipe(number, v.integer(), v.minValue(20), v.maxValue(100_000))),
   seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
   ledger: v.optional(text),
+  report: v.optional(v.strictObject({ smallest_group: v.optional(v.pipe(number, v.integer(), v.minValue(1), v.maxValue(1_000_000))) })),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
   correction: v.optional(v.picklist(['holm', 'none'])),
   on_undefined: v.optional(v.picklist(['undecided', 'fail'])),

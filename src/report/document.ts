@@ -1,4 +1,4 @@
-import type { ModelName } from '../dataset/roles.ts'
+import type { ModelName, Roles } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
@@ -8,16 +8,17 @@ import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
-import type { Bound, Requirement } from '../policy/policy.ts'
-import type { SplitRule } from '../split/rule.ts'
+import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { resultDigest } from './digest.ts'
+import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
   AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
+import { setupResult } from './setup.ts'
+import { withoutSmallGroups } from './small-groups.ts'
 import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
@@ -33,9 +34,9 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
-  abstain: AbstainBand | null
   passingThreshold: PassingThreshold | null
-  splitRule: SplitRule | null
+  policy: Policy
+  roles: Roles
   madeBy: FoundRule | null
   findings: JudgedFinding[]
   looks: LooksResult | null
@@ -44,11 +45,11 @@ export interface Findings {
 
 /** The result in the contract's form and key order. */
 export function evaluationDocument(findings: Findings): EvaluationDocument {
-  const document = undigested(findings)
+  const document = withoutSmallGroups(undigested(findings), findings.policy.smallestGroup)
   return { ...document, sha256: resultDigest(document) }
 }
 
-function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
+function undigested(findings: Findings): UndigestedDocument {
   const { splits } = findings
   const hasProduction = findings.models.includes('production')
   return {
@@ -72,12 +73,18 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks,
     warnings: findings.warnings,
+    setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
   }
 }
 
-function splittingResult({ splits, splitRule, madeBy, findings }: Findings): SplittingResult | null {
+function splittingResult({ splits, policy, madeBy, findings }: Findings): SplittingResult | null {
   if (splits.length < 2) return null
-  return { rule: splitRule && ruleResult(splitRule), made_by: madeBy && madeByResult(madeBy), findings: findings.map(findingResult), gaps: gapResults(splits) }
+  return {
+    rule: policy.split && ruleResult(policy.split),
+    made_by: madeBy && madeByResult(madeBy),
+    findings: findings.map(findingResult),
+    gaps: gapResults(splits),
+  }
 }
 
 /** The document as text: two-space JSON, numbers in their shortest round-trip form, one line break at the end. */
@@ -104,13 +111,13 @@ function metricResults(measures: Map<string, Measure>): Record<string, MetricRes
   return Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)]))
 }
 
-function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations, abstain }: Findings): ModelResult {
+function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations, policy }: Findings): ModelResult {
   const calibration = calibrations.get(model)
   const point = operatingPoints.get(model)
   const result = (rows: MeasuredRows) => {
     const measured = rows.models.get(model)!
     const { abstention } = measured
-    return { ...rowSetResult(rows, measured, labels), ...(abstention === undefined ? {} : { abstain: abstainResult(abstain!, abstention) }) }
+    return { ...rowSetResult(rows, measured, labels), ...(abstention === undefined ? {} : { abstain: abstainResult(policy.abstain!, abstention) }) }
   }
   return {
     ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),

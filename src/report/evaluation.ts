@@ -22,7 +22,8 @@ export interface EvaluationDocument {
   /** Which look at the test set this is; null where nothing was required. */
   looks: LooksResult | null
   warnings: Warning[]
-  /** Of all the above but `backend`, earlier looks and the lines of examples: see `digest.ts`. */
+  setup: SetupResult
+  /** Of all the above but `backend`, `setup`, earlier looks and the lines of examples: see `digest.ts`. */
   sha256: string
 }
 
@@ -55,6 +56,8 @@ export interface SplitResult extends RowSetResult {
   /** How far the scores are right as probabilities; binary models that give scores only. */
   calibration?: CalibrationResult
   slices: SliceResult[]
+  /** Slices with fewer rows than the policy's `smallest_group`: what they are, without their numbers. Only where there are any. */
+  small_slices?: { where: Record<string, string> }[]
 }
 
 /** One model's decisions outside and inside the policy's abstain band: rows with from <= score < to go to a human. */
@@ -183,6 +186,22 @@ export interface ThresholdSearchResult {
   /** Requirements that change with the threshold, each slice counted. */
   judged: number
   left_out: { requirement: string; slice: Record<string, string> | null; reason: string }[]
+}
+
+/** What was asked, as far as it shows what the numbers are of. */
+export interface SetupResult {
+  /** The policy's name. */
+  policy: string | null
+  /** The columns in their roles, as a policy's `columns` names them; `positive` is the positive class. */
+  columns: Record<string, string | string[]>
+  /** Level of every interval. */
+  confidence: number
+  /** Of every bootstrap. */
+  replicates: number
+  seed: number
+  costs: { false_positive: number; false_negative: number }
+  /** Slices and calibration bins of fewer rows are shown without numbers. */
+  smallest_group: number
 }
 
 /** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */

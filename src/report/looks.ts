@@ -9,11 +9,6 @@ export function looksResult({ number, confidence, correction, earlier }: Look, p
   }
 }
 
-/** Level of the result's intervals. */
-export function confidenceOf(looks: LooksResult | null, policy: { confidence: number }): number {
-  return looks === null || looks.number === null ? policy.confidence : looks.confidence
-}
-
 /** "Third look at this test set: …"; null where nothing was required. */
 export function looksWords(looks: LooksResult | null): string | null {
   if (looks === null) return null
@@ -26,7 +21,13 @@ export function looksWords(looks: LooksResult | null): string | null {
 /** Those before, one a line: "2026-01-31 score_v1, by the same policy: fail". */
 export function earlierLookLines(looks: LooksResult | null): string[] {
   if (looks === null || looks.number === null) return []
-  return looks.earlier.map(({ date, model, policy, verdict }) => `${date.slice(0, 10)} ${model}, by ${policy === 'same' ? 'the same' : 'another'} policy: ${verdict}`)
+  return looks.earlier.map(({ date, model, policy, verdict }) => `${date.slice(0, 10)} ${shortened(model)}, by ${policy === 'same' ? 'the same' : 'another'} policy: ${verdict}`)
+}
+
+const longestName = 80
+
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}…`
 }
 
 const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth']

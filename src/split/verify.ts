@@ -2,6 +2,7 @@ import type { Utf8Column } from '../table/column.ts'
 import type { Place } from '../table/input-error.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import type { Assignment } from './assignment.ts'
+import { firstRows } from './check/rows.ts'
 import type { SplitFinding } from './finding.ts'
 import { type SplitColumn, type Strata, type TriedRule, tryHash, tryOrder } from './verify/confirm.ts'
 import { hypotheses } from './verify/hypotheses.ts'
@@ -24,9 +25,6 @@ export interface FoundRule {
 
 /** The seeds that people take. */
 export const usualSeeds = [0, 1, 42]
-
-/** Rows that a finding shows. */
-const exampleLimit = 5
 
 /** Of the rows, at least this share agree with a rule that is told. */
 const leastAgreement = 0.9
@@ -94,10 +92,4 @@ function largestSplit({ rowCount, codes }: SplitColumn): number {
   const counts = new Float64Array(256)
   for (let row = 0; row < rowCount; row++) counts[codes[row]]++
   return Math.max(...counts)
-}
-
-function firstRows(rowCount: number, holds: (row: number) => boolean): number[] {
-  const rows: number[] = []
-  for (let row = 0; row < rowCount && rows.length < exampleLimit; row++) if (holds(row)) rows.push(row)
-  return rows
 }

@@ -91,8 +91,14 @@ function putPair(
   words: Uint32Array, at: number, block: number, replicate: number, stream: number, keyLow: number, keyHigh: number,
 ): void {
   const { multiplier0, multiplier1, weyl0, weyl1, rounds } = philoxConstants
-  let [a0, a1, a2, a3] = [block | 0, replicate | 0, stream | 0, 0]
-  let [b0, b1, b2, b3] = [(block + 1) | 0, replicate | 0, stream | 0, 0]
+  let a0 = block | 0
+  let b0 = (block + 1) | 0
+  let a1 = replicate | 0
+  let b1 = a1
+  let a2 = stream | 0
+  let b2 = a2
+  let a3 = 0
+  let b3 = 0
   let k0 = keyLow | 0
   let k1 = keyHigh | 0
   for (let round = 0; round < rounds; round++) {

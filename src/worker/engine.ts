@@ -10,9 +10,7 @@ import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import type { Policy } from '../policy/policy.ts'
-import { jsonText } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
-import { evaluationText } from '../report/text.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
@@ -39,8 +37,6 @@ export interface EngineService {
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
   document: EvaluationDocument
-  json: string
-  text: string
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
@@ -99,7 +95,7 @@ function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, e
     [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, json: jsonText(document), text: evaluationText(document), engine, curves }
+  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

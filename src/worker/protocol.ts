@@ -62,10 +62,6 @@ export interface Progress {
 /** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
 export interface Session {
   document: EvaluationDocument
-  /** `document` as the command prints it with `--format json`: the same bytes. */
-  json: string
-  /** Likewise `--format text`. */
-  text: string
   /** The ledger's text with this look in it; null where the policy names none, or there is no look to count. */
   ledger: string | null
   /** Which engine computed, and why, in words. */

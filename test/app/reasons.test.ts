@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { headlineOf, reasonsOf, sliceWords } from '../../src/app/reasons.ts'
 import { findingOf } from './documents.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/report/evaluation.ts'
+import { documentOf } from './documents.ts'
 
 const rowSet: RowSetResult = { rows: 1573, positives: 412, metrics: {}, confusion: { labels: ['0', '1'], counts: [[1, 2], [3, 4]] } }
 
@@ -14,11 +15,10 @@ function requirement(change: Partial<RequirementResult>): RequirementResult {
 
 function documentWith(verdict: Verdict | null, requirements: RequirementResult[]): EvaluationDocument {
   const slices = [{ where: { segment: 'new_customer' }, ...rowSet }]
-  return {
-    format: 'good-enough/evaluation', version: 1, verdict, task: 'binary', task_evidence: 'the label has two values', backend: 'cpu', rows: 12_000,
+  return documentOf({
+    verdict, rows: 12_000, requirements,
     models: { candidate: { threshold: { value: 0.5, chosen: 'fixed' }, splits: { test: { ...rowSet, rows: 7127, positives: 1903, slices } } } },
-    comparison: null, splitting: null, requirements, threshold_search: null, looks: null, warnings: [], sha256: '',
-  }
+  })
 }
 
 const failed = requirement({

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleFiles, samples } from '../../src/app/samples.ts'
+import { formats } from '../../src/report/formats.ts'
 import { policy, predictions } from './cases.ts'
 import { launch } from './chromium.ts'
 import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
@@ -45,10 +46,12 @@ describe('the page saves the bytes that the command prints', () => {
     const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
     await page.click(`[data-sample=${id}]`)
     await untilState(page, 'done')
-    for (const format of ['json', 'text']) {
-      const { stdout, status } = await commandOn(files, rules.name, format)
-      expect(status).toBe(exitStatus[id])
-      expect((await download(page, `[data-export=${format}]`)).toString('utf8')).toBe(stdout.toString('utf8'))
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    const { status } = run([table.name, '--policy', rules.name, ...formats.flatMap((format) => ['--format', format, '--out', `printed.${format}`])])
+    expect(status).toBe(exitStatus[id])
+    for (const format of formats) {
+      const printed = await readFile(join(folder, `printed.${format}`), 'utf8')
+      expect((await download(page, `[data-export=${format}]`)).toString('utf8') === printed, format).toBe(true)
     }
     await close()
   })

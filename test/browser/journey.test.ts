@@ -230,6 +230,22 @@ describe('from disk', () => {
     expect(await digest.getByText(sha256).isVisible()).toBe(true)
   })
 
+  test('the report for a pull request is copied; where the page may not, it is there to be copied by hand', async () => {
+    const { page } = opened
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.click('[data-sample=fails_on_one_segment]')
+    await untilState(page, 'done')
+    await page.click('[data-action=copy-markdown]')
+    await page.locator('.exports').getByText('Copied.').waitFor()
+    const markdown = (await download(page, '[data-export=markdown]')).toString('utf8')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(markdown)
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))
+    })
+    await page.click('[data-action=copy-markdown]')
+    expect(await page.locator('.exports textarea').inputValue()).toBe(markdown)
+  })
+
   test('a table pasted from a spreadsheet is read', async () => {
     const { page } = opened
     await page.evaluate((text) => {

@@ -131,5 +131,5 @@ test('a split column is held against the way that it is said to have been made',
   expect(await page.locator('#split-by-note').innerText()).toContain('The column fold says')
   await page.click('[data-action=evaluate]')
   await page.locator('[data-verdict=undecided]').waitFor()
-  expect(await page.locator('[data-finding=rule_disagrees]').innerText()).toMatch(/rows of 600 are not in the split that the rule puts them in/)
+  expect(await page.locator('[data-finding=rule_disagrees]').innerText()).toMatch(/of 600 rows are in another split than the rule gives them/)
 })

@@ -16,6 +16,7 @@ requirements:
   - {metric: recall, at_least: 0.80, slices: region}
   - {metric: precision, versus_production: {at_least: -0.01}}
   - {metric: accuracy, gap: {from: validation, at_most: 0.02}}
+report: {smallest_group: 10}
 `
 
 /** Of a requirement that asks for nothing special. */
@@ -51,6 +52,7 @@ describe('a policy', () => {
       onMissingSlice: 'undecided',
       onNoProduction: 'refuse',
       ledger: 'churn.ledger.json',
+      smallestGroup: 10,
       requirements: [
         { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, ...plain, path: 'requirements[0]' },
         { metric: 'recall', ofClass: null, of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: ['region'], ...plain, path: 'requirements[1]' },

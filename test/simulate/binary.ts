@@ -3,6 +3,7 @@ import { independentRows } from '../../src/dataset/sampling.ts'
 import type { ModelName } from '../../src/dataset/roles.ts'
 import { bootstrappedChoice, withBootstrap } from '../../src/evaluate/bootstrap.ts'
 import { binaryMetrics } from '../../src/metrics/binary/catalogue.ts'
+import { ChoiceBootstrap } from '../../src/metrics/binary/choice-bootstrap.ts'
 import { confusionAt } from '../../src/metrics/binary/confusion.ts'
 import { measureSplit } from '../../src/metrics/binary/measure.ts'
 import { tallySplit, type TalliedSplit } from '../../src/metrics/binary/tallied.ts'
@@ -154,8 +155,8 @@ async function measureChoice(
     thresholds.set(model, threshold)
   }
   const measured = measureSplit(test, thresholds, settings)
-  const choice = { search, chosenOn: validation, measured: test, thresholds }
-  const resampled = withBootstrap(measured, await bootstrappedChoice(kernels, choice, measured, settings))
+  const bootstrap = new ChoiceBootstrap(kernels, { search, chosenOn: validation, thresholds }, settings)
+  const resampled = withBootstrap(measured, await bootstrappedChoice(bootstrap, test, measured))
   const truth: Truth = {}
   for (const { id } of binaryMetrics.filter(({ on }) => on === 'decisions')) {
     const at = (model: ModelName) => trueAt(prevalence, models[model], thresholds.get(model)!, id)

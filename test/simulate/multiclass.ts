@@ -1,11 +1,12 @@
 import { independentRows } from '../../src/dataset/sampling.ts'
 import { measureMulticlass } from '../../src/metrics/multiclass/measure.ts'
 import { argmaxClasses, type MulticlassRows } from '../../src/metrics/multiclass/rows.ts'
-import { drawnUniforms, evenUniforms, normal, type Uniforms } from './uniforms.ts'
-import { findings, settingsOf, trueValues, type World } from './world.ts'
+import { drawnUniforms, normal, type Uniforms } from './uniforms.ts'
+import { findings, settingsOf, trueValues, type Truth, type World } from './world.ts'
 
-/** Rows that stand for all there are: points of an even lattice. */
-const populationRows = 1_000_000
+/** Draws, of a seed of their own, whose mean stands for all the rows there are: too many dimensions for a lattice. */
+const populationDraws = 10
+const rowsOfDraw = 1_000_000
 
 interface ClassWorld {
   name: string
@@ -28,12 +29,22 @@ export const multiclassWorlds: World[] = worlds.map((world) => ({
   rarest: Math.min(...world.shares),
   parts: ['closed'],
   without: [],
-  truth: async () => trueValues(measureMulticlass(drawRows(world, populationRows, evenUniforms(dimensionsOf(world))), settingsOf(0, 0))),
+  truth: async () => trueMeans(world),
   measure: async (_part, dataSet, truth) => {
     const rows = drawRows(world, dataSet.size, drawnUniforms(dataSet, dataSet.size, dimensionsOf(world)))
     return findings(measureMulticlass(rows, settingsOf(0, 0)), truth)
   },
 }))
+
+function trueMeans(world: ClassWorld): Truth {
+  const means: Truth = {}
+  for (let number = 0; number < populationDraws; number++) {
+    const uniforms = drawnUniforms({ seed: 0, world: world.name, size: rowsOfDraw, number }, rowsOfDraw, dimensionsOf(world))
+    const values = trueValues(measureMulticlass(drawRows(world, rowsOfDraw, uniforms), settingsOf(0, 0)))
+    for (const [label, value] of Object.entries(values)) means[label] = (means[label] ?? 0) + value / populationDraws
+  }
+  return means
+}
 
 function dimensionsOf({ shares }: ClassWorld): number {
   return 1 + 4 * shares.length

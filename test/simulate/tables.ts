@@ -13,7 +13,8 @@ export const legend = [
   `(of a bound that the true value does not meet, by nothing; the worse of at_least and at_most). The aim: ${aim.lowestCoverage} to ${aim.highestCoverage}, and at most ${aim.mostFalsePasses}.`,
   `${marks.near} outside it by no more than two Monte Carlo errors, ${marks.short} short of it, ${marks.wide} wider than asked;`,
   `in parentheses: fewer than ${leastOfRarest} rows of the rarest class, or a metric without variance there: not held against the aim.`,
-  'Δ is candidate minus production; "where chosen": at the threshold that validation rows chose, with that choice in the interval.',
+  'Δ is candidate minus production; "where chosen": at the threshold that validation rows chose. That choice is in the interval,',
+  'which so also holds the value at the best threshold of all: wider than this value at the threshold chosen asks for.',
 ]
 
 /** The tables of one task, a group of worlds and a size each, a metric per line. */

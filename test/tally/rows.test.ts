@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { independentRows } from '../../src/dataset/sampling.ts'
 import { jointDecisions } from '../../src/tally/decisions.ts'
 import { rankScores } from '../../src/tally/rank.ts'
-import { sliceRows } from '../../src/tally/rows.ts'
+import { reorderedRows, sliceRows } from '../../src/tally/rows.ts'
 
 const someRows = fc.array(fc.record({
   oneClass: fc.constantFrom(0, 1), a: fc.integer({ min: 0, max: 9 }), b: fc.integer({ min: 0, max: 9 }), code: fc.integer({ min: 0, max: 3 }),
@@ -54,5 +54,20 @@ describe('slices of a row set', () => {
         expect(all.counts[cell]).toBe(expected.length)
       }
     }))
+  })
+})
+
+describe('rows in another order', () => {
+  it('are each what they were: class, rank with each model, weight and group', () => {
+    const rowSet = {
+      classes: Uint8Array.of(1, 0, 1),
+      models: new Map([['candidate' as const, rankScores(Float64Array.of(0.3, 0.1, 0.2))], ['production' as const, rankScores(Float64Array.of(0.5, 0.5, 0.9))]]),
+      sampling: { rowCount: 3, weights: { kind: 'counts' as const, values: Float64Array.of(4, 5, 6) }, groups: { codes: Uint32Array.of(0, 1, 1), groupCount: 2 } },
+    }
+    const { classes, models, sampling } = reorderedRows(rowSet, Uint32Array.of(1, 2, 0))
+    expect([...classes]).toEqual([0, 1, 1])
+    expect([...models].map(([model, { ranks }]) => [model, [...ranks]])).toEqual([['candidate', [0, 1, 2]], ['production', [0, 1, 0]]])
+    expect([...sampling.weights!.values]).toEqual([5, 6, 4])
+    expect([...sampling.groups!.codes]).toEqual([1, 1, 0])
   })
 })

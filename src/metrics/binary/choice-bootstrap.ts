@@ -1,7 +1,7 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
-import { replicateBlocks, sweepOnce } from '../../tally/replicates.ts'
+import { replicateBlocks, sweepOnce, type ReplicateBlock } from '../../tally/replicates.ts'
 import type { Interval } from '../measure.ts'
 import { percentileInterval, percentileP, type Replicates } from '../replicates.ts'
 import type { Settings } from '../settings.ts'
@@ -10,14 +10,14 @@ import type { Confusion } from './confusion.ts'
 import type { ConfusionMetric } from './confusion-metric.ts'
 import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 import type { BootstrapDifference } from './score-bootstrap.ts'
+import type { ScoreGroups } from './score-groups.ts'
 import { thresholdFinder, type ThresholdSearch } from './threshold.ts'
 
-/** How each model's threshold came to be, and on which rows its decisions are measured. */
+/** How each model's threshold came to be. */
 export interface Choice {
   search: ThresholdSearch
-  /** The rows on which the threshold was chosen; the same object as `measured` where it was chosen on these. */
+  /** The rows on which the threshold was chosen. */
   chosenOn: NamedRows
-  measured: NamedRows
   /** What was chosen. */
   thresholds: Map<ModelName, number>
 }
@@ -29,83 +29,94 @@ export interface ChoiceReplicates {
   replicates: Replicates
 }
 
-/**
- * Replicates of every decision metric, by id, with the choice of the threshold in them: for each replicate the rows of
- * `chosenOn` are drawn, the rule finds the threshold there, and the decisions are measured on the rows of `measured`,
- * drawn too (the same draw, where they are the same rows). NaN where a metric is undefined, or no threshold meets the
- * rule. Models asked for together are drawn together, row by row, each with a threshold of its own.
- */
-export async function choiceReplicates(
-  kernels: Kernels, choice: Choice, models: ModelName[], settings: Settings,
-): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
-  const frozen = (model: ModelName) => choice.thresholds.get(model)!
-  const chosenOn = resampling(choice.chosenOn, models, (model) => [frozen(model)])
-  const measured = isSameRows(choice) ? chosenOn : resampling(choice.measured, models, (model, groupLimit) =>
-    [frozen(model), ...everyNth(chosenOn.groups[models.indexOf(model)].thresholds, groupLimit)])
-  const thresholds = await chosenThresholds(kernels, chosenOn, choice.search, settings)
-  return decisionReplicates(kernels, measured, models.map(frozen), thresholds, settings)
-}
+/** A choice made anew in every replicate, drawn once for whatever rows the decisions are measured on. */
+export class ChoiceBootstrap {
+  readonly choice: Choice
+  private readonly kernels: Kernels
+  private readonly settings: Settings
+  /** By the names of the models drawn together. */
+  private readonly drawn = new Map<string, Promise<DrawnChoice>>()
 
-/**
- * Intervals of the decision metrics of one model; those of which too many replicates are undefined have none. They are
- * percentile intervals; on the rows on which the threshold was chosen, where it looks better than it is, they also reach
- * to where they would be with that optimism taken off (twice the replicates' bias: theirs, and the estimate's own). In
- * simulations 95 % intervals hold in 95 to 100 % of the cases on other rows (more than asked, as they also hold the value at
- * the best threshold of all); where chosen, that of the metric which the rule looks at in 88 to 98 % at 200 rows: choose on
- * rows of their own.
- * @param atFrozen intervals at the frozen threshold, which the choice can only widen: the result is never within one (the
- *   bootstrap alone knows nothing of what it did not see, such as an error where there was none)
- */
-export async function bootstrapChoice(
-  kernels: Kernels, choice: Choice, model: ModelName, settings: Settings, atFrozen: Map<string, Interval>,
-): Promise<Map<string, Interval>> {
-  const ofModel = (await choiceReplicates(kernels, choice, [model], settings)).get(model)!
-  const intervals = new Map<string, Interval>()
-  for (const { id, range } of decisionMetrics) {
-    const interval = choiceInterval(ofModel.get(id)!, choice, range, settings.confidence)
-    if (interval !== null) intervals.set(id, { ...enclosing(interval, atFrozen.get(id)), method: 'bootstrap' })
+  constructor(kernels: Kernels, choice: Choice, settings: Settings) {
+    this.kernels = kernels
+    this.choice = choice
+    this.settings = settings
   }
-  return intervals
-}
 
-/** Likewise candidate minus production, each at its own threshold, on the same rows. */
-export async function bootstrapChoiceDifferences(
-  kernels: Kernels, choice: Choice, settings: Settings, atFrozen: Map<string, Ends>,
-): Promise<Map<string, BootstrapDifference>> {
-  const ofModels = await choiceReplicates(kernels, choice, ['candidate', 'production'], settings)
-  const differences = new Map<string, BootstrapDifference>()
-  for (const { id, range: [low, high] } of decisionMetrics) {
-    const candidate = ofModels.get('candidate')!.get(id)!
-    const production = ofModels.get('production')!.get(id)!
-    const difference = {
-      value: candidate.value - production.value,
-      replicates: candidate.replicates.map((value, replicate) => value - production.replicates[replicate]),
+  /**
+   * Replicates of every decision metric, by id, with the choice of the threshold in them: for each replicate the rows of
+   * `chosenOn` are drawn, the rule finds the threshold there, and the decisions are measured on the rows of `measured`,
+   * drawn too (the same draw, where they are the same object). NaN where a metric is undefined, or no threshold meets the
+   * rule. Models asked for together are drawn together, row by row, each with a threshold of its own.
+   */
+  async replicates(measured: NamedRows, models: ModelName[]): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
+    const { thresholds, groups, decisions } = await this.drawnFor(models)
+    if (measured === this.choice.chosenOn) return decisions
+    const frozen = models.map((model) => this.choice.thresholds.get(model)!)
+    const resampled = resampling(measured, models, (model, groupLimit) => {
+      const i = models.indexOf(model)
+      return [frozen[i], ...everyNth(groups[i].thresholds, groupLimit)]
+    })
+    return decisionReplicates(this.kernels, resampled, frozen, this.settings, (i, replicate) => thresholds[i][replicate])
+  }
+
+  /**
+   * Intervals of the decision metrics of one model; those of which too many replicates are undefined have none. They are
+   * percentile intervals; on the rows on which the threshold was chosen, where it looks better than it is, they also reach
+   * to where they would be with that optimism taken off (twice the replicates' bias: theirs, and the estimate's own). In
+   * simulations 95 % intervals hold in 95 to 100 % of the cases on other rows (more than asked, as they also hold the value at
+   * the best threshold of all); where chosen, that of the metric which the rule looks at in 88 to 98 % at 200 rows: choose on
+   * rows of their own.
+   * @param atFrozen intervals at the frozen threshold, which the choice can only widen: the result is never within one (the
+   *   bootstrap alone knows nothing of what it did not see, such as an error where there was none)
+   */
+  async intervals(measured: NamedRows, model: ModelName, atFrozen: Map<string, Interval>): Promise<Map<string, Interval>> {
+    const ofModel = (await this.replicates(measured, [model])).get(model)!
+    const intervals = new Map<string, Interval>()
+    for (const { id, range } of decisionMetrics) {
+      const interval = this.interval(measured, ofModel.get(id)!, range)
+      if (interval !== null) intervals.set(id, { ...enclosing(interval, atFrozen.get(id)), method: 'bootstrap' })
     }
-    const interval = choiceInterval(difference, choice, [low - high, high - low], settings.confidence)
-    if (interval === null) continue
-    differences.set(id, { interval: enclosing(interval, atFrozen.get(id)), p: percentileP(difference.replicates, 0) })
+    return intervals
   }
-  return differences
+
+  /** Likewise candidate minus production, each at its own threshold, on the same rows. */
+  async differences(measured: NamedRows, atFrozen: Map<string, Ends>): Promise<Map<string, BootstrapDifference>> {
+    const ofModels = await this.replicates(measured, ['candidate', 'production'])
+    const differences = new Map<string, BootstrapDifference>()
+    for (const { id, range: [low, high] } of decisionMetrics) {
+      const candidate = ofModels.get('candidate')!.get(id)!
+      const production = ofModels.get('production')!.get(id)!
+      const difference = {
+        value: candidate.value - production.value,
+        replicates: candidate.replicates.map((value, replicate) => value - production.replicates[replicate]),
+      }
+      const interval = this.interval(measured, difference, [low - high, high - low])
+      if (interval === null) continue
+      differences.set(id, { interval: enclosing(interval, atFrozen.get(id)), p: percentileP(difference.replicates, 0) })
+    }
+    return differences
+  }
+
+  private interval(measured: NamedRows, { value, replicates }: ChoiceReplicates, [lowest, highest]: readonly [number, number]): Ends | null {
+    const interval = percentileInterval(replicates, this.settings.confidence)
+    if (interval === null || Number.isNaN(value)) return null
+    if (measured !== this.choice.chosenOn) return interval
+    const defined = replicates.filter((replicate) => !Number.isNaN(replicate))
+    const shift = 2 * (defined.reduce((sum, replicate) => sum + replicate, 0) / defined.length - value)
+    return enclosing(interval, { low: Math.max(lowest, interval.low - shift), high: Math.min(highest, interval.high - shift) })
+  }
+
+  private drawnFor(models: ModelName[]): Promise<DrawnChoice> {
+    const key = models.join()
+    if (!this.drawn.has(key)) this.drawn.set(key, drawnChoice(this.kernels, this.choice, models, this.settings))
+    return this.drawn.get(key)!
+  }
 }
 
 export interface Ends {
   low: number
   high: number
-}
-
-function isSameRows({ chosenOn, measured }: Choice): boolean {
-  return chosenOn === measured
-}
-
-function choiceInterval(
-  { value, replicates }: ChoiceReplicates, choice: Choice, [lowest, highest]: readonly [number, number], confidence: number,
-): Ends | null {
-  const interval = percentileInterval(replicates, confidence)
-  if (interval === null || Number.isNaN(value)) return null
-  if (!isSameRows(choice)) return interval
-  const defined = replicates.filter((replicate) => !Number.isNaN(replicate))
-  const shift = 2 * (defined.reduce((sum, replicate) => sum + replicate, 0) / defined.length - value)
-  return enclosing(interval, { low: Math.max(lowest, interval.low - shift), high: Math.min(highest, interval.high - shift) })
 }
 
 function enclosing({ low, high }: Ends, other: Ends | undefined): Ends {
@@ -118,28 +129,36 @@ function everyNth(values: Float64Array, limit: number): Float64Array {
   return values.filter((_, i) => i % n === 0)
 }
 
-/** For each model the threshold of each replicate, NaN where none meets the rule. */
-async function chosenThresholds(
-  kernels: Kernels, { groups, sample, stream }: Resampling, search: ThresholdSearch, { replicates, seed }: Settings,
-): Promise<Float64Array[]> {
-  const find = thresholdFinder(search)
-  const chosen = groups.map(() => new Float64Array(replicates))
-  for await (const { firstReplicate, replicateCount, sweeps } of replicateBlocks(kernels, sample, seed, stream, replicates)) {
-    groups.forEach(({ thresholds }, i) => {
-      for (let r = 0; r < replicateCount; r++) {
-        const rank = find(sweeps[i], r * thresholds.length, thresholds.length)
-        chosen[i][firstReplicate + r] = rank === null ? NaN : thresholds[rank]
-      }
-    })
-  }
-  return chosen
+/** The choice in each replicate of the rows on which it was made, for each of the models. */
+interface DrawnChoice {
+  groups: ScoreGroups[]
+  /** NaN where none meets the rule. */
+  thresholds: Float64Array[]
+  /** On the same rows. */
+  decisions: Map<ModelName, Map<string, ChoiceReplicates>>
+}
+
+async function drawnChoice(kernels: Kernels, choice: Choice, models: ModelName[], settings: Settings): Promise<DrawnChoice> {
+  const frozen = models.map((model) => choice.thresholds.get(model)!)
+  const resampled = resampling(choice.chosenOn, models, (model) => [frozen[models.indexOf(model)]])
+  const { groups } = resampled
+  const find = thresholdFinder(choice.search)
+  const thresholds = models.map(() => new Float64Array(settings.replicates))
+  const decisions = await decisionReplicates(kernels, resampled, frozen, settings, (i, replicate, sweep, start) => {
+    const rank = find(sweep, start, groups[i].thresholds.length)
+    return thresholds[i][replicate] = rank === null ? NaN : groups[i].thresholds[rank]
+  })
+  return { groups, thresholds, decisions }
 }
 
 const decisionMetrics = binaryMetrics.filter((metric): metric is DecisionMetric => metric.on === 'decisions')
 
+type Sweep = ReplicateBlock['sweeps'][number]
+
+/** @param thresholdOf a model, by its index, in a replicate whose sweep begins at `start` */
 async function decisionReplicates(
-  kernels: Kernels, { models, groups, sample, stream }: Resampling, frozen: number[], chosen: Float64Array[],
-  { costs, replicates, seed }: Settings,
+  kernels: Kernels, { models, groups, sample, stream }: Resampling, frozen: number[], { costs, replicates, seed }: Settings,
+  thresholdOf: (model: number, replicate: number, sweep: Sweep, start: number) => number,
 ): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
   const metrics = decisionMetrics.map(({ id, confusion }) => ({ id, metric: confusion(costs) }))
   const numberOf = (value: ReturnType<ConfusionMetric['value']>) => (typeof value === 'number' ? value : NaN)
@@ -152,7 +171,7 @@ async function decisionReplicates(
   for await (const { firstReplicate, replicateCount, sweeps } of replicateBlocks(kernels, sample, seed, stream, replicates)) {
     groups.forEach(({ thresholds }, i) => {
       for (let r = 0; r < replicateCount; r++) {
-        const threshold = chosen[i][firstReplicate + r]
+        const threshold = thresholdOf(i, firstReplicate + r, sweeps[i], r * thresholds.length)
         const counts = confusionIn(sweeps[i], r * thresholds.length, thresholds.length, rankOfThreshold(thresholds, threshold))
         metrics.forEach(({ metric }, m) => {
           results[i][m].replicates[firstReplicate + r] = Number.isNaN(threshold) ? NaN : numberOf(metric.value(counts))

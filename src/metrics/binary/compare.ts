@@ -56,7 +56,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   }
   const first = rowsInfluence(rows, 'candidate', influence(candidate, values.candidate.value))
   const second = rowsInfluence(rows, 'production', influence(production, values.production.value))
-  const precision = influencePrecision(first.map((value, row) => value - second[row]), rows.sampling)
+  const precision = influencePrecision(subtracted(first, second), rows.sampling)
   if (paired.by === 'loss') return testedDifference(difference, precision, confidence, 't')
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
   const errors = { candidate: errorOf(first), production: errorOf(second), difference: precision }
@@ -106,6 +106,12 @@ function decisionErrors(
     production: deltaPrecision(metric, confusions.production).standardError,
     difference: gradientPrecision(gradient, counts, spread),
   }
+}
+
+function subtracted(first: Float64Array, second: Float64Array): Float64Array {
+  const differences = new Float64Array(first.length)
+  for (let row = 0; row < differences.length; row++) differences[row] = first[row] - second[row]
+  return differences
 }
 
 /** Each row's influence on one model's metric. */

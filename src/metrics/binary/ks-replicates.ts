@@ -13,8 +13,9 @@ const nearness = 2
  * its peak, knows of that too little (its percentile interval misses the truth in up to a half of the cases at 200 rows).
  * So two errors are kept for each replicate, which enclose that of the maximum: of the gap at the peak, and the largest of
  * all gaps near the peak, which is what the maximum gains where the truth is flat there (the one-sided bounds on a maximum
- * of Chernozhukov, Lee & Rosen, Econometrica 2013). In simulations the 95 % interval then holds in 95 to 98 % of the cases
- * (92 % where scores tell nothing at all) from about 40 rows of the rarer class on; at 10 of them it does not: 80 %.
+ * of Chernozhukov, Lee & Rosen, Econometrica 2013). With `bootstrapScores` enclosing the closed form at the
+ * peak, in simulations the 95 % interval holds in 93 to 100 % of the cases (92 % where scores tell nothing at all) from 20
+ * rows of the rarer class on.
  */
 export class KsReplicates {
   readonly errorsAtPeak: Replicates

@@ -50,8 +50,7 @@ export function logLossTable(scores: Float64Array): Float64Array {
 /** The mean of a loss over the rows and how sure it is, summed over distinct scores in ascending order. */
 export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; precision: MeanPrecision } {
   const rowCount = tally.positives + tally.negatives
-  const losses = lossTable(tally, loss)
-  const counts = cellCountsOf(tally)
+  const { losses, counts } = rowLosses(tally, loss)
   const sum = new CompensatedSum()
   for (let i = 0; i < losses.length; i++) sum.add(counts[i] * losses[i])
   const mean = sum.value / rowCount
@@ -68,16 +67,29 @@ export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; prec
   return { mean, precision: { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1, skewness } }
 }
 
-/** Rows at every distinct score: negative ones at 2k, positive ones at 2k + 1. */
-function cellCountsOf({ truePositives, falsePositives }: ScoreTally): Float64Array {
-  const scoreCount = truePositives.length
-  const counts = new Float64Array(2 * scoreCount)
-  for (let k = 0; k < scoreCount; k++) {
-    const isLast = k + 1 === scoreCount
-    counts[2 * k] = falsePositives[k] - (isLast ? 0 : falsePositives[k + 1])
-    counts[2 * k + 1] = truePositives[k] - (isLast ? 0 : truePositives[k + 1])
+/**
+ * The losses that rows have, negative before positive ones of each score in ascending order, and the rows (or their weight)
+ * of each. Most scores have rows of one class only.
+ */
+function rowLosses(tally: ScoreTally, loss: Loss): { losses: Float64Array; counts: Float64Array } {
+  const { truePositives, falsePositives } = tally
+  const table = lossTable(tally, loss)
+  const losses = new Float64Array(table.length)
+  const counts = new Float64Array(table.length)
+  const last = truePositives.length - 1
+  let size = 0
+  for (let k = 0; k <= last; k++) {
+    const negatives = falsePositives[k] - (k < last ? falsePositives[k + 1] : 0)
+    const positives = truePositives[k] - (k < last ? truePositives[k + 1] : 0)
+    // No branch on the class, which can't be foretold: what has no rows is written over by what comes next.
+    losses[size] = table[2 * k]
+    counts[size] = negatives
+    size += Number(negatives > 0)
+    losses[size] = table[2 * k + 1]
+    counts[size] = positives
+    size += Number(positives > 0)
   }
-  return counts
+  return { losses: losses.subarray(0, size), counts: counts.subarray(0, size) }
 }
 
 /** A loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */
@@ -135,16 +147,39 @@ export function kolmogorovSmirnov(tally: ScoreTally): number {
 
 /** The rank at which true and false positive rate lie farthest apart; of equals the lowest. */
 export function peakRank(tally: ScoreTally): number {
+  const { length } = tally.scores
+  const least = widestGap(tally, peakStride)
   let peak = 0
   let widest = -1
-  for (let k = 0; k < tally.scores.length; k++) {
-    const gap = gapAt(tally, k)
-    if (gap > widest) {
-      peak = k
-      widest = gap
+  for (let from = 0; from < length; from += peakStride) {
+    const end = Math.min(from + peakStride, length)
+    if (gapBound(tally, from, end - 1) < least) continue
+    for (let k = from; k < end; k++) {
+      const gap = gapAt(tally, k)
+      if (gap > widest) {
+        peak = k
+        widest = gap
+      }
     }
   }
   return peak
+}
+
+/** Ranks that are passed over together where the counts at both ends leave no room for the peak. */
+const peakStride = 64
+
+/** The widest gap at every n-th rank. */
+function widestGap(tally: ScoreTally, stride: number): number {
+  let widest = 0
+  for (let k = 0; k < tally.scores.length; k += stride) widest = Math.max(widest, gapAt(tally, k))
+  return widest
+}
+
+/** No gap between two ranks is wider, as neither count grows with the rank. */
+function gapBound({ truePositives, falsePositives, positives, negatives }: ScoreTally, from: number, to: number): number {
+  const above = truePositives[from] * negatives - falsePositives[to] * positives
+  const below = falsePositives[from] * positives - truePositives[to] * negatives
+  return Math.max(above, below)
 }
 
 function gapAt({ truePositives, falsePositives, positives, negatives }: ScoreTally, rank: number): number {

@@ -10,7 +10,10 @@ export interface AbstentionWants {
   ofSlices(columns: string[]): boolean
 }
 
-/** A measured split with what each model does inside and outside the abstain band, at its own threshold. */
+/**
+ * A measured split with what each model does inside and outside the abstain band, at its own threshold. Intervals take
+ * the threshold as it is: where it was chosen, they do not have the choice in them.
+ */
 export function withAbstention(
   measured: MeasuredSplit, split: TalliedSplit, thresholds: Map<ModelName, number>, wants: AbstentionWants, settings: Settings,
 ): MeasuredSplit {

@@ -1,8 +1,7 @@
 import { described, type MetricDescription } from '../description.ts'
-import type { DifferenceTest } from '../difference.ts'
 import { pearson, spearman } from './correlation.ts'
 import { determination, explainedVariance } from './determination.ts'
-import type { Estimate } from './estimate.ts'
+import type { Estimate, Paired } from './estimate.ts'
 import { halved, meanError, meanLoss, rooted, type Loss } from './mean.ts'
 import { maxError, medianAbsoluteError } from './median.ts'
 import type { PredictedRows } from './predicted.ts'
@@ -10,7 +9,7 @@ import type { PredictedRows } from './predicted.ts'
 /** A metric of the catalogue: what it is, and how it is measured. */
 export interface RegressionMetric extends MetricDescription {
   /** How a difference of two models on the same rows is judged. */
-  test: DifferenceTest
+  paired: Paired
   estimate(rows: PredictedRows, confidence: number): Estimate
 }
 
@@ -23,48 +22,48 @@ export const regressionMetrics: readonly RegressionMetric[] = [
   loss('mean_squared_error', 'Mean squared error', 'mean of (prediction − truth)²', 'squared', `${tooFew}; ${tooHeavy}`),
   {
     ...described('root_mean_squared_error', 'Root mean squared error', 'square root of the mean squared error', 'as mean_squared_error', [0, Infinity], 'lower'),
-    test: 'delta',
+    paired: 'mover',
     estimate: (rows, confidence) => rooted(meanLoss('squared', rows, confidence)),
   },
   {
     ...described('median_absolute_error', 'Median absolute error', 'median of |prediction − truth|; with weights the averaged inverse of the distribution function: where exactly half of the weight lies up to a value, the mean of it and the next', 'without an interval below 6 rows at confidence 0.95', [0, Infinity], 'lower', 'scikit-learn (weighted: since 1.7); Woodruff 1952'),
-    test: 'delta',
+    paired: 'delta',
     estimate: medianAbsoluteError,
   },
   loss('mean_absolute_percentage_error', 'Mean absolute percentage error', 'mean of |prediction − truth| / max(|truth|, 2⁻⁵²); a share, not per cent', 'percentage', `a truth of 0 makes it huge; ${tooFew}`),
   {
     ...described('max_error', 'Maximum error', 'largest |prediction − truth|, whatever the weights', 'without an interval and a test: an extreme of the rows, for which no method here holds its level', [0, Infinity], 'lower'),
-    test: 'delta',
+    paired: 'delta',
     estimate: maxError,
   },
   {
     ...described('r2', 'R²', '1 − Σ (truth − prediction)² / Σ (truth − mean truth)²', `undefined below two rows; of a constant truth 1 if every prediction is right, else 0, and no interval; ${tooHeavy}`, [-Infinity, 1], 'higher'),
-    test: 'delta',
+    paired: 'mover',
     estimate: determination,
   },
   {
     ...described('explained_variance', 'Explained variance', '1 − variance of (truth − prediction) / variance of truth', `of a constant truth 1 if the errors are constant, else 0, and no interval; ${tooHeavy}`, [-Infinity, 1], 'higher'),
-    test: 'delta',
+    paired: 'mover',
     estimate: explainedVariance,
   },
   {
     ...described('mean_error', 'Mean error', 'mean of (prediction − truth): above 0 where predictions are too high', tooFew, [-Infinity, Infinity], 'neither', 'bias'),
-    test: 't',
+    paired: 't',
     estimate: meanError,
   },
   {
     ...described('mean_pinball_loss', 'Mean pinball loss', 'pinball loss at the median (α = 0.5): half of the mean absolute error', tooFew, [0, Infinity], 'lower'),
-    test: 't',
+    paired: 't',
     estimate: (rows, confidence) => halved(meanLoss('absolute', rows, confidence)),
   },
   {
     ...described('pearson', 'Pearson correlation', 'covariance of truth and prediction over their standard deviations', `undefined below two rows and where truth or predictions are constant; no interval below four rows and at −1 and 1; ${tooHeavy}`, [-1, 1], 'higher', 'SciPy’s pearsonr; interval: Fisher’s z'),
-    test: 'delta',
+    paired: 'mover',
     estimate: pearson,
   },
   {
     ...described('spearman', 'Spearman correlation', 'Pearson correlation of the ranks, ties at their mean rank; with weights a rank is the weight below and half of the weight at a value', 'undefined below two rows and where truth or predictions are constant; no interval below four rows and at −1 and 1', [-1, 1], 'higher', 'SciPy’s spearmanr; interval: Fisher’s z'),
-    test: 'delta',
+    paired: 'mover',
     estimate: spearman,
   },
 ]
@@ -72,7 +71,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
 function loss(id: string, title: string, definition: string, of: Loss, edgeCases: string): RegressionMetric {
   return {
     ...described(id, title, definition, edgeCases, [0, Infinity], 'lower'),
-    test: 't',
+    paired: 't',
     estimate: (rows: PredictedRows, confidence: number) => meanLoss(of, rows, confidence),
   }
 }

@@ -1,4 +1,4 @@
-import { definedPair, testedDifference, type Difference, type DifferenceTest } from '../difference.ts'
+import { definedPair, moverDifference, testedDifference, type Difference } from '../difference.ts'
 import { influencePrecision } from '../influence.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
@@ -39,18 +39,23 @@ export function scaled(influence: Float64Array, factor: number): Float64Array {
   return result
 }
 
-/** The paired difference of two estimates from the rows' differences of influence: for means the paired t test. */
+/** Student's paired t, of means; else the delta method's test, with its own interval or with MOVER's from both models'. */
+export type Paired = 't' | 'delta' | 'mover'
+
+/** The paired difference of two estimates from the rows' differences of influence. */
 export function pairedDifference(
-  candidate: Estimate, production: Estimate, sampling: Sampling, confidence: number, test: DifferenceTest,
+  candidate: Estimate, production: Estimate, sampling: Sampling, confidence: number, paired: Paired,
 ): Difference {
   const pair = definedPair(candidate, production)
   if ('undefined' in pair) return pair
   const { difference } = pair
   const [ofCandidate, ofProduction] = [influenceOf(candidate), influenceOf(production)]
   if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
-  const influence = new Float64Array(ofCandidate)
-  for (let row = 0; row < influence.length; row++) influence[row] -= ofProduction[row]
-  return testedDifference(difference, influencePrecision(influence, sampling), confidence, test)
+  const precision = influencePrecision(ofCandidate.map((value, row) => value - ofProduction[row]), sampling)
+  if (paired !== 'mover') return testedDifference(difference, precision, confidence, paired)
+  const errorOf = (influence: Float64Array) => influencePrecision(influence, sampling).standardError
+  const errors = { candidate: errorOf(ofCandidate), production: errorOf(ofProduction), difference: precision }
+  return moverDifference(pair.candidate, pair.production, errors, confidence, 'delta')
 }
 
 function influenceOf(estimate: Estimate): Float64Array | null {

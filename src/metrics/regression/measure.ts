@@ -29,7 +29,7 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
     const estimates = new Map([...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence)]))
     for (const [model, estimate] of estimates) models.get(model)!.measures.set(metric.id, measureOf(estimate))
     differences?.set(metric.id, pairedDifference(
-      estimates.get('candidate')!, estimates.get('production')!, sampling, confidence, metric.test,
+      estimates.get('candidate')!, estimates.get('production')!, sampling, confidence, metric.paired,
     ))
   }
   const { weights, rowCount } = rows.sampling

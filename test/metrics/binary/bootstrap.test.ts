@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { independentRows, rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
 import { bootstrapBands } from '../../../src/metrics/binary/bands.ts'
-import { bootstrapChoice, bootstrapChoiceDifferences, choiceReplicates } from '../../../src/metrics/binary/choice-bootstrap.ts'
+import { ChoiceBootstrap } from '../../../src/metrics/binary/choice-bootstrap.ts'
 import { resampling, type NamedRows } from '../../../src/metrics/binary/resampling.ts'
 import { bootstrapScoreDifferences, bootstrapScores } from '../../../src/metrics/binary/score-bootstrap.ts'
 import { groupScores } from '../../../src/metrics/binary/score-groups.ts'
 import { bestThreshold, type ThresholdSearch } from '../../../src/metrics/binary/threshold.ts'
+import type { Interval } from '../../../src/metrics/measure.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
 import { sweepOnce } from '../../../src/tally/replicates.ts'
@@ -56,12 +57,12 @@ function thresholdsOf({ tallies }: NamedRows) {
 
 /** Everything that the bootstrap says of some rows, half of them validation. */
 async function everything(rows: NamedRows, validation: NamedRows) {
-  const choice = { search, chosenOn: validation, measured: rows, thresholds: thresholdsOf(validation) }
+  const choice = new ChoiceBootstrap(kernels, { search, chosenOn: validation, thresholds: thresholdsOf(validation) }, settings)
   return {
     scores: await bootstrapScores(kernels, rows, 'candidate', settings),
     differences: await bootstrapScoreDifferences(kernels, rows, settings),
-    choice: await bootstrapChoice(kernels, choice, 'candidate', settings, new Map()),
-    choiceDifferences: await bootstrapChoiceDifferences(kernels, choice, settings, new Map()),
+    choice: await choice.intervals(rows, 'candidate', new Map()),
+    choiceDifferences: await choice.differences(rows, new Map()),
     bands: await bootstrapBands(kernels, rows, 'candidate', ['recall', 'precision'], settings),
   }
 }
@@ -130,8 +131,8 @@ describe('the bootstrap', () => {
   it('a model differs from itself by nothing, where nothing is left to chance', async () => {
     const rows = manyRows(300).map((r) => ({ ...r, production: r.candidate }))
     const sample = await named('test', rows)
-    const choice = { search, chosenOn: sample, measured: sample, thresholds: thresholdsOf(sample) }
-    for (const [id, { interval, p }] of await bootstrapChoiceDifferences(kernels, choice, settings, new Map())) {
+    const choice = new ChoiceBootstrap(kernels, { search, chosenOn: sample, thresholds: thresholdsOf(sample) }, settings)
+    for (const [id, { interval, p }] of await choice.differences(sample, new Map())) {
       expect([id, interval, p]).toEqual([id, { low: 0, high: 0 }, 1])
     }
     for (const [id, { interval, p }] of await bootstrapScoreDifferences(kernels, sample, settings)) {
@@ -183,8 +184,9 @@ describe('the choice in the bootstrap', () => {
   it('is the value at the chosen threshold, with replicates about it', async () => {
     const validation = await named('validation', manyRows(400, 5))
     const test = await named('test', manyRows(400, 9))
-    const choice = { search, chosenOn: validation, measured: test, thresholds: thresholdsOf(validation) }
-    const { value, replicates } = (await choiceReplicates(kernels, choice, ['candidate'], settings)).get('candidate')!.get('recall')!
+    const choice = { search, chosenOn: validation, thresholds: thresholdsOf(validation) }
+    const bootstrap = new ChoiceBootstrap(kernels, choice, settings)
+    const { value, replicates } = (await bootstrap.replicates(test, ['candidate'])).get('candidate')!.get('recall')!
     const threshold = choice.thresholds.get('candidate')!
     const positives = manyRows(400, 9).filter((r) => r.oneClass === 1)
     expect(value).toBe(positives.filter((r) => r.candidate >= threshold).length / positives.length)
@@ -192,14 +194,30 @@ describe('the choice in the bootstrap', () => {
     expect(replicates.filter((replicate) => replicate > value).length).toBeGreaterThan(5)
   })
 
+  it('is made once for whatever rows it is measured on, and says the same as if it were made for each', async () => {
+    const [validation, test] = [await named('validation', manyRows(300, 5)), await named('test', manyRows(300, 9))]
+    const choice = { search, chosenOn: validation, thresholds: thresholdsOf(validation) }
+    let drawn = 0
+    const counting: typeof kernels = { ...kernels, replicateSweeps: (cells, draws) => {
+      drawn += draws.replicateCount
+      return kernels.replicateSweeps(cells, draws)
+    } }
+    const shared = new ChoiceBootstrap(counting, choice, settings)
+    for (const rows of [validation, test, test]) {
+      expect(await shared.replicates(rows, ['candidate'])).toEqual(await new ChoiceBootstrap(kernels, choice, settings).replicates(rows, ['candidate']))
+    }
+    expect(drawn).toBe(3 * settings.replicates)
+  })
+
   it('is never surer than the frozen threshold, and none where the rule is often not met', async () => {
     const sample = await named('all', manyRows(200))
-    const choice = { search, chosenOn: sample, measured: sample, thresholds: thresholdsOf(sample) }
+    const choice = { search, chosenOn: sample, thresholds: thresholdsOf(sample) }
+    const intervals = (of: typeof choice, atFrozen: Map<string, Interval>) => new ChoiceBootstrap(kernels, of, settings).intervals(sample, 'candidate', atFrozen)
     const frozen = new Map([['recall', { low: 0.001, high: 1, method: 'wilson' as const }]])
-    const interval = (await bootstrapChoice(kernels, choice, 'candidate', settings, frozen)).get('recall')!
+    const interval = (await intervals(choice, frozen)).get('recall')!
     expect(interval).toEqual({ low: 0.001, high: 1, method: 'bootstrap' })
     const never = { ...choice, search: { ...search, subjectTo: [{ metric: 'precision', atLeast: 1.01 }] } }
-    expect((await bootstrapChoice(kernels, never, 'candidate', settings, new Map())).size).toBe(0)
+    expect((await intervals(never, new Map())).size).toBe(0)
   })
 })
 

@@ -2,7 +2,7 @@ import { shortNumber } from '../policy/words.ts'
 import type { ThresholdSearchResult } from './evaluation.ts'
 
 /** Whether another threshold would do, as far as validation tells; null where that was not asked. */
-export function thresholdWords(search: ThresholdSearchResult | null): string | null {
+export function thresholdSearchWords(search: ThresholdSearchResult | null): string | null {
   if (search === null) return null
   const { on, passes, closest, margin, judged, left_out: leftOut } = search
   if (closest === null) return `Whether another threshold would pass cannot be told on ${on}.`

@@ -1,0 +1,84 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { EvaluationDocument, SplitFindingResult } from '../evaluation.ts'
+import { Markup, markup } from '../markup.ts'
+import { gapTable } from '../tables.ts'
+import { findingWords, grouped, headline, splitNames, thresholdWords } from '../words.ts'
+import { modelCard } from './model-card.ts'
+import { requirementsSection } from './requirements.ts'
+import { splitSection } from './split.ts'
+import { style } from './style.ts'
+import { tableMarkup } from './table.ts'
+import { verdictIcon } from './verdict-icon.ts'
+
+/**
+ * The result as one HTML file, complete in itself: no script, nothing loaded, light, dark and on paper. Its content
+ * policy allows its own style sheet and nothing else. It is well-formed XML too.
+ */
+export function evaluationHtml(document: EvaluationDocument): string {
+  const title = headline(document)
+  const policy = document.setup.policy
+  return `${markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="generator" content="Good Enough"/>
+<title>${policy === null ? title : `${policy}: ${title}`}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+<header class="verdict ${document.verdict ?? 'none'}">
+<p class="eyebrow">${policy === null ? 'Model evaluation' : markup`Model evaluation by the policy <b>${policy}</b>`}</p>
+<h1>${verdictIcon(document.verdict)}<span>${title}</span></h1>
+<p class="basis">${basis(document)}</p>
+</header>
+${requirementsSection(document)}
+${notices(document)}
+${splitNames(document).map((split, i) => splitSection(document, split, i === 0))}
+${gapSection(document)}
+${modelCard(document)}
+</main>
+<footer>
+<p>SHA-256 of this result, the same on every engine: <code>${document.sha256}</code></p>
+<p>Totals only: no row of the data is in this file. Curves (ROC, precision and recall) are on the page of Good Enough, and not here.</p>
+</footer>
+</body>
+</html>`.source}
+`
+}
+
+function contentPolicy(): string {
+  const digest = btoa(String.fromCharCode(...sha256(utf8ToBytes(style))))
+  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
+}
+
+function basis(document: EvaluationDocument): string {
+  const { task, rows, backend } = document
+  return [`${grouped(rows)} rows, ${task}`, ...thresholdWords(document), `computed on the ${backend}`].join('; ')
+}
+
+function notices({ splitting, warnings }: EvaluationDocument): Markup | null {
+  const findings = splitting?.findings ?? []
+  if (findings.length === 0 && warnings.length === 0) return null
+  return markup`<section>
+<h2>To be said of the data</h2>
+<ul class="notices">
+${findings.map((finding) => markup`<li class="${weightOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding)}</li>\n`)}${
+  warnings.map(({ code, message }) => markup`<li><b>${code.replaceAll('_', ' ')}</b> ${message}</li>\n`)}</ul>
+</section>`
+}
+
+function gapSection(document: EvaluationDocument): Markup | null {
+  const table = gapTable(document)
+  return table && markup`<section>
+<h2>Does it generalise?</h2>
+${tableMarkup(table, 'What the candidate has on one split more than on another')}
+</section>`
+}
+
+function weightOf({ effect, waived }: SplitFindingResult): string {
+  return effect === 'undecided' && !waived ? 'undecided' : 'none'
+}

@@ -1,0 +1,116 @@
+import type { Task } from '../dataset/roles.ts'
+import { shortNumber } from '../policy/words.ts'
+import type { EvaluationDocument, RowSetResult, SliceResult } from './evaluation.ts'
+import { isSameSlice } from './slice.ts'
+import { countWords, differenceWords, grouped, madeByWords, metricWords, oneLine, signedWords, thresholdWords, whereWords } from './words.ts'
+
+/** A table in words: the first cell of a row names it. Cells are on one line and not escaped. */
+export interface Table {
+  header: string[]
+  rows: string[][]
+}
+
+/** Every metric on a split: candidate, and where there is one production and the difference. */
+export function metricTable({ models, comparison }: EvaluationDocument, split: string): Table {
+  const candidate = models.candidate.splits[split]
+  const production = models.production?.splits[split]
+  const differences = comparison?.splits[split]?.metrics
+  return {
+    header: ['metric', 'candidate', ...(production === undefined ? [] : ['production', 'difference'])],
+    rows: Object.entries(candidate.metrics).map(([id, metric]) => [
+      id, metricWords(metric), ...(production === undefined ? [] : [metricWords(production.metrics[id]), differenceWords(differences?.[id])]),
+    ]),
+  }
+}
+
+/** Precision, recall and F1 of each class; null where classes have none of their own. */
+export function classTable({ models }: EvaluationDocument, split: string): Table | null {
+  const { classes } = models.candidate.splits[split]
+  if (classes === undefined) return null
+  const metrics = Object.keys(Object.values(classes)[0] ?? {})
+  return {
+    header: ['class', ...metrics],
+    rows: Object.entries(classes).map(([label, ofClass]) => [oneLine(label), ...metrics.map((id) => metricWords(ofClass[id]))]),
+  }
+}
+
+/** What is said of a slice. */
+export const sliceMetrics: Record<Task, string[]> = {
+  binary: ['roc_auc', 'recall', 'precision'],
+  multiclass: ['accuracy', 'f1_macro', 'log_loss'],
+  regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
+}
+
+/** The slices of a split, those of too few rows without numbers; null where there are none. @param gating only those that requirements are about */
+export function sliceTable(document: EvaluationDocument, split: string, gating: boolean): Table | null {
+  const { slices, small_slices: small = [] } = document.models.candidate.splits[split]
+  const isWanted = ({ where }: Pick<SliceResult, 'where'>) => !gating || document.requirements.some(({ slice }) => slice !== null && isSameSlice(slice, where))
+  const hasPositives = slices.some(({ positives }) => positives !== undefined)
+  const metrics = sliceMetrics[document.task]
+  const rows = [
+    ...slices.filter(isWanted).map(({ where, rows, positives, metrics: measured }) => [
+      whereWords(where), grouped(rows), ...(hasPositives ? [grouped(positives ?? 0)] : []), ...metrics.map((id) => metricWords(measured[id])),
+    ]),
+    ...small.filter(isWanted).map(({ where }) => [whereWords(where), fewRows(document), ...Array<string>(metrics.length + (hasPositives ? 1 : 0)).fill('')]),
+  ]
+  return rows.length === 0 ? null : { header: ['slice', 'rows', ...(hasPositives ? ['positives'] : []), ...metrics], rows }
+}
+
+/** "fewer than 10 rows" */
+export function fewRows({ setup }: EvaluationDocument): string {
+  return `fewer than ${setup.smallest_group} rows`
+}
+
+/** How the candidate's metrics differ between the splits; null where there is nothing to compare. */
+export function gapTable({ splitting }: EvaluationDocument): Table | null {
+  const gaps = splitting?.gaps ?? []
+  if (gaps.length === 0) return null
+  const ids = [...new Set(gaps.flatMap(({ metrics }) => Object.keys(metrics)))]
+  return {
+    header: ['metric', ...gaps.map(({ from, to }) => `${oneLine(from)} − ${oneLine(to)}`)],
+    rows: ids.map((id) => [id, ...gaps.map(({ metrics: { [id]: gap } }) => (gap === undefined ? 'undefined' : signedWords(gap)))]),
+  }
+}
+
+/** A row per true class, a column per predicted one, the last label first: of two classes it is the positive one. Null in regression. */
+export function confusionTable({ confusion }: RowSetResult): Table | null {
+  if (confusion === undefined) return null
+  const labels = confusion.labels.map((label) => oneLine(JSON.stringify(label)))
+  return {
+    header: ['', ...labels.map((label) => `predicted ${label}`).reverse()],
+    rows: confusion.counts.map((counts, actual) => [`actual ${labels[actual]}`, ...counts.map(countWords).reverse()]).reverse(),
+  }
+}
+
+/** What was evaluated, and how: a term and what holds of it. */
+export function setupTable(document: EvaluationDocument): Table {
+  const { setup, task, task_evidence: evidence, rows, backend, splitting, models } = document
+  const columns = Object.entries(setup.columns).map(([role, column]) => `${role}: ${[column].flat().map(oneLine).join(', ')}`)
+  const splits = Object.entries(models.candidate.splits).map(([name, split]) => `${oneLine(name)} ${grouped(split.rows)}`)
+  const isBinary = task === 'binary'
+  return {
+    header: ['', ''],
+    rows: [
+      ...(setup.policy === null ? [] : [['policy', oneLine(setup.policy)]]),
+      ['task', `${task} (${oneLine(evidence)})`],
+      ['columns', columns.join('; ')],
+      ['rows', `${grouped(rows)}${splits.length === 1 ? '' : `: ${splits.join(', ')}`}`],
+      ...(splitting?.rule == null ? [] : [['split by', ruleWords(splitting.rule)]]),
+      ...(madeByWords(splitting) === null ? [] : [['splits', madeByWords(splitting)!]]),
+      ...(thresholdWords(document).length === 0 ? [] : [['decisions', `${thresholdWords(document).join('; ')}; a row is called positive where its score is at least the threshold`]]),
+      ...(isBinary ? [['costs', `false positive ${shortNumber(setup.costs.false_positive)}, false negative ${shortNumber(setup.costs.false_negative)}`]] : []),
+      ['intervals', `${levelWords(setup.confidence)}; bootstraps of ${grouped(setup.replicates)} replicates, seed ${setup.seed}`],
+      ...(setup.smallest_group === 1 ? [] : [['smallest group', `${grouped(setup.smallest_group)} rows`]]),
+      ['computed on', `the ${backend}`],
+    ],
+  }
+}
+
+/** "95 %" */
+export function levelWords(confidence: number): string {
+  return `${Number((100 * confidence).toFixed(6))}\u00a0%`
+}
+
+function ruleWords(rule: Record<string, unknown>): string {
+  return Object.entries(rule).map(([key, value]) => `${key}: ${[value].flat().map((part) => oneLine(String(part))).join(', ')}`).join('; ')
+}
