@@ -1,7 +1,8 @@
-/** What was dropped, chosen or pasted, told apart by name: tables of predictions, and at most one policy. */
+/** What was dropped, chosen or pasted, told apart by name: tables of predictions, and at most one policy and one ledger. */
 export interface Intake {
   tables: File[]
   policies: File[]
+  ledgers: File[]
 }
 
 /** What the file picker offers. */
@@ -9,11 +10,18 @@ export const acceptedNames = '.csv,.tsv,.txt,.gz,.yaml,.yml,.json'
 
 const policyName = /\.(ya?ml|json)$/i
 
-/** Sorts files by name; whatever is not named as a policy is read as a table. */
+const ledgerName = /\.ledger\.json$/i
+
+/** Sorts files by name; whatever is not named as a policy or a ledger is read as a table. */
 export function sortFiles(files: Iterable<File>): Intake {
-  const intake: Intake = { tables: [], policies: [] }
-  for (const file of files) (policyName.test(file.name) ? intake.policies : intake.tables).push(file)
+  const intake: Intake = { tables: [], policies: [], ledgers: [] }
+  for (const file of files) intake[kindOf(file.name)].push(file)
   return intake
+}
+
+function kindOf(name: string): keyof Intake {
+  if (ledgerName.test(name)) return 'ledgers'
+  return policyName.test(name) ? 'policies' : 'tables'
 }
 
 /**

@@ -11,6 +11,7 @@ import { sharedKernels } from '../tally/shared-replicates.ts'
 import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
+import { ledgerFile } from './ledger-file.ts'
 import { terminalProgress } from './progress.ts'
 import { writeReports } from './reports.ts'
 import { splitArguments } from './split-arguments.ts'
@@ -49,24 +50,28 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   const sources = fileSources(options.files)
   const { kernels, note } = await commandKernels(options.backend, sources)
   if (note !== null) process.stderr.write(`good-enough: ${note}\n`)
+  const ledger = policy.ledger === null ? null : ledgerFile(options.policy!, policy.ledger)
   const pool = threadPool(sources, new URL(import.meta.url))
   const progress = terminalProgress()
   const show = ({ stage, name, rowCount, bytesRead }: EvaluationProgress) =>
     progress.show(`${stage} ${name}`, rowCount, stage === 'reading' ? bytesRead : null)
   try {
-    const { document } = await evaluate(sources, policy, {
+    const evaluation = await evaluate(sources, policy, {
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
+      ledger: ledger?.hold,
     })
     progress.clear()
-    await writeReports(document, options.outputs, options.undecided)
-    const { verdict } = document
+    if (evaluation.entry !== null) ledger!.append({ date: new Date().toISOString(), ...evaluation.entry })
+    await writeReports(evaluation.document, options.outputs, options.undecided)
+    const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]
   } catch (error) {
     progress.clear()
     throw error instanceof InputError && policyText !== null ? locatedInPolicy(error, policyName, policyText) : error
   } finally {
+    ledger?.release()
     pool.close()
   }
 }

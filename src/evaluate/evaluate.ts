@@ -7,14 +7,16 @@ import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating } from '../policy/judgement.ts'
+import { emptyLedger, policyDigest, type Ledger, type LedgerEntry } from '../policy/ledger.ts'
+import { lookOf } from '../policy/look.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
-import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
-import type { Warning } from '../table/warning.ts'
+import type { EvaluationDocument, LooksResult, RowSetResult } from '../report/evaluation.ts'
+import { looksResult } from '../report/looks.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { curveBands, type CurveBands } from './bands.ts'
 import { measurements, type Measurements } from './measurements.ts'
@@ -25,11 +27,18 @@ export interface EvaluateOptions extends ReadOptions {
   kernels: Kernels
   /** Other threads that measure slices beside this one; the result does not depend on them. */
   sliceMeasurers?: SliceMeasurer[]
+  /**
+   * The looks so far, where the policy names a ledger: asked for once the rows are read and before anything is measured,
+   * so that it can be kept from others from then on. By default there are none.
+   */
+  ledger?: () => Ledger | Promise<Ledger>
 }
 
 /** A finished evaluation, with what it takes to move a threshold. */
 export interface Evaluation {
   document: EvaluationDocument
+  /** What the ledger is to gain, but for the date; null where the policy names none, and where this look is in it. */
+  entry: Omit<LedgerEntry, 'date'> | null
   /** What thresholds move over; empty where the task has none. */
   splits: TalliedSplit[]
   /** One model's exact metrics at another threshold, every split: no pass over the rows. */
@@ -44,9 +53,13 @@ export interface Evaluation {
  * The whole product in one function: files and a policy become an evaluation. Throws InputError on bad input, and the
  * signal's reason when aborted.
  */
-export async function evaluate(sources: ByteSource[], policy: Policy, options: EvaluateOptions): Promise<Evaluation> {
+export async function evaluate(sources: ByteSource[], asked: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, roles, told, findings, madeBy, warnings } = await readDataset(sources, policy, kernels, options)
+  const { dataset, roles, told, findings, madeBy, tested, warnings } = await readDataset(sources, asked, kernels, options)
+  const key = tested && { ...tested, policy: policyDigest(asked, told.task) }
+  const look = key && lookOf(await (options.ledger ?? noLooks)(), key, asked.confidence)
+  const policy: Policy = look === null ? asked : { ...asked, confidence: look.confidence }
+  const looks = look === null ? uncounted(asked) : looksResult(look, key!.policy)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -54,7 +67,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
     onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
   }
   const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
-  warnings.push(...measured.warnings, ...ledgerWarnings(policy))
+  warnings.push(...measured.warnings)
 
   const isCounted = dataset.splits[0].sampling.weights?.kind === 'counts'
   const passing = once(() => passingOnValidation(policy, measured))
@@ -78,11 +91,14 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       roles,
       madeBy,
       findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
+      looks,
       warnings,
     })
   }
+  const document = documentAt(measured.points)
   return {
-    document: documentAt(measured.points),
+    document,
+    entry: look === null || look.isKnown ? null : { ...key!, verdict: document.verdict!, result: document.sha256 },
     splits: measured.tallied,
     at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
       [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
@@ -103,8 +119,12 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
-function ledgerWarnings({ ledger }: Policy): Warning[] {
-  if (ledger === null) return []
-  const name = JSON.stringify(ledger)
-  return [{ code: 'ledger_not_kept', message: `The policy names the ledger ${name}, which this version does not keep: looks at the test set are not counted.` }]
+function noLooks(): Ledger {
+  return emptyLedger
+}
+
+/** Why looks are not counted; null where nothing is required, so that there is nothing to count. */
+function uncounted({ ledger, requirements }: Policy): LooksResult | null {
+  if (requirements.length === 0) return null
+  return { number: null, reason: ledger === null ? 'the policy names no ledger' : 'there is no test split' }
 }

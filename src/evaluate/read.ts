@@ -19,6 +19,7 @@ import type { FoundRule } from '../split/verify.ts'
 import { checkedRows } from './checked-rows.ts'
 import { ruleByIds, splitFindings } from './split-findings.ts'
 import { splittingColumns, splitUsable } from './splitting.ts'
+import { testSet, type TestSet } from './test-set.ts'
 
 export interface ReadOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
@@ -45,6 +46,8 @@ export interface ReadDataset {
   findings: SplitFinding[]
   /** The rule that made the file's column of splits, as far as the ids tell. */
   madeBy: FoundRule | null
+  /** The rows that are tested on, as a ledger knows them; null where the policy names none, or there is no test split. */
+  tested: TestSet | null
   warnings: Warning[]
 }
 
@@ -83,6 +86,7 @@ export async function readDataset(sources: ByteSource[], policy: Policy, kernels
     told,
     findings: checked === null ? [] : splitFindings(checked, expected),
     madeBy: checked === null || policy.split !== null ? null : await ruleByIds(checked, roles.id, kernels),
+    tested: policy.ledger === null ? null : testSet(files, plan, usable, split, roles, dataset.task === 'binary' ? dataset.labels.positive : null),
     warnings: [...warnings, ...joined.warnings, ...splitting, ...assembled.warnings],
   }
 }

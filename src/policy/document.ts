@@ -8,13 +8,29 @@ export interface PolicyDocument {
   placeOf(path: (string | number)[], isKey?: boolean): Place
 }
 
-const characterLimit = 1_000_000
+/** What a text is to be, for errors. */
+export interface DocumentKind {
+  code: string
+  noun: string
+  /** JSON whatever the file is called. */
+  isJson: boolean
+  characterLimit: number
+  remedy: string
+}
+
+const policyFile: DocumentKind = {
+  code: 'policy_not_readable', noun: 'a policy', isJson: false, characterLimit: 1_000_000, remedy: 'Mend the policy file.',
+}
 const depthLimit = 32
 
 /** Reads the text; throws InputError (line, character) on anything but plain maps, lists, strings, numbers, booleans. */
-export function readDocument(file: string, text: string): PolicyDocument {
-  refuseTooLarge(file, text)
-  if (/\.json$/i.test(file)) refuseBadJson(file, text)
+export function readDocument(file: string, text: string, kind: DocumentKind = policyFile): PolicyDocument {
+  const notReadable = (place: Place, found: string, expected: string): InputError =>
+    new InputError({ code: kind.code, place, found, expected, remedy: kind.remedy })
+  const tooLarge = whatIsTooLarge(text, kind)
+  if (tooLarge !== null) throw notReadable({ file, ...tooLarge.place }, tooLarge.found, tooLarge.expected)
+  const badJson = kind.isJson || /\.json$/i.test(file) ? whatIsBadJson(text) : null
+  if (badJson !== null) throw notReadable({ file, ...badJson.place }, badJson.found, 'well-formed JSON')
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, strict: true, merge: false })
   const at = (offset: number): Place => {
@@ -64,37 +80,32 @@ export function pathText(path: (string | number)[]): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
 }
 
-function refuseTooLarge(file: string, text: string): void {
-  if (text.length > characterLimit) {
-    throw notReadable({ file }, `${text.length} characters`, `at most ${characterLimit}`)
-  }
+function whatIsTooLarge(text: string, { characterLimit, noun }: DocumentKind): { place: Place; found: string; expected: string } | null {
+  if (text.length > characterLimit) return { place: {}, found: `${text.length} characters`, expected: `at most ${characterLimit}` }
+  const expected = `${noun}, which has four`
   let depth = 0
   let lineNumber = 1
   for (const character of text) {
     if (character === '\n') lineNumber++
     else if (character === '[' || character === '{') depth++
     else if (character === ']' || character === '}') depth--
-    if (depth > depthLimit) throw notReadable({ file, lineNumber }, `more than ${depthLimit} levels`, 'a policy, which has four')
+    if (depth > depthLimit) return { place: { lineNumber }, found: `more than ${depthLimit} levels`, expected }
   }
-  for (const [i, line] of text.split('\n').entries()) {
-    if (/^\s*(?:[-?:]\s+){33}/.test(line)) throw notReadable({ file, lineNumber: i + 1 }, 'too many levels', 'a policy, which has four')
-  }
+  const deep = text.split('\n').findIndex((line) => /^\s*(?:[-?:]\s+){33}/.test(line))
+  return deep < 0 ? null : { place: { lineNumber: deep + 1 }, found: 'too many levels', expected }
 }
 
-function refuseBadJson(file: string, text: string): void {
+function whatIsBadJson(text: string): { place: Place; found: string } | null {
   try {
     JSON.parse(text)
+    return null
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const position = /position (\d+)/.exec(message)
     const before = position === null ? '' : text.slice(0, Number(position[1]))
     const lineNumber = before.split('\n').length
-    throw notReadable({ file, lineNumber, textColumn: before.length - before.lastIndexOf('\n') }, message, 'well-formed JSON')
+    return { place: { lineNumber, textColumn: before.length - before.lastIndexOf('\n') }, found: message }
   }
-}
-
-function notReadable(place: Place, found: string, expected: string): InputError {
-  return new InputError({ code: 'policy_not_readable', place, found, expected, remedy: 'Mend the policy file.' })
 }
 
 function firstSentence(message: string): string {

@@ -31,7 +31,7 @@ export interface Policy {
   onMissingSlice: 'undecided' | 'fail' | 'ignore'
   /** Likewise where there is no production model to compare with: `refuse` is an error, `skip` reports it ungated. */
   onNoProduction: 'refuse' | 'skip'
-  /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
+  /** The file in which looks at the test set are counted, by its path from the policy's; null: they are not. */
   ledger: string | null
   /** Groups of fewer rows are reported without numbers. */
   smallestGroup: number

@@ -14,7 +14,7 @@ import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
-  AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
@@ -39,6 +39,7 @@ export interface Findings {
   roles: Roles
   madeBy: FoundRule | null
   findings: JudgedFinding[]
+  looks: LooksResult | null
   warnings: Warning[]
 }
 
@@ -70,6 +71,7 @@ function undigested(findings: Findings): UndigestedDocument {
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
+    looks: findings.looks,
     warnings: findings.warnings,
     setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
   }

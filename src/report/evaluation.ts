@@ -19,9 +19,11 @@ export interface EvaluationDocument {
   requirements: RequirementResult[]
   /** Whether some threshold would do; null where nothing is open, nothing depends on one, or there is no validation split. */
   threshold_search: ThresholdSearchResult | null
+  /** Which look at the test set this is; null where nothing was required. */
+  looks: LooksResult | null
   warnings: Warning[]
   setup: SetupResult
-  /** Of all the above but `backend`, `setup` and the lines of examples: see `digest.ts`. */
+  /** Of all the above but `backend`, `setup`, earlier looks and the lines of examples: see `digest.ts`. */
   sha256: string
 }
 
@@ -150,6 +152,26 @@ export interface RequirementResult {
   skipped?: 'no_production' | 'missing_slice'
   /** Why it is undecided though its interval alone would decide. */
   doubt?: 'suspicious_improvement' | 'many_slices'
+}
+
+/** Looks at the test set, as the policy's ledger counts them. */
+export type LooksResult =
+  | {
+    /** 1 is the first. */
+    number: number
+    /** Level of every interval of this result: the policy's on the first look, corrected after it (`policy/look.ts`). */
+    confidence: number
+    correction: 'none' | 'bonferroni'
+    earlier: EarlierLookResult[]
+  }
+  | { number: null; reason: string }
+
+export interface EarlierLookResult {
+  date: string
+  model: string
+  /** Whether what was demanded is what is demanded now. */
+  policy: 'same' | 'other'
+  verdict: Verdict
 }
 
 /** By values on validation alone, over every distinct score of the candidate there. */

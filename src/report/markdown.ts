@@ -1,4 +1,5 @@
 import type { EvaluationDocument, RequirementResult, Verdict } from './evaluation.ts'
+import { earlierLookLines, looksWords } from './looks.ts'
 import { thresholdSearchWords } from './threshold-search-words.ts'
 import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
 import { classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
@@ -13,6 +14,8 @@ export const commentLength = 65_536
 /** Requirements that are shown before anybody unfolds anything, and the most characters for them. */
 const requirementsShown = 10
 const requirementsLength = 25_000
+/** Earlier looks, the last ones. */
+const looksShown = 5
 
 const icons: Record<Verdict, string> = { fail: '❌', undecided: '❔', pass: '✅' }
 
@@ -30,6 +33,7 @@ export function evaluationMarkdown(document: EvaluationDocument): string {
     ...countingFindings(document.splitting).slice(0, 3).map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding))}`),
     ...(shown.length === 0 ? [] : [requirementLines(shown, setup.confidence).join('\n')]),
     ...(search === null ? [] : [prose(search)]),
+    ...lookBlocks(document),
   ]
   const end = [
     `Set-up: ${prose(setupWords(document))}`,
@@ -38,6 +42,15 @@ export function evaluationMarkdown(document: EvaluationDocument): string {
   const used = [...start, ...end].reduce((sum, block) => sum + block.length + 2, noteLength)
   const folded = fitted(sections(document, requirements.slice(shown.length)), commentLength - used)
   return `${[...start, ...folded, ...end].join('\n\n')}\n`
+}
+
+/** Which look at the test set it is, and the last of those before. */
+function lookBlocks({ looks }: EvaluationDocument): string[] {
+  const words = looksWords(looks)
+  const earlier = earlierLookLines(looks)
+  const list = earlier.slice(-looksShown).map((line) => `- ${prose(line)}`)
+  const left = earlier.length - list.length
+  return words === null ? [] : [prose(words), ...(list.length === 0 ? [] : [[...(left === 0 ? [] : [`- ${left} before these`]), ...list].join('\n')])]
 }
 
 function shownFirst(requirements: RequirementResult[], confidence: number): RequirementResult[] {

@@ -1,4 +1,5 @@
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
+import { earlierLookLines, looksWords } from './looks.ts'
 import { thresholdSearchWords } from './threshold-search-words.ts'
 import { confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
@@ -11,6 +12,7 @@ export function evaluationText(document: EvaluationDocument): string {
     headline(document),
     mostImportantFirst(document.requirements).map(requirementLine).join('\n'),
     thresholdSearchWords(document.threshold_search) ?? '',
+    [looksWords(document.looks) ?? '', ...earlierLookLines(document.looks).map((line) => `  ${oneLine(line)}`)].join('\n'),
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${oneLine(message)}`).join('\n'),
     summary(document),

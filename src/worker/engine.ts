@@ -7,6 +7,7 @@ import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
+import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
@@ -36,6 +37,7 @@ export interface EngineService {
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
   document: EvaluationDocument
+  ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
 }
@@ -56,6 +58,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
     evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
+      const ledger = request.ledger === null || request.policy.ledger === null ? emptyLedger : parseLedger(request.ledger.fileName, request.ledger.text)
       const threads = ports.map(remoteThread)
       const others = besides(threads)
       evaluation = await evaluate(request.files.map(fileSource), request.policy, {
@@ -63,8 +66,9 @@ export function engineService(gpu: GPU | undefined): EngineService {
         sliceMeasurers: others.map(({ measureSlices }) => measureSlices),
         scanners: threads.map(({ scanner }) => scanner),
         onProgress: spaced(onProgress, bytesTotal),
+        ledger: () => ledger,
       })
-      return sessionStart(evaluation, { engine: kernels.engine, reason: kernels.reason })
+      return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
     }),
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
@@ -86,10 +90,12 @@ async function inspect(files: File[]): Promise<Inspection> {
   }
 }
 
-function sessionStart({ document, splits }: Evaluation, engine: SessionStart['engine']): SessionStart {
+function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, engine: SessionStart['engine']): SessionStart {
   const curves = splits.flatMap(({ name, tallies }) =>
     [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
-  return { document, engine, curves }
+  const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
+  const isCounted = document.looks !== null && document.looks.number !== null
+  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

@@ -41,6 +41,13 @@ export interface EvaluationRequest {
   files: File[]
   policy: Policy
   engine: 'auto' | Engine
+  /** The ledger as loaded; null where none is. Read only where the policy names one. */
+  ledger: LedgerText | null
+}
+
+export interface LedgerText {
+  fileName: string
+  text: string
 }
 
 export interface Progress {
@@ -55,6 +62,8 @@ export interface Progress {
 /** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
 export interface Session {
   document: EvaluationDocument
+  /** The ledger's text with this look in it; null where the policy names none, or there is no look to count. */
+  ledger: string | null
   /** Which engine computed, and why, in words. */
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */

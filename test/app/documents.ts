@@ -4,7 +4,7 @@ import type { EvaluationDocument, MetricResult, ModelResult, RequirementResult, 
 export function documentOf(change: Partial<EvaluationDocument> = {}): EvaluationDocument {
   return {
     format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', task_evidence: 'the label has two values',
-    backend: 'cpu', rows: 100, models: { candidate: modelOf({}) }, comparison: null, splitting: null, requirements: [], threshold_search: null, warnings: [],
+    backend: 'cpu', rows: 100, models: { candidate: modelOf({}) }, comparison: null, splitting: null, requirements: [], threshold_search: null, looks: null, warnings: [],
     setup: {
       policy: null, columns: { label: 'y', candidate: 'p' }, confidence: 0.95, replicates: 2000, seed: 1,
       costs: { false_positive: 1, false_negative: 1 }, smallest_group: 1,

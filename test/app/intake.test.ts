@@ -3,10 +3,11 @@ import { pastedTable, sortFiles } from '../../src/app/intake.ts'
 
 const named = (name: string) => new File(['x'], name)
 
-test('policies are told by their names; everything else is a table', () => {
-  const { tables, policies } = sortFiles(['a.csv', 'P.YAML', 'b.csv.gz', 'c.json', 'd', 'e.yml'].map(named))
+test('policies and ledgers are told by their names; everything else is a table', () => {
+  const { tables, policies, ledgers } = sortFiles(['a.csv', 'P.YAML', 'b.csv.gz', 'c.json', 'd', 'e.yml', 'c.Ledger.json'].map(named))
   expect(tables.map(({ name }) => name)).toEqual(['a.csv', 'b.csv.gz', 'd'])
   expect(policies.map(({ name }) => name)).toEqual(['P.YAML', 'c.json', 'e.yml'])
+  expect(ledgers.map(({ name }) => name)).toEqual(['c.Ledger.json'])
 })
 
 test('a paste of tabs or commas over two lines is a table, byte for byte', async () => {

@@ -42,7 +42,7 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
   it('answers in the contract’s form', () => {
     const { status, document } = evaluated([write('full.csv', csv(records(400))), ...roles])
     expect(status).toBe(0)
-    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'splitting', 'requirements', 'threshold_search', 'warnings', 'setup', 'sha256'])
+    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'splitting', 'requirements', 'threshold_search', 'looks', 'warnings', 'setup', 'sha256'])
     expect(document).toMatchObject({ format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', backend: 'cpu', rows: 400, requirements: [], warnings: [] })
     expect(Object.keys(document.models.candidate.splits)).toEqual(['train', 'validation', 'test'])
     const { test } = document.models.candidate.splits
@@ -67,12 +67,6 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     expect(judged(`  - {metric: roc_auc, at_least: 0.999}\n  - {metric: roc_auc, at_least: ${auc - 0.001}}`).status).toBe(1)
     expect(judged('  - {metric: roc_auc, versus_production: {at_least: 0.01}}').status).toBe(0)
     expect(judged('  - {metric: recall, at_least: 0.01, slices: region}').stdout).toContain('region = south, east')
-  })
-
-  it('a ledger that is named is warned of: looks are not counted yet', () => {
-    const named = write('ledger.yaml', `ledger: looks.json\n${policy('  - {metric: roc_auc, at_least: 0.1}')}`)
-    const { document } = evaluated([write('ledger.csv', csv(records(200))), ...roles, '--policy', named])
-    expect(document.warnings.map(({ code }) => code)).toEqual(['ledger_not_kept'])
   })
 
   it('only one class: undefined, undecided, never a pass', () => {

@@ -1,4 +1,4 @@
-import type { EngineClient, Progress, Session } from '../../worker/protocol.ts'
+import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import { sortFiles } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
@@ -30,6 +30,8 @@ export class Desk {
   waiting: Setup | null = $state.raw(null)
   /** A policy that came before its predictions. */
   heldPolicy: LoadedPolicy | null = $state.raw(null)
+  /** The looks at test sets so far, those made on this page included. */
+  ledger: LedgerText | null = $state.raw(null)
   readonly state: DeskState = $derived.by(() => {
     if (this.work !== null) return 'working'
     if (this.trouble !== null) return 'error'
@@ -47,15 +49,21 @@ export class Desk {
 
   /** Files dropped, chosen or pasted: tables replace those loaded, a policy alone is judged on what is loaded. */
   async open(files: Iterable<File>): Promise<void> {
-    const { tables, policies } = sortFiles(files)
-    if (tables.length === 0 && policies.length === 0) return
+    const { tables, policies, ledgers } = sortFiles(files)
+    await this.#takeLedger(ledgers)
+    if (tables.length === 0 && policies.length === 0) {
+      if (ledgers.length > 0 && this.session !== null) await this.evaluate()
+      return
+    }
     const kept = this.setup
     await this.#load(tables.length > 0 ? tables : (kept?.files ?? []), policies, 'files')
   }
 
   /** Adds a table to those loaded, as when the production model's predictions come in a file of their own. */
   async add(files: Iterable<File>): Promise<void> {
-    const { tables, policies } = sortFiles(files)
+    const { tables, policies, ledgers } = sortFiles(files)
+    await this.#takeLedger(ledgers)
+    if (tables.length === 0 && policies.length === 0) return
     await this.#load([...(this.setup?.files ?? []), ...tables], policies, 'files')
   }
 
@@ -108,6 +116,7 @@ export class Desk {
     this.cancel()
     this.dismiss()
     this.heldPolicy = null
+    this.ledger = null
     this.#show(null, null)
   }
 
@@ -128,6 +137,12 @@ export class Desk {
     })
   }
 
+  /** A ledger that is dropped takes the place of the one before: it is read with the next evaluation. */
+  async #takeLedger(ledgers: File[]): Promise<void> {
+    const file = ledgers.at(-1)
+    if (file !== undefined) this.ledger = { fileName: file.name, text: await file.text() }
+  }
+
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy)
@@ -146,11 +161,12 @@ export class Desk {
     this.waiting = setup
     const { policy } = setup
     const session = await this.#client().evaluate(
-      { files: setup.files, policy, engine: this.#engine },
+      { files: setup.files, policy, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
     if (signal.aborted) return session.close()
     setup.evaluated = policy
+    if (session.ledger !== null) this.ledger = { fileName: policy.ledger!, text: session.ledger }
     this.#show(setup, session)
   }
 

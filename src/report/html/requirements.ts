@@ -1,5 +1,6 @@
 import { catalogues } from '../../metrics/catalogue.ts'
 import type { EvaluationDocument, RequirementResult } from '../evaluation.ts'
+import { earlierLookLines, looksWords } from '../looks.ts'
 import { markup, type Markup } from '../markup.ts'
 import { levelWords } from '../tables.ts'
 import { thresholdSearchWords } from '../threshold-search-words.ts'
@@ -17,6 +18,8 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
     scales.set(scale, [...scales.get(scale) ?? [], requirement])
   }
   const search = thresholdSearchWords(document.threshold_search)
+  const looks = looksWords(document.looks)
+  const earlier = earlierLookLines(document.looks)
   return markup`<section>
 <h2>What the policy asks for</h2>
 <p class="note">A requirement is met where all of its ${levelWords(setup.confidence)} interval lies in the shaded range, failed where none of it does, undecided otherwise.</p>
@@ -24,6 +27,8 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
 <thead><tr><th scope="col">Requirement</th><th scope="col">Outcome</th><th scope="col" class="plot">Interval, and range asked for</th><th scope="col">Value</th><th scope="col">Bound</th></tr></thead>
 ${[...scales].map(([scale, group]) => forest(scale, group))}</table></div>
 ${search === null ? null : markup`<p>${search}</p>
+`}${looks === null ? null : markup`<p>${looks}</p>
+`}${earlier.length === 0 ? null : markup`<ol>${earlier.map((line) => markup`<li>${line}</li>`)}</ol>
 `}</section>`
 }
 
