@@ -12,6 +12,7 @@ import { roleName, type Roles } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
+import { promote, readBaseline } from './baseline.ts'
 import { fileSources } from './files.ts'
 import { writeWhole } from './output.ts'
 import { terminalProgress } from './progress.ts'
@@ -57,11 +58,13 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     progress.show(`${stage} ${name}`, rowCount, stage === 'reading' ? bytesRead : null)
   try {
     const evaluation = await evaluate(sources, policy, {
+      baseline: readBaseline(options, policy),
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
     })
     progress.clear()
+    if (options.promote !== null) await promote(options.promote, evaluation.document, policy)
     await print(evaluation, options)
     const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]

@@ -82,14 +82,19 @@ function refuseTooLarge(file: string, text: string): void {
 }
 
 function refuseBadJson(file: string, text: string): void {
+  const json = jsonOf(text)
+  if ('message' in json) throw notReadable({ file, ...json.at }, json.message, 'well-formed JSON')
+}
+
+/** What a JSON text says, or what is wrong with it and where. */
+export function jsonOf(text: string): { value: unknown } | { message: string; at: Pick<Place, 'lineNumber' | 'textColumn'> } {
   try {
-    JSON.parse(text)
+    return { value: JSON.parse(text) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const position = /position (\d+)/.exec(message)
     const before = position === null ? '' : text.slice(0, Number(position[1]))
-    const lineNumber = before.split('\n').length
-    throw notReadable({ file, lineNumber, textColumn: before.length - before.lastIndexOf('\n') }, message, 'well-formed JSON')
+    return { message, at: { lineNumber: before.split('\n').length, textColumn: before.length - before.lastIndexOf('\n') } }
   }
 }
 

@@ -31,6 +31,8 @@ export interface Policy {
   onMissingSlice: 'undecided' | 'fail' | 'ignore'
   /** Likewise where there is no production model to compare with: `refuse` is an error, `skip` reports it ungated. */
   onNoProduction: 'refuse' | 'skip'
+  /** File of the baseline that stands for production where its scores are not there, relative to the policy. */
+  baseline: string | null
   /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
   ledger: string | null
   /** Empty only where no policy was given: measured, not judged. */
@@ -101,6 +103,7 @@ export const defaultPolicy: Policy = {
   onUndefined: 'undecided',
   onMissingSlice: 'undecided',
   onNoProduction: 'refuse',
+  baseline: null,
   ledger: null,
   requirements: [],
 }

@@ -78,6 +78,7 @@ export const policySchema = v.strictObject({
   confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
   replicates: v.optional(v.pipe(number, v.integer(), v.minValue(20), v.maxValue(100_000))),
   seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
+  baseline: v.optional(text),
   ledger: v.optional(text),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
   correction: v.optional(v.picklist(['holm', 'none'])),

@@ -4,6 +4,7 @@ import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
@@ -18,6 +19,7 @@ import type {
   AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
+import { unpairedResult } from './unpaired.ts'
 import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
@@ -28,6 +30,8 @@ export interface Findings {
   /** The classes, in the order of every confusion table; null in regression. */
   labels: string[] | null
   models: ModelName[]
+  /** What stands for production; null where it has scores of its own, or nothing is compared. */
+  baseline: Baseline | null
   splits: MeasuredSplit[]
   /** By split, and what recalibrating would do; none where a model gives no scores of two classes. */
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
@@ -48,7 +52,6 @@ export function evaluationDocument(findings: Findings): EvaluationDocument {
 }
 
 function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
-  const { splits } = findings
   const hasProduction = findings.models.includes('production')
   return {
     format: 'good-enough/evaluation',
@@ -62,14 +65,23 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
       candidate: modelResult('candidate', findings),
       ...(hasProduction ? { production: modelResult('production', findings) } : {}),
     },
-    comparison: hasProduction ? { splits: Object.fromEntries(splits.map((split) => [split.name, {
-      rows: split.rowCount,
-      metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
-    }])) } : null,
+    comparison: comparisonResult(findings),
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     warnings: findings.warnings,
+  }
+}
+
+function comparisonResult({ splits, models, baseline }: Findings): EvaluationDocument['comparison'] {
+  if (baseline === null && !models.includes('production')) return null
+  return {
+    ...(baseline === null ? {} : { unpaired_with: unpairedResult(baseline) }),
+    splits: Object.fromEntries(splits.map((split) => [split.name, {
+      rows: split.rowCount,
+      ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
+      metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
+    }])),
   }
 }
 

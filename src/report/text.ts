@@ -1,5 +1,6 @@
 import { shortNumber } from '../policy/words.ts'
 import { thresholdWords } from './threshold-words.ts'
+import { unpairedWords } from './unpaired.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
   DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult, SplittingResult, Verdict,
@@ -14,6 +15,7 @@ export function evaluationText(document: EvaluationDocument): string {
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
     summary(document),
+    unpairedWords(document.comparison) ?? '',
     ...splitNames(document).map((split) => splitTable(document, split)),
     gapTable(document),
     `SHA-256 of this result, the same on every engine: ${document.sha256}`,
@@ -112,11 +114,12 @@ function splitTable({ task, models, comparison }: EvaluationDocument, split: str
   const candidate = models.candidate.splits[split]
   const production = models.production?.splits[split]
   const differences = comparison?.splits[split]?.metrics
-  const header = ['', 'candidate', ...(production === undefined ? [] : ['production', 'difference'])]
+  const header = ['', 'candidate', ...(production === undefined ? [] : ['production']), ...(differences === undefined ? [] : ['difference'])]
   const rows = Object.entries(candidate.metrics).map(([id, metric]) => [
     `  ${id}`,
     metricCell(metric),
-    ...(production === undefined ? [] : [metricCell(production.metrics[id]), differenceCell(differences?.[id])]),
+    ...(production === undefined ? [] : [metricCell(production.metrics[id])]),
+    ...(differences === undefined ? [] : [differenceCell(differences[id])]),
   ])
   const tables = [`${oneLine(split)}: ${sizeText(candidate)}`, ...columns([header, ...rows]), ...confusionLines(candidate), ...abstainLines(candidate)]
   const slices = candidate.slices.map((slice) => {

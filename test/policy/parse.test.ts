@@ -50,6 +50,7 @@ describe('a policy', () => {
       onUndefined: 'undecided',
       onMissingSlice: 'undecided',
       onNoProduction: 'refuse',
+      baseline: null,
       ledger: 'churn.ledger.json',
       requirements: [
         { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, ...plain, path: 'requirements[0]' },
