@@ -17,7 +17,7 @@ function csv(count: number, seed: number, signal: number): string {
   return ['label,score,region', ...rows, ''].join('\n')
 }
 
-const policy = (rest: string) => write(`p${policies++}.yaml`, `version: 1\nname: churn\ncolumns: {label: label, candidate: score, slices: [region]}\n${rest}\n`)
+const policy = (rest: string) => write(`p${policies++}.yaml`, `version: 1\nname: churn\ncolumns: {label: label, candidate: score, slices: [region]}\nreplicates: 20\n${rest}\n`)
 let policies = 0
 const versus = (bound: string, rest = '') => policy(`${rest}requirements:\n  - {metric: roc_auc, versus_production: {${bound}}}`)
 const evaluate = (...args: string[]) => run(['evaluate', ...args])
@@ -71,7 +71,7 @@ describe('a model that passes becomes the benchmark', { timeout: 60_000 }, () =>
     expect(evaluate(better(), '--policy', versus('at_least: 0.9', 'baseline: best.json\n')).status).toBe(1)
     const missing = evaluate(better(), '--policy', versus('at_least: 0.01', 'baseline: none.json\n'))
     expect([missing.status, missing.stdout]).toEqual([3, ''])
-    expect(missing.stderr).toMatch(/p\d+\.yaml, line 4, character 11, baseline: found .*none\.json: ENOENT, expected a baseline that can be read/)
+    expect(missing.stderr).toMatch(/p\d+\.yaml, line 5, character 11, baseline: found .*none\.json: ENOENT, expected a baseline that can be read/)
     const yet = policy('on_no_production: skip\nbaseline: none.json\nrequirements: [{metric: roc_auc, at_least: 0.5}, {metric: roc_auc, versus_production: {at_least: 0}}]')
     const firstRun = evaluate(better(), '--format', 'json', '--policy', yet)
     expect([firstRun.status, firstRun.stderr]).toEqual([0, ''])
