@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLMap } from 'yaml'
 import { InputError, type Place } from '../table/input-error.ts'
 
 /** A YAML or JSON text as plain values, with the place in the text of every path. */
@@ -10,13 +10,15 @@ export interface PolicyDocument {
 
 const characterLimit = 1_000_000
 const depthLimit = 32
+/** Keys that a schema's map of any keys would leave out unsaid. */
+const unseenKeys = ['__proto__', 'prototype', 'constructor']
 
 /** Reads the text; throws InputError (line, character) on anything but plain maps, lists, strings, numbers, booleans. */
 export function readDocument(file: string, text: string): PolicyDocument {
   refuseTooLarge(file, text)
   if (/\.json$/i.test(file)) refuseBadJson(file, text)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, strict: true, merge: false })
+  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: false, strict: true, merge: false })
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { file, lineNumber: line, textColumn: col }
@@ -24,6 +26,12 @@ export function readDocument(file: string, text: string): PolicyDocument {
   const [error] = [...document.errors, ...document.warnings]
   if (error !== undefined) throw notReadable(at(error.pos[0]), firstSentence(error.message), 'well-formed YAML or JSON')
   visit(document, {
+    Map(_key, map) {
+      const key = secondKey(map as YAMLMap.Parsed)
+      if (key !== null) throw notReadable(at(key.range[0]), `the key ${JSON.stringify(keyText(key))} twice`, 'each key once')
+      const unseen = (map as YAMLMap.Parsed).items.find((pair) => unseenKeys.includes(keyText(pair.key)))
+      if (unseen !== undefined) throw notReadable(at(unseen.key.range[0]), `unknown key ${JSON.stringify(keyText(unseen.key))}`, 'a key of the policy')
+    },
     Node(_key, node) {
       if (isAlias(node) || node.anchor !== undefined || node.tag?.startsWith('!') === true) {
         throw notReadable(at(node.range?.[0] ?? 0), 'an anchor, alias or tag', 'plain values')
@@ -36,11 +44,21 @@ export function readDocument(file: string, text: string): PolicyDocument {
 /** Strings keep their digits: a bare 1 where a name is expected is read from its source text by `parse.ts`. */
 function plainValue(node: ParsedNode | null): unknown {
   if (isMap(node)) {
-    const entries = node.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), plainValue(pair.value as ParsedNode | null)])
+    const entries = node.items.map((pair) => [keyText(pair.key), plainValue(pair.value as ParsedNode | null)])
     return Object.fromEntries(entries)
   }
   if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode))
   return isScalar(node) ? node.value : null
+}
+
+/** The first key that the map has already; the library's own search takes minutes where there are many. */
+function secondKey({ items }: YAMLMap.Parsed): ParsedNode | null {
+  const seen = new Set<string>()
+  return items.find(({ key }) => seen.size === seen.add(keyText(key)).size)?.key ?? null
+}
+
+function keyText(key: unknown): string {
+  return String(isScalar(key) ? key.value : key)
 }
 
 function placeOf(document: Document.Parsed, at: (offset: number) => Place, path: (string | number)[], isKey: boolean): Place {
