@@ -14,7 +14,8 @@ export interface Measuring {
 
 /**
  * The splits with the candidate's differences from the baseline: on the split of the same name, and on slices of the same
- * values. Both are estimates of different rows, and independent of each other. Where the baseline's intervals are of another
+ * values. The two are taken for independent estimates; where the rows are the same after all and both models tend to err on the
+ * same ones, the interval is wider than a paired one would be, never shorter. Where the baseline's intervals are of another
  * level, their sides are stretched to this one by the ratio of the normal quantiles: MOVER takes a side for z standard errors.
  */
 export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, measuring: Measuring): MeasuredSplit[] {

@@ -13,7 +13,7 @@ export interface EvaluationDocument {
   backend: Engine
   rows: number
   models: { candidate: ModelResult; production?: ModelResult }
-  /** With production on the same rows; or, where `unpaired_with` is there, with its baseline on others. Null with neither. */
+  /** With production on the same rows; or, where `unpaired_with` is there, with its baseline. Null with neither. */
   comparison: { unpaired_with?: UnpairedResult; splits: Record<string, ComparisonResult> } | null
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
@@ -75,7 +75,7 @@ export type MetricResult =
   | { value: number; low: number | null; high: number | null; interval: string | null }
   | { value: null; undefined: string }
 
-/** The baseline that stands for production: measured before, on other rows. */
+/** The baseline that stands for production, as it was measured when it passed: its rows are not these, or not known to be. */
 export interface UnpairedResult {
   /** Name of its column of scores. */
   model: string
