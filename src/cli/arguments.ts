@@ -8,6 +8,10 @@ import { splitHelp } from './split-help.ts'
 export interface EvaluateArguments {
   files: string[]
   policy: string | null
+  /** Stands for production where its scores are not there. */
+  baseline: string | null
+  /** Where the candidate is written as a baseline, if it passes. */
+  promote: string | null
   task: Task | null
   label: string | null
   positive: string | null
@@ -34,6 +38,8 @@ export interface EvaluateArguments {
 
 const options = {
   policy: { type: 'string' },
+  baseline: { type: 'string' },
+  promote: { type: 'string' },
   task: { type: 'string' },
   label: { type: 'string' },
   positive: { type: 'string' },
@@ -74,6 +80,8 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
   return {
     files,
     policy: values.policy ?? null,
+    baseline: values.baseline ?? null,
+    promote: values.promote ?? null,
     task: values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
     label: values.label ?? null,
     positive: values.positive ?? null,
@@ -118,6 +126,8 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
   --weight COL         what a row counts for: a whole number of rows alike, or a share
   --time COL           when a row is from: tells whether splits overlap in time
   --slice COL          report each value of this column too, and the intersections of every two; repeatable
+  --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
+  --baseline FILE      compare with that, unpaired, where production's scores are not there
   --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
   --confidence LEVEL   of the intervals (default 0.95)
   --replicates N       of every bootstrap (default 2000); --seed N: the same seed gives the same numbers

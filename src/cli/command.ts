@@ -10,6 +10,7 @@ import { roleName, type Roles } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
+import { promote, readBaseline } from './baseline.ts'
 import { fileSources } from './files.ts'
 import { ledgerFile } from './ledger-file.ts'
 import { terminalProgress } from './progress.ts'
@@ -57,6 +58,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     progress.show(`${stage} ${name}`, rowCount, stage === 'reading' ? bytesRead : null)
   try {
     const evaluation = await evaluate(sources, policy, {
+      baseline: readBaseline(options, policy),
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
@@ -64,6 +66,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     })
     progress.clear()
     if (evaluation.entry !== null) ledger!.append({ date: new Date().toISOString(), ...evaluation.entry })
+    if (options.promote !== null) await promote(options.promote, evaluation.document, policy)
     await writeReports(evaluation.document, options.outputs, options.undecided)
     const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]

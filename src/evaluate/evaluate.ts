@@ -5,18 +5,22 @@ import { measureModelAt } from '../metrics/binary/measure.ts'
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
+import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating } from '../policy/judgement.ts'
-import { emptyLedger, policyDigest, type Ledger, type LedgerEntry } from '../policy/ledger.ts'
+import { policyDigest } from '../policy/digest.ts'
+import { emptyLedger, type Ledger, type LedgerEntry } from '../policy/ledger.ts'
 import { lookOf } from '../policy/look.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
+import { withBaseline } from '../policy/versus-baseline.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
 import type { EvaluationDocument, LooksResult, RowSetResult } from '../report/evaluation.ts'
 import { looksResult } from '../report/looks.ts'
+import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { curveBands, type CurveBands } from './bands.ts'
 import { measurements, type Measurements } from './measurements.ts'
@@ -25,6 +29,8 @@ import { readDataset, type ReadOptions } from './read.ts'
 
 export interface EvaluateOptions extends ReadOptions {
   kernels: Kernels
+  /** What the candidate is compared with where there is no production model. */
+  baseline?: Baseline | null
   /** Other threads that measure slices beside this one; the result does not depend on them. */
   sliceMeasurers?: SliceMeasurer[]
   /**
@@ -67,14 +73,19 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
   }
   const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
-  warnings.push(...measured.warnings)
+  const hasProduction = measured.models.includes('production')
+  warnings.push(...measured.warnings, ...baselineWarnings(policy, options.baseline ?? null, hasProduction))
+  const baseline = hasProduction ? null : options.baseline ?? null
+  if (baseline !== null) requireComparable(baseline, told, measured.labels)
+  const measure: Measurements['measure'] = (points) =>
+    (baseline === null ? measured.measure(points) : withBaseline(measured.measure(points), baseline, settings))
 
   const isCounted = dataset.splits[0].sampling.weights?.kind === 'counts'
-  const passing = once(() => passingOnValidation(policy, measured))
+  const passing = once(() => passingOnValidation(policy, { ...measured, measure }))
 
   const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
-    const splits = measured.measure(points)
-    const judgements = judge(policy, { splits, hasProduction: measured.models.includes('production'), isCounted })
+    const splits = measure(points)
+    const judgements = judge(policy, { splits, hasProduction: hasProduction || baseline !== null, isCounted })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     return evaluationDocument({
       engine: kernels.engine,
@@ -82,6 +93,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       told,
       labels: measured.labels,
       models: measured.models,
+      baseline,
       splits,
       calibrations: measured.calibrations,
       operatingPoints: points,
@@ -127,4 +139,13 @@ function noLooks(): Ledger {
 function uncounted({ ledger, requirements }: Policy): LooksResult | null {
   if (requirements.length === 0) return null
   return { number: null, reason: ledger === null ? 'the policy names no ledger' : 'there is no test split' }
+}
+
+function baselineWarnings({ baseline: named }: Policy, given: Baseline | null, hasProduction: boolean): Warning[] {
+  if (hasProduction && (given !== null || named !== null)) {
+    const name = JSON.stringify(given?.file ?? named)
+    return [{ code: 'baseline_not_used', message: `The baseline ${name} is not used: production’s own scores are there, on the same rows.` }]
+  }
+  if (named === null || given !== null) return []
+  return [{ code: 'baseline_not_read', message: `The policy names the baseline ${JSON.stringify(named)}, which was not read: nothing is compared with it.` }]
 }

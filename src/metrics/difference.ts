@@ -1,6 +1,6 @@
 import { studentT, type Precision } from './influence.ts'
 import { isDefined, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
-import { correlationOfErrors, pairedMoverInterval } from './proportion.ts'
+import { correlationOfErrors, moverInterval, pairedMoverInterval } from './proportion.ts'
 import { twoSidedP, twoSidedZ } from './quantile.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
@@ -14,7 +14,8 @@ export interface DefinedDifference {
   test: DifferenceTest | null
 }
 
-export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap'
+/** `unpaired`: of two models on different rows, by MOVER from their own intervals. */
+export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap' | 'unpaired'
 
 export function isDefinedDifference(difference: Difference): difference is DefinedDifference {
   return !('undefined' in difference)
@@ -64,4 +65,18 @@ export function moverDifference(
   const interval = pairedMoverInterval(of(candidate, candidate.interval), of(production, production.interval), correlation)
   // Ends beyond 10^154 have no squares.
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { ...tested, interval } : tested
+}
+
+/**
+ * The candidate's value minus one that was measured on other rows: the two are independent, so that MOVER gives the interval
+ * from their own, at one level; none where one of them has none. No test here gives a p-value.
+ */
+export function unpairedDifference(candidate: Measure, other: Measure): Difference {
+  if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
+  if (!isDefined(other)) return { undefined: `baseline: ${other.undefined}` }
+  const difference = candidate.value - other.value
+  if (candidate.interval === null || other.interval === null) return { difference, interval: null, p: null, test: null }
+  const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
+  const { low, high } = moverInterval(1, of(candidate, candidate.interval), -1, of(other, other.interval))
+  return { difference, interval: { low, high }, p: null, test: 'unpaired' }
 }

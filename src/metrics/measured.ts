@@ -10,8 +10,17 @@ export interface MeasuredRows {
   /** Rows of the positive class; null where the task has none. */
   positives: number | null
   models: Map<ModelName, MeasuredModel>
-  /** Candidate minus production, by metric; null with one model. */
+  /** Candidate minus production, or minus its baseline; by metric; null with neither. */
   differences: Map<string, Difference> | null
+  /** What `differences` are from, where production is known by its baseline alone. */
+  baseline?: MeasuredBaseline
+}
+
+/** A model as it was measured on other rows, its intervals at the level of these. */
+export interface MeasuredBaseline {
+  /** null where it was not measured on such rows. */
+  rowCount: number | null
+  measures: Map<string, Measure>
 }
 
 export interface MeasuredModel {

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLMap } from 'yaml'
 import { InputError, type Place } from '../table/input-error.ts'
 
 /** A YAML or JSON text as plain values, with the place in the text of every path. */
@@ -22,6 +22,8 @@ const policyFile: DocumentKind = {
   code: 'policy_not_readable', noun: 'a policy', isJson: false, characterLimit: 1_000_000, remedy: 'Mend the policy file.',
 }
 const depthLimit = 32
+/** Keys that a schema's map of any keys would leave out unsaid. */
+const unseenKeys = ['__proto__', 'prototype', 'constructor']
 
 /** Reads the text; throws InputError (line, character) on anything but plain maps, lists, strings, numbers, booleans. */
 export function readDocument(file: string, text: string, kind: DocumentKind = policyFile): PolicyDocument {
@@ -29,10 +31,10 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
     new InputError({ code: kind.code, place, found, expected, remedy: kind.remedy })
   const tooLarge = whatIsTooLarge(text, kind)
   if (tooLarge !== null) throw notReadable({ file, ...tooLarge.place }, tooLarge.found, tooLarge.expected)
-  const badJson = kind.isJson || /\.json$/i.test(file) ? whatIsBadJson(text) : null
-  if (badJson !== null) throw notReadable({ file, ...badJson.place }, badJson.found, 'well-formed JSON')
+  const json = kind.isJson || /\.json$/i.test(file) ? jsonOf(text) : null
+  if (json !== null && 'message' in json) throw notReadable({ file, ...json.at }, json.message, 'well-formed JSON')
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, strict: true, merge: false })
+  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: false, strict: true, merge: false })
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { file, lineNumber: line, textColumn: col }
@@ -40,6 +42,12 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
   const [error] = [...document.errors, ...document.warnings]
   if (error !== undefined) throw notReadable(at(error.pos[0]), firstSentence(error.message), 'well-formed YAML or JSON')
   visit(document, {
+    Map(_key, map) {
+      const key = secondKey(map as YAMLMap.Parsed)
+      if (key !== null) throw notReadable(at(key.range[0]), `the key ${JSON.stringify(keyText(key))} twice`, 'each key once')
+      const unseen = (map as YAMLMap.Parsed).items.find((pair) => unseenKeys.includes(keyText(pair.key)))
+      if (unseen !== undefined) throw notReadable(at(unseen.key.range[0]), `unknown key ${JSON.stringify(keyText(unseen.key))}`, 'a key of the policy')
+    },
     Node(_key, node) {
       if (isAlias(node) || node.anchor !== undefined || node.tag?.startsWith('!') === true) {
         throw notReadable(at(node.range?.[0] ?? 0), 'an anchor, alias or tag', 'plain values')
@@ -52,11 +60,21 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
 /** Strings keep their digits: a bare 1 where a name is expected is read from its source text by `parse.ts`. */
 function plainValue(node: ParsedNode | null): unknown {
   if (isMap(node)) {
-    const entries = node.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), plainValue(pair.value as ParsedNode | null)])
+    const entries = node.items.map((pair) => [keyText(pair.key), plainValue(pair.value as ParsedNode | null)])
     return Object.fromEntries(entries)
   }
   if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode))
   return isScalar(node) ? node.value : null
+}
+
+/** The first key that the map has already; the library's own search takes minutes where there are many. */
+function secondKey({ items }: YAMLMap.Parsed): ParsedNode | null {
+  const seen = new Set<string>()
+  return items.find(({ key }) => seen.size === seen.add(keyText(key)).size)?.key ?? null
+}
+
+function keyText(key: unknown): string {
+  return String(isScalar(key) ? key.value : key)
 }
 
 function placeOf(document: Document.Parsed, at: (offset: number) => Place, path: (string | number)[], isKey: boolean): Place {
@@ -95,16 +113,15 @@ function whatIsTooLarge(text: string, { characterLimit, noun }: DocumentKind): {
   return deep < 0 ? null : { place: { lineNumber: deep + 1 }, found: 'too many levels', expected }
 }
 
-function whatIsBadJson(text: string): { place: Place; found: string } | null {
+/** What a JSON text says, or what is wrong with it and where. */
+export function jsonOf(text: string): { value: unknown } | { message: string; at: Pick<Place, 'lineNumber' | 'textColumn'> } {
   try {
-    JSON.parse(text)
-    return null
+    return { value: JSON.parse(text) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const position = /position (\d+)/.exec(message)
     const before = position === null ? '' : text.slice(0, Number(position[1]))
-    const lineNumber = before.split('\n').length
-    return { place: { lineNumber, textColumn: before.length - before.lastIndexOf('\n') }, found: message }
+    return { message, at: { lineNumber: before.split('\n').length, textColumn: before.length - before.lastIndexOf('\n') } }
   }
 }
 

@@ -6,10 +6,18 @@ import { InputError } from '../table/input-error.ts'
 import type { Requirement } from './policy.ts'
 
 /** What is held against a bound. */
-export type Estimate = { value: number; low: number | null; high: number | null } | { undefined: string }
+export type Estimate = DefinedEstimate | { undefined: string }
+
+export interface DefinedEstimate {
+  value: number
+  low: number | null
+  high: number | null
+  /** What more rows of these do not take from the interval's sides: the part of a baseline, whose rows are what they are. */
+  fixed?: { below: number; above: number }
+}
 
 /**
- * The candidate's value, its difference from production's (candidate minus production) or from its own on other rows
+ * The candidate's value, its difference from production's (candidate minus production, or its baseline) or from its own on other rows
  * (`from` minus these). Differences are never ratios: a baseline of zero or below flips no sign.
  * @param from the rows that a gap is measured from
  */
@@ -17,10 +25,17 @@ export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: M
   if (requirement.of === 'versus_production') {
     const difference = rows.differences!.get(requirement.metric)!
     if ('undefined' in difference) return difference
-    return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null }
+    const fixed = fixedSides(rows.baseline?.measures.get(requirement.metric))
+    return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null, ...fixed }
   }
   const own = measureOf(rows, requirement)
   return estimated(requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own))
+}
+
+function fixedSides(baseline: Measure | undefined): Pick<DefinedEstimate, 'fixed'> {
+  if (baseline === undefined || !isDefined(baseline) || baseline.interval === null) return {}
+  const { value, interval: { low, high } } = baseline
+  return { fixed: { below: high - value, above: value - low } }
 }
 
 function estimated(measure: Measure): Estimate {

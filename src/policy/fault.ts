@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { nearestName } from '../dataset/resolve.ts'
 import { InputError } from '../table/input-error.ts'
 import type { PolicyDocument } from './document.ts'
+import { meantName } from './meant-name.ts'
 import { policySchema } from './schema.ts'
 
 export type Path = (string | number)[]
@@ -17,7 +18,7 @@ export function schemaFault(document: PolicyDocument, issues: readonly v.BaseIss
   if (isUnknownKey(issue)) {
     const key = String(path.at(-1))
     const allowed = allowedKeys(path.slice(0, -1))
-    return fault(document, path, `unknown key ${JSON.stringify(key)}`, `one of ${allowed.join(', ')}`, true, nearestName(key, allowed))
+    return fault(document, path, `unknown key ${JSON.stringify(key)}`, `one of ${allowed.join(', ')}`, true, meantName(key, allowed))
   }
   const found = isMissing ? 'nothing' : shown(issue.input)
   const nearest = issue.type === 'picklist' && typeof issue.input === 'string' ? nearestName(issue.input, choicesOf(issue)) : null

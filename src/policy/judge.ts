@@ -15,6 +15,7 @@ export type Rules = Pick<Policy, 'requirements' | 'confidence' | 'correction' | 
 /** What is judged. */
 export interface Evidence {
   splits: MeasuredSplit[]
+  /** Whether there is production's model, or its baseline, to compare with. */
   hasProduction: boolean
   /** Whether the rows' weights are counts: then a row is as many rows as its weight says. */
   isCounted: boolean
@@ -62,6 +63,6 @@ function noProduction(requirement: Requirement): InputError {
     place: { policyPath: `${requirement.path}.versus_production` },
     found: 'no production model',
     expected: 'its scores beside the candidate’s',
-    remedy: 'Name them (--production COLUMN, or columns.production in the policy), or say on_no_production: skip.',
+    remedy: 'Name them (--production COLUMN, or columns.production in the policy) or a baseline of it (--baseline FILE), or say on_no_production: skip.',
   })
 }

@@ -1,10 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
 import { InputError } from '../table/input-error.ts'
 import { readDocument, type DocumentKind, type PolicyDocument } from './document.ts'
 import type { Outcome } from './judgement.ts'
-import type { Policy } from './policy.ts'
 
 /** One look at a test set. Digests are SHA-256 in hexadecimal. */
 export interface LedgerEntry {
@@ -12,7 +9,7 @@ export interface LedgerEntry {
   date: string
   /** Of the rows of the test set, whatever models say of them. */
   fingerprint: string
-  /** Of what the policy demands: see `policyDigest`. */
+  /** Of what the policy demands: see `digest.ts`. */
   policy: string
   /** The candidate's column. */
   model: string
@@ -81,20 +78,6 @@ export function withEntry({ entries }: Ledger, entry: LedgerEntry): Ledger {
 /** Whether two looks are one: nothing new is learnt from what was seen before, whatever the model is called. */
 export function isSameLook(a: LookKey, b: LookKey): boolean {
   return a.fingerprint === b.fingerprint && a.policy === b.policy && a.evaluated === b.evaluated
-}
-
-/**
- * SHA-256 of what a policy demands of a task. What it only calls or places by name is left out (`name`, `columns`,
- * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
- */
-export function policyDigest(policy: Policy, task: string): string {
-  const demands = { ...policy, task, name: undefined, columns: undefined, ledger: undefined, split: undefined, smallestGroup: undefined }
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(demands, inKeyOrder))))
-}
-
-function inKeyOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function ledgerFault(document: PolicyDocument, issue: v.BaseIssue<unknown>): InputError {

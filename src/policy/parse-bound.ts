@@ -1,12 +1,12 @@
-import { nearestName } from '../dataset/resolve.ts'
 import type { PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
+import { meantName } from './meant-name.ts'
 import type { Bound } from './policy.ts'
 
 /** Throws where a metric is none of `ids`. */
 export function requireMetric(document: PolicyDocument, ids: readonly string[], metric: string, path: Path, isKey = false): void {
   if (ids.includes(metric)) return
-  throw fault(document, path, `unknown metric ${JSON.stringify(metric)}`, `one of ${ids.join(', ')}`, isKey, nearestName(metric, ids))
+  throw fault(document, path, `unknown metric ${JSON.stringify(metric)}`, `one of ${ids.join(', ')}`, isKey, meantName(metric, ids))
 }
 
 /** Throws where everything would meet it, or nothing. */

@@ -40,6 +40,7 @@ export function parsePolicy(file: string, text: string): Policy {
     onUndefined: policy.on_undefined ?? defaultPolicy.onUndefined,
     onMissingSlice: policy.on_missing_slice ?? defaultPolicy.onMissingSlice,
     onNoProduction: policy.on_no_production ?? defaultPolicy.onNoProduction,
+    baseline: policy.baseline ?? null,
     ledger: policy.ledger ?? null,
     smallestGroup: policy.report?.smallest_group ?? defaultPolicy.smallestGroup,
     requirements: requirements(document, policy),
@@ -78,10 +79,10 @@ function asTexts(value: unknown): unknown {
   return { ...value, columns: Object.fromEntries(named) }
 }
 
-/** An error that names a path of the policy, with the line and character where that path stands. */
+/** An error that names a path of the policy (and not of another file), with the line and character where that path stands. */
 export function locatedInPolicy(error: InputError, file: string, text: string): InputError {
   const { place } = error.fault
-  if (place.policyPath === undefined || place.lineNumber !== undefined) return error
+  if (place.policyPath === undefined || place.lineNumber !== undefined || (place.file ?? file) !== file) return error
   const path = place.policyPath.split(/\.|(?=\[)/).map((key) => (/^\[\d+\]$/.test(key) ? Number(key.slice(1, -1)) : key))
   const { lineNumber, textColumn } = readDocument(file, text).placeOf(path)
   return new InputError({ ...error.fault, place: { ...place, file, lineNumber, textColumn } })

@@ -82,7 +82,7 @@ function marginsOf(requirement: Requirement, tally: ScoreTally, rows: MeasuredRo
   const { of, split, where, metric, bound } = requirement
   if (of === 'gap') return { reason: 'a gap between two splits' }
   if (split !== null && split !== 'test' && split !== 'validation') return { reason: `measured on ${split}` }
-  const baseline = of === 'value' ? { value: 0 } : rows.models.get('production')?.measures.get(metric) ?? { undefined: 'no production model' }
+  const baseline = of === 'value' ? { value: 0 } : (rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? { undefined: 'no production model' }
   if ('undefined' in baseline) return { reason: `production: ${baseline.undefined}` }
   const valueOf = thresholdMetric(metric, costs)
   const ranks = abstain && bandRanks(tally.scores, abstain)

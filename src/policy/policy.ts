@@ -31,6 +31,8 @@ export interface Policy {
   onMissingSlice: 'undecided' | 'fail' | 'ignore'
   /** Likewise where there is no production model to compare with: `refuse` is an error, `skip` reports it ungated. */
   onNoProduction: 'refuse' | 'skip'
+  /** File of the baseline that stands for production where its scores are not there, relative to the policy. */
+  baseline: string | null
   /** The file in which looks at the test set are counted, by its path from the policy's; null: they are not. */
   ledger: string | null
   /** Groups of fewer rows are reported without numbers. */
@@ -103,6 +105,7 @@ export const defaultPolicy: Policy = {
   onUndefined: 'undecided',
   onMissingSlice: 'undecided',
   onNoProduction: 'refuse',
+  baseline: null,
   ledger: null,
   smallestGroup: 1,
   requirements: [],

@@ -10,14 +10,20 @@ export interface Size {
  * About how many rows, in all, would settle an undecided requirement: intervals shrink with the square root of the
  * rows, so the side of the interval that crosses the bound has to shrink from its length to the estimate's distance
  * from the bound. Assumes that estimate and prevalence stay as they are; null where the estimate is on the bound.
+ * Of a side that is a hypotenuse of which these rows are one leg, that leg alone shrinks; null where the other by itself
+ * reaches the bound.
+ * @param fixed the other legs, below and above
  */
-export function rowsNeeded(value: number, low: number, high: number, { atLeast, atMost }: Bound, size: Size): Size | null {
+export function rowsNeeded(
+  value: number, low: number, high: number, { atLeast, atMost }: Bound, size: Size, fixed = { below: 0, above: 0 },
+): Size | null {
   let factor = 1
   for (const bound of [atLeast, atMost]) {
     if (bound === undefined || bound < low || bound > high) continue
-    const side = bound < value ? value - low : high - value
-    const ratio = side / Math.abs(value - bound)
-    factor = Math.max(factor, ratio * ratio)
+    const [side, other] = bound < value ? [value - low, fixed.below] : [high - value, fixed.above]
+    const distance = Math.abs(value - bound)
+    if (distance <= other) return null
+    factor = Math.max(factor, (side * side - other * other) / (distance * distance - other * other))
   }
   return scaledSize(size, factor)
 }

@@ -1,6 +1,6 @@
 import { betterDirection } from '../metrics/catalogue.ts'
 import { settled, unmeasured, type Outcome, type Ruling } from './judgement.ts'
-import type { Estimate } from './estimate.ts'
+import type { DefinedEstimate, Estimate } from './estimate.ts'
 import type { Bound, Policy, Requirement } from './policy.ts'
 import { neededText, rowsNeeded, type Size } from './rows-needed.ts'
 import { boundText, intervalText, shortNumber } from './words.ts'
@@ -17,14 +17,14 @@ export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size,
     const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(bound)}`
     return { ...settled, value, low, high, outcome: 'undecided', reason }
   }
-  const interval = { value, low, high }
+  const interval = { value, low, high, fixed: estimate.fixed }
   const outcome = outcomeOf(low, high, bound)
   const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size)
   if (suspicion !== null) return suspicion
   if (outcome !== 'undecided') {
-    return { ...settled, ...interval, outcome, reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}` }
+    return { ...settled, value, low, high, outcome, reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}` }
   }
-  return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, low, high, bound, size))
+  return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, low, high, bound, size, estimate.fixed))
 }
 
 /**
@@ -71,6 +71,7 @@ interface Shown {
   value: number
   low: number
   high: number
+  fixed?: DefinedEstimate['fixed']
 }
 
 /**
@@ -79,7 +80,7 @@ interface Shown {
  */
 function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, size: Size): Ruling | null {
   if (suspiciousAbove === null) return null
-  const { value, low, high } = interval
+  const { value, low, high, fixed } = interval
   const isLower = betterDirection(metric) === 'lower'
   const [least, most] = isLower ? [-high, -low] : [low, high]
   if (most <= suspiciousAbove) return null
@@ -87,12 +88,12 @@ function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, 
   const doubt = 'suspicious_improvement' as const
   if (least > suspiciousAbove) return { ...undecided(interval, `is ${words}`, null), doubt }
   const cap = isLower ? { atLeast: -suspiciousAbove } : { atMost: suspiciousAbove }
-  return { ...undecided(interval, `may be ${words}`, rowsNeeded(value, low, high, cap, size)), doubt }
+  return { ...undecided(interval, `may be ${words}`, rowsNeeded(value, low, high, cap, size, fixed)), doubt }
 }
 
-function undecided(interval: Shown, words: string, needed: Size | null): Ruling {
+function undecided({ value, low, high }: Shown, words: string, needed: Size | null): Ruling {
   return {
-    ...settled, ...interval, outcome: 'undecided', reason: `${intervalText(interval)} ${words}${neededText(needed)}`,
+    ...settled, value, low, high, outcome: 'undecided', reason: `${intervalText({ value, low, high })} ${words}${neededText(needed)}`,
     rowsNeeded: needed?.rows ?? null, positivesNeeded: needed?.positives ?? null,
   }
 }

@@ -1,8 +1,8 @@
-import { nearestName } from '../dataset/resolve.ts'
 import type { Task } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import { metricIds } from '../metrics/catalogue.ts'
 import { InputError } from '../table/input-error.ts'
+import { meantName } from './meant-name.ts'
 import type { Policy } from './policy.ts'
 
 /** Counts that a requirement may bound: of rows, and of the positive class. */
@@ -20,7 +20,7 @@ export function requireTaskMetrics({ requirements, threshold, abstain }: Policy,
   const ids = requirableIds(task)
   const foreign = requirements.find(({ metric, ofClass }) => ofClass === null && !ids.includes(metric))
   if (foreign !== undefined) {
-    const nearest = nearestName(foreign.metric, ids)
+    const nearest = meantName(foreign.metric, ids)
     throw new InputError({
       code: 'metric_of_another_task', place: { policyPath: `${foreign.path}.metric` }, found: JSON.stringify(foreign.metric),
       expected: `a metric of the ${task} task (${evidence}): one of ${ids.join(', ')}`,
@@ -39,7 +39,8 @@ export function requireTaskMetrics({ requirements, threshold, abstain }: Policy,
       code: 'no_threshold', place: { policyPath: 'threshold' }, found: `a threshold to choose in a ${task} task (${evidence})`,
       expected: 'scores of two classes, which a threshold cuts', remedy: 'Leave the threshold out, or name the task (--task, task in the policy).',
     })
-  }  if (abstain !== null && task !== 'binary') {
+  }
+  if (abstain !== null && task !== 'binary') {
     throw new InputError({
       code: 'no_abstain_band', place: { policyPath: 'abstain' }, found: `an abstain band in a ${task} task (${evidence})`,
       expected: 'scores of two classes, of which it is a part', remedy: 'Leave the band out, or name the task (--task, task in the policy).',

@@ -4,6 +4,7 @@ import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
@@ -19,6 +20,7 @@ import type {
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
 import { withoutSmallGroups } from './small-groups.ts'
+import { unpairedResult } from './unpaired.ts'
 import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
@@ -29,6 +31,8 @@ export interface Findings {
   /** The classes, in the order of every confusion table; null in regression. */
   labels: string[] | null
   models: ModelName[]
+  /** What stands for production; null where it has scores of its own, or nothing is compared. */
+  baseline: Baseline | null
   splits: MeasuredSplit[]
   /** By split, and what recalibrating would do; none where a model gives no scores of two classes. */
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
@@ -50,7 +54,6 @@ export function evaluationDocument(findings: Findings): EvaluationDocument {
 }
 
 function undigested(findings: Findings): UndigestedDocument {
-  const { splits } = findings
   const hasProduction = findings.models.includes('production')
   return {
     format: 'good-enough/evaluation',
@@ -64,16 +67,25 @@ function undigested(findings: Findings): UndigestedDocument {
       candidate: modelResult('candidate', findings),
       ...(hasProduction ? { production: modelResult('production', findings) } : {}),
     },
-    comparison: hasProduction ? { splits: Object.fromEntries(splits.map((split) => [split.name, {
-      rows: split.rowCount,
-      metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
-    }])) } : null,
+    comparison: comparisonResult(findings),
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks,
     warnings: findings.warnings,
     setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
+  }
+}
+
+function comparisonResult({ splits, models, baseline }: Findings): EvaluationDocument['comparison'] {
+  if (baseline === null && !models.includes('production')) return null
+  return {
+    ...(baseline === null ? {} : { unpaired_with: unpairedResult(baseline) }),
+    splits: Object.fromEntries(splits.map((split) => [split.name, {
+      rows: split.rowCount,
+      ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
+      metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
+    }])),
   }
 }
 

@@ -13,7 +13,8 @@ export interface EvaluationDocument {
   backend: Engine
   rows: number
   models: { candidate: ModelResult; production?: ModelResult }
-  comparison: { splits: Record<string, ComparisonResult> } | null
+  /** With production on the same rows; or, where `unpaired_with` is there, with its baseline. Null with neither. */
+  comparison: { unpaired_with?: UnpairedResult; splits: Record<string, ComparisonResult> } | null
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
   requirements: RequirementResult[]
@@ -79,12 +80,28 @@ export type MetricResult =
   | { value: number; low: number | null; high: number | null; interval: string | null }
   | { value: null; undefined: string }
 
+/** The baseline that stands for production, as it was measured when it passed: its rows are not these, or not known to be. */
+export interface UnpairedResult {
+  /** Name of its column of scores. */
+  model: string
+  rows: number
+  threshold: number | null
+  /** Level at which its intervals were measured; they count at the policy's. */
+  confidence: number
+  /** That it passed. */
+  policy: { name: string | null; sha256: string }
+  /** SHA-256 of the result that it comes from. */
+  result: { sha256: string }
+}
+
 export interface ComparisonResult {
   rows: number
+  /** The baseline's, where it stands for production; null where it lacks the split. */
+  baseline_rows?: number | null
   metrics: Record<string, DifferenceResult>
 }
 
-/** Candidate minus production on the same rows, each at its own threshold. */
+/** Candidate minus production, each at its own threshold; `test` is `unpaired` where production is a baseline. */
 export type DifferenceResult =
   | { difference: number; low: number | null; high: number | null; p: number | null; test: string | null }
   | { difference: null; undefined: string }

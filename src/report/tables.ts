@@ -16,9 +16,9 @@ export function metricTable({ models, comparison }: EvaluationDocument, split: s
   const production = models.production?.splits[split]
   const differences = comparison?.splits[split]?.metrics
   return {
-    header: ['metric', 'candidate', ...(production === undefined ? [] : ['production', 'difference'])],
+    header: ['metric', 'candidate', ...(production === undefined ? [] : ['production']), ...(differences === undefined ? [] : ['difference'])],
     rows: Object.entries(candidate.metrics).map(([id, metric]) => [
-      id, metricWords(metric), ...(production === undefined ? [] : [metricWords(production.metrics[id]), differenceWords(differences?.[id])]),
+      id, metricWords(metric), ...(production === undefined ? [] : [metricWords(production.metrics[id])]), ...(differences === undefined ? [] : [differenceWords(differences[id])]),
     ]),
   }
 }

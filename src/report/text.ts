@@ -1,5 +1,6 @@
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
 import { earlierLookLines, looksWords } from './looks.ts'
+import { unpairedWords } from './unpaired.ts'
 import { thresholdSearchWords } from './threshold-search-words.ts'
 import { confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
@@ -16,6 +17,7 @@ export function evaluationText(document: EvaluationDocument): string {
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${oneLine(message)}`).join('\n'),
     summary(document),
+    unpairedWords(document.comparison) ?? '',
     ...splitNames(document).map((split) => splitText(document, split)),
     gapText(document),
     `SHA-256 of this result, the same on every engine: ${document.sha256}`,

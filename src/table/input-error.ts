@@ -5,7 +5,7 @@ export interface Place {
   lineNumber?: number
   /** Name of the column of the CSV. */
   column?: string
-  /** Path inside the policy, such as `requirements[2].metric`. */
+  /** Path inside the policy (or the baseline that `file` is), such as `requirements[2].metric`. */
   policyPath?: string
   /** 1-based column of the text on its line (policies only). */
   textColumn?: number

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { emptyLedger, ledgerText, looksAt, parseLedger, policyDigest, withEntry, type LedgerEntry } from '../../src/policy/ledger.ts'
+import { policyDigest } from '../../src/policy/digest.ts'
+import { emptyLedger, ledgerText, looksAt, parseLedger, withEntry, type LedgerEntry } from '../../src/policy/ledger.ts'
 import { lookOf } from '../../src/policy/look.ts'
 import { parsePolicy } from '../../src/policy/parse.ts'
 

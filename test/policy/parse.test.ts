@@ -51,6 +51,7 @@ describe('a policy', () => {
       onUndefined: 'undecided',
       onMissingSlice: 'undecided',
       onNoProduction: 'refuse',
+      baseline: null,
       ledger: 'churn.ledger.json',
       smallestGroup: 10,
       requirements: [
@@ -110,6 +111,12 @@ on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
       expect(refusal(text).fault.code).toBe('policy_not_readable')
       expect(refusal(text, 'policy.json').fault.code).toBe('policy_not_readable')
     }
+    // Each of these took the library's own search for duplicate keys, or a deep recursion, to get through.
+    const manyKeys = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')
+    const deepBlocks = Array.from({ length: 1300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')
+    const startedAt = performance.now()
+    for (const text of [manyKeys, `{${manyKeys.replaceAll('\n', ',')}}`, deepBlocks]) expect(refusal(text)).toBeInstanceOf(InputError)
+    expect(performance.now() - startedAt).toBeLessThan(60_000)
     const laughs = 'a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n'
     expect(refusal(laughs).fault.code).toBe('policy_not_readable')
   })

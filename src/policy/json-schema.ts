@@ -1,0 +1,18 @@
+import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import { chosenThreshold, fixedThreshold, policySchema } from './schema.ts'
+
+const asEditorsTakeIt: ConversionConfig = { target: 'draft-07', ignoreActions: ['finite'] }
+
+/** The policy file's form as a JSON Schema (draft-07), for editors: `public/policy.schema.json`. Nothing else imports this. */
+export function policyJsonSchema(): object {
+  return toJsonSchema(v.pipe(policySchema, v.title('Policy of Good Enough')), {
+    ...asEditorsTakeIt,
+    // What it is told by its value, a schema says as a choice.
+    overrideSchema: ({ valibotSchema }) => {
+      if (valibotSchema.type !== 'lazy') return null
+      const { $schema: _, ...choice } = toJsonSchema(v.union([fixedThreshold, chosenThreshold]), asEditorsTakeIt)
+      return choice
+    },
+  })
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { evaluate } from '../../src/evaluate/evaluate.ts'
+import { parseBaseline } from '../../src/policy/baseline.ts'
+import { parsePolicy } from '../../src/policy/parse.ts'
+import { baselineText } from '../../src/report/baseline.ts'
+import { referenceKernels } from '../../src/tally/reference.ts'
+import { lehmer } from '../cli/run-command.ts'
+import { scannersOf } from '../csv/everywhere.ts'
+import { textSource } from '../csv/sources.ts'
+
+function rowsOf(seed: number, signal: number): string[] {
+  const random = lehmer(seed)
+  return Array.from({ length: 400 }, (_, i) => {
+    const y = random() < 0.5 ? 1 : 0
+    return `${y},${((1 - signal) * random() + signal * y).toFixed(3)},${i % 2 === 0 ? 'validation' : 'test'}`
+  })
+}
+
+async function evaluated(rows: string[], requirements: string, baseline: string | null = null) {
+  const policy = parsePolicy('p.yaml', `version: 1\ncolumns: {label: y, candidate: s, split: split}\nreplicates: 20\nrequirements: [${requirements}]`)
+  const { document, judgeAt } = await evaluate([textSource(['y,s,split', ...rows, ''].join('\n'))], policy, {
+    kernels: referenceKernels(), scanners: scannersOf(1), baseline: baseline === null ? null : parseBaseline('b.json', baseline),
+  })
+  return { document, judgeAt, promoted: baselineText(document, policy) }
+}
+
+const { promoted } = await evaluated(rowsOf(1, 0.4), '{metric: rows, at_least: 1}')
+const versus = '{metric: recall, versus_production: {at_least: 0.01}}'
+
+it('a baseline holds at any threshold of the candidate, and in the search for one that would pass', async () => {
+  const { document, judgeAt } = await evaluated(rowsOf(2, 0.3), versus, promoted)
+  expect(document.verdict).not.toBe('pass')
+  const before = JSON.parse(promoted).splits
+  expect(document.threshold_search).toMatchObject({ judged: 1, left_out: [] })
+  // The search is by values on validation: at its threshold recall there is above the baseline's there by its margin and 0.01.
+  const { passes, margin } = document.threshold_search!
+  const moved = judgeAt(passes!)
+  expect(moved.models.candidate.splits.validation.metrics.recall.value! - before.validation.metrics.recall.value - 0.01).toBeCloseTo(margin!, 12)
+  expect(moved.requirements[0].value).toBeCloseTo(moved.models.candidate.splits.test.metrics.recall.value! - before.test.metrics.recall.value, 12)
+})
+
+it('the order of the rows leaves no trace in a baseline or in a comparison with it', async () => {
+  const shuffled = (rows: string[]) => rows.map((row, i) => ({ row, key: (i * 151) % 401 })).sort((a, b) => a.key - b.key).map(({ row }) => row)
+  expect((await evaluated(shuffled(rowsOf(1, 0.4)), '{metric: rows, at_least: 1}')).promoted).toBe(promoted)
+  const [one, other] = [await evaluated(rowsOf(2, 0.3), versus, promoted), await evaluated(shuffled(rowsOf(2, 0.3)), versus, promoted)]
+  expect([other.document.comparison, other.document.requirements, other.document.sha256]).toEqual([one.document.comparison, one.document.requirements, one.document.sha256])
+})
