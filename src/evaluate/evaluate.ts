@@ -73,6 +73,7 @@ export async function evaluate(sources: ByteSource[], policy: Policy, options: E
       calibrations: measured.calibrations,
       operatingPoints: points,
       judgements,
+      plans: policy,
       abstain: policy.abstain,
       passingThreshold: isOpen ? passing() : null,
       splitRule: policy.split,

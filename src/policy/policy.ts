@@ -4,6 +4,7 @@ import type { AbstainPart } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { FindingCode } from '../split/finding.ts'
 import type { SplitRule } from '../split/rule.ts'
+import type { Stage } from './stages.ts'
 
 /** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
 export interface Policy {
@@ -33,6 +34,10 @@ export interface Policy {
   onNoProduction: 'refuse' | 'skip'
   /** Where looks at the test set are to be counted. Not kept yet: naming one is warned of. */
   ledger: string | null
+  /** The level of the ladder (`autonomy.ts`) that the model is meant for; null: not said. */
+  autonomy: number | null
+  /** Steps of the rollout, in their order; empty: none are planned. */
+  stages: Stage[]
   /** Empty only where no policy was given: measured, not judged. */
   requirements: Requirement[]
 }
@@ -102,5 +107,7 @@ export const defaultPolicy: Policy = {
   onMissingSlice: 'undecided',
   onNoProduction: 'refuse',
   ledger: null,
+  autonomy: null,
+  stages: [],
   requirements: [],
 }

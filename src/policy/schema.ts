@@ -65,6 +65,15 @@ const requirement = v.strictObject({
   advisory: v.optional(v.boolean()),
 })
 
+const level = v.pipe(number, v.gtValue(0), v.ltValue(1))
+
+const stage = v.strictObject({
+  name: text,
+  share: v.pipe(number, v.minValue(0), v.maxValue(1)),
+  confidence: v.optional(level),
+  rows: v.optional(v.pipe(number, v.safeInteger(), v.minValue(1))),
+})
+
 export const policySchema = v.strictObject({
   version: v.literal(1),
   name: v.optional(text),
@@ -75,10 +84,12 @@ export const policySchema = v.strictObject({
   threshold: v.optional(v.lazy((input) => (typeof input === 'object' && input !== null ? thresholdSearch : number))),
   costs: v.optional(v.strictObject({ false_positive: cost, false_negative: cost })),
   abstain: v.optional(v.strictObject({ from: number, to: number })),
-  confidence: v.optional(v.pipe(number, v.gtValue(0), v.ltValue(1))),
+  confidence: v.optional(level),
   replicates: v.optional(v.pipe(number, v.integer(), v.minValue(20), v.maxValue(100_000))),
   seed: v.optional(v.pipe(number, v.safeInteger(), v.minValue(0))),
   ledger: v.optional(text),
+  autonomy: v.optional(v.pipe(number, v.integer(), v.minValue(0), v.maxValue(5))),
+  stages: v.optional(v.pipe(v.array(stage), v.minLength(1), v.maxLength(20))),
   invalid_rows: v.optional(v.picklist(['refuse', 'leave_out'])),
   correction: v.optional(v.picklist(['holm', 'none'])),
   on_undefined: v.optional(v.picklist(['undecided', 'fail'])),

@@ -8,11 +8,14 @@ import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
-import type { Bound, Requirement } from '../policy/policy.ts'
+import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { SplitRule } from '../split/rule.ts'
 import type { FoundRule } from '../split/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
+import { supportedAutonomy } from '../policy/autonomy.ts'
+import { stageStandings } from '../policy/stages.ts'
+import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest } from './digest.ts'
 import type {
   AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
@@ -33,6 +36,8 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
+  /** What the policy says of how much the model is to do by itself, and in which steps. */
+  plans: Pick<Policy, 'autonomy' | 'stages' | 'confidence'>
   abstain: AbstainBand | null
   passingThreshold: PassingThreshold | null
   splitRule: SplitRule | null
@@ -68,8 +73,20 @@ function undigested(findings: Findings): Omit<EvaluationDocument, 'sha256'> {
     }])) } : null,
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
+    ...planResults(findings),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     warnings: findings.warnings,
+  }
+}
+
+/** Only where something was required: what was measured alone shows nothing. */
+function planResults({ judgements, findings, plans }: Findings): Pick<EvaluationDocument, 'autonomy' | 'stages'> {
+  if (judgements.length === 0) return {}
+  const { autonomy, stages, confidence } = plans
+  const standings = stageStandings(stages, judgements, findings, confidence)
+  return {
+    autonomy: autonomyResult(supportedAutonomy(judgements, findings, confidence), autonomy),
+    ...(standings.length === 0 ? {} : { stages: standings.map(stageResult) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { shortNumber } from '../policy/words.ts'
+import { autonomyText, stageLines } from './autonomy.ts'
 import { thresholdWords } from './threshold-words.ts'
 import type { Task } from '../dataset/roles.ts'
 import type {
@@ -10,6 +11,7 @@ export function evaluationText(document: EvaluationDocument): string {
   const sections = [
     headline(document),
     document.requirements.slice().sort(byImportance).map(requirementLine).join('\n'),
+    [...(document.autonomy === undefined ? [] : [autonomyText(document.autonomy)]), ...stageLines(document.stages ?? [])].join('\n'),
     thresholdWords(document.threshold_search) ?? '',
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${message}`).join('\n'),
