@@ -35,8 +35,8 @@ export function sizeForAssurance(size: Size, assurance: number, z: number): Size
   return scaledSize(size, (z / assurance) * (z / assurance))
 }
 
-/** What else may be believed: an improvement of no more than is suspicious. */
-function believableBound({ metric, bound, suspiciousAbove }: Requirement): Bound {
+/** The bound, and that an improvement be no larger than is suspicious. */
+export function believableBound({ metric, bound, suspiciousAbove }: Requirement): Bound {
   if (suspiciousAbove === null) return bound
   if (betterDirection(metric) === 'lower') return { ...bound, atLeast: Math.max(bound.atLeast ?? -Infinity, -suspiciousAbove) }
   return { ...bound, atMost: Math.min(bound.atMost ?? Infinity, suspiciousAbove) }
