@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { policyHelp } from './policy-help.ts'
 import { splitHelp } from './split-help.ts'
 
 /** The options of `good-enough evaluate`, as given. */
@@ -124,4 +125,5 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
 A column that several files have is named FILE:COL, such as new.csv:score.
 Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
 
-${splitHelp}`
+${splitHelp}
+${policyHelp}`

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
@@ -14,6 +13,11 @@ import { evaluateArguments, helpText, type EvaluateArguments } from './arguments
 import { commandKernels } from './backend.ts'
 import { fileSources } from './files.ts'
 import { writeWhole } from './output.ts'
+import { initArguments } from './init-arguments.ts'
+import { initCommand } from './init-command.ts'
+import { planArguments } from './plan-arguments.ts'
+import { planCommand } from './plan-command.ts'
+import { readPolicy } from './policy-file.ts'
 import { terminalProgress } from './progress.ts'
 import { splitArguments } from './split-arguments.ts'
 import { splitCommand } from './split-command.ts'
@@ -31,9 +35,11 @@ export async function command(args: string[]): Promise<number> {
   }
   try {
     if (verb === 'split') return await splitCommand(splitArguments(rest))
+    if (verb === 'init') return await initCommand(initArguments(rest))
+    if (verb === 'plan') return await planCommand(planArguments(rest))
     if (verb !== 'evaluate') {
       throw new InputError({
-        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate or split',
+        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate, split, init or plan',
         remedy: 'See good-enough --help.',
       })
     }
@@ -70,17 +76,6 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     throw error instanceof InputError && policyText !== null ? locatedInPolicy(error, policyName, policyText) : error
   } finally {
     pool.close()
-  }
-}
-
-function readPolicy(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new InputError({
-      code: 'no_such_file', place: { file: path }, found: (error as NodeJS.ErrnoException).code ?? 'an error', expected: 'a policy file that can be read',
-      remedy: 'Check the path.',
-    })
   }
 }
 

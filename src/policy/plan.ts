@@ -11,6 +11,8 @@ import { isCount } from './task-metrics.ts'
 export interface Plan {
   task: Task
   confidence: number
+  /** Whether the threshold is to be chosen: intervals here are those at a fixed one. */
+  isThresholdChosen: boolean
   requirements: PlannedRequirement[]
   /** What all requirements that gate take together: the most that one takes; null where one cannot be told. */
   rows: number | null
@@ -64,7 +66,7 @@ export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions,
   const bare = at(policy.confidence)
   const grid = rowGrid(Math.max(0, ...bare.map(({ planned }) => ('cannot' in planned ? 0 : planned.rows))), extraRows)
   return {
-    task, confidence: policy.confidence, rows: rowsInAll(bare, context),
+    task, confidence: policy.confidence, isThresholdChosen: policy.threshold.kind === 'best', rows: rowsInAll(bare, context),
     requirements: bare.map(({ requirement, planned, precision }) => ({
       requirement, planned: 'cannot' in planned || precision === null ? planned : { ...planned, curve: curveOf(precision, requirement, grid, policy.confidence, assumptions.sliceShare) },
     })),

@@ -192,7 +192,8 @@ function requirementResult(judgement: Judgement): RequirementResult {
   }
 }
 
-function boundResult({ of, bound, gapFrom, suspiciousAbove }: Requirement): BoundResult {
+/** As the policy writes it. */
+export function boundResult({ of, bound, gapFrom, suspiciousAbove }: Requirement): BoundResult {
   const suspicious = suspiciousAbove === null ? {} : { suspicious_above: suspiciousAbove }
   if (of === 'versus_production') return { versus_production: { ...written(bound), ...suspicious } }
   return of === 'gap' ? { gap: { from: gapFrom, ...written(bound) } } : written(bound)
