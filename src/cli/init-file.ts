@@ -30,14 +30,12 @@ export async function fileSetup(path: string, named: Partial<Roles>, asked: Task
 
 /** A guess at what goes with another column than the one that is named is no guess. */
 function withoutContradicted(guessed: Partial<Roles>, named: Partial<Roles>): Partial<Roles> {
-  const { prediction, productionPrediction, candidate, production, positive, ...others } = guessed
-  const isOtherLabel = named.label !== undefined && named.label !== guessed.label
-  return {
-    ...others,
-    ...(isOtherLabel ? {} : { positive }),
-    ...(named.prediction === undefined ? { candidate, production } : {}),
-    ...(named.candidate === undefined ? { prediction, productionPrediction } : {}),
-  }
+  const contradicted: (keyof Roles)[] = [
+    ...(named.label !== undefined && named.label !== guessed.label ? ['positive' as const] : []),
+    ...(named.prediction === undefined ? [] : ['candidate' as const, 'production' as const]),
+    ...(named.candidate === undefined ? [] : ['prediction' as const, 'productionPrediction' as const]),
+  ]
+  return Object.fromEntries(Object.entries(guessed).filter(([role]) => !contradicted.includes(role as keyof Roles)))
 }
 
 const noRoles: Omit<Roles, 'label'> = {

@@ -20,8 +20,8 @@ export function assuranceOf({ requirement, value, low, high, outcome }: Judgemen
   const estimate = ends === null || (value >= ends.low && value <= ends.high) ? value : (ends.low + ends.high) / 2
   const z = twoSidedZ(confidence)
   return Math.min(
-    zWithin(estimate - atLeast, ends && estimate - ends.low, z),
-    zWithin(atMost - estimate, ends && ends.high - estimate, z),
+    zWithin(estimate - atLeast, ends && { length: estimate - ends.low, isMet: ends.low >= atLeast }, z),
+    zWithin(atMost - estimate, ends && { length: ends.high - estimate, isMet: ends.high <= atMost }, z),
   )
 }
 
@@ -42,9 +42,11 @@ export function believableBound({ metric, bound, suspiciousAbove }: Requirement)
   return { ...bound, atMost: Math.min(bound.atMost ?? Infinity, suspiciousAbove) }
 }
 
-function zWithin(distance: number, side: number | null, z: number): number {
+/** At the interval's own z it is whether the end meets the bound, however its lengths are rounded. */
+function zWithin(distance: number, side: { length: number; isMet: boolean } | null, z: number): number {
   if (!(distance >= 0)) return -Infinity
   if (distance === Infinity) return Infinity
   if (side === null) return 0
-  return side === 0 ? Infinity : z * (distance / side)
+  const ratio = side.length === 0 ? Infinity : distance / side.length
+  return z * (side.isMet ? Math.max(1, ratio) : Math.min(1 - Number.EPSILON, ratio))
 }

@@ -1,6 +1,7 @@
 import { twoSidedZ } from '../metrics/quantile.ts'
 import { assuranceOf, sizeForAssurance } from './assurance.ts'
 import { isGating, type Judgement } from './judgement.ts'
+import { isCount } from './task-metrics.ts'
 import { findingsThatCount, type JudgedFinding } from './waivers.ts'
 
 /** A step of a rollout: how much of the traffic the model gets, and how sure the requirements have to be met before it. */
@@ -46,10 +47,9 @@ export function stageStandings(stages: Stage[], judgements: Judgement[], finding
 
 /** A count is known exactly; an interval that is short enough already would have been with fewer rows. */
 function splitRowsFor(judgement: Judgement, z: number, confidence: number): number | null {
-  const { splitRows, size } = judgement
+  const { requirement: { metric, bound }, splitRows, value } = judgement
+  if (isCount(metric)) return value === null || value === 0 ? null : Math.ceil((splitRows * bound.atLeast!) / value)
   const assurance = assuranceOf(judgement, confidence)
-  if (assurance === Infinity) return 1
-  if (assurance > z && z > 0) return Math.ceil(splitRows * (z / assurance) * (z / assurance))
-  if (judgement.low === null && judgement.rowsNeeded !== null) return Math.ceil((splitRows * judgement.rowsNeeded) / Math.max(1, size.rows))
+  if (assurance > z && z > 0) return Math.max(1, Math.ceil(splitRows * (z / assurance) * (z / assurance)))
   return sizeForAssurance({ rows: splitRows, positives: null }, assurance, z)?.rows ?? null
 }

@@ -31,20 +31,22 @@ export function stageResult({ name, share, confidence, isShown, rowsNeeded }: St
   return { name, share, confidence, shown: isShown, rows_needed: rowsNeeded }
 }
 
-/** "The evidence supports autonomy level 3 of 5 (decides with approval). Level 4 is meant (decides alone). For level 4: …" */
+/** "By these requirements the evidence supports autonomy level 3 of 5 (decides with approval). Level 4 is meant (decides alone). For level 4: …" */
 export function autonomyText({ supported, of, intended, next }: AutonomyResult): string {
   const meant = intended === undefined ? '' : ` The policy means level ${intended}${intended === supported ? '' : ` (${titleOf(intended)})`}.`
   const further = next === null ? '' : ` For level ${supported + 1} (${titleOf(supported + 1)}): ${next}.`
-  return `Autonomy: the evidence supports level ${supported} of ${of} (${titleOf(supported)}).${meant}${further}`
+  return `Autonomy: by these requirements the evidence supports level ${supported} of ${of} (${titleOf(supported)}).${meant}${further}`
 }
 
-/** A line a stage. */
+/** A line a stage, for a terminal. */
 export function stageLines(stages: StageResult[]): string[] {
-  return stages.map(({ name, share, confidence, shown, rows_needed: rows }) => {
-    const at = `${percent(share)} of the traffic, all requirements met at ${percent(confidence)}`
-    const needed = rows === null ? 'more rows alone will not show it' : `takes about ${grouped(rows)} rows`
-    return `  ${shown ? '✓ shown    ' : '? not shown'}  ${JSON.stringify(name)} (${at}): ${needed}`
-  })
+  return stages.map((stage) => `  ${stage.shown ? '✓ shown    ' : '? not shown'}  ${stageText(stage)}`)
+}
+
+/** '"10 %" (10 % of the traffic, all requirements met at 90 %): takes about 1,208 rows' */
+export function stageText({ name, share, confidence, rows_needed: rows }: StageResult): string {
+  const needed = rows === null ? 'more rows alone will not show it' : `takes about ${grouped(rows)} row${rows === 1 ? '' : 's'}`
+  return `${JSON.stringify(name)} (${percent(share)} of the traffic, all requirements met at ${percent(confidence)}): ${needed}`
 }
 
 function titleOf(level: number): string {

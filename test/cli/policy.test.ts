@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { withAnswers } from '../../src/cli/init-questions.ts'
 import { initArguments } from '../../src/cli/init-arguments.ts'
-import { sampleFiles } from '../../src/app/samples.ts'
 import { builtCommand, lehmer } from './run-command.ts'
 
 const { run, write, read } = builtCommand()
-const churn = ['--does', 'approve', '--cost-false-positive', '1', '--cost-false-negative', '10', '--prevalence', '0.26', '--reversible', 'yes']
+const churn = ['--does', 'approve', '--cost-false-positive', '1', '--cost-false-negative', '10', '--prevalence', '0.3', '--reversible', 'yes']
 
 describe('good-enough init', { timeout: 60_000 }, () => {
   it('writes a policy for a file that then evaluates: level, stages and verdict', () => {
-    const { table } = sampleFiles('clear_pass')
-    write(table.name, table.text)
-    const made = run(['init', ...churn, '--file', table.name, '--no-ledger', '--out', 'made.yaml'])
+    const random = lehmer(1)
+    const lines = Array.from({ length: 3000 }, (_, i) => {
+      const label = random() < 0.3 ? 1 : 0
+      const score = (weight: number) => ((1 - weight) * random() + weight * label).toFixed(4)
+      return `c${i},${label},${score(0.45)},${score(0.35)},${i % 3 === 0 ? 'validation' : 'test'},${i % 2 === 0 ? 'new' : 'old'}`
+    })
+    write('churn.csv', ['customer,churned,score_v2,score_v1,split,segment', ...lines, ''].join('\n'))
+    const made = run(['init', ...churn, '--file', 'churn.csv', '--no-ledger', '--out', 'made.yaml'])
     expect([made.status, made.stdout]).toEqual([0, ''])
-    expect(made.stderr).toContain('good-enough plan --policy made.yaml --prevalence 0.26')
+    expect(made.stderr).toContain('good-enough plan --policy made.yaml --prevalence 0.3')
     expect(read('made.yaml').toString()).toContain('  candidate: score_v2\n  production: score_v1\n  split: split\n  id: customer\n  slices: [segment]\n')
-    const { status, stdout } = run(['evaluate', table.name, '--policy', 'made.yaml', '--format', 'json'])
+    const { status, stdout } = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50', '--format', 'json'])
     const document = JSON.parse(stdout)
     expect([status, document.verdict]).toEqual([0, 'pass'])
-    expect(document.autonomy).toMatchObject({ supported: 3, of: 5, intended: 3, next: expect.stringMatching(/^recall versus production, test: needs about [\d,]+ rows in all \(there are 7,252\)$/) })
+    expect(document.autonomy).toMatchObject({ supported: 4, of: 5, intended: 3, next: expect.stringMatching(/^recall versus production, test: needs about [\d,]+ rows in all \(there are 2,000\)$/) })
     expect(document.stages.map((stage: { name: string; shown: boolean }) => [stage.name, stage.shown])).toEqual([['shadow', true], ['1 %', true], ['10 %', true], ['all', true]])
-    const text = run(['evaluate', table.name, '--policy', 'made.yaml']).stdout
-    expect(text).toContain('Autonomy: the evidence supports level 3 of 5 (decides with approval). The policy means level 3. For level 4 (decides alone): recall versus production, test: needs about')
+    const text = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50']).stdout
+    expect(text).toContain('Autonomy: by these requirements the evidence supports level 4 of 5 (decides alone). The policy means level 3 (decides with approval). For level 5 (decides for good): recall versus production, test: needs about')
     expect(text).toContain('✓ shown      "10 %" (10 % of the traffic, all requirements met at 90 %): takes about')
   })
 

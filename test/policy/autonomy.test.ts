@@ -97,6 +97,13 @@ describe('the stages of a rollout', () => {
     expect(standing(on(0.76, 0.9, { atLeast: 0.78 }), stage(0.8), stage(null), stage(0.99))).toEqual([[true, 153], [false, 356], [false, 615]])
   })
 
+  it('of a count, the rows that have it', () => {
+    const count = (atLeast: number) => judged([requirement({ atLeast }, { metric: 'positives' })], [split('test', rows(wilson(0.84, 0.76, 0.9)))])
+    // 100 of the 200 rows are positive.
+    expect(standing(count(50), stage(0.8))).toEqual([[true, 100]])
+    expect(standing(count(150), stage(0.8))).toEqual([[false, 300]])
+  })
+
   it('rows that it takes at least, and what no rows would show', () => {
     expect(standing(on(0.83, 0.85, { atLeast: 0.5 }), stage(0.8, 500))).toEqual([[false, 500]])
     expect(standing(on(0.76, 0.83, { atLeast: 0.9 }), stage(0.8))).toEqual([[false, null]])

@@ -51,6 +51,8 @@ describe('a policy', () => {
       onMissingSlice: 'undecided',
       onNoProduction: 'refuse',
       ledger: 'churn.ledger.json',
+      autonomy: null,
+      stages: [],
       requirements: [
         { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, ...plain, path: 'requirements[0]' },
         { metric: 'recall', ofClass: null, of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: ['region'], ...plain, path: 'requirements[1]' },
