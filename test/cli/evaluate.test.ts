@@ -42,7 +42,7 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
   it('answers in the contract’s form', () => {
     const { status, document } = evaluated([write('full.csv', csv(records(400))), ...roles])
     expect(status).toBe(0)
-    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'splitting', 'requirements', 'warnings', 'sha256'])
+    expect(Object.keys(document)).toEqual(['format', 'version', 'verdict', 'task', 'task_evidence', 'backend', 'rows', 'models', 'comparison', 'splitting', 'requirements', 'threshold_search', 'warnings', 'sha256'])
     expect(document).toMatchObject({ format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', backend: 'cpu', rows: 400, requirements: [], warnings: [] })
     expect(Object.keys(document.models.candidate.splits)).toEqual(['train', 'validation', 'test'])
     const { test } = document.models.candidate.splits
