@@ -34,8 +34,9 @@ function hashSources(html, tag) {
   return hashes.length === 0 ? "'none'" : [...new Set(hashes)].join(' ')
 }
 
+/** Scripts and styles follow each other: a tag that is text of a script is none. */
 function inlineTexts(html, tag) {
-  return [...html.matchAll(new RegExp(`<${tag}\\b[^>]*>([\\s\\S]*?)</${tag}>`, 'gi'))].map((match) => match[1])
+  return [...html.matchAll(/<(script|style)\b[^>]*>([\s\S]*?)<\/\1>/gi)].filter((match) => match[1].toLowerCase() === tag).map((match) => match[2])
 }
 
 function refuseWhatThePolicyWouldBreak(html) {

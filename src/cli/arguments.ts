@@ -1,6 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
 import type { UndecidedAs } from '../report/junit.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { policyHelp } from './policy-help.ts'
 import { reportOutputs, type ReportOutput } from './reports.ts'
 import { splitHelp } from './split-help.ts'
 
@@ -140,4 +141,5 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
 A column that several files have is named FILE:COL, such as new.csv:score.
 Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
 
-${splitHelp}`
+${splitHelp}
+${policyHelp}`

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
@@ -12,7 +11,12 @@ import { evaluateArguments, helpText, type EvaluateArguments } from './arguments
 import { commandKernels } from './backend.ts'
 import { promote, readBaseline } from './baseline.ts'
 import { fileSources } from './files.ts'
+import { initArguments } from './init-arguments.ts'
+import { initCommand } from './init-command.ts'
 import { ledgerFile } from './ledger-file.ts'
+import { planArguments } from './plan-arguments.ts'
+import { planCommand } from './plan-command.ts'
+import { readPolicy } from './policy-file.ts'
 import { terminalProgress } from './progress.ts'
 import { writeReports } from './reports.ts'
 import { splitArguments } from './split-arguments.ts'
@@ -31,9 +35,11 @@ export async function command(args: string[]): Promise<number> {
   }
   try {
     if (verb === 'split') return await splitCommand(splitArguments(rest))
+    if (verb === 'init') return await initCommand(initArguments(rest))
+    if (verb === 'plan') return await planCommand(planArguments(rest))
     if (verb !== 'evaluate') {
       throw new InputError({
-        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate or split',
+        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate, split, init or plan',
         remedy: 'See good-enough --help.',
       })
     }
@@ -76,17 +82,6 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   } finally {
     ledger?.release()
     pool.close()
-  }
-}
-
-function readPolicy(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new InputError({
-      code: 'no_such_file', place: { file: path }, found: (error as NodeJS.ErrnoException).code ?? 'an error', expected: 'a policy file that can be read',
-      remedy: 'Check the path.',
-    })
   }
 }
 

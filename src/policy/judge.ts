@@ -28,18 +28,19 @@ export interface Evidence {
 export function judge(rules: Rules, evidence: Evidence): Judgement[] {
   return rules.requirements.flatMap((requirement) => {
     const split = requiredSplit(requirement, evidence.splits, requirement.split, 'split')
+    const whole = sizeOf(split, evidence.isCounted)
     if (requirement.of === 'versus_production' && !evidence.hasProduction) {
       if (rules.onNoProduction === 'refuse') throw noProduction(requirement)
-      return [{ requirement, split: split.name, slice: null, ...withoutProduction }]
+      return [{ requirement, split: split.name, slice: null, size: whole, splitRows: whole.rows, ...withoutProduction }]
     }
     const found = requiredRows(requirement, split, evidence.splits)
-    const rulings = rulingsOf(requirement, found, split.name, rules, evidence)
-    return found.map(({ slice }, i) => ({ requirement, split: split.name, slice, ...rulings[i] }))
+    const sizes = found.map(({ rows }) => (rows === null ? { rows: 0, positives: null } : sizeOf(rows, evidence.isCounted)))
+    const rulings = rulingsOf(requirement, found, sizes, split.name, rules)
+    return found.map(({ slice }, i) => ({ requirement, split: split.name, slice, size: sizes[i], splitRows: whole.rows, ...rulings[i] }))
   })
 }
 
-function rulingsOf(requirement: Requirement, found: RequiredRows[], split: string, rules: Rules, { isCounted }: Evidence): Ruling[] {
-  const sizes = found.map(({ rows }) => (rows === null ? { rows: 0, positives: null } : sizeOf(rows, isCounted)))
+function rulingsOf(requirement: Requirement, found: RequiredRows[], sizes: Size[], split: string, rules: Rules): Ruling[] {
   const rulings = found.map(({ rows, from }, i) => {
     if (rows === null) return ruleOnMissing(requirement, split, rules)
     if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement, requirement.gapFrom!, rules)

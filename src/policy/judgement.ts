@@ -1,4 +1,5 @@
 import type { Requirement } from './policy.ts'
+import type { Size } from './rows-needed.ts'
 import { findingsThatCount, type JudgedFinding } from './waivers.ts'
 
 export type Outcome = 'pass' | 'fail' | 'undecided'
@@ -25,6 +26,10 @@ export interface Judgement extends Ruling {
   split: string
   /** The slice's value of each of its columns, or null. */
   slice: Record<string, string> | null
+  /** Of the rows that it is judged on. */
+  size: Size
+  /** Rows of the whole split. */
+  splitRows: number
 }
 
 /** Whether the verdict depends on it. */

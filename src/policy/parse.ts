@@ -10,6 +10,7 @@ import { thresholdRule } from './parse-threshold.ts'
 import { defaultPolicy, type Policy, type Requirement } from './policy.ts'
 import { policySchema, type PolicyFile, type SplitRuleFile } from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
+import type { Stage } from './stages.ts'
 
 /**
  * A policy from its file's text (YAML or JSON). Anything unknown, missing or contradictory is an InputError with its
@@ -42,6 +43,8 @@ export function parsePolicy(file: string, text: string): Policy {
     onNoProduction: policy.on_no_production ?? defaultPolicy.onNoProduction,
     baseline: policy.baseline ?? null,
     ledger: policy.ledger ?? null,
+    autonomy: policy.autonomy ?? null,
+    stages: stages(document, policy.stages ?? []),
     smallestGroup: policy.report?.smallest_group ?? defaultPolicy.smallestGroup,
     requirements: requirements(document, policy),
   }
@@ -51,6 +54,15 @@ function requirements(document: PolicyDocument, policy: PolicyFile): Requirement
   const all = policy.requirements.map((requirement, i) => toRequirement(document, policy, requirement, ['requirements', i]))
   if (all.every(({ isAdvisory }) => isAdvisory)) throw fault(document, ['requirements'], 'advisory ones alone', noRequirement)
   return all
+}
+
+function stages(document: PolicyDocument, files: NonNullable<PolicyFile['stages']>): Stage[] {
+  files.forEach(({ name, share }, i) => {
+    const before = files.slice(0, i)
+    if (before.some((other) => other.name === name)) throw fault(document, ['stages', i, 'name'], `a second ${JSON.stringify(name)}`, 'a name of its own')
+    if (i > 0 && share < before[i - 1].share) throw fault(document, ['stages', i, 'share'], `${share} after ${before[i - 1].share}`, 'a share that is not smaller')
+  })
+  return files.map(({ name, share, confidence = null, rows = null }) => ({ name, share, confidence, rows }))
 }
 
 function abstainBand(document: PolicyDocument, band: AbstainBand): AbstainBand {

@@ -4,6 +4,7 @@ import type { AbstainPart } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { FindingCode } from '../split/finding.ts'
 import type { SplitRule } from '../split/rule.ts'
+import type { Stage } from './stages.ts'
 
 /** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
 export interface Policy {
@@ -35,6 +36,10 @@ export interface Policy {
   baseline: string | null
   /** The file in which looks at the test set are counted, by its path from the policy's; null: they are not. */
   ledger: string | null
+  /** The level of the ladder (`autonomy.ts`) that the model is meant for; null: not said. */
+  autonomy: number | null
+  /** Steps of the rollout, in their order; empty: none are planned. */
+  stages: Stage[]
   /** Groups of fewer rows are reported without numbers. */
   smallestGroup: number
   /** Empty only where no policy was given: measured, not judged. */
@@ -107,6 +112,8 @@ export const defaultPolicy: Policy = {
   onNoProduction: 'refuse',
   baseline: null,
   ledger: null,
+  autonomy: null,
+  stages: [],
   smallestGroup: 1,
   requirements: [],
 }

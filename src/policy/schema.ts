@@ -95,6 +95,15 @@ const requirement = v.strictObject({
   advisory: optional(v.boolean(), 'Judged and reported, and no part of the verdict.'),
 })
 
+const level = v.pipe(number, v.gtValue(0), v.ltValue(1))
+
+const stage = v.strictObject({
+  name: described(text, 'Of the stage: shadow, canary, all.'),
+  share: described(v.pipe(number, v.minValue(0), v.maxValue(1)), 'Of the traffic that the model then gets, from 0 to 1.'),
+  confidence: optional(level, 'At which every requirement has to be met; the policy’s unless it says otherwise.'),
+  rows: optional(v.pipe(number, v.safeInteger(), v.minValue(1)), 'That the split must have at the least.'),
+})
+
 export const policySchema = v.strictObject({
   version: described(v.literal(1), 'Of this form.'),
   name: optional(text, 'What the policy is for.'),
@@ -116,6 +125,8 @@ export const policySchema = v.strictObject({
   seed: optional(v.pipe(number, v.safeInteger(), v.minValue(0)), 'The same seed gives the same numbers (1 unless it says otherwise).'),
   baseline: optional(text, 'File of a model that passed (--promote wrote it), beside the policy: stands for production where its scores are not there.'),
   ledger: optional(text, 'File in which looks at the test set are counted, beside the policy.'),
+  autonomy: optional(v.pipe(number, v.integer(), v.minValue(0), v.maxValue(5)), 'The level of the ladder that the model is meant for: from 0, unseen, to 5, deciding alone what cannot be undone.'),
+  stages: optional(v.pipe(v.array(stage), v.minLength(1), v.maxLength(20)), 'What has to be shown before the model gets so much of the traffic.'),
   report: optional(v.strictObject({
     smallest_group: optional(v.pipe(number, v.integer(), v.minValue(1), v.maxValue(1_000_000)), 'Groups of fewer rows are reported without numbers (1 unless it says otherwise).'),
   }), 'How the result is written down.'),

@@ -13,6 +13,9 @@ import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
+import { supportedAutonomy } from '../policy/autonomy.ts'
+import { stageStandings } from '../policy/stages.ts'
+import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
   AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
@@ -70,10 +73,21 @@ function undigested(findings: Findings): UndigestedDocument {
     comparison: comparisonResult(findings),
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
+    ...planResults(findings),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks,
     warnings: findings.warnings,
     setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
+  }
+}
+
+/** Only where something was required: what was measured alone shows nothing. */
+function planResults({ judgements, findings, policy: { autonomy, stages, confidence } }: Findings): Pick<EvaluationDocument, 'autonomy' | 'stages'> {
+  if (judgements.length === 0) return {}
+  const standings = stageStandings(stages, judgements, findings, confidence)
+  return {
+    autonomy: autonomyResult(supportedAutonomy(judgements, findings, confidence), autonomy),
+    ...(standings.length === 0 ? {} : { stages: standings.map(stageResult) }),
   }
 }
 
@@ -196,7 +210,8 @@ function requirementResult(judgement: Judgement): RequirementResult {
   }
 }
 
-function boundResult({ of, bound, gapFrom, suspiciousAbove }: Requirement): BoundResult {
+/** As the policy writes it. */
+export function boundResult({ of, bound, gapFrom, suspiciousAbove }: Requirement): BoundResult {
   const suspicious = suspiciousAbove === null ? {} : { suspicious_above: suspiciousAbove }
   if (of === 'versus_production') return { versus_production: { ...written(bound), ...suspicious } }
   return of === 'gap' ? { gap: { from: gapFrom, ...written(bound) } } : written(bound)

@@ -1,6 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
+import type { AutonomyResult, StageResult } from './autonomy.ts'
 
 /** The result of an evaluation as other programs read it; keys and their order are the contract's. */
 export interface EvaluationDocument {
@@ -18,6 +19,10 @@ export interface EvaluationDocument {
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
   requirements: RequirementResult[]
+  /** How much the model may do by itself; absent where nothing was required. */
+  autonomy?: AutonomyResult
+  /** The policy's rollout; absent where it plans none. */
+  stages?: StageResult[]
   /** Whether some threshold would do; null where nothing is open, nothing depends on one, or there is no validation split. */
   threshold_search: ThresholdSearchResult | null
   /** Which look at the test set this is; null where nothing was required. */

@@ -1,6 +1,6 @@
 import type { EvaluationDocument, RequirementResult, Verdict } from './evaluation.ts'
 import { earlierLookLines, looksWords } from './looks.ts'
-import { thresholdSearchWords } from './threshold-search-words.ts'
+import { remarks } from './remarks.ts'
 import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
 import { classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
 import {
@@ -26,13 +26,12 @@ const icons: Record<Verdict, string> = { fail: '❌', undecided: '❔', pass: '�
 export function evaluationMarkdown(document: EvaluationDocument): string {
   const { verdict, setup, sha256 } = document
   const requirements = mostImportantFirst(document.requirements)
-  const search = thresholdSearchWords(document.threshold_search)
   const shown = shownFirst(requirements, setup.confidence)
   const start = [
     `## ${verdict === null ? 'ℹ️' : icons[verdict]} ${prose(headline(document))}`,
     ...countingFindings(document.splitting).slice(0, 3).map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding))}`),
     ...(shown.length === 0 ? [] : [requirementLines(shown, setup.confidence).join('\n')]),
-    ...(search === null ? [] : [prose(search)]),
+    ...remarks(document).map(prose),
     ...lookBlocks(document),
   ]
   const end = [

@@ -1,7 +1,6 @@
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
 import { earlierLookLines, looksWords } from './looks.ts'
-import { unpairedWords } from './unpaired.ts'
-import { thresholdSearchWords } from './threshold-search-words.ts'
+import { remarks } from './remarks.ts'
 import { confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
   findingWords, grouped, headline, madeByWords, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
@@ -12,12 +11,11 @@ export function evaluationText(document: EvaluationDocument): string {
   const sections = [
     headline(document),
     mostImportantFirst(document.requirements).map(requirementLine).join('\n'),
-    thresholdSearchWords(document.threshold_search) ?? '',
+    remarks(document).map(oneLine).join('\n'),
     [looksWords(document.looks) ?? '', ...earlierLookLines(document.looks).map((line) => `  ${oneLine(line)}`)].join('\n'),
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${oneLine(message)}`).join('\n'),
     summary(document),
-    unpairedWords(document.comparison) ?? '',
     ...splitNames(document).map((split) => splitText(document, split)),
     gapText(document),
     `SHA-256 of this result, the same on every engine: ${document.sha256}`,

@@ -15,5 +15,5 @@ export function unpairedWords(comparison: EvaluationDocument['comparison']): str
     (count == null ? `no ${JSON.stringify(split)}` : `${count} rows of ${JSON.stringify(split)}`))
   const at = threshold === null ? '' : ` at threshold ${threshold}`
   const passed = policy.name === null ? '' : `, which passed ${JSON.stringify(policy.name)}`
-  return `production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals`
+  return `Production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals.`
 }

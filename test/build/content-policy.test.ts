@@ -12,6 +12,10 @@ describe('content policy', () => {
     expect(contentPolicy(html)).toContain(`style-src ${sha256('a { b: c }')};`)
   })
 
+  test('takes no style that a script only writes for one of the page', () => {
+    expect(contentPolicy(page('<script>write(`<style>b { c: d }</style>`)</script>', '<style>a { b: c }</style>'))).toContain(`style-src ${sha256('a { b: c }')};`)
+  })
+
   test('connects nowhere and starts from nothing', () => {
     const policy = contentPolicy(page('')).split('; ')
     expect(policy).toEqual([

@@ -61,7 +61,7 @@ describe('a model that passes becomes the benchmark', { timeout: 60_000 }, () =>
     const before = promoted().splits.all.metrics.roc_auc.value!
     expect(requirements[0].value).toBeCloseTo(own - before, 12)
     const text = evaluate(better(), '--policy', passing, '--baseline', 'best.json').stdout
-    expect(text).toContain('production is the baseline "score" at threshold 0.5, which passed "churn", as it was measured then (2000 rows of "all"): differences are unpaired')
+    expect(text).toContain('Production is the baseline "score" at threshold 0.5, which passed "churn", as it was measured then (2000 rows of "all"): differences are unpaired')
     expect(text).toMatch(/candidate +difference\n/)
   })
 

@@ -40,7 +40,7 @@ describe('the file', () => {
     ['no rows', text.replace('"rows":200', '"rows":0'), /entries\[0\]\.rows: found 0/],
     ['no date', text.replace('2026-01-31T', 'yesterday'), /entries\[0\]\.date: .*expected a date such as/],
     ['a verdict of its own', text.replace('"pass"', '"maybe"'), /line 3, .*entries\[1\]\.verdict: found "maybe"/],
-    ['a key twice', text.replace('"rows":200', '"rows":1,"rows":200'), /line 2, .*expected well-formed/],
+    ['a key twice', text.replace('"rows":200', '"rows":1,"rows":200'), /line 2, .*found the key "rows" twice, expected each key once/],
   ])('%s: refused with its place', (_name, damaged, words) => {
     expect(damaged).not.toBe(text)
     expect(() => parseLedger('l.json', damaged)).toThrow(words)

@@ -17,6 +17,8 @@ on_undefined: undecided
 on_missing_slice: fail
 on_no_production: skip
 waive: [twin_rows]
+autonomy: 3
+stages: [{name: shadow, share: 0, confidence: 0.8}, {name: canary, share: 0.1, rows: 5000}]
 requirements:
   - {metric: roc_auc, at_least: 0.85}
   - {metric: recall, at_least: 0.80, slices: region, values: [north, south]}
@@ -72,6 +74,14 @@ const ofKeys: Mutation[] = [
   ['on_missing_slice: fail', 'on_missing_slice: ingore', 'on_missing_slice', 'ingore', 'Did you mean "ignore"?'],
   ['on_missing_slice', 'on_missing_slices', 'on_missing_slices', 'on_missing_slices', 'Did you mean "on_missing_slice"?'],
   ['on_no_production: skip', 'on_no_production: pass', 'on_no_production', 'pass', 'expected one of refuse, skip'],
+  ['autonomy: 3', 'autonomy: 6', 'autonomy', '6', 'found 6'],
+  ['autonomy: 3', 'autonomy: 2.5', 'autonomy', '2.5', 'found 2.5'],
+  ['share: 0.1', 'share: 10', 'stages[1].share', '10', 'found 10'],
+  ['share: 0,', 'share: 0.5,', 'stages[1].share', '0.1', '0.1 after 0.5, expected a share that is not smaller'],
+  ['name: canary', 'name: shadow', 'stages[1].name', 'shadow', 'a second "shadow"'],
+  ['rows: 5000', 'rows: 0', 'stages[1].rows', '0', 'found 0'],
+  ['rows: 5000', 'row: 5000', 'stages[1].row', 'row', 'Did you mean "rows"?'],
+  ['confidence: 0.8}', 'confidence: 1}', 'stages[0].confidence', '1', 'found 1'],
   ['waive: [twin_rows]', 'waive: [twin_row]', 'waive[0]', 'twin_row', 'Did you mean "twin_rows"?'],
 ]
 

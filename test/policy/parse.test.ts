@@ -53,6 +53,8 @@ describe('a policy', () => {
       onNoProduction: 'refuse',
       baseline: null,
       ledger: 'churn.ledger.json',
+      autonomy: null,
+      stages: [],
       smallestGroup: 10,
       requirements: [
         { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, ...plain, path: 'requirements[0]' },

@@ -3,7 +3,7 @@ import type { EvaluationDocument, RequirementResult } from '../evaluation.ts'
 import { earlierLookLines, looksWords } from '../looks.ts'
 import { markup, type Markup } from '../markup.ts'
 import { levelWords } from '../tables.ts'
-import { thresholdSearchWords } from '../threshold-search-words.ts'
+import { remarks } from '../remarks.ts'
 import { boundWords, mostImportantFirst, neededWords, requirementName, valueWords } from '../words.ts'
 import { axis, domainOf, intervalPlot, type Domain } from './interval-plot.ts'
 import { verdictIcon } from './verdict-icon.ts'
@@ -17,7 +17,6 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
     const scale = scaleOf(requirement, document)
     scales.set(scale, [...scales.get(scale) ?? [], requirement])
   }
-  const search = thresholdSearchWords(document.threshold_search)
   const looks = looksWords(document.looks)
   const earlier = earlierLookLines(document.looks)
   return markup`<section>
@@ -26,8 +25,8 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
 <div class="scroll" role="region" aria-label="Requirements" tabindex="0"><table class="forest">
 <thead><tr><th scope="col">Requirement</th><th scope="col">Outcome</th><th scope="col" class="plot">Interval, and range asked for</th><th scope="col">Value</th><th scope="col">Bound</th></tr></thead>
 ${[...scales].map(([scale, group]) => forest(scale, group))}</table></div>
-${search === null ? null : markup`<p>${search}</p>
-`}${looks === null ? null : markup`<p>${looks}</p>
+${remarks(document).map((sentence) => markup`<p>${sentence}</p>
+`)}${looks === null ? null : markup`<p>${looks}</p>
 `}${earlier.length === 0 ? null : markup`<ol>${earlier.map((line) => markup`<li>${line}</li>`)}</ol>
 `}</section>`
 }

@@ -1,0 +1,89 @@
+import type { Roles, Task } from '../dataset/roles.ts'
+import type { Doing } from '../policy/stakes.ts'
+import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
+
+/** The options of `good-enough init`, as given; null: not said. */
+export interface InitArguments {
+  does: Doing | null
+  falsePositive: number | null
+  falseNegative: number | null
+  review: number | null
+  prevalence: number | null
+  isReversible: boolean | null
+  task: Task | null
+  columns: Partial<Roles>
+  /** Predictions whose first rows tell the columns. */
+  file: string | null
+  name: string | null
+  /** null: named after the policy; `none`: looks are not counted. */
+  ledger: { kind: 'named'; path: string } | { kind: 'none' } | null
+  out: string | null
+  force: boolean
+}
+
+const options = {
+  does: { type: 'string' },
+  'cost-false-positive': { type: 'string' },
+  'cost-false-negative': { type: 'string' },
+  'cost-review': { type: 'string' },
+  prevalence: { type: 'string' },
+  reversible: { type: 'string' },
+  slice: { type: 'string', multiple: true },
+  task: { type: 'string' },
+  label: { type: 'string' },
+  positive: { type: 'string' },
+  candidate: { type: 'string' },
+  score: { type: 'string' },
+  production: { type: 'string' },
+  prediction: { type: 'string' },
+  'production-prediction': { type: 'string' },
+  split: { type: 'string' },
+  id: { type: 'string' },
+  file: { type: 'string' },
+  name: { type: 'string' },
+  ledger: { type: 'string' },
+  'no-ledger': { type: 'boolean' },
+  out: { type: 'string' },
+  force: { type: 'boolean' },
+} as const
+
+type Options = ReturnType<typeof parsedOptions<typeof options>>['values']
+
+/** Reads the arguments after `init`; throws InputError where they are off. */
+export function initArguments(args: string[]): InitArguments {
+  const { values, positionals } = parsedOptions(args, options, 'init')
+  if (positionals.length > 0) throw invalidOption('arguments', JSON.stringify(positionals[0]), 'options alone', `Is it a file of predictions? --file ${positionals[0]}`)
+  if (values.ledger !== undefined && values['no-ledger'] === true) throw invalidOption('--no-ledger', '--ledger and --no-ledger', 'one of them', 'Leave one out.')
+  const cost = (name: 'cost-false-positive' | 'cost-false-negative' | 'cost-review') =>
+    numberOf(`--${name}`, values[name], 'a number above 0', (value) => value > 0)
+  return {
+    does: values.does === undefined ? null : oneOf('--does', values.does, ['suggest', 'approve', 'decide'] as const),
+    falsePositive: cost('cost-false-positive'),
+    falseNegative: cost('cost-false-negative'),
+    review: cost('cost-review'),
+    prevalence: numberOf('--prevalence', values.prevalence, 'a share between 0 and 1', isShare),
+    isReversible: values.reversible === undefined ? null : oneOf('--reversible', values.reversible, ['yes', 'no'] as const) === 'yes',
+    task: values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
+    columns: columnsOf(values),
+    file: values.file ?? null,
+    name: values.name ?? null,
+    ledger: values['no-ledger'] === true ? { kind: 'none' } : values.ledger === undefined ? null : { kind: 'named', path: values.ledger },
+    out: values.out ?? null,
+    force: values.force ?? false,
+  }
+}
+
+export function isShare(value: number): boolean {
+  return value > 0 && value < 1
+}
+
+function columnsOf(values: Options): Partial<Roles> {
+  if (values.candidate !== undefined && values.score !== undefined) {
+    throw invalidOption('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
+  }
+  const named: Partial<Roles> = {
+    label: values.label, positive: values.positive, candidate: values.candidate ?? values.score, production: values.production, prediction: values.prediction,
+    productionPrediction: values['production-prediction'], split: values.split, id: values.id, slices: values.slice,
+  }
+  return Object.fromEntries(Object.entries(named).filter(([, column]) => column !== undefined))
+}

@@ -1,0 +1,48 @@
+import { createInterface } from 'node:readline/promises'
+import { autonomyLevels } from '../policy/autonomy.ts'
+import type { FileSetup } from './init-file.ts'
+import { isShare, type InitArguments } from './init-arguments.ts'
+
+/** Asks one question; answers what was typed. */
+export type Ask = (question: string) => Promise<string>
+
+/** Asks on the terminal for what the options leave open. */
+export async function askedStakes(given: InitArguments, setup: FileSetup | null): Promise<InitArguments> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await withAnswers(given, setup, (question) => terminal.question(question))
+  } finally {
+    terminal.close()
+  }
+}
+
+/** The options with answers in the place of what they leave open; an empty answer is the one in brackets. */
+export async function withAnswers(given: InitArguments, setup: FileSetup | null, ask: Ask): Promise<InitArguments> {
+  const isBinary = (given.task ?? setup?.task ?? 'binary') === 'binary'
+  const does = given.does ?? await asked(ask, `${ladder}\nWhat does the model do: suggest, approve (a person approves what it decides), or decide alone? [suggest] `, (text) =>
+    (['suggest', 'approve', 'decide'] as const).find((word) => word === (text || 'suggest')))
+  const isReversible = given.isReversible ?? await asked(ask, 'Can a wrong decision be undone? yes or no [no] ', (text) =>
+    ({ '': false, no: false, n: false, yes: true, y: true } as Record<string, boolean | undefined>)[text.toLowerCase()])
+  const falsePositive = given.falsePositive ?? (isBinary ? await asked(ask, 'What does a false alarm cost, in any unit? [1] ', (text) => numberIn(text || '1', (value) => value > 0)) : null)
+  const falseNegative = given.falseNegative ?? (isBinary ? await asked(ask, 'And a miss, in the same unit? [1] ', (text) => numberIn(text || '1', (value) => value > 0)) : null)
+  const prevalence = given.prevalence ?? (isBinary ? await asked(ask, 'What share of the cases is positive, such as 0.02? [not known] ', (text) => (text === '' ? null : numberIn(text, isShare))) : null)
+  const guessed = setup?.columns.slices ?? []
+  const slices = given.columns.slices ?? await asked(ask, `Who may be harmed: columns whose every value has to be served, with commas? [${guessed.join(', ') || 'none'}] `, (text) =>
+    (text === '' ? guessed : text.split(',').map((name) => name.trim()).filter((name) => name !== '')))
+  return { ...given, does, isReversible, falsePositive, falseNegative, prevalence, columns: { ...given.columns, slices } }
+}
+
+const ladder = ['How much a model does by itself:', ...autonomyLevels.map(({ level, title, does }) => `  ${level} ${title}: ${does}`)].join('\n')
+
+/** Asks again until the answer can be read. */
+async function asked<T>(ask: Ask, question: string, read: (text: string) => T | undefined): Promise<T> {
+  for (;;) {
+    const answer = read((await ask(question)).trim())
+    if (answer !== undefined) return answer
+  }
+}
+
+function numberIn(text: string, isAllowed: (value: number) => boolean): number | undefined {
+  const value = Number(text)
+  return text !== '' && Number.isFinite(value) && isAllowed(value) ? value : undefined
+}

@@ -1,0 +1,52 @@
+import { betterDirection } from '../metrics/catalogue.ts'
+import { twoSidedZ } from '../metrics/quantile.ts'
+import type { Judgement } from './judgement.ts'
+import type { Bound, Requirement } from './policy.ts'
+import { scaledSize, type Size } from './rows-needed.ts'
+import { isCount } from './task-metrics.ts'
+
+/**
+ * How sure it is that a requirement is met: the z up to which its interval, were it one of another level, would meet the
+ * bound. Each side of the interval is taken to grow with the normal quantile of the level, z(level)/z(confidence) times
+ * what it is. At the interval's own level this is exact whatever made the interval; farther off it is as good as that
+ * side is normal, as in `holm.ts`. 0 where the value alone meets the bound, −Infinity where it does not or there is none.
+ * @param confidence level of the interval
+ */
+export function assuranceOf({ requirement, value, low, high, outcome }: Judgement, confidence: number): number {
+  if (isCount(requirement.metric)) return outcome === 'pass' ? Infinity : -Infinity
+  if (value === null) return -Infinity
+  const { atLeast = -Infinity, atMost = Infinity } = believableBound(requirement)
+  const ends = low === null || high === null ? null : { low, high }
+  const estimate = ends === null || (value >= ends.low && value <= ends.high) ? value : (ends.low + ends.high) / 2
+  const z = twoSidedZ(confidence)
+  return Math.min(
+    zWithin(estimate - atLeast, ends && { length: estimate - ends.low, isMet: ends.low >= atLeast }, z),
+    zWithin(atMost - estimate, ends && { length: ends.high - estimate, isMet: ends.high <= atMost }, z),
+  )
+}
+
+/**
+ * About how many rows, in all, would make it so sure: the sides of an interval shrink with the square root of the rows.
+ * Null where no number of rows would, going by the value there is.
+ */
+export function sizeForAssurance(size: Size, assurance: number, z: number): Size | null {
+  if (assurance >= z) return size
+  if (!(assurance > 0)) return null
+  return scaledSize(size, (z / assurance) * (z / assurance))
+}
+
+/** The bound, and that an improvement be no larger than is suspicious. */
+export function believableBound({ metric, bound, suspiciousAbove }: Requirement): Bound {
+  if (suspiciousAbove === null) return bound
+  if (betterDirection(metric) === 'lower') return { ...bound, atLeast: Math.max(bound.atLeast ?? -Infinity, -suspiciousAbove) }
+  return { ...bound, atMost: Math.min(bound.atMost ?? Infinity, suspiciousAbove) }
+}
+
+/** At the interval's own z it is whether the end meets the bound, however its lengths are rounded. */
+function zWithin(distance: number, side: { length: number; isMet: boolean } | null, z: number): number {
+  if (!(distance >= 0)) return -Infinity
+  if (distance === Infinity) return Infinity
+  if (side === null) return 0
+  const ratio = side.length === 0 ? Infinity : distance / side.length
+  return z * (side.isMet ? Math.max(1, ratio) : Math.min(1 - Number.EPSILON, ratio))
+}

@@ -1,0 +1,70 @@
+import { twoSidedZ } from '../metrics/quantile.ts'
+import { assuranceOf, sizeForAssurance } from './assurance.ts'
+import { isGating, type Judgement } from './judgement.ts'
+import type { Size } from './rows-needed.ts'
+import { findingsThatCount, type JudgedFinding } from './waivers.ts'
+
+/** A rung of the ladder: what a model does there by itself, and how sure the evidence has to be. */
+export interface AutonomyLevel {
+  level: number
+  title: string
+  does: string
+  /** Level of the intervals at which every requirement has to be met; 0: by its value alone; null: nothing has to be. */
+  confidence: number | null
+}
+
+/** The more a model does by itself, the surer it has to be that it is good enough. */
+export const autonomyLevels: readonly AutonomyLevel[] = [
+  { level: 0, title: 'watched', does: 'runs unseen beside those who decide; nothing depends on it', confidence: null },
+  { level: 1, title: 'informs', does: 'shows a score to those who look for one; people decide as before', confidence: 0 },
+  { level: 2, title: 'suggests', does: 'suggests a decision each time; a person decides', confidence: 0.8 },
+  { level: 3, title: 'decides with approval', does: 'decides; a person approves before anything happens', confidence: 0.9 },
+  { level: 4, title: 'decides alone', does: 'decides alone what can be undone; people look at samples afterwards', confidence: 0.95 },
+  { level: 5, title: 'decides for good', does: 'decides alone what cannot be undone, or unwatched', confidence: 0.99 },
+]
+
+export const mostAutonomy = autonomyLevels.length - 1
+
+/** The highest level that the evidence supports, and what stands before the next. */
+export interface SupportedAutonomy {
+  supported: number
+  /** Null at the top. */
+  obstacle: Obstacle | null
+}
+
+export type Obstacle =
+  | { kind: 'nothing_judged' }
+  | { kind: 'splits'; codes: string[] }
+  /** `needed`: rows of it, in all, that would do; null where rows would not. */
+  | { kind: 'requirement'; judgement: Judgement; needed: Size | null }
+
+/**
+ * The highest level at which everything that gates is met, by intervals rescaled to the level's confidence (see
+ * `assuranceOf`: an approximation but at the policy's own). At the top nothing advisory may have failed either. Splits
+ * that are not apart, and requirements none of which gates, support nothing.
+ * @param confidence level of the judgements' intervals
+ */
+export function supportedAutonomy(judgements: Judgement[], findings: JudgedFinding[], confidence: number): SupportedAutonomy {
+  const codes = [...new Set(findingsThatCount(findings).map(({ code }) => code))]
+  if (codes.length > 0) return { supported: 0, obstacle: { kind: 'splits', codes } }
+  if (!judgements.some(isGating)) return { supported: 0, obstacle: { kind: 'nothing_judged' } }
+  for (const { level, confidence: asked } of autonomyLevels.slice(1)) {
+    const obstacle = obstacleBefore(level, twoSidedZ(asked!), judgements, confidence)
+    if (obstacle !== null) return { supported: level - 1, obstacle }
+  }
+  return { supported: mostAutonomy, obstacle: null }
+}
+
+/** Of what is in the way, what takes the most. */
+function obstacleBefore(level: number, z: number, judgements: Judgement[], confidence: number): Obstacle | null {
+  const open = judgements.filter(isGating)
+    .map((judgement) => ({ judgement, assurance: assuranceOf(judgement, confidence) }))
+    .filter(({ assurance }) => assurance < z)
+    .sort((a, b) => a.assurance - b.assurance)
+  if (open.length > 0) {
+    const [{ judgement, assurance }] = open
+    return { kind: 'requirement', judgement, needed: sizeForAssurance(judgement.size, assurance, z) }
+  }
+  const failing = level < mostAutonomy ? undefined : judgements.find((judgement) => !isGating(judgement) && judgement.outcome === 'fail')
+  return failing === undefined ? null : { kind: 'requirement', judgement: failing, needed: null }
+}

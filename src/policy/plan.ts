@@ -1,0 +1,150 @@
+import type { Task } from '../dataset/roles.ts'
+import { twoSidedZ } from '../metrics/quantile.ts'
+import { believableBound } from './assurance.ts'
+import { curveOf, isDecided, rowGrid, type PlanPoint } from './plan-curve.ts'
+import { plannedPrecision, type PlannedPrecision } from './plan-precision.ts'
+import type { PlanAssumptions, PlanContext } from './plan-assumptions.ts'
+import type { Bound, Policy, Requirement } from './policy.ts'
+import { isCount } from './task-metrics.ts'
+
+/** How many rows it takes to hold a model against a policy, before any are labelled. */
+export interface Plan {
+  task: Task
+  confidence: number
+  /** Whether the threshold is to be chosen: intervals here are those at a fixed one. */
+  isThresholdChosen: boolean
+  requirements: PlannedRequirement[]
+  /** What all requirements that gate take together: the most that one takes; null where one cannot be told. */
+  rows: number | null
+  stages: PlannedStage[]
+}
+
+export interface PlannedRequirement {
+  requirement: Requirement
+  planned: Planned | { cannot: string }
+}
+
+export interface Planned {
+  expected: number
+  isGiven: boolean
+  source: string
+  /** What it would be decided as. */
+  outcome: 'pass' | 'fail'
+  /** Rows at which an interval around just the expected value decides: an even chance. */
+  evenRows: number
+  /** Rows that decide with the chance that was asked for. */
+  rows: number
+  /** Of the class that the prevalence is of; null in regression. */
+  positives: number | null
+  /** Whether rows are those of one slice, or in all. */
+  isPerSlice: boolean
+  curve: PlanPoint[]
+}
+
+export interface PlannedStage {
+  name: string
+  share: number
+  confidence: number
+  /** Labelled rows; null where a requirement cannot be told. */
+  rows: number | null
+  /** Rows of traffic of which the model's share is as many; null in the shadow, where all are the model's. */
+  traffic: number | null
+}
+
+/** More than this nobody labels. */
+const mostRows = 1e10
+
+/**
+ * Plans every requirement for its expected value: the fewest rows at which the metric's own interval (or the nearest to
+ * it that has a formula) lies within its bound, or outside. With a chance of being decided, z is z(confidence) + z(chance),
+ * as in the usual formulas of sample sizes (Cohen 1988; Fleiss 1981), at the variance that the interval has.
+ * @param extraRows rows that the curves go through too
+ */
+export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions, extraRows: number[] = []): Plan {
+  const context: PlanContext = { ...assumptions, task, costs: policy.costs, requirements: policy.requirements }
+  const at = (confidence: number) => policy.requirements.map((requirement) => planRequirement(requirement, context, confidence))
+  const bare = at(policy.confidence)
+  const grid = rowGrid(Math.max(0, ...bare.map(({ planned }) => ('cannot' in planned ? 0 : planned.rows))), extraRows)
+  return {
+    task, confidence: policy.confidence, isThresholdChosen: policy.threshold.kind === 'best', rows: rowsInAll(bare, context),
+    requirements: bare.map(({ requirement, planned, precision }) => ({
+      requirement, planned: 'cannot' in planned || precision === null ? planned : { ...planned, curve: curveOf(precision, requirement, grid, policy.confidence, assumptions.sliceShare) },
+    })),
+    stages: policy.stages.map(({ name, share, confidence, rows: least }) => {
+      const level = confidence ?? policy.confidence
+      const needed = rowsInAll(at(level), context)
+      const rows = needed === null ? null : Math.max(needed, least ?? 0)
+      return { name, share, confidence: level, rows, traffic: rows === null || share === 0 ? null : Math.ceil(rows / share) }
+    }),
+  }
+}
+
+interface PlannedBare extends PlannedRequirement {
+  precision: PlannedPrecision | null
+}
+
+function planRequirement(requirement: Requirement, context: PlanContext, confidence: number): PlannedBare {
+  if (isCount(requirement.metric)) return { requirement, planned: planCount(requirement, context), precision: null }
+  const precision = plannedPrecision(requirement, context)
+  if ('cannot' in precision) return { requirement, planned: precision, precision: null }
+  const { expected, isGiven, source } = precision
+  const z = twoSidedZ(confidence)
+  const evenRows = fewestRows(precision, requirement, z)
+  const rows = fewestRows(precision, requirement, z + twoSidedZ(2 * context.chance - 1))
+  if (evenRows === null || rows === null) {
+    return { requirement, planned: { cannot: `${expected} lies so close to the bound that no number of rows decides it` }, precision: null }
+  }
+  const outcome = isMet(expected, believableBound(requirement)) ? 'pass' : 'fail'
+  const sized = sizedFor(requirement, context)
+  return { requirement, precision, planned: { expected, isGiven, source, outcome, evenRows: sized.scale(evenRows), rows: sized.scale(rows), ...sized.of(rows), curve: [] } }
+}
+
+function planCount({ metric, bound, slices }: Requirement, context: PlanContext): Planned {
+  const wanted = bound.atLeast!
+  const rows = metric === 'rows' ? wanted : Math.ceil(wanted / context.prevalence)
+  const isPerSlice = slices !== null && context.sliceShare === null
+  const inAll = slices !== null && context.sliceShare !== null ? Math.ceil(rows / context.sliceShare) : rows
+  const positives = metric === 'positives' ? wanted : null
+  return { expected: wanted, isGiven: true, source: 'a count', outcome: 'pass', evenRows: inAll, rows: inAll, positives, isPerSlice, curve: [] }
+}
+
+/** Rows of a slice as rows in all, where the slice's share is known. */
+function sizedFor({ slices }: Requirement, { sliceShare, task, prevalence }: PlanContext) {
+  const share = slices === null ? 1 : sliceShare ?? 1
+  return {
+    scale: (rows: number) => Math.ceil(rows / share),
+    of: (rows: number) => ({
+      positives: task === 'regression' ? null : Math.ceil(rows * prevalence),
+      isPerSlice: slices !== null && sliceShare === null,
+    }),
+  }
+}
+
+/** By doubling, then halving the step: an interval that decides goes on deciding with more rows. */
+function fewestRows(precision: PlannedPrecision, requirement: Requirement, z: number): number | null {
+  const bound = believableBound(requirement)
+  const decides = (rows: number) => isDecided(precision.ends(rows, z), bound)
+  let enough = 2
+  while (!decides(enough)) {
+    enough *= 2
+    if (enough > mostRows) return null
+  }
+  let tooFew = enough === 2 ? 1 : enough / 2
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((enough + tooFew) / 2)
+    if (decides(middle)) enough = middle
+    else tooFew = middle
+  }
+  return enough
+}
+
+/** Rows by slice are not in it: their number depends on the slices. */
+function rowsInAll(planned: PlannedBare[], { sliceShare }: PlanContext): number | null {
+  const counted = planned.filter(({ requirement }) => !requirement.isAdvisory && (requirement.slices === null || sliceShare !== null))
+  const rows = counted.map(({ planned: one }) => ('cannot' in one ? null : one.rows))
+  return rows.length === 0 || rows.includes(null) ? null : Math.max(...rows.map(Number))
+}
+
+function isMet(value: number, { atLeast = -Infinity, atMost = Infinity }: Bound): boolean {
+  return value >= atLeast && value <= atMost
+}

@@ -1,0 +1,118 @@
+import { roleName, type Roles } from '../dataset/roles.ts'
+import { autonomyLevels } from './autonomy.ts'
+import { requirementLines } from './requirements-from.ts'
+import { commented, flow, item } from './policy-lines.ts'
+import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded, type Stakes } from './stakes.ts'
+
+/**
+ * A policy for what is at stake, as a commented YAML file that `parsePolicy` reads. Every number is a starting point, with
+ * its reason beside it; what depends on what is not known (a validation split, the prevalence) is left out or commented.
+ */
+export function policyFrom(stakes: Stakes): string {
+  const sections = [
+    [...commented(`What "good enough" means here, written down before looking. ${doingText(stakes)} Numbers are starting points: change those that do not fit, before you evaluate.`),
+      'version: 1', ...(stakes.name === null ? [] : [`name: ${item(stakes.name)}`]), `task: ${stakes.task}`],
+    columnLines(stakes),
+    splitLines(stakes),
+    costLines(stakes),
+    thresholdLines(stakes),
+    bandLines(stakes),
+    confidenceLines(stakes),
+    ledgerLines(stakes),
+    stageLines(stakes),
+    requirementLines(stakes),
+  ]
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+const doings: Record<Stakes['does'], string> = {
+  suggest: 'The model suggests; a person decides.',
+  approve: 'The model decides; a person approves before anything happens.',
+  decide: 'The model decides alone.',
+}
+
+function doingText({ does, isReversible }: Stakes): string {
+  return `${doings[does]} A wrong decision ${isReversible ? 'can' : 'cannot'} be undone.`
+}
+
+const roles: (keyof Roles)[] = ['label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight', 'time']
+
+function columnLines({ columns, task }: Stakes): string[] {
+  const named = roles.filter((role) => columns[role] != null).map((role) => `  ${roleName(role, '_')}: ${item(String(columns[role]))}`)
+  const slices = columns.slices ?? []
+  const missing = [
+    ...(columns.label == null ? ['  # label: COLUMN        the truth'] : []),
+    ...(task === 'binary' && columns.positive == null ? ['  # positive: "1"        the label’s value that is a positive, unless labels are 0/1, -1/1, false/true or no/yes'] : []),
+    ...(columns.candidate == null && columns.prediction == null ? ['  # candidate: COLUMN    what the model under evaluation says'] : []),
+  ]
+  const listed = slices.length === 0 ? [] : [`  slices: [${slices.map(item).join(', ')}]`]
+  if (named.length + listed.length === 0) return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
+  return ['columns:', ...named, ...listed, ...missing]
+}
+
+function splitLines({ columns }: Stakes): string[] {
+  if (columns.split != null) return []
+  const key = columns.id == null ? 'COLUMN' : item(columns.id)
+  return [
+    ...commented('No column says which rows are for validation and test: all rows are taken for test. If the model was trained or tuned on some of them, assign them by what identifies a row, and the same row is always in the same split:'),
+    `# split: {by: hash, key: ${key}, train: 70, validation: 15, test: 15}`,
+  ]
+}
+
+function costLines({ task, costs }: Stakes): string[] {
+  if (task !== 'binary') return []
+  return [
+    ...commented(`A missed positive costs ${rounded(costs.falseNegative / costs.falsePositive)} times a false alarm.`),
+    `costs: ${flow({ false_positive: costs.falsePositive, false_negative: costs.falseNegative })}`,
+  ]
+}
+
+function thresholdLines({ task, costs, columns, hasValidation }: Stakes): string[] {
+  if (task !== 'binary' || columns.prediction != null) return []
+  if (hasValidation) {
+    return [
+      ...commented('The threshold of least cost, chosen on validation and then frozen: choosing it on test would flatter the model.'),
+      'threshold: {minimise: expected_cost, on: validation}',
+    ]
+  }
+  return [
+    ...commented(`Without a validation split to choose on: cost(FP) / (cost(FP) + cost(FN)), from which calling a row positive pays (Elkan 2001). Right where scores are probabilities; with a validation split say {minimise: expected_cost, on: validation}.`),
+    `threshold: ${rounded(breakEven(costs))}`,
+  ]
+}
+
+function bandLines(stakes: Stakes): string[] {
+  const band = stakes.columns.prediction == null ? reviewBand(stakes) : null
+  if (band === null) return []
+  const review = reviewCostOf(stakes)
+  return [
+    ...commented(`A person's look costs ${review}${stakes.reviewCost === null ? ' (taken for a fifth of the cheaper mistake)' : ''}. Between ${review}/cost(FN) and 1 − ${review}/cost(FP) deciding costs more than that (Chow 1970): these rows go to a person. Right where scores are probabilities.`),
+    `abstain: ${flow(band)}`,
+  ]
+}
+
+function confidenceLines(stakes: Stakes): string[] {
+  const level = autonomyOf(stakes)
+  const confidence = confidenceOf(stakes)
+  const surer = confidence === autonomyLevels[level].confidence ? '' : ' As a wrong decision cannot be undone, and people come to trust a model, the confidence is that of the level above.'
+  return [
+    ...commented(`Level ${level} of ${autonomyLevels.length - 1}: the model ${autonomyLevels[level].does}. All of each interval at this confidence has to meet its bound.${surer}`),
+    `autonomy: ${level}`,
+    `confidence: ${confidence}`,
+  ]
+}
+
+function ledgerLines({ ledger }: Stakes): string[] {
+  if (ledger === null) return []
+  return [...commented('Every look at the test set is counted here: the more often one looks, the less a pass shows.'), `ledger: ${item(ledger)}`]
+}
+
+/** Never surer than the policy itself. */
+function stageLines(stakes: Stakes): string[] {
+  const confidence = confidenceOf(stakes)
+  const stage = (name: string, share: number, asked: number) => `  - ${flow({ name, share, confidence: Math.min(asked, confidence) })}`
+  return [
+    ...commented('What has to be shown before the model gets so much of the traffic: all requirements, the surer the more it gets. In the shadow it sees everything and decides nothing, which costs nothing but labels.'),
+    'stages:', stage('shadow', 0, 0.8), stage('1 %', 0.01, 0.8), stage('10 %', 0.1, 0.9), stage('all', 1, confidence),
+  ]
+}

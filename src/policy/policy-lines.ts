@@ -1,0 +1,29 @@
+const lineWidth = 116
+
+/** A text as comment lines. */
+export function commented(text: string, indent = ''): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.length >= lineWidth) lines.push(`${indent}# ${word}`)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
+}
+
+/** A name as YAML: bare where nothing could take it for anything else, else in quotes (JSON's, which are YAML's too). */
+export function item(text: string): string {
+  const isBare = /^[a-z][\w-]*(\.[\w-]+)*$/i.test(text) && !/^(true|false|null|yes|no|on|off|y|n|nan|inf)$/i.test(text)
+  return isBare ? text : JSON.stringify(text)
+}
+
+/** A map on one line; what is undefined is left out. */
+export function flow(map: object): string {
+  const entries = Object.entries(map).filter(([, value]) => value !== undefined)
+  return `{${entries.map(([key, value]) => `${key}: ${flowValue(value)}`).join(', ')}}`
+}
+
+function flowValue(value: unknown): string {
+  if (typeof value === 'string') return item(value)
+  return typeof value === 'object' && value !== null ? flow(value) : String(value)
+}

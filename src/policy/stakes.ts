@@ -1,0 +1,77 @@
+import type { Roles, Task } from '../dataset/roles.ts'
+import type { AbstainBand } from '../metrics/binary/abstain.ts'
+import type { Costs } from '../metrics/settings.ts'
+import { autonomyLevels, mostAutonomy } from './autonomy.ts'
+
+/** What a model does with its output: see the ladder in `autonomy.ts`. */
+export type Doing = 'suggest' | 'approve' | 'decide'
+
+/** What is at stake where a model is used: what a policy is made from. */
+export interface Stakes {
+  name: string | null
+  task: Task
+  /** Suggests to people who decide; decides, and a person approves; decides alone. */
+  does: Doing
+  /** Whether a wrong decision can be undone. */
+  isReversible: boolean
+  /** What one wrong decision costs, in any one unit; binary only. */
+  costs: Costs
+  /** What it costs that a person looks instead; null: a fifth of the cheaper mistake. */
+  reviewCost: number | null
+  /** Share of the positive class; null: not known. Binary only. */
+  prevalence: number | null
+  /** As far as known; slices are who may be harmed. */
+  columns: Partial<Roles>
+  /** Whether the split column has a validation split to choose a threshold on. */
+  hasValidation: boolean
+  /** Where looks at the test set are counted; null: nowhere. */
+  ledger: string | null
+}
+
+/** The level of the ladder that the model is meant for. */
+export function autonomyOf({ does, isReversible }: Pick<Stakes, 'does' | 'isReversible'>): number {
+  switch (does) {
+    case 'suggest': return 2
+    case 'approve': return 3
+    case 'decide': return isReversible ? 4 : 5
+  }
+}
+
+/** That of the ladder's level; of the next where people decide what cannot be undone, for people come to trust a model. */
+export function confidenceOf(stakes: Pick<Stakes, 'does' | 'isReversible'>): number {
+  const level = autonomyOf(stakes)
+  const isSurer = !stakes.isReversible && stakes.does !== 'decide'
+  return autonomyLevels[Math.min(mostAutonomy, level + (isSurer ? 1 : 0))].confidence!
+}
+
+/** Below this share of positives, calling a row positive saves less than it costs (Elkan, IJCAI 2001). */
+export function breakEven({ falsePositive, falseNegative }: Costs): number {
+  return falsePositive / (falsePositive + falseNegative)
+}
+
+/** What a row costs on average where nobody is called positive, or everybody, whichever is cheaper. */
+export function costWithoutModel({ falsePositive, falseNegative }: Costs, prevalence: number): number {
+  return Math.min(prevalence * falseNegative, (1 - prevalence) * falsePositive)
+}
+
+/**
+ * Scores for which a decision costs more, on average, than a person's look (Chow, IEEE Transactions on Information Theory
+ * 1970): at a probability p deciding costs the less of p·cost(FN) and (1 − p)·cost(FP), which is more than the review r
+ * between r/cost(FN) and 1 − r/cost(FP). Null where a look never pays, and where people see every decision anyway.
+ */
+export function reviewBand({ does, costs, reviewCost, task }: Pick<Stakes, 'does' | 'costs' | 'reviewCost' | 'task'>): AbstainBand | null {
+  if (task !== 'binary' || does === 'suggest') return null
+  const review = reviewCostOf({ costs, reviewCost })
+  const from = review / costs.falseNegative
+  const to = 1 - review / costs.falsePositive
+  return from < to ? { from: rounded(from), to: rounded(to) } : null
+}
+
+export function reviewCostOf({ costs, reviewCost }: Pick<Stakes, 'costs' | 'reviewCost'>): number {
+  return reviewCost ?? rounded(0.2 * Math.min(costs.falsePositive, costs.falseNegative))
+}
+
+/** Three significant digits: a policy is read by people. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(3))
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import { wilsonInterval } from '../../src/metrics/proportion.ts'
+import { binomialTail } from '../../src/metrics/tail.ts'
+import { planOf, type Planned } from '../../src/policy/plan.ts'
+import { defaultAssumptions, type PlanAssumptions } from '../../src/policy/plan-assumptions.ts'
+import { hanleyMcNeilVariance } from '../../src/policy/plan-models.ts'
+import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../src/policy/policy.ts'
+import type { Task } from '../../src/dataset/roles.ts'
+import { requirement } from './evidence.ts'
+
+function plan(requirements: Requirement[], assumptions: Partial<PlanAssumptions> = {}, rest: Partial<Policy> = {}, task: Task = 'binary', extraRows: number[] = []) {
+  return planOf({ ...defaultPolicy, ...rest, requirements }, task, { ...defaultAssumptions, ...assumptions }, extraRows)
+}
+
+function planned(metric: string, bound: Bound, assumptions: Partial<PlanAssumptions> = {}, rest: Partial<Requirement> = {}, task: Task = 'binary'): Planned {
+  const [{ planned: one }] = plan([requirement(bound, { metric, ...rest })], assumptions, {}, task).requirements
+  if ('cannot' in one) throw new Error(one.cannot)
+  return one
+}
+
+const expecting = (metric: string, value: number): Partial<PlanAssumptions> => ({ expected: new Map([[metric, value]]) })
+
+describe('rates', () => {
+  // Wilson's interval excludes b where |p − b| > z·√(b(1 − b)/n): n = z²·b(1 − b)/(p − b)², worked with z = 1.959964.
+  it.each([
+    [0.9, 0.8, 62], [0.85, 0.8, 246], [0.95, 0.9, 139], [0.5, 0.6, 93],
+  ])('accuracy %d against at least %d: Wilson inverted, %d rows at an even chance', (value, atLeast, rows) => {
+    expect(planned('accuracy', { atLeast }, expecting('accuracy', value)).evenRows).toBe(rows)
+  })
+
+  it('recall counts positives, specificity and false positive rate negatives, each by the prevalence', () => {
+    expect(planned('recall', { atLeast: 0.8 }, { ...expecting('recall', 0.9), prevalence: 0.1 }).evenRows).toBe(615)
+    expect(planned('specificity', { atLeast: 0.8 }, { ...expecting('specificity', 0.9), prevalence: 0.9 }).evenRows).toBe(615)
+    expect(planned('false_positive_rate', { atMost: 0.2 }, { ...expecting('false_positive_rate', 0.1), prevalence: 0.9 }).evenRows).toBe(615)
+  })
+
+  it('precision counts rows called positive: prevalence · recall / precision of all', () => {
+    const assumptions = { prevalence: 0.1, expected: new Map([['precision', 0.9], ['recall', 0.45]]) }
+    // 0.05 of the rows are called positive; of these it takes 61.46.
+    expect(planned('precision', { atLeast: 0.8 }, assumptions).evenRows).toBe(1230)
+  })
+
+  it('with a chance of 80 % the exact binomial probability of a decision is about that', () => {
+    for (const [value, atLeast] of [[0.9, 0.8], [0.8, 0.7], [0.6, 0.5]]) {
+      const { rows } = planned('accuracy', { atLeast }, expecting('accuracy', value))
+      let fewest = 0
+      while (wilsonInterval(fewest, rows, 1.959964).low < atLeast) fewest++
+      const power = binomialTail(fewest, rows, value)
+      expect(power).toBeGreaterThan(0.76)
+      expect(power).toBeLessThan(0.92)
+    }
+  })
+
+  it('half of the widest interval is that of Cochran’s table: ±5 % takes 385 rows, ±3 % 1,068, ±10 % 97', () => {
+    // Sampling Techniques (1977): z²/(4·h²); Wilson's is shorter by a factor of √(n/(n + z²)).
+    for (const [rows, half] of [[385, 0.05], [1068, 0.03], [97, 0.1]]) {
+      const [{ planned: one }] = plan([requirement({ atLeast: 0.1 }, { metric: 'accuracy' })], expecting('accuracy', 0.5), {}, 'binary', [rows]).requirements
+      const point = (one as Planned).curve.find((at) => at.rows === rows)!
+      expect(point.halfWidth).toBeCloseTo(half * Math.sqrt(rows / (rows + 1.959964 ** 2)), 3)
+    }
+  })
+})
+
+describe('areas', () => {
+  it('Hanley & McNeil’s example (Radiology 1982): 0.893 of 51 abnormal and 58 normal images has a standard error of 0.032', () => {
+    expect(Math.sqrt(hanleyMcNeilVariance(0.893, 51, 58))).toBeCloseTo(0.0325, 4)
+  })
+
+  it('ROC AUC ends on its bound at the rows planned; Gini, a rescaling, takes as many', () => {
+    const { evenRows } = planned('roc_auc', { atLeast: 0.8 }, { ...expecting('roc_auc', 0.85), prevalence: 0.2 })
+    const error = (rows: number) => Math.sqrt(hanleyMcNeilVariance(0.85, rows * 0.2, rows * 0.8))
+    expect(0.85 - 1.959964 * error(evenRows)).toBeGreaterThanOrEqual(0.8)
+    expect(0.85 - 1.959964 * error(evenRows - 1)).toBeLessThan(0.8)
+    expect(planned('gini', { atLeast: 0.6 }, { ...expecting('gini', 0.7), prevalence: 0.2 }).evenRows).toBe(evenRows)
+  })
+})
+
+describe('means, correlations and differences', () => {
+  it('a mean: ((z(0.95) + z(0.8 one-sided))·σ/δ)² rows: Cohen’s 31.4 at half a standard deviation', () => {
+    // (1.959964 + 0.841621)² / 0.5² = 31.395.
+    const one = planned('mean_error', { atMost: 0.5 }, { ...expecting('mean_error', 0), deviations: new Map([['mean_error', 1]]) }, {}, 'regression')
+    expect([one.evenRows, one.rows, one.positives]).toEqual([16, 32, null])
+  })
+
+  it('the root mean squared error of normal errors: its standard error is σ/√(2n)', () => {
+    // 1.1·σ₀ is the bound: (1.959964/0.1)²/2 = 192.07 rows.
+    expect(planned('root_mean_squared_error', { atMost: 1.1 }, expecting('root_mean_squared_error', 1), {}, 'regression').evenRows).toBe(193)
+  })
+
+  it('a correlation, by Fisher’s z: (1.959964/(atanh 0.6 − atanh 0.4))² + 3 rows', () => {
+    const rows = Math.ceil((1.959964 / (Math.atanh(0.6) - Math.atanh(0.4))) ** 2 + 3)
+    expect(planned('pearson', { atLeast: 0.4 }, expecting('pearson', 0.6), {}, 'regression').evenRows).toBe(rows)
+  })
+
+  it('against production, the share of discordant rows decides: (ψ − d²)·(z/d)², near Connor’s 312 pairs', () => {
+    const versus = { of: 'versus_production' as const }
+    const one = planned('accuracy', { atLeast: 0 }, { expectedDifferences: new Map([['accuracy', 0.05]]), discordance: 0.1 }, versus)
+    // (1.959964 + 0.841621)²·0.0975/0.0025 = 306.1; Connor (1987) has the variance under no difference for z(0.95): 311.6.
+    expect(one.rows).toBe(307)
+    expect(planned('recall', { atLeast: -0.01 }, { prevalence: 0.1 }, versus)).toMatchObject({ expected: 0, isGiven: false, evenRows: 38415 })
+  })
+
+  it('a bound on cost takes the largest variance there can be: μ(M − μ)', () => {
+    const [{ planned: one }] = plan([requirement({ atMost: 0.2 }, { metric: 'expected_cost' })], expecting('expected_cost', 0.1), { costs: { falsePositive: 1, falseNegative: 10 } }).requirements
+    // 0.1·9.9·(1.959964/0.1)² = 380.3.
+    expect((one as Planned).evenRows).toBe(381)
+  })
+
+  it('two splits with the same interval differ by √2 times it', () => {
+    const [{ planned: one }] = plan([requirement({ atMost: 0.05 }, { metric: 'accuracy', of: 'gap', gapFrom: 'validation' })], expecting('accuracy', 0.5)).requirements
+    // √2·z·0.5/√(n + z²) = 0.05: n = 2·(1.959964·10)² − 3.84 = 764.5.
+    expect((one as Planned).evenRows).toBe(765)
+  })
+})
+
+describe('a plan', () => {
+  const recall = requirement({ atLeast: 0.8 }, { metric: 'recall' })
+  const bySlice = requirement({ atLeast: 0.8 }, { metric: 'recall', slices: ['region'] })
+
+  it('without an expected value plans half-way from the bound to the best', () => {
+    expect(planned('recall', { atLeast: 0.8 })).toMatchObject({ expected: 0.9, isGiven: false, outcome: 'pass' })
+    expect(planned('brier', { atMost: 0.2 })).toMatchObject({ expected: 0.1 })
+    expect(planned('prevalence', { atLeast: 0.1, atMost: 0.2 }).expected).toBeCloseTo(0.15, 12)
+    expect(planned('recall', { atLeast: 0.8 }, expecting('recall', 0.7))).toMatchObject({ expected: 0.7, isGiven: true, outcome: 'fail' })
+  })
+
+  it('says what it cannot tell, and what would let it', () => {
+    const cannot = (metric: string, bound: Bound, rest: Partial<Requirement> = {}, assumptions = {}) => plan([requirement(bound, { metric, ...rest })], assumptions).requirements[0].planned
+    expect(cannot('ks', { atLeast: 0.5 })).toEqual({ cannot: expect.stringContaining('--deviation ks=VALUE') })
+    expect(cannot('recall', { atLeast: 0.8 }, {}, expecting('recall', 0.8))).toEqual({ cannot: expect.stringContaining('so close to the bound') })
+    expect(cannot('recall', { atLeast: 0.01 }, { of: 'versus_production' })).toEqual({ cannot: expect.stringContaining('--expected-difference recall=VALUE') })
+    expect(plan([requirement({ atLeast: 0.5 }, { metric: 'ks' })]).rows).toBeNull()
+  })
+
+  it('takes what its most demanding requirement takes; a slice its share of it, where that is known', () => {
+    const own = plan([recall]).rows!
+    expect(plan([recall, bySlice]).rows).toBe(own)
+    expect(plan([recall, bySlice], { sliceShare: 0.1 }).rows).toBe(own * 10)
+    expect(plan([recall, requirement({ atLeast: 100_000 }, { metric: 'rows' })]).rows).toBe(100_000)
+    expect(plan([recall, requirement({ atLeast: 1000 }, { metric: 'positives' })], { prevalence: 0.01 }).rows).toBe(100_000)
+  })
+
+  it('each stage takes rows at its own confidence, out of as much more traffic as its share is small', () => {
+    const stages = [{ name: 'shadow', share: 0, confidence: 0.8, rows: null }, { name: 'canary', share: 0.01, confidence: null, rows: 5000 }]
+    const { rows, stages: planned } = plan([recall], {}, { stages })
+    expect(planned).toEqual([
+      { name: 'shadow', share: 0, confidence: 0.8, rows: expect.any(Number), traffic: null },
+      { name: 'canary', share: 0.01, confidence: 0.95, rows: 5000, traffic: 500_000 },
+    ])
+    expect(planned[0].rows).toBeLessThan(rows!)
+  })
+
+  it('its curve falls, and is decided from the rows that an even chance takes', () => {
+    const [{ planned: one }] = plan([recall]).requirements
+    const { curve, evenRows } = one as Planned
+    expect(curve.map(({ halfWidth }) => halfWidth)).toEqual(curve.map(({ halfWidth }) => halfWidth).sort((a, b) => b - a))
+    for (const { rows, isDecided } of curve) expect(isDecided).toBe(rows >= evenRows)
+  })
+})
