@@ -2,26 +2,8 @@ import { autonomyLevels, mostAutonomy, type Obstacle, type SupportedAutonomy } f
 import type { Judgement } from '../policy/judgement.ts'
 import type { StageStanding } from '../policy/stages.ts'
 import { boundText, intervalText, shortNumber } from '../policy/words.ts'
-
-/** How much the model may do by itself, as far as the evidence goes: see `policy/autonomy.ts`. */
-export interface AutonomyResult {
-  supported: number
-  of: number
-  /** The level that the policy means the model for, where it says so. */
-  intended?: number
-  /** What stands before the next level; null at the top. */
-  next: string | null
-}
-
-/** A stage of the policy's rollout, and whether the evidence shows what it asks for. */
-export interface StageResult {
-  name: string
-  share: number
-  confidence: number
-  shown: boolean
-  /** Rows of the split, in all; null where rows would not do. */
-  rows_needed: number | null
-}
+import type { AutonomyResult, StageResult } from './evaluation.ts'
+import { grouped, oneLine, whereWords } from './words.ts'
 
 export function autonomyResult({ supported, obstacle }: SupportedAutonomy, intended: number | null): AutonomyResult {
   return { supported, of: mostAutonomy, ...(intended === null ? {} : { intended }), next: obstacle && obstacleText(obstacle) }
@@ -70,16 +52,11 @@ function needText({ requirement, value, low, high, size, reason, rowsNeeded }: J
 }
 
 function judgementName({ requirement: { metric, ofClass, of, where: part }, split, slice }: Judgement): string {
-  const measured = metric + (ofClass === null ? '' : ` of ${JSON.stringify(ofClass)}`) + (part === null ? '' : ` where ${part}`)
+  const measured = metric + (ofClass === null ? '' : ` of ${oneLine(ofClass)}`) + (part === null ? '' : ` where ${part}`)
   const what = of === 'value' ? measured : `${measured} ${of === 'gap' ? 'gap' : 'versus production'}`
-  const where = Object.entries(slice ?? {}).map(([column, value]) => `${JSON.stringify(column)} = ${JSON.stringify(value)}`)
-  return [what, JSON.stringify(split).slice(1, -1), ...where].join(', ')
+  return [what, oneLine(split), ...(slice === null ? [] : [whereWords(slice)])].join(', ')
 }
 
 function percent(share: number): string {
   return `${shortNumber(100 * share)} %`
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }

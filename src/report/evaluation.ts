@@ -1,7 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
-import type { AutonomyResult, StageResult } from './autonomy.ts'
 
 /** The result of an evaluation as other programs read it; keys and their order are the contract's. */
 export interface EvaluationDocument {
@@ -149,6 +148,26 @@ export interface SplitGapResult {
   from: string
   to: string
   metrics: Record<string, { difference: number; low: number | null; high: number | null }>
+}
+
+/** How much the model may do by itself, as far as the evidence goes: see `policy/autonomy.ts`. */
+export interface AutonomyResult {
+  supported: number
+  of: number
+  /** The level that the policy means the model for, where it says so. */
+  intended?: number
+  /** What stands before the next level; null at the top. */
+  next: string | null
+}
+
+/** A stage of the policy's rollout, and whether the evidence shows what it asks for. */
+export interface StageResult {
+  name: string
+  share: number
+  confidence: number
+  shown: boolean
+  /** Rows of the split, in all; null where rows would not do. */
+  rows_needed: number | null
 }
 
 export interface RequirementResult {
