@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
-import { locatedInPolicy, parsePolicy } from '../policy/parse.ts'
+import { locatedInPolicy, parsePolicy } from '../policy/file/parse.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'

@@ -1,5 +1,5 @@
 import type { Roles, Task } from '../dataset/roles.ts'
-import type { Doing } from '../policy/stakes.ts'
+import type { Doing } from '../policy/stakes/stakes.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
 
 /** The options of `good-enough init`, as given; null: not said. */

@@ -1,5 +1,5 @@
-import type { SplitRuleFile } from '../policy/schema.ts'
-import { splitRuleOf } from '../policy/split-rule.ts'
+import type { SplitRuleFile } from '../policy/file/schema.ts'
+import { splitRuleOf } from '../policy/file/split-rule.ts'
 import type { Shares } from '../split/parts.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { snippetTargets, type SnippetTarget } from '../split/snippet/snippet.ts'

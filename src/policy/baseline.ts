@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { ToldTask } from '../dataset/task.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import { baselineDigest, baselineSchema, type BaselineFile } from './baseline-schema.ts'
-import { jsonOf, pathText } from './document.ts'
+import { jsonOf, pathText } from './file/document.ts'
 
 /** A model that passed, as it was measured then: what a candidate is compared with where production's scores are not there. */
 export interface Baseline {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { InputError } from '../table/input-error.ts'
-import { readDocument, type DocumentKind, type PolicyDocument } from './document.ts'
+import { readDocument, type DocumentKind, type PolicyDocument } from './file/document.ts'
 import type { Outcome } from './judgement.ts'
 
 /** One look at a test set. Digests are SHA-256 in hexadecimal. */

@@ -2,7 +2,7 @@ import type { Task } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import { metricIds } from '../metrics/catalogue.ts'
 import { InputError } from '../table/input-error.ts'
-import { meantName } from './meant-name.ts'
+import { meantName } from './file/meant-name.ts'
 import type { Policy } from './policy.ts'
 
 /** Counts that a requirement may bound: of rows, and of the positive class. */

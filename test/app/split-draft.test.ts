@@ -6,8 +6,8 @@ import {
 } from '../../src/app/split-draft.ts'
 import { whatIsWrong } from '../../src/app/split-words.ts'
 import { defaultPolicy } from '../../src/policy/policy.ts'
-import type { SplitRuleFile } from '../../src/policy/schema.ts'
-import { splitRuleOf } from '../../src/policy/split-rule.ts'
+import type { SplitRuleFile } from '../../src/policy/file/schema.ts'
+import { splitRuleOf } from '../../src/policy/file/split-rule.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
 import type { RoleGuess } from '../../src/worker/protocol.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { parseBaseline } from '../../src/policy/baseline.ts'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { baselineText } from '../../src/report/baseline.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../cli/run-command.ts'

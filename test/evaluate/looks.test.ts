@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate, type Evaluation } from '../../src/evaluate/evaluate.ts'
 import { emptyLedger, withEntry, type Ledger } from '../../src/policy/ledger.ts'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { looksWords, earlierLookLines } from '../../src/report/looks.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../cli/run-command.ts'

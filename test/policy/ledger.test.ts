@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { policyDigest } from '../../src/policy/digest.ts'
 import { emptyLedger, ledgerText, looksAt, parseLedger, withEntry, type LedgerEntry } from '../../src/policy/ledger.ts'
 import { lookOf } from '../../src/policy/look.ts'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
 
 const digest = (digit: string) => digit.repeat(64)
 

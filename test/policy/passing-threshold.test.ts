@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../src/evaluate/evaluate.ts'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
 import type { EvaluationDocument } from '../../src/report/evaluation.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../cli/run-command.ts'

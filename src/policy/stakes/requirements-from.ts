@@ -1,4 +1,4 @@
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../../metrics/quantile.ts'
 import { commented, flow } from './policy-lines.ts'
 import { breakEven, confidenceOf, costWithoutModel, reviewBand, rounded, type Doing, type Stakes } from './stakes.ts'
 

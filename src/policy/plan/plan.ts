@@ -1,11 +1,11 @@
-import type { Task } from '../dataset/roles.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
-import { believableBound } from './assurance.ts'
+import type { Task } from '../../dataset/roles.ts'
+import { twoSidedZ } from '../../metrics/quantile.ts'
+import { believableBound } from '../assurance.ts'
 import { curveOf, isDecided, rowGrid, type PlanPoint } from './plan-curve.ts'
 import { plannedPrecision, type PlannedPrecision } from './plan-precision.ts'
 import type { PlanAssumptions, PlanContext } from './plan-assumptions.ts'
-import type { Bound, Policy, Requirement } from './policy.ts'
-import { isCount } from './task-metrics.ts'
+import type { Bound, Policy, Requirement } from '../policy.ts'
+import { isCount } from '../task-metrics.ts'
 
 /** How many rows it takes to hold a model against a policy, before any are labelled. */
 export interface Plan {

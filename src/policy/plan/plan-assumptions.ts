@@ -1,7 +1,7 @@
-import type { Task } from '../dataset/roles.ts'
-import { catalogues } from '../metrics/catalogue.ts'
-import type { Costs } from '../metrics/settings.ts'
-import type { Bound, Requirement } from './policy.ts'
+import type { Task } from '../../dataset/roles.ts'
+import { catalogues } from '../../metrics/catalogue.ts'
+import type { Costs } from '../../metrics/settings.ts'
+import type { Bound, Requirement } from '../policy.ts'
 
 /** What is taken for true before there are any rows. */
 export interface PlanAssumptions {

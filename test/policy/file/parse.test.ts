@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parsePolicy } from '../../src/policy/parse.ts'
-import { InputError } from '../../src/table/input-error.ts'
-import { fixtureText, fixtureUrl, hasFixtures } from '../fixtures.ts'
+import { parsePolicy } from '../../../src/policy/file/parse.ts'
+import { InputError } from '../../../src/table/input-error.ts'
+import { fixtureText, fixtureUrl, hasFixtures } from '../../fixtures.ts'
 import { readdirSync } from 'node:fs'
 
 const good = `version: 1

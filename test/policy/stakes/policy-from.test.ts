@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { parsePolicy } from '../../src/policy/parse.ts'
-import type { Policy } from '../../src/policy/policy.ts'
-import { policyFrom } from '../../src/policy/policy-from.ts'
-import { autonomyOf, breakEven, confidenceOf, costWithoutModel, reviewBand, type Stakes } from '../../src/policy/stakes.ts'
-import { requireTaskMetrics } from '../../src/policy/task-metrics.ts'
+import { parsePolicy } from '../../../src/policy/file/parse.ts'
+import type { Policy } from '../../../src/policy/policy.ts'
+import { policyFrom } from '../../../src/policy/stakes/policy-from.ts'
+import { autonomyOf, breakEven, confidenceOf, costWithoutModel, reviewBand, type Stakes } from '../../../src/policy/stakes/stakes.ts'
+import { requireTaskMetrics } from '../../../src/policy/task-metrics.ts'
 
 const churn: Stakes = {
   name: 'churn-outreach', task: 'binary', does: 'approve', isReversible: true, costs: { falsePositive: 1, falseNegative: 10 }, reviewCost: null, prevalence: 0.02,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { parsePolicy } from '../../../src/policy/file/parse.ts'
 
 const policy = (split: string, more = '') =>
   `version: 1\ncolumns: {label: churned, candidate: p${more}}\nsplit: ${split}\nrequirements: [{metric: roc_auc, at_least: 0.8}]\n`

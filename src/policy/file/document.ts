@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLMap } from 'yaml'
-import { InputError, type Place } from '../table/input-error.ts'
+import { InputError, type Place } from '../../table/input-error.ts'
 
 /** A YAML or JSON text as plain values, with the place in the text of every path. */
 export interface PolicyDocument {

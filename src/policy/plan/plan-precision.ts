@@ -1,9 +1,9 @@
-import { binaryMetric } from '../metrics/binary/catalogue.ts'
-import { moverInterval } from '../metrics/proportion.ts'
-import type { Ends } from '../metrics/transformed.ts'
+import { binaryMetric } from '../../metrics/binary/catalogue.ts'
+import { moverInterval } from '../../metrics/proportion.ts'
+import type { Ends } from '../../metrics/transformed.ts'
 import { assumedValue, differenceFor, valueFor, type PlanContext } from './plan-assumptions.ts'
 import { normalModel, precisionModel } from './plan-models.ts'
-import type { Requirement } from './policy.ts'
+import type { Requirement } from '../policy.ts'
 
 /** The true value that a requirement is planned for, and the interval that rows would give around it. */
 export interface PlannedPrecision {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { wilsonInterval } from '../../src/metrics/proportion.ts'
-import { binomialTail } from '../../src/metrics/tail.ts'
-import { planOf, type Planned } from '../../src/policy/plan.ts'
-import { defaultAssumptions, type PlanAssumptions } from '../../src/policy/plan-assumptions.ts'
-import { hanleyMcNeilVariance } from '../../src/policy/plan-models.ts'
-import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../src/policy/policy.ts'
-import type { Task } from '../../src/dataset/roles.ts'
-import { requirement } from './evidence.ts'
+import { wilsonInterval } from '../../../src/metrics/proportion.ts'
+import { binomialTail } from '../../../src/metrics/tail.ts'
+import { planOf, type Planned } from '../../../src/policy/plan/plan.ts'
+import { defaultAssumptions, type PlanAssumptions } from '../../../src/policy/plan/plan-assumptions.ts'
+import { hanleyMcNeilVariance } from '../../../src/policy/plan/plan-models.ts'
+import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../../src/policy/policy.ts'
+import type { Task } from '../../../src/dataset/roles.ts'
+import { requirement } from '../evidence.ts'
 
 function plan(requirements: Requirement[], assumptions: Partial<PlanAssumptions> = {}, rest: Partial<Policy> = {}, task: Task = 'binary', extraRows: number[] = []) {
   return planOf({ ...defaultPolicy, ...rest, requirements }, task, { ...defaultAssumptions, ...assumptions }, extraRows)

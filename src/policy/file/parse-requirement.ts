@@ -1,11 +1,11 @@
-import { binaryMetric, binaryMetrics } from '../metrics/binary/catalogue.ts'
-import { betterDirection, classMetricIds } from '../metrics/catalogue.ts'
+import { binaryMetric, binaryMetrics } from '../../metrics/binary/catalogue.ts'
+import { betterDirection, classMetricIds } from '../../metrics/catalogue.ts'
 import { pathText, type PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
 import { requireMetric, toBound } from './parse-bound.ts'
-import type { Bound, Requirement } from './policy.ts'
+import type { Bound, Requirement } from '../policy.ts'
 import type { PolicyFile, RequirementFile } from './schema.ts'
-import { isCount, requirableIds } from './task-metrics.ts'
+import { isCount, requirableIds } from '../task-metrics.ts'
 
 /** One requirement of the file; throws where it asks for what cannot be judged. */
 export function toRequirement(

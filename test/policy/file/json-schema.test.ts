@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { sampleFiles, samples } from '../../src/app/samples.ts'
-import { policyJsonSchema } from '../../src/policy/json-schema.ts'
-import { parsePolicy } from '../../src/policy/parse.ts'
+import { sampleFiles, samples } from '../../../src/app/samples.ts'
+import { policyJsonSchema } from '../../../src/policy/file/json-schema.ts'
+import { parsePolicy } from '../../../src/policy/file/parse.ts'
 
-const file = fileURLToPath(new URL('../../public/policy.schema.json', import.meta.url))
+const file = fileURLToPath(new URL('../../../public/policy.schema.json', import.meta.url))
 const goodPolicy = `version: 1
 name: churn-outreach
 task: binary
@@ -55,7 +55,7 @@ describe('policy.schema.json', () => {
   })
 
   it('accepts every policy that is a sample, in the README or good here', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
     const inReadme = [...readme.matchAll(/```yaml\n(version: 1\n[^]*?)```/g)].map(([, text]) => text)
     const texts = [...samples.map(({ id }) => sampleFiles(id).policy.text), ...inReadme, goodPolicy, goodPolicy.replace(/threshold: .*/, 'threshold: 0.4')]
     expect(texts.length).toBeGreaterThan(4)

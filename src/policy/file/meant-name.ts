@@ -1,4 +1,4 @@
-import { nearestName } from '../dataset/resolve.ts'
+import { nearestName } from '../../dataset/resolve.ts'
 
 /** What metrics and roles are called elsewhere. */
 const otherNames = new Map([

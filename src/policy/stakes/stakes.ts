@@ -1,7 +1,7 @@
-import type { Roles, Task } from '../dataset/roles.ts'
-import type { AbstainBand } from '../metrics/binary/abstain.ts'
-import type { Costs } from '../metrics/settings.ts'
-import { autonomyLevels, mostAutonomy } from './autonomy.ts'
+import type { Roles, Task } from '../../dataset/roles.ts'
+import type { AbstainBand } from '../../metrics/binary/abstain.ts'
+import type { Costs } from '../../metrics/settings.ts'
+import { autonomyLevels, mostAutonomy } from '../autonomy.ts'
 
 /** What a model does with its output: see the ladder in `autonomy.ts`. */
 export type Doing = 'suggest' | 'approve' | 'decide'

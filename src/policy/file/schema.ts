@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
-import { metricIds } from '../metrics/catalogue.ts'
-import { findingCodes } from '../split/finding.ts'
-import { requirableIds } from './task-metrics.ts'
+import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
+import { metricIds } from '../../metrics/catalogue.ts'
+import { findingCodes } from '../../split/finding.ts'
+import { requirableIds } from '../task-metrics.ts'
 
 /**
  * The policy file's form (`CONTRACT`: snake_case, version 1). Meaning is checked in `parse.ts`. Descriptions are what editors

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
-import type { Roles } from '../dataset/roles.ts'
-import type { AbstainBand } from '../metrics/binary/abstain.ts'
-import type { SplitRule } from '../split/rule.ts'
-import { InputError } from '../table/input-error.ts'
+import type { Roles } from '../../dataset/roles.ts'
+import type { AbstainBand } from '../../metrics/binary/abstain.ts'
+import type { SplitRule } from '../../split/rule.ts'
+import { InputError } from '../../table/input-error.ts'
 import { readDocument, type PolicyDocument } from './document.ts'
 import { fault, noRequirement, schemaFault } from './fault.ts'
 import { toRequirement } from './parse-requirement.ts'
 import { thresholdRule } from './parse-threshold.ts'
-import { defaultPolicy, type Policy, type Requirement } from './policy.ts'
+import { defaultPolicy, type Policy, type Requirement } from '../policy.ts'
 import { policySchema, type PolicyFile, type SplitRuleFile } from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
-import type { Stage } from './stages.ts'
+import type { Stage } from '../stages.ts'
 
 /**
  * A policy from its file's text (YAML or JSON). Anything unknown, missing or contradictory is an InputError with its

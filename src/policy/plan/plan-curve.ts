@@ -1,8 +1,8 @@
-import { twoSidedZ } from '../metrics/quantile.ts'
-import type { Ends } from '../metrics/transformed.ts'
-import { believableBound } from './assurance.ts'
+import { twoSidedZ } from '../../metrics/quantile.ts'
+import type { Ends } from '../../metrics/transformed.ts'
+import { believableBound } from '../assurance.ts'
 import type { PlannedPrecision } from './plan-precision.ts'
-import type { Bound, Requirement } from './policy.ts'
+import type { Bound, Requirement } from '../policy.ts'
 
 /** The interval that so many rows would give around the expected value. */
 export interface PlanPoint extends Ends {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { nearestName } from '../dataset/resolve.ts'
-import { InputError } from '../table/input-error.ts'
+import { nearestName } from '../../dataset/resolve.ts'
+import { InputError } from '../../table/input-error.ts'
 import type { PolicyDocument } from './document.ts'
 import { meantName } from './meant-name.ts'
 import { policySchema } from './schema.ts'

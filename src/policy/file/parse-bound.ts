@@ -1,7 +1,7 @@
 import type { PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
 import { meantName } from './meant-name.ts'
-import type { Bound } from './policy.ts'
+import type { Bound } from '../policy.ts'
 
 /** Throws where a metric is none of `ids`. */
 export function requireMetric(document: PolicyDocument, ids: readonly string[], metric: string, path: Path, isKey = false): void {

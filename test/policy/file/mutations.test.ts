@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parsePolicy } from '../../src/policy/parse.ts'
-import { InputError } from '../../src/table/input-error.ts'
+import { parsePolicy } from '../../../src/policy/file/parse.ts'
+import { InputError } from '../../../src/table/input-error.ts'
 
 const good = `version: 1
 name: churn-outreach

@@ -1,7 +1,7 @@
-import type { Roles } from '../dataset/roles.ts'
-import { foldParts, namedParts } from '../split/parts.ts'
-import type { Part, SplitRule } from '../split/rule.ts'
-import { parseDuration } from '../split/time.ts'
+import type { Roles } from '../../dataset/roles.ts'
+import { foldParts, namedParts } from '../../split/parts.ts'
+import type { Part, SplitRule } from '../../split/rule.ts'
+import { parseDuration } from '../../split/time.ts'
 import type { SplitRuleFile } from './schema.ts'
 
 /** What a policy's `split:` says that is no rule: the key that is wrong, what is there and what should be. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { meantName } from '../../src/policy/meant-name.ts'
-import { requirableIds } from '../../src/policy/task-metrics.ts'
+import { meantName } from '../../../src/policy/file/meant-name.ts'
+import { requirableIds } from '../../../src/policy/task-metrics.ts'
 
 it.each([
   ['auc', 'roc_auc'], ['ROC_AUC', 'roc_auc'], ['roc_acu', 'roc_auc'], ['Sensitivity', 'recall'], ['rmse', 'root_mean_squared_error'], ['mcc', 'matthews_corrcoef'],

@@ -1,5 +1,5 @@
-import { wilsonInterval } from '../metrics/proportion.ts'
-import { fisherInterval, logitInterval, type Ends } from '../metrics/transformed.ts'
+import { wilsonInterval } from '../../metrics/proportion.ts'
+import { fisherInterval, logitInterval, type Ends } from '../../metrics/transformed.ts'
 import type { PlanContext } from './plan-assumptions.ts'
 import { valueFor } from './plan-assumptions.ts'
 

@@ -1,9 +1,9 @@
-import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
-import { metricIds } from '../metrics/catalogue.ts'
+import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
+import { metricIds } from '../../metrics/catalogue.ts'
 import type { PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
 import { requireMetric, toBound } from './parse-bound.ts'
-import type { ThresholdRule } from './policy.ts'
+import type { ThresholdRule } from '../policy.ts'
 import type { PolicyFile, ThresholdFile } from './schema.ts'
 
 /** A threshold that is fixed, or the rule that chooses it. */
