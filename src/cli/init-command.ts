@@ -44,6 +44,7 @@ function stakesOf(given: InitArguments, setup: FileSetup | null): Stakes {
     reviewCost: given.review,
     prevalence: given.prevalence,
     columns,
+    split: null,
     hasValidation: setup?.hasValidation ?? false,
     ledger: ledgerOf(given),
   }

@@ -50,7 +50,8 @@ function columnLines({ columns, task }: Stakes): string[] {
   return ['columns:', ...named, ...listed, ...missing]
 }
 
-function splitLines({ columns }: Stakes): string[] {
+function splitLines({ columns, split }: Stakes): string[] {
+  if (split !== null) return [`split: ${flow(split)}`]
   if (columns.split != null) return []
   const key = columns.id == null ? 'COLUMN' : item(columns.id)
   return [
