@@ -35,6 +35,8 @@ export interface KnownStakes {
   roles: RolesDraft
   rule: SplitRule | null
   hasValidation: boolean
+  /** Results are on the page already. */
+  hasLooked: boolean
   /** Share of positives, and the split that it was counted on; null: not measured. */
   prevalence: { share: number; split: string } | null
 }
@@ -59,12 +61,14 @@ interface Told {
   guess: RoleGuess
   /** The result of just this set-up; null where there is none. */
   document: EvaluationDocument | null
+  hasLooked: boolean
 }
 
 /** What need not be asked; what only a result tells, the first rows tell for now, or nothing does. */
-export function knownStakes({ task, roles, rule, guess, document }: Told): KnownStakes {
+export function knownStakes({ task, roles, rule, guess, document, hasLooked }: Told): KnownStakes {
   const splits = document === null ? splitsBefore(roles, rule, guess) : splitsOf(document)
-  return { task, roles, rule, hasValidation: splits.includes('validation'), prevalence: document === null || task !== 'binary' ? null : measuredPrevalence(document) }
+  const prevalence = document === null || task !== 'binary' ? null : measuredPrevalence(document)
+  return { task, roles, rule, hasValidation: splits.includes('validation'), hasLooked, prevalence }
 }
 
 function splitsBefore(roles: RolesDraft, rule: SplitRule | null, guess: RoleGuess): string[] {
@@ -127,6 +131,7 @@ function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
     columns: { ...rolesOf(known.roles), ...productionRoles(draft, known), slices: harmedOf(draft, known) },
     split: known.rule === null ? null : ruleResult(known.rule),
     hasValidation: known.hasValidation,
+    hasLooked: known.hasLooked,
     ledger: draft.countsLooks ? policyName.replace(/\.yaml$/, '.ledger.json') : null,
   }
 }

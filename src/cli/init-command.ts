@@ -46,6 +46,7 @@ function stakesOf(given: InitArguments, setup: FileSetup | null): Stakes {
     columns,
     split: null,
     hasValidation: setup?.hasValidation ?? false,
+    hasLooked: false,
     ledger: ledgerOf(given),
   }
 }

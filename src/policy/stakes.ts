@@ -26,6 +26,8 @@ export interface Stakes {
   split: Record<string, unknown> | null
   /** Whether there is a validation split to choose a threshold on. */
   hasValidation: boolean
+  /** Whether the results that it will judge were seen before it was written. */
+  hasLooked: boolean
   /** Where looks at the test set are counted; null: nowhere. */
   ledger: string | null
 }

@@ -18,7 +18,7 @@ const guess: RoleGuess = {
   values: { y: ['0', '1'], region: ['n', 's'], sex: ['f', 'm'], fold: ['val', 'test'] },
 }
 const roles = draftOf(guess, null)
-const told = { task: 'binary' as const, roles, rule: null, guess, document: null }
+const told = { task: 'binary' as const, roles, rule: null, guess, document: null, hasLooked: false }
 const known = knownStakes(told)
 const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) => parsePolicy('policy.yaml', readStakes({ ...noAnswers, ...change }, of).text)
 
