@@ -1,5 +1,5 @@
 const types: Record<string, string> = {
-  json: 'application/json', html: 'text/html', xml: 'application/xml', md: 'text/markdown', txt: 'text/plain',
+  json: 'application/json', html: 'text/html', xml: 'application/xml', md: 'text/markdown', txt: 'text/plain', yaml: 'application/yaml',
 }
 
 /** Saves text as a file, byte for byte as UTF-8, without leaving the page. */

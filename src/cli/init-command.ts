@@ -44,7 +44,9 @@ function stakesOf(given: InitArguments, setup: FileSetup | null): Stakes {
     reviewCost: given.review,
     prevalence: given.prevalence,
     columns,
+    split: null,
     hasValidation: setup?.hasValidation ?? false,
+    hasLooked: false,
     ledger: ledgerOf(given),
   }
 }

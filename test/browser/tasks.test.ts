@@ -151,7 +151,7 @@ describe('several classes', () => {
     expect(Number(await recall.getAttribute('data-value'))).toBe(candidate.splits.test.classes.fox.recall.value)
     await page.locator('table:has([data-class]):visible [data-describe=recall]').click()
     expect(await page.getByText('Share of the rows of this class that are called it.').isVisible()).toBe(true)
-    await page.locator('label', { hasText: 'production' }).first().click()
+    await page.locator('label:visible', { hasText: 'production' }).first().click()
     await expect.poll(async () => Number(await recall.getAttribute('data-value'))).toBe(production.splits.test.classes.fox.recall.value)
     const cell = page.locator('[data-confusion=production]:visible [data-actual=cat][data-predicted=dog]')
     expect(Number(await cell.getAttribute('data-value'))).toBe(production.splits.test.confusion.counts[0][1])

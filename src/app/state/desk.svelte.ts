@@ -72,6 +72,20 @@ export class Desk {
     await this.#load([new File([table.text], table.name)], [new File([policy.text], policy.name)], 'sample')
   }
 
+  /**
+   * Judges by a policy that was written on the page, as if its file had been dropped.
+   * @returns what is wrong with the text, and nothing else is done; null where it is a policy
+   */
+  async judge(name: string, text: string): Promise<Trouble | null> {
+    try {
+      await this.#client().parsePolicy(name, text)
+    } catch (error) {
+      return troubleOf(error)
+    }
+    await this.open([new File([text], name)])
+    return null
+  }
+
   /** Goes on without the policy: measured, not judged. */
   async dropPolicy(): Promise<void> {
     const setup = this.setup

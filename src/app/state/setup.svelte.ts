@@ -5,6 +5,7 @@ import type { Inspection } from '../../worker/protocol.ts'
 import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
+import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
 export interface LoadedPolicy {
@@ -17,6 +18,7 @@ export type Origin = 'files' | 'sample'
 interface Choices {
   roles: RolesDraft
   split: SplitDraft
+  stakes: StakesDraft
 }
 
 /** What is loaded and how it will be read: the files, what their heads hold, the policy, and the roles as chosen. */
@@ -27,6 +29,8 @@ export class Setup {
   readonly origin: Origin
   roles: RolesDraft = $state() as RolesDraft
   split: SplitDraft = $state.raw() as SplitDraft
+  /** The answers that a policy is made from, where none is loaded. */
+  stakes: StakesDraft = $state.raw(noAnswers)
   invalidRows: InvalidRows = $state('refuse')
   /** What is predicted, as far as the roles and the first rows tell. */
   readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
@@ -61,6 +65,7 @@ export class Setup {
     const policy = loadedPolicy?.policy ?? null
     this.roles = chosen?.roles ?? draftOf(inspection.guess, policy && columnsNamed(policy), policy?.task ?? null)
     this.split = chosen?.split ?? splitDraftOf(policy?.split ?? null)
+    this.stakes = chosen?.stakes ?? noAnswers
     this.invalidRows = policy?.invalidRows ?? 'refuse'
   }
 
@@ -71,13 +76,13 @@ export class Setup {
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */
   with(loadedPolicy: LoadedPolicy | null): Setup {
-    const chosen: Choices = { roles: $state.snapshot(this.roles), split: this.split }
+    const chosen: Choices = { roles: $state.snapshot(this.roles), split: this.split, stakes: this.stakes }
     return new Setup(this.files, this.inspection, loadedPolicy, this.origin, loadedPolicy === null ? chosen : this.#named(chosen, loadedPolicy.policy))
   }
 
-  #named({ roles, split }: Choices, policy: Policy): Choices {
+  #named({ roles, split, stakes }: Choices, policy: Policy): Choices {
     const isWhole = policy.split !== null || namesRoles(policy.columns)
-    return { roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess), split: isWhole ? splitDraftOf(policy.split) : split }
+    return { roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess), split: isWhole ? splitDraftOf(policy.split) : split, stakes }
   }
 
   choose(role: RoleName, choice: string): void {

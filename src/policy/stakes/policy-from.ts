@@ -10,7 +10,7 @@ import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded,
  */
 export function policyFrom(stakes: Stakes): string {
   const sections = [
-    [...commented(`What "good enough" means here, written down before looking. ${doingText(stakes)} Numbers are starting points: change those that do not fit, before you evaluate.`),
+    [...commented(headText(stakes)),
       'version: 1', ...(stakes.name === null ? [] : [`name: ${item(stakes.name)}`]), `task: ${stakes.task}`],
     columnLines(stakes),
     splitLines(stakes),
@@ -23,6 +23,13 @@ export function policyFrom(stakes: Stakes): string {
     requirementLines(stakes),
   ]
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function headText(stakes: Stakes): string {
+  const [when, how] = stakes.hasLooked
+    ? ['written down after a look at the results', 'change those that do not fit the use, whatever the model reaches, and judge by it on rows not yet looked at.']
+    : ['written down before looking', 'change those that do not fit, before you evaluate.']
+  return `What "good enough" means here, ${when}. ${doingText(stakes)} Numbers are starting points: ${how}`
 }
 
 const doings: Record<Stakes['does'], string> = {
@@ -50,7 +57,8 @@ function columnLines({ columns, task }: Stakes): string[] {
   return ['columns:', ...named, ...listed, ...missing]
 }
 
-function splitLines({ columns }: Stakes): string[] {
+function splitLines({ columns, split }: Stakes): string[] {
+  if (split !== null) return [`split: ${flow(split)}`]
   if (columns.split != null) return []
   const key = columns.id == null ? 'COLUMN' : item(columns.id)
   return [

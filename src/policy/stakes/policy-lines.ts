@@ -25,5 +25,6 @@ export function flow(map: object): string {
 
 function flowValue(value: unknown): string {
   if (typeof value === 'string') return item(value)
+  if (Array.isArray(value)) return `[${value.map(flowValue).join(', ')}]`
   return typeof value === 'object' && value !== null ? flow(value) : String(value)
 }

@@ -22,8 +22,12 @@ export interface Stakes {
   prevalence: number | null
   /** As far as known; slices are who may be harmed. */
   columns: Partial<Roles>
-  /** Whether the split column has a validation split to choose a threshold on. */
+  /** The `split` block that assigns rows to splits, or says what the split column must be; null: none is known. */
+  split: Record<string, unknown> | null
+  /** Whether there is a validation split to choose a threshold on. */
   hasValidation: boolean
+  /** Whether the results that it will judge were seen before it was written. */
+  hasLooked: boolean
   /** Where looks at the test set are counted; null: nowhere. */
   ledger: string | null
 }

@@ -9,7 +9,7 @@ import { requireTaskMetrics } from '../../../src/policy/task-metrics.ts'
 const churn: Stakes = {
   name: 'churn-outreach', task: 'binary', does: 'approve', isReversible: true, costs: { falsePositive: 1, falseNegative: 10 }, reviewCost: null, prevalence: 0.02,
   columns: { label: 'churned', positive: '1', candidate: 'score_v2', production: 'score_v1', split: 'split', id: 'customer', slices: ['region'] },
-  hasValidation: true, ledger: 'churn.ledger.json',
+  split: null, hasValidation: true, hasLooked: false, ledger: 'churn.ledger.json',
 }
 const policyOf = (stakes: Partial<Stakes>): Policy => parsePolicy('policy.yaml', policyFrom({ ...churn, ...stakes }))
 const bounds = ({ requirements }: Policy) => Object.fromEntries(requirements.map(({ metric, of, slices, bound }) => [[metric, of, ...slices ?? []].join(' '), bound]))
@@ -80,6 +80,21 @@ describe('a policy from the stakes', () => {
     expect(policyFrom({ ...churn, columns: { ...columns, prediction: 'decided' } })).not.toMatch(/^(threshold|abstain):/m)
   })
 
+  it('says whether it was written before a look at the results or after', () => {
+    const head = (hasLooked: boolean) => policyFrom({ ...churn, hasLooked }).split('version')[0].replaceAll('\n# ', ' ')
+    expect(head(false)).toContain('written down before looking')
+    expect(head(true)).toContain('written down after a look at the results')
+    expect(head(true)).toContain('on rows not yet looked at')
+  })
+
+  it('a way to split that is known is written as it is, lists and all, instead of being proposed', () => {
+    const { split: _, ...columns } = churn.columns
+    const text = policyFrom({ ...churn, columns, split: { by: 'stratified', strata: ['churned', 'a: b'], seed: 7, train: 70, validation: 15, test: 15 } })
+    expect(text).toContain('split: {by: stratified, strata: [churned, "a: b"], seed: 7, train: 70, validation: 15, test: 15}')
+    expect(text).not.toContain('# split:')
+    expect(parsePolicy('policy.yaml', text).split).toMatchObject({ by: 'stratified', strata: ['churned', 'a: b'], seed: 7 })
+  })
+
   it('accuracy is never asked for, and every requirement stands below its reason', () => {
     for (const task of ['binary', 'multiclass', 'regression'] as const) {
       const lines = policyFrom({ ...churn, task }).split('\n')
@@ -97,7 +112,7 @@ describe('a policy from the stakes', () => {
       name: fc.option(name), task: fc.constantFrom('binary' as const, 'multiclass' as const, 'regression' as const), does: fc.constantFrom('suggest' as const, 'approve' as const, 'decide' as const),
       isReversible: fc.boolean(), costs: fc.record({ falsePositive: fc.double({ min: 1e-3, max: 1e6, noNaN: true }), falseNegative: fc.double({ min: 1e-3, max: 1e6, noNaN: true }) }),
       reviewCost: fc.option(fc.double({ min: 1e-3, max: 1e3, noNaN: true })), prevalence: fc.option(fc.double({ min: 1e-4, max: 0.9999, noNaN: true })),
-      columns, hasValidation: fc.boolean(), ledger: fc.option(name),
+      columns, split: fc.constant(null), hasValidation: fc.boolean(), hasLooked: fc.boolean(), ledger: fc.option(name),
     })
     fc.assert(fc.property(stakes, (one) => {
       const policy = parsePolicy('policy.yaml', policyFrom(one))
