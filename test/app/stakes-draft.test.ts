@@ -4,8 +4,8 @@ import { readSplit, splitDraftOf } from '../../src/app/split-draft.ts'
 import {
   harmedOf, knownStakes, noAnswers, policyText, prevalenceText, productionOf, readStakes, type KnownStakes, type StakesDraft,
 } from '../../src/app/stakes-draft.ts'
-import { parsePolicy } from '../../src/policy/parse.ts'
-import type { SplitRuleFile } from '../../src/policy/schema.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
+import type { SplitRuleFile } from '../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../src/policy/split-rule.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
 import type { RoleGuess } from '../../src/worker/protocol.ts'
