@@ -6,7 +6,7 @@ import {
 } from '../../src/app/stakes-draft.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import type { SplitRuleFile } from '../../src/policy/file/schema.ts'
-import { splitRuleOf } from '../../src/policy/split-rule.ts'
+import { splitRuleOf } from '../../src/policy/file/split-rule.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
 import type { RoleGuess } from '../../src/worker/protocol.ts'
 import { documentOf, metricOf, modelOf } from './documents.ts'
