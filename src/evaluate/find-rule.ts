@@ -9,6 +9,7 @@ import { canonicalSplit } from '../dataset/splits.ts'
 import { combinedStrata } from '../split/strata.ts'
 import { findRule, usualSeeds, type FoundRule } from '../split/verify.ts'
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
+import { splitCodes } from './checked-rows.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Kernels } from '../tally/kernels.ts'
 
@@ -49,13 +50,12 @@ export async function findFileRule(source: ByteSource, column: string, { kernels
   ]
   const { table, rejected, lineNumberOf } = await readTable(source, head, requests, options)
   if (rejected.length > 0) throw rejectedRows(source.name, rejected, 'Mend the file, or leave such rows out of it.')
-  const { codes, values } = table.columns[0] as DictionaryColumn
-  const names = [...new Set(values.map(canonicalSplit))]
-  const nameOf = Uint8Array.from(values, (value) => names.indexOf(canonicalSplit(value)))
+  const splits = table.columns[0] as DictionaryColumn
+  const names = [...new Set(splits.values.map(canonicalSplit))]
   const candidates = keys.map((key, i) => ({ column: key, keys: table.columns[1 + i] as Utf8Column }))
   const within = strata.map((stratum, i) => ({ column: stratum, dictionary: table.columns[1 + keys.length + i] as DictionaryColumn }))
   const found = await findRule(
-    candidates, { rowCount: table.rowCount, names, codes: Uint8Array.from(codes, (code) => nameOf[code]) },
+    candidates, { rowCount: table.rowCount, names, codes: splitCodes(splits, names) },
     within.length === 0 ? [] : [{ columns: strata, ...combinedStrata(within) }], kernels, [...new Set([...(seed === null ? [] : [seed]), ...usualSeeds])],
   )
   return { rowCount: table.rowCount, keys, found, lineNumbers: found?.examples.map(lineNumberOf) ?? [] }

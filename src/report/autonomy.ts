@@ -3,7 +3,7 @@ import type { Judgement } from '../policy/judgement.ts'
 import type { StageStanding } from '../policy/stages.ts'
 import { boundText, intervalText, shortNumber } from '../policy/words.ts'
 import type { AutonomyResult, StageResult } from './evaluation.ts'
-import { grouped, oneLine, whereWords } from './words.ts'
+import { grouped, oneLine, percent, whereWords } from './words.ts'
 
 export function autonomyResult({ supported, obstacle }: SupportedAutonomy, intended: number | null): AutonomyResult {
   return { supported, of: mostAutonomy, ...(intended === null ? {} : { intended }), next: obstacle && obstacleText(obstacle) }
@@ -55,8 +55,4 @@ function judgementName({ requirement: { metric, ofClass, of, where: part }, spli
   const measured = metric + (ofClass === null ? '' : ` of ${oneLine(ofClass)}`) + (part === null ? '' : ` where ${part}`)
   const what = of === 'value' ? measured : `${measured} ${of === 'gap' ? 'gap' : 'versus production'}`
   return [what, oneLine(split), ...(slice === null ? [] : [whereWords(slice)])].join(', ')
-}
-
-function percent(share: number): string {
-  return `${shortNumber(100 * share)} %`
 }

@@ -3,7 +3,7 @@ import type { PlanAssumptions } from '../policy/plan/plan-assumptions.ts'
 import type { PlanPoint } from '../policy/plan/plan-curve.ts'
 import type { Requirement } from '../policy/policy.ts'
 import { boundText, shortNumber } from '../policy/words.ts'
-import { grouped } from './words.ts'
+import { aligned, grouped, percent } from './words.ts'
 
 /** The plan for a terminal: what it takes in all, a line a requirement, the curve of the one that takes the most. */
 export function planText(plan: Plan, assumptions: PlanAssumptions, askedRows: number | null): string {
@@ -101,14 +101,4 @@ function requirementWords({ metric, ofClass, of, bound, gapFrom, where, slices, 
 
 function isTold(one: PlannedRequirement): one is Told {
   return !('cannot' in one.planned)
-}
-
-function percent(share: number): string {
-  return `${shortNumber(100 * share)} %`
-}
-
-/** Cells of each column padded to one width. */
-function aligned(rows: string[][]): string[] {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd())
 }

@@ -3,7 +3,7 @@ import { earlierLookLines, looksWords } from './looks.ts'
 import { remarks } from './remarks.ts'
 import { confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
-  findingWords, grouped, headline, madeByWords, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
+  aligned, findingWords, grouped, headline, madeByWords, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
 } from './words.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -65,7 +65,7 @@ function splitText(document: EvaluationDocument, split: string): string {
   const small = (candidate.small_slices ?? []).map(({ where }) => `  ${whereWords(where)}: ${fewRows(document)}`)
   return [
     `${oneLine(split)}: ${sizeWords(candidate)}`,
-    ...columns([['', ...modelNames], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),
+    ...aligned([['', ...modelNames], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),
     ...confusionLines(candidate), ...abstainLines(candidate), ...slices, ...small,
   ].join('\n')
 }
@@ -86,7 +86,7 @@ function gapText(document: EvaluationDocument): string {
   const table = gapTable(document)
   if (table === null) return ''
   const { header: [, ...gaps], rows } = table
-  return ['does it generalise: the candidate on', ...columns([['', ...gaps], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])])].join('\n')
+  return ['does it generalise: the candidate on', ...aligned([['', ...gaps], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])])].join('\n')
 }
 
 function confusionLines(split: RowSetResult): string[] {
@@ -97,9 +97,3 @@ function confusionLines(split: RowSetResult): string[] {
 
 /** Beyond this a line for each class says nothing to the eye. */
 const mostConfusionClasses = 6
-
-/** Lines with the cells of each column padded to one width. */
-function columns(rows: string[][]): string[] {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd())
-}

@@ -137,3 +137,14 @@ export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
     `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+/** "12.5 %" of a share of 1. */
+export function percent(share: number): string {
+  return `${shortNumber(100 * share)} %`
+}
+
+/** Lines with the cells of each column padded to one width. */
+export function aligned(rows: string[][]): string[] {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
+  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd())
+}
