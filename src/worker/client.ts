@@ -26,6 +26,7 @@ export function engineClient(start: StartWorker): EngineClient {
       return unwrapped(await (await asking()).remote.inspect(files))
     },
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
+    policyFrom: async (stakes) => (await asking()).remote.policyFrom(stakes),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
       const taken = asking()
@@ -60,6 +61,8 @@ async function evaluate(
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: (threshold) => remote.judgeAt(threshold),
     bands: (split, metrics) => remote.bands(split, metrics),
+    report: (format) => remote.report(format),
+    splitSnippets: (rule, times) => remote.splitSnippets(rule, times),
     close: () => worker.terminate(),
   }
 }

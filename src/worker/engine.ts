@@ -10,7 +10,13 @@ import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
+import { policyFrom } from '../policy/stakes/policy-from.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import { reportText, type Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
@@ -22,6 +28,7 @@ import { remoteThread, type Thread } from './thread.ts'
 export interface EngineService {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
+  policyFrom(stakes: Stakes): string
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
     request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
@@ -32,6 +39,9 @@ export interface EngineService {
   judgeAt(threshold: number): EvaluationDocument
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** As `Session.report`. */
+  report(format: Format): string
+  splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
 }
 
 /** What the page gets of a finished evaluation at once. */
@@ -55,6 +65,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
   return {
     inspect: (files) => outcome(() => inspect(files)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
+    policyFrom,
     evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
@@ -73,6 +84,8 @@ export function engineService(gpu: GPU | undefined): EngineService {
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
+    report: (format) => reportText(finished().document, format),
+    splitSnippets,
   }
 }
 

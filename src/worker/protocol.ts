@@ -2,9 +2,14 @@ import type { Fault } from '../table/input-error.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import type { TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import type { Engine } from '../tally/kernels.ts'
 
 /** What the page asks of the engine; `client.ts` implements it over workers. Rejects with InputError on bad input. */
@@ -15,6 +20,8 @@ export interface EngineClient {
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
+  /** A policy's text for what is at stake. */
+  policyFrom(stakes: Stakes): Promise<string>
   /**
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
    * AbortError) and leaves earlier sessions as they were.
@@ -38,6 +45,8 @@ export interface InspectedFile {
 
 export type { CurveBands } from '../evaluate/bands.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
+export type { Format } from '../report/formats.ts'
+export type { TitledSnippet } from '../split/snippet/snippet.ts'
 
 export interface EvaluationRequest {
   files: File[]
@@ -76,6 +85,10 @@ export interface Session {
   judgeAt(threshold: number): Promise<EvaluationDocument>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** The result in a format: the bytes that the command prints. */
+  report(format: Format): Promise<string>
+  /** The same split elsewhere; `times` as the column of times has them. */
+  splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
 }

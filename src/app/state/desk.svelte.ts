@@ -1,3 +1,4 @@
+import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import { sortFiles } from '../intake.ts'
@@ -70,6 +71,11 @@ export class Desk {
   async openSample(id: Sample['id']): Promise<void> {
     const { table, policy } = sampleFiles(id)
     await this.#load([new File([table.text], table.name)], [new File([policy.text], policy.name)], 'sample')
+  }
+
+  /** The policy that the answers about what is at stake come to. */
+  policyFrom(stakes: Stakes): Promise<string> {
+    return this.#client.policyFrom($state.snapshot(stakes))
   }
 
   /**
