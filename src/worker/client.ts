@@ -25,6 +25,7 @@ export function engineClient(): EngineClient {
       return unwrapped(await asking().remote.inspect(files))
     },
     parsePolicy: async (name, text) => unwrapped(await asking().remote.parsePolicy(name, text)),
+    testLock: async () => (await asking()).remote.testLock(),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
       const engine = asking()
