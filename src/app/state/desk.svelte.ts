@@ -39,11 +39,11 @@ export class Desk {
     if (this.session !== null) return 'done'
     return this.setup === null ? 'empty' : 'roles'
   })
-  readonly #client: () => EngineClient
+  readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
   #abort: AbortController | null = null
 
-  constructor(client: () => EngineClient, engine: 'auto' | Engine) {
+  constructor(client: EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
   }
@@ -79,7 +79,7 @@ export class Desk {
    */
   async judge(name: string, text: string): Promise<Trouble | null> {
     try {
-      await this.#client().parsePolicy(name, text)
+      await this.#client.parsePolicy(name, text)
     } catch (error) {
       return troubleOf(error)
     }
@@ -119,7 +119,7 @@ export class Desk {
 
   /** Lets the engine's worker try to send a word out. */
   testLock(): Promise<Attempt[]> {
-    return this.#client().testLock()
+    return this.#client.testLock()
   }
 
   cancel(): void {
@@ -166,7 +166,7 @@ export class Desk {
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy)
-    return new Setup(tables, await this.#client().inspect(tables), policy, origin)
+    return new Setup(tables, await this.#client.inspect(tables), policy, origin)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -174,13 +174,13 @@ export class Desk {
     if (policies.length > 1) throw twoPolicies(policies.map((file) => file.name))
     if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
     const [file] = policies
-    return { fileName: file.name, policy: await this.#client().parsePolicy(file.name, await file.text()) }
+    return { fileName: file.name, policy: await this.#client.parsePolicy(file.name, await file.text()) }
   }
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
     const { policy } = setup
-    const session = await this.#client().evaluate(
+    const session = await this.#client.evaluate(
       { files: setup.files, policy, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
