@@ -27,6 +27,7 @@ export function engineClient(start: StartWorker): EngineClient {
     },
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
     policyFrom: async (stakes) => (await asking()).remote.policyFrom(stakes),
+    testLock: async () => (await asking()).remote.testLock(),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
       const taken = asking()

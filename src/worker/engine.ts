@@ -21,6 +21,7 @@ import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
+import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
@@ -29,6 +30,8 @@ export interface EngineService {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
   policyFrom(stakes: Stakes): string
+  /** As `EngineClient.testLock`. */
+  testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
     request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
@@ -66,6 +69,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
     inspect: (files) => outcome(() => inspect(files)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
     policyFrom,
+    testLock: () => tryToSend(commonWays, self),
     evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))

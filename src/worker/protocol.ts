@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
+import type { Attempt } from './lock.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
@@ -22,6 +23,8 @@ export interface EngineClient {
   parsePolicy(name: string, text: string): Promise<Policy>
   /** A policy's text for what is at stake. */
   policyFrom(stakes: Stakes): Promise<string>
+  /** Lets the worker that reads files try to send a word out; says what the browser reported. */
+  testLock(): Promise<Attempt[]>
   /**
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
    * AbortError) and leaves earlier sessions as they were.

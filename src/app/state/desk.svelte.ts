@@ -1,5 +1,6 @@
 import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
+import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import { sortFiles } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
@@ -120,6 +121,11 @@ export class Desk {
   chooseColumns(): void {
     if (this.waiting !== null) this.#show(this.waiting, null)
     this.trouble = null
+  }
+
+  /** Lets the engine's worker try to send a word out. */
+  testLock(): Promise<Attempt[]> {
+    return this.#client.testLock()
   }
 
   cancel(): void {
