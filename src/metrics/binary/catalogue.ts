@@ -25,6 +25,8 @@ export interface DecisionMetric extends MetricDescription {
   on: 'decisions'
   /** Where it is a share of the same rows for every model: of which. Else null. */
   shareOf: 'rows' | 'positives' | 'negatives' | null
+  /** Where it is a share of some of the model's cells: those that count in it. Else null. */
+  proportion: { numerator: CellWeights; denominator: CellWeights } | null
   confusion(costs: Costs): ConfusionMetric
   measure(counts: Confusion, settings: Settings): Measure
 }
@@ -111,6 +113,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
     ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', 'costs are the policy’s, 1 and 1 without', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
     on: 'decisions',
     shareOf: null,
+    proportion: null,
     confusion: expectedCost,
     measure(counts, { confidence, costs }) {
       const value = expectedCost(costs).value(counts)
@@ -153,7 +156,7 @@ function proportion(
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
 ): DecisionMetric {
   const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better)
-  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf }
+  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf, proportion: { numerator, denominator } }
 }
 
 function decisionMetric(description: MetricDescription, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
@@ -161,6 +164,7 @@ function decisionMetric(description: MetricDescription, metric: ConfusionMetric,
     ...description,
     on: 'decisions',
     shareOf: null,
+    proportion: null,
     confusion: () => metric,
     measure(counts, { confidence }) {
       const value = metric.value(counts)

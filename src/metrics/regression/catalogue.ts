@@ -68,6 +68,12 @@ export const regressionMetrics: readonly RegressionMetric[] = [
   },
 ]
 
+const byId = new Map(regressionMetrics.map((metric) => [metric.id, metric]))
+
+export function regressionMetric(id: string): RegressionMetric | undefined {
+  return byId.get(id)
+}
+
 function loss(id: string, title: string, definition: string, of: Loss, edgeCases: string): RegressionMetric {
   return {
     ...described(id, title, definition, edgeCases, [0, Infinity], 'lower'),
