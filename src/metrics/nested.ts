@@ -1,11 +1,11 @@
 import { taken } from '../dataset/columns.ts'
 import { takeSampling, type Sampling } from '../dataset/sampling.ts'
-import { moverDifference, type Difference } from './difference.ts'
+import { isDefinedDifference, moverDifference, type Difference } from './difference.ts'
 import { carriedDegreesOfFreedom, influencePrecision, sampleSize, type Precision } from './influence.ts'
 import type { DefinedMeasure, Interval, UndefinedMeasure } from './measure.ts'
 import { integerMoments } from './moments.ts'
 import { fisherExact, moverInterval, wilsonInterval } from './proportion.ts'
-import { twoSidedZ } from './quantile.ts'
+import { twoSidedP, twoSidedZ } from './quantile.ts'
 
 /** A metric on some rows, with what each of them adds to it (see `influencePrecision`). */
 export type RowsEstimate = DefinedRowsEstimate | UndefinedMeasure
@@ -58,7 +58,18 @@ export function nestedDifference(whole: WholeEstimate, rows: Uint32Array, part: 
     second: whole.standardError,
     difference: nestedPrecision(whole, rows, part.influence, sampling, part.test),
   }
-  return moverDifference(part, whole.measure, errors, confidence, part.test)
+  return cautious(moverDifference(part, whole.measure, errors, confidence, part.test), confidence)
+}
+
+/**
+ * The difference with a p-value no smaller than its interval says, read as normal on the side towards 0: where few rows show
+ * hardly any variance, as at a value of 0, only the interval knows how little they tell.
+ */
+export function cautious(difference: Difference, confidence: number): Difference {
+  if (!isDefinedDifference(difference) || difference.interval === null || difference.p === null) return difference
+  const { difference: value, interval: { low, high } } = difference
+  const side = value > 0 ? value - low : high - value
+  return { ...difference, p: side > 0 ? Math.max(difference.p, twoSidedP((value / side) * twoSidedZ(confidence))) : difference.p }
 }
 
 function nestedPrecision(

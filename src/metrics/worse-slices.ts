@@ -1,4 +1,4 @@
-import { isDefinedDifference, type Difference } from './difference.ts'
+import { isDefinedDifference, type DefinedDifference, type Difference } from './difference.ts'
 import { adjustedPs, loneLevel, type Dependence } from './false-discoveries.ts'
 import { pairedMoverInterval } from './proportion.ts'
 import { twoSidedZ } from './quantile.ts'
@@ -26,7 +26,10 @@ export interface WorseRules {
   /** The false discovery rate to keep; null: every slice is judged by its own interval alone. */
   level: number | null
   dependence: Dependence
-  /** Slices of fewer rows are not tested: too few for a p-value that far out to be trusted. */
+  /**
+   * Slices with fewer rows, of each class where there are two, are not tested: too few for a p-value that far out to be
+   * trusted. Exact tests take any.
+   */
   fewestRows: number
 }
 
@@ -81,14 +84,23 @@ export function worseSlices(contrasts: readonly SliceContrast[], rules: WorseRul
 /** Slices that can be judged, in the order given. */
 function testedSlices(contrasts: readonly SliceContrast[], rules: WorseRules): TestedSlice[] {
   const tested = contrasts.flatMap((contrast) => {
-    const { rowCount, difference } = contrast
-    if (rowCount < rules.fewestRows || !isDefinedDifference(difference) || difference.interval === null || difference.p === null) return []
+    const { difference } = contrast
+    if (!isDefinedDifference(difference) || difference.interval === null || difference.p === null) return []
+    if (!isExact(difference) && fewestOf(contrast) < rules.fewestRows) return []
     const loss = lossOf(difference.difference, difference.interval, rules.better)
     return [{ ...contrast, loss, p: loss.value > 0 ? difference.p / 2 : 1 - difference.p / 2 }]
   })
   const ps = tested.map(({ p }) => p)
   const adjusted = rules.level === null ? ps : adjustedPs(ps, rules.dependence)
   return tested.map((slice, i) => ({ ...slice, adjustedP: adjusted[i] }))
+}
+
+function isExact({ test }: DefinedDifference): boolean {
+  return test === 'mcnemar' || test === 'fisher'
+}
+
+function fewestOf({ rowCount, positives }: SliceContrast): number {
+  return positives === null ? rowCount : Math.min(positives, rowCount - positives)
 }
 
 function lossOf(value: number, { low, high }: { low: number; high: number }, better: WorseRules['better']): Loss {

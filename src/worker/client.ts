@@ -58,6 +58,8 @@ async function evaluate(
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: (threshold) => remote.judgeAt(threshold),
     bands: (split, metrics) => remote.bands(split, metrics),
+    worse: (question) => remote.worse(question),
+    sliceCurves: (split, where) => remote.sliceCurves(split, where),
     close: () => worker.terminate(),
   }
 }

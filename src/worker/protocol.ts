@@ -1,6 +1,7 @@
 import type { Fault } from '../table/input-error.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
@@ -35,6 +36,7 @@ export interface InspectedFile {
 }
 
 export type { CurveBands } from '../evaluate/bands.ts'
+export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 
 export interface EvaluationRequest {
@@ -74,6 +76,10 @@ export interface Session {
   judgeAt(threshold: number): Promise<EvaluationDocument>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** The curves on the rows of one slice alone; empty where models give no scores. */
+  sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
 }

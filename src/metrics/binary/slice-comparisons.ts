@@ -6,7 +6,7 @@ import { rankOfThreshold, rankScores } from '../../tally/rank.ts'
 import { sliceRows, tallyScoresHere, type RowSet } from '../../tally/rows.ts'
 import { definedPair, moverDifference, type Difference } from '../difference.ts'
 import { isDefined } from '../measure.ts'
-import { allRowsInside, nestedShareDifference, type Count, type RowsEstimate } from '../nested.ts'
+import { allRowsInside, cautious, nestedShareDifference, type Count, type RowsEstimate } from '../nested.ts'
 import type { Settings } from '../settings.ts'
 import { compareWithAll, sliceComparison, type Against, type Pause, type SliceComparison } from '../slice-comparison.ts'
 import { binaryMetric, type DecisionMetric, type ScoreMetric } from './catalogue.ts'
@@ -71,12 +71,14 @@ function countedDifference(metric: DecisionMetric, inside: JointDecisions, all: 
   const counted = metric.confusion(settings.costs)
   const [slopes, allSlopes] = [counted.gradient(ofPart), counted.gradient(ofAll)]
   const gradient = Float64Array.of(...slopes.map((slope, cell) => slope - allSlopes[cell]), ...allSlopes.map((slope) => -slope))
+  const { standardError: first, degreesOfFreedom } = deltaPrecision(counted, ofPart)
   const errors = {
-    first: deltaPrecision(counted, ofPart).standardError,
+    first,
     second: deltaPrecision(counted, ofAll).standardError,
-    difference: gradientPrecision(gradient, Float64Array.of(...cells, ...outside), null),
+    // The variance is the part's, all but for little: no surer than that.
+    difference: { standardError: gradientPrecision(gradient, Float64Array.of(...cells, ...outside), null).standardError, degreesOfFreedom },
   }
-  return moverDifference(pair.candidate, pair.production, errors, settings.confidence, 'delta')
+  return cautious(moverDifference(pair.candidate, pair.production, errors, settings.confidence, 'delta'), settings.confidence)
 }
 
 function countIn({ numerator, denominator }: NonNullable<DecisionMetric['proportion']>, counts: Confusion): Count {
