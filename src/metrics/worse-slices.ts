@@ -48,9 +48,12 @@ export interface TestedSlice extends SliceContrast {
   adjustedP: number
 }
 
-/** A slice that is worse, and the slices inside it that are so too, but not by more than it explains. */
+/** A slice that is worse, with others that are so too and need no telling of their own. */
 export interface WorseSlice extends TestedSlice {
+  /** Inside it, and worse by no more than it explains. */
   folded: TestedSlice[]
+  /** It lies inside these, and without it they would not be surely worse. */
+  through: TestedSlice[]
 }
 
 export interface WorseSlices {
@@ -67,7 +70,8 @@ export interface WorseSlices {
  * The slices on which the candidate is worse: those whose interval lies wholly on the worse side and whose one-sided
  * p-value, adjusted for how many slices were tested (`adjustedPs`), is at most the level; without control at most
  * (1 − confidence)/2, as the interval has it. An intersection of two columns is folded under a listed slice of one of
- * them unless it is surely worse still: unless the interval of its loss less the other's lies above 0.
+ * them unless it is surely worse still: unless the interval of its loss less the other's lies above 0. Where it is, and
+ * the rest of the other's rows is not surely worse, the other is told under it.
  */
 export function worseSlices(contrasts: readonly SliceContrast[], rules: WorseRules): WorseSlices {
   const tested = testedSlices(contrasts, rules)
@@ -111,23 +115,47 @@ function byImportance(a: TestedSlice, b: TestedSlice): number {
   return importance(b) - importance(a) || a.p - b.p
 }
 
-function importance({ loss, weight, rowCount }: TestedSlice): number {
-  return loss.low * (weight ?? rowCount)
+function importance(slice: TestedSlice): number {
+  return slice.loss.low * sizeOf(slice)
 }
 
+function sizeOf({ weight, rowCount }: TestedSlice): number {
+  return weight ?? rowCount
+}
+
+/** Every slice is told once: by itself, or under the one that explains it. */
 function withFolded(worse: TestedSlice[]): WorseSlice[] {
-  const parents = new Map(worse.map((slice) => [slice, parentOf(slice, worse)]))
-  return worse.filter((slice) => parents.get(slice) === undefined)
-    .map((slice) => ({ ...slice, folded: worse.filter((other) => parents.get(other) === slice) }))
+  const tops = worse.filter((slice) => explaining(slice, worse) === undefined)
+  const whole = new Map(tops.map((slice) => [slice, tops.find((inner) => isInside(inner, slice) && isThrough(slice, inner))]))
+  const heads = tops.filter((slice) => whole.get(slice) === undefined)
+  const told = new Map(worse.filter((slice) => !heads.includes(slice) && whole.get(slice) === undefined)
+    .map((slice) => [slice, explaining(slice, heads)]))
+  return worse.filter((slice) => heads.includes(slice) || (told.has(slice) && told.get(slice) === undefined)).map((slice) => ({
+    ...slice,
+    folded: worse.filter((other) => told.get(other) === slice),
+    through: worse.filter((other) => whole.get(other) === slice),
+  }))
 }
 
 /** The most important slice that contains this one and explains its loss; slices of one column have none. */
-function parentOf(slice: TestedSlice, worse: TestedSlice[]): TestedSlice | undefined {
-  const columns = Object.keys(slice.where)
-  return worse.find((other) => {
-    const its = Object.keys(other.where)
-    return its.length < columns.length && its.every((column) => other.where[column] === slice.where[column]) && !isWorseStill(slice, other)
-  })
+function explaining(slice: TestedSlice, worse: TestedSlice[]): TestedSlice | undefined {
+  return worse.find((other) => isInside(slice, other) && !isWorseStill(slice, other))
+}
+
+function isInside(inner: TestedSlice, outer: TestedSlice): boolean {
+  const columns = Object.keys(outer.where)
+  return columns.length < Object.keys(inner.where).length && columns.every((column) => inner.where[column] === outer.where[column])
+}
+
+/**
+ * Whether a slice is worse through one inside it: whether the rest of its rows, taken as a mean over rows, is not surely
+ * worse. Its interval is as much longer as its rows are fewer.
+ */
+function isThrough(outer: TestedSlice, inner: TestedSlice): boolean {
+  const [all, part] = [sizeOf(outer), sizeOf(inner)]
+  if (part >= all) return true
+  const loss = (all * outer.loss.value - part * inner.loss.value) / (all - part)
+  return loss - (outer.loss.value - outer.loss.low) * Math.sqrt(all / (all - part)) <= 0
 }
 
 /**
