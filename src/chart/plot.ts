@@ -23,13 +23,15 @@ export interface Axis {
 export interface PlotShape {
   width: number
   height: number
-  /** Null: none is drawn, and the scale goes from 0 to 1. */
+  /** Null: none is drawn. */
   x: Axis | null
   y: Axis | null
   /** Pixels kept free between the plot and the x axis. */
   footHeight?: number
   /** Where the room for the axes is not what is wanted. */
   margin?: Partial<Margin>
+  /** What x spans where no axis says it; 0 to 1 without. */
+  scale?: [number, number]
 }
 
 export interface Margin {
@@ -47,14 +49,14 @@ export interface Tick {
 
 const letterWidth = 7
 
-export function plotOf({ width, height, x, y, footHeight = 0, margin }: PlotShape): Plot {
+export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0, 1] }: PlotShape): Plot {
   const room: Margin = { top: 12, right: 14, bottom: x === null ? 8 : 40, left: y === null ? 8 : leftRoom(y), ...margin }
   const edges = { left: room.left, right: width - room.right, top: room.top, bottom: height - room.bottom - footHeight }
   return {
     ...edges,
     width,
     height,
-    x: scaleLinear().domain(x?.domain ?? [0, 1]).range([edges.left, edges.right]),
+    x: scaleLinear().domain(x?.domain ?? scale).range([edges.left, edges.right]),
     y: scaleLinear().domain(y?.domain ?? [0, 1]).range([edges.bottom, edges.top]),
   }
 }

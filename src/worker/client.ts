@@ -64,6 +64,8 @@ async function evaluate(
     bands: (split, metrics) => remote.bands(split, metrics),
     report: (format) => remote.report(format),
     splitSnippets: (rule, times) => remote.splitSnippets(rule, times),
+    worse: (question) => remote.worse(question),
+    sliceCurves: (split, where) => remote.sliceCurves(split, where),
     close: () => worker.terminate(),
   }
 }

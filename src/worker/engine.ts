@@ -5,6 +5,7 @@ import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
@@ -46,6 +47,10 @@ export interface EngineService {
   /** As `Session.report`. */
   report(format: Format): string
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
+  /** As `Session.worse`, likewise. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** As `Session.sliceCurves`. */
+  sliceCurves(split: string, where: Record<string, string>): Curve[]
 }
 
 /** What the page gets of a finished evaluation at once. */
@@ -60,6 +65,7 @@ export interface SessionStart {
 /** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
 const bytesPerRow = 40
 const progressIntervalMs = 50
+const pauseIntervalMs = 20
 
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
@@ -92,6 +98,8 @@ export function engineService(gpu: GPU | undefined): EngineService {
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
     report: (format) => reportText(finished().document, format),
     splitSnippets,
+    worse: (question) => finished().worse(question, spacedPauses()),
+    sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
   }
 }
 
@@ -139,6 +147,16 @@ function messagesTaken(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve)
   })
+}
+
+/** Lets messages be taken about every 20 ms: more often would cost more than it is worth. */
+function spacedPauses(): () => Promise<void> {
+  let pausedAt = performance.now()
+  return async () => {
+    if (performance.now() - pausedAt < pauseIntervalMs) return
+    await messagesTaken()
+    pausedAt = performance.now()
+  }
 }
 
 function fileSource(file: File): ByteSource {

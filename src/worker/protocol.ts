@@ -2,6 +2,7 @@ import type { Fault } from '../table/input-error.ts'
 import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
@@ -48,6 +49,7 @@ export interface InspectedFile {
 }
 
 export type { CurveBands } from '../evaluate/bands.ts'
+export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 export type { Format } from '../report/formats.ts'
 export type { TitledSnippet } from '../split/snippet/snippet.ts'
@@ -95,6 +97,10 @@ export interface Session {
   report(format: Format): Promise<string>
   /** The same split elsewhere; `times` as the column of times has them. */
   splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
+  /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** The curves on the rows of one slice alone; empty where models give no scores. */
+  sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
 }

@@ -212,7 +212,7 @@ export class Desk {
     try {
       await untilAborted(effort(abort.signal), abort.signal)
     } catch (error) {
-      if (!isAbort(error) && this.#abort === abort) this.#fail(error)
+      if (!isAbort(error) && this.#abort === abort) this.fail(error)
     }
     if (this.#abort !== abort) return
     this.#abort = null
@@ -220,7 +220,8 @@ export class Desk {
     if (this.trouble === null || this.waiting === this.setup) this.waiting = null
   }
 
-  #fail(error: unknown): void {
+  /** Tells what went wrong; what is shown stays. */
+  fail(error: unknown): void {
     this.trouble = troubleOf(error)
   }
 
@@ -230,7 +231,7 @@ export class Desk {
       this.session?.close()
       const threshold = session?.document.models.candidate.threshold
       this.exploration = session === null || threshold === undefined
-        ? null : new Exploration(session, threshold.value, (error) => this.#fail(error))
+        ? null : new Exploration(session, threshold.value, (error) => this.fail(error))
     }
     this.setup = setup
     this.session = session

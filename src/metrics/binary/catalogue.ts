@@ -26,6 +26,8 @@ export interface DecisionMetric extends MetricDescription {
   on: 'decisions'
   /** Where it is a share of the same rows for every model: of which. Else null. */
   shareOf: 'rows' | 'positives' | 'negatives' | null
+  /** Where it is a share of some of the model's cells: those that count in it. Else null. */
+  proportion: { numerator: CellWeights; denominator: CellWeights } | null
   confusion(costs: Costs): ConfusionMetric
   measure(counts: Confusion, settings: Settings): Measure
 }
@@ -96,6 +98,7 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
   expected_cost: {
     on: 'decisions',
     shareOf: null,
+    proportion: null,
     confusion: expectedCost,
     measure(counts, { confidence, costs }) {
       const value = expectedCost(costs).value(counts)
@@ -140,13 +143,14 @@ export function binaryMetric(id: string): BinaryMetric | undefined {
 function proportion(
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
 ): Measuring<DecisionMetric> {
-  return { ...ofDecisions(ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf }
+  return { ...ofDecisions(ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf, proportion: { numerator, denominator } }
 }
 
 function ofDecisions(metric: ConfusionMetric, interval: DecisionInterval): Measuring<DecisionMetric> {
   return {
     on: 'decisions',
     shareOf: null,
+    proportion: null,
     confusion: () => metric,
     measure(counts, { confidence }) {
       const value = metric.value(counts)

@@ -33,6 +33,12 @@ const measuring: Record<RegressionMetricId, Measuring<RegressionMetric>> = {
 export const regressionMetrics: readonly RegressionMetric[] =
   regressionDescriptions.map((description) => ({ ...description, ...measuring[description.id] }))
 
+const byId = new Map<string, RegressionMetric>(regressionMetrics.map((metric) => [metric.id, metric]))
+
+export function regressionMetric(id: string): RegressionMetric | undefined {
+  return byId.get(id)
+}
+
 function meanOf(loss: Loss): RegressionMetric['estimate'] {
   return (rows, confidence) => meanLoss(loss, rows, confidence)
 }
