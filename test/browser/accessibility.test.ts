@@ -54,7 +54,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
         if (sample === 'fails_on_one_segment') {
           await page.locator('input[type=range]').fill('0.3')
           await page.locator('[data-preview]').waitFor()
-          for (const figure of await page.locator('figure').all()) await figure.locator('figcaption button').click()
+          for (const figure of await page.locator('figure').all()) await figure.locator('button', { hasText: 'Show as table' }).click()
           await check('exploring, charts as tables')
         }
         await page.click('text=Start over')
