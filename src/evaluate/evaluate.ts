@@ -26,6 +26,7 @@ import { curveBands, type CurveBands } from './bands.ts'
 import { measurements, type Measurements } from './measurements.ts'
 import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
+import type { Views } from './views.ts'
 
 export interface EvaluateOptions extends ReadOptions {
   kernels: Kernels
@@ -53,6 +54,8 @@ export interface Evaluation {
   judgeAt(threshold: number): EvaluationDocument
   /** Bands of decision metrics along the thresholds of one of `splits`. It takes a while: `options` say when to pause. */
   bands(split: string, metrics: readonly string[], options?: BandOptions): Promise<CurveBands>
+  /** What there is to draw of several classes, or of numbers. */
+  views: Views
 }
 
 /**
@@ -117,6 +120,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     judgeAt: (threshold) => documentAt(new Map([...measured.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])),
     bands: (split, metrics, bandOptions) =>
       curveBands(kernels, measured.tallied.find(({ name }) => name === split)!, metrics, settings, bandOptions),
+    views: measured.views,
   }
 }
 

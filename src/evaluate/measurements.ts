@@ -21,6 +21,7 @@ import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { bootstrappedChoice, withBootstrap, type Bootstrapped } from './bootstrap.ts'
 import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
+import { multiclassViews, noViews, regressionViews, type Views } from './views.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
 export interface Measurements {
@@ -33,6 +34,7 @@ export interface Measurements {
   /** The tallies behind the thresholds; empty where there are none. */
   tallied: TalliedSplit[]
   calibrations: Map<ModelName, ModelCalibration>
+  views: Views
   warnings: Warning[]
 }
 
@@ -85,6 +87,7 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     points,
     tallied,
     calibrations: modelCalibrations(tallied, settings),
+    views: noViews,
     measure: (at) => (at === points ? withChoice : measureAt(at)),
     warnings: scoreWarnings(tallied),
   }
@@ -119,9 +122,8 @@ function choiceOf({ threshold, costs }: Policy, splits: TalliedSplit[], points: 
   }
 }
 
-async function multiclassMeasurements(
-  { labels, splits }: MulticlassDataset, { kernels, settings, onSplit }: MeasureOptions,
-): Promise<Measurements> {
+async function multiclassMeasurements(dataset: MulticlassDataset, { kernels, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
+  const { labels, splits } = dataset
   const measured: MeasuredSplit[] = []
   for (const split of splits) {
     onSplit(split.name)
@@ -129,7 +131,8 @@ async function multiclassMeasurements(
     const plain = measureWithSlices(split, (rows) => measureMulticlass(rows === null ? all : takeRows(all, rows), settings))
     measured.push(await withCalibrationBootstrap(kernels, split.name, all, plain, settings))
   }
-  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured }
+  const views = multiclassViews(dataset, (split) => multiclassRows(labels, split), settings, policy.smallestGroup)
+  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured, views }
 }
 
 function multiclassRows(labels: string[], { classes, models, sampling }: MulticlassSplit): MulticlassRows {
@@ -143,7 +146,8 @@ function multiclassRows(labels: string[], { classes, models, sampling }: Multicl
   }
 }
 
-function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {
+function regressionMeasurements(dataset: RegressionDataset, { policy, settings, onSplit }: MeasureOptions): Measurements {
+  const { splits } = dataset
   const measured = splits.map((split) => {
     onSplit(split.name)
     return measureWithSlices(split, (rows) => measureRegression({
@@ -152,7 +156,8 @@ function regressionMeasurements({ splits }: RegressionDataset, { settings, onSpl
       sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
     }, settings))
   })
-  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured }
+  const views = regressionViews(dataset, settings, policy.smallestGroup)
+  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, views }
 }
 
 /** Of tasks whose models are the same at every threshold. */

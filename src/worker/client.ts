@@ -58,6 +58,10 @@ async function evaluate(
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: (threshold) => remote.judgeAt(threshold),
     bands: (split, metrics) => remote.bands(split, metrics),
+    classCurves: (split, label) => remote.classCurves(split, label),
+    topLabels: (split) => remote.topLabels(split),
+    residuals: (split) => remote.residuals(split),
+    errorBins: (split) => remote.errorBins(split),
     close: () => worker.terminate(),
   }
 }

@@ -6,6 +6,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
+import type { Views } from '../evaluate/views.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
@@ -19,7 +20,7 @@ import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
-export interface EngineService {
+export interface EngineService extends Views {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
   /** @param ports to the workers that scan chunks and draw replicates */
@@ -73,6 +74,10 @@ export function engineService(gpu: GPU | undefined): EngineService {
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
+    classCurves: (split, label) => finished().views.classCurves(split, label),
+    topLabels: (split) => finished().views.topLabels(split),
+    residuals: (split) => finished().views.residuals(split),
+    errorBins: (split) => finished().views.errorBins(split),
   }
 }
 

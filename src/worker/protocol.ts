@@ -1,6 +1,7 @@
 import type { Fault } from '../table/input-error.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { Views } from '../evaluate/views.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
@@ -35,6 +36,7 @@ export interface InspectedFile {
 }
 
 export type { CurveBands } from '../evaluate/bands.ts'
+export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 
 export interface EvaluationRequest {
@@ -59,8 +61,8 @@ export interface Progress {
   bytesTotal: number
 }
 
-/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
-export interface Session {
+/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved; and its `Views`. */
+export interface Session extends AnswersOf<Views> {
   document: EvaluationDocument
   /** The ledger's text with this look in it; null where the policy names none, or there is no look to count. */
   ledger: string | null
@@ -76,6 +78,11 @@ export interface Session {
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
+}
+
+/** The same questions, answered by a worker. */
+type AnswersOf<Questions> = {
+  [Name in keyof Questions]: Questions[Name] extends (...question: infer Question) => infer Answer ? (...question: Question) => Promise<Answer> : never
 }
 
 /** One model's curve on one split. */
