@@ -37,6 +37,9 @@ export interface InspectedFile {
 
 export type { CurveBands } from '../evaluate/bands.ts'
 export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
+export type { Density } from '../metrics/regression/density.ts'
+export type { ModelResiduals, ResidualBin, Residuals } from '../metrics/regression/residuals.ts'
+export type { CellWeights } from '../metrics/regression/row-masses.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 
 export interface EvaluationRequest {

@@ -90,7 +90,7 @@ describe('worked cases', () => {
 
   it('the points against the normal distribution are the rows themselves where there are at most a hundred', () => {
     const { normal } = residuals([3, 1, 2].map((error): Row => ({ truth: 0, candidate: error }))).models.get('candidate')!
-    // Hazen's positions 1/6, 1/2, 5/6: scipy.stats.norm.ppf, SciPy 1.15
+    // Hazen's positions 1/6, 1/2, 5/6: scipy.stats.norm.ppf, SciPy 1.17
     expect(normal.map(({ residual }) => residual)).toEqual([1, 2, 3])
     expect(normal[0].expected).toBeCloseTo(-0.9674215661017011, 12)
     expect(normal[1].expected).toBeCloseTo(0, 12)
