@@ -14,7 +14,7 @@ import type { ScoreTally } from '../tally/rows.ts'
 
 /** What there is to draw of a split besides its numbers, made from its rows when it is asked for: aggregates alone. */
 export interface Views {
-  /** Curves of one class against the rest, of the models that give probabilities. */
+  /** Curves of one class against the rest, of the models that give probabilities; none where either has too few rows. */
   classCurves(split: string, label: string): Map<ModelName, ClassCurveView>
   /** How far the probability of the class called is the share called right, of the same models. */
   topLabels(split: string): Map<ModelName, TopLabelView>
@@ -62,8 +62,13 @@ export function multiclassViews(
   const rowsOfSplit = (name: string) => rowsOf(splits.find((split) => split.name === name)!)
   return {
     ...noViews,
-    classCurves: (split, label) => mapped(classCurves(rowsOfSplit(split), labels.indexOf(label), settings), ({ curve, measures }) =>
-      ({ ...curve, roc_auc: metricResult(measures.get('roc_auc')!), average_precision: metricResult(measures.get('average_precision')!) })),
+    classCurves(split, label) {
+      const rows = rowsOfSplit(split)
+      const own = rows.classes.reduce((count, of) => count + (labels[of] === label ? 1 : 0), 0)
+      if (Math.min(own, rows.classes.length - own) < smallestGroup) return new Map()
+      return mapped(classCurves(rows, labels.indexOf(label), settings), ({ curve, measures }) =>
+        ({ ...curve, roc_auc: metricResult(measures.get('roc_auc')!), average_precision: metricResult(measures.get('average_precision')!) }))
+    },
     topLabels: (split) => mapped(topLabels(rowsOfSplit(split)), ({ tally, sampled }) => {
       const { bins: { equal_width: byWidth, equal_mass: byMass } } = calibrationResult(tally, settings, sampled)
       const shown = ({ rows }: CalibrationBinResult) => rows >= smallestGroup
