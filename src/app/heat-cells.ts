@@ -13,7 +13,7 @@ export function heatCells(confusion: ClassConfusion, against: ClassConfusion | n
   const size = (of: ClassCell) => Math.abs((against === null ? of.value : changeOf(of)) ?? 0)
   const most = Math.max(measure === 'rows' || against !== null ? 0 : 1, ...cells.map((each) => size(each.cell))) || 1
   return cells.map(({ row, column, cell: of }) => ({
-    row, column, ...look(of), strength: size(of) / most, words: cellWords(of, confusion), text: cellText(of, measure),
+    row, column, ...look(of), strength: Math.sqrt(size(of) / most), words: cellWords(of, confusion), text: cellText(of, measure),
     actual: confusion.labels[of.actual], predicted: confusion.labels[of.predicted], value: of.count, isRight: of.isRight,
   }))
 }
