@@ -82,6 +82,7 @@ describe('weights and groups', () => {
     await untilState(page, 'done')
     // 400 rows of weights 1, 2, 3, 1, 2, 3, …
     expect(await page.locator('.splits').innerText()).toContain('400 rows, weight 799')
+    await page.locator('[data-slices] button', { hasText: 'Show as table' }).click()
     expect(await page.getByRole('columnheader', { name: 'Weight', exact: true }).count()).toBe(1)
   })
 })
