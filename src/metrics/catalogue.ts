@@ -1,30 +1,20 @@
 import type { Task } from '../dataset/roles.ts'
-import { binaryMetrics } from './binary/catalogue.ts'
+import { binaryDescriptions } from './binary/descriptions.ts'
 import type { MetricDescription } from './description.ts'
-import { classMetrics, multiclassMetrics } from './multiclass/catalogue.ts'
-import { regressionMetrics } from './regression/catalogue.ts'
+import { classMetrics, multiclassDescriptions } from './multiclass/descriptions.ts'
+import { regressionDescriptions } from './regression/descriptions.ts'
 
-/** Every metric of every task, in the order of the contract. */
+/** What every metric of every task is, in the order of the contract: words alone, nothing is measured by them. */
 export const catalogues: Record<Task, readonly MetricDescription[]> = {
-  binary: binaryMetrics,
-  multiclass: multiclassMetrics,
-  regression: regressionMetrics,
+  binary: binaryDescriptions,
+  multiclass: multiclassDescriptions,
+  regression: regressionDescriptions,
 }
 
 /** Metrics of one class of several. */
 export const classCatalogue: readonly MetricDescription[] = classMetrics
 
 export const classMetricIds: readonly string[] = classCatalogue.map(({ id }) => id)
-
-/** Metrics that have a better and a worse, and a test of differences that takes no bootstrap. */
-export function comparableMetrics(task: Task): string[] {
-  const isTested: Record<Task, (id: string) => boolean> = {
-    binary: (id) => binaryMetrics.some((metric) => metric.id === id && (metric.on === 'decisions' || metric.influence !== null)),
-    multiclass: (id) => id !== 'ece',
-    regression: (id) => id !== 'max_error',
-  }
-  return catalogues[task].filter(({ id, better }) => better !== 'neither' && isTested[task](id)).map(({ id }) => id)
-}
 
 /** The ids of a task's metrics; of all tasks' where the task is not known. */
 export function metricIds(task: Task | null): string[] {

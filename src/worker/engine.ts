@@ -7,22 +7,33 @@ import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
+import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
+import { policyFrom } from '../policy/stakes/policy-from.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import { reportText, type Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
-import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
+import { commonWays, tryToSend, type Attempt } from './lock.ts'
+import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress } from './protocol.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
 export interface EngineService {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
+  policyFrom(stakes: Stakes): string
+  /** As `EngineClient.testLock`. */
+  testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
     request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
@@ -33,6 +44,9 @@ export interface EngineService {
   judgeAt(threshold: number): EvaluationDocument
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** As `Session.report`. */
+  report(format: Format): string
+  splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
   /** As `Session.worse`, likewise. */
   worse(question: WorseQuestion): Promise<WorseForWhom>
   /** As `Session.sliceCurves`. */
@@ -45,6 +59,7 @@ export interface SessionStart {
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
+  histograms: Histogram[]
 }
 
 /** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
@@ -61,6 +76,8 @@ export function engineService(gpu: GPU | undefined): EngineService {
   return {
     inspect: (files) => outcome(() => inspect(files)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
+    policyFrom,
+    testLock: () => tryToSend(commonWays, self),
     evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
@@ -79,6 +96,8 @@ export function engineService(gpu: GPU | undefined): EngineService {
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
+    report: (format) => reportText(finished().document, format),
+    splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
     sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
   }
@@ -99,11 +118,13 @@ async function inspect(files: File[]): Promise<Inspection> {
 }
 
 function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, engine: SessionStart['engine']): SessionStart {
-  const curves = splits.flatMap(({ name, tallies }) =>
-    [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
+  const tallied = splits.flatMap(({ name, tallies }) => [...tallies].map(([model, tally]) => ({ model, split: name, tally })))
+  const curves = tallied.map(({ tally, ...of }): Curve => ({ ...of, ...thinnedCurve(tally) }))
+  const edges = histogramEdges(tallied.map(({ tally }) => tally))
+  const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves }
+  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

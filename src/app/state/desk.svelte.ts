@@ -1,4 +1,6 @@
+import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
+import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import { sortFiles } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
@@ -38,11 +40,11 @@ export class Desk {
     if (this.session !== null) return 'done'
     return this.setup === null ? 'empty' : 'roles'
   })
-  readonly #client: () => EngineClient
+  readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
   #abort: AbortController | null = null
 
-  constructor(client: () => EngineClient, engine: 'auto' | Engine) {
+  constructor(client: EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
   }
@@ -72,13 +74,18 @@ export class Desk {
     await this.#load([new File([table.text], table.name)], [new File([policy.text], policy.name)], 'sample')
   }
 
+  /** The policy that the answers about what is at stake come to. */
+  policyFrom(stakes: Stakes): Promise<string> {
+    return this.#client.policyFrom($state.snapshot(stakes))
+  }
+
   /**
    * Judges by a policy that was written on the page, as if its file had been dropped.
    * @returns what is wrong with the text, and nothing else is done; null where it is a policy
    */
   async judge(name: string, text: string): Promise<Trouble | null> {
     try {
-      await this.#client().parsePolicy(name, text)
+      await this.#client.parsePolicy(name, text)
     } catch (error) {
       return troubleOf(error)
     }
@@ -114,6 +121,11 @@ export class Desk {
   chooseColumns(): void {
     if (this.waiting !== null) this.#show(this.waiting, null)
     this.trouble = null
+  }
+
+  /** Lets the engine's worker try to send a word out. */
+  testLock(): Promise<Attempt[]> {
+    return this.#client.testLock()
   }
 
   cancel(): void {
@@ -160,7 +172,7 @@ export class Desk {
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy)
-    return new Setup(tables, await this.#client().inspect(tables), policy, origin)
+    return new Setup(tables, await this.#client.inspect(tables), policy, origin)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -168,13 +180,13 @@ export class Desk {
     if (policies.length > 1) throw twoPolicies(policies.map((file) => file.name))
     if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
     const [file] = policies
-    return { fileName: file.name, policy: await this.#client().parsePolicy(file.name, await file.text()) }
+    return { fileName: file.name, policy: await this.#client.parsePolicy(file.name, await file.text()) }
   }
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
     const { policy } = setup
-    const session = await this.#client().evaluate(
+    const session = await this.#client.evaluate(
       { files: setup.files, policy, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
