@@ -25,6 +25,9 @@ export function engineClient(): EngineClient {
       return unwrapped(await asking().remote.inspect(files))
     },
     parsePolicy: async (name, text) => unwrapped(await asking().remote.parsePolicy(name, text)),
+    readPolicy: async (name, text) => unwrapped(await asking().remote.readPolicy(name, text)),
+    editPolicy: async (name, text, change) => unwrapped(await asking().remote.editPolicy(name, text, change)),
+    policyChoices: (task) => asking().remote.policyChoices(task),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
       const engine = asking()
@@ -57,6 +60,8 @@ async function evaluate(
     ...start,
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: (threshold) => remote.judgeAt(threshold),
+    judgeBy: async (policy, file) => unwrapped(await remote.judgeBy(policy, file)),
+    baseline: () => remote.baseline(),
     bands: (split, metrics) => remote.bands(split, metrics),
     close: () => worker.terminate(),
   }

@@ -1,9 +1,13 @@
 import type { Fault } from '../table/input-error.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { PolicyChange } from '../policy/file/change.ts'
+import type { PolicyChoices } from '../policy/file/choices.ts'
+import type { EditedPolicy } from '../policy/file/edit.ts'
+import type { ReadPolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
-import type { ModelName } from '../dataset/roles.ts'
+import type { ModelName, Task } from '../dataset/roles.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Engine } from '../tally/kernels.ts'
 
@@ -13,6 +17,12 @@ export interface EngineClient {
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
+  /** Likewise, with the form of the file. */
+  readPolicy(name: string, text: string): Promise<ReadPolicy>
+  /** A policy's text with one change, which nothing else in it feels; throws InputError where no policy would come of it. */
+  editPolicy(name: string, text: string, change: PolicyChange): Promise<EditedPolicy>
+  /** What a policy of a task can be made of. */
+  policyChoices(task: Task): Promise<PolicyChoices>
   /**
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
    * AbortError) and leaves earlier sessions as they were.
@@ -34,6 +44,11 @@ export interface InspectedFile {
   warnings: string[]
 }
 
+export type { PolicyChange } from '../policy/file/change.ts'
+export type { MetricChoice, PolicyChoices } from '../policy/file/choices.ts'
+export type { EditedPolicy } from '../policy/file/edit.ts'
+export type { ReadPolicy } from '../policy/file/parse.ts'
+export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'
 export type { CurveBands } from '../evaluate/bands.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 
@@ -42,10 +57,14 @@ export interface EvaluationRequest {
   policy: Policy
   engine: 'auto' | Engine
   /** The ledger as loaded; null where none is. Read only where the policy names one. */
-  ledger: LedgerText | null
+  ledger: TextFile | null
+  /** What the policy was read from, so that errors name its lines; null where there is none. */
+  policyFile: TextFile | null
+  /** A model that passed before, as `--baseline` names it; null where none is loaded. */
+  baseline: TextFile | null
 }
 
-export interface LedgerText {
+export interface TextFile {
   fileName: string
   text: string
 }
@@ -72,6 +91,13 @@ export interface Session {
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
   judgeAt(threshold: number): Promise<EvaluationDocument>
+  /**
+   * The whole document as another policy would have it; null where that takes an evaluation. Throws InputError, with the line of
+   * the policy's file, where it asks for what is not there.
+   */
+  judgeBy(policy: Policy, file: TextFile): Promise<EvaluationDocument | null>
+  /** The candidate as a baseline of those to come, as `--promote` writes it. */
+  baseline(): Promise<string>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** Ends the workers, whatever they are at, and frees the rows. */
