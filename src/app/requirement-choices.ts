@@ -24,6 +24,7 @@ export function splitChoices({ splits }: PolicyOffer): Choice[] {
 
 /** What the metric is compared with: nothing, production, or what it is on another split. */
 export function kindChoices({ metric, class: ofClass, split = 'test', where }: RequirementFile, { splits }: PolicyOffer): Choice<RequirementKind>[] {
+  if (isCount(metric)) return [{ value: 'value', title: 'is' }]
   const isOfBand = metric === 'coverage' || where !== undefined
   return [
     { value: 'value', title: 'is' },
