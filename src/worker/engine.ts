@@ -5,7 +5,9 @@ import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
+import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parseBaseline } from '../policy/baseline.ts'
@@ -14,13 +16,20 @@ import { policyChoices, type PolicyChoices } from '../policy/file/choices.ts'
 import { editPolicy, type EditedPolicy } from '../policy/file/edit.ts'
 import { locatedInPolicy, parsePolicy, readPolicy, type ReadPolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
+import { policyFrom } from '../policy/stakes/policy-from.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
 import { baselineText } from '../report/baseline.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import { reportText, type Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
-import type { Curve, EvaluationRequest, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
+import { commonWays, tryToSend, type Attempt } from './lock.ts'
+import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -30,6 +39,9 @@ export interface EngineService {
   readPolicy(name: string, text: string): Promise<Outcome<ReadPolicy>>
   editPolicy(name: string, text: string, change: PolicyChange): Promise<Outcome<EditedPolicy>>
   policyChoices(task: Task): PolicyChoices
+  policyFrom(stakes: Stakes): string
+  /** As `EngineClient.testLock`. */
+  testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
     request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
@@ -44,6 +56,13 @@ export interface EngineService {
   baseline(): string
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** As `Session.report`. */
+  report(format: Format): string
+  splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
+  /** As `Session.worse`, likewise. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** As `Session.sliceCurves`. */
+  sliceCurves(split: string, where: Record<string, string>): Curve[]
 }
 
 /** What the page gets of a finished evaluation at once. */
@@ -52,11 +71,13 @@ export interface SessionStart {
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
+  histograms: Histogram[]
 }
 
 /** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
 const bytesPerRow = 40
 const progressIntervalMs = 50
+const pauseIntervalMs = 20
 
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
@@ -71,6 +92,8 @@ export function engineService(gpu: GPU | undefined): EngineService {
     readPolicy: (name, text) => outcome(async () => readPolicy(name, text)),
     editPolicy: (name, text, change) => outcome(async () => editPolicy(name, text, change)),
     policyChoices,
+    policyFrom,
+    testLock: () => tryToSend(commonWays, self),
     evaluate: (request, ports, onProgress) => outcome(() => located(request.policyFile, async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
@@ -94,6 +117,10 @@ export function engineService(gpu: GPU | undefined): EngineService {
     judgeBy: (policy, file) => outcome(() => located(file, async () => finished().judgeBy(policy))),
     baseline: () => baselineText(finished().document, asked!),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
+    report: (format) => reportText(finished().document, format),
+    splitSnippets,
+    worse: (question) => finished().worse(question, spacedPauses()),
+    sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
   }
 }
 
@@ -112,11 +139,13 @@ async function inspect(files: File[]): Promise<Inspection> {
 }
 
 function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, engine: SessionStart['engine']): SessionStart {
-  const curves = splits.flatMap(({ name, tallies }) =>
-    [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
+  const tallied = splits.flatMap(({ name, tallies }) => [...tallies].map(([model, tally]) => ({ model, split: name, tally })))
+  const curves = tallied.map(({ tally, ...of }): Curve => ({ ...of, ...thinnedCurve(tally) }))
+  const edges = histogramEdges(tallied.map(({ tally }) => tally))
+  const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves }
+  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */
@@ -139,6 +168,16 @@ function messagesTaken(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve)
   })
+}
+
+/** Lets messages be taken about every 20 ms: more often would cost more than it is worth. */
+function spacedPauses(): () => Promise<void> {
+  let pausedAt = performance.now()
+  return async () => {
+    if (performance.now() - pausedAt < pauseIntervalMs) return
+    await messagesTaken()
+    pausedAt = performance.now()
+  }
 }
 
 function fileSource(file: File): ByteSource {

@@ -1,18 +1,28 @@
 import type { Fault } from '../table/input-error.ts'
+import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import type { PolicyChange } from '../policy/file/change.ts'
 import type { PolicyChoices } from '../policy/file/choices.ts'
 import type { EditedPolicy } from '../policy/file/edit.ts'
 import type { ReadPolicy } from '../policy/file/parse.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
+import type { Attempt } from './lock.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import type { TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import type { Engine } from '../tally/kernels.ts'
 
 /** What the page asks of the engine; `client.ts` implements it over workers. Rejects with InputError on bad input. */
 export interface EngineClient {
+  /** Starts the engine ahead of the first question. */
+  prepare(): void
   /** Reads the head of every file: columns, first rows, a guess at the roles and its evidence. */
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
@@ -23,6 +33,10 @@ export interface EngineClient {
   editPolicy(name: string, text: string, change: PolicyChange): Promise<EditedPolicy>
   /** What a policy of a task can be made of. */
   policyChoices(task: Task): Promise<PolicyChoices>
+  /** A policy's text for what is at stake. */
+  policyFrom(stakes: Stakes): Promise<string>
+  /** Lets the worker that reads files try to send a word out; says what the browser reported. */
+  testLock(): Promise<Attempt[]>
   /**
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
    * AbortError) and leaves earlier sessions as they were.
@@ -50,7 +64,10 @@ export type { EditedPolicy } from '../policy/file/edit.ts'
 export type { ReadPolicy } from '../policy/file/parse.ts'
 export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'
 export type { CurveBands } from '../evaluate/bands.ts'
+export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
+export type { Format } from '../report/formats.ts'
+export type { TitledSnippet } from '../split/snippet/snippet.ts'
 
 export interface EvaluationRequest {
   files: File[]
@@ -87,6 +104,8 @@ export interface Session {
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]
+  /** Rows of each class by score, exact, in the same bins for each model and split. */
+  histograms: Histogram[]
   /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
@@ -100,12 +119,26 @@ export interface Session {
   baseline(): Promise<string>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** The result in a format: the bytes that the command prints. */
+  report(format: Format): Promise<string>
+  /** The same split elsewhere; `times` as the column of times has them. */
+  splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
+  /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** The curves on the rows of one slice alone; empty where models give no scores. */
+  sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
 }
 
 /** One model's curve on one split. */
 export interface Curve extends ThresholdCurve {
+  model: ModelName
+  split: string
+}
+
+/** One model's scores on one split. */
+export interface Histogram extends ScoreHistogram {
   model: ModelName
   split: string
 }

@@ -21,7 +21,7 @@ const client = {
 } as Partial<EngineClient> as EngineClient
 
 async function opened(loaded = text, isMade = false) {
-  const editor = new PolicyEditor(() => client, { fileName: 'p.yaml', text: loaded }, isMade, async () => null)
+  const editor = new PolicyEditor(client, { fileName: 'p.yaml', text: loaded }, isMade, async () => null)
   await editor.settled()
   return editor
 }

@@ -1,4 +1,6 @@
+import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EngineClient, PolicyChoices, Progress, Session, TextFile } from '../../worker/protocol.ts'
+import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import type { EvaluationDocument } from '../../report/evaluation.ts'
 import type { Task } from '../../dataset/roles.ts'
@@ -46,12 +48,12 @@ export class Desk {
     if (this.session !== null) return 'done'
     return this.setup === null ? 'empty' : 'roles'
   })
-  readonly #client: () => EngineClient
+  readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
   #abort: AbortController | null = null
   readonly #choices: Partial<Record<Task, Promise<PolicyChoices>>> = {}
 
-  constructor(client: () => EngineClient, engine: 'auto' | Engine) {
+  constructor(client: EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
   }
@@ -80,6 +82,11 @@ export class Desk {
     await this.#load({ tables, policies, baselines: [] }, 'sample')
   }
 
+  /** The policy that the answers about what is at stake come to. */
+  policyFrom(stakes: Stakes): Promise<string> {
+    return this.#client.policyFrom($state.snapshot(stakes))
+  }
+
   /**
    * Judges by a policy that was written on the page, as if its file had been dropped.
    * @param isEdited it is one that was loaded, changed here
@@ -87,7 +94,7 @@ export class Desk {
    */
   async judge(fileName: string, text: string, isEdited = false): Promise<Trouble | null> {
     try {
-      const loaded: LoadedPolicy = { fileName, text, policy: await this.#client().parsePolicy(fileName, text), isEdited }
+      const loaded: LoadedPolicy = { fileName, text, policy: await this.#client.parsePolicy(fileName, text), isEdited }
       await this.#load({ tables: this.setup?.files ?? [], policies: [], baselines: [] }, 'files', loaded)
       return null
     } catch (error) {
@@ -106,7 +113,7 @@ export class Desk {
 
   /** What a policy can be made of, asked once a task. */
   policyChoices(task: Task): Promise<PolicyChoices> {
-    return (this.#choices[task] ??= this.#client().policyChoices(task))
+    return (this.#choices[task] ??= this.#client.policyChoices(task))
   }
 
   /** The results by another policy: those that are shown where it is the one they are by. */
@@ -157,6 +164,11 @@ export class Desk {
   chooseColumns(): void {
     if (this.waiting !== null) this.#show(this.waiting, null)
     this.trouble = null
+  }
+
+  /** Lets the engine's worker try to send a word out. */
+  testLock(): Promise<Attempt[]> {
+    return this.#client.testLock()
   }
 
   cancel(): void {
@@ -213,7 +225,7 @@ export class Desk {
   async #setupFor(tables: File[], policy: LoadedPolicy | null, baseline: TextFile | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy, baseline)
-    return new Setup(tables, await this.#client().inspect(tables), policy, origin, baseline)
+    return new Setup(tables, await this.#client.inspect(tables), policy, origin, baseline)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -222,7 +234,7 @@ export class Desk {
     if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
     const [file] = policies
     const text = await file.text()
-    return { fileName: file.name, text, policy: await this.#client().parsePolicy(file.name, text), isEdited: false }
+    return { fileName: file.name, text, policy: await this.#client.parsePolicy(file.name, text), isEdited: false }
   }
 
   /** Likewise the baseline. */
@@ -235,7 +247,7 @@ export class Desk {
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
     const { policy } = setup
-    const session = await this.#client().evaluate(
+    const session = await this.#client.evaluate(
       { files: setup.files, policy, policyFile: setup.policyFile, baseline: setup.baseline, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
@@ -261,7 +273,7 @@ export class Desk {
     try {
       await untilAborted(effort(abort.signal), abort.signal)
     } catch (error) {
-      if (!isAbort(error) && this.#abort === abort) this.#fail(error)
+      if (!isAbort(error) && this.#abort === abort) this.fail(error)
     }
     if (this.#abort !== abort) return
     this.#abort = null
@@ -269,7 +281,8 @@ export class Desk {
     if (this.trouble === null || this.waiting === this.setup) this.waiting = null
   }
 
-  #fail(error: unknown): void {
+  /** Tells what went wrong; what is shown stays. */
+  fail(error: unknown): void {
     this.trouble = troubleOf(error)
   }
 
@@ -279,7 +292,7 @@ export class Desk {
       this.session?.close()
       const threshold = session?.document.models.candidate.threshold
       this.exploration = session === null || threshold === undefined
-        ? null : new Exploration(session, threshold.value, (error) => this.#fail(error))
+        ? null : new Exploration(session, threshold.value, (error) => this.fail(error))
     }
     this.setup = setup
     this.session = session

@@ -44,7 +44,7 @@ export class PolicyEditor {
   saved: string = $state('')
   readonly #loaded: TextFile
   #history: TextHistory = $state.raw(historyOf(''))
-  readonly #client: () => EngineClient
+  readonly #client: EngineClient
   readonly #preview: Preview
   #timer: ReturnType<typeof setTimeout> | undefined
   #work: Promise<unknown> = Promise.resolve()
@@ -53,7 +53,7 @@ export class PolicyEditor {
   readonly isUnsaved: boolean = $derived.by(() => this.text !== this.saved)
   readonly isChanged: boolean = $derived.by(() => this.text !== plainBreaks(this.#loaded.text))
 
-  constructor(client: () => EngineClient, loaded: TextFile, isMade: boolean, preview: Preview) {
+  constructor(client: EngineClient, loaded: TextFile, isMade: boolean, preview: Preview) {
     this.#client = client
     this.#preview = preview
     this.fileName = loaded.fileName
@@ -131,7 +131,7 @@ export class PolicyEditor {
   async #edit(change: PolicyChange): Promise<void> {
     await this.#settle()
     const before = this.text
-    const { text, ...read } = await this.#client().editPolicy(this.fileName, before, change)
+    const { text, ...read } = await this.#client.editPolicy(this.fileName, before, change)
     // Typed meanwhile: the change is made to that.
     if (this.text !== before) return this.#edit(change)
     this.refusal = null
@@ -173,7 +173,7 @@ export class PolicyEditor {
   async #look(): Promise<void> {
     const { text } = this
     try {
-      const read = await this.#client().readPolicy(this.fileName, text)
+      const read = await this.#client.readPolicy(this.fileName, text)
       if (text === this.text) this.#understand(read)
     } catch (error) {
       if (text !== this.text) return
