@@ -97,7 +97,7 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
 }
 
 /** What the policy's requirements take of the slices of these columns. */
-function sliceWants(policy: Policy, columns: string[]): SliceWants {
+export function sliceWants(policy: Policy, columns: string[]): SliceWants {
   const ofThese = requirementsOn(policy, columns)
   return {
     differences: ofThese.some(({ of }) => of === 'versus_production'),
@@ -105,7 +105,8 @@ function sliceWants(policy: Policy, columns: string[]): SliceWants {
   }
 }
 
-function abstentionWants(policy: Policy): AbstentionWants | null {
+/** What the policy's requirements take of the rows that its abstain band parts; null where it has none. */
+export function abstentionWants(policy: Policy): AbstentionWants | null {
   const isOfBand = ({ metric, where }: Requirement) => where !== null || metric === 'coverage'
   return policy.abstain && { band: policy.abstain, ofSlices: (columns) => requirementsOn(policy, columns).some(isOfBand) }
 }
