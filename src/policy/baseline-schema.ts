@@ -9,7 +9,10 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
 const metric = v.union([
-  v.strictObject({ value: finite, low: v.nullable(finite), high: v.nullable(finite), interval: v.nullable(v.string()) }),
+  v.strictObject({
+    value: finite, low: v.nullable(finite), high: v.nullable(finite), interval: v.nullable(v.string()),
+    caution: v.optional(v.strictObject({ reason: v.string(), low: finite, high: finite })),
+  }),
   v.strictObject({ value: v.null(), undefined: v.string() }),
 ])
 

@@ -2,7 +2,7 @@ import type { ModelName, Roles } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
-import type { Measure } from '../metrics/measure.ts'
+import type { Caution, Measure } from '../metrics/measure.ts'
 import type { MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
@@ -18,7 +18,7 @@ import { stageStandings } from '../policy/stages.ts'
 import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
-  AbstainResult, BoundResult, CalibrationResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  AbstainResult, BoundResult, CalibrationResult, CautionResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
@@ -173,7 +173,12 @@ export function metricResult(measure: Measure): MetricResult {
     low: interval === null ? null : plain(interval.low),
     high: interval === null ? null : plain(interval.high),
     interval: interval?.method ?? null,
+    ...cautionResult(interval?.caution),
   }
+}
+
+function cautionResult(caution: Caution | null | undefined): { caution?: CautionResult } {
+  return caution == null ? {} : { caution: { reason: caution.reason, low: plain(caution.low), high: plain(caution.high) } }
 }
 
 function differenceResult(difference: Difference): DifferenceResult {
@@ -185,6 +190,7 @@ function differenceResult(difference: Difference): DifferenceResult {
     high: interval === null ? null : plain(interval.high),
     p: difference.p,
     test: difference.test,
+    ...cautionResult(interval?.caution),
   }
 }
 
@@ -200,6 +206,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
     value: judgement.value === null ? null : plain(judgement.value),
     low: judgement.low === null ? null : plain(judgement.low),
     high: judgement.high === null ? null : plain(judgement.high),
+    ...cautionResult(judgement.caution),
     outcome: judgement.outcome,
     reason: judgement.reason,
     rows_needed: judgement.rowsNeeded,

@@ -1,8 +1,8 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import { described, type MetricDescription } from '../description.ts'
-import { hallInterval, meanPrecision, type MeanPrecision } from '../hall.ts'
-import { sampledPrecision, studentT, type Precision } from '../influence.ts'
-import { isDefined, type Measure } from '../measure.ts'
+import { hallInterval } from '../hall.ts'
+import { studentT, type Precision } from '../influence.ts'
+import { isDefined, type Interval, type Measure } from '../measure.ts'
 import type { Costs, Settings } from '../settings.ts'
 import { logitInterval } from '../transformed.ts'
 import { averagePrecision, averagePrecisionInfluence, averagePrecisionPrecision } from './average-precision.ts'
@@ -11,11 +11,12 @@ import type { Confusion } from './confusion.ts'
 import {
   balancedAccuracyInterval, correlationInterval, costInterval, fBetaInterval, proportionInterval, type DecisionInterval,
 } from './decision-intervals.ts'
-import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { classSizes, meanPrecisionOf, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { measuredArea } from './measured-area.ts'
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
 } from './probability.ts'
-import { aucInterval, delongInterval, rocAuc, rocAucInfluence } from './roc-auc.ts'
+import { rocAuc, rocAucInfluence } from './roc-auc.ts'
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
@@ -138,10 +139,12 @@ export function measureScores(tally: ScoreTally, settings: Settings, rows?: Samp
 function rescaledMeasure(measure: Measure, rescaled: (value: number) => number): Measure {
   if (!isDefined(measure)) return measure
   const { value, interval } = measure
-  return {
-    value: rescaled(value),
-    interval: interval === null ? null : { ...interval, low: rescaled(interval.low), high: rescaled(interval.high) },
-  }
+  return { value: rescaled(value), interval: interval && rescaledInterval(interval, rescaled) }
+}
+
+function rescaledInterval({ caution, ...interval }: Interval, rescaled: (value: number) => number): Interval {
+  const ends = <Ends extends { low: number; high: number }>(of: Ends): Ends => ({ ...of, low: rescaled(of.low), high: rescaled(of.high) })
+  return { ...ends(interval), ...(caution && { caution: ends(caution) }) }
 }
 
 export function binaryMetric(id: string): BinaryMetric | undefined {
@@ -182,18 +185,14 @@ function fBeta(id: string, title: string, beta: number): DecisionMetric {
 function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
   const rescaled = (area: number) => scale * area - (scale - 1)
   return {
-    ...described(id, title, definition, 'undefined with one class; DeLong’s interval is too short near 1 and where a class has few rows', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
+    ...described(id, title, definition, 'undefined with one class; its interval is too short where rows of the rarer class × (1 − area) are fewer than 20: a pass there has to hold on a wider one too', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
     on: 'scores',
     ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
     paired: { by: 'delong', scale },
     influence: (tally) => rocAucInfluence(tally, rocAuc(tally)).map((influence) => scale * influence),
     measure(tally, { confidence }, rows) {
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
-      const area = rocAuc(tally)
-      const interval = rows === undefined
-        ? delongInterval(tally, area, confidence)
-        : aucInterval(area, precisionOf(rocAucInfluence(tally, area), rows), classSizes(rows), confidence)
-      return rescaledMeasure({ value: area, interval }, rescaled)
+      return rescaledMeasure(measuredArea(tally, confidence, rows), rescaled)
     },
   }
 }
@@ -220,15 +219,6 @@ function loss(
 /** Mean cost per row at the given costs. */
 function expectedCost(costs: Costs): ConfusionMetric {
   return ratioMetric([0, costs.falsePositive, costs.falseNegative, 0], [1, 1, 1, 1], 'no rows')
-}
-
-/** How sure an estimate is whose rows belong together or have shares for weights. */
-function precisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
-  return sampledPrecision(rowInfluence(table, ranked, classes), sampling)
-}
-
-function meanPrecisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): MeanPrecision {
-  return meanPrecision(rowInfluence(table, ranked, classes), sampling)
 }
 
 /** With no more degrees of freedom than the positives leave. */
