@@ -65,6 +65,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   try {
     const evaluation = await evaluate(sources, policy, {
       baseline: readBaseline(options, policy),
+      isToPromote: options.promote !== null,
       kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
@@ -72,7 +73,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     })
     progress.clear()
     if (evaluation.entry !== null) ledger!.append({ date: new Date().toISOString(), ...evaluation.entry })
-    if (options.promote !== null) await promote(options.promote, evaluation.document, policy)
+    if (options.promote !== null) await promote(options.promote, evaluation, policy)
     await writeReports(evaluation.document, options.outputs, options.undecided)
     const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]

@@ -5,6 +5,7 @@ import { measureModelAt } from '../metrics/binary/measure.ts'
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
+import type { ValueCounts } from '../metrics/value-bins.ts'
 import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating } from '../policy/judgement.ts'
@@ -15,6 +16,7 @@ import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
+import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
@@ -31,6 +33,8 @@ export interface EvaluateOptions extends ReadOptions {
   kernels: Kernels
   /** What the candidate is compared with where there is no production model. */
   baseline?: Baseline | null
+  /** Whether the candidate may become a baseline: then `counts` are kept. */
+  isToPromote?: boolean
   /** Other threads that measure slices beside this one; the result does not depend on them. */
   sliceMeasurers?: SliceMeasurer[]
   /**
@@ -47,6 +51,8 @@ export interface Evaluation {
   entry: Omit<LedgerEntry, 'date'> | null
   /** What thresholds move over; empty where the task has none. */
   splits: TalliedSplit[]
+  /** The candidate's rows by score on every split, for a baseline of it. */
+  counts: Map<string, ValueCounts>
   /** One model's exact metrics at another threshold, every split: no pass over the rows. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** The whole document as it would be with the candidate at another threshold. */
@@ -72,7 +78,8 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     signal?.throwIfAborted()
     onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
   }
-  const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
+  const wantsCounts = options.isToPromote === true || options.baseline != null
+  const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, wantsCounts, onSplit })
   const hasProduction = measured.models.includes('production')
   warnings.push(...measured.warnings, ...baselineWarnings(policy, options.baseline ?? null, hasProduction))
   const baseline = hasProduction ? null : options.baseline ?? null
@@ -94,6 +101,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       labels: measured.labels,
       models: measured.models,
       baseline,
+      shifts: baseline === null ? [] : shiftsSince(baseline, splits, measured.counts),
       splits,
       calibrations: measured.calibrations,
       operatingPoints: points,
@@ -112,6 +120,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     document,
     entry: look === null || look.isKnown ? null : { ...key!, verdict: document.verdict!, result: document.sha256 },
     splits: measured.tallied,
+    counts: measured.counts,
     at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
       [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
     judgeAt: (threshold) => documentAt(new Map([...measured.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])),

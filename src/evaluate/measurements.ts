@@ -1,7 +1,7 @@
 import { taken } from '../dataset/columns.ts'
 import type { BinaryDataset, Dataset, MulticlassDataset, MulticlassSplit, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
-import { takeSampling } from '../dataset/sampling.ts'
+import { takeSampling, type Sampling } from '../dataset/sampling.ts'
 import { ChoiceBootstrap, type Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
 import { withAbstention, type AbstentionWants } from '../metrics/binary/split-abstention.ts'
@@ -15,6 +15,7 @@ import { argmaxClasses, takeRows, type MulticlassRows } from '../metrics/multicl
 import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
+import { countsOfTally, countsOfValues, type ValueCounts } from '../metrics/value-bins.ts'
 import { operatingPoints, thresholdSearch, type OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
@@ -33,6 +34,8 @@ export interface Measurements {
   /** The tallies behind the thresholds; empty where there are none. */
   tallied: TalliedSplit[]
   calibrations: Map<ModelName, ModelCalibration>
+  /** The candidate's rows by score or predicted number on every split, where they are wanted; none of classes, of shares and of hard predictions. */
+  counts: Map<string, ValueCounts>
   warnings: Warning[]
 }
 
@@ -42,6 +45,8 @@ export interface MeasureOptions {
   others: SliceMeasurer[]
   policy: Policy
   settings: Settings
+  /** Whether the candidate's rows are to be counted by score. */
+  wantsCounts: boolean
   /** Called before each split is gone through; throws to stop. */
   onSplit(name: string): void
 }
@@ -55,7 +60,7 @@ export async function measurements(dataset: Dataset, options: MeasureOptions): P
   }
 }
 
-async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
+async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, policy, settings, wantsCounts, onSplit }: MeasureOptions): Promise<Measurements> {
   const { labels, hardModels } = dataset
   const models = [...dataset.splits[0].scores.keys()]
   const tallied: TalliedSplit[] = []
@@ -86,6 +91,8 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     tallied,
     calibrations: modelCalibrations(tallied, settings),
     measure: (at) => (at === points ? withChoice : measureAt(at)),
+    counts: new Map(tallied.flatMap(({ name, tallies, rows: { sampling } }) =>
+      (wantsCounts && isCountable(sampling) && !hardModels.has('candidate') ? [[name, countsOfTally(tallies.get('candidate')!)]] : []))),
     warnings: scoreWarnings(tallied),
   }
 }
@@ -143,7 +150,9 @@ function multiclassRows(labels: string[], { classes, models, sampling }: Multicl
   }
 }
 
-function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {
+function regressionMeasurements({ splits }: RegressionDataset, { settings, wantsCounts, onSplit }: MeasureOptions): Measurements {
+  const counts = new Map(splits.flatMap(({ name, predictions, sampling }) =>
+    (wantsCounts && isCountable(sampling) ? [[name, countsOfValues(predictions.get('candidate')!, sampling)]] : [])))
   const measured = splits.map((split) => {
     onSplit(split.name)
     return measureWithSlices(split, (rows) => measureRegression({
@@ -152,12 +161,17 @@ function regressionMeasurements({ splits }: RegressionDataset, { settings, onSpl
       sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
     }, settings))
   })
-  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured }
+  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, counts }
+}
+
+/** Whether rows are alike, or stand for whole numbers of them: else what lies in a bin is no count. */
+function isCountable({ weights }: Sampling): boolean {
+  return weights?.kind !== 'shares'
 }
 
 /** Of tasks whose models are the same at every threshold. */
 const withoutThresholds = {
-  points: new Map<ModelName, OperatingPoint>(), tallied: [], calibrations: new Map<ModelName, ModelCalibration>(), warnings: [],
+  points: new Map<ModelName, OperatingPoint>(), tallied: [], calibrations: new Map<ModelName, ModelCalibration>(), counts: new Map<string, ValueCounts>(), warnings: [],
 }
 
 /** Hard predictions are 0 and 1. */

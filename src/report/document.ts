@@ -8,6 +8,7 @@ import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
+import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify.ts'
@@ -19,12 +20,12 @@ import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
   AbstainResult, BoundResult, CalibrationResult, CautionResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
-  SplittingResult, ThresholdSearchResult,
+  ShiftResult, SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
 import { withoutSmallGroups } from './small-groups.ts'
 import { unpairedResult } from './unpaired.ts'
-import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
+import { findingResult, gapResults, madeByResult, ruleResult, shiftTestResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {
@@ -36,6 +37,8 @@ export interface Findings {
   models: ModelName[]
   /** What stands for production; null where it has scores of its own, or nothing is compared. */
   baseline: Baseline | null
+  /** How the rows differ from the baseline's. */
+  shifts: ShiftSinceBaseline[]
   splits: MeasuredSplit[]
   /** By split, and what recalibrating would do; none where a model gives no scores of two classes. */
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
@@ -91,7 +94,7 @@ function planResults({ judgements, findings, policy: { autonomy, stages, confide
   }
 }
 
-function comparisonResult({ splits, models, baseline }: Findings): EvaluationDocument['comparison'] {
+function comparisonResult({ splits, models, baseline, shifts }: Findings): EvaluationDocument['comparison'] {
   if (baseline === null && !models.includes('production')) return null
   return {
     ...(baseline === null ? {} : { unpaired_with: unpairedResult(baseline) }),
@@ -99,8 +102,13 @@ function comparisonResult({ splits, models, baseline }: Findings): EvaluationDoc
       rows: split.rowCount,
       ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
       metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
+      ...shiftResults(shifts.filter((shift) => shift.split === split.name)),
     }])),
   }
+}
+
+function shiftResults(shifts: ShiftSinceBaseline[]): { shifts?: ShiftResult[] } {
+  return shifts.length === 0 ? {} : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
 }
 
 function splittingResult({ splits, policy, madeBy, findings }: Findings): SplittingResult | null {

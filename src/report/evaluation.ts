@@ -110,6 +110,21 @@ export interface ComparisonResult {
   /** The baseline's, where it stands for production; null where it lacks the split. */
   baseline_rows?: number | null
   metrics: Record<string, DifferenceResult>
+  /** Where these rows are not like the baseline's: told, and no part of the verdict. Only where there is any. */
+  shifts?: ShiftResult[]
+}
+
+export interface ShiftResult {
+  of: 'labels' | 'scores'
+  message: string
+  test: ShiftTestResult
+}
+
+export interface ShiftTestResult {
+  name: string
+  statistic: number
+  p: number
+  effect_size: { name: string; value: number }
 }
 
 /** Candidate minus production, each at its own threshold; `test` is `unpaired` where production is a baseline. */
@@ -144,7 +159,7 @@ export interface SplitFindingResult {
   examples: { file: string; line: number }[]
   message: string
   /** Of a shift. */
-  test?: { name: string; statistic: number; p: number; effect_size: { name: string; value: number } }
+  test?: ShiftTestResult
   /** `undecided`: the verdict cannot be a pass, unless `waived`. */
   effect: 'undecided' | 'none'
   waived: boolean
