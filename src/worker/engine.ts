@@ -116,7 +116,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
     judgeBy: (policy, file) => outcome(() => located(file, async () => finished().judgeBy(policy))),
-    baseline: () => baselineText(finished().document, asked!),
+    baseline: () => baselineText(finished().document, asked!, finished().counts()),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
     report: (format) => reportText(finished().document, format),
     splitSnippets,
