@@ -90,7 +90,7 @@ export interface CellSlice {
 }
 
 /** Single slices with rows in the cell; first where there are more than the cell's share of all would have there. */
-export function slicesOfCell(
+export function slicesOfClassCell(
   slices: Pick<SliceResult, 'where' | 'confusion'>[], confusion: ClassConfusion, actual: number, predicted: number, limit: number,
 ): CellSlice[] {
   const share = confusion.counts[actual][predicted] / sum(confusion.counts[actual])

@@ -20,10 +20,10 @@ export interface Column {
   none?: string
 }
 
-export type NumberCell = number | string | null | Spread
+export type NumberCell = number | string | null | Estimate
 
 /** A number and how far off it may be; NaN or null where that is not known. */
-export interface Spread {
+export interface Estimate {
   value: number
   low: number | null
   high: number | null
@@ -36,14 +36,14 @@ export function numbersCsv({ columns, rows }: ChartNumbers): string {
     return hasInterval === true ? [name, `${name}_low`, `${name}_high`] : [name]
   })
   const cellsOf = (cell: NumberCell, { hasInterval }: Column) =>
-    (hasInterval === true ? intervalCells(cell) : [plain(isSpread(cell) ? cell.value : cell)])
+    (hasInterval === true ? intervalCells(cell) : [plain(isEstimate(cell) ? cell.value : cell)])
   return `${writeCsv([heads, ...rows.map((row) => row.flatMap((cell, at) => cellsOf(cell, columns[at])))])}\r\n`
 }
 
 /** A cell as the table writes it, and its interval, where it has one that is no point. */
 export function cellWords(cell: NumberCell, { format = String, none = '\u2013' }: Column): { value: string; interval: string | null } {
   if (cell === null || typeof cell === 'string') return { value: cell ?? none, interval: null }
-  const { value, low, high } = isSpread(cell) ? cell : { value: cell, low: null, high: null }
+  const { value, low, high } = isEstimate(cell) ? cell : { value: cell, low: null, high: null }
   const isWide = low !== null && high !== null && low < high
   return { value: Number.isFinite(value) ? format(value) : none, interval: isWide ? `${format(low)} to ${format(high)}` : null }
 }
@@ -54,13 +54,13 @@ export function fileName(words: string, between: '-' | '_' = '-'): string {
 }
 
 function intervalCells(cell: NumberCell): Cell[] {
-  return isSpread(cell) ? [plain(cell.value), plain(cell.low), plain(cell.high)] : [plain(cell), null, null]
+  return isEstimate(cell) ? [plain(cell.value), plain(cell.low), plain(cell.high)] : [plain(cell), null, null]
 }
 
 function plain(cell: number | string | null): Cell {
   return typeof cell === 'number' && !Number.isFinite(cell) ? null : cell
 }
 
-function isSpread(cell: NumberCell): cell is Spread {
+function isEstimate(cell: NumberCell): cell is Estimate {
   return typeof cell === 'object' && cell !== null
 }

@@ -7,6 +7,7 @@ import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import type { Views } from '../evaluate/views.ts'
+import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
@@ -16,7 +17,7 @@ import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
-import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
+import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress } from './protocol.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -41,6 +42,7 @@ export interface SessionStart {
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
+  histograms: Histogram[]
 }
 
 /** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
@@ -96,11 +98,13 @@ async function inspect(files: File[]): Promise<Inspection> {
 }
 
 function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, engine: SessionStart['engine']): SessionStart {
-  const curves = splits.flatMap(({ name, tallies }) =>
-    [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
+  const tallied = splits.flatMap(({ name, tallies }) => [...tallies].map(([model, tally]) => ({ model, split: name, tally })))
+  const curves = tallied.map(({ tally, ...of }): Curve => ({ ...of, ...thinnedCurve(tally) }))
+  const edges = histogramEdges(tallied.map(({ tally }) => tally))
+  const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves }
+  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

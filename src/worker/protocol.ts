@@ -1,4 +1,5 @@
 import type { Fault } from '../table/input-error.ts'
+import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import type { Views } from '../evaluate/views.ts'
@@ -73,6 +74,8 @@ export interface Session extends AnswersOf<Views> {
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]
+  /** Rows of each class by score, exact, in the same bins for each model and split. */
+  histograms: Histogram[]
   /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
@@ -90,6 +93,12 @@ type AnswersOf<Questions> = {
 
 /** One model's curve on one split. */
 export interface Curve extends ThresholdCurve {
+  model: ModelName
+  split: string
+}
+
+/** One model's scores on one split. */
+export interface Histogram extends ScoreHistogram {
   model: ModelName
   split: string
 }

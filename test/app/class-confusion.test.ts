@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cellWords, changeOf, classCells, foremostMistakes, isBetter, rowsOfClasses, shownClasses, slicesOfCell, type ClassConfusion } from '../../src/app/class-confusion.ts'
+import { cellWords, changeOf, classCells, foremostMistakes, isBetter, rowsOfClasses, shownClasses, slicesOfClassCell, type ClassConfusion } from '../../src/app/class-confusion.ts'
 import { cellText, confusionNumbers, heatCells } from '../../src/app/heat-cells.ts'
 
 const confusion = { labels: ['cat', 'dog', 'fox'], counts: [[80, 15, 5], [4, 90, 6], [0, 0, 0]] }
@@ -61,7 +61,7 @@ describe('cells of a confusion of several classes', () => {
 
   test('the slices of a cell are single ones, first where it has more than its share', () => {
     const slice = (where: Record<string, string>, counts: number[][]) => ({ where, confusion: { labels: confusion.labels, counts } })
-    const found = slicesOfCell([
+    const found = slicesOfClassCell([
       slice({ region: 'n' }, [[50, 3, 0], [0, 0, 0], [0, 0, 0]]), slice({ region: 's' }, [[30, 12, 5], [0, 0, 0], [0, 0, 0]]),
       slice({ region: 'e' }, [[10, 0, 0], [0, 0, 0], [0, 0, 0]]), slice({ region: 's', sex: 'f' }, [[1, 12, 0], [0, 0, 0], [0, 0, 0]]),
     ], confusion, 0, 1, 5)
