@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { DOMParser } from '@xmldom/xmldom'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launch } from './chromium.ts'
 import { download, metricOf, untilState, visit, type Visit } from './visit.ts'
 
@@ -11,17 +11,17 @@ let opened: Visit
 
 beforeAll(async () => {
   browser = await launch()
-})
-afterAll(() => browser?.close())
-
-beforeEach(async () => {
   opened = await visit(browser, undefined, { colorScheme: 'dark' })
   await opened.page.click('[data-sample=fails_on_one_segment]')
   await untilState(opened.page, 'done')
 })
+afterAll(() => browser?.close())
+
+/** One page for all: each test leaves its threshold where it was judged. */
 afterEach(async () => {
+  const back = opened.page.locator('button', { hasText: 'Back to' })
+  if (await back.isEnabled()) await back.click()
   expect(opened.complaints).toEqual([])
-  await opened.close()
 })
 
 const figureOf = (page: Page, title: string) => page.locator('figure', { has: page.locator('h3', { hasText: new RegExp(`^${title}$`) }) })
@@ -186,4 +186,5 @@ test('on paper charts are light, without buttons, whatever the theme', async () 
   const figure = figureOf(page, 'ROC')
   expect(await figure.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(255, 255, 255)')
   expect(await figure.locator('button:visible').count()).toBe(0)
+  await page.emulateMedia({ media: 'screen' })
 })
