@@ -67,7 +67,11 @@ export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0
 
 /** As many ticks as there is room for between words. */
 export function xTicks({ x, left, right }: Plot, axis: Axis): Tick[] {
-  return ticksOf(x, axis, Math.min(10, Math.max(2, Math.floor((right - left) / 52))))
+  for (let count = Math.min(10, Math.max(2, Math.floor((right - left) / 52))); ; count--) {
+    const ticks = ticksOf(x, axis, count)
+    const areApart = ticks.slice(1).every(({ at, words }, before) => at - ticks[before].at > letterWidth * words.length)
+    if (areApart || count <= 2) return ticks
+  }
 }
 
 export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {
