@@ -14,7 +14,7 @@ import { parsePolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
 import { policyFrom } from '../policy/stakes/policy-from.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
-import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { RowSetResult } from '../report/evaluation.ts'
 import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
@@ -25,6 +25,7 @@ import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress } from './protocol.ts'
+import { sentDocument, type SentDocument } from './sent-document.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -41,11 +42,11 @@ export interface EngineService {
   /** As `Session.at`, of this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** As `Session.judgeAt`. */
-  judgeAt(threshold: number): EvaluationDocument
+  judgeAt(threshold: number): SentDocument
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** As `Session.report`. */
-  report(format: Format): string
+  report(format: Format): Blob
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
   /** As `Session.worse`, likewise. */
   worse(question: WorseQuestion): Promise<WorseForWhom>
@@ -55,7 +56,7 @@ export interface EngineService {
 
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
-  document: EvaluationDocument
+  document: SentDocument
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
@@ -94,9 +95,9 @@ export function engineService(gpu: GPU | undefined): EngineService {
       return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
     }),
     at: (model, threshold) => finished().at(model, threshold),
-    judgeAt: (threshold) => finished().judgeAt(threshold),
+    judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
-    report: (format) => reportText(finished().document, format),
+    report: (format) => new Blob([reportText(finished().document, format)]),
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
     sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
@@ -124,7 +125,7 @@ function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, e
   const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
+  return { document: sentDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */
