@@ -63,7 +63,7 @@ export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0
 
 /** As many ticks as there is room for between words. */
 export function xTicks({ x, left, right }: Plot, axis: Axis): Tick[] {
-  return ticksOf(x, axis, Math.min(10, Math.max(2, Math.floor((right - left) / 64))))
+  return ticksOf(x, axis, Math.min(10, Math.max(2, Math.floor((right - left) / 52))))
 }
 
 export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {

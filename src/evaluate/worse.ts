@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
-import { betterDirection, comparableMetrics } from '../metrics/catalogue.ts'
+import { betterDirection } from '../metrics/catalogue.ts'
+import { comparableMetrics } from '../metrics/comparable.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Against, SliceComparison } from '../metrics/slice-comparison.ts'

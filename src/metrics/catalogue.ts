@@ -16,16 +16,6 @@ export const classCatalogue: readonly MetricDescription[] = classMetrics
 
 export const classMetricIds: readonly string[] = classCatalogue.map(({ id }) => id)
 
-/** Metrics that have a better and a worse, and a test of differences that takes no bootstrap. */
-export function comparableMetrics(task: Task): string[] {
-  const isTested: Record<Task, (id: string) => boolean> = {
-    binary: (id) => binaryMetrics.some((metric) => metric.id === id && (metric.on === 'decisions' || metric.influence !== null)),
-    multiclass: (id) => id !== 'ece',
-    regression: (id) => id !== 'max_error',
-  }
-  return catalogues[task].filter(({ id, better }) => better !== 'neither' && isTested[task](id)).map(({ id }) => id)
-}
-
 /** The ids of a task's metrics; of all tasks' where the task is not known. */
 export function metricIds(task: Task | null): string[] {
   const tasks: Task[] = task === null ? ['binary', 'multiclass', 'regression'] : [task]
