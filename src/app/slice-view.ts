@@ -51,6 +51,13 @@ export function slicesIn(slices: SliceResult[], group: SliceGroup | null): Slice
   })
 }
 
+/** The slices of more columns that lie within one. */
+export function slicesWithin(slices: SliceResult[], where: Record<string, string>): SliceResult[] {
+  const columns = Object.entries(where)
+  return slices.filter((slice) => Object.keys(slice.where).length > columns.length
+    && columns.every(([column, value]) => slice.where[column] === value))
+}
+
 /** Slices by the value of a metric, the worst first; those where it is not defined last. */
 export function worstFirst(slices: SliceResult[], metric: string, better: MetricDescription['better']): SliceResult[] {
   const badness = (slice: SliceResult) => {

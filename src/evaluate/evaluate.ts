@@ -29,6 +29,7 @@ import type { CompareSlices } from './compare-slices.ts'
 import { measurements, thresholdsOf, type Measurements } from './measurements.ts'
 import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
+import type { Views } from './views.ts'
 import { worseForWhom, type WorseForWhom, type WorseQuestion } from './worse.ts'
 
 export interface EvaluateOptions extends ReadOptions {
@@ -61,6 +62,8 @@ export interface Evaluation {
   worse(question: WorseQuestion, pause?: Pause): Promise<WorseForWhom>
   /** The curves of every model that gives scores, on the rows of one slice alone; thinned for drawing. */
   sliceCurves(split: string, where: Record<string, string>): SliceCurve[]
+  /** What there is to draw of several classes, or of numbers. */
+  views: Views
 }
 
 /**
@@ -139,6 +142,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       })
     },
     sliceCurves: (split, where) => sliceCurves(tallied(split)!, where),
+    views: measured.views,
   }
 }
 

@@ -22,6 +22,7 @@ import type { Kernels } from '../tally/kernels.ts'
 import { bootstrappedChoice, withBootstrap, type Bootstrapped } from './bootstrap.ts'
 import { binarySliceComparer, multiclassSliceComparer, regressionSliceComparer, type CompareSlices } from './compare-slices.ts'
 import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
+import { multiclassViews, noViews, regressionViews, type Views } from './views.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
 export interface Measurements {
@@ -35,6 +36,7 @@ export interface Measurements {
   tallied: TalliedSplit[]
   calibrations: Map<ModelName, ModelCalibration>
   compareSlices: CompareSlices
+  views: Views
   warnings: Warning[]
 }
 
@@ -87,6 +89,7 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     points,
     tallied,
     calibrations: modelCalibrations(tallied, settings),
+    views: noViews,
     measure: (at) => (at === points ? withChoice : measureAt(at)),
     compareSlices: binarySliceComparer(tallied, settings),
     warnings: scoreWarnings(tallied),
@@ -122,9 +125,8 @@ function choiceOf({ threshold, costs }: Policy, splits: TalliedSplit[], points: 
   }
 }
 
-async function multiclassMeasurements(
-  { labels, splits }: MulticlassDataset, { kernels, settings, onSplit }: MeasureOptions,
-): Promise<Measurements> {
+async function multiclassMeasurements(dataset: MulticlassDataset, { kernels, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
+  const { labels, splits } = dataset
   const measured: MeasuredSplit[] = []
   const rowsOfSplits: MulticlassRows[] = []
   for (const split of splits) {
@@ -135,7 +137,8 @@ async function multiclassMeasurements(
     measured.push(await withCalibrationBootstrap(kernels, split.name, all, plain, settings))
   }
   const compareSlices = multiclassSliceComparer(splits, rowsOfSplits, measured, settings)
-  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured, compareSlices }
+  const views = multiclassViews(dataset, (split) => multiclassRows(labels, split), settings, policy.smallestGroup)
+  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured, compareSlices, views }
 }
 
 function multiclassRows(labels: string[], { classes, models, sampling }: MulticlassSplit): MulticlassRows {
@@ -149,7 +152,8 @@ function multiclassRows(labels: string[], { classes, models, sampling }: Multicl
   }
 }
 
-function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {
+function regressionMeasurements(dataset: RegressionDataset, { policy, settings, onSplit }: MeasureOptions): Measurements {
+  const { splits } = dataset
   const measured = splits.map((split) => {
     onSplit(split.name)
     return measureWithSlices(split, (rows) => measureRegression({
@@ -159,7 +163,8 @@ function regressionMeasurements({ splits }: RegressionDataset, { settings, onSpl
     }, settings))
   })
   const compareSlices = regressionSliceComparer(splits, measured, settings)
-  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, compareSlices }
+  const views = regressionViews(dataset, settings, policy.smallestGroup)
+  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, compareSlices, views }
 }
 
 /** Of tasks whose models are the same at every threshold. */

@@ -8,6 +8,7 @@ import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
+import type { Views } from '../evaluate/views.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
@@ -29,7 +30,7 @@ import { sentDocument, type SentDocument } from './sent-document.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
-export interface EngineService {
+export interface EngineService extends Views {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
   policyFrom(stakes: Stakes): string
@@ -101,6 +102,10 @@ export function engineService(gpu: GPU | undefined): EngineService {
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
     sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
+    classCurves: (split, label) => finished().views.classCurves(split, label),
+    topLabels: (split) => finished().views.topLabels(split),
+    residuals: (split) => finished().views.residuals(split),
+    errorBins: (split) => finished().views.errorBins(split),
   }
 }
 
