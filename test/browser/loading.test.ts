@@ -79,7 +79,8 @@ describe('opened', () => {
     const html = await readFile(pageFile, 'utf8')
     const cut = html.indexOf('<script type="text/plain"') + 200
     let deliver = () => {}
-    const server = createServer((_, response) => {
+    const server = createServer(({ url }, response) => {
+      if (url !== '/') return void response.writeHead(404).end()
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).write(html.slice(0, cut))
       deliver = () => response.end(html.slice(cut))
     })
