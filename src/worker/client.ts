@@ -4,6 +4,7 @@ import type { EngineService } from './engine.ts'
 import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
 import { scannerStock } from './scanner-stock.ts'
 import type { ScannerHost } from './scanner.worker.ts'
+import { receivedDocument } from './sent-document.ts'
 import { staffOf, type Staff, type StartWorker } from './staff.ts'
 
 interface EvaluateOptions {
@@ -62,9 +63,13 @@ async function evaluate(
   const start = unwrapped(await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]))
   return {
     ...start,
+    document: receivedDocument(start.document),
     at: (model, threshold) => remote.at(model, threshold),
-    judgeAt: (threshold) => remote.judgeAt(threshold),
-    judgeBy: async (policy, file) => unwrapped(await remote.judgeBy(policy, file)),
+    judgeAt: async (threshold) => receivedDocument(await remote.judgeAt(threshold)),
+    judgeBy: async (policy, file) => {
+      const judged = unwrapped(await remote.judgeBy(policy, file))
+      return judged && receivedDocument(judged)
+    },
     baseline: () => remote.baseline(),
     bands: (split, metrics) => remote.bands(split, metrics),
     report: (format) => remote.report(format),

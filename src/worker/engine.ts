@@ -20,7 +20,7 @@ import type { Policy } from '../policy/policy.ts'
 import { policyFrom } from '../policy/stakes/policy-from.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import { baselineText } from '../report/baseline.ts'
-import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { RowSetResult } from '../report/evaluation.ts'
 import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
@@ -31,6 +31,7 @@ import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
+import { sentDocument, type SentDocument } from './sent-document.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -50,15 +51,15 @@ export interface EngineService extends Views {
   /** As `Session.at`, of this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** As `Session.judgeAt`. */
-  judgeAt(threshold: number): EvaluationDocument
+  judgeAt(threshold: number): SentDocument
   /** As `Session.judgeBy`. */
-  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<EvaluationDocument | null>>
+  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<SentDocument | null>>
   /** As `Session.baseline`. */
   baseline(): string
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** As `Session.report`. */
-  report(format: Format): string
+  report(format: Format): Blob
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
   /** As `Session.worse`, likewise. */
   worse(question: WorseQuestion): Promise<WorseForWhom>
@@ -68,7 +69,7 @@ export interface EngineService extends Views {
 
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
-  document: EvaluationDocument
+  document: SentDocument
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
@@ -114,11 +115,14 @@ export function engineService(gpu: GPU | undefined): EngineService {
       return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
     })),
     at: (model, threshold) => finished().at(model, threshold),
-    judgeAt: (threshold) => finished().judgeAt(threshold),
-    judgeBy: (policy, file) => outcome(() => located(file, async () => finished().judgeBy(policy))),
+    judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
+    judgeBy: (policy, file) => outcome(() => located(file, async () => {
+      const judged = finished().judgeBy(policy)
+      return judged && sentDocument(judged)
+    })),
     baseline: () => baselineText(finished().document, asked!, finished().counts()),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
-    report: (format) => reportText(finished().document, format),
+    report: (format) => new Blob([reportText(finished().document, format)]),
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
     sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
@@ -150,7 +154,7 @@ function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, e
   const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
+  return { document: sentDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

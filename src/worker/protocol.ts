@@ -124,8 +124,8 @@ export interface Session extends AnswersOf<Views> {
   baseline(): Promise<string>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
-  /** The result in a format: the bytes that the command prints. */
-  report(format: Format): Promise<string>
+  /** The result in a format: the bytes that the command prints, kept where they are until they are read or saved. */
+  report(format: Format): Promise<Blob>
   /** The same split elsewhere; `times` as the column of times has them. */
   splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
   /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
