@@ -1,10 +1,12 @@
 import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
 import type { Engine } from '../../tally/kernels.ts'
-import { sortFiles } from '../intake.ts'
+import { sortFiles, type Intake } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
 import { InputError } from '../../table/input-error.ts'
 import { isAbort, troubleOf, type Trouble } from '../trouble.ts'
-import { Exploration } from './exploration.svelte.ts'
+import { smallText, unreadableFile } from '../unreadable-file.ts'
+import { Evaluations } from './evaluations.svelte.ts'
+import type { Exploration } from './exploration.svelte.ts'
 import { Setup, type LoadedPolicy, type Origin } from './setup.svelte.ts'
 
 export type DeskState = 'empty' | 'roles' | 'working' | 'done' | 'error'
@@ -20,10 +22,6 @@ interface Work {
  */
 export class Desk {
   setup: Setup | null = $state.raw(null)
-  /** The finished evaluation that the page shows. */
-  session: Session | null = $state.raw(null)
-  /** Its threshold to move; null where decisions come without one. */
-  exploration: Exploration | null = $state.raw(null)
   trouble: Trouble | null = $state.raw(null)
   work: Work | null = $state.raw(null)
   /** What a failed evaluation was about, where it is not what the page shows. */
@@ -38,38 +36,46 @@ export class Desk {
     if (this.session !== null) return 'done'
     return this.setup === null ? 'empty' : 'roles'
   })
+  /** A word about what was done, until the next thing is. */
+  notice: string = $state('')
   readonly #client: () => EngineClient
   readonly #engine: 'auto' | Engine
+  readonly #evaluations = new Evaluations((error) => this.#fail(error))
   #abort: AbortController | null = null
+  /** What the page showed before a set-up whose evaluation is still under way. */
+  #shownBefore: Pick<Desk, 'setup' | 'heldPolicy'> | null = null
 
   constructor(client: () => EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
   }
 
+  /** The finished evaluation that the page shows. */
+  get session(): Session | null {
+    return this.#evaluations.session
+  }
+
+  /** Its threshold to move; null where decisions come without one. */
+  get exploration(): Exploration | null {
+    return this.#evaluations.exploration
+  }
+
   /** Files dropped, chosen or pasted: tables replace those loaded, a policy alone is judged on what is loaded. */
   async open(files: Iterable<File>): Promise<void> {
-    const { tables, policies, ledgers } = sortFiles(files)
-    await this.#takeLedger(ledgers)
-    if (tables.length === 0 && policies.length === 0) {
-      if (ledgers.length > 0 && this.session !== null) await this.evaluate()
-      return
-    }
-    const kept = this.setup
-    await this.#load(tables.length > 0 ? tables : (kept?.files ?? []), policies, 'files')
+    const intake = sortFiles(files)
+    await this.#load(intake.tables.length > 0 ? intake : { ...intake, tables: this.#judged(intake) }, 'files')
   }
 
   /** Adds a table to those loaded, as when the production model's predictions come in a file of their own. */
   async add(files: Iterable<File>): Promise<void> {
-    const { tables, policies, ledgers } = sortFiles(files)
-    await this.#takeLedger(ledgers)
-    if (tables.length === 0 && policies.length === 0) return
-    await this.#load([...(this.setup?.files ?? []), ...tables], policies, 'files')
+    const intake = sortFiles(files)
+    const loaded = this.setup?.files ?? []
+    await this.#load({ ...intake, tables: intake.tables.length > 0 ? [...loaded, ...intake.tables] : this.#judged(intake) }, 'files')
   }
 
   async openSample(id: Sample['id']): Promise<void> {
     const { table, policy } = sampleFiles(id)
-    await this.#load([new File([table.text], table.name)], [new File([policy.text], policy.name)], 'sample')
+    await this.#load({ tables: [new File([table.text], table.name)], policies: [new File([policy.text], policy.name)], ledgers: [] }, 'sample')
   }
 
   /**
@@ -77,12 +83,13 @@ export class Desk {
    * @returns what is wrong with the text, and nothing else is done; null where it is a policy
    */
   async judge(name: string, text: string): Promise<Trouble | null> {
+    const { setup } = this
     try {
       await this.#client().parsePolicy(name, text)
     } catch (error) {
       return troubleOf(error)
     }
-    await this.open([new File([text], name)])
+    if (this.setup === setup && this.work === null) await this.open([new File([text], name)])
     return null
   }
 
@@ -92,14 +99,14 @@ export class Desk {
     if (setup === null) return
     const plain = setup.with(null)
     if (this.session === null) this.#show(plain, null)
-    else await this.#attempt('Measuring', (signal) => this.#evaluate(plain, signal))
+    else await this.#attempt('Measuring', setup.files, (signal) => this.#evaluate(plain, signal))
   }
 
   /** Evaluates what is loaded, with the roles as chosen. */
   async evaluate(): Promise<void> {
     const setup = this.setup
     if (setup === null || setup.missing !== null) return
-    await this.#attempt('Evaluating', (signal) => this.#evaluate(setup, signal))
+    await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(setup, signal))
   }
 
   /** After an error in some rows: the same again without them, and the result says how many. */
@@ -107,7 +114,7 @@ export class Desk {
     const setup = this.waiting ?? this.setup
     if (setup === null) return
     setup.invalidRows = 'leave_out'
-    await this.#attempt('Evaluating', (signal) => this.#evaluate(setup, signal))
+    await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(setup, signal))
   }
 
   /** After an error in new files: shows their columns instead of what was there before. */
@@ -116,13 +123,27 @@ export class Desk {
     this.trouble = null
   }
 
+  /** What was dropped cannot even be tried. */
+  refuse(error: InputError): void {
+    this.cancel()
+    this.dismiss()
+    this.#fail(error)
+  }
+
+  /** Ends what is under way; the page is as it was before. */
   cancel(): void {
     this.#abort?.abort()
+    this.#abort = null
+    this.work = null
+    this.waiting = null
+    if (this.#shownBefore !== null) Object.assign(this, this.#shownBefore)
+    this.#shownBefore = null
   }
 
   dismiss(): void {
     this.trouble = null
     this.waiting = null
+    this.notice = ''
   }
 
   /** Forgets everything. */
@@ -134,27 +155,34 @@ export class Desk {
     this.#show(null, null)
   }
 
-  async #load(tables: File[], policies: File[], origin: Origin): Promise<void> {
-    await this.#attempt(`Reading ${tables[0]?.name ?? policies[0].name}`, async (signal) => {
+  /** The tables that a policy or a ledger by itself is for: those loaded, but a ledger waits until something is evaluated. */
+  #judged({ policies }: Intake): File[] {
+    return policies.length > 0 || this.session !== null ? (this.setup?.files ?? []) : []
+  }
+
+  async #load({ tables, policies, ledgers }: Intake, origin: Origin): Promise<void> {
+    const [first] = [...policies, ...ledgers]
+    const title = `Reading ${tables === this.setup?.files && first !== undefined ? first.name : (tables[0] ?? first).name}`
+    await this.#attempt(title, [...tables, ...policies, ...ledgers], async (signal) => {
+      const ledger = ledgers.length === 0 ? this.ledger : await ledgerIn(ledgers.at(-1)!)
       const policy = await this.#policyFor(policies, origin)
+      const isAsBefore = policies.length === 0 && tables === this.setup?.files
+      const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, origin)
       signal.throwIfAborted()
-      if (tables.length === 0) {
-        this.heldPolicy = policy
-        return
-      }
-      const setup = await this.#setupFor(tables, policy, origin)
-      signal.throwIfAborted()
-      this.heldPolicy = null
-      if (!setup.isSettled) return this.#show(setup, null)
-      if (this.session === null) this.#show(setup, null)
-      await this.#evaluate(setup, signal)
+      this.ledger = ledger
+      if (setup !== null) await this.#take(setup, signal)
+      else if (policies.length > 0) this.heldPolicy = policy
     })
   }
 
-  /** A ledger that is dropped takes the place of the one before: it is read with the next evaluation. */
-  async #takeLedger(ledgers: File[]): Promise<void> {
-    const file = ledgers.at(-1)
-    if (file !== undefined) this.ledger = { fileName: file.name, text: await file.text() }
+  /** Shows a set-up that has been understood, evaluated where nothing is left to confirm. */
+  async #take(setup: Setup, signal: AbortSignal): Promise<void> {
+    if (this.session === null || !setup.isSettled) {
+      this.#shownBefore = { setup: this.setup, heldPolicy: this.heldPolicy }
+      this.#show(setup, null)
+    }
+    this.heldPolicy = null
+    if (setup.isSettled) await this.#evaluate(setup, signal)
   }
 
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
@@ -168,11 +196,12 @@ export class Desk {
     if (policies.length > 1) throw twoPolicies(policies.map((file) => file.name))
     if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
     const [file] = policies
-    return { fileName: file.name, policy: await this.#client().parsePolicy(file.name, await file.text()) }
+    return { fileName: file.name, policy: await this.#client().parsePolicy(file.name, await smallText(file)) }
   }
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
+    this.#evaluations.forgetBefore()
     const { policy } = setup
     const session = await this.#client().evaluate(
       { files: setup.files, policy, engine: this.#engine, ledger: this.ledger },
@@ -190,9 +219,9 @@ export class Desk {
     this.work = { title, progress }
   }
 
-  /** Runs one piece of work; another that is under way gives way to it. */
-  async #attempt(title: string, effort: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.#abort?.abort()
+  /** Runs one piece of work on files; another that is under way gives way to it. */
+  async #attempt(title: string, files: readonly File[], effort: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.cancel()
     const abort = new AbortController()
     this.#abort = abort
     this.dismiss()
@@ -200,10 +229,12 @@ export class Desk {
     try {
       await untilAborted(effort(abort.signal), abort.signal)
     } catch (error) {
-      if (!isAbort(error) && this.#abort === abort) this.#fail(error)
+      const cause = isAbort(error) || error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
+      if (this.#abort === abort) this.#fail(cause)
     }
     if (this.#abort !== abort) return
     this.#abort = null
+    this.#shownBefore = null
     this.work = null
     if (this.trouble === null || this.waiting === this.setup) this.waiting = null
   }
@@ -213,17 +244,14 @@ export class Desk {
   }
 
   #show(setup: Setup | null, session: Session | null): void {
-    if (this.session !== session) {
-      this.exploration?.end()
-      this.session?.close()
-      const threshold = session?.document.models.candidate.threshold
-      this.exploration = session === null || threshold === undefined
-        ? null : new Exploration(session, threshold.value, (error) => this.#fail(error))
-    }
+    this.#evaluations.show(session)
     this.setup = setup
-    this.session = session
     this.waiting = null
   }
+}
+
+async function ledgerIn(file: File): Promise<LedgerText> {
+  return { fileName: file.name, text: await smallText(file) }
 }
 
 /** The effort's own end, or an AbortError as soon as the signal says so, whichever comes first. */

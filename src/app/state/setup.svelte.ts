@@ -71,7 +71,7 @@ export class Setup {
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm. */
   get isSettled(): boolean {
-    return this.missing === null && (this.#isConfirmed || namesRoles(this.loadedPolicy?.policy.columns ?? null))
+    return this.missing === null && (this.#isConfirmed || this.evaluated !== null || namesRoles(this.loadedPolicy?.policy.columns ?? null))
   }
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */

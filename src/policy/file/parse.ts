@@ -18,6 +18,7 @@ import type { Stage } from '../stages.ts'
  */
 export function parsePolicy(file: string, text: string): Policy {
   const document = readDocument(file, text)
+  if (Array.isArray(document.value)) throw fault(document, [], 'a list', 'a policy: a map of version, requirements and so on (a table of predictions is to be CSV)')
   const parsed = v.safeParse(policySchema, asTexts(document.value))
   if (!parsed.success) throw schemaFault(document, parsed.issues)
   const policy = parsed.output
