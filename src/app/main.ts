@@ -4,12 +4,10 @@ import App from './App.svelte'
 import { engineClient } from '../worker/client.ts'
 import { engineAsked } from './address.ts'
 import { Desk } from './state/desk.svelte.ts'
+import { onceIdle } from './idle.ts'
+import { workersOf } from './worker-blocks.ts'
 
-const desk = new Desk(onFirstUse(engineClient), engineAsked(location.search))
+const client = engineClient(workersOf(document))
+const desk = new Desk(client, engineAsked(location.search))
 mount(App, { target: document.getElementById('app')!, props: { desk } })
-
-/** Makes a thing when it is first asked for, and the same one after that. */
-function onFirstUse<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
-}
+onceIdle(() => client.prepare())

@@ -34,9 +34,10 @@ function hashSources(html, tag) {
   return hashes.length === 0 ? "'none'" : [...new Set(hashes)].join(' ')
 }
 
-/** Scripts and styles follow each other: a tag that is text of a script is none. */
+/** Scripts and styles follow each other: a tag that is text of a script is none. Text that no browser runs needs no leave. */
 function inlineTexts(html, tag) {
-  return [...html.matchAll(/<(script|style)\b[^>]*>([\s\S]*?)<\/\1>/gi)].filter((match) => match[1].toLowerCase() === tag).map((match) => match[2])
+  return [...html.matchAll(/<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/gi)]
+    .filter(([, name, attributes]) => name.toLowerCase() === tag && !/\btype="text\/plain"/.test(attributes)).map(([, , , text]) => text)
 }
 
 function refuseWhatThePolicyWouldBreak(html) {

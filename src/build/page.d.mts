@@ -1,3 +1,1 @@
-import type { Plugin } from 'vite'
-
-export function buildPage(options: { outDir?: string; version: string; plugins?: Plugin[] }): Promise<void>
+export function buildPage(options: { outDir?: string; version: string }): Promise<void>

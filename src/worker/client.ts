@@ -1,10 +1,10 @@
 import { proxy, transfer, type Endpoint } from 'comlink'
 import { InputError } from '../table/input-error.ts'
 import type { EngineService } from './engine.ts'
-import EngineWorker from './engine.worker.ts?worker&inline'
 import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
-import { scannerStock, staffOf, type Staff } from './scanner-stock.ts'
+import { scannerStock } from './scanner-stock.ts'
 import type { ScannerHost } from './scanner.worker.ts'
+import { staffOf, type Staff, type StartWorker } from './staff.ts'
 
 interface EvaluateOptions {
   signal?: AbortSignal
@@ -12,24 +12,25 @@ interface EvaluateOptions {
 }
 
 /**
- * The engine over workers of this page. One engine answers questions about heads and policies, and takes the evaluation
- * that follows; the next question starts another.
+ * The engine over workers. One engine answers questions about heads and policies, and takes the evaluation that follows;
+ * the next question starts another.
  */
-export function engineClient(): EngineClient {
-  const stock = scannerStock()
-  let asked: Staff<EngineService> | null = null
-  const asking = () => (asked ??= staffOf<EngineService>(new EngineWorker()))
+export function engineClient(start: StartWorker): EngineClient {
+  const stock = scannerStock(start)
+  let asked: Promise<Staff<EngineService>> | null = null
+  const asking = () => (asked ??= staffOf<EngineService>(start('engine')))
   return {
+    prepare: () => void asking(),
     async inspect(files) {
       stock.prepare(files)
-      return unwrapped(await asking().remote.inspect(files))
+      return unwrapped(await (await asking()).remote.inspect(files))
     },
-    parsePolicy: async (name, text) => unwrapped(await asking().remote.parsePolicy(name, text)),
+    parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
-      const engine = asking()
+      const taken = asking()
       asked = null
-      const scanners = stock.take(request.files)
+      const [engine, scanners] = await Promise.all([taken, stock.take(request.files)])
       try {
         const session = await evaluate(engine, scanners, request, options)
         stock.giveBack(scanners)
@@ -45,6 +46,7 @@ export function engineClient(): EngineClient {
 async function evaluate(
   { worker, remote }: Staff<EngineService>, scanners: Staff<ScannerHost>[], request: EvaluationRequest, { signal, onProgress }: EvaluateOptions,
 ): Promise<Session> {
+  signal?.throwIfAborted()
   const ports = scanners.map((scanner) => {
     const { port1, port2 } = new MessageChannel()
     void scanner.remote.serve(transfer(port1, [port1]) as unknown as Endpoint)

@@ -9,6 +9,8 @@ import type { Engine } from '../tally/kernels.ts'
 
 /** What the page asks of the engine; `client.ts` implements it over workers. Rejects with InputError on bad input. */
 export interface EngineClient {
+  /** Starts the engine ahead of the first question. */
+  prepare(): void
   /** Reads the head of every file: columns, first rows, a guess at the roles and its evidence. */
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */

@@ -38,14 +38,14 @@ export class Desk {
   })
   /** A word about what was done, until the next thing is. */
   notice: string = $state('')
-  readonly #client: () => EngineClient
+  readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
   readonly #evaluations = new Evaluations((error) => this.#fail(error))
   #abort: AbortController | null = null
   /** What the page showed before a set-up whose evaluation is still under way. */
   #shownBefore: Pick<Desk, 'setup' | 'heldPolicy'> | null = null
 
-  constructor(client: () => EngineClient, engine: 'auto' | Engine) {
+  constructor(client: EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
   }
@@ -85,7 +85,7 @@ export class Desk {
   async judge(name: string, text: string): Promise<Trouble | null> {
     const { setup } = this
     try {
-      await this.#client().parsePolicy(name, text)
+      await this.#client.parsePolicy(name, text)
     } catch (error) {
       return troubleOf(error)
     }
@@ -188,7 +188,7 @@ export class Desk {
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy)
-    return new Setup(tables, await this.#client().inspect(tables), policy, origin)
+    return new Setup(tables, await this.#client.inspect(tables), policy, origin)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -196,14 +196,14 @@ export class Desk {
     if (policies.length > 1) throw twoPolicies(policies.map((file) => file.name))
     if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
     const [file] = policies
-    return { fileName: file.name, policy: await this.#client().parsePolicy(file.name, await smallText(file)) }
+    return { fileName: file.name, policy: await this.#client.parsePolicy(file.name, await smallText(file)) }
   }
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
     this.#evaluations.forgetBefore()
     const { policy } = setup
-    const session = await this.#client().evaluate(
+    const session = await this.#client.evaluate(
       { files: setup.files, policy, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
