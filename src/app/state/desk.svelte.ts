@@ -7,6 +7,7 @@ import { isAbort, troubleOf, type Trouble } from '../trouble.ts'
 import { smallText, unreadableFile } from '../unreadable-file.ts'
 import { Evaluations } from './evaluations.svelte.ts'
 import type { Exploration } from './exploration.svelte.ts'
+import type { Scene } from './scene.ts'
 import { Setup, type LoadedPolicy, type Origin } from './setup.svelte.ts'
 
 export type DeskState = 'empty' | 'roles' | 'working' | 'done' | 'error'
@@ -109,6 +110,14 @@ export class Desk {
     await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(setup, signal))
   }
 
+  /** Candidate and production change places, and are evaluated anew where they had been. */
+  async swapModels(): Promise<void> {
+    const { setup } = this
+    if (setup === null || this.work !== null) return
+    if (!setup.swapModels()) this.notice = 'There is no production model to swap with: choose one in the set-up.'
+    else if (this.session !== null) await this.evaluate()
+  }
+
   /** After an error in some rows: the same again without them, and the result says how many. */
   async leaveOut(): Promise<void> {
     const setup = this.waiting ?? this.setup
@@ -158,6 +167,28 @@ export class Desk {
   /** The tables that a policy or a ledger by itself is for: those loaded, but a ledger waits until something is evaluated. */
   #judged({ policies }: Intake): File[] {
     return policies.length > 0 || this.session !== null ? (this.setup?.files ?? []) : []
+  }
+
+  get scene(): Scene {
+    const { setup, session, exploration, heldPolicy, ledger } = this
+    return { setup, choices: setup?.choices ?? null, session, threshold: exploration?.threshold ?? null, heldPolicy, ledger }
+  }
+
+  /** Shows a scene again. @returns false where its results have been let go, so that only its set-up is there */
+  restore({ setup, choices, session, threshold, heldPolicy, ledger }: Scene): boolean {
+    this.cancel()
+    this.dismiss()
+    const held = session !== null && this.holds(session) ? session : null
+    if (setup !== null && choices !== null) setup.choices = held === null ? { ...choices, evaluated: null } : choices
+    this.heldPolicy = heldPolicy
+    this.ledger ??= ledger
+    this.#show(setup, held)
+    if (threshold !== null) this.exploration?.moveTo(threshold)
+    return held !== null || choices === null || choices.evaluated === null
+  }
+
+  holds(session: Session): boolean {
+    return this.#evaluations.has(session)
   }
 
   async #load({ tables, policies, ledgers }: Intake, origin: Origin): Promise<void> {

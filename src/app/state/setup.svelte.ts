@@ -2,7 +2,7 @@ import type { FileSample } from '../../dataset/resolve.ts'
 import type { InvalidRows, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection } from '../../worker/protocol.ts'
-import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
+import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
 import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
@@ -19,6 +19,12 @@ interface Choices {
   roles: RolesDraft
   split: SplitDraft
   stakes: StakesDraft
+}
+
+/** Everything about a set-up that can be changed. */
+export interface SetupChoices extends Choices {
+  invalidRows: InvalidRows
+  evaluated: Policy | null
 }
 
 /** What is loaded and how it will be read: the files, what their heads hold, the policy, and the roles as chosen. */
@@ -83,6 +89,23 @@ export class Setup {
   #named({ roles, split, stakes }: Choices, policy: Policy): Choices {
     const isWhole = policy.split !== null || namesRoles(policy.columns)
     return { roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess), split: isWhole ? splitDraftOf(policy.split) : split, stakes }
+  }
+
+  get choices(): SetupChoices {
+    const { split, stakes, invalidRows, evaluated } = this
+    return { roles: $state.snapshot(this.roles), split, stakes, invalidRows, evaluated }
+  }
+
+  set choices({ roles, ...choices }: SetupChoices) {
+    this.roles = structuredClone(roles)
+    Object.assign(this, choices)
+  }
+
+  /** Candidate and production change places; false where there is no production model. */
+  swapModels(): boolean {
+    const swapped = withModelsSwapped($state.snapshot(this.roles))
+    if (swapped !== null) this.roles = swapped
+    return swapped !== null
   }
 
   choose(role: RoleName, choice: string): void {
