@@ -3,19 +3,17 @@ import type { Engine } from '../../tally/kernels.ts'
 import { sortFiles, type Intake } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
 import { InputError } from '../../table/input-error.ts'
-import { isAbort, troubleOf, type Trouble } from '../trouble.ts'
-import { smallText, unreadableFile } from '../unreadable-file.ts'
+import { troubleOf, type Trouble } from '../trouble.ts'
+import { requireFit } from '../link-fit.ts'
+import { waitingLink, type WaitingLink } from '../waiting-link.ts'
+import { Attempt, type Work } from './attempt.svelte.ts'
+import { smallText, twoPolicies, unreadableFile } from '../file-faults.ts'
 import { Evaluations } from './evaluations.svelte.ts'
 import type { Exploration } from './exploration.svelte.ts'
 import type { Scene } from './scene.ts'
 import { Setup, type LoadedPolicy, type Origin } from './setup.svelte.ts'
 
 export type DeskState = 'empty' | 'roles' | 'working' | 'done' | 'error'
-
-interface Work {
-  title: string
-  progress: Progress | null
-}
 
 /**
  * The page's one state: what is loaded, what was found, what is under way, what went wrong. New files are worked on
@@ -24,11 +22,11 @@ interface Work {
 export class Desk {
   setup: Setup | null = $state.raw(null)
   trouble: Trouble | null = $state.raw(null)
-  work: Work | null = $state.raw(null)
   /** What a failed evaluation was about, where it is not what the page shows. */
   waiting: Setup | null = $state.raw(null)
   /** A policy that came before its predictions. */
   heldPolicy: LoadedPolicy | null = $state.raw(null)
+  link: WaitingLink | null = $state.raw(null)
   /** The looks at test sets so far, those made on this page included. */
   ledger: LedgerText | null = $state.raw(null)
   readonly state: DeskState = $derived.by(() => {
@@ -42,13 +40,20 @@ export class Desk {
   readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
   readonly #evaluations = new Evaluations((error) => this.#fail(error))
-  #abort: AbortController | null = null
+  readonly #attempted = new Attempt()
   /** What the page showed before a set-up whose evaluation is still under way. */
-  #shownBefore: Pick<Desk, 'setup' | 'heldPolicy'> | null = null
+  #shownBefore: Pick<Desk, 'setup' | 'heldPolicy' | 'link'> | null = null
+  /** Where a link's set-up wants the threshold, until something is evaluated. */
+  #wantedThreshold: number | null = null
 
   constructor(client: EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
+  }
+
+  /** What is under way. */
+  get work(): Work | null {
+    return this.#attempted.work
   }
 
   /** The finished evaluation that the page shows. */
@@ -141,9 +146,7 @@ export class Desk {
 
   /** Ends what is under way; the page is as it was before. */
   cancel(): void {
-    this.#abort?.abort()
-    this.#abort = null
-    this.work = null
+    this.#attempted.cancel()
     this.waiting = null
     if (this.#shownBefore !== null) Object.assign(this, this.#shownBefore)
     this.#shownBefore = null
@@ -155,11 +158,25 @@ export class Desk {
     this.notice = ''
   }
 
+  /** Takes the set-up in an address's hash; a hash that is none is told calmly, and nothing changes. */
+  async openLink(hash: string): Promise<void> {
+    const link = await waitingLink(hash, (name, text) => this.#client.parsePolicy(name, text))
+    if ('wrong' in link) this.notice = `The set-up in the link cannot be used: ${link.wrong}. Nothing is lost: open your files as usual.`
+    else this.link = link
+    if (this.link !== null && this.setup !== null) this.notice = 'The link’s set-up waits for the next file that you open.'
+  }
+
+  forgetLink(): void {
+    this.link = null
+    this.dismiss()
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.cancel()
     this.dismiss()
     this.heldPolicy = null
+    this.link = null
     this.ledger = null
     this.#show(null, null)
   }
@@ -208,24 +225,33 @@ export class Desk {
 
   /** Shows a set-up that has been understood, evaluated where nothing is left to confirm. */
   async #take(setup: Setup, signal: AbortSignal): Promise<void> {
-    if (this.session === null || !setup.isSettled) {
-      this.#shownBefore = { setup: this.setup, heldPolicy: this.heldPolicy }
-      this.#show(setup, null)
-    }
+    this.#shownBefore = { setup: this.setup, heldPolicy: this.heldPolicy, link: this.link }
+    if (this.session === null || !setup.isSettled) this.#show(setup, null)
     this.heldPolicy = null
+    if (setup.origin === 'files') {
+      this.#wantedThreshold = this.link?.threshold ?? null
+      this.link = null
+    }
     if (setup.isSettled) await this.#evaluate(setup, signal)
   }
 
   async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy)
-    return new Setup(tables, await this.#client.inspect(tables), policy, origin)
+    const inspection = await this.#client.inspect(tables)
+    if (this.link === null || origin === 'sample') return new Setup(tables, inspection, policy, origin)
+    requireFit(this.link, inspection.guess, tables.map(({ name }) => name))
+    const linked = Setup.ofLink(tables, inspection, this.link.loadedPolicy, this.link)
+    return policy === null || policy === this.link.loadedPolicy ? linked : linked.with(policy)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
   async #policyFor(policies: File[], origin: Origin): Promise<LoadedPolicy | null> {
     if (policies.length > 1) throw twoPolicies(policies.map((file) => file.name))
-    if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
+    if (policies.length === 0) {
+      const linked = origin === 'files' ? this.link?.loadedPolicy : null
+      return this.heldPolicy ?? linked ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
+    }
     const [file] = policies
     return { fileName: file.name, policy: await this.#client.parsePolicy(file.name, await smallText(file)) }
   }
@@ -242,32 +268,26 @@ export class Desk {
     setup.evaluated = policy
     if (session.ledger !== null) this.ledger = { fileName: policy.ledger!, text: session.ledger }
     this.#show(setup, session)
+    if (this.#wantedThreshold !== null) this.exploration?.moveTo(this.#wantedThreshold)
+    this.#wantedThreshold = null
   }
 
   #report(progress: Progress, signal: AbortSignal): void {
-    if (signal.aborted || this.work === null) return
-    const title = progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating'
-    this.work = { title, progress }
+    this.#attempted.report({ title: progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating', progress }, signal)
   }
 
   /** Runs one piece of work on files; another that is under way gives way to it. */
   async #attempt(title: string, files: readonly File[], effort: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.cancel()
-    const abort = new AbortController()
-    this.#abort = abort
     this.dismiss()
-    this.work = { title, progress: null }
-    try {
-      await untilAborted(effort(abort.signal), abort.signal)
-    } catch (error) {
-      const cause = isAbort(error) || error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
-      if (this.#abort === abort) this.#fail(cause)
+    const readable = async (error: unknown) => {
+      throw error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
     }
-    if (this.#abort !== abort) return
-    this.#abort = null
-    this.#shownBefore = null
-    this.work = null
-    if (this.trouble === null || this.waiting === this.setup) this.waiting = null
+    await this.#attempted.run(title, (signal) => effort(signal).catch(readable), (failure) => {
+      if (failure !== null) this.#fail(failure.error)
+      this.#shownBefore = null
+      if (this.trouble === null || this.waiting === this.setup) this.waiting = null
+    })
   }
 
   #fail(error: unknown): void {
@@ -283,22 +303,4 @@ export class Desk {
 
 async function ledgerIn(file: File): Promise<LedgerText> {
   return { fileName: file.name, text: await smallText(file) }
-}
-
-/** The effort's own end, or an AbortError as soon as the signal says so, whichever comes first. */
-function untilAborted(effort: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<never>((_, fail) => {
-    signal.addEventListener('abort', () => fail(signal.reason), { once: true })
-  })
-  return Promise.race([effort, aborted])
-}
-
-function twoPolicies(names: string[]): InputError {
-  return new InputError({
-    code: 'two_policies',
-    place: {},
-    found: `${names.length} policies (${names.join(', ')})`,
-    expected: 'one',
-    remedy: 'Drop the one that you want to be judged by, with the predictions.',
-  })
 }

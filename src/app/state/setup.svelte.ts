@@ -5,6 +5,8 @@ import type { Inspection } from '../../worker/protocol.ts'
 import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
+import { rolesOfLink } from '../link-fit.ts'
+import type { SetupLink } from '../setup-link.ts'
 import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
@@ -73,6 +75,13 @@ export class Setup {
     this.split = chosen?.split ?? splitDraftOf(policy?.split ?? null)
     this.stakes = chosen?.stakes ?? noAnswers
     this.invalidRows = policy?.invalidRows ?? 'refuse'
+  }
+
+  /** As a link says it: its roles are chosen. */
+  static ofLink(files: File[], inspection: Inspection, loadedPolicy: LoadedPolicy | null, link: SetupLink): Setup {
+    const setup = new Setup(files, inspection, loadedPolicy, 'files', { roles: rolesOfLink(link, inspection.guess), split: link.split, stakes: noAnswers })
+    setup.invalidRows = link.invalidRows
+    return setup
   }
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm. */

@@ -45,3 +45,14 @@ export async function smallText(file: File): Promise<string> {
     remedy: 'If it is a table of predictions, save it as CSV.',
   })
 }
+
+/** Nobody can be judged by several policies at once. */
+export function twoPolicies(names: readonly string[]): InputError {
+  return new InputError({
+    code: 'two_policies',
+    place: {},
+    found: `${names.length} policies (${names.join(', ')})`,
+    expected: 'one',
+    remedy: 'Drop the one that you want to be judged by, with the predictions.',
+  })
+}
