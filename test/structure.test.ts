@@ -20,7 +20,7 @@ const allowed: Record<string, string[]> = {
   tensor: ['tally'],
   worker: [...pure, 'evaluate', 'tensor'],
   cli: [...pure, 'evaluate', 'tensor', 'worker'],
-  chart: ['report', 'metrics', 'dataset', 'worker'],
+  chart: ['csv', 'report', 'metrics', 'dataset', 'worker'],
   app: ['chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
   build: [],
 }

@@ -1,14 +1,10 @@
+import { saveFile } from '../chart/save.ts'
+
 const types: Record<string, string> = {
-  json: 'application/json', html: 'text/html', xml: 'application/xml', md: 'text/markdown', txt: 'text/plain', yaml: 'application/yaml',
+  json: 'application/json', html: 'text/html', xml: 'application/xml', md: 'text/markdown', txt: 'text/plain', yaml: 'application/yaml', csv: 'text/csv',
 }
 
-/** Saves text as a file, byte for byte as UTF-8, without leaving the page. */
-export function downloadText(name: string, text: string): void {
-  const type = types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain'
-  const address = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+/** Saves text as a file, as UTF-8; as it is where it is bytes already. */
+export function downloadText(name: string, text: string | Blob): void {
+  saveFile(name, new Blob([text], { type: types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain' }))
 }

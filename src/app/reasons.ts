@@ -96,7 +96,7 @@ function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
     : isCountOfRows(requirement) ? countText(value)
     : isDifference ? signed(value, limit) : metricTextAgainst(value, limit)
   return [
-    { text: `${subject(requirement, task)} is ` },
+    { text: `${requiredSubject(requirement, task)} is ` },
     { text: shown, isStrong: true },
     { text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}${doubtWords(requirement)}` },
   ]
@@ -110,13 +110,14 @@ function doubtWords({ doubt, bound }: RequirementResult): string {
   return `, and takes an improvement of more than ${writtenText(above)} for suspicious: look for a leak`
 }
 
-function isCountOfRows({ metric }: RequirementResult): boolean {
+export function isCountOfRows({ metric }: RequirementResult): boolean {
   return metric === 'rows' || metric === 'positives'
 }
 
 const partWords = { decided: ' on the rows decided', abstained: ' on the rows left to a human' }
 
-function subject({ metric, class: ofClass, where: part, slice, split }: RequirementResult, task: Task): string {
+/** What a requirement is of: "Recall for segment = new_customer on validation". */
+export function requiredSubject({ metric, class: ofClass, where: part, slice, split }: RequirementResult, task: Task): string {
   const what = metricLabel(metric, task) + (ofClass === undefined ? '' : ` of ${ofClass}`) + (part === undefined ? '' : partWords[part])
   const where = slice === null ? '' : ` for ${sliceWords(slice)}`
   const on = split === 'test' || split === 'all' ? '' : ` on ${split}`
@@ -128,13 +129,13 @@ export function sliceWords(where: Record<string, string>): string {
   return Object.entries(where).map(([column, value]) => `${column} = ${value === '' ? '(empty)' : value}`).join(', ')
 }
 
-interface ReadBound {
+export interface ReadBound {
   /** What the value is a difference from, in words; null where it is the metric itself. */
   comparison: string | null
   limits: { words: string; value: number }[]
 }
 
-function readBound(bound: Record<string, unknown>): ReadBound {
+export function readBound(bound: Record<string, unknown>): ReadBound {
   if (isBound(bound.versus_production)) {
     return { comparison: ' against production', limits: limitsOf(bound.versus_production) }
   }

@@ -1,5 +1,5 @@
 import type { EvaluationDocument } from '../report/evaluation.ts'
-import { ruleResult } from '../report/splitting.ts'
+import { ruleResult } from '../report/rule-block.ts'
 import type { SplitRule, TimeRule } from '../split/rule.ts'
 import { parseTime, type TimeKind } from '../split/time.ts'
 

@@ -1,9 +1,8 @@
 import { canonicalSplit } from '../dataset/splits.ts'
 import type { Task } from '../dataset/roles.ts'
-import { policyFrom } from '../policy/stakes/policy-from.ts'
 import { rounded, type Doing, type Stakes } from '../policy/stakes/stakes.ts'
 import type { EvaluationDocument } from '../report/evaluation.ts'
-import { ruleResult } from '../report/splitting.ts'
+import { ruleResult } from '../report/rule-block.ts'
 import type { SplitRule } from '../split/rule.ts'
 import type { RoleGuess } from '../worker/protocol.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
@@ -43,8 +42,8 @@ export interface KnownStakes {
 
 /** What the answers come to. */
 export interface StakesReading {
-  /** The policy; '' where a fault stands in the way. */
-  text: string
+  /** What the engine makes a policy of; null where a fault stands in the way. */
+  stakes: Stakes | null
   /** What is wrong with a field, in words. */
   faults: Partial<Record<StakesNumber, string>>
 }
@@ -96,15 +95,9 @@ export function harmedOf(draft: StakesDraft, { roles }: KnownStakes): string[] {
   return draft.slices ?? roles.slices
 }
 
-/** The policy text to judge by and to save: as edited, else as answered. */
-export function policyText(draft: StakesDraft, reading: StakesReading): string {
-  return draft.edited ?? reading.text
-}
-
 export function readStakes(draft: StakesDraft, known: KnownStakes): StakesReading {
   const faults = known.task === 'binary' ? faultsOf(draft, known) : {}
-  if (Object.keys(faults).length > 0) return { text: '', faults }
-  return { text: policyFrom(stakesOf(draft, known)), faults }
+  return { stakes: Object.keys(faults).length > 0 ? null : stakesOf(draft, known), faults }
 }
 
 function faultsOf(draft: StakesDraft, known: KnownStakes): StakesReading['faults'] {

@@ -15,7 +15,15 @@ export function withContentPolicy(html) {
   return `${html.slice(0, end)}\n    <meta http-equiv="Content-Security-Policy" content="${contentPolicy(html)}">${html.slice(end)}`
 }
 
-/** The policy itself, naming each inline script and style of the page by its SHA-256, in the page's order. */
+/**
+ * The policy itself, naming each inline script and style of the page by its SHA-256, in the page's order.
+ *
+ * `'self'` is there for two files, the service worker and the manifest. It is a way out as well: a worker loaded from an
+ * address of its own is under no policy of the page's, and an address can carry data; a path would not help, as a policy
+ * ignores queries. So the first script of `src/app/index.html`, once it has registered the one, narrows this policy (one
+ * that is added can only narrow): before any other script runs only `blob:` workers start, and they inherit the policy;
+ * and no manifest is fetched once the first file is there.
+ */
 export function contentPolicy(html) {
   return [
     "default-src 'none'",
@@ -23,7 +31,8 @@ export function contentPolicy(html) {
     `style-src ${hashSources(html, 'style')}`,
     'img-src data: blob:',
     "connect-src 'none'",
-    'worker-src blob:',
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

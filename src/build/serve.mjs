@@ -11,17 +11,21 @@ const contentTypes = {
   '.png': 'image/png',
   '.csv': 'text/csv; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.sha256': 'text/plain; charset=utf-8',
+  '.yaml': 'application/yaml; charset=utf-8',
 }
 
 /**
  * Serves a folder's files as they are, on this machine only.
  * @param {string} folder
- * @param {{port?: number, base?: string}} options a `port` that is taken gives way to a free one (0: any free one);
- *   `base` is the path that the folder is served from, such as `/tools/check/`
+ * @param {{port?: number, base?: string, onRequest?: (line: string) => void}} options a `port` that is taken gives way to
+ *   a free one (0: any free one); `base` is the path that the folder is served from, such as `/tools/check/`; `onRequest`
+ *   hears of every request: `GET /tools/check/`
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
-export async function serveFolder(folder, { port = 0, base = '/' } = {}) {
+export async function serveFolder(folder, { port = 0, base = '/', onRequest = () => undefined } = {}) {
   const server = createServer((request, response) => {
+    onRequest(`${request.method} ${request.url}`)
     answer(folder, base, request, response).catch(() => response.writeHead(500).end())
   })
   await listen(server, port).catch((error) => {

@@ -1,6 +1,5 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { Band, ThresholdBands } from '../metrics/binary/bands.ts'
-import { rates } from './rates.ts'
 
 /** A number and how far off it may be; NaN where that is not known. */
 export interface Spread {
@@ -22,8 +21,8 @@ export interface BandSeries {
   points: BandPoint[]
 }
 
-/** The metrics whose bands are drawn. */
-export const bandMetrics: readonly string[] = [...rates.map(({ id }) => id), 'false_positive_rate']
+/** The metrics whose bands are needed for the curves of one rate against another. */
+export const curveMetrics: readonly string[] = ['recall', 'precision', 'false_positive_rate', 'predicted_positive_rate']
 
 /** Recall against false positive rate, both of which may be off, from where nothing is called positive to the edge. */
 export function rocBand(bands: ThresholdBands): BandPoint[] {
@@ -31,6 +30,12 @@ export function rocBand(bands: ThresholdBands): BandPoint[] {
   const last = points.at(-1)
   if (last === undefined) return []
   return [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points, { ...last, x: exactly(last.x.value) }]
+}
+
+/** Recall against the share of rows called positive, from where nothing is. */
+export function gainBand(bands: ThresholdBands): BandPoint[] {
+  const points = bandPoints(bands, 'recall', spreadsOf(bands, 'predicted_positive_rate'))
+  return points.length === 0 ? [] : [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points]
 }
 
 export function precisionRecallBand(bands: ThresholdBands): BandPoint[] {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { autonomyLevels } from '../policy/autonomy.ts'
+import { autonomyLevels } from '../policy/autonomy-levels.ts'
 import type { FileSetup } from './init-file.ts'
 import { isShare, type InitArguments } from './init-arguments.ts'
 

@@ -1,7 +1,7 @@
 import type { FileRule } from '../evaluate/find-rule.ts'
 import type { SplitFile } from '../evaluate/split-file.ts'
 import type { SplitVerification } from '../evaluate/verify-split.ts'
-import { policyBlock } from '../report/splitting.ts'
+import { policyBlock } from '../report/rule-block.ts'
 import { ruleText } from '../split/rule-text.ts'
 import type { SplitRule } from '../split/rule.ts'
 

@@ -3,8 +3,10 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
 import { measureModelAt } from '../metrics/binary/measure.ts'
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
+import { sliceCurves, type SliceCurve } from '../metrics/binary/slice-curves.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
+import type { Pause } from '../metrics/slice-comparison.ts'
 import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating } from '../policy/judgement.ts'
@@ -23,9 +25,11 @@ import { looksResult } from '../report/looks.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { curveBands, type CurveBands } from './bands.ts'
-import { measurements, type Measurements } from './measurements.ts'
+import type { CompareSlices } from './compare-slices.ts'
+import { measurements, thresholdsOf, type Measurements } from './measurements.ts'
 import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
+import { worseForWhom, type WorseForWhom, type WorseQuestion } from './worse.ts'
 
 export interface EvaluateOptions extends ReadOptions {
   kernels: Kernels
@@ -53,6 +57,10 @@ export interface Evaluation {
   judgeAt(threshold: number): EvaluationDocument
   /** Bands of decision metrics along the thresholds of one of `splits`. It takes a while: `options` say when to pause. */
   bands(split: string, metrics: readonly string[], options?: BandOptions): Promise<CurveBands>
+  /** On which slices the candidate is worse than production, or than itself on all rows. `pause` lets other work go first. */
+  worse(question: WorseQuestion, pause?: Pause): Promise<WorseForWhom>
+  /** The curves of every model that gives scores, on the rows of one slice alone; thinned for drawing. */
+  sliceCurves(split: string, where: Record<string, string>): SliceCurve[]
 }
 
 /**
@@ -108,15 +116,39 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     })
   }
   const document = documentAt(measured.points)
+  const pointsAt = (threshold: number): Map<ModelName, OperatingPoint> =>
+    new Map([...measured.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])
+  const tallied = (name: string) => measured.tallied.find((split) => split.name === name)
+  const compareSlices = remembered(measured.compareSlices)
   return {
     document,
     entry: look === null || look.isKnown ? null : { ...key!, verdict: document.verdict!, result: document.sha256 },
     splits: measured.tallied,
     at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
       [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
-    judgeAt: (threshold) => documentAt(new Map([...measured.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])),
-    bands: (split, metrics, bandOptions) =>
-      curveBands(kernels, measured.tallied.find(({ name }) => name === split)!, metrics, settings, bandOptions),
+    judgeAt: (threshold) => documentAt(pointsAt(threshold)),
+    bands: (split, metrics, bandOptions) => curveBands(kernels, tallied(split)!, metrics, settings, bandOptions),
+    worse: (question, pause = async () => {}) => {
+      const { split, against, threshold } = question
+      const thresholds = thresholdsOf(measured.models, threshold === null ? measured.points : pointsAt(threshold))
+      return worseForWhom(question, {
+        task: told.task,
+        policy,
+        measured: measured.measure(measured.points).find(({ name }) => name === split)!,
+        compare: (metric) => compareSlices({ split, metric, against, thresholds }, pause),
+      })
+    },
+    sliceCurves: (split, where) => sliceCurves(tallied(split)!, where),
+  }
+}
+
+/** Answers the last question again without working it out again: the same slices are looked at in several ways. */
+function remembered(compare: CompareSlices): CompareSlices {
+  let last: { key: string; comparisons: ReturnType<CompareSlices> } | null = null
+  return (question, pause) => {
+    const key = JSON.stringify({ ...question, thresholds: [...question.thresholds] })
+    if (last?.key !== key) last = { key, comparisons: compare(question, pause) }
+    return last.comparisons
   }
 }
 

@@ -20,6 +20,7 @@ import type { Policy, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { bootstrappedChoice, withBootstrap, type Bootstrapped } from './bootstrap.ts'
+import { binarySliceComparer, multiclassSliceComparer, regressionSliceComparer, type CompareSlices } from './compare-slices.ts'
 import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
@@ -33,6 +34,7 @@ export interface Measurements {
   /** The tallies behind the thresholds; empty where there are none. */
   tallied: TalliedSplit[]
   calibrations: Map<ModelName, ModelCalibration>
+  compareSlices: CompareSlices
   warnings: Warning[]
 }
 
@@ -86,6 +88,7 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     tallied,
     calibrations: modelCalibrations(tallied, settings),
     measure: (at) => (at === points ? withChoice : measureAt(at)),
+    compareSlices: binarySliceComparer(tallied, settings),
     warnings: scoreWarnings(tallied),
   }
 }
@@ -123,13 +126,16 @@ async function multiclassMeasurements(
   { labels, splits }: MulticlassDataset, { kernels, settings, onSplit }: MeasureOptions,
 ): Promise<Measurements> {
   const measured: MeasuredSplit[] = []
+  const rowsOfSplits: MulticlassRows[] = []
   for (const split of splits) {
     onSplit(split.name)
     const all = multiclassRows(labels, split)
+    rowsOfSplits.push(all)
     const plain = measureWithSlices(split, (rows) => measureMulticlass(rows === null ? all : takeRows(all, rows), settings))
     measured.push(await withCalibrationBootstrap(kernels, split.name, all, plain, settings))
   }
-  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured }
+  const compareSlices = multiclassSliceComparer(splits, rowsOfSplits, measured, settings)
+  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured, compareSlices }
 }
 
 function multiclassRows(labels: string[], { classes, models, sampling }: MulticlassSplit): MulticlassRows {
@@ -152,7 +158,8 @@ function regressionMeasurements({ splits }: RegressionDataset, { settings, onSpl
       sampling: rows === null ? split.sampling : takeSampling(split.sampling, rows),
     }, settings))
   })
-  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured }
+  const compareSlices = regressionSliceComparer(splits, measured, settings)
+  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, compareSlices }
 }
 
 /** Of tasks whose models are the same at every threshold. */
@@ -161,6 +168,6 @@ const withoutThresholds = {
 }
 
 /** Hard predictions are 0 and 1. */
-function thresholdsOf(models: ModelName[], points: Map<ModelName, OperatingPoint>): Map<ModelName, number> {
+export function thresholdsOf(models: ModelName[], points: Map<ModelName, OperatingPoint>): Map<ModelName, number> {
   return new Map(models.map((model) => [model, points.get(model)?.value ?? 0.5]))
 }

@@ -1,14 +1,14 @@
 import type { Task } from '../dataset/roles.ts'
-import { binaryMetrics } from './binary/catalogue.ts'
+import { binaryDescriptions } from './binary/descriptions.ts'
 import type { MetricDescription } from './description.ts'
-import { classMetrics, multiclassMetrics } from './multiclass/catalogue.ts'
-import { regressionMetrics } from './regression/catalogue.ts'
+import { classMetrics, multiclassDescriptions } from './multiclass/descriptions.ts'
+import { regressionDescriptions } from './regression/descriptions.ts'
 
-/** Every metric of every task, in the order of the contract. */
+/** What every metric of every task is, in the order of the contract: words alone, nothing is measured by them. */
 export const catalogues: Record<Task, readonly MetricDescription[]> = {
-  binary: binaryMetrics,
-  multiclass: multiclassMetrics,
-  regression: regressionMetrics,
+  binary: binaryDescriptions,
+  multiclass: multiclassDescriptions,
+  regression: regressionDescriptions,
 }
 
 /** Metrics of one class of several. */

@@ -1,7 +1,7 @@
-/** What a metric is, in words: the catalogue of the page and of the README is made from it. */
-export interface MetricDescription {
+/** What a metric is, in words: the page and the README say it so. How it is measured, each task's catalogue says. */
+export interface MetricDescription<Id extends string = string> {
   /** scikit-learn's name where it has one. */
-  id: string
+  id: Id
   title: string
   definition: string
   range: readonly [low: number, high: number]
@@ -11,9 +11,12 @@ export interface MetricDescription {
   source: string
 }
 
-export function described(
-  id: string, title: string, definition: string, edgeCases: string,
+/** What a catalogue adds to a description. */
+export type Measuring<Metric extends MetricDescription> = Omit<Metric, keyof MetricDescription>
+
+export function described<Id extends string>(
+  id: Id, title: string, definition: string, edgeCases: string,
   range: readonly [number, number], better: MetricDescription['better'], source = 'scikit-learn',
-): MetricDescription {
+): MetricDescription<Id> {
   return { id, title, definition, range, better, edgeCases, source }
 }

@@ -14,8 +14,11 @@ export interface DefinedDifference {
   test: DifferenceTest | null
 }
 
-/** `unpaired`: of two models on different rows, by MOVER from their own intervals. */
-export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap' | 'unpaired'
+/**
+ * `unpaired`: of two models on different rows, by MOVER from their own intervals. `fisher`: of a share on some rows and on
+ * all, by those inside and those outside.
+ */
+export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap' | 'unpaired' | 'fisher'
 
 export function isDefinedDifference(difference: Difference): difference is DefinedDifference {
   return !('undefined' in difference)
@@ -46,23 +49,23 @@ export function testedDifference(
   return { difference, interval, p, test }
 }
 
-/** Standard errors of both models' values, and how sure their difference is. */
+/** Standard errors of two values, and how sure their difference is. */
 export interface PairedErrors {
-  candidate: number
-  production: number
+  first: number
+  second: number
   difference: Precision
 }
 
-/** Likewise with MOVER's interval from the models' own, where both have one and the difference varies. */
+/** Likewise of the first minus the second, with MOVER's interval from their own, where both have one and the difference varies. */
 export function moverDifference(
-  candidate: DefinedMeasure, production: DefinedMeasure, errors: PairedErrors, confidence: number, test: DifferenceTest,
+  first: DefinedMeasure, second: DefinedMeasure, errors: PairedErrors, confidence: number, test: DifferenceTest,
 ): Difference {
-  const tested = testedDifference(candidate.value - production.value, errors.difference, confidence, test)
+  const tested = testedDifference(first.value - second.value, errors.difference, confidence, test)
   if ('undefined' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
-  if (candidate.interval === null || production.interval === null) return tested
-  const correlation = correlationOfErrors(errors.candidate, errors.production, errors.difference.standardError)
+  if (first.interval === null || second.interval === null) return tested
+  const correlation = correlationOfErrors(errors.first, errors.second, errors.difference.standardError)
   const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
-  const interval = pairedMoverInterval(of(candidate, candidate.interval), of(production, production.interval), correlation)
+  const interval = pairedMoverInterval(of(first, first.interval), of(second, second.interval), correlation)
   // Ends beyond 10^154 have no squares.
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { ...tested, interval } : tested
 }

@@ -111,3 +111,28 @@ export function mcnemarExact(firstOnly: number, secondOnly: number): number {
   }
   return Math.min(1, 2 * tail * exp(lnFactorial(pairs) - lnFactorial(fewer) - lnFactorial(pairs - fewer) - pairs * Math.LN2))
 }
+
+/**
+ * Fisher's exact test of two independent proportions: twice the smaller tail of the hypergeometric distribution of the
+ * first's successes, all margins given (Fisher 1935; doubled as McNemar's here).
+ */
+export function fisherExact(first: { count: number; total: number }, second: { count: number; total: number }): number {
+  const counts = first.count + second.count
+  const below = hypergeometricTail(first.count, first.total, second.total, counts)
+  const above = hypergeometricTail(first.total - first.count, first.total, second.total, first.total + second.total - counts)
+  return Math.min(1, 2 * Math.min(below, above))
+}
+
+/** Probability of at most `count` successes among `first` draws, where `first` and `second` draws have `successes` together. */
+function hypergeometricTail(count: number, first: number, second: number, successes: number): number {
+  const least = Math.max(0, successes - second)
+  // Terms relative to that of `count`, from there downwards, as far as they add anything.
+  let term = 1
+  let tail = 1
+  for (let k = count; k > least && term > 1e-18 * tail; k--) {
+    term *= (k * (second - successes + k)) / ((first - k + 1) * (successes - k + 1))
+    tail += term
+  }
+  const choose = (n: number, k: number) => lnFactorial(n) - lnFactorial(k) - lnFactorial(n - k)
+  return Math.min(1, tail * exp(choose(first, count) + choose(second, successes - count) - choose(first + second, successes)))
+}

@@ -24,7 +24,7 @@ export function whereOf(columns: string[], values: string[]): Record<string, str
 }
 
 /** Row numbers by code, ascending within each: those of a code are `rows[starts[code]] … rows[starts[code + 1] - 1]`. */
-function rowsByCode(codes: Uint32Array, codeCount: number): { rows: Uint32Array; starts: Uint32Array } {
+export function rowsByCode(codes: Uint32Array, codeCount: number): { rows: Uint32Array; starts: Uint32Array } {
   const starts = new Uint32Array(codeCount + 1)
   for (let row = 0; row < codes.length; row++) starts[codes[row] + 1]++
   for (let code = 0; code < codeCount; code++) starts[code + 1] += starts[code]

@@ -1,4 +1,5 @@
-import { autonomyLevels, mostAutonomy, type Obstacle, type SupportedAutonomy } from '../policy/autonomy.ts'
+import type { Obstacle, SupportedAutonomy } from '../policy/autonomy.ts'
+import { autonomyLevels, mostAutonomy } from '../policy/autonomy-levels.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import type { StageStanding } from '../policy/stages.ts'
 import { boundText, intervalText, shortNumber } from '../policy/words.ts'

@@ -24,7 +24,8 @@ import type {
 import { setupResult } from './setup.ts'
 import { withoutSmallGroups } from './small-groups.ts'
 import { unpairedResult } from './unpaired.ts'
-import { findingResult, gapResults, madeByResult, ruleResult } from './splitting.ts'
+import { ruleResult } from './rule-block.ts'
+import { findingResult, gapResults, madeByResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {

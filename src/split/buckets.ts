@@ -3,9 +3,6 @@ import { farmFingerprint } from './farm-fingerprint.ts'
 import { keyDigest, keyPrefix } from './key-digest.ts'
 import type { HashRule } from './rule.ts'
 
-/** More would not leave room for a word above a remainder in the 53 bits of a float64. */
-export const mostBuckets = 2 ** 21
-
 /** A number below the count of buckets, of `bytes[start … end - 1]`. */
 export type BucketOf = (bytes: Uint8Array, start: number, end: number) => number
 

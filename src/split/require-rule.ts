@@ -1,7 +1,6 @@
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RuleRows } from './assignment.ts'
-import { mostBuckets } from './buckets.ts'
-import { gapName, type HashRule, type SplitRule, type TimeRule } from './rule.ts'
+import { gapName, mostBuckets, type HashRule, type SplitRule, type TimeRule } from './rule.ts'
 import { parseTime } from './time.ts'
 
 export type RuleField = 'parts' | 'key' | 'group' | 'strata' | 'time' | 'starts' | 'gap' | 'seed'

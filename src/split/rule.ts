@@ -62,5 +62,8 @@ export interface HashRule {
 
 export type HashName = 'farm_fingerprint' | 'sha256'
 
+/** More buckets would not leave room for a word above a remainder in the 53 bits of a float64. */
+export const mostBuckets = 2 ** 21
+
 /** What rows are named that a gap keeps out of every split. */
 export const gapName = 'gap'

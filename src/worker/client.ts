@@ -4,6 +4,7 @@ import type { EngineService } from './engine.ts'
 import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
 import { scannerStock } from './scanner-stock.ts'
 import type { ScannerHost } from './scanner.worker.ts'
+import { receivedDocument } from './sent-document.ts'
 import { staffOf, type Staff, type StartWorker } from './staff.ts'
 
 interface EvaluateOptions {
@@ -26,6 +27,8 @@ export function engineClient(start: StartWorker): EngineClient {
       return unwrapped(await (await asking()).remote.inspect(files))
     },
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
+    policyFrom: async (stakes) => (await asking()).remote.policyFrom(stakes),
+    testLock: async () => (await asking()).remote.testLock(),
     async evaluate(request, options = {}) {
       options.signal?.throwIfAborted()
       const taken = asking()
@@ -57,9 +60,14 @@ async function evaluate(
   const start = unwrapped(await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]))
   return {
     ...start,
+    document: receivedDocument(start.document),
     at: (model, threshold) => remote.at(model, threshold),
-    judgeAt: (threshold) => remote.judgeAt(threshold),
+    judgeAt: async (threshold) => receivedDocument(await remote.judgeAt(threshold)),
     bands: (split, metrics) => remote.bands(split, metrics),
+    report: (format) => remote.report(format),
+    splitSnippets: (rule, times) => remote.splitSnippets(rule, times),
+    worse: (question) => remote.worse(question),
+    sliceCurves: (split, where) => remote.sliceCurves(split, where),
     close: () => worker.terminate(),
   }
 }

@@ -5,23 +5,36 @@ import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
+import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import { policyFrom } from '../policy/stakes/policy-from.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
+import type { RowSetResult } from '../report/evaluation.ts'
+import { reportText, type Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
-import type { Curve, EvaluationRequest, Inspection, Outcome, Progress } from './protocol.ts'
+import { commonWays, tryToSend, type Attempt } from './lock.ts'
+import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress } from './protocol.ts'
+import { sentDocument, type SentDocument } from './sent-document.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
 export interface EngineService {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
+  policyFrom(stakes: Stakes): string
+  /** As `EngineClient.testLock`. */
+  testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
     request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
@@ -29,22 +42,31 @@ export interface EngineService {
   /** As `Session.at`, of this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** As `Session.judgeAt`. */
-  judgeAt(threshold: number): EvaluationDocument
+  judgeAt(threshold: number): SentDocument
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** As `Session.report`. */
+  report(format: Format): Blob
+  splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
+  /** As `Session.worse`, likewise. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** As `Session.sliceCurves`. */
+  sliceCurves(split: string, where: Record<string, string>): Curve[]
 }
 
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
-  document: EvaluationDocument
+  document: SentDocument
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
+  histograms: Histogram[]
 }
 
 /** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
 const bytesPerRow = 40
 const progressIntervalMs = 50
+const pauseIntervalMs = 20
 
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
@@ -55,6 +77,8 @@ export function engineService(gpu: GPU | undefined): EngineService {
   return {
     inspect: (files) => outcome(() => inspect(files)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
+    policyFrom,
+    testLock: () => tryToSend(commonWays, self),
     evaluate: (request, ports, onProgress) => outcome(async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
@@ -71,8 +95,12 @@ export function engineService(gpu: GPU | undefined): EngineService {
       return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
     }),
     at: (model, threshold) => finished().at(model, threshold),
-    judgeAt: (threshold) => finished().judgeAt(threshold),
+    judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
+    report: (format) => new Blob([reportText(finished().document, format)]),
+    splitSnippets,
+    worse: (question) => finished().worse(question, spacedPauses()),
+    sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
   }
 }
 
@@ -91,11 +119,13 @@ async function inspect(files: File[]): Promise<Inspection> {
 }
 
 function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, engine: SessionStart['engine']): SessionStart {
-  const curves = splits.flatMap(({ name, tallies }) =>
-    [...tallies].map(([model, tally]): Curve => ({ model, split: name, ...thinnedCurve(tally) })))
+  const tallied = splits.flatMap(({ name, tallies }) => [...tallies].map(([model, tally]) => ({ model, split: name, tally })))
+  const curves = tallied.map(({ tally, ...of }): Curve => ({ ...of, ...thinnedCurve(tally) }))
+  const edges = histogramEdges(tallied.map(({ tally }) => tally))
+  const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document, ledger: isCounted ? ledgerText(kept) : null, engine, curves }
+  return { document: sentDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */
@@ -118,6 +148,16 @@ function messagesTaken(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve)
   })
+}
+
+/** Lets messages be taken about every 20 ms: more often would cost more than it is worth. */
+function spacedPauses(): () => Promise<void> {
+  let pausedAt = performance.now()
+  return async () => {
+    if (performance.now() - pausedAt < pauseIntervalMs) return
+    await messagesTaken()
+    pausedAt = performance.now()
+  }
 }
 
 function fileSource(file: File): ByteSource {

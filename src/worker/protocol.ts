@@ -1,10 +1,18 @@
 import type { Fault } from '../table/input-error.ts'
+import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName } from '../dataset/roles.ts'
+import type { Attempt } from './lock.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { Format } from '../report/formats.ts'
+import type { SplitRule } from '../split/rule.ts'
+import type { TitledSnippet } from '../split/snippet/snippet.ts'
+import type { TimeKind } from '../split/time.ts'
 import type { Engine } from '../tally/kernels.ts'
 
 /** What the page asks of the engine; `client.ts` implements it over workers. Rejects with InputError on bad input. */
@@ -15,6 +23,10 @@ export interface EngineClient {
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
+  /** A policy's text for what is at stake. */
+  policyFrom(stakes: Stakes): Promise<string>
+  /** Lets the worker that reads files try to send a word out; says what the browser reported. */
+  testLock(): Promise<Attempt[]>
   /**
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
    * AbortError) and leaves earlier sessions as they were.
@@ -37,7 +49,10 @@ export interface InspectedFile {
 }
 
 export type { CurveBands } from '../evaluate/bands.ts'
+export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
+export type { Format } from '../report/formats.ts'
+export type { TitledSnippet } from '../split/snippet/snippet.ts'
 
 export interface EvaluationRequest {
   files: File[]
@@ -70,18 +85,34 @@ export interface Session {
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]
+  /** Rows of each class by score, exact, in the same bins for each model and split. */
+  histograms: Histogram[]
   /** Exact metrics of one model at another threshold, every split, no slices: under 1 ms of engine time. */
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
   judgeAt(threshold: number): Promise<EvaluationDocument>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
+  /** The result in a format: the bytes that the command prints, kept where they are until they are read or saved. */
+  report(format: Format): Promise<Blob>
+  /** The same split elsewhere; `times` as the column of times has them. */
+  splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
+  /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
+  worse(question: WorseQuestion): Promise<WorseForWhom>
+  /** The curves on the rows of one slice alone; empty where models give no scores. */
+  sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
 }
 
 /** One model's curve on one split. */
 export interface Curve extends ThresholdCurve {
+  model: ModelName
+  split: string
+}
+
+/** One model's scores on one split. */
+export interface Histogram extends ScoreHistogram {
   model: ModelName
   split: string
 }

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { draftOf } from '../../src/app/roles-draft.ts'
 import { readSplit, splitDraftOf } from '../../src/app/split-draft.ts'
 import {
-  harmedOf, knownStakes, noAnswers, policyText, prevalenceText, productionOf, readStakes, type KnownStakes, type StakesDraft,
+  harmedOf, knownStakes, noAnswers, prevalenceText, productionOf, readStakes, type KnownStakes, type StakesDraft,
 } from '../../src/app/stakes-draft.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
+import { policyFrom } from '../../src/policy/stakes/policy-from.ts'
 import type { SplitRuleFile } from '../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../src/policy/file/split-rule.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
@@ -20,7 +21,8 @@ const guess: RoleGuess = {
 const roles = draftOf(guess, null)
 const told = { task: 'binary' as const, roles, rule: null, guess, document: null, hasLooked: false }
 const known = knownStakes(told)
-const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) => parsePolicy('policy.yaml', readStakes({ ...noAnswers, ...change }, of).text)
+const textOf = (draft: StakesDraft, of: KnownStakes = known) => policyFrom(readStakes(draft, of).stakes!)
+const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) => parsePolicy('policy.yaml', textOf({ ...noAnswers, ...change }, of))
 
 describe('what is known is not asked', () => {
   test('columns, slices and production are those of the set-up, and a validation split is seen under any name', () => {
@@ -33,8 +35,8 @@ describe('what is known is not asked', () => {
     const measured = knownStakes({ ...told, document })
     expect(measured).toMatchObject({ prevalence: { share: 0.123, split: 'test' }, hasValidation: false })
     expect(prevalenceText(noAnswers, measured)).toBe('0.123')
-    expect(readStakes(noAnswers, measured).text).toContain('At 12.3 % positives')
-    expect(readStakes({ ...noAnswers, prevalence: '' }, measured).text).toContain('With the share of positives known')
+    expect(textOf(noAnswers, measured)).toContain('At 12.3 % positives')
+    expect(textOf({ ...noAnswers, prevalence: '' }, measured)).toContain('With the share of positives known')
   })
 
   test.each([null, 0, 1])('a share of %s is none', (value) => {
@@ -98,19 +100,13 @@ describe('an answer that cannot be read is said of its field, and there is no po
     [{ prevalence: '2 %' }, { prevalence: share }],
     [{ prevalence: '1' }, { prevalence: share }],
   ])('%j', (change, faults) => {
-    expect(readStakes({ ...noAnswers, ...change }, known)).toEqual({ text: '', faults })
+    expect(readStakes({ ...noAnswers, ...change }, known)).toEqual({ stakes: null, faults })
   })
 
   test('where there are no two classes, costs are not asked', () => {
     const numbers = knownStakes({ ...told, task: 'regression', roles: { ...roles, positive: '' } })
     const reading = readStakes({ ...noAnswers, falsePositive: 'much', prevalence: 'some' }, numbers)
     expect(reading.faults).toEqual({})
-    expect(parsePolicy('policy.yaml', reading.text).task).toBe('regression')
+    expect(parsePolicy('policy.yaml', policyFrom(reading.stakes!)).task).toBe('regression')
   })
-})
-
-test('a text edited by hand stays as it is, whatever is answered', () => {
-  const edited = { ...noAnswers, edited: 'version: 1\n' }
-  expect(policyText(edited, readStakes({ ...edited, does: 'decide' }, known))).toBe('version: 1\n')
-  expect(policyText({ ...edited, edited: null }, readStakes(noAnswers, known))).toBe(readStakes(noAnswers, known).text)
 })

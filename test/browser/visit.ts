@@ -9,7 +9,7 @@ export const pageFromDisk = pathToFileURL(pageFile).href
 /** A page that remembers what went wrong in it. */
 export interface Visit {
   page: Page
-  /** Console errors and warnings, uncaught errors, and requests for anything but the page itself. */
+  /** Console errors and warnings, uncaught errors, and requests for anything but the page's own files. */
   complaints: string[]
   close: () => Promise<void>
 }
@@ -28,12 +28,17 @@ export async function visit(
   })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`))
   context.on('request', (request) => {
-    const isOwn = request.url() === address || /^(?:blob|data):/.test(request.url())
-    if (!isOwn) complaints.push(`request: ${request.url()}`)
+    if (!isOwn(request.url(), address)) complaints.push(`request: ${request.url()}`)
   })
   await page.goto(address)
   await page.waitForSelector('main[data-state]')
   return { page, complaints, close: () => context.close() }
+}
+
+/** The page, its workers, and where it is served what its host adds. */
+function isOwn(url: string, address: string): boolean {
+  if (url === address || /^(?:blob|data):/.test(url)) return true
+  return address.startsWith('http') && ['./', 'service-worker.js', 'manifest.webmanifest'].some((path) => new URL(path, address).href === url)
 }
 
 export type State = 'empty' | 'roles' | 'working' | 'done' | 'error'

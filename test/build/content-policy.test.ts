@@ -20,7 +20,7 @@ describe('content policy', () => {
     const policy = contentPolicy(page('')).split('; ')
     expect(policy).toEqual([
       "default-src 'none'", "script-src 'none'", "style-src 'none'", 'img-src data: blob:', "connect-src 'none'",
-      'worker-src blob:', "base-uri 'none'", "form-action 'none'",
+      "worker-src 'self' blob:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
     ])
   })
 

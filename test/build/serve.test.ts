@@ -28,6 +28,20 @@ describe('serveFolder', () => {
     await server.close()
   })
 
+  test.each([
+    ['service-worker.js', 'text/javascript; charset=utf-8'],
+    ['manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
+    ['index.html.sha256', 'text/plain; charset=utf-8'],
+    ['unknown.xyz', 'application/octet-stream'],
+  ])('says what %s is, as browsers want to hear it, and tells who asks', async (name, type) => {
+    await writeFile(join(folder, name), '')
+    const asked: string[] = []
+    const server = await serveFolder(folder, { base: '/a/', onRequest: (line) => asked.push(line) })
+    expect((await fetch(server.url + name)).headers.get('content-type')).toBe(type)
+    expect(asked).toEqual([`GET /a/${name}`])
+    await server.close()
+  })
+
   test('never leaves the folder', async () => {
     const server = await serveFolder(folder)
     for (const path of ['..%2fsecret.txt', '%2e%2e/secret.txt', '..%5csecret.txt', '%00']) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bandMetrics, precisionRecallBand, rocBand, thresholdBand } from '../../src/chart/bands.ts'
+import { curveMetrics, gainBand, precisionRecallBand, rocBand, thresholdBand } from '../../src/chart/bands.ts'
 import type { ThresholdBands } from '../../src/metrics/binary/bands.ts'
 import { binaryMetric } from '../../src/metrics/binary/catalogue.ts'
 
@@ -10,6 +10,7 @@ const bands: ThresholdBands = {
     ['recall', band([1, 0.5, 0.25], 0.2)],
     ['false_positive_rate', band([1, 0.5, 0], 0.1)],
     ['precision', band([0.5, 0.5, NaN], 0.3)],
+    ['predicted_positive_rate', band([1, 0.5, 0.125], 0)],
   ]),
 }
 
@@ -19,7 +20,7 @@ function band(values: number[], margin: number) {
 }
 
 test('every metric that has a band drawn is one of decisions', () => {
-  expect(bandMetrics.map((id) => binaryMetric(id)?.on)).toEqual(bandMetrics.map(() => 'decisions'))
+  expect(curveMetrics.map((id) => binaryMetric(id)?.on)).toEqual(curveMetrics.map(() => 'decisions'))
 })
 
 describe('bands', () => {
@@ -29,6 +30,10 @@ describe('bands', () => {
     expect(points[0]).toEqual({ threshold: null, x: { value: 0, low: 0, high: 0 }, y: { value: 0, low: 0, high: 0 } })
     expect(points[2]).toEqual({ threshold: 0.4, x: { value: 0.5, low: 0.4, high: 0.6 }, y: { value: 0.5, low: 0.3, high: 0.7 } })
     expect(points[4].x).toEqual({ value: 1, low: 1, high: 1 })
+  })
+
+  test('of gain go from no row called to all of them', () => {
+    expect(gainBand(bands).map(({ x, y }) => [x.value, y.value])).toEqual([[0, 0], [0.125, 0.25], [0.5, 0.5], [1, 1]])
   })
 
   test('are left out where the metric is not defined', () => {
@@ -43,7 +48,7 @@ describe('bands', () => {
   })
 
   test('without rows there is nothing to shade', () => {
-    const none: ThresholdBands = { thresholds: new Float64Array(), metrics: new Map(bandMetrics.map((id) => [id, band([], 0)])) }
-    expect([rocBand(none), precisionRecallBand(none), thresholdBand(none, 'recall', 0)]).toEqual([[], [], []])
+    const none: ThresholdBands = { thresholds: new Float64Array(), metrics: new Map(curveMetrics.map((id) => [id, band([], 0)])) }
+    expect([rocBand(none), precisionRecallBand(none), gainBand(none), thresholdBand(none, 'recall', 0)]).toEqual([[], [], [], []])
   })
 })

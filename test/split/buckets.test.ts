@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { absoluteRemainder, digestBucket, fingerprintBucket, mostBuckets, partOfKey } from '../../src/split/buckets.ts'
-import type { HashRule } from '../../src/split/rule.ts'
+import { absoluteRemainder, digestBucket, fingerprintBucket, partOfKey } from '../../src/split/buckets.ts'
+import { mostBuckets, type HashRule } from '../../src/split/rule.ts'
 import { fixtureText, hasFixtures } from '../fixtures.ts'
 import { fingerprintInBigInts } from './fingerprint-in-bigints.ts'
 

@@ -1,4 +1,6 @@
+import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
+import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import { sortFiles, type Intake } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
@@ -6,7 +8,7 @@ import { InputError } from '../../table/input-error.ts'
 import { troubleOf, type Trouble } from '../trouble.ts'
 import { requireFit } from '../link-fit.ts'
 import { waitingLink, type WaitingLink } from '../waiting-link.ts'
-import { Attempt, type Work } from './attempt.svelte.ts'
+import { CurrentWork, type Work } from './current-work.svelte.ts'
 import { smallText, twoPolicies, unreadableFile } from '../file-faults.ts'
 import { Evaluations } from './evaluations.svelte.ts'
 import type { Exploration } from './exploration.svelte.ts'
@@ -39,8 +41,8 @@ export class Desk {
   notice: string = $state('')
   readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
-  readonly #evaluations = new Evaluations((error) => this.#fail(error))
-  readonly #attempted = new Attempt()
+  readonly #evaluations = new Evaluations((error) => this.fail(error))
+  readonly #current = new CurrentWork()
   /** What the page showed before a set-up whose evaluation is still under way. */
   #shownBefore: Pick<Desk, 'setup' | 'heldPolicy' | 'link'> | null = null
   /** Where a link's set-up wants the threshold, until something is evaluated. */
@@ -53,7 +55,7 @@ export class Desk {
 
   /** What is under way. */
   get work(): Work | null {
-    return this.#attempted.work
+    return this.#current.work
   }
 
   /** The finished evaluation that the page shows. */
@@ -82,6 +84,11 @@ export class Desk {
   async openSample(id: Sample['id']): Promise<void> {
     const { table, policy } = sampleFiles(id)
     await this.#load({ tables: [new File([table.text], table.name)], policies: [new File([policy.text], policy.name)], ledgers: [] }, 'sample')
+  }
+
+  /** The policy that the answers about what is at stake come to. */
+  policyFrom(stakes: Stakes): Promise<string> {
+    return this.#client.policyFrom($state.snapshot(stakes))
   }
 
   /**
@@ -137,16 +144,21 @@ export class Desk {
     this.trouble = null
   }
 
+  /** Lets the engine's worker try to send a word out. */
+  testLock(): Promise<Attempt[]> {
+    return this.#client.testLock()
+  }
+
   /** What was dropped cannot even be tried. */
   refuse(error: InputError): void {
     this.cancel()
     this.dismiss()
-    this.#fail(error)
+    this.fail(error)
   }
 
   /** Ends what is under way; the page is as it was before. */
   cancel(): void {
-    this.#attempted.cancel()
+    this.#current.cancel()
     this.waiting = null
     if (this.#shownBefore !== null) Object.assign(this, this.#shownBefore)
     this.#shownBefore = null
@@ -273,7 +285,7 @@ export class Desk {
   }
 
   #report(progress: Progress, signal: AbortSignal): void {
-    this.#attempted.report({ title: progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating', progress }, signal)
+    this.#current.report({ title: progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating', progress }, signal)
   }
 
   /** Runs one piece of work on files; another that is under way gives way to it. */
@@ -283,14 +295,15 @@ export class Desk {
     const readable = async (error: unknown) => {
       throw error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
     }
-    await this.#attempted.run(title, (signal) => effort(signal).catch(readable), (failure) => {
-      if (failure !== null) this.#fail(failure.error)
+    await this.#current.run(title, (signal) => effort(signal).catch(readable), (failure) => {
+      if (failure !== null) this.fail(failure.error)
       this.#shownBefore = null
       if (this.trouble === null || this.waiting === this.setup) this.waiting = null
     })
   }
 
-  #fail(error: unknown): void {
+  /** Tells what went wrong; what is shown stays. */
+  fail(error: unknown): void {
     this.trouble = troubleOf(error)
   }
 

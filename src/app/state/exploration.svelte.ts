@@ -1,5 +1,4 @@
 import type { EvaluationDocument, SplitResult } from '../../report/evaluation.ts'
-import { bandMetrics } from '../../chart/bands.ts'
 import type { CurveBands, Session } from '../../worker/protocol.ts'
 import { thresholdRange, type ThresholdRange } from '../threshold-range.ts'
 
@@ -21,7 +20,8 @@ export class Exploration {
   /** How sure the curves are, of the splits that have been looked at for a while. */
   bands: Record<string, CurveBands> = $state.raw({})
   readonly isMoved: boolean = $derived.by(() => this.threshold !== this.frozen)
-  readonly #bandedSplits = new Set<string>()
+  /** Splits and metrics whose bands have been asked for. */
+  readonly #wanted = new Set<string>()
   #isAsking = false
   #judgeTimer: ReturnType<typeof setTimeout> | undefined
   readonly #fail: (error: unknown) => void
@@ -53,13 +53,14 @@ export class Exploration {
     this.moveTo(this.frozen)
   }
 
-  /** Has the bands of a split computed, once. */
-  async wantBands(split: string): Promise<void> {
-    if (this.#bandedSplits.has(split)) return
-    this.#bandedSplits.add(split)
+  /** Has the bands of some metrics on a split computed, each once. */
+  async wantBands(split: string, metrics: readonly string[]): Promise<void> {
+    const missing = metrics.filter((metric) => !this.#wanted.has(`${metric} ${split}`))
+    if (missing.length === 0) return
+    missing.forEach((metric) => this.#wanted.add(`${metric} ${split}`))
     try {
-      const bands = await this.session.bands(split, bandMetrics)
-      this.bands = { ...this.bands, [split]: bands }
+      const bands = await this.session.bands(split, missing)
+      this.bands = { ...this.bands, [split]: joined(this.bands[split], bands) }
     } catch (error) {
       this.#fail(error)
     }
@@ -94,4 +95,12 @@ export class Exploration {
       this.#fail(error)
     }
   }
+}
+
+/** Bands of some metrics and of others: along the same thresholds, as they are of the same rows. */
+function joined(some: CurveBands | undefined, others: CurveBands): CurveBands {
+  if (some === undefined) return others
+  const models = [...others.models].map(([model, { thresholds, metrics }]) =>
+    [model, { thresholds, metrics: new Map([...some.models.get(model)?.metrics ?? [], ...metrics]) }] as const)
+  return { ...others, models: new Map(models) }
 }

@@ -1,5 +1,5 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import { described, type MetricDescription } from '../description.ts'
+import type { Measuring, MetricDescription } from '../description.ts'
 import { hallInterval, meanPrecision, type MeanPrecision } from '../hall.ts'
 import { sampledPrecision, studentT, type Precision } from '../influence.ts'
 import { isDefined, type Measure } from '../measure.ts'
@@ -11,6 +11,7 @@ import type { Confusion } from './confusion.ts'
 import {
   balancedAccuracyInterval, correlationInterval, costInterval, fBetaInterval, proportionInterval, type DecisionInterval,
 } from './decision-intervals.ts'
+import { binaryDescriptions, type BinaryMetricId } from './descriptions.ts'
 import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
@@ -25,6 +26,8 @@ export interface DecisionMetric extends MetricDescription {
   on: 'decisions'
   /** Where it is a share of the same rows for every model: of which. Else null. */
   shareOf: 'rows' | 'positives' | 'negatives' | null
+  /** Where it is a share of some of the model's cells: those that count in it. Else null. */
+  proportion: { numerator: CellWeights; denominator: CellWeights } | null
   confusion(costs: Costs): ConfusionMetric
   measure(counts: Confusion, settings: Settings): Measure
 }
@@ -42,38 +45,25 @@ export interface ScoreMetric extends MetricDescription {
   measure(tally: ScoreTally, settings: Settings, rows?: SampledRows): Measure
 }
 
-const fewRows = 'its interval is too short where a class has only a few rows'
-
-/** Every binary metric, in the order of the contract. */
-export const binaryMetrics: readonly BinaryMetric[] = [
-  proportion('accuracy', 'Accuracy', 'share of rows called right: (TP + TN) / rows', 'higher', [1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
-  decisionMetric(
-    described('balanced_accuracy', 'Balanced accuracy', 'mean of recall and specificity', 'with one class: that class’s rate if no other is predicted, else undefined', [0, 1], 'higher'),
-    balancedAccuracy, balancedAccuracyInterval,
-  ),
-  proportion('precision', 'Precision', 'share of the rows called positive that are: TP / (TP + FP)', 'higher', [1, 0, 0, 0], [1, 1, 0, 0], 'no predicted positives'),
-  proportion('recall', 'Recall', 'share of the positives that are called so: TP / (TP + FN)', 'higher', [1, 0, 0, 0], [1, 0, 1, 0], 'no positives', 'positives'),
-  proportion('specificity', 'Specificity', 'share of the negatives that are called so: TN / (TN + FP)', 'higher', [0, 0, 0, 1], [0, 1, 0, 1], 'no negatives', 'negatives'),
-  proportion('npv', 'Negative predictive value', 'share of the rows called negative that are: TN / (TN + FN)', 'higher', [0, 0, 0, 1], [0, 0, 1, 1], 'no predicted negatives'),
-  fBeta('f1', 'F1', 1),
-  fBeta('f2', 'F2', 2),
-  fBeta('f0_5', 'F0.5', 0.5),
-  proportion('jaccard', 'Jaccard index', 'TP / (TP + FP + FN)', 'higher', [1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
-  decisionMetric(
-    described('matthews_corrcoef', 'Matthews correlation', 'correlation of true and predicted class', '0 where one class alone is true or predicted', [-1, 1], 'higher'),
-    matthewsCorrcoef, correlationInterval(matthewsCorrcoef),
-  ),
-  decisionMetric(
-    described('cohen_kappa', 'Cohen’s kappa', 'agreement of true and predicted class beyond chance', 'undefined where one class alone is true and predicted', [-1, 1], 'higher'),
-    cohenKappa, correlationInterval(cohenKappa),
-  ),
-  proportion('false_positive_rate', 'False positive rate', 'share of the negatives called positive: FP / (FP + TN)', 'lower', [0, 1, 0, 0], [0, 1, 0, 1], 'no negatives', 'negatives'),
-  proportion('false_negative_rate', 'False negative rate', 'share of the positives called negative: FN / (FN + TP)', 'lower', [0, 0, 1, 0], [1, 0, 1, 0], 'no positives', 'positives'),
-  proportion('predicted_positive_rate', 'Predicted positive rate', 'share of rows called positive: (TP + FP) / rows', 'neither', [1, 1, 0, 0], [1, 1, 1, 1], 'no rows', 'rows'),
-  proportion('prevalence', 'Prevalence', 'share of rows that are positive: (TP + FN) / rows', 'neither', [1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
-  auc('roc_auc', 'ROC AUC', 'probability that a positive scores above a negative, ties counting half', 1),
-  {
-    ...described('average_precision', 'Average precision', 'Σ (Rₖ − Rₖ₋₁)·Pₖ over distinct scores', 'undefined without positives; no interpolation; without an interval with one positive, and at 0 and 1', [0, 1], 'higher'),
+const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<ScoreMetric>> = {
+  accuracy: proportion([1, 0, 0, 1], [1, 1, 1, 1], 'no rows', 'rows'),
+  balanced_accuracy: ofDecisions(balancedAccuracy, balancedAccuracyInterval),
+  precision: proportion([1, 0, 0, 0], [1, 1, 0, 0], 'no predicted positives'),
+  recall: proportion([1, 0, 0, 0], [1, 0, 1, 0], 'no positives', 'positives'),
+  specificity: proportion([0, 0, 0, 1], [0, 1, 0, 1], 'no negatives', 'negatives'),
+  npv: proportion([0, 0, 0, 1], [0, 0, 1, 1], 'no predicted negatives'),
+  f1: fBeta(1),
+  f2: fBeta(2),
+  f0_5: fBeta(0.5),
+  jaccard: proportion([1, 0, 0, 0], [1, 1, 1, 0], 'no positives, true or predicted'),
+  matthews_corrcoef: ofDecisions(matthewsCorrcoef, correlationInterval(matthewsCorrcoef)),
+  cohen_kappa: ofDecisions(cohenKappa, correlationInterval(cohenKappa)),
+  false_positive_rate: proportion([0, 1, 0, 0], [0, 1, 0, 1], 'no negatives', 'negatives'),
+  false_negative_rate: proportion([0, 0, 1, 0], [1, 0, 1, 0], 'no positives', 'positives'),
+  predicted_positive_rate: proportion([1, 1, 0, 0], [1, 1, 1, 1], 'no rows', 'rows'),
+  prevalence: proportion([1, 0, 1, 0], [1, 1, 1, 1], 'no rows'),
+  roc_auc: area(1),
+  average_precision: {
     on: 'scores',
     paired: { by: 'influence' },
     influence: averagePrecisionInfluence,
@@ -85,10 +75,9 @@ export const binaryMetrics: readonly BinaryMetric[] = [
       return { value, interval: ends && { ...ends, method: 'delta' } }
     },
   },
-  loss('log_loss', 'Log loss', 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²', Infinity, true),
-  loss('brier', 'Brier score', 'mean squared difference of probability and outcome', 1, false),
-  {
-    ...described('ece', 'Expected calibration error', '15 equal-width bins, L1: Σ share of rows × |mean score − share of positives|', 'bins closed on the right, the first on both sides; undefined where a score lies outside 0 to 1; of a calibrated model its interval leaves 0 out in up to 10 % of the cases', [0, 1], 'lower', 'Naeini et al. 2015'),
+  log_loss: loss('log_loss', Infinity, true),
+  brier: loss('brier', 1, false),
+  ece: {
     on: 'scores',
     paired: { by: 'nothing' },
     influence: null,
@@ -97,8 +86,7 @@ export const binaryMetrics: readonly BinaryMetric[] = [
       return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefined: reason }
     },
   },
-  {
-    ...described('ks', 'Kolmogorov–Smirnov', 'largest |TPR − FPR| over all thresholds', 'undefined with one class; its interval is wider than asked', [0, 1], 'higher', 'Kolmogorov–Smirnov two-sample statistic'),
+  ks: {
     on: 'scores',
     paired: { by: 'nothing' },
     influence: null,
@@ -106,11 +94,11 @@ export const binaryMetrics: readonly BinaryMetric[] = [
       return hasBothClasses(tally) ? { value: kolmogorovSmirnov(tally), interval: null } : { undefined: 'only one class' }
     },
   },
-  auc('gini', 'Gini coefficient', '2·ROC AUC − 1', 2),
-  {
-    ...described('expected_cost', 'Expected cost', 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows', 'costs are the policy’s, 1 and 1 without', [0, Infinity], 'lower', 'Elkan, IJCAI 2001'),
+  gini: area(2),
+  expected_cost: {
     on: 'decisions',
     shareOf: null,
+    proportion: null,
     confusion: expectedCost,
     measure(counts, { confidence, costs }) {
       const value = expectedCost(costs).value(counts)
@@ -118,7 +106,11 @@ export const binaryMetrics: readonly BinaryMetric[] = [
       return { value, interval: costInterval(costs)(value, counts, confidence) }
     },
   },
-]
+}
+
+/** Every binary metric, in the order of the contract. */
+export const binaryMetrics: readonly BinaryMetric[] =
+  binaryDescriptions.map((description) => ({ ...description, ...measuring[description.id] }))
 
 /** The metrics that do not depend on a threshold. */
 export const scoreMetrics: readonly ScoreMetric[] = binaryMetrics.filter((metric) => metric.on === 'scores')
@@ -149,18 +141,16 @@ export function binaryMetric(id: string): BinaryMetric | undefined {
 }
 
 function proportion(
-  id: string, title: string, definition: string, better: MetricDescription['better'],
   numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
-): DecisionMetric {
-  const description = described(id, title, definition, `undefined where there are ${reason}`, [0, 1], better)
-  return { ...decisionMetric(description, ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf }
+): Measuring<DecisionMetric> {
+  return { ...ofDecisions(ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf, proportion: { numerator, denominator } }
 }
 
-function decisionMetric(description: MetricDescription, metric: ConfusionMetric, interval: DecisionInterval): DecisionMetric {
+function ofDecisions(metric: ConfusionMetric, interval: DecisionInterval): Measuring<DecisionMetric> {
   return {
-    ...description,
     on: 'decisions',
     shareOf: null,
+    proportion: null,
     confusion: () => metric,
     measure(counts, { confidence }) {
       const value = metric.value(counts)
@@ -170,19 +160,16 @@ function decisionMetric(description: MetricDescription, metric: ConfusionMetric,
 }
 
 /** (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP). */
-function fBeta(id: string, title: string, beta: number): DecisionMetric {
+function fBeta(beta: number): Measuring<DecisionMetric> {
   const square = beta * beta
   const metric = ratioMetric([1 + square, 0, 0, 0], [1 + square, 1, square, 0], 'no positives, true or predicted')
-  const definition = beta === 1
-    ? 'harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN)'
-    : `(1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP) with β = ${beta}`
-  return decisionMetric(described(id, title, definition, 'undefined where there are no positives, true or predicted', [0, 1], 'higher'), metric, fBetaInterval(beta))
+  return ofDecisions(metric, fBetaInterval(beta))
 }
 
-function auc(id: string, title: string, definition: string, scale: 1 | 2): ScoreMetric {
+/** The area under the ROC curve, or with scale 2 what it is above chance, of what it could be. */
+function area(scale: 1 | 2): Measuring<ScoreMetric> {
   const rescaled = (area: number) => scale * area - (scale - 1)
   return {
-    ...described(id, title, definition, 'undefined with one class; DeLong’s interval is too short near 1 and where a class has few rows', [rescaled(0), 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014'),
     on: 'scores',
     ...(scale === 1 ? {} : { rescales: { id: 'roc_auc', rescaled } }),
     paired: { by: 'delong', scale },
@@ -198,20 +185,17 @@ function auc(id: string, title: string, definition: string, scale: 1 | 2): Score
   }
 }
 
-function loss(
-  id: Loss, title: string, definition: string, highest: number, needsBothClasses: boolean,
-): ScoreMetric {
+function loss(of: Loss, highest: number, needsBothClasses: boolean): Measuring<ScoreMetric> {
   return {
-    ...described(id, title, definition, `undefined where a score lies outside 0 to 1${needsBothClasses ? ' and with one class' : ''}; ${fewRows}`, [0, highest], 'lower'),
     on: 'scores',
     paired: { by: 'loss' },
-    influence: (tally, value) => lossInfluence(tally, id, value),
+    influence: (tally, value) => lossInfluence(tally, of, value),
     measure(tally, { confidence }, rows) {
       const reason = whyNoProbabilities(tally)
       if (reason !== null) return { undefined: reason }
       if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
-      const { mean, precision } = lossMoments(tally, id)
-      const interval = hallInterval(mean, rows === undefined ? precision : meanPrecisionOf(lossInfluence(tally, id, mean), rows), confidence)
+      const { mean, precision } = lossMoments(tally, of)
+      const interval = hallInterval(mean, rows === undefined ? precision : meanPrecisionOf(lossInfluence(tally, of, mean), rows), confidence)
       return { value: mean, interval: interval && { ...interval, high: Math.min(highest, interval.high) } }
     },
   }

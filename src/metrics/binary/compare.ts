@@ -60,7 +60,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   const precision = influencePrecision(subtracted(first, second), rows.sampling)
   if (paired.by === 'loss') return testedDifference(difference, precision, confidence, 't')
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
-  const errors = { candidate: errorOf(first), production: errorOf(second), difference: precision }
+  const errors = { first: errorOf(first), second: errorOf(second), difference: precision }
   return moverDifference(values.candidate, values.production, errors, confidence, 'delta')
 }
 
@@ -110,8 +110,8 @@ function decisionErrors(
   const gradient = Float64Array.from({ length: jointCells }, (_, cell) =>
     ofCandidate[confusionCell(cell, 'candidate')] - ofProduction[confusionCell(cell, 'production')])
   return {
-    candidate: deltaPrecision(metric, confusions.candidate).standardError,
-    production: deltaPrecision(metric, confusions.production).standardError,
+    first: deltaPrecision(metric, confusions.candidate).standardError,
+    second: deltaPrecision(metric, confusions.production).standardError,
     difference: gradientPrecision(gradient, counts, spread),
   }
 }

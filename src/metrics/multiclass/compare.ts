@@ -56,5 +56,5 @@ function influenceDifference(
   const precision = estimatePrecision(influence, cells)
   if (influence.test === 't') return testedDifference(difference, precision, confidence, 't')
   const [ofCandidate, ofProduction] = [candidate, production].map((estimate) => estimatePrecision(estimate.influence!, cells).standardError)
-  return moverDifference(candidate, production, { candidate: ofCandidate, production: ofProduction, difference: precision }, confidence, influence.test)
+  return moverDifference(candidate, production, { first: ofCandidate, second: ofProduction, difference: precision }, confidence, influence.test)
 }

@@ -54,7 +54,7 @@ export function pairedDifference(
   const precision = influencePrecision(ofCandidate.map((value, row) => value - ofProduction[row]), sampling)
   if (paired !== 'mover') return testedDifference(difference, precision, confidence, paired)
   const errorOf = (influence: Float64Array) => influencePrecision(influence, sampling).standardError
-  const errors = { candidate: errorOf(ofCandidate), production: errorOf(ofProduction), difference: precision }
+  const errors = { first: errorOf(ofCandidate), second: errorOf(ofProduction), difference: precision }
   return moverDifference(pair.candidate, pair.production, errors, confidence, 'delta')
 }
 

@@ -1,9 +1,9 @@
 import type { Roles, Task } from '../../dataset/roles.ts'
 import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { Costs } from '../../metrics/settings.ts'
-import { autonomyLevels, mostAutonomy } from '../autonomy.ts'
+import { autonomyLevels, mostAutonomy } from '../autonomy-levels.ts'
 
-/** What a model does with its output: see the ladder in `autonomy.ts`. */
+/** What a model does with its output: see the ladder in `autonomy-levels.ts`. */
 export type Doing = 'suggest' | 'approve' | 'decide'
 
 /** What is at stake where a model is used: what a policy is made from. */

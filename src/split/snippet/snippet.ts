@@ -23,6 +23,14 @@ export const snippetTitles: Record<SnippetTarget, string> = {
 /** Code that gives every row the split that the rule gives it here, or why there can be none, in sentences. */
 export type Snippet = { code: string } | { cannot: string }
 
+/** A snippet under its target's title. */
+export type TitledSnippet = Snippet & { target: SnippetTarget; title: string }
+
+/** The same split everywhere else, as `splitSnippet`. */
+export function splitSnippets(rule: SplitRule, times?: TimeKind): TitledSnippet[] {
+  return snippetTargets.map((target) => ({ target, title: snippetTitles[target], ...splitSnippet(rule, target, times) }))
+}
+
 /**
  * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are names
  * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`;

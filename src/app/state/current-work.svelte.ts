@@ -6,7 +6,7 @@ export interface Work {
 }
 
 /** One piece of work at a time: the newest. */
-export class Attempt {
+export class CurrentWork {
   /** What is under way; null where nothing is. */
   work: Work | null = $state.raw(null)
   #abort: AbortController | null = null

@@ -1,0 +1,1 @@
+export function writeOffline(options: { siteFolder: string }): Promise<{ sha256: string }>

@@ -1,0 +1,108 @@
+import type { Margin } from './plot.ts'
+
+/** A row of a forest plot: a value with its interval, in words and drawn. */
+export interface ForestRow {
+  label: string
+  /** Under it, fainter. */
+  detail: string
+  /** On the plot's scale; null: nothing to draw. */
+  value: number | null
+  /** Null where there is no interval. */
+  low: number | null
+  high: number | null
+  /** What it should reach, where that is the row's own. */
+  bound?: number | null
+  tone: 'candidate' | 'pass' | 'fail' | 'undecided'
+  /** The value, and under it its interval. */
+  words: string
+  more: string
+}
+
+/** An upright line that rows are compared with. */
+export interface ForestLine {
+  at: number
+  label: string
+}
+
+/** Where the parts of the rows go, in pixels. */
+export interface ForestLayout {
+  margin: Margin
+  rowHeight: number
+  /** Of the words on either side; on a narrow plot they stand above what is drawn. */
+  labelWidth: number
+  isNarrow: boolean
+}
+
+const narrowest = 560
+const wordsWidth = 132
+const gap = 14
+const inset = 10
+
+/** @param hasLines whether lines need room for their names at the top */
+export function forestLayout(width: number, hasLines: boolean, hasAxis: boolean): ForestLayout {
+  const isNarrow = width < narrowest
+  const labelWidth = isNarrow ? width - 2 * inset - wordsWidth : Math.min(280, Math.round(width * 0.34))
+  const side = isNarrow ? { left: inset, right: inset } : { left: labelWidth + gap, right: wordsWidth + gap }
+  return { isNarrow, labelWidth, rowHeight: isNarrow ? 62 : 42, margin: { top: hasLines ? 22 : 4, bottom: hasAxis ? 44 : 4, ...side } }
+}
+
+export function forestHeight(width: number, rowCount: number, hasLines: boolean, hasAxis: boolean): number {
+  const { margin, rowHeight } = forestLayout(width, hasLines, hasAxis)
+  return margin.top + rowCount * rowHeight + margin.bottom
+}
+
+const letterWidth = 7.2
+
+const between = ' × '
+
+/** Words cut to a width, with a sign that they were; of several joined by × the longest are cut, so that each can be told. */
+export function fitted(words: string, width: number, letter = letterWidth): string {
+  const most = Math.max(1, Math.floor(width / letter))
+  if (words.length <= most) return words
+  const parts = words.split(between)
+  let limit = most
+  const lengthAt = (limit: number) => parts.reduce((sum, part) => sum + Math.min(part.length, limit), between.length * (parts.length - 1))
+  while (limit > 2 && lengthAt(limit) > most) limit--
+  return parts.map((part) => (part.length <= limit ? part : `${part.slice(0, limit - 1).trimEnd()}…`)).join(between)
+}
+
+/** The span of everything that is to be seen, with some room on both sides. */
+export function forestDomain(rows: readonly ForestRow[], lines: readonly ForestLine[]): [number, number] {
+  const values = [...rows.flatMap(({ value, low, high, bound }) => [value, low, high, bound ?? null]), ...lines.map(({ at }) => at)]
+    .filter((value): value is number => value !== null && Number.isFinite(value))
+  if (values.length === 0) return [0, 1]
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const room = 0.04 * (high - low || Math.abs(high) || 1)
+  return [low - room, high + room]
+}
+
+/** What a value has to reach: at least one of the two. */
+export interface Limits {
+  atLeast?: number
+  atMost?: number
+}
+
+/** A value and its interval around its bound: 0 is the bound, above 0 it is met, and the farthest lies at ±1. */
+export interface AroundBound {
+  value: number
+  low: number | null
+  high: number | null
+}
+
+/**
+ * Metrics of different units on one scale, each around its own bound; of two bounds the one that is nearer to being missed.
+ * What lies beyond every number is left out.
+ */
+export function aroundBound({ value, low, high }: { value: number; low: number | null; high: number | null }, limits: Limits): AroundBound {
+  const { bound, sign } = nearerBound(value, limits)
+  const from = (at: number | null) => (at === null || !Number.isFinite(at) ? null : sign * (at - bound))
+  const ends = sign > 0 ? [from(low), from(high)] : [from(high), from(low)]
+  const reach = Math.max(...[from(value), ...ends].map((distance) => Math.abs(distance ?? 0))) || 1
+  const scaled = (distance: number | null) => (distance === null ? null : distance / reach + 0)
+  return { value: scaled(from(value)) ?? 0, low: scaled(ends[0]), high: scaled(ends[1]) }
+}
+
+function nearerBound(value: number, { atLeast, atMost }: Limits): { bound: number; sign: 1 | -1 } {
+  if (atLeast !== undefined && (atMost === undefined || value - atLeast <= atMost - value)) return { bound: atLeast, sign: 1 }
+  return { bound: atMost!, sign: -1 }
+}

@@ -1,0 +1,70 @@
+import type { Task } from '../dataset/roles.ts'
+import { betterDirection } from '../metrics/catalogue.ts'
+import { comparableMetrics } from '../metrics/comparable.ts'
+import { isDefined } from '../metrics/measure.ts'
+import type { MeasuredSplit } from '../metrics/measured.ts'
+import type { Against, SliceComparison } from '../metrics/slice-comparison.ts'
+import { worseSlices, type SliceContrast, type WorseSlices } from '../metrics/worse-slices.ts'
+import type { Policy } from '../policy/policy.ts'
+
+/** On which slices of a split the candidate is worse, by which metric, and than what. */
+export interface WorseQuestion {
+  split: string
+  /** null: the one that the policy asks for, or the task's usual one. */
+  metric: string | null
+  against: Against
+  /** The false discovery rate to keep; null: every slice by its own interval. */
+  level: number | null
+  /** The candidate's threshold, moved by hand; null: where it was judged. */
+  threshold: number | null
+}
+
+export interface WorseForWhom extends WorseSlices {
+  metric: string
+  better: 'higher' | 'lower'
+  /** Of every interval. */
+  confidence: number
+  /** Those that may be asked for. */
+  metrics: string[]
+  /** Every slice that may be shown, whether it could be tested or not. */
+  contrasts: SliceContrast[]
+}
+
+/** Of fewer rows no p-value is trusted far out. */
+export const fewestRows = 10
+
+export interface WorseMaterial {
+  task: Task
+  policy: Policy
+  /** The split, as it was measured: with each slice's size. */
+  measured: MeasuredSplit
+  compare(metric: string): Promise<SliceComparison[]>
+}
+
+const usual: Record<Task, string> = { binary: 'recall', multiclass: 'accuracy', regression: 'mean_absolute_error' }
+
+/** Compares every slice and tells those on which the candidate is worse: see `worseSlices`. */
+export async function worseForWhom(
+  { metric: asked, against, level }: WorseQuestion, { task, policy, measured, compare }: WorseMaterial,
+): Promise<WorseForWhom> {
+  if (against === 'production' && !measured.models.has('production')) throw new Error('There is no production model to compare with')
+  const { measures } = measured.models.get('candidate')!
+  const metrics = comparableMetrics(task).filter((id) => isDefined(measures.get(id)!))
+  const metric = asked ?? startingMetric(policy, metrics, usual[task])
+  const better = betterDirection(metric)
+  if (better !== 'higher' && better !== 'lower') throw new Error(`There is no better or worse of ${metric}`)
+  const comparisons = await compare(metric)
+  const contrasts = measured.slices.map(({ where, rowCount, weight, positives }, i): SliceContrast => ({ where, rowCount, weight, positives, ...comparisons[i] }))
+    .filter(({ rowCount }) => rowCount >= policy.smallestGroup)
+  const { confidence } = policy
+  // One-sided differences on rows that overlap move together if at all; a slice and the others of its column, apart.
+  const dependence = against === 'production' ? 'positive' : 'any'
+  return { ...worseSlices(contrasts, { better, confidence, level, dependence, fewestRows }), metric, better, confidence, metrics, contrasts }
+}
+
+/** What the policy asks of slices, else against production, else at all. */
+function startingMetric({ requirements }: Policy, metrics: string[], otherwise: string): string {
+  const asked = requirements.filter(({ metric }) => metrics.includes(metric))
+  const first = asked.find(({ slices }) => slices !== null) ?? asked.find(({ of }) => of === 'versus_production') ?? asked[0]
+  return first?.metric ?? (metrics.includes(otherwise) ? otherwise : metrics[0])
+}
