@@ -7,6 +7,7 @@ import { sliceCurves, type SliceCurve } from '../metrics/binary/slice-curves.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
+import type { ValueCounts } from '../metrics/value-bins.ts'
 import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating } from '../policy/judgement.ts'
@@ -18,6 +19,7 @@ import { passingThreshold, type PassingThreshold } from '../policy/passing-thres
 import type { Policy } from '../policy/policy.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
+import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
@@ -30,6 +32,7 @@ import type { CompareSlices } from './compare-slices.ts'
 import { measurements, thresholdsOf, type Measurements } from './measurements.ts'
 import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
+import type { Views } from './views.ts'
 import { takesSameMeasures } from './same-measures.ts'
 import { worseForWhom, type WorseForWhom, type WorseQuestion } from './worse.ts'
 
@@ -53,6 +56,8 @@ export interface Evaluation {
   entry: Omit<LedgerEntry, 'date'> | null
   /** What thresholds move over; empty where the task has none. */
   splits: TalliedSplit[]
+  /** The candidate's rows by score on every split, for a baseline of it. */
+  counts(): Map<string, ValueCounts>
   /** One model's exact metrics at another threshold, every split: no pass over the rows. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** The whole document as it would be with the candidate at another threshold. */
@@ -68,6 +73,8 @@ export interface Evaluation {
   worse(question: WorseQuestion, pause?: Pause): Promise<WorseForWhom>
   /** The curves of every model that gives scores, on the rows of one slice alone; thinned for drawing. */
   sliceCurves(split: string, where: Record<string, string>): SliceCurve[]
+  /** What there is to draw of several classes, or of numbers. */
+  views: Views
 }
 
 /**
@@ -87,6 +94,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
   }
   const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
+  const counts = once(measured.counts)
   const hasProduction = measured.models.includes('production')
   const baseline = hasProduction ? null : options.baseline ?? null
   if (baseline !== null) requireComparable(baseline, told, measured.labels)
@@ -108,6 +116,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       labels: measured.labels,
       models: measured.models,
       baseline,
+      shifts: baseline === null ? [] : shiftsSince(baseline, splits, counts()),
       splits,
       calibrations: measured.calibrations,
       operatingPoints: points,
@@ -130,6 +139,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     document,
     entry: look === null || look.isKnown ? null : { ...key!, verdict: document.verdict!, result: document.sha256 },
     splits: measured.tallied,
+    counts,
     at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
       [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
     judgeAt: (threshold) => documentAt(pointsAt(threshold)),
@@ -150,6 +160,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       })
     },
     sliceCurves: (split, where) => sliceCurves(tallied(split)!, where),
+    views: measured.views,
   }
 }
 

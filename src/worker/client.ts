@@ -71,6 +71,10 @@ async function evaluate(
     splitSnippets: (rule, times) => remote.splitSnippets(rule, times),
     worse: (question) => remote.worse(question),
     sliceCurves: (split, where) => remote.sliceCurves(split, where),
+    classCurves: (split, label) => remote.classCurves(split, label),
+    topLabels: (split) => remote.topLabels(split),
+    residuals: (split) => remote.residuals(split),
+    errorBins: (split) => remote.errorBins(split),
     close: () => worker.terminate(),
   }
 }

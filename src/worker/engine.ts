@@ -7,6 +7,7 @@ import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
+import type { Views } from '../evaluate/views.ts'
 import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
@@ -33,7 +34,7 @@ import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
-export interface EngineService {
+export interface EngineService extends Views {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
   readPolicy(name: string, text: string): Promise<Outcome<ReadPolicy>>
@@ -115,12 +116,16 @@ export function engineService(gpu: GPU | undefined): EngineService {
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => finished().judgeAt(threshold),
     judgeBy: (policy, file) => outcome(() => located(file, async () => finished().judgeBy(policy))),
-    baseline: () => baselineText(finished().document, asked!),
+    baseline: () => baselineText(finished().document, asked!, finished().counts()),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
     report: (format) => reportText(finished().document, format),
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
     sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
+    classCurves: (split, label) => finished().views.classCurves(split, label),
+    topLabels: (split) => finished().views.topLabels(split),
+    residuals: (split) => finished().views.residuals(split),
+    errorBins: (split) => finished().views.errorBins(split),
   }
 }
 

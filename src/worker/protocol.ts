@@ -7,6 +7,7 @@ import type { PolicyChoices } from '../policy/file/choices.ts'
 import type { EditedPolicy } from '../policy/file/edit.ts'
 import type { ReadPolicy } from '../policy/file/parse.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+import type { Views } from '../evaluate/views.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
@@ -65,6 +66,10 @@ export type { ReadPolicy } from '../policy/file/parse.ts'
 export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'
 export type { CurveBands } from '../evaluate/bands.ts'
 export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
+export type { Density } from '../metrics/regression/density.ts'
+export type { ModelResiduals, ResidualBin, Residuals } from '../metrics/regression/residuals.ts'
+export type { CellWeights } from '../metrics/regression/row-masses.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 export type { Format } from '../report/formats.ts'
 export type { TitledSnippet } from '../split/snippet/snippet.ts'
@@ -95,8 +100,8 @@ export interface Progress {
   bytesTotal: number
 }
 
-/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
-export interface Session {
+/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved; and its `Views`. */
+export interface Session extends AnswersOf<Views> {
   document: EvaluationDocument
   /** The ledger's text with this look in it; null where the policy names none, or there is no look to count. */
   ledger: string | null
@@ -129,6 +134,11 @@ export interface Session {
   sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
+}
+
+/** The same questions, answered by a worker. */
+type AnswersOf<Questions> = {
+  [Name in keyof Questions]: Questions[Name] extends (...question: infer Question) => infer Answer ? (...question: Question) => Promise<Answer> : never
 }
 
 /** One model's curve on one split. */

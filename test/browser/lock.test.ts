@@ -26,6 +26,9 @@ afterAll(async () => {
 /** What stands in a row of the test's table: in the page, in the worker. */
 const cells = (page: Page, way: string) => page.locator(`[data-way=${way}] td`).allTextContents()
 
+/** How far the dialog's content is wider than it, in CSS pixels. */
+const overflow = (page: Page) => page.locator('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)
+
 describe('check it yourself', () => {
   test('page and worker try to send a word in every way, and the browser reports each as blocked', async () => {
     const { page, close } = await visit(browser)
@@ -43,12 +46,13 @@ describe('check it yourself', () => {
     const folder = await mkdtemp(join(tmpdir(), 'open-'))
     const html = await readFile(pageFile, 'utf8')
     await writeFile(join(folder, 'index.html'), html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))
-    const { page, close } = await visit(browser, pathToFileURL(join(folder, 'index.html')).href)
+    const { page, close } = await visit(browser, pathToFileURL(join(folder, 'index.html')).href, { viewport: { width: 360, height: 800 } })
     await page.click('footer >> text=Check it yourself')
     await page.click('[data-action=test-lock]')
     await page.locator('[data-lock=not-shown]').waitFor()
     expect(await page.locator('dialog [role=status]').innerText()).toMatch(/^Not shown to be locked: 0 of 8 attempts[^]*That can mean:/)
     expect(await cells(page, 'fetch')).toEqual(['? not shown', '? not shown'])
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(listener.heard).toContain('CONNECT example.com:443 HTTP/1.1')
     listener.heard.length = 0
     await close()
@@ -108,7 +112,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.locator('[data-lock]').waitFor()
     await page.getByText('The content policy in force').click()
     expect(await seriousFaults(page)).toEqual([])
-    expect(await page.locator('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBeLessThanOrEqual(0)
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
     await close()
   })
 })
