@@ -61,11 +61,30 @@ export function moverDifference(
   const tested = testedDifference(candidate.value - production.value, errors.difference, confidence, test)
   if ('undefined' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
   if (candidate.interval === null || production.interval === null) return tested
-  const correlation = correlationOfErrors(errors.candidate, errors.production, errors.difference.standardError)
-  const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
-  const interval = pairedMoverInterval(of(candidate, candidate.interval), of(production, production.interval), correlation)
+  const interval = pairedMover({ value: candidate.value, ...candidate.interval }, { value: production.value, ...production.interval }, errors)
   // Ends beyond 10^154 have no squares.
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { ...tested, interval } : tested
+}
+
+/**
+ * A difference with a caution where the interval of either model has one: the ends are the outermost of its own and of
+ * MOVER's from the models' cautious ones.
+ */
+export function withPairedCaution(
+  difference: Difference, { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure }, errorsOf: () => PairedErrors,
+): Difference {
+  const caution = candidate.interval?.caution ?? production.interval?.caution
+  if (caution === undefined || !isDefinedDifference(difference) || difference.interval === null) return difference
+  const cautious = ({ value, interval }: DefinedMeasure) => ({ value, ...interval!, ...interval!.caution })
+  const { low, high } = difference.interval
+  const ends = pairedMover(cautious(candidate), cautious(production), errorsOf())
+  return { ...difference, interval: { low, high, caution: { reason: caution.reason, low: Math.min(low, ends.low), high: Math.max(high, ends.high) } } }
+}
+
+type Ends = Pick<Interval, 'low' | 'high'> & { value: number }
+
+function pairedMover(candidate: Ends, production: Ends, errors: PairedErrors): { low: number; high: number } {
+  return pairedMoverInterval(candidate, production, correlationOfErrors(errors.candidate, errors.production, errors.difference.standardError))
 }
 
 /**
