@@ -29,10 +29,10 @@ function open(value: unknown): unknown {
 
 async function evaluated(csv: string, policyText: string, baseline: string | null = null) {
   const policy = parsePolicy('p.yaml', policyText)
-  const { document } = await evaluate([textSource(csv)], policy, {
-    kernels: referenceKernels(), scanners: scannersOf(1), baseline: baseline === null ? null : parseBaseline('b.json', baseline),
+  const { document, counts } = await evaluate([textSource(csv)], policy, {
+    kernels: referenceKernels(), scanners: scannersOf(1), baseline: baseline === null ? null : parseBaseline('b.json', baseline), isToPromote: true,
   })
-  return { document, promoted: baselineText(document, policy) }
+  return { document, promoted: baselineText(document, policy, counts) }
 }
 
 const random = lehmer(5)
@@ -80,6 +80,14 @@ describe('evaluation.schema.json', { timeout: 120_000 }, () => {
     const { promoted } = await evaluated(csv, policy)
     const { document } = await evaluated(csv, policy.replace('production: old, ', ''), promoted)
     expect(document.comparison!.unpaired_with!.rows).toBe(120)
+    expect(isValid(JSON.parse(JSON.stringify(document))), JSON.stringify(isValid.errors)).toBe(true)
+  })
+
+  it('describes rows that are not like the baseline’s', async () => {
+    const { promoted } = await evaluated(cases[2][1], cases[2][2])
+    const later = csvOf('y,s,old,region', rowsOf(120, (i) => [100 + i, 100 + i + random(), i, i % 2]))
+    const { document } = await evaluated(later, cases[2][2].replace('production: old, ', ''), promoted)
+    expect(document.comparison!.splits.all.shifts!.map(({ of }) => of)).toEqual(['scores'])
     expect(isValid(JSON.parse(JSON.stringify(document))), JSON.stringify(isValid.errors)).toBe(true)
   })
 
