@@ -63,13 +63,14 @@ export function plotOf({ width, height, x, y, footHeight = 0, margin }: PlotShap
   }
 }
 
-/** As many ticks as there is room for between words. */
-export function xTicks({ x, left, right }: Plot, axis: Axis): Tick[] {
-  for (let count = Math.min(10, Math.max(2, Math.floor((right - left) / 52))); ; count--) {
-    const ticks = ticksOf(x, axis, count)
-    const areApart = ticks.slice(1).every(({ at, words }, before) => at - ticks[before].at > letterWidth * words.length)
-    if (areApart || count <= 2) return ticks
+/** As many ticks, about ten at most, as there is room for their words, with a space between them. */
+export function xTicks(plot: Plot, axis: Axis): Tick[] {
+  for (let count = 10; count > 2; count--) {
+    const ticks = ticksOf(plot.x, axis, count)
+    const widest = letterWidth * (2 + Math.max(...ticks.map(({ words }) => words.length)))
+    if (ticks.every(({ at }, index) => index === 0 || at - ticks[index - 1].at > widest)) return ticks
   }
+  return ticksOf(plot.x, axis, 2)
 }
 
 export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {
