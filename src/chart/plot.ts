@@ -65,9 +65,14 @@ export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0
   }
 }
 
-/** As many ticks as there is room for between words. */
-export function xTicks({ x, left, right }: Plot, axis: Axis): Tick[] {
-  return ticksOf(x, axis, Math.min(10, Math.max(2, Math.floor((right - left) / 52))))
+/** As many ticks, about ten at most, as there is room for their words, with a space between them. */
+export function xTicks(plot: Plot, axis: Axis): Tick[] {
+  for (let count = 10; count > 2; count--) {
+    const ticks = ticksOf(plot.x, axis, count)
+    const widest = letterWidth * (2 + Math.max(...ticks.map(({ words }) => words.length)))
+    if (ticks.every(({ at }, index) => index === 0 || at - ticks[index - 1].at > widest)) return ticks
+  }
+  return ticksOf(plot.x, axis, 2)
 }
 
 export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {

@@ -2,12 +2,16 @@ import type { Fault } from '../table/input-error.ts'
 import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { PolicyChange } from '../policy/file/change.ts'
+import type { PolicyChoices } from '../policy/file/choices.ts'
+import type { EditedPolicy } from '../policy/file/edit.ts'
+import type { ReadPolicy } from '../policy/file/parse.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { Views } from '../evaluate/views.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
-import type { ModelName } from '../dataset/roles.ts'
+import type { ModelName, Task } from '../dataset/roles.ts'
 import type { Attempt } from './lock.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Format } from '../report/formats.ts'
@@ -24,6 +28,12 @@ export interface EngineClient {
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
+  /** Likewise, with the form of the file. */
+  readPolicy(name: string, text: string): Promise<ReadPolicy>
+  /** A policy's text with one change, which nothing else in it feels; throws InputError where no policy would come of it. */
+  editPolicy(name: string, text: string, change: PolicyChange): Promise<EditedPolicy>
+  /** What a policy of a task can be made of. */
+  policyChoices(task: Task): Promise<PolicyChoices>
   /** A policy's text for what is at stake. */
   policyFrom(stakes: Stakes): Promise<string>
   /** Lets the worker that reads files try to send a word out; says what the browser reported. */
@@ -49,6 +59,11 @@ export interface InspectedFile {
   warnings: string[]
 }
 
+export type { PolicyChange } from '../policy/file/change.ts'
+export type { MetricChoice, PolicyChoices } from '../policy/file/choices.ts'
+export type { EditedPolicy } from '../policy/file/edit.ts'
+export type { ReadPolicy } from '../policy/file/parse.ts'
+export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'
 export type { CurveBands } from '../evaluate/bands.ts'
 export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
@@ -64,10 +79,14 @@ export interface EvaluationRequest {
   policy: Policy
   engine: 'auto' | Engine
   /** The ledger as loaded; null where none is. Read only where the policy names one. */
-  ledger: LedgerText | null
+  ledger: TextFile | null
+  /** What the policy was read from, so that errors name its lines; null where there is none. */
+  policyFile: TextFile | null
+  /** A model that passed before, as `--baseline` names it; null where none is loaded. */
+  baseline: TextFile | null
 }
 
-export interface LedgerText {
+export interface TextFile {
   fileName: string
   text: string
 }
@@ -96,6 +115,13 @@ export interface Session extends AnswersOf<Views> {
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
   judgeAt(threshold: number): Promise<EvaluationDocument>
+  /**
+   * The whole document as another policy would have it; null where that takes an evaluation. Throws InputError, with the line of
+   * the policy's file, where it asks for what is not there.
+   */
+  judgeBy(policy: Policy, file: TextFile): Promise<EvaluationDocument | null>
+  /** The candidate as a baseline of those to come, as `--promote` writes it. */
+  baseline(): Promise<string>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** The result in a format: the bytes that the command prints, kept where they are until they are read or saved. */
