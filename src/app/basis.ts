@@ -1,4 +1,5 @@
 import type { EvaluationDocument, ModelResult } from '../report/evaluation.ts'
+import { rowsLeftOut } from './changes-words.ts'
 import { countOf, writtenText } from './format.ts'
 
 /** What a verdict is by. */
@@ -10,8 +11,9 @@ interface JudgedBy {
 
 /** What a verdict rests on: "12,000 rows of churn.csv, by the policy churn, at threshold 0.50. Task: binary (…)." */
 export function basisOf(document: EvaluationDocument, fileNames: string[], by: JudgedBy | null): string {
+  const leftOut = rowsLeftOut(document)
   const parts = [
-    `${countOf(document.rows, 'row')} of ${fileNames.join(', ')}`,
+    `${countOf(document.rows, 'row')} of ${fileNames.join(', ')}${leftOut === 0 ? '' : ` (${countOf(leftOut, 'row')} left out)`}`,
     ...(by === null ? [] : [`by the policy ${by.policy.name ?? by.fileName}${by.isEdited ? ' as edited here' : ''}`]),
     ...decisionWords(document.models.candidate, document),
   ]

@@ -13,7 +13,7 @@ export const sideChoices: Choice<Side>[] = [
 
 /** Metrics of all classes, then those of one. */
 export function metricChoices({ metrics, classMetrics }: PolicyOffer): Choice[] {
-  return [...metrics.map(({ id, title }) => ({ value: id, title })), ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of one class` }))]
+  return [...metrics.map(({ id, title }) => ({ value: id, title })), ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of class` }))]
 }
 
 /** The split that a requirement is judged on; '' where it does not say. */

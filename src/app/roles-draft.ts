@@ -63,6 +63,13 @@ export function withChosen(draft: RolesDraft, role: Exclude<RoleName, 'label' | 
   return withoutRivals({ ...draft, [role]: choice }, choice === '' ? {} : { [role]: choice })
 }
 
+/** Candidate and production in each other's place; null where there is no production model. */
+export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
+  const { candidate, production, prediction, productionPrediction } = draft
+  if (production === '' && productionPrediction === '') return null
+  return { ...draft, candidate: production, production: candidate, prediction: productionPrediction, productionPrediction: prediction }
+}
+
 /** Another column as the label: the positive class follows only where its values tell, and the task is told anew. */
 export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): RolesDraft {
   return { ...draft, label, task: '', positive: obviousPositive(guess.values[label] ?? []) ?? '' }

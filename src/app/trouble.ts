@@ -53,10 +53,6 @@ export function placeWords(place: Place): string {
   return parts.join(', ')
 }
 
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
-}
-
 function isInputError(error: unknown): error is InputError {
   return error instanceof Error && error.name === 'InputError' && 'fault' in error
 }

@@ -97,7 +97,7 @@ function joinAll(parts: Uint8Array[], length: number): Uint8Array {
 function headOf(start: Start, file: string, recordLimit: number): Head | null {
   const { bytes } = start
   if (skipBreaks(bytes, 0) >= bytes.length) throw emptyFile(file)
-  refuseUnmarkedUtf16(bytes, file)
+  refuseNuls(bytes, file)
   const { delimiter, comments, headerStart, extraField } = layoutOf(bytes, start.complete)
   const headerEnd = recordEnd(bytes, headerStart, bytes.length, delimiter.charCodeAt(0))
   if (!start.complete && (headerEnd < 0 || headerEnd >= bytes.length - 1) && bytes.length < RECORD_LIMIT) return null
@@ -196,16 +196,18 @@ function unclosedHeader(file: string, lineNumber: number): InputError {
   })
 }
 
-/** Text whose every other byte is NUL is UTF-16 without byte order mark. */
-function refuseUnmarkedUtf16(bytes: Uint8Array, file: string): void {
+/** Text has no NUL; where every other byte is one, it is UTF-16 without byte order mark. */
+function refuseNuls(bytes: Uint8Array, file: string): void {
   const sample = bytes.subarray(0, 1000)
   const nulCount = sample.filter((byte) => byte === 0).length
   if (nulCount < 8 || nulCount < sample.length * 0.3) return
+  const pairs = sample.filter((byte, at) => byte === 0 && sample[at ^ 1] !== 0).length
+  const isUtf16 = pairs > nulCount / 2
   throw new InputError({
-    code: 'invalid_encoding',
+    code: isUtf16 ? 'invalid_encoding' : 'not_csv',
     place: { file },
-    found: 'a NUL at every other byte, as in UTF-16 without a byte order mark',
-    expected: 'UTF-8, or UTF-16 with a byte order mark',
-    remedy: 'Save the file as UTF-8.',
+    found: isUtf16 ? 'a NUL at every other byte, as in UTF-16 without a byte order mark' : 'bytes that are no text: many are NUL',
+    expected: isUtf16 ? 'UTF-8, or UTF-16 with a byte order mark' : 'CSV text, plain or compressed with gzip',
+    remedy: isUtf16 ? 'Save the file as UTF-8.' : 'Save or export the table as CSV.',
   })
 }

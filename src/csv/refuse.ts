@@ -35,6 +35,7 @@ export function readingWarnings(file: string, rejected: Rejection[], notices: No
       code,
       message: `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}`
         + `, such as line ${examples[0].lineNumber} (${foundText(code, examples[0].found)}).`,
+      rows_left_out: count,
     })),
     ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice)}` })),
   ]

@@ -1,4 +1,5 @@
 import { InputError } from '../table/input-error.ts'
+import { refuseForeign, TELLING_BYTES } from './foreign-format.ts'
 import type { ByteSource } from './source.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
@@ -18,10 +19,10 @@ export interface TextStream {
  * `onBytes` hears how many stored bytes each read brought. InputError for what is no text, and for a damaged file.
  */
 export async function openText(source: ByteSource, onBytes?: (count: number) => void): Promise<TextStream> {
-  let stored = await peeked(storedPieces(source, onBytes), 4)
+  let stored = await peeked(storedPieces(source, onBytes), TELLING_BYTES)
   const compressed = stored.first[0] === 0x1f && stored.first[1] === 0x8b
-  if (compressed) stored = await peeked(inflated(stored.pieces, source.name), 4)
-  refuseBinary(stored.first, source.name)
+  if (compressed) stored = await peeked(inflated(stored.pieces, source.name), TELLING_BYTES)
+  refuseForeign(stored.first, source.name)
   const { encoding, markBytes } = encodingOf(stored.first)
   const unmarked = skipBytes(stored.pieces, markBytes)
   const pieces = encoding === 'utf-8' ? unmarked : transcoded(unmarked, encoding, source.name)
@@ -33,25 +34,6 @@ function encodingOf(first: Uint8Array): { encoding: Encoding; markBytes: number 
   if (first[0] === 0xff && first[1] === 0xfe) return { encoding: 'utf-16le', markBytes: 2 }
   if (first[0] === 0xfe && first[1] === 0xff) return { encoding: 'utf-16be', markBytes: 2 }
   return { encoding: 'utf-8', markBytes: 0 }
-}
-
-function refuseBinary(first: Uint8Array, file: string): void {
-  const is = (...magic: number[]): boolean => magic.every((byte, k) => first[k] === byte)
-  const found = is(0x50, 0x4b, 0x03, 0x04)
-    ? 'a ZIP archive (as Excel workbooks are)'
-    : is(0x50, 0x41, 0x52, 0x31)
-      ? 'a Parquet file'
-      : is(0x28, 0xb5, 0x2f, 0xfd)
-        ? 'a Zstandard-compressed file'
-        : null
-  if (found === null) return
-  throw new InputError({
-    code: 'not_csv',
-    place: { file },
-    found,
-    expected: 'CSV text, plain or compressed with gzip',
-    remedy: 'Save or export the table as CSV.',
-  })
 }
 
 async function* storedPieces(

@@ -4,8 +4,9 @@ import type { Warning } from '../table/warning.ts'
 import { assembleBinary, assembleMulticlass, assembleRegression, type Parts } from './assemble-task.ts'
 import { agreedNumbers, agreedWords, lineOf, nameOf, tableColumn, taken, type JoinedRows, type LoadedFile } from './columns.ts'
 import type { Dataset } from './dataset.ts'
-import { idText, indexIds } from './ids.ts'
+import { indexIds } from './ids.ts'
 import { alignRows } from './join.ts'
+import { linesText } from './lines-text.ts'
 import type { ColumnPlan, RolePlace } from './plan.ts'
 import type { InvalidRows, Roles } from './roles.ts'
 import { rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
@@ -87,10 +88,10 @@ function joinedRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidR
   const [source] = sources
   const { duplicateCount, duplicates } = indexIds(source.ids, source.rowCount)
   if (duplicateCount > 0) {
-    const examples = duplicates.slice(0, 3).map(({ row }) => `${JSON.stringify(idText(source.ids, row))} on line ${source.lineNumberOf(row)}`)
+    const lines = duplicates.slice(0, 5).map(({ row }) => source.lineNumberOf(row))
     warnings.push({
       code: 'duplicate_id',
-      message: `${duplicateCount} rows repeat an id of column ${JSON.stringify(source.column)}, such as ${examples.join(', ')}.`
+      message: `${duplicateCount} rows repeat an id of column ${JSON.stringify(source.column)} (${linesText(lines, duplicateCount)}).`
         + ' Intervals take rows as independent.',
     })
   }
@@ -117,7 +118,9 @@ function weighedRows(
       code: 'no_rows', place, found: 'weights that are all 0', expected: 'at least one row that counts', remedy: 'Choose another column, or leave it out.',
     })
   }
-  warnings.push({ code: 'zero_weight', message: `${place.file}: ${zeroCount} rows of weight 0 in column ${JSON.stringify(place.column)} are left out.` })
+  warnings.push({
+    code: 'zero_weight', message: `${place.file}: ${zeroCount} rows of weight 0 in column ${JSON.stringify(place.column)} are left out.`, rows_left_out: zeroCount,
+  })
   const kept = Uint32Array.from(values.keys()).filter((row) => values[row] !== 0)
   return {
     rows: joined === null ? [kept] : joined.map((rowsOfFile) => taken(rowsOfFile, kept)),

@@ -2,6 +2,7 @@ import type { Utf8Column } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
 import { idText, indexIds, type IdIndex } from './ids.ts'
+import { linesText } from './lines-text.ts'
 import type { InvalidRows } from './roles.ts'
 
 /** One file's ids, and how to name a row of it. */
@@ -41,14 +42,13 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
   const unmatched = sources.map((source) => source.rowCount - count)
   const total = unmatched.reduce((sum, n) => sum + n, 0)
   if (total === 0) return { rows, warnings: [] }
-  const message = unmatchedText(sources, indexes, unmatched)
   if (invalidRows === 'refuse' || count === 0) {
     const worst = unmatched.findIndex((n) => n > 0)
     const [example] = unmatchedRows(sources, indexes, worst, 1)
     throw new InputError({
       code: 'unmatched_id',
       place: { file: sources[worst].file, lineNumber: sources[worst].lineNumberOf(example), column: sources[worst].column },
-      found: `id ${JSON.stringify(idText(sources[worst].ids, example))}, which is not in every file (${message})`,
+      found: `id ${JSON.stringify(idText(sources[worst].ids, example))}, which is not in every file (${unmatchedText(sources, indexes, unmatched)})`,
       expected: 'the same ids in all files',
       remedy: count === 0
         ? 'No id is in all files: check that the id column is the right one.'
@@ -56,7 +56,9 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
       canLeaveOut: count > 0,
     })
   }
-  return { rows: rows.map((joined) => joined.slice(0, count)), warnings: [{ code: 'unmatched_id', message: `Left out: ${message}.` }] }
+  const message = `Joined on ${sources[0].column}: ${count} rows in ${sources.length === 2 ? 'both files' : `all ${sources.length} files`}.`
+    + ` Left out: ${unmatchedText(sources, indexes, unmatched)}.`
+  return { rows: rows.map((joined) => joined.slice(0, count)), warnings: [{ code: 'unmatched_id', message, rows_left_out: total }] }
 }
 
 function refuseDuplicates(source: IdSource, index: IdIndex): void {
@@ -72,12 +74,12 @@ function refuseDuplicates(source: IdSource, index: IdIndex): void {
   })
 }
 
+/** Lines, not ids: what is said of all rows goes into reports, and what stands in a row does not. */
 function unmatchedText(sources: IdSource[], indexes: IdIndex[], unmatched: number[]): string {
   return sources.flatMap((source, f) => {
     if (unmatched[f] === 0) return []
-    const examples = unmatchedRows(sources, indexes, f, 3).map((row) =>
-      `${JSON.stringify(idText(source.ids, row))} on line ${source.lineNumberOf(row)}`)
-    return [`${unmatched[f]} of ${source.rowCount} rows of ${source.file} have no partner, such as ${examples.join(', ')}`]
+    const lines = unmatchedRows(sources, indexes, f, 5).map((row) => source.lineNumberOf(row))
+    return [`${unmatched[f]} of ${source.rowCount} rows of ${source.file} (${linesText(lines, unmatched[f])})`]
   }).join('; ')
 }
 

@@ -49,7 +49,7 @@ function withoutGap(usable: UsableRows, { names, codes, counts }: Assignment, wa
   const gap = names.indexOf(gapName)
   const dictionary = (some: Uint32Array): DictionaryColumn => ({ kind: 'dictionary', codes: some, values: names })
   if (gap < 0 || counts[gap] === 0) return { usable, split: dictionary(Uint32Array.from(codes)) }
-  warnings.push({ code: 'rows_in_gap', message: `${counts[gap]} rows are left out: they are in the gap before a split begins.` })
+  warnings.push({ code: 'rows_in_gap', message: `${counts[gap]} rows are left out: they are in the gap before a split begins.`, rows_left_out: counts[gap] })
   const kept = Uint32Array.from(codes.keys()).filter((row) => codes[row] !== gap)
   return { usable: takeUsable(usable, kept), split: dictionary(Uint32Array.from(kept, (row) => codes[row])) }
 }

@@ -12,8 +12,18 @@ export interface MeasuredRows {
   models: Map<ModelName, MeasuredModel>
   /** Candidate minus production, or minus its baseline; by metric; null with neither. */
   differences: Map<string, Difference> | null
+  /** Decisions of the two that differ; absent with one model, and where numbers are predicted. */
+  changes?: DecisionChanges
   /** What `differences` are from, where production is known by its baseline alone. */
   baseline?: MeasuredBaseline
+}
+
+/** Rows that the candidate decides otherwise than production, one of them rightly: of weights that are counts, what they stand for. */
+export interface DecisionChanges {
+  /** Right where production is wrong. */
+  better: number
+  /** Wrong where production is right. */
+  worse: number
 }
 
 /** A model as it was measured on other rows, its intervals at the level of these. */

@@ -3,7 +3,7 @@ import type { ToldTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Caution, Measure } from '../metrics/measure.ts'
-import type { MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { DecisionChanges, MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSlice, MeasuredSplit } from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
@@ -19,7 +19,7 @@ import { stageStandings } from '../policy/stages.ts'
 import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
-  AbstainResult, BoundResult, CalibrationResult, CautionResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  AbstainResult, BoundResult, CalibrationResult, CautionResult, ChangesResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
   ShiftResult, SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
@@ -104,12 +104,17 @@ function comparisonResult({ splits, models, baseline, shifts }: Findings): Evalu
       ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
       metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
       ...shiftResults(shifts.filter((shift) => shift.split === split.name)),
+      ...(baseline === null && split.changes !== undefined ? { changes: changesResult(split.changes, split.slices) } : {}),
     }])),
   }
 }
 
 function shiftResults(shifts: ShiftSinceBaseline[]): { shifts?: ShiftResult[] } {
   return shifts.length === 0 ? {} : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
+}
+
+function changesResult(changes: DecisionChanges, slices: MeasuredSlice[]): ChangesResult {
+  return { ...changes, slices: slices.flatMap((slice) => (slice.changes === undefined ? [] : [{ where: slice.where, rows: slice.rowCount, ...slice.changes }])) }
 }
 
 function splittingResult({ splits, policy, madeBy, findings }: Findings): SplittingResult | null {

@@ -110,6 +110,8 @@ export interface ComparisonResult {
   /** The baseline's, where it stands for production; null where it lacks the split. */
   baseline_rows?: number | null
   metrics: Record<string, DifferenceResult>
+  /** Decisions of the two that differ, one of them being right; not of numbers, and not against a baseline. */
+  changes?: ChangesResult
   /** Where these rows are not like the baseline's: told, and no part of the verdict. Only where there is any. */
   shifts?: ShiftResult[]
 }
@@ -125,6 +127,13 @@ export interface ShiftTestResult {
   statistic: number
   p: number
   effect_size: { name: string; value: number }
+}
+
+/** Rows that the candidate gets right and production wrong, and the other way round; by slice where there are any. */
+export interface ChangesResult {
+  better: number
+  worse: number
+  slices: { where: Record<string, string>; rows: number; better: number; worse: number }[]
 }
 
 /** Candidate minus production, each at its own threshold; `test` is `unpaired` where production is a baseline. */

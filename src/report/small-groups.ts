@@ -14,9 +14,17 @@ export function withoutSmallGroups(document: UndigestedDocument, smallest: numbe
       candidate: modelWithout(candidate, smallest),
       ...(production === undefined ? {} : { production: modelWithout(production, smallest) }),
     },
+    comparison: document.comparison && comparisonWithout(document.comparison, smallest),
     requirements: document.requirements.map((requirement) =>
       (isOfFew(requirement, candidate, smallest) ? withoutNumbers(requirement, smallest) : requirement)),
   }
+}
+
+function comparisonWithout(comparison: NonNullable<UndigestedDocument['comparison']>, smallest: number): UndigestedDocument['comparison'] {
+  const splits = Object.entries(comparison.splits).map(([name, { changes, ...split }]) => [
+    name, changes === undefined ? split : { ...split, changes: { ...changes, slices: changes.slices.filter(({ rows }) => rows >= smallest) } },
+  ])
+  return { ...comparison, splits: Object.fromEntries(splits) }
 }
 
 function modelWithout(model: ModelResult, smallest: number): ModelResult {

@@ -3,4 +3,6 @@ export interface Warning {
   /** Stable snake_case name, such as `duplicate_id`. */
   code: string
   message: string
+  /** How many rows no number rests on, for what it says; absent where it leaves none out. */
+  rows_left_out?: number
 }

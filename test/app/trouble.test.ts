@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isAbort, troubleOf } from '../../src/app/trouble.ts'
+import { troubleOf } from '../../src/app/trouble.ts'
 import { InputError } from '../../src/table/input-error.ts'
 
 const fault = {
@@ -28,9 +28,4 @@ describe('troubleOf', () => {
     expect(troubleOf(new TypeError('x is not a function'))).toMatchObject({ where: 'x is not a function', canLeaveOut: false })
     expect(troubleOf('odd').where).toBe('odd')
   })
-})
-
-test('only an AbortError is an abort', () => {
-  expect(isAbort(new DOMException('', 'AbortError'))).toBe(true)
-  expect(isAbort(new Error('AbortError'))).toBe(false)
 })

@@ -124,10 +124,13 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     const join = ['--id', 'id', '--label', 'label', '--candidate', 'a', '--production', 'b']
     expect(refused([left, write('twice.csv', 'id,b\nx,0.5\ny,0.4\nx,0.3\nz,0.1\n'), ...join])).toMatch(/twice\.csv, line 4, column "id": found id "x" again, first on line 2/)
     const less = write('less.csv', 'id,b\nx,0.5\nw,0.4\nz,0.1\n')
-    expect(refused([left, less, ...join])).toMatch(/left\.csv, line 3, column "id": found id "y", which is not in every file .*less\.csv.* "w" on line 3/)
+    expect(refused([left, less, ...join])).toMatch(/left\.csv, line 3, column "id": found id "y", which is not in every file .*1 of 3 rows of less\.csv \(line 3\)/)
     const { document } = evaluated([left, less, ...join, '--invalid-rows', 'leave_out'])
     expect(document.rows).toBe(2)
-    expect(document.warnings[0].code).toBe('unmatched_id')
+    expect(document.warnings[0]).toEqual({
+      code: 'unmatched_id', rows_left_out: 2,
+      message: 'Joined on id: 2 rows in both files. Left out: 1 of 3 rows of left.csv (line 3); 1 of 3 rows of less.csv (line 3).',
+    })
     expect(refused([left, write('other.csv', 'id,label,b\nx,1,0.5\ny,1,0.4\nz,1,0.1\n'), ...join])).toMatch(/other\.csv, line 3, column "label": found "1", expected "0" as in left\.csv, line 3/)
     expect(refused([left, less, '--label', 'label', '--candidate', 'a'])).toContain('--id')
     expect(refused([left, write('same.csv', 'id,a\nx,1\n'), '--id', 'id', '--label', 'label', '--candidate', 'a'])).toContain('"left.csv:a" or "same.csv:a"')

@@ -61,7 +61,7 @@ describe('weights', { timeout: 60_000 }, () => {
     const rows = counted.map((record, i) => (i < 2 ? record.replace(/,\d(?=,p)/, ',0') : record))
     const { rows: rowCount, warnings } = evaluated(write('zero.csv', csv(rows)), ...roles, '--weight', 'w')
     expect(rowCount).toBe(148)
-    expect(warnings).toContainEqual({ code: 'zero_weight', message: 'zero.csv: 2 rows of weight 0 in column "w" are left out.' })
+    expect(warnings).toContainEqual({ code: 'zero_weight', message: 'zero.csv: 2 rows of weight 0 in column "w" are left out.', rows_left_out: 2 })
     const negative = write('negative.csv', csv(counted.with(7, '1,0.5,0.5,north,new,-2,p1')))
     expect(refusal(negative, ...roles, '--weight', 'w')).toMatch(/negative\.csv, line 9, column "w": found the weight -2, expected weights of 0 or more/)
   })

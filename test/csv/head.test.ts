@@ -96,6 +96,7 @@ describe('readHead', () => {
     ['\ufeff', 'found an empty file'],
     ['\n\r\n', 'found an empty file'],
     ['"a,b\n1,2\n', 'test.csv, line 1: found a quoted column name that is never closed'],
+    ['\0'.repeat(64), 'test.csv: found bytes that are no text'],
     ['a,b\n1,2\n'.split('').join('\0') + '\0', 'as in UTF-16 without a byte order mark'],
   ])('%j is an error', async (text, message) => {
     await expect(readHead(textSource(text))).rejects.toThrow(message)

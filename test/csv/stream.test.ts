@@ -71,8 +71,18 @@ describe('openText', () => {
     ['a ZIP archive (as Excel workbooks are)', [0x50, 0x4b, 3, 4]],
     ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
     ['a Zstandard-compressed file', [0x28, 0xb5, 0x2f, 0xfd]],
-  ])('%s is named', async (found, magic) => {
-    await expect(textOf(bytesSource(Uint8Array.of(...magic, 0, 0), 2, 'x.csv'))).rejects.toThrow(`x.csv: found ${found}`)
+    ['an image (JPEG)', [0xff, 0xd8, 0xff, 0xe0]],
+    ['a PDF document', '%PDF-1.7\n%'],
+    ['a web page', '\ufeff\n<!DOCTYPE html><title>Sign in</title>'],
+    ['JSON', ' {"y": 1, "p": 0.5}\n'],
+  ])('%s is named', async (found, start) => {
+    const bytes = typeof start === 'string' ? new TextEncoder().encode(start) : Uint8Array.of(...start, 0, 0)
+    await expect(textOf(bytesSource(bytes, 2, 'x.csv'))).rejects.toThrow(`x.csv: found ${found}`)
+    await expect(textOf(bytesSource(gzipped(bytes), 2, 'x.csv'))).rejects.toThrow(`x.csv: found ${found}`)
+  })
+
+  test.each(['<img src=x>,y\n', 'PARI,y\n', '{y},p\n', '%PD,y\n', 'BZh9,y\n'])('a header that only looks like one, %j, is text', async (text) => {
+    expect(await textOf(bytesSource(new TextEncoder().encode(text)))).toBe(text)
   })
 
   test('passes on what the source throws, compressed or not', async () => {

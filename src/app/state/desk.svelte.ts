@@ -2,23 +2,24 @@ import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EngineClient, PolicyChoices, Progress, Session, TextFile } from '../../worker/protocol.ts'
 import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
 import type { Task } from '../../dataset/roles.ts'
-import { sortFiles, type Intake } from '../intake.ts'
+import type { EvaluationDocument } from '../../report/evaluation.ts'
 import type { Policy } from '../../policy/policy.ts'
+import { sortFiles, type Intake } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
 import { InputError } from '../../table/input-error.ts'
-import { isAbort, troubleOf, type Trouble } from '../trouble.ts'
-import { Exploration } from './exploration.svelte.ts'
+import { troubleOf, type Trouble } from '../trouble.ts'
+import { requireFit } from '../link-fit.ts'
+import { waitingLink, type WaitingLink } from '../waiting-link.ts'
+import { CurrentWork, type Work } from './current-work.svelte.ts'
+import { requireOne, smallText, unreadableFile } from '../file-faults.ts'
+import { Evaluations } from './evaluations.svelte.ts'
+import type { Exploration } from './exploration.svelte.ts'
 import { PolicyEditor } from './policy-editor.svelte.ts'
+import type { Scene } from './scene.ts'
 import { Setup, type LoadedPolicy, type Origin } from './setup.svelte.ts'
 
 export type DeskState = 'empty' | 'roles' | 'working' | 'done' | 'error'
-
-interface Work {
-  title: string
-  progress: Progress | null
-}
 
 /**
  * The page's one state: what is loaded, what was found, what is under way, what went wrong. New files are worked on
@@ -26,12 +27,7 @@ interface Work {
  */
 export class Desk {
   setup: Setup | null = $state.raw(null)
-  /** The finished evaluation that the page shows. */
-  session: Session | null = $state.raw(null)
-  /** Its threshold to move; null where decisions come without one. */
-  exploration: Exploration | null = $state.raw(null)
   trouble: Trouble | null = $state.raw(null)
-  work: Work | null = $state.raw(null)
   /** What a failed evaluation was about, where it is not what the page shows. */
   waiting: Setup | null = $state.raw(null)
   /** A policy that came before its predictions. */
@@ -40,6 +36,7 @@ export class Desk {
   heldBaseline: TextFile | null = $state.raw(null)
   /** The policy that is being written, and what it was before; null where nobody writes. */
   editor: PolicyEditor | null = $state.raw(null)
+  link: WaitingLink | null = $state.raw(null)
   /** The looks at test sets so far, those made on this page included. */
   ledger: TextFile | null = $state.raw(null)
   readonly state: DeskState = $derived.by(() => {
@@ -48,38 +45,53 @@ export class Desk {
     if (this.session !== null) return 'done'
     return this.setup === null ? 'empty' : 'roles'
   })
+  /** A word about what was done, until the next thing is. */
+  notice: string = $state('')
   readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
-  #abort: AbortController | null = null
+  readonly #evaluations = new Evaluations((error) => this.fail(error))
+  readonly #current = new CurrentWork()
+  /** What the page showed before a set-up whose evaluation is still under way. */
+  #shownBefore: Pick<Desk, 'setup' | 'heldPolicy' | 'heldBaseline' | 'link'> | null = null
+  /** Where a link's set-up wants the threshold, until something is evaluated. */
+  #wantedThreshold: number | null = null
   readonly #choices: Partial<Record<Task, Promise<PolicyChoices>>> = {}
+  #newestIntake = 0
 
   constructor(client: EngineClient, engine: 'auto' | Engine) {
     this.#client = client
     this.#engine = engine
   }
 
+  /** What is under way. */
+  get work(): Work | null {
+    return this.#current.work
+  }
+
+  /** The finished evaluation that the page shows. */
+  get session(): Session | null {
+    return this.#evaluations.session
+  }
+
+  /** Its threshold to move; null where decisions come without one. */
+  get exploration(): Exploration | null {
+    return this.#evaluations.exploration
+  }
+
   /** Files dropped, chosen or pasted: tables replace those loaded, a policy or a baseline alone is for what is loaded. */
   async open(files: Iterable<File>): Promise<void> {
-    const intake = await sortFiles(files)
-    await this.#takeLedger(intake.ledgers)
-    if (isOfLedgers(intake)) {
-      if (intake.ledgers.length > 0 && this.session !== null) await this.evaluate()
-      return
-    }
-    await this.#load({ ...intake, tables: intake.tables.length > 0 ? intake.tables : (this.setup?.files ?? []) }, 'files')
+    await this.#sort(files, (intake) => (intake.tables.length > 0 ? intake.tables : this.#judged(intake)))
   }
 
   /** Adds a table to those loaded, as when the production model's predictions come in a file of their own. */
   async add(files: Iterable<File>): Promise<void> {
-    const intake = await sortFiles(files)
-    await this.#takeLedger(intake.ledgers)
-    if (!isOfLedgers(intake)) await this.#load({ ...intake, tables: [...(this.setup?.files ?? []), ...intake.tables] }, 'files')
+    await this.#sort(files, (intake) => (intake.tables.length > 0 ? [...(this.setup?.files ?? []), ...intake.tables] : this.#judged(intake)))
   }
 
   async openSample(id: Sample['id']): Promise<void> {
     const { table, policy } = sampleFiles(id)
     const [tables, policies] = [table, policy].map(({ name, text }) => [new File([text], name)])
-    await this.#load({ tables, policies, baselines: [] }, 'sample')
+    await this.#load({ tables, policies, ledgers: [], baselines: [] }, 'sample')
   }
 
   /** The policy that the answers about what is at stake come to. */
@@ -93,9 +105,12 @@ export class Desk {
    * @returns what is wrong with the text, and nothing else is done; null where it is a policy
    */
   async judge(fileName: string, text: string, isEdited = false): Promise<Trouble | null> {
+    const { setup } = this
     try {
-      const loaded: LoadedPolicy = { fileName, text, policy: await this.#client.parsePolicy(fileName, text), isEdited }
-      await this.#load({ tables: this.setup?.files ?? [], policies: [], baselines: [] }, 'files', loaded)
+      const written: LoadedPolicy = { fileName, text, policy: await this.#client.parsePolicy(fileName, text), isEdited }
+      if (this.setup === setup && this.work === null) {
+        await this.#load({ tables: setup?.files ?? [], policies: [], ledgers: [], baselines: [] }, 'files', written)
+      }
       return null
     } catch (error) {
       return troubleOf(error)
@@ -133,7 +148,7 @@ export class Desk {
     this.editor = null
     const plain = setup.with(null)
     if (this.session === null) this.#show(plain, null)
-    else await this.#attempt('Measuring', (signal) => this.#evaluate(plain, signal))
+    else await this.#attempt('Measuring', setup.files, (signal) => this.#evaluate(plain, signal))
   }
 
   /** Goes on without the baseline. */
@@ -142,14 +157,22 @@ export class Desk {
     if (setup === null) return
     const plain = setup.with(setup.loadedPolicy, null)
     if (this.session === null) this.#show(plain, null)
-    else await this.#attempt('Evaluating', (signal) => this.#evaluate(plain, signal))
+    else await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(plain, signal))
   }
 
   /** Evaluates what is loaded, with the roles as chosen. */
   async evaluate(): Promise<void> {
     const setup = this.setup
     if (setup === null || setup.missing !== null) return
-    await this.#attempt('Evaluating', (signal) => this.#evaluate(setup, signal))
+    await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(setup, signal))
+  }
+
+  /** Candidate and production change places, and are evaluated anew where they had been. */
+  async swapModels(): Promise<void> {
+    const { setup } = this
+    if (setup === null || this.work !== null) return
+    if (!setup.swapModels()) this.notice = 'There is no production model to swap with: choose one in the set-up.'
+    else if (this.session !== null) await this.evaluate()
   }
 
   /** After an error in some rows: the same again without them, and the result says how many. */
@@ -157,7 +180,7 @@ export class Desk {
     const setup = this.waiting ?? this.setup
     if (setup === null) return
     setup.invalidRows = 'leave_out'
-    await this.#attempt('Evaluating', (signal) => this.#evaluate(setup, signal))
+    await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(setup, signal))
   }
 
   /** After an error in new files: shows their columns instead of what was there before. */
@@ -171,13 +194,39 @@ export class Desk {
     return this.#client.testLock()
   }
 
+  /** What was dropped cannot even be tried. */
+  refuse(error: InputError): void {
+    this.cancel()
+    this.dismiss()
+    this.fail(error)
+  }
+
+  /** Ends what is under way; the page is as it was before. */
   cancel(): void {
-    this.#abort?.abort()
+    this.#current.cancel()
+    this.waiting = null
+    if (this.#shownBefore !== null) Object.assign(this, this.#shownBefore)
+    this.#shownBefore = null
+    this.#keepEditor()
   }
 
   dismiss(): void {
     this.trouble = null
     this.waiting = null
+    this.notice = ''
+  }
+
+  /** Takes the set-up in an address's hash; a hash that is none is told calmly, and nothing changes. */
+  async openLink(hash: string): Promise<void> {
+    const link = await waitingLink(hash, (name, text) => this.#client.parsePolicy(name, text))
+    if ('wrong' in link) this.notice = `The set-up in the link cannot be used: ${link.wrong}. Nothing is lost: open your files as usual.`
+    else this.link = link
+    if (this.link !== null && this.setup !== null) this.notice = 'The link’s set-up waits for the next file that you open.'
+  }
+
+  forgetLink(): void {
+    this.link = null
+    this.dismiss()
   }
 
   /** Forgets everything. */
@@ -187,65 +236,111 @@ export class Desk {
     this.heldPolicy = null
     this.heldBaseline = null
     this.editor = null
+    this.link = null
     this.ledger = null
     this.#show(null, null)
   }
 
+  /** Tells files apart and loads them with the tables that they are for; of two lots at once the newer wins. */
+  async #sort(files: Iterable<File>, tablesFor: (intake: Intake) => File[]): Promise<void> {
+    const turn = ++this.#newestIntake
+    const intake = await sortFiles(files)
+    if (turn === this.#newestIntake) await this.#load({ ...intake, tables: tablesFor(intake) }, 'files')
+  }
+
+  /** The tables that a policy, a baseline or a ledger by itself is for: those loaded, but a ledger waits until something is evaluated. */
+  #judged({ policies, baselines }: Intake): File[] {
+    return policies.length + baselines.length > 0 || this.session !== null ? (this.setup?.files ?? []) : []
+  }
+
+  get scene(): Scene {
+    const { setup, session, exploration, heldPolicy, heldBaseline, ledger } = this
+    return { setup, choices: setup?.choices ?? null, session, threshold: exploration?.threshold ?? null, heldPolicy, heldBaseline, ledger }
+  }
+
+  /** Shows a scene again. @returns false where its results have been let go, so that only its set-up is there */
+  restore({ setup, choices, session, threshold, heldPolicy, heldBaseline, ledger }: Scene): boolean {
+    this.cancel()
+    this.dismiss()
+    const held = session !== null && this.holds(session) ? session : null
+    if (setup !== null && choices !== null) setup.choices = held === null ? { ...choices, evaluated: null } : choices
+    this.heldPolicy = heldPolicy
+    this.heldBaseline = heldBaseline
+    this.ledger ??= ledger
+    this.#show(setup, held)
+    if (threshold !== null) this.exploration?.moveTo(threshold)
+    return held !== null || choices === null || choices.evaluated === null
+  }
+
+  holds(session: Session): boolean {
+    return this.#evaluations.has(session)
+  }
+
   /** @param written here, in the place of a policy among the files */
-  async #load({ tables, policies, baselines }: Omit<Intake, 'ledgers'>, origin: Origin, written: LoadedPolicy | null = null): Promise<void> {
-    const first = tables[0] ?? policies[0] ?? baselines[0]
-    await this.#attempt(`Reading ${first?.name ?? written?.fileName}`, async (signal) => {
+  async #load({ tables, policies, ledgers, baselines }: Intake, origin: Origin, written: LoadedPolicy | null = null): Promise<void> {
+    const isOfLoaded = tables === this.setup?.files
+    const others = [...policies, ...baselines, ...ledgers]
+    const first = isOfLoaded ? others[0] : (tables[0] ?? others[0])
+    await this.#attempt(`Reading ${first?.name ?? written?.fileName}`, [...tables, ...others], async (signal) => {
+      const ledger = ledgers.length === 0 ? this.ledger : await textIn(ledgers.at(-1)!)
       const policy = written ?? await this.#policyFor(policies, origin)
       const baseline = await this.#baselineFor(baselines, origin)
+      const isAsBefore = isOfLoaded && policies.length + baselines.length === 0 && written === null
+      const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, baseline, origin)
       signal.throwIfAborted()
-      if (tables.length === 0) {
-        this.#hold(policy, baseline)
-        return this.#keepEditor()
-      }
-      const setup = await this.#setupFor(tables, policy, baseline, origin)
-      signal.throwIfAborted()
-      this.#hold(null, null)
-      if (!setup.isSettled) return this.#show(setup, null)
-      if (this.session === null) this.#show(setup, null)
-      await this.#evaluate(setup, signal)
+      this.ledger = ledger
+      if (setup !== null) return this.#take(setup, signal)
+      if (policies.length > 0 || written !== null) this.heldPolicy = policy
+      if (baselines.length > 0) this.heldBaseline = baseline
+      this.#keepEditor()
     })
   }
 
-  #hold(policy: LoadedPolicy | null, baseline: TextFile | null): void {
-    this.heldPolicy = policy
-    this.heldBaseline = baseline
-  }
-
-  /** A ledger that is dropped takes the place of the one before: it is read with the next evaluation. */
-  async #takeLedger(ledgers: File[]): Promise<void> {
-    const file = ledgers.at(-1)
-    if (file !== undefined) this.ledger = { fileName: file.name, text: await file.text() }
+  /** Shows a set-up that has been understood, evaluated where nothing is left to confirm. */
+  async #take(setup: Setup, signal: AbortSignal): Promise<void> {
+    const { heldPolicy, heldBaseline, link } = this
+    this.#shownBefore = { setup: this.setup, heldPolicy, heldBaseline, link }
+    if (this.session === null || !setup.isSettled) this.#show(setup, null)
+    this.heldPolicy = null
+    this.heldBaseline = null
+    if (setup.origin === 'files') {
+      this.#wantedThreshold = this.link?.threshold ?? null
+      this.link = null
+    }
+    if (setup.isSettled) await this.#evaluate(setup, signal)
   }
 
   async #setupFor(tables: File[], policy: LoadedPolicy | null, baseline: TextFile | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy, baseline)
-    return new Setup(tables, await this.#client.inspect(tables), policy, origin, baseline)
+    const inspection = await this.#client.inspect(tables)
+    if (this.link === null || origin === 'sample') return new Setup(tables, inspection, policy, origin, baseline)
+    requireFit(this.link, inspection.guess, tables.map(({ name }) => name))
+    const linked = Setup.ofLink(tables, inspection, this.link, baseline)
+    return policy === null || policy === this.link.loadedPolicy ? linked : linked.with(policy)
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
   async #policyFor(policies: File[], origin: Origin): Promise<LoadedPolicy | null> {
     requireOne('policies', policies)
-    if (policies.length === 0) return this.heldPolicy ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
-    const [file] = policies
-    const text = await file.text()
-    return { fileName: file.name, text, policy: await this.#client.parsePolicy(file.name, text), isEdited: false }
+    if (policies.length === 0) {
+      const linked = origin === 'files' ? this.link?.loadedPolicy : null
+      return this.heldPolicy ?? linked ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
+    }
+    const file = await textIn(policies[0])
+    return { ...file, policy: await this.#client.parsePolicy(file.fileName, file.text), isEdited: false }
   }
 
   /** Likewise the baseline. */
   async #baselineFor(baselines: File[], origin: Origin): Promise<TextFile | null> {
     requireOne('baselines', baselines)
     if (baselines.length === 0) return this.heldBaseline ?? (this.setup?.origin === origin ? this.setup.baseline : null)
-    return { fileName: baselines[0].name, text: await baselines[0].text() }
+    return textIn(baselines[0])
   }
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
     this.waiting = setup
+    this.#evaluations.forgetBefore()
     const { policy } = setup
     const session = await this.#client.evaluate(
       { files: setup.files, policy, policyFile: setup.policyFile, baseline: setup.baseline, engine: this.#engine, ledger: this.ledger },
@@ -255,30 +350,26 @@ export class Desk {
     setup.evaluated = policy
     if (session.ledger !== null) this.ledger = { fileName: policy.ledger!, text: session.ledger }
     this.#show(setup, session)
+    if (this.#wantedThreshold !== null) this.exploration?.moveTo(this.#wantedThreshold)
+    this.#wantedThreshold = null
   }
 
   #report(progress: Progress, signal: AbortSignal): void {
-    if (signal.aborted || this.work === null) return
-    const title = progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating'
-    this.work = { title, progress }
+    this.#current.report({ title: progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating', progress }, signal)
   }
 
-  /** Runs one piece of work; another that is under way gives way to it. */
-  async #attempt(title: string, effort: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.#abort?.abort()
-    const abort = new AbortController()
-    this.#abort = abort
+  /** Runs one piece of work on files; another that is under way gives way to it. */
+  async #attempt(title: string, files: readonly File[], effort: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.cancel()
     this.dismiss()
-    this.work = { title, progress: null }
-    try {
-      await untilAborted(effort(abort.signal), abort.signal)
-    } catch (error) {
-      if (!isAbort(error) && this.#abort === abort) this.fail(error)
+    const readable = async (error: unknown) => {
+      throw error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
     }
-    if (this.#abort !== abort) return
-    this.#abort = null
-    this.work = null
-    if (this.trouble === null || this.waiting === this.setup) this.waiting = null
+    await this.#current.run(title, (signal) => effort(signal).catch(readable), (failure) => {
+      if (failure !== null) this.fail(failure.error)
+      this.#shownBefore = null
+      if (this.trouble === null || this.waiting === this.setup) this.waiting = null
+    })
   }
 
   /** Tells what went wrong; what is shown stays. */
@@ -287,15 +378,8 @@ export class Desk {
   }
 
   #show(setup: Setup | null, session: Session | null): void {
-    if (this.session !== session) {
-      this.exploration?.end()
-      this.session?.close()
-      const threshold = session?.document.models.candidate.threshold
-      this.exploration = session === null || threshold === undefined
-        ? null : new Exploration(session, threshold.value, (error) => this.fail(error))
-    }
+    this.#evaluations.show(session)
     this.setup = setup
-    this.session = session
     this.waiting = null
     this.#keepEditor()
   }
@@ -310,25 +394,6 @@ export class Desk {
   }
 }
 
-function isOfLedgers({ tables, policies, baselines }: Intake): boolean {
-  return tables.length + policies.length + baselines.length === 0
-}
-
-/** The effort's own end, or an AbortError as soon as the signal says so, whichever comes first. */
-function untilAborted(effort: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<never>((_, fail) => {
-    signal.addEventListener('abort', () => fail(signal.reason), { once: true })
-  })
-  return Promise.race([effort, aborted])
-}
-
-function requireOne(noun: 'policies' | 'baselines', files: File[]): void {
-  if (files.length < 2) return
-  throw new InputError({
-    code: `two_${noun}`,
-    place: {},
-    found: `${files.length} ${noun} (${files.map(({ name }) => name).join(', ')})`,
-    expected: 'one',
-    remedy: 'Drop the one that you want, with the predictions.',
-  })
+async function textIn(file: File): Promise<TextFile> {
+  return { fileName: file.name, text: await smallText(file) }
 }

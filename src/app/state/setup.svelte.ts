@@ -2,10 +2,12 @@ import type { FileSample } from '../../dataset/resolve.ts'
 import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection, TextFile } from '../../worker/protocol.ts'
-import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
+import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
+import { rolesOfLink } from '../link-fit.ts'
 import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
+import type { WaitingLink } from '../waiting-link.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
 export interface LoadedPolicy extends TextFile {
@@ -20,6 +22,12 @@ interface Choices {
   roles: RolesDraft
   split: SplitDraft
   stakes: StakesDraft
+}
+
+/** Everything about a set-up that can be changed. */
+export interface SetupChoices extends Choices {
+  invalidRows: InvalidRows
+  evaluated: Policy | null
 }
 
 /** What is loaded and how it will be read: the files, what their heads hold, the policy, and the roles as chosen. */
@@ -74,9 +82,16 @@ export class Setup {
     this.invalidRows = policy?.invalidRows ?? 'refuse'
   }
 
+  /** As a link says it: its roles are chosen. */
+  static ofLink(files: File[], inspection: Inspection, link: WaitingLink, baseline: TextFile | null): Setup {
+    const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, { roles: rolesOfLink(link, inspection.guess), split: link.split, stakes: noAnswers })
+    setup.invalidRows = link.invalidRows
+    return setup
+  }
+
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm. */
   get isSettled(): boolean {
-    return this.missing === null && (this.#isConfirmed || namesRoles(this.loadedPolicy?.policy.columns ?? null))
+    return this.missing === null && (this.#isConfirmed || this.evaluated !== null || namesRoles(this.loadedPolicy?.policy.columns ?? null))
   }
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */
@@ -89,6 +104,23 @@ export class Setup {
   #named({ roles, split, stakes }: Choices, policy: Policy): Choices {
     const isWhole = policy.split !== null || namesRoles(policy.columns)
     return { roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess), split: isWhole ? splitDraftOf(policy.split) : split, stakes }
+  }
+
+  get choices(): SetupChoices {
+    const { split, stakes, invalidRows, evaluated } = this
+    return { roles: $state.snapshot(this.roles), split, stakes, invalidRows, evaluated }
+  }
+
+  set choices({ roles, ...choices }: SetupChoices) {
+    this.roles = structuredClone(roles)
+    Object.assign(this, choices)
+  }
+
+  /** Candidate and production change places; false where there is no production model. */
+  swapModels(): boolean {
+    const swapped = withModelsSwapped($state.snapshot(this.roles))
+    if (swapped !== null) this.roles = swapped
+    return swapped !== null
   }
 
   choose(role: RoleName, choice: string): void {

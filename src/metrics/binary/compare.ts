@@ -4,6 +4,7 @@ import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import { definedPair, moverDifference, testedDifference, type Difference, type PairedErrors } from '../difference.ts'
 import { influencePrecision, type Precision } from '../influence.ts'
 import type { Measure } from '../measure.ts'
+import type { DecisionChanges } from '../measured.ts'
 import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
 import { twoSidedZ } from '../quantile.ts'
 import type { Settings } from '../settings.ts'
@@ -61,6 +62,13 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
   const errors = { first: errorOf(first), second: errorOf(second), difference: precision }
   return moverDifference(values.candidate, values.production, errors, confidence, 'delta')
+}
+
+/** How many decisions differ, by whose is right. */
+export function decisionChanges({ counts, spread }: JointDecisions): DecisionChanges {
+  const rows = spread?.rows ?? counts
+  const cell = (oneClass: 0 | 1, candidate: 0 | 1, production: 0 | 1) => rows[4 * oneClass + 2 * candidate + production]
+  return { better: cell(1, 1, 0) + cell(0, 0, 1), worse: cell(1, 0, 1) + cell(0, 1, 0) }
 }
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */

@@ -5,7 +5,7 @@ import type { MeasuredModel, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { whereOf } from '../slices.ts'
 import { binaryMetrics } from './catalogue.ts'
-import { compareDecisions } from './compare.ts'
+import { compareDecisions, decisionChanges } from './compare.ts'
 import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
 import { sampledRows } from './influence-table.ts'
 import type { ScoreResults } from './score-results.ts'
@@ -55,6 +55,7 @@ function measureRows(results: ScoreResults, decisions: JointDecisions, settings:
       metric.id,
       metric.on === 'scores' ? results.differences!.get(metric.id)! : compareDecisions(metric, decisions, settings),
     ])),
+    ...(models.size < 2 ? {} : { changes: decisionChanges(decisions) }),
   }
 }
 

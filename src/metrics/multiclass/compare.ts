@@ -1,5 +1,6 @@
 import { isTallied } from '../binary/influence-table.ts'
 import { moverDifference, testedDifference, type Difference } from '../difference.ts'
+import type { DecisionChanges } from '../measured.ts'
 import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
 import { twoSidedZ } from '../quantile.ts'
 import type { DecisionCells } from './cells.ts'
@@ -19,6 +20,19 @@ export function compareEstimates(
   return hits !== undefined && production.hits !== undefined && isTallied(cells.sampling)
     ? shareDifference(hits, production.hits, cells.weights, candidate.value - production.value, confidence)
     : influenceDifference(candidate, production, cells, confidence)
+}
+
+/** How many decisions differ, by whose is right. */
+export function decisionChanges({ classes, models, weights, ofRows, sampling }: DecisionCells): DecisionChanges {
+  const sizes = sampling.weights?.kind === 'shares' ? new Float64Array(weights.length) : weights
+  if (sizes !== weights) for (const cell of ofRows) sizes[cell]++
+  const [candidate, production] = (['candidate', 'production'] as const).map((name) => models.get(name)!.predicted)
+  const changes = { better: 0, worse: 0 }
+  classes.forEach((truth, cell) => {
+    const [isRight, wasRight] = [candidate[cell] === truth, production[cell] === truth]
+    if (isRight !== wasRight) changes[isRight ? 'better' : 'worse'] += sizes[cell]
+  })
+  return changes
 }
 
 function shareDifference(

@@ -5,7 +5,7 @@ import type { MeasuredModel, MeasuredRows } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { multiclassMetrics } from './catalogue.ts'
 import { decisionCells } from './cells.ts'
-import { compareEstimates } from './compare.ts'
+import { compareEstimates, decisionChanges } from './compare.ts'
 import { confusionRows } from './confusion.ts'
 import { classMetrics } from './descriptions.ts'
 import { measureOf } from './estimate.ts'
@@ -24,7 +24,8 @@ export function measureMulticlass(rows: MulticlassRows, settings: Settings): Mea
     for (const [name, measured] of estimates) models.get(name)!.measures.set(id, measureOf(measured))
     differences?.set(id, compareEstimates(estimates.get('candidate')!, estimates.get('production')!, cells, settings.confidence))
   }
-  return { rowCount: rows.sampling.rowCount, weight: totalWeight(rows, subjects), positives: null, models, differences }
+  const measured = { rowCount: rows.sampling.rowCount, weight: totalWeight(rows, subjects), positives: null, models, differences }
+  return models.size < 2 ? measured : { ...measured, changes: decisionChanges(cells) }
 }
 
 /** One model without the metrics that are compared with the other's. */

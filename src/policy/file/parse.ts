@@ -29,6 +29,7 @@ export function parsePolicy(file: string, text: string): Policy {
 /** Likewise, with the form of the file, which has no defaults in it. */
 export function readPolicy(file: string, text: string): ReadPolicy {
   const document = readDocument(file, text)
+  if (Array.isArray(document.value)) throw fault(document, [], 'a list', 'a policy: a map of version, requirements and so on (a table of predictions is to be CSV)')
   const parsed = v.safeParse(policySchema, asTexts(document.value))
   if (!parsed.success) throw schemaFault(document, parsed.issues)
   return { policy: understood(document, parsed.output), form: parsed.output }
