@@ -2,12 +2,19 @@ import type { EvaluationDocument, ModelResult } from '../report/evaluation.ts'
 import { rowsLeftOut } from './changes-words.ts'
 import { countOf, writtenText } from './format.ts'
 
+/** What a verdict is by. */
+interface JudgedBy {
+  fileName: string
+  policy: { name: string | null }
+  isEdited: boolean
+}
+
 /** What a verdict rests on: "12,000 rows of churn.csv, by the policy churn, at threshold 0.50. Task: binary (…)." */
-export function basisOf(document: EvaluationDocument, fileNames: string[], policyName: string | null): string {
+export function basisOf(document: EvaluationDocument, fileNames: string[], by: JudgedBy | null): string {
   const leftOut = rowsLeftOut(document)
   const parts = [
     `${countOf(document.rows, 'row')} of ${fileNames.join(', ')}${leftOut === 0 ? '' : ` (${countOf(leftOut, 'row')} left out)`}`,
-    ...(policyName === null ? [] : [`by the policy ${policyName}`]),
+    ...(by === null ? [] : [`by the policy ${by.policy.name ?? by.fileName}${by.isEdited ? ' as edited here' : ''}`]),
     ...decisionWords(document.models.candidate, document),
   ]
   return `${parts.join(', ')}. Task: ${document.task} (${document.task_evidence}).`

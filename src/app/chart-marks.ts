@@ -42,9 +42,13 @@ export function marksOf(standings: Standing[], place: Placing, xWords: string | 
     const point = place(counts, threshold)
     if (point === null) return []
     const x = xWords === null ? '' : `${xWords} ${metricText(point.x)}, `
-    const at = `${standing === 'judged' ? 'judged ' : ''}at ${writtenText(threshold)}`
-    return [{ model, standing, ...point, words: `${at}: ${x}${yWords} ${metricText(point.y)}` }]
+    return [{ model, standing, ...point, words: `${standingWords(standing, threshold)}: ${x}${yWords} ${metricText(point.y)}` }]
   })
+}
+
+/** "at 0.42", "judged at 0.50" */
+export function standingWords(standing: Mark['standing'], threshold: number): string {
+  return `${standing === 'judged' ? 'judged ' : ''}at ${writtenText(threshold)}`
 }
 
 /** What is shaded: "shaded: pointwise 95 % bands (bootstrap, 2,000 replicates)". */

@@ -46,13 +46,14 @@ export async function smallText(file: File): Promise<string> {
   })
 }
 
-/** Nobody can be judged by several policies at once. */
-export function twoPolicies(names: readonly string[]): InputError {
-  return new InputError({
-    code: 'two_policies',
+/** Nobody can be judged by several policies, or compared with several baselines, at once. */
+export function requireOne(noun: 'policies' | 'baselines', files: readonly File[]): void {
+  if (files.length < 2) return
+  throw new InputError({
+    code: `two_${noun}`,
     place: {},
-    found: `${names.length} policies (${names.join(', ')})`,
+    found: `${files.length} ${noun} (${files.map(({ name }) => name).join(', ')})`,
     expected: 'one',
-    remedy: 'Drop the one that you want to be judged by, with the predictions.',
+    remedy: 'Drop the one that you want, with the predictions.',
   })
 }

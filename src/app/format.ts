@@ -27,7 +27,7 @@ export function sizeText({ rows, weight, positives }: { rows: number; weight?: n
   ].join(', ')
 }
 
-/** A metric's value: 0.861, 0.9997, 0.00042, 1,234.5. */
+/** A metric's value: 0.861, 0.9997, 0.00042, 1,234.5, 3.2e15. */
 export function metricText(value: number): string {
   return withMinus(fixedText(value, decimalsFor(value)))
 }
@@ -92,7 +92,7 @@ function decimalsFor(value: number): number {
 }
 
 function fixedText(value: number, decimals: number): string {
-  if (value !== 0 && Math.abs(value) < 1e-9) return value.toExponential(1)
+  if (value !== 0 && (Math.abs(value) < 1e-9 || Math.abs(value) >= 1e12)) return value.toExponential(1).replace('e+', 'e')
   if (Math.abs(value) >= 1000) {
     return new Intl.NumberFormat('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value)
   }

@@ -1,8 +1,9 @@
-/** What was dropped, chosen or pasted, told apart by name: tables of predictions, and at most one policy and one ledger. */
+/** What was dropped, chosen or pasted, told apart: tables of predictions, and at most one policy, one ledger and one baseline. */
 export interface Intake {
   tables: File[]
   policies: File[]
   ledgers: File[]
+  baselines: File[]
 }
 
 /** What the file picker offers. */
@@ -12,16 +13,21 @@ const policyName = /\.(ya?ml|json)$/i
 
 const ledgerName = /\.ledger\.json$/i
 
-/** Sorts files by name; whatever is not named as a policy or a ledger is read as a table. */
-export function sortFiles(files: Iterable<File>): Intake {
-  const intake: Intake = { tables: [], policies: [], ledgers: [] }
-  for (const file of files) intake[kindOf(file.name)].push(file)
+/** A baseline says so itself, at its beginning. */
+const baselineHead = /"format"\s*:\s*"good-enough\/baseline"/
+const headBytes = 1000
+
+/** Sorts files by name, and baselines from policies by how they begin; whatever is named as none of these is read as a table. */
+export async function sortFiles(files: Iterable<File>): Promise<Intake> {
+  const intake: Intake = { tables: [], policies: [], ledgers: [], baselines: [] }
+  for (const file of files) intake[await kindOf(file)].push(file)
   return intake
 }
 
-function kindOf(name: string): keyof Intake {
-  if (ledgerName.test(name)) return 'ledgers'
-  return policyName.test(name) ? 'policies' : 'tables'
+async function kindOf(file: File): Promise<keyof Intake> {
+  if (ledgerName.test(file.name)) return 'ledgers'
+  if (!policyName.test(file.name)) return 'tables'
+  return baselineHead.test(await file.slice(0, headBytes).text()) ? 'baselines' : 'policies'
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from '../report/evaluation.ts'
 import { isSameSlice } from '../report/slice.ts'
-import { countOf, countText, differenceText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
+import { countOf, countText, differenceText, intervalText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
 import { metricLabel } from './metric-names.ts'
 import { decidingFindings, exampleWords, findingTitle } from './split-findings.ts'
 
@@ -105,6 +105,7 @@ function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
 /** Why an interval that would decide does not. */
 function doubtWords({ doubt, bound }: RequirementResult): string {
   if (doubt === 'many_slices') return ', and of so many slices one may look so by chance'
+  if (doubt === 'short_interval') return ', but its interval is known to be too short with so few rows'
   if (doubt !== 'suspicious_improvement') return ''
   const { suspicious_above: above } = bound.versus_production as { suspicious_above: number }
   return `, and takes an improvement of more than ${writtenText(above)} for suspicious: look for a leak`
@@ -163,7 +164,7 @@ function signed(value: number, limit: number): string {
 
 /** What the outcome rests on: the rows, the interval, and what would settle it. */
 function supportOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): string {
-  const { low, high, bound } = requirement
+  const { low, high, bound, caution } = requirement
   const parts: string[] = requirement.advisory === true ? ['No part of the verdict'] : []
   const rows = isCountOfRows(requirement) ? null : rowsOf(requirement, document)
   if (rows?.positives !== undefined) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
@@ -171,7 +172,7 @@ function supportOf(requirement: RequirementResult, document: EvaluationDocument,
   if (rows?.weight !== undefined) parts.push(`weight ${countText(rows.weight)}`)
   if (low !== null && high !== null) {
     const format = readBound(bound).comparison === null ? metricText : differenceText
-    parts.push(`${levelText(confidence)} interval ${format(low)} to ${format(high)}`)
+    parts.push(`${levelText(confidence)} interval ${intervalText(low, high, format)}${caution === undefined ? '' : `, which may be too short (a pass has to hold from ${intervalText(caution.low, caution.high, format)} too)`}`)
   }
   const needed = neededWords(requirement)
   return parts.join(', ') + (needed === null ? '' : `. ${needed}`)

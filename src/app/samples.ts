@@ -1,6 +1,9 @@
+import { parcelFiles, ticketFiles } from './other-samples.ts'
+import { bell, uniformNumbers } from './sample-draws.ts'
+
 /** A built-in sample: files that go the way a user's own would. */
 export interface Sample {
-  id: 'clear_pass' | 'fails_on_one_segment' | 'too_little_data'
+  id: BinaryId | OtherId
   title: string
   /** What it shows, in a few words. */
   shows: string
@@ -11,10 +14,20 @@ export interface SampleFiles {
   policy: { name: string; text: string }
 }
 
-export const samples: Sample[] = [
+type BinaryId = 'clear_pass' | 'fails_on_one_segment' | 'too_little_data'
+type OtherId = 'several_classes' | 'numbers'
+
+/** Of two classes. */
+export const samples: (Sample & { id: BinaryId })[] = [
   { id: 'clear_pass', title: 'Clear pass', shows: 'A new churn model that beats the one in production.' },
   { id: 'fails_on_one_segment', title: 'Fails on one segment', shows: 'Good on average, and not for new customers.' },
   { id: 'too_little_data', title: 'Too little data to decide', shows: '200 rows: the numbers look fine, the intervals do not.' },
+]
+
+/** Of the other tasks. */
+export const otherSamples: (Sample & { id: OtherId })[] = [
+  { id: 'several_classes', title: 'Several classes', shows: 'Which team a ticket is for; one class is rare.' },
+  { id: 'numbers', title: 'Numbers', shows: 'Minutes until a parcel arrives; long ways are off.' },
 ]
 
 /** How a made-up population of customers scores. Distances are between class means, in standard deviations. */
@@ -28,7 +41,7 @@ interface Recipe {
 
 type Segment = 'new_customer' | 'returning' | 'business'
 
-const recipes: Record<Sample['id'], Recipe> = {
+const recipes: Record<BinaryId, Recipe> = {
   clear_pass: {
     seed: 20_240_501, rows: 12_000, testShare: 0.6,
     candidate: { new_customer: 3.0, returning: 3.1, business: 3.2 }, production: 2.3,
@@ -67,9 +80,12 @@ requirements:
 
 /**
  * The files of a sample: the same bytes every time, on every machine.
- * @returns a CSV with the columns customer, churned, score_v2, score_v1, split, segment; and the policy it is judged by
+ * @returns a CSV (of two classes with the columns customer, churned, score_v2, score_v1, split, segment); and the policy it
+ * is judged by
  */
 export function sampleFiles(id: Sample['id']): SampleFiles {
+  if (id === 'several_classes') return ticketFiles()
+  if (id === 'numbers') return parcelFiles()
   return {
     table: { name: `${id}.csv`, text: tableText(recipes[id]) },
     policy: { name: 'churn-outreach.yaml', text: policyText },
@@ -103,22 +119,4 @@ function score(distance: number, isPositive: boolean, noise: number): string {
   const margin = (isPositive ? distance / 2 : -distance / 2) + noise
   const squashed = margin / (1 + Math.abs(margin))
   return Math.min(0.9999, Math.max(0.0001, 0.5 + squashed / 2)).toFixed(4)
-}
-
-/** Nearly normal, mean 0, variance 1: the sum of twelve uniform numbers, less six. Exact in floating point order. */
-function bell(uniform: () => number): number {
-  let sum = -6
-  for (let draw = 0; draw < 12; draw += 1) sum += uniform()
-  return sum
-}
-
-/** Numbers in [0, 1) from a seed, by 32-bit integers alone (mulberry32). Only for these samples: never for statistics. */
-function uniformNumbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

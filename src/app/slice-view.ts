@@ -1,5 +1,5 @@
 import type { MetricDescription } from '../metrics/description.ts'
-import type { EvaluationDocument, MetricResult, SliceResult, Verdict } from '../report/evaluation.ts'
+import type { EvaluationDocument, SliceResult, Verdict } from '../report/evaluation.ts'
 import { isSameSlice } from '../report/slice.ts'
 
 /** What the policy asks of one slice's metric, and how that came out. */
@@ -51,6 +51,13 @@ export function slicesIn(slices: SliceResult[], group: SliceGroup | null): Slice
   })
 }
 
+/** The slices of more columns that lie within one. */
+export function slicesWithin(slices: SliceResult[], where: Record<string, string>): SliceResult[] {
+  const columns = Object.entries(where)
+  return slices.filter((slice) => Object.keys(slice.where).length > columns.length
+    && columns.every(([column, value]) => slice.where[column] === value))
+}
+
 /** Slices by the value of a metric, the worst first; those where it is not defined last. */
 export function worstFirst(slices: SliceResult[], metric: string, better: MetricDescription['better']): SliceResult[] {
   const badness = (slice: SliceResult) => {
@@ -73,15 +80,4 @@ export function startingGroup(document: EvaluationDocument, groups: SliceGroup[]
   const asked = document.requirements.flatMap(({ slice }) => (slice === null ? [] : [Object.keys(slice)]))
   if (asked.length === 0 || asked.some((columns) => columns.length === 1)) return null
   return groups.find(({ columns }) => columns.length === asked[0].length && columns.every((column) => asked[0].includes(column))) ?? null
-}
-
-/** The span that bars are drawn over: from 0 to the metric's highest value where it has one, wider as intervals are. */
-export function domainOf(results: (MetricResult | undefined)[], highest: number): [number, number] {
-  let [low, high] = [0, Number.isFinite(highest) ? highest : 0]
-  for (const result of results) {
-    if (result === undefined || result.value === null) continue
-    low = Math.min(low, result.low ?? result.value)
-    high = Math.max(high, result.high ?? result.value)
-  }
-  return [low, high]
 }

@@ -1,11 +1,12 @@
 import type { Policy } from '../policy/policy.ts'
+import type { LoadedPolicy } from './state/setup.svelte.ts'
 import { InputError } from '../table/input-error.ts'
 import { policyFileOf } from './link-fit.ts'
 import { parseLink, type SetupLink } from './setup-link.ts'
 
 /** A link's set-up until a file comes that it fits. */
 export interface WaitingLink extends SetupLink {
-  loadedPolicy: { fileName: string; policy: Policy } | null
+  loadedPolicy: LoadedPolicy | null
 }
 
 /** What a link's policy is called. */
@@ -18,7 +19,8 @@ export async function waitingLink(
   const link = parseLink(hash)
   if ('wrong' in link || link.policy === null) return 'wrong' in link ? link : { ...link, loadedPolicy: null }
   try {
-    return { ...link, loadedPolicy: { fileName: policyName, policy: await parsePolicy(policyName, policyFileOf(link)) } }
+    const text = policyFileOf(link)
+    return { ...link, loadedPolicy: { fileName: policyName, text, policy: await parsePolicy(policyName, text), isEdited: false } }
   } catch (error) {
     return { wrong: error instanceof InputError ? `of its policy, found ${error.fault.found}, expected ${error.fault.expected}` : 'its policy is cut short' }
   }

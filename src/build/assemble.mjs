@@ -1,13 +1,16 @@
 /**
- * The page in the order it is needed: styles, so that the first paint is right; the page's own script, which runs at
- * once; then the code of its workers, in blocks that nothing runs or waits for, until the page makes workers of them.
- * @param {string} template HTML with a line `<!-- style -->`, `<!-- script -->` and `<!-- workers -->` each
- * @param {{style: string, script: string, blocks: {id: string, code: string}[]}} parts
+ * The page in the order it is needed: styles, so that the first paint is right; the first script, which opens the page at
+ * once; the second, for what is shown once there are files; then the code of its workers, in blocks that nothing runs or
+ * waits for, until the page makes workers of them.
+ * @param {string} template HTML that has `<!-- style -->`, `<!-- first script -->`, `<!-- second script -->` and
+ *   `<!-- workers -->` once each
+ * @param {{style: string, scripts: [string, string], blocks: {id: string, code: string}[]}} parts
  */
-export function assemble(template, { style, script, blocks }) {
+export function assemble(template, { style, scripts: [first, second], blocks }) {
   const parts = {
     style: `<style>${style}</style>`,
-    script: `<script>${inScript(script)}</script>`,
+    'first script': `<script>${inScript(first)}</script>`,
+    'second script': `<script>${inScript(second)}</script>`,
     workers: blocks.map(({ id, code }) => `<script type="text/plain" id="${id}">${inScript(code)}</script>`).join('\n    '),
   }
   return Object.entries(parts).reduce((html, [name, part]) => {

@@ -1,1 +1,4 @@
-export function bundle(entry: string, options: { version: string }): Promise<{ script: string; style: string; modules: string[] }>
+export function bundle(entry: string, options: { version: string }): Promise<string>
+export function bundleTwo(
+  entries: [first: string, second: string], options: { version: string },
+): Promise<{ scripts: [string, string]; style: string; modules: [string[], string[]] }>

@@ -13,9 +13,9 @@ export async function writeSamples({ outDir }) {
     logLevel: 'warn',
     build: { ssr: join(root, 'src/app/samples.ts'), write: false, target: 'node20' },
   })
-  const { samples, sampleFiles } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
+  const { samples, otherSamples, sampleFiles } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
   await mkdir(outDir, { recursive: true })
-  for (const { id } of samples) {
+  for (const { id } of [...samples, ...otherSamples]) {
     const { table, policy } = sampleFiles(id)
     for (const { name, text } of [table, policy]) await writeFile(join(outDir, name), text)
   }

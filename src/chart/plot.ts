@@ -1,9 +1,9 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale'
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale'
 
 /** The area that things are drawn on: its scales, its edges and the whole drawing's size, in pixels. */
 export interface Plot {
-  x: ScaleLinear<number, number>
-  y: ScaleLinear<number, number>
+  x: Scale
+  y: Scale
   left: number
   right: number
   top: number
@@ -12,10 +12,14 @@ export interface Plot {
   height: number
 }
 
+export type Scale = ScaleContinuousNumeric<number, number>
+
 /** What an axis is called and spans. */
 export interface Axis {
   label: string
   domain: [number, number]
+  /** Equal ratios are equally far; both ends of the domain are above 0. */
+  isLogarithmic?: boolean
   /** How its ticks are written; as the scale does without. */
   format?: (value: number) => string
 }
@@ -56,27 +60,36 @@ export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0
     ...edges,
     width,
     height,
-    x: scaleLinear().domain(x?.domain ?? scale).range([edges.left, edges.right]),
-    y: scaleLinear().domain(y?.domain ?? [0, 1]).range([edges.bottom, edges.top]),
+    x: scaleOf(x, scale).range([edges.left, edges.right]),
+    y: scaleOf(y).range([edges.bottom, edges.top]),
   }
 }
 
-/** As many ticks as there is room for between words. */
-export function xTicks({ x, left, right }: Plot, axis: Axis): Tick[] {
-  return ticksOf(x, axis, Math.min(10, Math.max(2, Math.floor((right - left) / 52))))
+/** As many ticks, about ten at most, as there is room for their words, with a space between them. */
+export function xTicks(plot: Plot, axis: Axis): Tick[] {
+  for (let count = 10; count > 2; count--) {
+    const ticks = ticksOf(plot.x, axis, count)
+    const widest = letterWidth * (2 + Math.max(...ticks.map(({ words }) => words.length)))
+    if (ticks.every(({ at }, index) => index === 0 || at - ticks[index - 1].at > widest)) return ticks
+  }
+  return ticksOf(plot.x, axis, 2)
 }
 
 export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {
   return ticksOf(y, axis, Math.min(5, Math.max(2, Math.floor((bottom - top) / 32))))
 }
 
-function ticksOf(scale: ScaleLinear<number, number>, { format }: Axis, count: number): Tick[] {
-  const words = format ?? scale.tickFormat(count)
-  return scale.ticks(count).map((value) => ({ at: scale(value), words: words(value) }))
+/** A logarithmic scale leaves some of its ticks without words. */
+function ticksOf(scale: Scale, { format, isLogarithmic }: Axis, count: number): Tick[] {
+  const wordsOf = scale.tickFormat(count, isLogarithmic === true ? ',' : undefined)
+  return scale.ticks(count).filter((value) => wordsOf(value) !== '').map((value) => ({ at: scale(value), words: (format ?? wordsOf)(value) }))
+}
+
+function scaleOf(axis: Axis | null, without: [number, number] = [0, 1]): Scale {
+  return (axis?.isLogarithmic === true ? scaleLog() : scaleLinear()).domain(axis?.domain ?? without)
 }
 
 /** Room for the axis's name, and for its longest tick. */
 function leftRoom(axis: Axis): number {
-  const scale = scaleLinear().domain(axis.domain)
-  return 24 + letterWidth * Math.max(...ticksOf(scale, axis, 5).map(({ words }) => words.length))
+  return 24 + letterWidth * Math.max(1, ...ticksOf(scaleOf(axis), axis, 5).map(({ words }) => words.length))
 }

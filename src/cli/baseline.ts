@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import type { Evaluation } from '../evaluate/evaluate.ts'
 import { parseBaseline, type Baseline } from '../policy/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
 import { baselineText } from '../report/baseline.ts'
-import type { EvaluationDocument } from '../report/evaluation.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { EvaluateArguments } from './arguments.ts'
 import { writeWhole } from './output.ts'
@@ -36,14 +36,14 @@ function textOf(path: string, place: Place): string {
 }
 
 /** Writes the candidate as a baseline where the verdict is pass, whole or not at all; else says why not. */
-export async function promote(path: string, document: EvaluationDocument, policy: Policy): Promise<void> {
+export async function promote(path: string, { document, counts }: Evaluation, policy: Policy): Promise<void> {
   const { verdict } = document
   if (verdict !== 'pass') {
     const found = verdict === null ? 'no policy was given, so that nothing passed' : `the verdict is ${verdict}`
     process.stderr.write(`good-enough: not promoted to ${path}: ${found}\n`)
     return
   }
-  await writeWhole(path, baselineText(document, policy)).catch((error: unknown) => {
+  await writeWhole(path, baselineText(document, policy, counts())).catch((error: unknown) => {
     throw error instanceof InputError ? new InputError({ ...error.fault, place: { option: '--promote' } }) : error
   })
 }

@@ -72,7 +72,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     })
     progress.clear()
     if (evaluation.entry !== null) ledger!.append({ date: new Date().toISOString(), ...evaluation.entry })
-    if (options.promote !== null) await promote(options.promote, evaluation.document, policy)
+    if (options.promote !== null) await promote(options.promote, evaluation, policy)
     await writeReports(evaluation.document, options.outputs, options.undecided)
     const { verdict } = evaluation.document
     return verdict === null ? 0 : exitStatus[verdict]

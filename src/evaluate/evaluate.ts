@@ -7,6 +7,7 @@ import { sliceCurves, type SliceCurve } from '../metrics/binary/slice-curves.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
+import type { ValueCounts } from '../metrics/value-bins.ts'
 import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating } from '../policy/judgement.ts'
@@ -16,7 +17,9 @@ import { lookOf } from '../policy/look.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
+import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
+import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
 import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, rowSetResult } from '../report/document.ts'
@@ -29,6 +32,8 @@ import type { CompareSlices } from './compare-slices.ts'
 import { measurements, thresholdsOf, type Measurements } from './measurements.ts'
 import { splitsTooSmall } from './split-findings.ts'
 import { readDataset, type ReadOptions } from './read.ts'
+import type { Views } from './views.ts'
+import { takesSameMeasures } from './same-measures.ts'
 import { worseForWhom, type WorseForWhom, type WorseQuestion } from './worse.ts'
 
 export interface EvaluateOptions extends ReadOptions {
@@ -51,16 +56,25 @@ export interface Evaluation {
   entry: Omit<LedgerEntry, 'date'> | null
   /** What thresholds move over; empty where the task has none. */
   splits: TalliedSplit[]
+  /** The candidate's rows by score on every split, for a baseline of it. */
+  counts(): Map<string, ValueCounts>
   /** One model's exact metrics at another threshold, every split: no pass over the rows. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** The whole document as it would be with the candidate at another threshold. */
   judgeAt(threshold: number): EvaluationDocument
+  /**
+   * The whole document as another policy would have it, from what is measured already; null where that would not do, or where
+   * a ledger counts looks: then it takes an evaluation. Throws InputError where the policy asks for what is not there.
+   */
+  judgeBy(policy: Policy): EvaluationDocument | null
   /** Bands of decision metrics along the thresholds of one of `splits`. It takes a while: `options` say when to pause. */
   bands(split: string, metrics: readonly string[], options?: BandOptions): Promise<CurveBands>
   /** On which slices the candidate is worse than production, or than itself on all rows. `pause` lets other work go first. */
   worse(question: WorseQuestion, pause?: Pause): Promise<WorseForWhom>
   /** The curves of every model that gives scores, on the rows of one slice alone; thinned for drawing. */
   sliceCurves(split: string, where: Record<string, string>): SliceCurve[]
+  /** What there is to draw of several classes, or of numbers. */
+  views: Views
 }
 
 /**
@@ -73,7 +87,6 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
   const key = tested && { ...tested, policy: policyDigest(asked, told.task) }
   const look = key && lookOf(await (options.ledger ?? noLooks)(), key, asked.confidence)
   const policy: Policy = look === null ? asked : { ...asked, confidence: look.confidence }
-  const looks = look === null ? uncounted(asked) : looksResult(look, key!.policy)
   const { confidence, costs, replicates, seed } = policy
   const settings: Settings = { confidence, costs, replicates, seed }
   const onSplit = (name: string): void => {
@@ -81,19 +94,20 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     onProgress?.({ stage: 'evaluating', name, rowCount: dataset.rowCount, bytesRead: 0 })
   }
   const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
+  const counts = once(measured.counts)
   const hasProduction = measured.models.includes('production')
-  warnings.push(...measured.warnings, ...baselineWarnings(policy, options.baseline ?? null, hasProduction))
   const baseline = hasProduction ? null : options.baseline ?? null
   if (baseline !== null) requireComparable(baseline, told, measured.labels)
   const measure: Measurements['measure'] = (points) =>
     (baseline === null ? measured.measure(points) : withBaseline(measured.measure(points), baseline, settings))
 
   const isCounted = dataset.splits[0].sampling.weights?.kind === 'counts'
-  const passing = once(() => passingOnValidation(policy, { ...measured, measure }))
+  const passingBy = (rules: Policy) => once(() => passingOnValidation(rules, { ...measured, measure }))
+  const passing = passingBy(policy)
 
-  const documentAt = (points: Map<ModelName, OperatingPoint>): EvaluationDocument => {
+  const documentAt = (points: Map<ModelName, OperatingPoint>, rules = policy, search = passing): EvaluationDocument => {
     const splits = measure(points)
-    const judgements = judge(policy, { splits, hasProduction: hasProduction || baseline !== null, isCounted })
+    const judgements = judge(rules, { splits, hasProduction: hasProduction || baseline !== null, isCounted })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     return evaluationDocument({
       engine: kernels.engine,
@@ -102,17 +116,18 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       labels: measured.labels,
       models: measured.models,
       baseline,
+      shifts: baseline === null ? [] : shiftsSince(baseline, splits, counts()),
       splits,
       calibrations: measured.calibrations,
       operatingPoints: points,
       judgements,
-      passingThreshold: isOpen ? passing() : null,
-      policy,
+      passingThreshold: isOpen ? search() : null,
+      policy: rules,
       roles,
       madeBy,
-      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], policy.waive),
-      looks,
-      warnings,
+      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], rules.waive),
+      looks: look === null ? uncounted(rules) : looksResult(look, key!.policy),
+      warnings: [...warnings, ...measured.warnings, ...baselineWarnings(rules, options.baseline ?? null, hasProduction)],
     })
   }
   const document = documentAt(measured.points)
@@ -124,9 +139,15 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     document,
     entry: look === null || look.isKnown ? null : { ...key!, verdict: document.verdict!, result: document.sha256 },
     splits: measured.tallied,
+    counts,
     at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
       [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
     judgeAt: (threshold) => documentAt(pointsAt(threshold)),
+    judgeBy(other) {
+      requireTaskMetrics(other, told)
+      const isMeasured = look === null && other.ledger === null && takesSameMeasures(policy, other)
+      return isMeasured ? documentAt(measured.points, other, passingBy(other)) : null
+    },
     bands: (split, metrics, bandOptions) => curveBands(kernels, tallied(split)!, metrics, settings, bandOptions),
     worse: (question, pause = async () => {}) => {
       const { split, against, threshold } = question
@@ -139,6 +160,7 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       })
     },
     sliceCurves: (split, where) => sliceCurves(tallied(split)!, where),
+    views: measured.views,
   }
 }
 

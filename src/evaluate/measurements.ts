@@ -1,7 +1,7 @@
 import { taken } from '../dataset/columns.ts'
 import type { BinaryDataset, Dataset, MulticlassDataset, MulticlassSplit, RegressionDataset } from '../dataset/dataset.ts'
 import type { ModelName } from '../dataset/roles.ts'
-import { takeSampling } from '../dataset/sampling.ts'
+import { takeSampling, type Sampling } from '../dataset/sampling.ts'
 import { ChoiceBootstrap, type Choice } from '../metrics/binary/choice-bootstrap.ts'
 import { measureSplit } from '../metrics/binary/measure.ts'
 import { withAbstention, type AbstentionWants } from '../metrics/binary/split-abstention.ts'
@@ -15,6 +15,7 @@ import { argmaxClasses, takeRows, type MulticlassRows } from '../metrics/multicl
 import { measureRegression } from '../metrics/regression/measure.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { measureWithSlices } from '../metrics/slices.ts'
+import { countsOfTally, countsOfValues, type ValueCounts } from '../metrics/value-bins.ts'
 import { operatingPoints, thresholdSearch, type OperatingPoint } from '../policy/operating-point.ts'
 import type { Policy, Requirement } from '../policy/policy.ts'
 import type { Warning } from '../table/warning.ts'
@@ -22,6 +23,7 @@ import type { Kernels } from '../tally/kernels.ts'
 import { bootstrappedChoice, withBootstrap, type Bootstrapped } from './bootstrap.ts'
 import { binarySliceComparer, multiclassSliceComparer, regressionSliceComparer, type CompareSlices } from './compare-slices.ts'
 import { modelCalibrations, type ModelCalibration } from './calibrations.ts'
+import { multiclassViews, noViews, regressionViews, type Views } from './views.ts'
 
 /** A dataset whose rows have been gone through, ready to be measured at any thresholds. */
 export interface Measurements {
@@ -35,6 +37,9 @@ export interface Measurements {
   tallied: TalliedSplit[]
   calibrations: Map<ModelName, ModelCalibration>
   compareSlices: CompareSlices
+  views: Views
+  /** The candidate's rows by score or predicted number on every split, where they are wanted; none of classes, of shares and of hard predictions. */
+  counts(): Map<string, ValueCounts>
   warnings: Warning[]
 }
 
@@ -87,14 +92,17 @@ async function binaryMeasurements(dataset: BinaryDataset, { kernels, others, pol
     points,
     tallied,
     calibrations: modelCalibrations(tallied, settings),
+    views: noViews,
     measure: (at) => (at === points ? withChoice : measureAt(at)),
     compareSlices: binarySliceComparer(tallied, settings),
+    counts: () => new Map(tallied.flatMap(({ name, tallies, rows: { sampling } }) =>
+      (isCountable(sampling) && !hardModels.has('candidate') ? [[name, countsOfTally(tallies.get('candidate')!)]] : []))),
     warnings: scoreWarnings(tallied),
   }
 }
 
 /** What the policy's requirements take of the slices of these columns. */
-function sliceWants(policy: Policy, columns: string[]): SliceWants {
+export function sliceWants(policy: Policy, columns: string[]): SliceWants {
   const ofThese = requirementsOn(policy, columns)
   return {
     differences: ofThese.some(({ of }) => of === 'versus_production'),
@@ -102,7 +110,8 @@ function sliceWants(policy: Policy, columns: string[]): SliceWants {
   }
 }
 
-function abstentionWants(policy: Policy): AbstentionWants | null {
+/** What the policy's requirements take of the rows that its abstain band parts; null where it has none. */
+export function abstentionWants(policy: Policy): AbstentionWants | null {
   const isOfBand = ({ metric, where }: Requirement) => where !== null || metric === 'coverage'
   return policy.abstain && { band: policy.abstain, ofSlices: (columns) => requirementsOn(policy, columns).some(isOfBand) }
 }
@@ -122,9 +131,8 @@ function choiceOf({ threshold, costs }: Policy, splits: TalliedSplit[], points: 
   }
 }
 
-async function multiclassMeasurements(
-  { labels, splits }: MulticlassDataset, { kernels, settings, onSplit }: MeasureOptions,
-): Promise<Measurements> {
+async function multiclassMeasurements(dataset: MulticlassDataset, { kernels, policy, settings, onSplit }: MeasureOptions): Promise<Measurements> {
+  const { labels, splits } = dataset
   const measured: MeasuredSplit[] = []
   const rowsOfSplits: MulticlassRows[] = []
   for (const split of splits) {
@@ -135,7 +143,8 @@ async function multiclassMeasurements(
     measured.push(await withCalibrationBootstrap(kernels, split.name, all, plain, settings))
   }
   const compareSlices = multiclassSliceComparer(splits, rowsOfSplits, measured, settings)
-  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured, compareSlices }
+  const views = multiclassViews(dataset, (split) => multiclassRows(labels, split), settings, policy.smallestGroup)
+  return { ...withoutThresholds, labels, models: [...splits[0].models.keys()], measure: () => measured, compareSlices, views }
 }
 
 function multiclassRows(labels: string[], { classes, models, sampling }: MulticlassSplit): MulticlassRows {
@@ -149,7 +158,10 @@ function multiclassRows(labels: string[], { classes, models, sampling }: Multicl
   }
 }
 
-function regressionMeasurements({ splits }: RegressionDataset, { settings, onSplit }: MeasureOptions): Measurements {
+function regressionMeasurements(dataset: RegressionDataset, { policy, settings, onSplit }: MeasureOptions): Measurements {
+  const { splits } = dataset
+  const counts = () => new Map(splits.flatMap(({ name, predictions, sampling }) =>
+    (isCountable(sampling) ? [[name, countsOfValues(predictions.get('candidate')!, sampling)]] : [])))
   const measured = splits.map((split) => {
     onSplit(split.name)
     return measureWithSlices(split, (rows) => measureRegression({
@@ -159,12 +171,18 @@ function regressionMeasurements({ splits }: RegressionDataset, { settings, onSpl
     }, settings))
   })
   const compareSlices = regressionSliceComparer(splits, measured, settings)
-  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, compareSlices }
+  const views = regressionViews(dataset, settings, policy.smallestGroup)
+  return { ...withoutThresholds, labels: null, models: [...splits[0].predictions.keys()], measure: () => measured, compareSlices, views, counts }
+}
+
+/** Whether rows are alike, or stand for whole numbers of them: else what lies in a bin is no count. */
+function isCountable({ weights }: Sampling): boolean {
+  return weights?.kind !== 'shares'
 }
 
 /** Of tasks whose models are the same at every threshold. */
 const withoutThresholds = {
-  points: new Map<ModelName, OperatingPoint>(), tallied: [], calibrations: new Map<ModelName, ModelCalibration>(), warnings: [],
+  points: new Map<ModelName, OperatingPoint>(), tallied: [], calibrations: new Map<ModelName, ModelCalibration>(), counts: () => new Map<string, ValueCounts>(), warnings: [],
 }
 
 /** Hard predictions are 0 and 1. */

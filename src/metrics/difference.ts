@@ -1,6 +1,7 @@
+import { independentDifference } from './independent-difference.ts'
 import { studentT, type Precision } from './influence.ts'
-import { isDefined, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
-import { correlationOfErrors, moverInterval, pairedMoverInterval } from './proportion.ts'
+import { isDefined, type Caution, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
+import { correlationOfErrors, pairedMoverInterval } from './proportion.ts'
 import { twoSidedP, twoSidedZ } from './quantile.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
@@ -8,7 +9,7 @@ export type Difference = DefinedDifference | { undefined: string }
 
 export interface DefinedDifference {
   difference: number
-  interval: { low: number; high: number } | null
+  interval: { low: number; high: number; caution?: Caution } | null
   /** Two-sided p-value of "no difference"; null where no test here gives one. */
   p: number | null
   test: DifferenceTest | null
@@ -79,7 +80,6 @@ export function unpairedDifference(candidate: Measure, other: Measure): Differen
   if (!isDefined(other)) return { undefined: `baseline: ${other.undefined}` }
   const difference = candidate.value - other.value
   if (candidate.interval === null || other.interval === null) return { difference, interval: null, p: null, test: null }
-  const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
-  const { low, high } = moverInterval(1, of(candidate, candidate.interval), -1, of(other, other.interval))
-  return { difference, interval: { low, high }, p: null, test: 'unpaired' }
+  const { low, high, caution } = independentDifference({ ...candidate, interval: candidate.interval }, { ...other, interval: other.interval })
+  return { difference, interval: { low, high, ...(caution && { caution }) }, p: null, test: 'unpaired' }
 }

@@ -1,5 +1,5 @@
+import { independentDifference } from './independent-difference.ts'
 import { isDefined, type Measure } from './measure.ts'
-import { moverInterval } from './proportion.ts'
 
 /**
  * A metric on one split minus the same metric on another, such as train minus test. They are of different rows, so that
@@ -9,7 +9,7 @@ import { moverInterval } from './proportion.ts'
 export function gapBetween(name: string, from: Measure, to: Measure): Measure {
   if (!isDefined(to)) return to
   if (!isDefined(from)) return { undefined: `${name}: ${from.undefined}` }
-  if (from.interval === null || to.interval === null) return { value: from.value - to.value, interval: null }
-  const of = ({ value }: { value: number }, { low, high }: { low: number; high: number }) => ({ value, low, high })
-  return { value: from.value - to.value, interval: moverInterval(1, of(from, from.interval), -1, of(to, to.interval)) }
+  const value = from.value - to.value
+  if (from.interval === null || to.interval === null) return { value, interval: null }
+  return { value, interval: independentDifference({ ...from, interval: from.interval }, { ...to, interval: to.interval }) }
 }

@@ -16,6 +16,15 @@ export interface Interval {
   low: number
   high: number
   method: IntervalMethod
+  /** Where the method is known not to hold. */
+  caution?: Caution
+}
+
+/** Why an interval may be too short, and ends, its own or beyond them, at which a pass has to hold too. */
+export interface Caution {
+  reason: string
+  low: number
+  high: number
 }
 
 export type IntervalMethod = 'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'

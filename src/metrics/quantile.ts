@@ -12,6 +12,11 @@ export function twoSidedT(confidence: number, degreesOfFreedom: number): number 
   return tQuantile(0.5 + confidence / 2, degreesOfFreedom)
 }
 
+/** The standard normal value below which a share of the distribution lies (above 0, below 1). */
+export function normalValue(share: number): number {
+  return normalQuantile(share, 0, 1)
+}
+
 /** Two-sided p-value of a standard normal statistic. */
 export function twoSidedP(statistic: number): number {
   return Math.min(1, 2 * normalCdf(-Math.abs(statistic), 0, 1))

@@ -10,12 +10,14 @@ import { isCount } from './task-metrics.ts'
  * bound. Each side of the interval is taken to grow with the normal quantile of the level, z(level)/z(confidence) times
  * what it is. At the interval's own level this is exact whatever made the interval; farther off it is as good as that
  * side is normal, as in `holm.ts`. 0 where the value alone meets the bound, −Infinity where it does not or there is none.
+ * Where the interval is known to be too short, the cautious one stands for it.
  * @param confidence level of the interval
  */
-export function assuranceOf({ requirement, value, low, high, outcome }: Judgement, confidence: number): number {
+export function assuranceOf({ requirement, value, outcome, caution, ...interval }: Judgement, confidence: number): number {
   if (isCount(requirement.metric)) return outcome === 'pass' ? Infinity : -Infinity
   if (value === null) return -Infinity
   const { atLeast = -Infinity, atMost = Infinity } = believableBound(requirement)
+  const { low, high } = caution ?? interval
   const ends = low === null || high === null ? null : { low, high }
   const estimate = ends === null || (value >= ends.low && value <= ends.high) ? value : (ends.low + ends.high) / 2
   const z = twoSidedZ(confidence)

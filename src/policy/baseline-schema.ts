@@ -9,7 +9,10 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
 const metric = v.union([
-  v.strictObject({ value: finite, low: v.nullable(finite), high: v.nullable(finite), interval: v.nullable(v.string()) }),
+  v.strictObject({
+    value: finite, low: v.nullable(finite), high: v.nullable(finite), interval: v.nullable(v.string()),
+    caution: v.optional(v.strictObject({ reason: v.string(), low: finite, high: finite })),
+  }),
   v.strictObject({ value: v.null(), undefined: v.string() }),
 ])
 
@@ -21,8 +24,15 @@ const rows = {
   confusion: v.optional(v.strictObject({ labels: v.array(v.string()), counts: v.array(v.array(finite)) })),
 }
 
+/** Rows by score, or by predicted number: see `ValueBins`; or why there are none. */
+const tallies = v.union([
+  v.strictObject({ edges: v.array(finite), rows: v.array(v.pipe(finite, v.gtValue(0))), positives: v.optional(v.array(v.pipe(finite, v.minValue(0)))) }),
+  v.strictObject({ left_out: v.string() }),
+])
+
 const split = v.strictObject({
   ...rows,
+  tallies: v.optional(tallies),
   slices: v.array(v.strictObject({ where: v.record(v.string(), v.string()), ...rows })),
 })
 
@@ -48,7 +58,8 @@ export const baselineSchema = v.strictObject({
 })
 
 export type BaselineFile = v.InferOutput<typeof baselineSchema>
-export type BaselineRows = Omit<BaselineFile['splits'][string], 'slices'>
+export type BaselineTallies = NonNullable<BaselineFile['splits'][string]['tallies']>
+export type BaselineRows = Omit<BaselineFile['splits'][string], 'slices' | 'tallies'>
 export type BaselineMetric = BaselineRows['metrics'][string]
 
 /** SHA-256 of all that a baseline says, as compact JSON in its order of keys. */

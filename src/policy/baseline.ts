@@ -24,7 +24,19 @@ export function parseBaseline(file: string, text: string): Baseline {
   if (baselineDigest(value) !== value.sha256) {
     throw notABaseline({ file, policyPath: 'sha256' }, 'numbers that are not those that were promoted', 'a baseline as --promote wrote it')
   }
+  for (const [name, split] of Object.entries(parsed.output.splits)) requireWhole(file, name, split)
   return { file, record: parsed.output }
+}
+
+/** Throws InputError where a split's tallies are not of its rows. */
+function requireWhole(file: string, name: string, { rows, weight, confusion, tallies }: BaselineFile['splits'][string]): void {
+  if (tallies === undefined || 'left_out' in tallies) return
+  const { edges, rows: inBins, positives = inBins.map(() => 0) } = tallies
+  const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
+  const isWhole = inBins.length === edges.length + 1 && positives.length === inBins.length
+    && edges.every((edge, i) => i === 0 || edge > edges[i - 1]) && positives.every((count, i) => count <= inBins[i])
+    && sum(inBins) === (weight ?? rows) && (tallies.positives === undefined || sum(positives) === sum(confusion?.counts[1] ?? []))
+  if (!isWhole) throw notABaseline({ file, policyPath: `${pathText(['splits', name])}.tallies` }, 'bins that are not those of its rows', 'ascending edges, and bins that add up to the split')
 }
 
 function schemaFault(file: string, issues: readonly v.BaseIssue<unknown>[]): InputError {

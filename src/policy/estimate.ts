@@ -1,6 +1,6 @@
 import { nearestName } from '../dataset/resolve.ts'
 import { gapBetween } from '../metrics/gap.ts'
-import { isDefined, type Measure } from '../metrics/measure.ts'
+import { isDefined, type Caution, type Measure } from '../metrics/measure.ts'
 import type { MeasuredRows } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Requirement } from './policy.ts'
@@ -12,6 +12,8 @@ export interface DefinedEstimate {
   value: number
   low: number | null
   high: number | null
+  /** Where the interval is known not to hold. */
+  caution?: Caution
   /** What more rows of these do not take from the interval's sides: the part of a baseline, whose rows are what they are. */
   fixed?: { below: number; above: number }
 }
@@ -26,10 +28,11 @@ export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: M
     const difference = rows.differences!.get(requirement.metric)!
     if ('undefined' in difference) return difference
     const fixed = fixedSides(rows.baseline?.measures.get(requirement.metric))
-    return { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null, ...fixed }
+    return { ...estimated(difference.difference, difference.interval), ...fixed }
   }
   const own = measureOf(rows, requirement)
-  return estimated(requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own))
+  const measure = requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own)
+  return isDefined(measure) ? estimated(measure.value, measure.interval) : measure
 }
 
 function fixedSides(baseline: Measure | undefined): Pick<DefinedEstimate, 'fixed'> {
@@ -38,9 +41,10 @@ function fixedSides(baseline: Measure | undefined): Pick<DefinedEstimate, 'fixed
   return { fixed: { below: high - value, above: value - low } }
 }
 
-function estimated(measure: Measure): Estimate {
-  if (!isDefined(measure)) return measure
-  return { value: measure.value, low: measure.interval?.low ?? null, high: measure.interval?.high ?? null }
+function estimated(value: number, interval: { low: number; high: number; caution?: Caution } | null): DefinedEstimate {
+  if (interval === null) return { value, low: null, high: null }
+  const { low, high, caution } = interval
+  return { value, low, high, ...(caution && { caution }) }
 }
 
 function measureOf(rows: MeasuredRows, { metric, ofClass, where, path }: Requirement): Measure {

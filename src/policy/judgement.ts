@@ -1,3 +1,4 @@
+import type { Caution } from '../metrics/measure.ts'
 import type { Requirement } from './policy.ts'
 import type { Size } from './rows-needed.ts'
 import { findingsThatCount, type JudgedFinding } from './waivers.ts'
@@ -16,8 +17,10 @@ export interface Ruling {
   positivesNeeded: number | null
   /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
   skipped: 'no_production' | 'missing_slice' | null
-  /** Why it is undecided where its interval alone would decide: too good to be believed, or one of many slices. */
-  doubt: 'suspicious_improvement' | 'many_slices' | null
+  /** Why it is undecided where its interval alone would decide: too good to be believed, one of many slices, or too short. */
+  doubt: 'suspicious_improvement' | 'many_slices' | 'short_interval' | null
+  /** Where its interval is known not to hold: ends at which a pass has to hold too. */
+  caution: Caution | null
 }
 
 /** One requirement on one set of rows, with what was found. */
@@ -50,5 +53,5 @@ export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): O
 }
 
 /** Nothing else to say. */
-export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null }
+export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null, caution: null }
 export const unmeasured = { value: null, low: null, high: null, ...settled }

@@ -1,30 +1,61 @@
 import { betterDirection } from '../metrics/catalogue.ts'
+import { believableBound } from './assurance.ts'
 import { settled, unmeasured, type Outcome, type Ruling } from './judgement.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'
 import type { Bound, Policy, Requirement } from './policy.ts'
 import { neededText, rowsNeeded, type Size } from './rows-needed.ts'
 import { boundText, intervalText, shortNumber } from './words.ts'
 
-/** Pass where all of the interval meets the bound, fail where none of it does, else undecided. */
+/**
+ * Pass where all of the interval meets the bound, fail where none of it does, else undecided. Where the interval is known
+ * to be too short, a pass takes that all of the cautious one meets it too.
+ */
 export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size, { onUndefined }: Pick<Policy, 'onUndefined'>): Ruling {
   if ('undefined' in estimate) {
     const reason = `${requirement.metric} is not defined: ${estimate.undefined}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
     return { ...unmeasured, outcome: onUndefined, reason }
   }
   const { value, low, high } = estimate
-  const { bound } = requirement
   if (low === null || high === null) {
-    const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(bound)}`
+    const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(requirement.bound)}`
     return { ...settled, value, low, high, outcome: 'undecided', reason }
   }
-  const interval = { value, low, high, fixed: estimate.fixed }
+  return { ...ruleOnInterval(requirement, { ...estimate, low, high }, size), caution: estimate.caution ?? null }
+}
+
+interface Shown {
+  value: number
+  low: number
+  high: number
+  caution?: DefinedEstimate['caution']
+  fixed?: DefinedEstimate['fixed']
+}
+
+function ruleOnInterval(requirement: Requirement, interval: Shown, size: Size): Ruling {
+  const { value, low, high, caution, fixed } = interval
+  const { bound } = requirement
   const outcome = outcomeOf(low, high, bound)
   const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size)
   if (suspicion !== null) return suspicion
+  if (outcome === 'pass' && caution !== undefined) return ruleOnCaution(requirement, { ...interval, caution }, size)
   if (outcome !== 'undecided') {
     return { ...settled, value, low, high, outcome, reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}` }
   }
-  return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, low, high, bound, size, estimate.fixed))
+  const ends = caution !== undefined && outcomeOf(value, value, bound) === 'pass' ? caution : interval
+  return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, ends.low, ends.high, bound, size, fixed))
+}
+
+/** Of an interval that meets the bound and is known to be too short. */
+function ruleOnCaution(requirement: Requirement, interval: Required<Pick<Shown, 'caution'>> & Shown, size: Size): Ruling {
+  const { value, low, high, caution, fixed } = interval
+  const bound = believableBound(requirement)
+  const ends = `${shortNumber(caution.low)} to ${shortNumber(caution.high)}`
+  if (outcomeOf(caution.low, caution.high, bound) === 'pass') {
+    const reason = `${intervalText(interval)} is ${boundText(requirement.bound)}, and so is ${ends}: ${caution.reason}`
+    return { ...settled, value, low, high, outcome: 'pass', reason }
+  }
+  const words = `is ${boundText(requirement.bound)}, but ${caution.reason}, and ${ends} may or may not be ${boundText(bound)}`
+  return { ...undecided(interval, words, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)), doubt: 'short_interval' }
 }
 
 /**
@@ -65,13 +96,6 @@ function outcomeOf(low: number, high: number, { atLeast = -Infinity, atMost = In
   if (low >= atLeast && high <= atMost) return 'pass'
   if (high < atLeast || low > atMost) return 'fail'
   return 'undecided'
-}
-
-interface Shown {
-  value: number
-  low: number
-  high: number
-  fixed?: DefinedEstimate['fixed']
 }
 
 /**

@@ -50,9 +50,10 @@ export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, meas
 
 function measured(metric: BaselineMetric, stretch: number): Measure {
   if (metric.value === null) return { undefined: metric.undefined }
-  const { value, low, high } = metric
+  const { value, low, high, caution } = metric
   if (low === null || high === null) return { value, interval: null }
-  return { value, interval: { low: value - stretch * (value - low), high: value + stretch * (high - value), method: 'mover' } }
+  const stretched = (ends: { low: number; high: number }) => ({ low: value - stretch * (value - ends.low), high: value + stretch * (ends.high - value) })
+  return { value, interval: { ...stretched({ low, high }), method: 'mover', ...(caution && { caution: { reason: caution.reason, ...stretched(caution) } }) } }
 }
 
 function isSame(a: Record<string, string>, b: Record<string, string>): boolean {

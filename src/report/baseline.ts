@@ -1,17 +1,21 @@
-import { baselineDigest, type BaselineFile, type BaselineRows } from '../policy/baseline-schema.ts'
+import { equalMassBins, type ValueCounts } from '../metrics/value-bins.ts'
+import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline-schema.ts'
 import { policyDigest } from '../policy/digest.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, RowSetResult } from './evaluation.ts'
 
-/** Slices of fewer rows are left out: they would tell of rows, and show nothing of a model. */
+/** Slices of fewer rows are left out, and no bin has fewer: they would tell of rows, and show nothing of a model. */
 const smallestSlice = 10
 
 /**
- * The candidate of a result as the baseline of those to come: its metrics and confusion on every split and slice, in
- * aggregates. No rows, and no tallies of scores, which of few rows would be the rows.
+ * The candidate of a result as the baseline of those to come: its metrics and confusion on every split and slice, and its
+ * rows by score in bins none of which is of few. Aggregates alone: no row, and no row's value.
  * @param policy as it was judged by, with the options put over it
+ * @param counts the candidate's rows by score on every split; none where it gives classes, or rows are no counts
  */
-export function baselineRecord({ task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument, policy: Policy): BaselineFile {
+export function baselineRecord(
+  { task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument, policy: Policy, counts: Map<string, ValueCounts>,
+): BaselineFile {
   const splits = Object.entries(candidate.splits)
   const record: Omit<BaselineFile, 'sha256'> = {
     format: 'good-enough/baseline',
@@ -27,6 +31,7 @@ export function baselineRecord({ task, rows, models: { candidate }, setup, sha25
     rows,
     splits: Object.fromEntries(splits.map(([name, split]) => [name, {
       ...rowsOf(split),
+      ...(counts.has(name) ? { tallies: talliesOf(counts.get(name)!, policy) } : {}),
       slices: split.slices.filter((slice) => slice.rows >= smallestSlice).map((slice) => ({ where: slice.where, ...rowsOf(slice) })),
     }])),
   }
@@ -34,8 +39,13 @@ export function baselineRecord({ task, rows, models: { candidate }, setup, sha25
 }
 
 /** As text: two-space JSON. */
-export function baselineText(document: EvaluationDocument, policy: Policy): string {
-  return `${JSON.stringify(baselineRecord(document, policy), null, 2)}\n`
+export function baselineText(document: EvaluationDocument, policy: Policy, counts: Map<string, ValueCounts>): string {
+  return `${JSON.stringify(baselineRecord(document, policy, counts), null, 2)}\n`
+}
+
+function talliesOf(counts: ValueCounts, { smallestGroup }: Policy): BaselineTallies {
+  const fewest = Math.max(smallestSlice, smallestGroup)
+  return equalMassBins(counts, fewest) ?? { left_out: `too few rows, or too few different values, for two bins of ${fewest} rows` }
 }
 
 function rowsOf({ rows, weight, positives, metrics, confusion }: RowSetResult): BaselineRows {

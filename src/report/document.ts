@@ -2,12 +2,13 @@ import type { ModelName, Roles } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
-import type { Measure } from '../metrics/measure.ts'
+import type { Caution, Measure } from '../metrics/measure.ts'
 import type { DecisionChanges, MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSlice, MeasuredSplit } from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
+import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify.ts'
@@ -18,14 +19,14 @@ import { stageStandings } from '../policy/stages.ts'
 import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
-  AbstainResult, BoundResult, CalibrationResult, ChangesResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
-  SplittingResult, ThresholdSearchResult,
+  AbstainResult, BoundResult, CalibrationResult, CautionResult, ChangesResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
+  ShiftResult, SplittingResult, ThresholdSearchResult,
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
 import { withoutSmallGroups } from './small-groups.ts'
 import { unpairedResult } from './unpaired.ts'
 import { ruleResult } from './rule-block.ts'
-import { findingResult, gapResults, madeByResult } from './splitting.ts'
+import { findingResult, gapResults, madeByResult, shiftTestResult } from './splitting.ts'
 
 /** Everything that the document is made of. */
 export interface Findings {
@@ -37,6 +38,8 @@ export interface Findings {
   models: ModelName[]
   /** What stands for production; null where it has scores of its own, or nothing is compared. */
   baseline: Baseline | null
+  /** How the rows differ from the baseline's. */
+  shifts: ShiftSinceBaseline[]
   splits: MeasuredSplit[]
   /** By split, and what recalibrating would do; none where a model gives no scores of two classes. */
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
@@ -92,7 +95,7 @@ function planResults({ judgements, findings, policy: { autonomy, stages, confide
   }
 }
 
-function comparisonResult({ splits, models, baseline }: Findings): EvaluationDocument['comparison'] {
+function comparisonResult({ splits, models, baseline, shifts }: Findings): EvaluationDocument['comparison'] {
   if (baseline === null && !models.includes('production')) return null
   return {
     ...(baseline === null ? {} : { unpaired_with: unpairedResult(baseline) }),
@@ -100,9 +103,14 @@ function comparisonResult({ splits, models, baseline }: Findings): EvaluationDoc
       rows: split.rowCount,
       ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
       metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
+      ...shiftResults(shifts.filter((shift) => shift.split === split.name)),
       ...(baseline === null && split.changes !== undefined ? { changes: changesResult(split.changes, split.slices) } : {}),
     }])),
   }
+}
+
+function shiftResults(shifts: ShiftSinceBaseline[]): { shifts?: ShiftResult[] } {
+  return shifts.length === 0 ? {} : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
 }
 
 function changesResult(changes: DecisionChanges, slices: MeasuredSlice[]): ChangesResult {
@@ -179,7 +187,12 @@ export function metricResult(measure: Measure): MetricResult {
     low: interval === null ? null : plain(interval.low),
     high: interval === null ? null : plain(interval.high),
     interval: interval?.method ?? null,
+    ...cautionResult(interval?.caution),
   }
+}
+
+function cautionResult(caution: Caution | null | undefined): { caution?: CautionResult } {
+  return caution == null ? {} : { caution: { reason: caution.reason, low: plain(caution.low), high: plain(caution.high) } }
 }
 
 function differenceResult(difference: Difference): DifferenceResult {
@@ -191,6 +204,7 @@ function differenceResult(difference: Difference): DifferenceResult {
     high: interval === null ? null : plain(interval.high),
     p: difference.p,
     test: difference.test,
+    ...cautionResult(interval?.caution),
   }
 }
 
@@ -206,6 +220,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
     value: judgement.value === null ? null : plain(judgement.value),
     low: judgement.low === null ? null : plain(judgement.low),
     high: judgement.high === null ? null : plain(judgement.high),
+    ...cautionResult(judgement.caution),
     outcome: judgement.outcome,
     reason: judgement.reason,
     rows_needed: judgement.rowsNeeded,

@@ -81,8 +81,15 @@ export interface SliceResult extends RowSetResult {
 
 /** A metric with its interval; `interval` names the method. */
 export type MetricResult =
-  | { value: number; low: number | null; high: number | null; interval: string | null }
+  | { value: number; low: number | null; high: number | null; interval: string | null; caution?: CautionResult }
   | { value: null; undefined: string }
+
+/** That the interval is known to be too short here, and why; a pass has to hold from `low` to `high` too, which enclose it. */
+export interface CautionResult {
+  reason: string
+  low: number
+  high: number
+}
 
 /** The baseline that stands for production, as it was measured when it passed: its rows are not these, or not known to be. */
 export interface UnpairedResult {
@@ -105,6 +112,21 @@ export interface ComparisonResult {
   metrics: Record<string, DifferenceResult>
   /** Decisions of the two that differ, one of them being right; not of numbers, and not against a baseline. */
   changes?: ChangesResult
+  /** Where these rows are not like the baseline's: told, and no part of the verdict. Only where there is any. */
+  shifts?: ShiftResult[]
+}
+
+export interface ShiftResult {
+  of: 'labels' | 'scores'
+  message: string
+  test: ShiftTestResult
+}
+
+export interface ShiftTestResult {
+  name: string
+  statistic: number
+  p: number
+  effect_size: { name: string; value: number }
 }
 
 /** Rows that the candidate gets right and production wrong, and the other way round; by slice where there are any. */
@@ -116,7 +138,7 @@ export interface ChangesResult {
 
 /** Candidate minus production, each at its own threshold; `test` is `unpaired` where production is a baseline. */
 export type DifferenceResult =
-  | { difference: number; low: number | null; high: number | null; p: number | null; test: string | null }
+  | { difference: number; low: number | null; high: number | null; p: number | null; test: string | null; caution?: CautionResult }
   | { difference: null; undefined: string }
 
 export interface SplittingResult {
@@ -146,7 +168,7 @@ export interface SplitFindingResult {
   examples: { file: string; line: number }[]
   message: string
   /** Of a shift. */
-  test?: { name: string; statistic: number; p: number; effect_size: { name: string; value: number } }
+  test?: ShiftTestResult
   /** `undecided`: the verdict cannot be a pass, unless `waived`. */
   effect: 'undecided' | 'none'
   waived: boolean
@@ -191,6 +213,7 @@ export interface RequirementResult {
   value: number | null
   low: number | null
   high: number | null
+  caution?: CautionResult
   outcome: Verdict
   reason: string
   /** Rows, in all, that would settle an undecided requirement. */
@@ -201,7 +224,7 @@ export interface RequirementResult {
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
   /** Why it is undecided though its interval alone would decide. */
-  doubt?: 'suspicious_improvement' | 'many_slices'
+  doubt?: 'suspicious_improvement' | 'many_slices' | 'short_interval'
 }
 
 /** Looks at the test set, as the policy's ledger counts them. */

@@ -1,6 +1,8 @@
 import type { EvaluationDocument, RequirementResult, SplitFindingResult } from './evaluation.ts'
+import { earlierLookLines, looksWords } from './looks.ts'
 import { escaped } from './markup.ts'
-import { boundWords, countingFindings, findingWords, requirementName, thresholdWords } from './words.ts'
+import { remarks } from './remarks.ts'
+import { boundWords, countingFindings, findingWords, headline, oneLine, requirementName, splitNames, thresholdWords } from './words.ts'
 
 /** How a test case says that something is undecided: pipelines that read only JUnit go on over `skipped`, and stop at `failure`. */
 export type UndecidedAs = 'skipped' | 'failure'
@@ -15,8 +17,9 @@ interface TestCase {
 
 /**
  * The result as JUnit XML: a suite for each split, a test case for each requirement, and one for each finding for which
- * no verdict is a pass. In the form that Jenkins' xUnit plugin checks (junit-10.xsd) and GitLab reads; without times, so
- * that the same result is the same bytes.
+ * no verdict is a pass; what else is to be said (looks, autonomy, warnings) as the output of the suite that counts. In the
+ * form that Jenkins' xUnit plugin checks (junit-10.xsd) and GitLab reads; without times, so that the same result is the
+ * same bytes.
  */
 export function evaluationJunit(document: EvaluationDocument, { undecided }: { undecided: UndecidedAs } = { undecided: 'skipped' }): string {
   const className = document.setup.policy ?? 'good-enough'
@@ -29,6 +32,7 @@ export function evaluationJunit(document: EvaluationDocument, { undecided }: { u
       `  <testsuite name="${escaped(split)}" ${countAttributes(cases)} skipped="${countOf(cases, 'skipped')}">`,
       ...properties(document, split),
       ...cases.flatMap((testCase) => testCaseLines(className, testCase)),
+      ...(split === splitNames(document)[0] ? [`    <system-out>${outputLines(document).map((line) => escaped(oneLine(line))).join('\n')}</system-out>`] : []),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -76,12 +80,29 @@ function testCaseLines(className: string, { name, result }: TestCase): string[] 
   return [`${open}>`, `      <${element} type="${type}" message="${escaped(message)}">${escaped(message)}</${element}>`, '    </testcase>']
 }
 
+/** What the other reports say around the requirements, a line each. */
+function outputLines(document: EvaluationDocument): string[] {
+  const { looks, splitting, warnings } = document
+  return [
+    headline(document),
+    ...remarks(document),
+    ...(looks === null ? [] : [looksWords(looks)!]),
+    ...earlierLookLines(looks).map((line) => `  ${line}`),
+    ...(splitting?.findings ?? []).map((finding) => `${finding.code}: ${findingWords(finding)}`),
+    ...warnings.map(({ code, message }) => `${code}: ${message}`),
+  ]
+}
+
 function properties(document: EvaluationDocument, split: string): string[] {
+  const { looks, autonomy } = document
   const all = {
     verdict: document.verdict ?? 'none',
     task: document.task,
     rows: document.models.candidate.splits[split].rows,
     thresholds: thresholdWords(document).join('; '),
+    confidence: document.setup.confidence,
+    ...(looks === null ? {} : { look: looks.number ?? 'not counted' }),
+    ...(autonomy === undefined ? {} : { autonomy: `${autonomy.supported} of ${autonomy.of}` }),
     sha256: document.sha256,
   }
   const lines = Object.entries(all).map(([name, value]) => `      <property name="${name}" value="${escaped(String(value))}"/>`)

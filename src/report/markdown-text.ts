@@ -35,7 +35,7 @@ export function prose(text: string): string {
 }
 
 /** A word, a number, or a mark between them, with punctuation round it. */
-const plainWord = /^[("“‘]*(?:\p{L}[\p{L}\p{M}]*(?:[-’'][\p{L}\p{M}]+)*|[−+-]?\d[\d,.]*%?|%|=|–|−|)[)"”’.,:;!?]*$/u
+const plainWord = /^[("“‘]*(?:\p{L}[\p{L}\p{M}]*(?:[-’'][\p{L}\p{M}]+)*|[−+-]?\d[\d,.]*%?|%|=|–|−|×|)[)"”’.,:;!?]*$/u
 
 /** What looks like a word and is made a link: the start of a commit's hash, "www." */
 const commitOrHost = /^\W*(?:[0-9a-f]{7,}\W*$|www\.)/i

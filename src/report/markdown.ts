@@ -2,7 +2,7 @@ import type { EvaluationDocument, RequirementResult, Verdict } from './evaluatio
 import { earlierLookLines, looksWords } from './looks.ts'
 import { remarks } from './remarks.ts'
 import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
-import { classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
+import { cautionLines, classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
 import {
   boundWords, countingFindings, findingWords, grouped, headline, mostImportantFirst, neededWords, requirementName, sizeWords, splitNames,
   thresholdWords, valueWords,
@@ -115,7 +115,11 @@ function splitSections(document: EvaluationDocument, split: string): Section[] {
     [`Slices that requirements are about ${on}`, sliceTable(document, split, true)],
     [`Confusion ${on}`, confusionTable(result)],
   ]
-  return tables.flatMap(([title, table]) => (table === null ? [] : [tableSection(title, table)]))
+  const cautions = cautionLines(document, split).map((line) => `- ${prose(line)}`)
+  return [
+    ...tables.flatMap(([title, table]) => (table === null ? [] : [tableSection(title, table)])),
+    { title: `Intervals that may be too short ${on}`, head: [], lines: cautions },
+  ]
 }
 
 function gapSections(document: EvaluationDocument): Section[] {

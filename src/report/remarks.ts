@@ -1,7 +1,7 @@
 import { autonomyText, stageLine } from './autonomy.ts'
 import type { EvaluationDocument } from './evaluation.ts'
 import { thresholdSearchWords } from './threshold-search-words.ts'
-import { unpairedWords } from './unpaired.ts'
+import { shiftSentences, unpairedWords } from './unpaired.ts'
 
 /**
  * What every report says below its requirements, a sentence each: how much the model may do by itself, the stages of its
@@ -9,6 +9,9 @@ import { unpairedWords } from './unpaired.ts'
  */
 export function remarks(document: EvaluationDocument): string[] {
   const { autonomy, stages = [], threshold_search: search, comparison } = document
-  const sentences = [autonomy === undefined ? null : autonomyText(autonomy), ...stages.map(stageLine), thresholdSearchWords(search), unpairedWords(comparison)]
+  const sentences = [
+    autonomy === undefined ? null : autonomyText(autonomy), ...stages.map(stageLine), thresholdSearchWords(search), unpairedWords(comparison),
+    ...shiftSentences(comparison),
+  ]
   return sentences.filter((sentence) => sentence !== null)
 }

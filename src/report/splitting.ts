@@ -2,9 +2,10 @@ import type { JudgedFinding } from '../policy/waivers.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { splitGaps } from '../split/check/generalisation.ts'
+import type { ShiftTest } from '../split/finding.ts'
 import { ruleText } from '../split/rule-text.ts'
 import type { FoundRule } from '../split/verify.ts'
-import type { MadeByResult, SplitFindingResult, SplitGapResult } from './evaluation.ts'
+import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from './evaluation.ts'
 import { policyBlock } from './rule-block.ts'
 
 export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {
@@ -19,10 +20,14 @@ export function findingResult({ code, splits, rows, examples, message, test, eff
     rows,
     examples: examples.map(({ file, lineNumber }) => ({ file: file!, line: lineNumber! })),
     message,
-    ...(test === null ? {} : { test: { name: test.name, statistic: test.statistic, p: test.p, effect_size: test.effectSize } }),
+    ...(test === null ? {} : { test: shiftTestResult(test) }),
     effect,
     waived: isWaived,
   }
+}
+
+export function shiftTestResult({ name, statistic, p, effectSize }: ShiftTest): ShiftTestResult {
+  return { name, statistic, p, effect_size: effectSize }
 }
 
 /** The candidate's metrics on one split minus those on a later one, where both are defined. */

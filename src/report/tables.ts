@@ -1,8 +1,8 @@
 import type { Task } from '../dataset/roles.ts'
 import { shortNumber } from '../policy/words.ts'
-import type { EvaluationDocument, RowSetResult, SliceResult } from './evaluation.ts'
+import type { EvaluationDocument, ModelResult, RowSetResult, SliceResult } from './evaluation.ts'
 import { isSameSlice } from './slice.ts'
-import { countWords, differenceWords, grouped, madeByWords, metricWords, oneLine, signedWords, thresholdWords, whereWords } from './words.ts'
+import { cautionWords, countWords, differenceWords, grouped, madeByWords, metricWords, oneLine, signedWords, thresholdWords, whereWords } from './words.ts'
 
 /** A table in words: the first cell of a row names it. Cells are on one line and not escaped. */
 export interface Table {
@@ -21,6 +21,13 @@ export function metricTable({ models, comparison }: EvaluationDocument, split: s
       id, metricWords(metric), ...(production === undefined ? [] : [metricWords(production.metrics[id])]), ...(differences === undefined ? [] : [differenceWords(differences[id])]),
     ]),
   }
+}
+
+/** "roc_auc of the candidate: the interval may be too short: …", for each metric and model of a split of which that is known. */
+export function cautionLines({ models }: EvaluationDocument, split: string): string[] {
+  return Object.entries(models as Record<string, ModelResult>).flatMap(([model, { splits }]) =>
+    Object.entries(splits[split].metrics).flatMap(([id, metric]) =>
+      (metric.value === null || metric.caution === undefined ? [] : [`${id} of the ${model}: ${cautionWords(metric.caution)}`])))
 }
 
 /** Precision, recall and F1 of each class; null where classes have none of their own. */

@@ -1,7 +1,7 @@
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
 import { earlierLookLines, looksWords } from './looks.ts'
 import { remarks } from './remarks.ts'
-import { confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
+import { cautionLines, confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
   aligned, findingWords, grouped, headline, madeByWords, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
 } from './words.ts'
@@ -66,6 +66,7 @@ function splitText(document: EvaluationDocument, split: string): string {
   return [
     `${oneLine(split)}: ${sizeWords(candidate)}`,
     ...aligned([['', ...modelNames], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),
+    ...cautionLines(document, split).map((line) => `  ! ${line}`),
     ...confusionLines(candidate), ...abstainLines(candidate), ...slices, ...small,
   ].join('\n')
 }

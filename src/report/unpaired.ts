@@ -17,3 +17,8 @@ export function unpairedWords(comparison: EvaluationDocument['comparison']): str
   const passed = policy.name === null ? '' : `, which passed ${JSON.stringify(policy.name)}`
   return `Production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals.`
 }
+
+/** How the rows differ from those of the baseline, a sentence each. */
+export function shiftSentences(comparison: EvaluationDocument['comparison']): string[] {
+  return Object.values(comparison?.splits ?? {}).flatMap(({ shifts = [] }) => shifts.map(({ message }) => message))
+}

@@ -1,7 +1,7 @@
 import { boundText, shortNumber } from '../policy/words.ts'
 import type { Bound } from '../policy/policy.ts'
 import type {
-  BoundResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult,
+  BoundResult, CautionResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult,
   SplittingResult, Verdict,
 } from './evaluation.ts'
 
@@ -64,8 +64,8 @@ export function limitsOf({ versus_production: versus, gap, ...own }: BoundResult
 }
 
 /** A requirement's value with its interval, or that there is none. */
-export function valueWords({ value, low, high }: RequirementResult): string {
-  return value === null ? 'none' : withInterval(value, low, high)
+export function valueWords({ value, low, high, caution }: RequirementResult): string {
+  return value === null ? 'none' : withInterval({ value, low, high, caution })
 }
 
 /** "about 1,204 rows in all, 190 of them positive, would settle it"; null where nothing is to be settled, or it is not known. */
@@ -105,9 +105,9 @@ export function countWords(count: number): string {
   return Number.isInteger(count) ? grouped(count) : shortNumber(count)
 }
 
-/** "0.861 (0.842 to 0.879)", or why it is not defined. */
+/** "0.861 (0.842 to 0.879)", "0.98 (0.95 to 1, may be too short)", or why it is not defined. */
 export function metricWords(metric: MetricResult): string {
-  return metric.value === null ? `undefined (${oneLine(metric.undefined)})` : withInterval(metric.value, metric.low, metric.high)
+  return metric.value === null ? `undefined (${oneLine(metric.undefined)})` : withInterval(metric)
 }
 
 /** "+0.0211 (0.012 to 0.03), p 0.0004"; nothing where nothing is compared. */
@@ -119,12 +119,25 @@ export function differenceWords(difference: DifferenceResult | undefined): strin
 }
 
 /** "+0.0211 (0.012 to 0.03)" */
-export function signedWords({ difference, low, high }: { difference: number; low: number | null; high: number | null }): string {
-  return `${difference > 0 ? '+' : ''}${withInterval(difference, low, high)}`
+export function signedWords({ difference, low, high, caution }: { difference: number } & Omit<Shown, 'value'>): string {
+  return `${difference > 0 ? '+' : ''}${withInterval({ value: difference, low, high, caution })}`
 }
 
-function withInterval(value: number, low: number | null, high: number | null): string {
-  return low === null || high === null ? shortNumber(value) : `${shortNumber(value)} (${shortNumber(low)} to ${shortNumber(high)})`
+interface Shown {
+  value: number
+  low: number | null
+  high: number | null
+  caution?: CautionResult
+}
+
+function withInterval({ value, low, high, caution }: Shown): string {
+  if (low === null || high === null) return shortNumber(value)
+  return `${shortNumber(value)} (${shortNumber(low)} to ${shortNumber(high)}${caution === undefined ? '' : ', may be too short'})`
+}
+
+/** Why the interval may be too short, and at which ends a pass has to hold too. */
+export function cautionWords({ reason, low, high }: CautionResult): string {
+  return `${oneLine(reason)}; a pass has to hold from ${shortNumber(low)} to ${shortNumber(high)} too`
 }
 
 /** Thousands separated by commas, whatever the locale of the machine. */

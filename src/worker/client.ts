@@ -27,6 +27,9 @@ export function engineClient(start: StartWorker): EngineClient {
       return unwrapped(await (await asking()).remote.inspect(files))
     },
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
+    readPolicy: async (name, text) => unwrapped(await (await asking()).remote.readPolicy(name, text)),
+    editPolicy: async (name, text, change) => unwrapped(await (await asking()).remote.editPolicy(name, text, change)),
+    policyChoices: async (task) => (await asking()).remote.policyChoices(task),
     policyFrom: async (stakes) => (await asking()).remote.policyFrom(stakes),
     testLock: async () => (await asking()).remote.testLock(),
     async evaluate(request, options = {}) {
@@ -63,11 +66,20 @@ async function evaluate(
     document: receivedDocument(start.document),
     at: (model, threshold) => remote.at(model, threshold),
     judgeAt: async (threshold) => receivedDocument(await remote.judgeAt(threshold)),
+    judgeBy: async (policy, file) => {
+      const judged = unwrapped(await remote.judgeBy(policy, file))
+      return judged && receivedDocument(judged)
+    },
+    baseline: () => remote.baseline(),
     bands: (split, metrics) => remote.bands(split, metrics),
     report: (format) => remote.report(format),
     splitSnippets: (rule, times) => remote.splitSnippets(rule, times),
     worse: (question) => remote.worse(question),
     sliceCurves: (split, where) => remote.sliceCurves(split, where),
+    classCurves: (split, label) => remote.classCurves(split, label),
+    topLabels: (split) => remote.topLabels(split),
+    residuals: (split) => remote.residuals(split),
+    errorBins: (split) => remote.errorBins(split),
     close: () => worker.terminate(),
   }
 }

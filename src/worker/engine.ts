@@ -2,18 +2,24 @@ import type { Endpoint } from 'comlink'
 import { noRows, readHead } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { guessRoles } from '../dataset/guess.ts'
-import type { ModelName } from '../dataset/roles.ts'
+import type { ModelName, Task } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
 import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
+import type { Views } from '../evaluate/views.ts'
 import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/thinning.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
-import { parsePolicy } from '../policy/file/parse.ts'
+import { parseBaseline } from '../policy/baseline.ts'
+import type { PolicyChange } from '../policy/file/change.ts'
+import { policyChoices, type PolicyChoices } from '../policy/file/choices.ts'
+import { editPolicy, type EditedPolicy } from '../policy/file/edit.ts'
+import { locatedInPolicy, parsePolicy, readPolicy, type ReadPolicy } from '../policy/file/parse.ts'
 import type { Policy } from '../policy/policy.ts'
 import { policyFrom } from '../policy/stakes/policy-from.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
+import { baselineText } from '../report/baseline.ts'
 import type { RowSetResult } from '../report/evaluation.ts'
 import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
@@ -24,14 +30,17 @@ import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
-import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress } from './protocol.ts'
+import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
 import { sentDocument, type SentDocument } from './sent-document.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
-export interface EngineService {
+export interface EngineService extends Views {
   inspect(files: File[]): Promise<Outcome<Inspection>>
   parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
+  readPolicy(name: string, text: string): Promise<Outcome<ReadPolicy>>
+  editPolicy(name: string, text: string, change: PolicyChange): Promise<Outcome<EditedPolicy>>
+  policyChoices(task: Task): PolicyChoices
   policyFrom(stakes: Stakes): string
   /** As `EngineClient.testLock`. */
   testLock(): Promise<Attempt[]>
@@ -43,6 +52,10 @@ export interface EngineService {
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** As `Session.judgeAt`. */
   judgeAt(threshold: number): SentDocument
+  /** As `Session.judgeBy`. */
+  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<SentDocument | null>>
+  /** As `Session.baseline`. */
+  baseline(): string
   /** As `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** As `Session.report`. */
@@ -70,6 +83,7 @@ const pauseIntervalMs = 20
 
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
+  let asked: Policy | null = null
   const finished = (): Evaluation => {
     if (evaluation === null) throw new Error('This worker has not evaluated anything')
     return evaluation
@@ -77,30 +91,45 @@ export function engineService(gpu: GPU | undefined): EngineService {
   return {
     inspect: (files) => outcome(() => inspect(files)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
+    readPolicy: (name, text) => outcome(async () => readPolicy(name, text)),
+    editPolicy: (name, text, change) => outcome(async () => editPolicy(name, text, change)),
+    policyChoices,
     policyFrom,
     testLock: () => tryToSend(commonWays, self),
-    evaluate: (request, ports, onProgress) => outcome(async () => {
+    evaluate: (request, ports, onProgress) => outcome(() => located(request.policyFile, async () => {
       const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
       const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
       const ledger = request.ledger === null || request.policy.ledger === null ? emptyLedger : parseLedger(request.ledger.fileName, request.ledger.text)
       const threads = ports.map(remoteThread)
       const others = besides(threads)
+      const baseline = request.baseline && parseBaseline(request.baseline.fileName, request.baseline.text)
       evaluation = await evaluate(request.files.map(fileSource), request.policy, {
+        baseline,
         kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
         sliceMeasurers: others.map(({ measureSlices }) => measureSlices),
         scanners: threads.map(({ scanner }) => scanner),
         onProgress: spaced(onProgress, bytesTotal),
         ledger: () => ledger,
       })
+      asked = request.policy
       return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
-    }),
+    })),
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
+    judgeBy: (policy, file) => outcome(() => located(file, async () => {
+      const judged = finished().judgeBy(policy)
+      return judged && sentDocument(judged)
+    })),
+    baseline: () => baselineText(finished().document, asked!, finished().counts()),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
     report: (format) => new Blob([reportText(finished().document, format)]),
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
     sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
+    classCurves: (split, label) => finished().views.classCurves(split, label),
+    topLabels: (split) => finished().views.topLabels(split),
+    residuals: (split) => finished().views.residuals(split),
+    errorBins: (split) => finished().views.errorBins(split),
   }
 }
 
@@ -162,6 +191,15 @@ function spacedPauses(): () => Promise<void> {
 
 function fileSource(file: File): ByteSource {
   return { name: file.name, byteLength: file.size, handle: file, open: () => file.stream() }
+}
+
+/** Errors about the policy with the line of its file. */
+async function located<T>(file: TextFile | null, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw file !== null && error instanceof InputError ? locatedInPolicy(error, file.fileName, file.text) : error
+  }
 }
 
 /** Errors as values, as only plain values cross to the page. */

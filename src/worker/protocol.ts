@@ -2,11 +2,16 @@ import type { Fault } from '../table/input-error.ts'
 import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { CurveBands } from '../evaluate/bands.ts'
+import type { PolicyChange } from '../policy/file/change.ts'
+import type { PolicyChoices } from '../policy/file/choices.ts'
+import type { EditedPolicy } from '../policy/file/edit.ts'
+import type { ReadPolicy } from '../policy/file/parse.ts'
 import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+import type { Views } from '../evaluate/views.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
-import type { ModelName } from '../dataset/roles.ts'
+import type { ModelName, Task } from '../dataset/roles.ts'
 import type { Attempt } from './lock.ts'
 import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
 import type { Format } from '../report/formats.ts'
@@ -23,6 +28,12 @@ export interface EngineClient {
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
+  /** Likewise, with the form of the file. */
+  readPolicy(name: string, text: string): Promise<ReadPolicy>
+  /** A policy's text with one change, which nothing else in it feels; throws InputError where no policy would come of it. */
+  editPolicy(name: string, text: string, change: PolicyChange): Promise<EditedPolicy>
+  /** What a policy of a task can be made of. */
+  policyChoices(task: Task): Promise<PolicyChoices>
   /** A policy's text for what is at stake. */
   policyFrom(stakes: Stakes): Promise<string>
   /** Lets the worker that reads files try to send a word out; says what the browser reported. */
@@ -48,8 +59,17 @@ export interface InspectedFile {
   warnings: string[]
 }
 
+export type { PolicyChange } from '../policy/file/change.ts'
+export type { MetricChoice, PolicyChoices } from '../policy/file/choices.ts'
+export type { EditedPolicy } from '../policy/file/edit.ts'
+export type { ReadPolicy } from '../policy/file/parse.ts'
+export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'
 export type { CurveBands } from '../evaluate/bands.ts'
 export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
+export type { Density } from '../metrics/regression/density.ts'
+export type { ModelResiduals, ResidualBin, Residuals } from '../metrics/regression/residuals.ts'
+export type { CellWeights } from '../metrics/regression/row-masses.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 export type { Format } from '../report/formats.ts'
 export type { TitledSnippet } from '../split/snippet/snippet.ts'
@@ -59,10 +79,14 @@ export interface EvaluationRequest {
   policy: Policy
   engine: 'auto' | Engine
   /** The ledger as loaded; null where none is. Read only where the policy names one. */
-  ledger: LedgerText | null
+  ledger: TextFile | null
+  /** What the policy was read from, so that errors name its lines; null where there is none. */
+  policyFile: TextFile | null
+  /** A model that passed before, as `--baseline` names it; null where none is loaded. */
+  baseline: TextFile | null
 }
 
-export interface LedgerText {
+export interface TextFile {
   fileName: string
   text: string
 }
@@ -76,8 +100,8 @@ export interface Progress {
   bytesTotal: number
 }
 
-/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved. */
-export interface Session {
+/** A finished evaluation whose tallies stay in its worker, so that a threshold can be moved; and its `Views`. */
+export interface Session extends AnswersOf<Views> {
   document: EvaluationDocument
   /** The ledger's text with this look in it; null where the policy names none, or there is no look to count. */
   ledger: string | null
@@ -91,6 +115,13 @@ export interface Session {
   at(model: ModelName, threshold: number): Promise<Record<string, RowSetResult>>
   /** The whole document as it would be with the candidate at another threshold: slices and requirements too. */
   judgeAt(threshold: number): Promise<EvaluationDocument>
+  /**
+   * The whole document as another policy would have it; null where that takes an evaluation. Throws InputError, with the line of
+   * the policy's file, where it asks for what is not there.
+   */
+  judgeBy(policy: Policy, file: TextFile): Promise<EvaluationDocument | null>
+  /** The candidate as a baseline of those to come, as `--promote` writes it. */
+  baseline(): Promise<string>
   /** Bands of decision metrics along the thresholds of one split: a second's work or more, `at` and `judgeAt` go first. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
   /** The result in a format: the bytes that the command prints, kept where they are until they are read or saved. */
@@ -103,6 +134,11 @@ export interface Session {
   sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */
   close(): void
+}
+
+/** The same questions, answered by a worker. */
+type AnswersOf<Questions> = {
+  [Name in keyof Questions]: Questions[Name] extends (...question: infer Question) => infer Answer ? (...question: Question) => Promise<Answer> : never
 }
 
 /** One model's curve on one split. */

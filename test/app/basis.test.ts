@@ -5,8 +5,12 @@ import { documentOf, modelOf } from './documents.ts'
 
 test('a verdict says on which rows, by which policy and at which threshold it was reached, and what told the task', () => {
   const chosen = { threshold: { value: 0.41, chosen: 'maximise f1 on validation' }, ...modelOf({}) }
-  expect(basisOf(documentOf({ rows: 12_000, models: { candidate: chosen } }), ['churn.csv'], 'churn'))
+  expect(basisOf(documentOf({ rows: 12_000, models: { candidate: chosen } }), ['churn.csv'], { fileName: 'p.yaml', policy: { name: 'churn' }, isEdited: false }))
     .toBe('12,000 rows of churn.csv, by the policy churn, at threshold 0.41 (maximise f1 on validation). Task: binary (the label has two values).')
+})
+
+test('a policy without a name is called as its file is, and one that was edited on the page is not called the same', () => {
+  expect(basisOf(documentOf(), ['a.csv'], { fileName: 'p.yaml', policy: { name: null }, isEdited: true })).toContain('by the policy p.yaml as edited here,')
 })
 
 test('without a threshold none is named', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { domainOf, sliceGroups, slicesIn, startingGroup, startingMetric, worstFirst } from '../../src/app/slice-view.ts'
+import { sliceGroups, slicesIn, startingGroup, startingMetric, worstFirst } from '../../src/app/slice-view.ts'
 import { documentOf, metricOf, requirementOf, sliceOf } from './documents.ts'
 
 const north = sliceOf({ region: 'north' }, { recall: metricOf(0.9) })
@@ -37,10 +37,4 @@ test('slices are shown by the metric that the policy asks of them, else by the t
   expect(startingMetric(documentOf({ requirements: [requirementOf({ metric: 'f1', slice: { region: 'north' } })] }), ['recall', 'f1'])).toBe('f1')
   expect(startingMetric(documentOf(), ['accuracy', 'f1_macro'])).toBe('accuracy')
   expect(startingMetric(documentOf(), ['max_error', 'mean_absolute_error'])).toBe('mean_absolute_error')
-})
-
-test('bars of slices span 0 to the metric’s highest value, or as far as the intervals reach', () => {
-  expect(domainOf([metricOf(0.5, 0.4, 0.6)], 1)).toEqual([0, 1])
-  expect(domainOf([metricOf(0.002, 0.001, 0.003)], Infinity)).toEqual([0, 0.003])
-  expect(domainOf([metricOf(2, -1, 3), { value: null, undefined: 'one class' }], 1)).toEqual([-1, 3])
 })

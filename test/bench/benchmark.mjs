@@ -22,6 +22,7 @@ const help = `npm run bench -- [options]
   --quick      1e6 rows, 2 rounds
   --keep       keep the files of predictions (in .cache/bench) for the next time
   --evaluate   instead: whole evaluations with slices, in the command and in the page, against scikit-learn (--rows, --rounds, --keep)
+  --page       instead: a person's way through the built page, and the tasks that keep it from answering (--rows, --keep)
   --gpu        instead: replicates of many slices' curves, GPU against CPU (--slices, --rows, --replicates, --cpu-slices)`
 
 /** Checks every contender's answers, measures, prints. @returns the exit status: 1 where an answer was wrong */

@@ -1,4 +1,5 @@
-// Installs what is missing, then measures. See `benchmark.mjs`, `evaluation.mjs` for `--evaluate` and `replicates.mjs` for `--gpu`.
+// Installs what is missing, then measures. See `benchmark.mjs`, `evaluation.mjs` for `--evaluate`, `page.mjs` for `--page`
+// and `replicates.mjs` for `--gpu`.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages, root, run } from '../../src/build/install.mjs'
@@ -8,6 +9,11 @@ installPackages()
 if (argv.includes('--gpu')) {
   const { benchmarkReplicates } = await import('./replicates.mjs')
   process.exit(await benchmarkReplicates(argv))
+}
+
+if (argv.includes('--page')) {
+  const { benchmarkPage } = await import('./page.mjs')
+  process.exit(await benchmarkPage(argv))
 }
 
 const installed = join(root, 'test/bench/node_modules/.package-lock.json')

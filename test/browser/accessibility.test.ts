@@ -37,6 +37,10 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
         await untilState(page, 'done')
         await check(sample)
         if (sample === 'fails_on_one_segment') {
+          await page.locator('[data-look]').first().click()
+          await page.locator('[data-requirements-drawn] summary').click()
+          await page.locator('h3', { hasText: 'Slice: ROC' }).waitFor()
+          await check('looking at a slice')
           await page.locator('input[type=range]').fill('0.3')
           await page.locator('[data-preview]').waitFor()
           for (const figure of await page.locator('figure').all()) await figure.locator('button', { hasText: 'Show as table' }).click()

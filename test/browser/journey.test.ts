@@ -168,7 +168,7 @@ describe('from disk', () => {
     const { page } = opened
     await page.click('[data-sample=clear_pass]')
     await untilState(page, 'done')
-    for (const figure of await page.locator('figure').all()) {
+    for (const figure of await page.locator('#explore figure').all()) {
       const title = await figure.locator('svg[role=img] title').textContent()
       expect(title).not.toBe('')
       expect(await figure.locator('svg[role=img] desc').textContent())

@@ -18,10 +18,10 @@ function rowsOf(seed: number, signal: number): string[] {
 
 async function evaluated(rows: string[], requirements: string, baseline: string | null = null) {
   const policy = parsePolicy('p.yaml', `version: 1\ncolumns: {label: y, candidate: s, split: split}\nreplicates: 20\nrequirements: [${requirements}]`)
-  const { document, judgeAt } = await evaluate([textSource(['y,s,split', ...rows, ''].join('\n'))], policy, {
+  const { document, judgeAt, counts } = await evaluate([textSource(['y,s,split', ...rows, ''].join('\n'))], policy, {
     kernels: referenceKernels(), scanners: scannersOf(1), baseline: baseline === null ? null : parseBaseline('b.json', baseline),
   })
-  return { document, judgeAt, promoted: baselineText(document, policy) }
+  return { document, judgeAt, promoted: baselineText(document, policy, counts()) }
 }
 
 const { promoted } = await evaluated(rowsOf(1, 0.4), '{metric: rows, at_least: 1}')
@@ -44,4 +44,28 @@ it('the order of the rows leaves no trace in a baseline or in a comparison with 
   expect((await evaluated(shuffled(rowsOf(1, 0.4)), '{metric: rows, at_least: 1}')).promoted).toBe(promoted)
   const [one, other] = [await evaluated(rowsOf(2, 0.3), versus, promoted), await evaluated(shuffled(rowsOf(2, 0.3)), versus, promoted)]
   expect([other.document.comparison, other.document.requirements, other.document.sha256]).toEqual([one.document.comparison, one.document.requirements, one.document.sha256])
+})
+
+it('a baseline counts its rows by score in bins of 10 or more, whose edges are no row’s score', async () => {
+  const { tallies, confusion } = JSON.parse(promoted).splits.test
+  expect(Math.min(...tallies.rows)).toBeGreaterThanOrEqual(10)
+  expect(tallies.rows.reduce((sum: number, count: number) => sum + count, 0)).toBe(200)
+  expect(tallies.positives.reduce((sum: number, count: number) => sum + count, 0)).toBe(confusion.counts[1][0] + confusion.counts[1][1])
+  const test = rowsOf(1, 0.4).filter((row) => row.endsWith('test')).map((row) => row.split(',').slice(0, 2).map(Number))
+  expect(test.some(([, score]) => tallies.edges.includes(score))).toBe(false)
+  const inFirst = test.filter(([, score]) => score < tallies.edges[0])
+  expect([inFirst.length, inFirst.filter(([label]) => label === 1).length]).toEqual([tallies.rows[0], tallies.positives[0]])
+})
+
+it('rows that are not like the baseline’s are told, and decide nothing', async () => {
+  const same = await evaluated(rowsOf(3, 0.4), versus, promoted)
+  expect(same.document.comparison!.splits.test.shifts).toBeUndefined()
+  // Another model's scores lie elsewhere; and of every third positive left out, classes have other shares.
+  const moved = rowsOf(4, 0.9)
+  const { document } = await evaluated(moved.filter((row, i) => !row.startsWith('1,') || i % 3 === 0), versus, promoted)
+  expect(document.comparison!.splits.test.shifts!.map(({ of, test }) => [of, test.name, test.effect_size.name])).toEqual([
+    ['labels', 'chi_squared', 'cramers_v'], ['scores', 'kolmogorov_smirnov', 'd'],
+  ])
+  for (const { test } of document.comparison!.splits.test.shifts!) expect(test.p).toBeLessThan(0.01 / 4)
+  expect(document.requirements).toHaveLength(1)
 })

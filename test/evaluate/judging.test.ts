@@ -106,3 +106,38 @@ describe('what does not gate', () => {
     expect(requirements[2]).toMatchObject({ outcome: 'undecided', advisory: true, skipped: 'no_production', bound: { versus_production: { at_least: 0, suspicious_above: 0.1 } } })
   })
 })
+
+describe('another policy judged by what is measured', () => {
+  const requirements = '[{metric: recall, at_least: 0.6}, {metric: recall, at_least: 0.6, slices: region}, {metric: ece, at_most: 0.3, slices: region}]'
+  const session = async (policy: string) => {
+    const { judgeBy } = await evaluate([textSource(csvOf(rows))], parsePolicy('p.yaml', `version: 1\n${policy}`), { kernels: referenceKernels(), scanners: scannersOf(1) })
+    return (other: string) => judgeBy(parsePolicy('q.yaml', `version: 1\n${other}`))
+  }
+  const open = `${scored}\nreplicates: 50\n`
+
+  it('is the same document as evaluating by it', async () => {
+    const judgeBy = await session(`${open}requirements: ${requirements}`)
+    const others = [
+      `name: other\n${open}requirements: ${requirements.replace('0.6', '0.99')}`,
+      `${open}requirements: ${requirements.replace('[', '[{metric: precision, at_least: 0.99}, {metric: rows, at_least: 9}, ').replace('recall, at_least: 0.6, slices', 'f1, at_least: 0.1, advisory: true, slices')}`,
+      `${open}correction: none\nautonomy: 3\nreport: {smallest_group: 150}\nstages: [{name: all, share: 1}]\nrequirements: ${requirements}`,
+    ]
+    for (const other of others) expect(judgeBy(other)).toEqual(await evaluated(csvOf(rows), other))
+  })
+
+  it('takes an evaluation where anything else would be measured, or a look counted', async () => {
+    const judgeBy = await session(`${open}requirements: ${requirements}`)
+    const evaluating = [
+      'threshold: 0.4\n', 'confidence: 0.9\n', 'costs: {false_positive: 1, false_negative: 2}\n', 'seed: 2\n', 'ledger: l.json\n', 'abstain: {from: 0.4, to: 0.6}\n', 'invalid_rows: leave_out\n',
+    ]
+    for (const rest of evaluating) expect(judgeBy(`${open}${rest}requirements: ${requirements}`), rest).toBeNull()
+    expect(judgeBy(`${open.replace('[region]', '[region, w]')}requirements: ${requirements}`)).toBeNull()
+    expect(judgeBy(`${open}requirements: ${requirements.replace('ece, at_most: 0.3', 'f1, at_least: 0.3')}`)).toBeNull()
+  })
+
+  it('says what is not there', async () => {
+    const judgeBy = await session(`${open}requirements: ${requirements}`)
+    expect(() => judgeBy(`${open}requirements: [{metric: r2, at_least: 0}]`)).toThrow('requirements[0].metric: found "r2", expected a metric of the binary task')
+    expect(() => judgeBy(`${open}requirements: ${requirements.replace('}]', '}, {metric: f1, versus_production: {at_least: 0}}]')}`)).toThrow('no production model')
+  })
+})

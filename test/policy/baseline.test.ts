@@ -38,6 +38,28 @@ describe('a baseline', () => {
     expect(error.message.slice(0, words.length)).toBe(words)
   })
 
+  const withTallies = (tallies: object) => {
+    const { test } = baselineOf().splits
+    return JSON.stringify(baselineOf({ splits: { test: { ...test, tallies } as typeof test } }))
+  }
+
+  it('may have tallies by score, or why there are none', () => {
+    for (const tallies of [{ edges: [0.2, 0.5], rows: [150, 150, 100], positives: [20, 80, 100] }, { edges: [0.5], rows: [300, 100] }, { left_out: 'too few rows' }]) {
+      expect(parseBaseline('b.json', withTallies(tallies)).record.splits.test.tallies).toEqual(tallies)
+    }
+  })
+
+  it.each([
+    ['that do not add up to its rows', { edges: [0.5], rows: [300, 99] }],
+    ['with other positives', { edges: [0.5], rows: [300, 100], positives: [100, 99] }],
+    ['with more positives than rows', { edges: [0.5], rows: [300, 100], positives: [99, 101] }],
+    ['with too few edges', { edges: [], rows: [300, 100] }],
+    ['with edges that do not ascend', { edges: [0.5, 0.5], rows: [300, 50, 50] }],
+    ['without rows in a bin', { edges: [0.5, 0.6], rows: [300, 0, 100] }],
+  ])('tallies %s are refused at their path', (_case, tallies) => {
+    expect(refusal(() => parseBaseline('b.json', withTallies(tallies))).message).toMatch(/^b\.json, splits\.test\.tallies/)
+  })
+
   it('cut off anywhere, or nothing of the kind, is refused', () => {
     for (let length = 0; length < good.length; length += 17) expect(refusal(() => parseBaseline('b.json', good.slice(0, length)))).toBeInstanceOf(InputError)
     for (const text of ['null', '[]', '1', '"x"', '{}', '['.repeat(200_000), '{"a":'.repeat(200_000)]) {

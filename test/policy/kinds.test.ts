@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
+import { supportedAutonomy } from '../../src/policy/autonomy.ts'
 import type { Evidence, Rules } from '../../src/policy/judge.ts'
 import { verdictOf } from '../../src/policy/judgement.ts'
 import type { Requirement } from '../../src/policy/policy.ts'
@@ -56,6 +57,44 @@ describe('a bound on a value', () => {
 
   it('without an interval: undecided, whatever the policy says of what is undefined', () => {
     expect(outcome({ of: asked, test: rows({ value: 0.9, interval: null }), rules: { onUndefined: 'fail' } })[0]).toBe('undecided')
+  })
+})
+
+describe('an interval that is known to be too short', () => {
+  const short = (value: number, low: number, high: number, caution: [number, number]): Measure =>
+    ({ value, interval: { low, high, method: 'delong', caution: { reason: 'it may be too short', low: caution[0], high: caution[1] } } })
+
+  it.each([
+    ['met by both', short(0.9, 0.85, 0.95, [0.81, 0.97]), 'pass', '0.9 (0.85 to 0.95) is at least 0.8, and so is 0.81 to 0.97: it may be too short', null],
+    // The cautious lower side, 0.16, has to shrink to the distance, 0.1: (0.16/0.1)² = 2.56 times the 200 rows.
+    ['met by itself alone', short(0.9, 0.85, 0.95, [0.74, 0.97]), 'undecided',
+      '0.9 (0.85 to 0.95) is at least 0.8, but it may be too short, and 0.74 to 0.97 may or may not be at least 0.8; about 512 rows in all, 256 of them positive, would settle it', 512],
+    ['not met: as by itself', short(0.7, 0.6, 0.78, [0.5, 0.85]), 'fail', '0.7 (0.6 to 0.78) is not at least 0.8', null],
+    // What the value meets has to be met by the cautious side, 0.08: (0.08/0.02)² = 16.
+    ['undecided', short(0.82, 0.78, 0.86, [0.74, 0.88]), 'undecided', '0.82 (0.78 to 0.86) may or may not be at least 0.8; about 3200 rows in all, 1600 of them positive, would settle it', 3200],
+    // Going by the value it will fail, by its own side: (0.06/0.02)² = 9.
+    ['undecided, the value outside', short(0.78, 0.72, 0.84, [0.7, 0.9]), 'undecided', '0.78 (0.72 to 0.84) may or may not be at least 0.8; about 1800 rows in all, 900 of them positive, would settle it', 1800],
+  ] as const)('%s', (_case, measure, ...expected) => {
+    expect(outcome({ of: asked, test: rows(measure) }).slice(0, 3)).toEqual(expected)
+  })
+
+  it('that it is too short is the doubt, and supports no more autonomy', () => {
+    const [judgement] = judged([asked], [split('test', rows(short(0.9, 0.85, 0.95, [0.74, 0.97])))])
+    expect(judgement.doubt).toBe('short_interval')
+    // The side of 0.16 is too long for 0.95 and, at z = 0.1/0.16 · 1.96 = 1.22, for 0.8 (z = 1.28) too.
+    expect(supportedAutonomy([judgement], [], 0.95).supported).toBe(1)
+    const [met] = judged([asked], [split('test', rows(wilson(0.9, 0.85, 0.95)))])
+    expect(supportedAutonomy([met], [], 0.95).supported).toBe(5)
+  })
+
+  it('passes on to a gap and to a difference from a baseline', () => {
+    const gap = requirement({ atMost: 0.1 }, { of: 'gap', gapFrom: 'validation' })
+    const validation = split('validation', rows(short(0.9, 0.88, 0.92, [0.8, 1])))
+    const [judgement] = judged([gap], [validation, split('test', rows(wilson(0.88, 0.86, 0.9)))])
+    // 0.02 + √(0.02² + 0.02²) is within 0.1, 0.02 + √(0.1² + 0.02²) is not.
+    expect([judgement.outcome, judgement.doubt]).toEqual(['undecided', 'short_interval'])
+    expect(judgement.high).toBeCloseTo(0.02 + Math.sqrt(0.0008), 12)
+    expect(judgement.caution!.high).toBeCloseTo(0.02 + Math.sqrt(0.0104), 12)
   })
 })
 

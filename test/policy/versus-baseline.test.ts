@@ -54,6 +54,15 @@ describe('a candidate versus a baseline', () => {
     expect(at(10)).toEqual({ undefined: 'baseline: measured with other costs' })
   })
 
+  it('is as cautious as the baseline’s interval is known to be too short', () => {
+    const caution = { reason: 'it may be too short', low: 0.7, high: 0.9 }
+    const { interval } = ofTest({ splits: { test: { ...baselineRows({ value: 0.8, low: 0.74, high: 0.85, interval: 'delong', caution }), slices: [] } } }) as DefinedDifference
+    expect(interval!.low).toBeCloseTo(0.04 - Math.sqrt(0.0089), 12)
+    // From 0.80 (0.70 to 0.90): low = 0.04 − √(0.08² + 0.1²), high = 0.04 + √(0.06² + 0.1²).
+    expect(interval!.caution!.low).toBeCloseTo(0.04 - Math.sqrt(0.0164), 12)
+    expect(interval!.caution!.high).toBeCloseTo(0.04 + Math.sqrt(0.0136), 12)
+  })
+
   it('a baseline of another confidence is stretched to this one', () => {
     // z(0.99) / z(0.95) = 2.5758293035489 / 1.9599639845401 (normal quantiles of 0.995 and 0.975).
     const stretch = 2.5758293035489004 / 1.959963984540054

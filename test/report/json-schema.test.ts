@@ -29,10 +29,10 @@ function open(value: unknown): unknown {
 
 async function evaluated(csv: string, policyText: string, baseline: string | null = null) {
   const policy = parsePolicy('p.yaml', policyText)
-  const { document } = await evaluate([textSource(csv)], policy, {
+  const { document, counts } = await evaluate([textSource(csv)], policy, {
     kernels: referenceKernels(), scanners: scannersOf(1), baseline: baseline === null ? null : parseBaseline('b.json', baseline),
   })
-  return { document, promoted: baselineText(document, policy) }
+  return { document, promoted: baselineText(document, policy, counts()) }
 }
 
 const random = lehmer(5)

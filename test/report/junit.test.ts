@@ -19,6 +19,7 @@ const form: Record<string, { needs: string[]; may: string[]; children: string[] 
   testcase: { needs: ['name'], may: ['time', 'classname', 'group'], children: ['skipped', 'error', 'failure', 'system-out', 'system-err'] },
   failure: { needs: [], may: ['type', 'message'], children: [] },
   skipped: { needs: [], may: ['type', 'message'], children: [] },
+  'system-out': { needs: [], may: [], children: [] },
 }
 
 function expectForm(element: Element): void {
@@ -80,6 +81,31 @@ describe('JUnit', () => {
     const requirements = [requirementOf({ bound: { at_least: 0.7 } }), requirementOf({ bound: { at_most: 0.9 } }), requirementOf({ metric: 'f1' })]
     const names = elementsOf(parsedXml(evaluationJunit(documentOf({ verdict: 'pass', requirements }))), 'testcase').map((testCase) => testCase.getAttribute('name'))
     expect(names).toEqual(['recall, test, at least 0.7', 'recall, test, at most 0.9', 'f1, test'])
+  })
+
+  it('says as properties which look it is, at which confidence, and the autonomy', () => {
+    const text = evaluationJunit(documentOf({
+      verdict: 'pass', requirements: [requirementOf({})], looks: { number: 2, confidence: 0.975, correction: 'bonferroni', earlier: [] },
+      autonomy: { supported: 3, of: 5, next: null }, setup: { ...documentOf().setup, confidence: 0.975 },
+    }))
+    const properties = elementsOf(parsedXml(text), 'property').map((property) => [property.getAttribute('name'), property.getAttribute('value')])
+    expect(Object.fromEntries(properties)).toMatchObject({ confidence: '0.975', look: '2', autonomy: '3 of 5' })
+    expect(evaluationJunit(documentOf({ looks: { number: null, reason: 'no ledger' } }))).toContain('<property name="look" value="not counted"/>')
+  })
+
+  it('says all else that other reports say as the output of the suite that counts, a line each', () => {
+    const warnings = [{ code: 'left_out', message: '3 rows\nwere left out.' }]
+    const [output, ...others] = elementsOf(parsedXml(evaluationJunit({ ...outcomes, warnings, autonomy: { supported: 0, of: 5, next: null } })), 'system-out')
+    expect(others).toEqual([])
+    expect((output.parentNode as Element).getAttribute('name')).toBe('test')
+    expect(output.textContent!.split('\n')).toEqual([
+      'Not good enough: 1 of 4 requirements failed.',
+      'Autonomy: by these requirements the evidence supports level 0 of 5 (watched).',
+      'shared_id: 3 ids are in both. No verdict on these splits is a pass.',
+      'shared_row: 3 rows are in both. Waived by the policy.',
+      'label_shift: Other shares.',
+      'left_out: 3 rows\\u000awere left out.',
+    ])
   })
 
   it('says no time: the same result is the same bytes', () => {

@@ -22,18 +22,18 @@ it('names that are very long are cut', () => {
   expect(line).toBe(`2026-01-01 ${'x'.repeat(80)}…, by another policy: fail`)
 })
 
-test.each(['text', 'markdown', 'html'] as const)('%s says which look it is and lists those before, escaped', (format) => {
+test.each(['text', 'markdown', 'html', 'junit'] as const)('%s says which look it is and lists those before, escaped', (format) => {
   const report = reportText(documentOf({ verdict: 'pass', requirements: [requirementOf({})], looks: looksOf(8) }), format)
   expect(report).toContain('Eighth look at this test set')
   expect(report).toMatch(/2026-01-07 .*m6.* by the same policy: fail/)
-  // Markup in a name stays text: escaped in HTML, in a code span in Markdown.
-  if (format !== 'text') expect(report).toContain(format === 'html' ? '&lt;b&gt;m6' : '`2026-01-07 <b>m6</b>,`')
+  // Markup in a name stays text: escaped in HTML and XML, in a code span in Markdown.
+  if (format !== 'text') expect(report).toContain(format === 'markdown' ? '`2026-01-07 <b>m6</b>,`' : '&lt;b&gt;m6')
   // A comment shows the last five.
   expect(report.includes('2026-01-02')).toBe(format !== 'markdown')
   if (format === 'markdown') expect(report).toContain('- 2 before these\n')
 })
 
-test.each(['text', 'markdown', 'html'] as const)('%s says why looks are not counted', (format) => {
+test.each(['text', 'markdown', 'html', 'junit'] as const)('%s says why looks are not counted', (format) => {
   const report = reportText(documentOf({ verdict: 'pass', requirements: [requirementOf({})], looks: { number: null, reason: 'the policy names no ledger' } }), format)
   expect(report).toContain('Looks at the test set are not counted: the policy names no ledger.')
 })

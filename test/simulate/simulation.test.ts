@@ -64,16 +64,17 @@ describe('the simulation', () => {
 
   it('counts an interval that misses on its side, and one that is not there apart', () => {
     const coverages = new Map<string, Coverage>()
-    const intervals = [{ low: 0, high: 1 }, { low: 0.6, high: 1 }, { low: 0.5, high: 1 }, { low: 0, high: 0.4 }, null]
+    const caution = { reason: '', low: 0.3, high: 1 }
+    const intervals = [{ low: 0, high: 1 }, { low: 0.6, high: 1, caution }, { low: 0.5, high: 1 }, { low: 0, high: 0.4 }, null]
     for (const interval of intervals) addFinding(coverages, { label: 'any', truth: 0.5, interval, method: interval && 'wilson' })
-    expect(coverages.get('any')).toEqual({ dataSets: 5, without: 1, above: 1, below: 1, methods: { wilson: 4 } })
+    expect(coverages.get('any')).toEqual({ dataSets: 5, without: 1, above: 1, below: 1, cautioned: 1, passedAbove: 0, passedBelow: 1, methods: { wilson: 4 } })
     // Two of the four that are there; of five data sets one on either side.
     expect(ratesOf(coverages.get('any')!)).toEqual({ coverage: 50, error: 25, falsePasses: 20 })
   })
 
-  it.each([[25, 25, 'within'], [70, 0, 'short'], [30, 33, 'near'], [10, 10, 'wide']] as const)(
-    'of 1,000 intervals, %i all above the truth and %i below it: %s', (above, below, standing) => {
-      const coverage = { dataSets: 1000, without: 0, above, below, methods: {} }
+  it.each([[25, 25, 0, 'within'], [70, 0, 0, 'short'], [70, 0, 600, 'short'], [30, 33, 0, 'near'], [10, 10, 0, 'wide'], [45, 45, 600, 'said']] as const)(
+    'of 1,000 intervals, %i all above the truth, %i below it, all pass falsely, %i said to be too short: %s', (above, below, cautioned, standing) => {
+      const coverage = { dataSets: 1000, without: 0, above, below, cautioned, passedAbove: above, passedBelow: below, methods: {} }
       expect(standingOf(coverage, ratesOf(coverage)!)).toBe(standing)
     })
 })

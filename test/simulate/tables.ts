@@ -5,13 +5,14 @@ import { differenceLabel, type World } from './world.ts'
 /** What was found, by world, size and label. */
 export type Results = Map<number, Map<number, Map<string, Coverage>>>
 
-const marks: Record<Standing, string> = { within: ' ', near: '~', short: '!', wide: '+' }
+const marks: Record<Standing, string> = { within: ' ', near: '~', short: '!', wide: '+', said: '?' }
 const cellWidth = 18
 
 export const legend = [
   `A cell: per cent of the data sets whose 95 % interval holds the true value ± Monte Carlo error, then false passes in per cent`,
   `(of a bound that the true value does not meet, by nothing; the worse of at_least and at_most). The aim: ${aim.lowestCoverage} to ${aim.highestCoverage}, and at most ${aim.mostFalsePasses}.`,
   `${marks.near} outside it by no more than two Monte Carlo errors, ${marks.short} short of it, ${marks.wide} wider than asked;`,
+  `${marks.said} in half of the data sets or more the result says that the interval may be too short: held against false passes alone;`,
   `in parentheses: fewer than ${leastOfRarest} rows of the rarest class, or a metric without variance there: not held against the aim.`,
   'Δ is candidate minus production; "where chosen": at the threshold that validation rows chose. That choice is in the interval,',
   'which so also holds the value at the best threshold of all: wider than this value at the threshold chosen asks for.',
@@ -69,7 +70,7 @@ function isAimedAt(at: number, size: number, label: string): boolean {
 
 /** How many cells are within the aim, and which metrics are not. */
 export function summary(task: World['task'], results: Results): string[] {
-  const counts: Record<Standing, number> = { within: 0, near: 0, short: 0, wide: 0 }
+  const counts: Record<Standing, number> = { within: 0, near: 0, short: 0, wide: 0, said: 0 }
   const worst = new Map<string, { cells: number; coverage: number; falsePasses: number; where: string }>()
   for (const [at, ofSizes] of results) {
     if (worlds[at].task !== task) continue
@@ -91,9 +92,9 @@ export function summary(task: World['task'], results: Results): string[] {
       }
     }
   }
-  const total = counts.within + counts.near + counts.short + counts.wide
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return [
-    `${task}: ${counts.within} of ${total} cells within the aim, ${counts.near} more within Monte Carlo error of it; ${counts.short} short of it, ${counts.wide} wider than asked.`,
+    `${task}: ${counts.within} of ${total} cells within the aim, ${counts.near} more within Monte Carlo error of it; ${counts.short} short of it, ${counts.wide} wider than asked, ${counts.said} said to be short.`,
     ...[...worst].sort(([, a], [, b]) => a.coverage - b.coverage).map(([label, { cells, coverage, falsePasses, where }]) =>
       `  short: ${label} in ${cells} ${cells === 1 ? 'cell' : 'cells'}, ${coverage.toFixed(1)} % at worst (${where}), false passes to ${falsePasses.toFixed(1)} %`),
   ]

@@ -1,6 +1,6 @@
 import type { ModelName, Task } from '../../src/dataset/roles.ts'
 import { isDefinedDifference } from '../../src/metrics/difference.ts'
-import { isDefined } from '../../src/metrics/measure.ts'
+import { isDefined, type Interval } from '../../src/metrics/measure.ts'
 import type { MeasuredRows } from '../../src/metrics/measured.ts'
 import type { Settings } from '../../src/metrics/settings.ts'
 import type { DataSet } from './uniforms.ts'
@@ -31,9 +31,11 @@ export type Truth = Record<string, number>
 export interface Finding {
   label: string
   truth: number
-  interval: { low: number; high: number } | null
+  interval: FoundInterval | null
   method: string | null
 }
+
+export type FoundInterval = Pick<Interval, 'low' | 'high' | 'caution'>
 
 export const costs = { falsePositive: 1, falseNegative: 5 }
 

@@ -1,7 +1,10 @@
 import type { Stakes } from '../../policy/stakes/stakes.ts'
-import type { EngineClient, LedgerText, Progress, Session } from '../../worker/protocol.ts'
+import type { EngineClient, PolicyChoices, Progress, Session, TextFile } from '../../worker/protocol.ts'
 import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
+import type { Task } from '../../dataset/roles.ts'
+import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { sortFiles, type Intake } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
 import { InputError } from '../../table/input-error.ts'
@@ -10,10 +13,11 @@ import { requireFit } from '../link-fit.ts'
 import { waitingLink, type WaitingLink } from '../waiting-link.ts'
 import { markSaved } from '../saved-texts.ts'
 import { CurrentWork, type Work } from './current-work.svelte.ts'
-import { smallText, twoPolicies, unreadableFile } from '../file-faults.ts'
+import { requireOne, smallText, unreadableFile } from '../file-faults.ts'
 import { Evaluations } from './evaluations.svelte.ts'
 import type { Exploration } from './exploration.svelte.ts'
 import { Memory } from './memory.svelte.ts'
+import { PolicyEditor } from './policy-editor.svelte.ts'
 import type { Scene } from './scene.ts'
 import { Setup, type LoadedPolicy, type Origin } from './setup.svelte.ts'
 
@@ -30,9 +34,13 @@ export class Desk {
   waiting: Setup | null = $state.raw(null)
   /** A policy that came before its predictions. */
   heldPolicy: LoadedPolicy | null = $state.raw(null)
+  /** A baseline that came before its predictions. */
+  heldBaseline: TextFile | null = $state.raw(null)
+  /** The policy that is being written, and what it was before; null where nobody writes. */
+  editor: PolicyEditor | null = $state.raw(null)
   link: WaitingLink | null = $state.raw(null)
   /** The looks at test sets so far, those made on this page included. */
-  ledger: LedgerText | null = $state.raw(null)
+  ledger: TextFile | null = $state.raw(null)
   readonly state: DeskState = $derived.by(() => {
     if (this.work !== null) return 'working'
     if (this.trouble !== null) return 'error'
@@ -47,9 +55,11 @@ export class Desk {
   readonly #evaluations = new Evaluations((error) => this.fail(error))
   readonly #current = new CurrentWork()
   /** What the page showed before a set-up whose evaluation is still under way. */
-  #shownBefore: Pick<Desk, 'setup' | 'heldPolicy' | 'link'> | null = null
+  #shownBefore: Pick<Desk, 'setup' | 'heldPolicy' | 'heldBaseline' | 'link'> | null = null
   /** Where a link's set-up wants the threshold, until something is evaluated. */
   #wantedThreshold: number | null = null
+  readonly #choices: Partial<Record<Task, Promise<PolicyChoices>>> = {}
+  #newestIntake = 0
 
   /** @param memory of which column is which, where somebody wants one */
   constructor(client: EngineClient, engine: 'auto' | Engine, memory = new Memory(null)) {
@@ -73,22 +83,20 @@ export class Desk {
     return this.#evaluations.exploration
   }
 
-  /** Files dropped, chosen or pasted: tables replace those loaded, a policy alone is judged on what is loaded. */
+  /** Files dropped, chosen or pasted: tables replace those loaded, a policy or a baseline alone is for what is loaded. */
   async open(files: Iterable<File>): Promise<void> {
-    const intake = sortFiles(files)
-    await this.#load(intake.tables.length > 0 ? intake : { ...intake, tables: this.#judged(intake) }, 'files')
+    await this.#sort(files, (intake) => (intake.tables.length > 0 ? intake.tables : this.#judged(intake)))
   }
 
   /** Adds a table to those loaded, as when the production model's predictions come in a file of their own. */
   async add(files: Iterable<File>): Promise<void> {
-    const intake = sortFiles(files)
-    const loaded = this.setup?.files ?? []
-    await this.#load({ ...intake, tables: intake.tables.length > 0 ? [...loaded, ...intake.tables] : this.#judged(intake) }, 'files')
+    await this.#sort(files, (intake) => (intake.tables.length > 0 ? [...(this.setup?.files ?? []), ...intake.tables] : this.#judged(intake)))
   }
 
   async openSample(id: Sample['id']): Promise<void> {
     const { table, policy } = sampleFiles(id)
-    await this.#load({ tables: [new File([table.text], table.name)], policies: [new File([policy.text], policy.name)], ledgers: [] }, 'sample')
+    const [tables, policies] = [table, policy].map(({ name, text }) => [new File([text], name)])
+    await this.#load({ tables, policies, ledgers: [], baselines: [] }, 'sample')
   }
 
   /** The policy that the answers about what is at stake come to. */
@@ -98,26 +106,63 @@ export class Desk {
 
   /**
    * Judges by a policy that was written on the page, as if its file had been dropped.
+   * @param isEdited it is one that was loaded, changed here
    * @returns what is wrong with the text, and nothing else is done; null where it is a policy
    */
-  async judge(name: string, text: string): Promise<Trouble | null> {
+  async judge(fileName: string, text: string, isEdited = false): Promise<Trouble | null> {
     const { setup } = this
     try {
-      await this.#client.parsePolicy(name, text)
+      const written: LoadedPolicy = { fileName, text, policy: await this.#client.parsePolicy(fileName, text), isEdited }
+      if (this.setup === setup && this.work === null) {
+        await this.#load({ tables: setup?.files ?? [], policies: [], ledgers: [], baselines: [] }, 'files', written)
+      }
+      return null
     } catch (error) {
       return troubleOf(error)
     }
-    if (this.setup === setup && this.work === null) await this.open([new File([text], name)])
-    return null
+  }
+
+  /** Opens the editor: with a policy made here, or with the one that is loaded. */
+  edit(made: TextFile | null = null): void {
+    const file = made ?? this.setup?.loadedPolicy ?? this.heldPolicy
+    if (file === null) return
+    if (this.editor === null) this.editor = new PolicyEditor(this.#client, file, made !== null, (read, text) => this.#preview(read.policy, text))
+    else if (made !== null) void this.editor.replace(made.text)
+    this.editor.isOpen = true
+  }
+
+  /** What a policy can be made of, asked once a task. */
+  policyChoices(task: Task): Promise<PolicyChoices> {
+    return (this.#choices[task] ??= this.#client.policyChoices(task))
+  }
+
+  /** The results by another policy: those that are shown where it is the one they are by. */
+  async #preview(policy: Policy, file: TextFile): Promise<EvaluationDocument | null> {
+    const { setup, session } = this
+    if (setup === null || session === null) return null
+    const loaded: LoadedPolicy = { ...file, policy, isEdited: true }
+    const other = setup.with(loaded)
+    if (other.missing !== null) return null
+    return JSON.stringify(other.policy) === JSON.stringify(setup.evaluated) ? session.document : session.judgeBy(other.policy, file)
   }
 
   /** Goes on without the policy: measured, not judged. */
   async dropPolicy(): Promise<void> {
     const setup = this.setup
     if (setup === null) return
+    this.editor = null
     const plain = setup.with(null)
     if (this.session === null) this.#show(plain, null)
     else await this.#attempt('Measuring', setup.files, (signal) => this.#evaluate(plain, signal))
+  }
+
+  /** Goes on without the baseline. */
+  async dropBaseline(): Promise<void> {
+    const setup = this.setup
+    if (setup === null) return
+    const plain = setup.with(setup.loadedPolicy, null)
+    if (this.session === null) this.#show(plain, null)
+    else await this.#attempt('Evaluating', setup.files, (signal) => this.#evaluate(plain, signal))
   }
 
   /** Evaluates what is loaded, with the roles as chosen. */
@@ -167,6 +212,7 @@ export class Desk {
     this.waiting = null
     if (this.#shownBefore !== null) Object.assign(this, this.#shownBefore)
     this.#shownBefore = null
+    this.#keepEditor()
   }
 
   dismiss(): void {
@@ -193,28 +239,38 @@ export class Desk {
     this.cancel()
     this.dismiss()
     this.heldPolicy = null
+    this.heldBaseline = null
+    this.editor = null
     this.link = null
     this.ledger = null
     this.#show(null, null)
   }
 
-  /** The tables that a policy or a ledger by itself is for: those loaded, but a ledger waits until something is evaluated. */
-  #judged({ policies }: Intake): File[] {
-    return policies.length > 0 || this.session !== null ? (this.setup?.files ?? []) : []
+  /** Tells files apart and loads them with the tables that they are for; of two lots at once the newer wins. */
+  async #sort(files: Iterable<File>, tablesFor: (intake: Intake) => File[]): Promise<void> {
+    const turn = ++this.#newestIntake
+    const intake = await sortFiles(files)
+    if (turn === this.#newestIntake) await this.#load({ ...intake, tables: tablesFor(intake) }, 'files')
+  }
+
+  /** The tables that a policy, a baseline or a ledger by itself is for: those loaded, but a ledger waits until something is evaluated. */
+  #judged({ policies, baselines }: Intake): File[] {
+    return policies.length + baselines.length > 0 || this.session !== null ? (this.setup?.files ?? []) : []
   }
 
   get scene(): Scene {
-    const { setup, session, exploration, heldPolicy, ledger } = this
-    return { setup, choices: setup?.choices ?? null, session, threshold: exploration?.threshold ?? null, heldPolicy, ledger }
+    const { setup, session, exploration, heldPolicy, heldBaseline, ledger } = this
+    return { setup, choices: setup?.choices ?? null, session, threshold: exploration?.threshold ?? null, heldPolicy, heldBaseline, ledger }
   }
 
   /** Shows a scene again. @returns false where its results have been let go, so that only its set-up is there */
-  restore({ setup, choices, session, threshold, heldPolicy, ledger }: Scene): boolean {
+  restore({ setup, choices, session, threshold, heldPolicy, heldBaseline, ledger }: Scene): boolean {
     this.cancel()
     this.dismiss()
     const held = session !== null && this.holds(session) ? session : null
     if (setup !== null && choices !== null) setup.choices = held === null ? { ...choices, evaluated: null } : choices
     this.heldPolicy = heldPolicy
+    this.heldBaseline = heldBaseline
     this.ledger ??= ledger
     this.#show(setup, held)
     if (threshold !== null) this.exploration?.moveTo(threshold)
@@ -225,26 +281,34 @@ export class Desk {
     return this.#evaluations.has(session)
   }
 
-  async #load({ tables, policies, ledgers }: Intake, origin: Origin): Promise<void> {
-    const [first] = [...policies, ...ledgers]
-    const title = `Reading ${tables === this.setup?.files && first !== undefined ? first.name : (tables[0] ?? first).name}`
-    await this.#attempt(title, [...tables, ...policies, ...ledgers], async (signal) => {
-      const ledger = ledgers.length === 0 ? this.ledger : await ledgerIn(ledgers.at(-1)!)
-      const policy = await this.#policyFor(policies, origin)
-      const isAsBefore = policies.length === 0 && tables === this.setup?.files
-      const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, origin)
+  /** @param written here, in the place of a policy among the files */
+  async #load({ tables, policies, ledgers, baselines }: Intake, origin: Origin, written: LoadedPolicy | null = null): Promise<void> {
+    const isOfLoaded = tables === this.setup?.files
+    const others = [...policies, ...baselines, ...ledgers]
+    const first = isOfLoaded ? others[0] : (tables[0] ?? others[0])
+    await this.#attempt(`Reading ${first?.name ?? written?.fileName}`, [...tables, ...others], async (signal) => {
+      const ledger = ledgers.length === 0 ? this.ledger : await textIn(ledgers.at(-1)!)
+      const policy = written ?? await this.#policyFor(policies, origin)
+      const baseline = await this.#baselineFor(baselines, origin)
+      const isAsBefore = isOfLoaded && policies.length + baselines.length === 0 && written === null
+      const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, baseline, origin)
       signal.throwIfAborted()
       this.ledger = ledger
-      if (setup !== null) await this.#take(setup, signal)
-      else if (policies.length > 0) this.heldPolicy = policy
+      if (ledgers.length > 0) markSaved(ledger!.text)
+      if (setup !== null) return this.#take(setup, signal)
+      if (policies.length > 0 || written !== null) this.heldPolicy = policy
+      if (baselines.length > 0) this.heldBaseline = baseline
+      this.#keepEditor()
     })
   }
 
   /** Shows a set-up that has been understood, evaluated where nothing is left to confirm. */
   async #take(setup: Setup, signal: AbortSignal): Promise<void> {
-    this.#shownBefore = { setup: this.setup, heldPolicy: this.heldPolicy, link: this.link }
+    const { heldPolicy, heldBaseline, link } = this
+    this.#shownBefore = { setup: this.setup, heldPolicy, heldBaseline, link }
     if (this.session === null || !setup.isSettled) this.#show(setup, null)
     this.heldPolicy = null
+    this.heldBaseline = null
     if (setup.origin === 'files') {
       this.#wantedThreshold = this.link?.threshold ?? null
       this.link = null
@@ -257,13 +321,13 @@ export class Desk {
     if (setup.origin === 'files') this.memory.remember(setup.link(null).hash)
   }
 
-  async #setupFor(tables: File[], policy: LoadedPolicy | null, origin: Origin): Promise<Setup> {
+  async #setupFor(tables: File[], policy: LoadedPolicy | null, baseline: TextFile | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
-    if (kept !== null && tables === kept.files) return kept.with(policy)
+    if (kept !== null && tables === kept.files) return kept.with(policy, baseline)
     const inspection = await this.#client.inspect(tables)
-    if (this.link === null || origin === 'sample') return this.#recalled(new Setup(tables, inspection, policy, origin))
+    if (this.link === null || origin === 'sample') return this.#recalled(new Setup(tables, inspection, policy, origin, baseline))
     requireFit(this.link, inspection.guess, tables.map(({ name }) => name))
-    const linked = Setup.ofLink(tables, inspection, this.link.loadedPolicy, this.link)
+    const linked = Setup.ofLink(tables, inspection, this.link, baseline)
     return policy === null || policy === this.link.loadedPolicy ? linked : linked.with(policy)
   }
 
@@ -276,13 +340,20 @@ export class Desk {
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
   async #policyFor(policies: File[], origin: Origin): Promise<LoadedPolicy | null> {
-    if (policies.length > 1) throw twoPolicies(policies.map((file) => file.name))
+    requireOne('policies', policies)
     if (policies.length === 0) {
       const linked = origin === 'files' ? this.link?.loadedPolicy : null
       return this.heldPolicy ?? linked ?? (this.setup?.origin === origin ? this.setup.loadedPolicy : null)
     }
-    const [file] = policies
-    return { fileName: file.name, policy: await this.#client.parsePolicy(file.name, await smallText(file)) }
+    const file = await textIn(policies[0])
+    return { ...file, policy: await this.#client.parsePolicy(file.fileName, file.text), isEdited: false }
+  }
+
+  /** Likewise the baseline. */
+  async #baselineFor(baselines: File[], origin: Origin): Promise<TextFile | null> {
+    requireOne('baselines', baselines)
+    if (baselines.length === 0) return this.heldBaseline ?? (this.setup?.origin === origin ? this.setup.baseline : null)
+    return textIn(baselines[0])
   }
 
   async #evaluate(setup: Setup, signal: AbortSignal): Promise<void> {
@@ -290,7 +361,7 @@ export class Desk {
     this.#evaluations.forgetBefore()
     const { policy } = setup
     const session = await this.#client.evaluate(
-      { files: setup.files, policy, engine: this.#engine, ledger: this.ledger },
+      { files: setup.files, policy, policyFile: setup.policyFile, baseline: setup.baseline, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
     if (signal.aborted) return session.close()
@@ -329,11 +400,19 @@ export class Desk {
     this.#evaluations.show(session)
     this.setup = setup
     this.waiting = null
+    this.#keepEditor()
+  }
+
+  /** What is being written stays while the policy is the one it was, or what was written is judged by. */
+  #keepEditor(): void {
+    const { editor } = this
+    if (editor === null) return
+    const loaded = this.setup?.loadedPolicy ?? this.heldPolicy
+    if (editor.isAbout(loaded)) void editor.look()
+    else this.editor = null
   }
 }
 
-async function ledgerIn(file: File): Promise<LedgerText> {
-  const text = await smallText(file)
-  markSaved(text)
-  return { fileName: file.name, text }
+async function textIn(file: File): Promise<TextFile> {
+  return { fileName: file.name, text: await smallText(file) }
 }

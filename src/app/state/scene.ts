@@ -1,4 +1,4 @@
-import type { LedgerText, Session } from '../../worker/protocol.ts'
+import type { TextFile, Session } from '../../worker/protocol.ts'
 import type { History } from '../history.ts'
 import type { LoadedPolicy, Setup, SetupChoices } from './setup.svelte.ts'
 
@@ -10,13 +10,14 @@ export interface Scene {
   /** The candidate's threshold as moved by hand. */
   threshold: number | null
   heldPolicy: LoadedPolicy | null
+  heldBaseline: TextFile | null
   /** Looks at a test set cannot be undone: it comes back only where no ledger is there any more. */
-  ledger: LedgerText | null
+  ledger: TextFile | null
 }
 
 /** The same to anybody who looks. */
 export function isSameScene(a: Scene, b: Scene): boolean {
-  return a.setup === b.setup && a.session === b.session && a.threshold === b.threshold && a.heldPolicy === b.heldPolicy
+  return a.setup === b.setup && a.session === b.session && a.threshold === b.threshold && a.heldPolicy === b.heldPolicy && a.heldBaseline === b.heldBaseline
     && JSON.stringify(a.choices) === JSON.stringify(b.choices)
 }
 

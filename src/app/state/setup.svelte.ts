@@ -1,19 +1,21 @@
 import type { FileSample } from '../../dataset/resolve.ts'
-import type { InvalidRows, Task } from '../../dataset/roles.ts'
+import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
-import type { Inspection } from '../../worker/protocol.ts'
+import type { Inspection, TextFile } from '../../worker/protocol.ts'
 import { draftOf, namesRoles, obviousPositive, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
 import { linkOf, type MadeLink } from '../link-of.ts'
 import { rolesOfLink } from '../link-fit.ts'
-import type { SetupLink } from '../setup-link.ts'
 import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
+import type { SetupLink } from '../setup-link.ts'
+import type { WaitingLink } from '../waiting-link.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
-export interface LoadedPolicy {
-  fileName: string
+export interface LoadedPolicy extends TextFile {
   policy: Policy
+  /** It was changed here since it was loaded. */
+  isEdited: boolean
 }
 
 export type Origin = 'files' | 'sample'
@@ -36,6 +38,8 @@ export class Setup {
   readonly inspection: Inspection
   readonly loadedPolicy: LoadedPolicy | null
   readonly origin: Origin
+  /** A model that passed before, to compare with where production's scores are not there. */
+  readonly baseline: TextFile | null
   roles: RolesDraft = $state() as RolesDraft
   split: SplitDraft = $state.raw() as SplitDraft
   /** The answers that a policy is made from, where none is loaded. */
@@ -65,8 +69,10 @@ export class Setup {
     inspection: Inspection,
     loadedPolicy: LoadedPolicy | null,
     origin: Origin,
+    baseline: TextFile | null,
     chosen?: Choices,
   ) {
+    this.baseline = baseline
     this.files = files
     this.inspection = inspection
     this.loadedPolicy = loadedPolicy
@@ -81,8 +87,8 @@ export class Setup {
   }
 
   /** As a link says it: its roles are chosen. */
-  static ofLink(files: File[], inspection: Inspection, loadedPolicy: LoadedPolicy | null, link: SetupLink): Setup {
-    const setup = new Setup(files, inspection, loadedPolicy, 'files', { roles: rolesOfLink(link, inspection.guess), split: link.split, stakes: noAnswers })
+  static ofLink(files: File[], inspection: Inspection, link: WaitingLink, baseline: TextFile | null): Setup {
+    const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, { roles: rolesOfLink(link, inspection.guess), split: link.split, stakes: noAnswers })
     setup.invalidRows = link.invalidRows
     return setup
   }
@@ -109,9 +115,10 @@ export class Setup {
   }
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */
-  with(loadedPolicy: LoadedPolicy | null): Setup {
+  with(loadedPolicy: LoadedPolicy | null, baseline = this.baseline): Setup {
     const chosen: Choices = { roles: $state.snapshot(this.roles), split: this.split, stakes: this.stakes }
-    return new Setup(this.files, this.inspection, loadedPolicy, this.origin, loadedPolicy === null ? chosen : this.#named(chosen, loadedPolicy.policy))
+    const isAnother = loadedPolicy !== null && loadedPolicy !== this.loadedPolicy
+    return new Setup(this.files, this.inspection, loadedPolicy, this.origin, baseline, isAnother ? this.#named(chosen, loadedPolicy.policy) : chosen)
   }
 
   #named({ roles, split, stakes }: Choices, policy: Policy): Choices {
@@ -159,6 +166,14 @@ export class Setup {
   #toldTask(): Task | null {
     const told = readTask(this.#samples, { ...this.roles, task: '' })
     return told === null || told === 'open' ? null : told.task
+  }
+
+  /** What errors about the policy point into; null where the columns that it names are not those chosen. */
+  get policyFile(): TextFile | null {
+    const { loadedPolicy, policy } = this
+    if (loadedPolicy === null) return null
+    const isAsNamed = Object.entries(loadedPolicy.policy.columns).every(([role, name]) => JSON.stringify(policy.columns[role as keyof Roles]) === JSON.stringify(name))
+    return isAsNamed ? { fileName: loadedPolicy.fileName, text: loadedPolicy.text } : null
   }
 
   /** The policy to evaluate by: the loaded one, or none, with the roles as chosen. */

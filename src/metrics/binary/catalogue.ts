@@ -1,8 +1,8 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import type { Measuring, MetricDescription } from '../description.ts'
-import { hallInterval, meanPrecision, type MeanPrecision } from '../hall.ts'
-import { sampledPrecision, studentT, type Precision } from '../influence.ts'
-import { isDefined, type Measure } from '../measure.ts'
+import { hallInterval } from '../hall.ts'
+import { studentT, type Precision } from '../influence.ts'
+import { isDefined, type Interval, type Measure } from '../measure.ts'
 import type { Costs, Settings } from '../settings.ts'
 import { logitInterval } from '../transformed.ts'
 import { averagePrecision, averagePrecisionInfluence, averagePrecisionPrecision } from './average-precision.ts'
@@ -12,11 +12,12 @@ import {
   balancedAccuracyInterval, correlationInterval, costInterval, fBetaInterval, proportionInterval, type DecisionInterval,
 } from './decision-intervals.ts'
 import { binaryDescriptions, type BinaryMetricId } from './descriptions.ts'
-import { classSizes, rowInfluence, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { classSizes, meanPrecisionOf, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { measuredArea } from './measured-area.ts'
 import {
   areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
 } from './probability.ts'
-import { aucInterval, delongInterval, rocAuc, rocAucInfluence } from './roc-auc.ts'
+import { rocAuc, rocAucInfluence } from './roc-auc.ts'
 
 /** A metric of the catalogue: what it is, and how it is measured. */
 export type BinaryMetric = DecisionMetric | ScoreMetric
@@ -130,10 +131,12 @@ export function measureScores(tally: ScoreTally, settings: Settings, rows?: Samp
 function rescaledMeasure(measure: Measure, rescaled: (value: number) => number): Measure {
   if (!isDefined(measure)) return measure
   const { value, interval } = measure
-  return {
-    value: rescaled(value),
-    interval: interval === null ? null : { ...interval, low: rescaled(interval.low), high: rescaled(interval.high) },
-  }
+  return { value: rescaled(value), interval: interval && rescaledInterval(interval, rescaled) }
+}
+
+function rescaledInterval({ caution, ...interval }: Interval, rescaled: (value: number) => number): Interval {
+  const ends = <Ends extends { low: number; high: number }>(of: Ends): Ends => ({ ...of, low: rescaled(of.low), high: rescaled(of.high) })
+  return { ...ends(interval), ...(caution && { caution: ends(caution) }) }
 }
 
 export function binaryMetric(id: string): BinaryMetric | undefined {
@@ -176,11 +179,7 @@ function area(scale: 1 | 2): Measuring<ScoreMetric> {
     influence: (tally) => rocAucInfluence(tally, rocAuc(tally)).map((influence) => scale * influence),
     measure(tally, { confidence }, rows) {
       if (!hasBothClasses(tally)) return { undefined: 'only one class' }
-      const area = rocAuc(tally)
-      const interval = rows === undefined
-        ? delongInterval(tally, area, confidence)
-        : aucInterval(area, precisionOf(rocAucInfluence(tally, area), rows), classSizes(rows), confidence)
-      return rescaledMeasure({ value: area, interval }, rescaled)
+      return rescaledMeasure(measuredArea(tally, confidence, rows), rescaled)
     },
   }
 }
@@ -204,15 +203,6 @@ function loss(of: Loss, highest: number, needsBothClasses: boolean): Measuring<S
 /** Mean cost per row at the given costs. */
 function expectedCost(costs: Costs): ConfusionMetric {
   return ratioMetric([0, costs.falsePositive, costs.falseNegative, 0], [1, 1, 1, 1], 'no rows')
-}
-
-/** How sure an estimate is whose rows belong together or have shares for weights. */
-function precisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
-  return sampledPrecision(rowInfluence(table, ranked, classes), sampling)
-}
-
-function meanPrecisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): MeanPrecision {
-  return meanPrecision(rowInfluence(table, ranked, classes), sampling)
 }
 
 /** With no more degrees of freedom than the positives leave. */

@@ -2,7 +2,8 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import type { RankedScores } from '../../tally/rank.ts'
 import type { RowSet } from '../../tally/rows.ts'
-import { sampleSize } from '../influence.ts'
+import { meanPrecision, type MeanPrecision } from '../hall.ts'
+import { sampledPrecision, sampleSize, type Precision } from '../influence.ts'
 
 /**
  * What one more row would change in an estimate, per unit of weight, by the row's score and class: of a negative row with
@@ -43,4 +44,14 @@ export function rowInfluence(table: InfluenceTable, { ranks }: RankedScores, cla
   const influence = new Float64Array(classes.length)
   for (let row = 0; row < influence.length; row++) influence[row] = table[2 * ranks[row] + classes[row]]
   return influence
+}
+
+/** How sure an estimate is whose rows belong together or have shares for weights. */
+export function precisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
+  return sampledPrecision(rowInfluence(table, ranked, classes), sampling)
+}
+
+/** Likewise of a mean. */
+export function meanPrecisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): MeanPrecision {
+  return meanPrecision(rowInfluence(table, ranked, classes), sampling)
 }

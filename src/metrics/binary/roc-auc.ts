@@ -24,28 +24,32 @@ export function rocAuc(tally: ScoreTally): number {
   return doubledWins.value / (2 * positives * negatives)
 }
 
+/** An area, how sure it is, and how many independent rows of each class it is of. */
+export interface EstimatedArea {
+  area: number
+  precision: Precision
+  sizes: { positives: number; negatives: number }
+}
+
 /**
  * DeLong's interval (DeLong, DeLong & Clarke-Pearson, Biometrics 1988, by Sun & Xu's ranks, IEEE SPL 2014), as pROC and
  * others give it: area ± z·error, cut to 0 … 1. Where the variance is zero or undefined (perfect separation, one row of a
- * class) Newcombe's. Near 1, and with few rows of a class, it misses the truth too often.
+ * class) Newcombe's. Near 1, and with few rows of a class, it misses the truth too often: `withAreaCaution`.
  */
-export function delongInterval(tally: ScoreTally, auc: number, confidence: number): Interval {
+export function delongInterval({ area, precision, sizes }: EstimatedArea, confidence: number): Interval {
   const z = twoSidedZ(confidence)
-  const half = z * delongError(tally, auc)
-  if (!(half > 0)) return newcombeAucInterval(auc, tally.positives, tally.negatives, z)
-  return { low: Math.max(0, auc - half), high: Math.min(1, auc + half), method: 'delong' }
+  const half = z * precision.standardError
+  if (!(half > 0)) return newcombeAucInterval(area, sizes.positives, sizes.negatives, z)
+  return { low: Math.max(0, area - half), high: Math.min(1, area + half), method: 'delong' }
 }
 
 /**
  * The interval of an area from any standard error, on the logit scale (Pepe, The Statistical Evaluation of Medical Tests,
  * 2003, 5.2) with Student's t; Newcombe's where that is degenerate.
- * @param sizes how many independent rows of each class there are
  */
-export function aucInterval(
-  auc: number, precision: Precision, sizes: { positives: number; negatives: number }, confidence: number,
-): Interval {
-  const ends = logitInterval(auc, studentT(confidence, precision) * precision.standardError)
-  if (ends === null) return newcombeAucInterval(auc, sizes.positives, sizes.negatives, twoSidedZ(confidence))
+export function aucInterval({ area, precision, sizes }: EstimatedArea, confidence: number): Interval {
+  const ends = logitInterval(area, studentT(confidence, precision) * precision.standardError)
+  if (ends === null) return newcombeAucInterval(area, sizes.positives, sizes.negatives, twoSidedZ(confidence))
   return { ...ends, method: 'delta' }
 }
 

@@ -43,7 +43,7 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
 }
 
 /** The rows without those of weight 0, which stand for no row. */
-function weighing(rows: RegressionRows): RegressionRows {
+export function weighing(rows: RegressionRows): RegressionRows {
   const values = rows.sampling.weights?.values
   if (values === undefined || values.every((weight) => weight > 0)) return rows
   const kept = new Uint32Array(values.length)

@@ -26,7 +26,7 @@ export function orderRows(values: Float64Array, sampling: Sampling, weight: numb
   const { scores, ranks } = rankScores(values)
   const through = new Float64Array(scores.length)
   const isShares = weights?.kind === 'shares'
-  const scale = isShares ? 2 ** 52 / magnitudeOf(weight) : 1
+  const scale = massScale(sampling, weight)
   for (let row = 0; row < rowCount; row++) {
     through[ranks[row]] += weights === null ? 1 : Math.round(weights.values[row] * scale)
   }
@@ -37,6 +37,11 @@ export function orderRows(values: Float64Array, sampling: Sampling, weight: numb
     tolerance: isShares ? 2 * rowCount : 0,
     unit: isShares ? total / sampleSize(sampling) : 1,
   }
+}
+
+/** How many units of mass a weight of 1 is. */
+export function massScale({ weights }: Sampling, weight: number): number {
+  return weights?.kind === 'shares' ? 2 ** 52 / magnitudeOf(weight) : 1
 }
 
 function massOf(through: Float64Array): number {

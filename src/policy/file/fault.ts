@@ -48,8 +48,8 @@ function expectedText(issue: v.BaseIssue<unknown>): string {
   return expected[issue.type] ?? String(issue.expected ?? issue.message)
 }
 
-/** The keys that the map at a path may have. */
-function allowedKeys(path: Path): string[] {
+/** The keys that the map at a path may have, in the schema's order; none where it may have any. */
+export function allowedKeys(path: Path): string[] {
   let schema: unknown = policySchema
   for (const key of path) schema = step(schema, key)
   return Object.keys(entriesOf(unwrap(schema)) ?? {})

@@ -12,16 +12,30 @@ import { policySchema, type PolicyFile, type SplitRuleFile } from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
 import type { Stage } from '../stages.ts'
 
+/** A policy as it is understood, and as its file has it. */
+export interface ReadPolicy {
+  policy: Policy
+  form: PolicyFile
+}
+
 /**
  * A policy from its file's text (YAML or JSON). Anything unknown, missing or contradictory is an InputError with its
  * path, line and character: a policy that is not understood never passes anything.
  */
 export function parsePolicy(file: string, text: string): Policy {
+  return readPolicy(file, text).policy
+}
+
+/** Likewise, with the form of the file, which has no defaults in it. */
+export function readPolicy(file: string, text: string): ReadPolicy {
   const document = readDocument(file, text)
   if (Array.isArray(document.value)) throw fault(document, [], 'a list', 'a policy: a map of version, requirements and so on (a table of predictions is to be CSV)')
   const parsed = v.safeParse(policySchema, asTexts(document.value))
   if (!parsed.success) throw schemaFault(document, parsed.issues)
-  const policy = parsed.output
+  return { policy: understood(document, parsed.output), form: parsed.output }
+}
+
+function understood(document: PolicyDocument, policy: PolicyFile): Policy {
   const columns = columnRoles(policy.columns ?? {})
   return {
     name: policy.name ?? null,

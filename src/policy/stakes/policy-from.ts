@@ -1,7 +1,7 @@
 import { roleName, type Roles } from '../../dataset/roles.ts'
 import { autonomyLevels } from '../autonomy-levels.ts'
 import { requirementLines } from './requirements-from.ts'
-import { commented, flow, item } from './policy-lines.ts'
+import { commented, flow, item } from '../file/lines.ts'
 import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded, type Stakes } from './stakes.ts'
 
 /**

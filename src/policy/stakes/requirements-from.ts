@@ -1,5 +1,5 @@
 import { twoSidedZ } from '../../metrics/quantile.ts'
-import { commented, flow } from './policy-lines.ts'
+import { commented, flow } from '../file/lines.ts'
 import { breakEven, confidenceOf, costWithoutModel, reviewBand, rounded, type Doing, type Stakes } from './stakes.ts'
 
 /** Starting points: the more the model does by itself, the more it has to show. */

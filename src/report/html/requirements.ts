@@ -4,7 +4,7 @@ import { earlierLookLines, looksWords } from '../looks.ts'
 import { markup, type Markup } from '../markup.ts'
 import { levelWords } from '../tables.ts'
 import { remarks } from '../remarks.ts'
-import { boundWords, mostImportantFirst, neededWords, requirementName, valueWords } from '../words.ts'
+import { boundWords, cautionWords, mostImportantFirst, neededWords, requirementName, valueWords } from '../words.ts'
 import { axis, domainOf, intervalPlot, type Domain } from './interval-plot.ts'
 import { verdictIcon } from './verdict-icon.ts'
 
@@ -56,8 +56,17 @@ ${group.map((requirement) => row(requirement, domain))}${
 }
 
 function row(requirement: RequirementResult, domain: Domain | null): Markup {
-  const { outcome, reason, value, advisory } = requirement
-  const more = value === null ? reason : neededWords(requirement)
+  const { outcome, advisory } = requirement
+  const more = moreWords(requirement)
   return markup`<tr class="${outcome}"><th scope="row">${requirementName(requirement)}${more === null ? null : markup`<small>${more}</small>`}</th><td class="outcome">${verdictIcon(outcome)} ${outcome}${advisory === true ? markup`<small>does not count</small>` : null}</td><td class="plot">${domain === null ? null : intervalPlot(requirement, domain)}</td><td>${valueWords(requirement)}</td><td>${boundWords(requirement)}</td></tr>
 `
+}
+
+/** What neither value nor bound says. */
+function moreWords(requirement: RequirementResult): string | null {
+  const { value, reason, doubt, caution } = requirement
+  if (value === null) return reason
+  const needed = neededWords(requirement)
+  if (doubt !== 'short_interval') return needed
+  return [cautionWords(caution!), ...(needed === null ? [] : [needed])].join('; ')
 }

@@ -1,6 +1,6 @@
 import type { EvaluationDocument, SplitResult } from '../evaluation.ts'
 import { markup, type Markup } from '../markup.ts'
-import { classTable, confusionTable, metricTable, sliceTable } from '../tables.ts'
+import { cautionLines, classTable, confusionTable, metricTable, sliceTable } from '../tables.ts'
 import { countWords, oneLine, sizeWords } from '../words.ts'
 import { calibrationPart } from './calibration.ts'
 import { tableMarkup } from './table.ts'
@@ -13,8 +13,10 @@ export function splitSection(document: EvaluationDocument, split: string, isOpen
   const result = document.models.candidate.splits[split]
   const slices = sliceTable(document, split, false)
   const classes = classTable(document, split)
+  const cautions = cautionLines(document, split)
   const content = markup`
 ${tableMarkup(metricTable(document, split), 'Metrics')}
+${cautions.length === 0 ? null : markup`<ul class="words">${cautions.map((line) => markup`<li>${line}</li>`)}</ul>`}
 ${confusionPart(result)}
 ${classes === null ? null : tableMarkup(classes, 'Classes of the candidate')}
 ${calibrationPart(document, split)}

@@ -7,7 +7,7 @@ import type { ShiftTest } from '../finding.ts'
  * null where fewer than two classes remain.
  * @param first rows of one split by class, @param second of the other
  */
-export function chiSquaredTest(first: Uint32Array, second: Uint32Array): ShiftTest | null {
+export function chiSquaredTest(first: Uint32Array | number[], second: Uint32Array | number[]): ShiftTest | null {
   const firstTotal = totalOf(first)
   const secondTotal = totalOf(second)
   const total = firstTotal + secondTotal
@@ -38,8 +38,10 @@ export function chiSquaredTest(first: Uint32Array, second: Uint32Array): ShiftTe
 
 const leastExpected = 5
 
-function totalOf(counts: Uint32Array): number {
-  return counts.reduce((sum, count) => sum + count, 0)
+function totalOf(counts: Iterable<number>): number {
+  let total = 0
+  for (const count of counts) total += count
+  return total
 }
 
 /**

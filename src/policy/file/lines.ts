@@ -23,7 +23,7 @@ export function flow(map: object): string {
   return `{${entries.map(([key, value]) => `${key}: ${flowValue(value)}`).join(', ')}}`
 }
 
-function flowValue(value: unknown): string {
+export function flowValue(value: unknown): string {
   if (typeof value === 'string') return item(value)
   if (Array.isArray(value)) return `[${value.map(flowValue).join(', ')}]`
   return typeof value === 'object' && value !== null ? flow(value) : String(value)

@@ -1,0 +1,70 @@
+import { InputError } from '../../table/input-error.ts'
+import { changed, isMapping, isSame, type PolicyChange } from './change.ts'
+import { readDocument } from './document.ts'
+import { allowedKeys, type Path } from './fault.ts'
+import { layoutOf } from './layout.ts'
+import { readPolicy, type ReadPolicy } from './parse.ts'
+import { added, inserted, moved, removed, replaced } from './splice.ts'
+
+/** A policy's text, and what it says. */
+export interface EditedPolicy extends ReadPolicy {
+  text: string
+}
+
+/**
+ * A policy's text with a change made to it: only what the change is about is written anew, all else (comments, order,
+ * layout) stays byte for byte. What goes takes the comment directly above it along.
+ * Throws InputError where the text is no policy, before the change or after it.
+ */
+export function editPolicy(file: string, text: string, change: PolicyChange): EditedPolicy {
+  readPolicy(file, text)
+  const edited = editedText(file, text, change)
+  return { text: edited, ...readPolicy(file, edited) }
+}
+
+/** Likewise, whatever the text is afterwards. */
+export function editedText(file: string, text: string, change: PolicyChange): string {
+  const before = readDocument(file, text)
+  const wanted = changed(before.value, change)
+  const edited = stepsOf(before.value, change).reduce((so, step) => step(so), text)
+  if (isSame(readDocument(file, edited).value, wanted)) return edited
+  throw new InputError({
+    code: 'layout_not_editable', place: before.placeOf(change.path), found: 'a layout that the form cannot change', expected: 'plain YAML or JSON',
+    remedy: 'Change it in the text.',
+  })
+}
+
+/** A text after one more step; each step looks at the text anew. */
+type Step = (text: string) => string
+
+function stepsOf(value: unknown, change: PolicyChange): Step[] {
+  const { path } = change
+  if (change.kind === 'insert') return [(text) => inserted(layoutOf(text), path, change.at, change.value)]
+  if (change.kind === 'move') return [(text) => moved(layoutOf(text), path, change.from, change.to)]
+  // Down to where something is, which is then given the rest.
+  const depth = path.findIndex((_, i) => valueAt(value, path.slice(0, i + 1)) === undefined)
+  if (depth < 0) return settingSteps(valueAt(value, path), path, change.value)
+  if (change.value === undefined) return []
+  const rest = path.slice(depth + 1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), change.value)
+  return [addition(path.slice(0, depth), String(path[depth]), rest)]
+}
+
+/** Key by key, so that what is said already stays as it is written. */
+function settingSteps(before: unknown, path: Path, value: unknown): Step[] {
+  if (isSame(before, value)) return []
+  if (value === undefined) return [(text) => removed(layoutOf(text), path)]
+  if (!isMapping(before) || !isMapping(value)) return [(text) => replaced(layoutOf(text), path, value)]
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined)
+  return [
+    ...keys.filter((key) => !Object.hasOwn(before, key)).map((key) => addition(path, key, value[key])),
+    ...Object.keys(before).flatMap((key) => settingSteps(before[key], [...path, key], value[key])),
+  ]
+}
+
+function addition(path: Path, key: string, value: unknown): Step {
+  return (text) => added(layoutOf(text), path, key, value, allowedKeys(path))
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((so, key) => (Array.isArray(so) ? so[Number(key)] : isMapping(so) ? so[key] : undefined), value)
+}

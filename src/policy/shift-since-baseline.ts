@@ -1,0 +1,71 @@
+import type { MeasuredSplit } from '../metrics/measured.ts'
+import { rowsBetween, type ValueCounts } from '../metrics/value-bins.ts'
+import { isNews } from '../split/check/shift.ts'
+import { chiSquaredTest, kolmogorovSmirnovTest } from '../split/check/shift-test.ts'
+import { pText, threeDigits } from '../split/check/words.ts'
+import type { ShiftTest } from '../split/finding.ts'
+import type { Baseline } from './baseline.ts'
+
+/** That a split is not like the rows that the baseline was measured on. It is told, and decides nothing. */
+export interface ShiftSinceBaseline {
+  split: string
+  of: 'labels' | 'scores'
+  message: string
+  test: ShiftTest
+}
+
+/**
+ * Where classes have other shares than on the baseline's rows (chi-squared), and where the candidate's scores are
+ * distributed otherwise than the baseline's were: Kolmogorov and Smirnov's distance at the edges of the baseline's bins,
+ * which is no more than the whole one, so that p is too large rather than too small. News is what it is of two splits.
+ * Rows that have shares for weights are not counted.
+ * @param counts the candidate's rows by score on every split
+ */
+export function shiftsSince({ record }: Baseline, splits: MeasuredSplit[], counts: Map<string, ValueCounts>): ShiftSinceBaseline[] {
+  const tested = splits.flatMap(({ name, models }) => {
+    const before = Object.hasOwn(record.splits, name) ? record.splits[name] : undefined
+    if (before === undefined) return []
+    const labels = shiftOfLabels(models.get('candidate')!.confusion, before.confusion?.counts ?? null)
+    const scores = counts.has(name) && before.tallies !== undefined && !('left_out' in before.tallies)
+      ? shiftOfScores(counts.get(name)!, before.tallies)
+      : null
+    return [
+      ...(labels === null ? [] : [{ split: name, of: 'labels' as const, test: labels }]),
+      ...(scores === null ? [] : [{ split: name, of: 'scores' as const, test: scores }]),
+    ]
+  })
+  return tested.filter(({ test }) => isNews(test, tested.length)).map((shift) => ({ ...shift, message: messageOf(shift) }))
+}
+
+function shiftOfLabels(now: number[][] | null, before: number[][] | null): ShiftTest | null {
+  if (now === null || before === null || now.length !== before.length) return null
+  const [ofNow, ofBefore] = [now, before].map((confusion) => confusion.map(total))
+  // Weights that are no counts are sums of shares.
+  if (![...ofNow, ...ofBefore].every(Number.isInteger) || total(ofNow) === 0 || total(ofBefore) === 0) return null
+  return chiSquaredTest(ofBefore, ofNow)
+}
+
+function shiftOfScores(now: ValueCounts, before: { edges: number[]; rows: number[] }): ShiftTest | null {
+  const inBins = rowsBetween(now, before.edges)
+  const [rowsNow, rowsBefore] = [total(inBins), total(before.rows)]
+  if (rowsNow === 0) return null
+  let [distance, belowNow, belowBefore] = [0, 0, 0]
+  inBins.forEach((count, bin) => {
+    belowNow += count
+    belowBefore += before.rows[bin]
+    distance = Math.max(distance, Math.abs(belowNow / rowsNow - belowBefore / rowsBefore))
+  })
+  return kolmogorovSmirnovTest(distance, rowsBefore, rowsNow)
+}
+
+function messageOf({ split, of, test }: Omit<ShiftSinceBaseline, 'message'>): string {
+  const size = threeDigits(test.effectSize.value)
+  const on = JSON.stringify(split)
+  return of === 'labels'
+    ? `Classes have other shares on ${on} than on the baseline’s rows (Cramér’s V ${size}, ${pText(test.p)}): the metrics that depend on them differ for that alone.`
+    : `Scores are distributed otherwise on ${on} than the baseline’s were (their distribution functions are at least ${size} apart, ${pText(test.p)}): of the same model, the rows have changed; of another, a threshold does not carry over.`
+}
+
+function total(counts: number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
+}

@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serveFolder } from '../../src/build/serve.mjs'
+import { journeyLines, watchJourney } from '../bench/journey.mjs'
+import { predictionsFile } from '../bench/predictions.mjs'
+import { policy, predictions } from './cases.ts'
+import { launch } from './chromium.ts'
+import { openFiles, pageFile, pageFromDisk, siteFolder, untilState } from './visit.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(() => browser?.close())
+
+/** Milliseconds since the page was asked for. */
+interface Opening {
+  paintedMs: number
+  /** "Choose files", pressed as soon as it is there, asks for files. */
+  answeredMs: number
+  /** The first worker starts. */
+  startedMs: number
+}
+
+declare global {
+  var opening: Partial<Opening>
+}
+
+async function watchOpening(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    globalThis.opening = {}
+    new PerformanceObserver((list) => (opening.paintedMs ??= list.getEntriesByName('first-contentful-paint')[0]?.startTime)).observe({ type: 'paint', buffered: true })
+    globalThis.Worker = class extends Worker {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options)
+        opening.startedMs ??= performance.now()
+      }
+    }
+    HTMLInputElement.prototype.click = () => (opening.answeredMs ??= performance.now())
+    const pressing = new MutationObserver(() => {
+      const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Choose files')
+      if (button !== undefined) setTimeout(() => button.click())
+      if (opening.answeredMs !== undefined) pressing.disconnect()
+    })
+    pressing.observe(document, { childList: true, subtree: true })
+  })
+}
+
+async function openingOf(address: string): Promise<Opening> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await watchOpening(page)
+  await page.goto(address)
+  await page.waitForFunction(() => [opening.paintedMs, opening.answeredMs, opening.startedMs].every((ms) => ms !== undefined))
+  const found = await page.evaluate(() => opening)
+  await context.close()
+  return found as Opening
+}
+
+describe('opened', () => {
+  test('from disk and from a server it answers soon; the engine starts after the first paint, unasked', async () => {
+    const server = await serveFolder(siteFolder)
+    for (const [from, address] of [['disk', pageFromDisk], ['a server', server.url]]) {
+      const { paintedMs, answeredMs, startedMs } = await openingOf(address)
+      console.log(`Opened from ${from}: answers after ${answeredMs.toFixed(0)} ms, painted after ${paintedMs.toFixed(0)} ms, engine started after ${startedMs.toFixed(0)} ms`)
+      expect(startedMs).toBeGreaterThan(paintedMs)
+      expect(answeredMs).toBeLessThan(5000)
+    }
+    await server.close()
+  })
+
+  test('it answers while its workers’ code is still on the way, and files dropped meanwhile are evaluated once it is there', async () => {
+    const html = await readFile(pageFile, 'utf8')
+    const cut = html.indexOf('<script type="text/plain"') + 200
+    let deliver = () => {}
+    const server = createServer(({ url }, response) => {
+      if (url !== '/') return void response.writeHead(404).end()
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).write(html.slice(0, cut))
+      deliver = () => response.end(html.slice(cut))
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const page = await browser.newPage()
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { waitUntil: 'commit' })
+    await page.getByRole('button', { name: 'Choose files' }).waitFor()
+    await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
+    await untilState(page, 'working')
+    expect(await page.evaluate(() => document.readyState)).toBe('loading')
+    deliver()
+    await untilState(page, 'done')
+    await page.close()
+    server.close()
+  })
+})
+
+test('what the main thread does in a whole journey of 200,000 rows (printed)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'journey-'))
+  const { path } = predictionsFile(folder, 200_000, 1, { isSliced: true })
+  const judged = join(folder, 'policy.yaml')
+  await writeFile(judged, 'version: 1\nname: journey\ntask: binary\ncolumns: {label: label, candidate: score, production: score_v1, split: split, slices: [region, segment, device]}\nrequirements: [{metric: recall, at_least: 0.1, slices: region}]\n')
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const journey = await watchJourney(context, pageFromDisk, [path, judged])
+  console.log(journeyLines(journey).join('\n'))
+  expect(journey.frames).not.toBeNull()
+  expect(Math.max(0, ...journey.steps.flatMap(({ longTasks }) => longTasks))).toBeLessThan(1000)
+  await context.close()
+  await rm(folder, { recursive: true })
+})
