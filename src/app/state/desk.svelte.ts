@@ -176,8 +176,20 @@ export class Desk {
   async swapModels(): Promise<void> {
     const { setup } = this
     if (setup === null || this.work !== null) return
-    if (!setup.swapModels()) this.notice = 'There is no production model to swap with: choose one in the set-up.'
-    else if (this.session !== null) await this.evaluate()
+    if (setup.roles.production === '' && setup.roles.productionPrediction === '') {
+      this.notice = 'There is no production model to swap with: choose one in the set-up.'
+    } else if (this.session === null) setup.swapModels()
+    else await this.evaluateWith(() => setup.swapModels())
+  }
+
+  /** Evaluates with other choices; where that is cancelled, the choices are as they were too. */
+  async evaluateWith(choose: () => void): Promise<void> {
+    const { setup, session } = this
+    const before = setup?.choices
+    choose()
+    await this.evaluate()
+    const isCancelled = this.setup === setup && this.session === session && this.trouble === null
+    if (isCancelled && setup !== null && before !== undefined) setup.choices = before
   }
 
   /** After an error in some rows: the same again without them, and the result says how many. */
