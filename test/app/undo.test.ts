@@ -131,6 +131,18 @@ describe('undo', () => {
     expect([page.desk.state, page.desk.session]).toEqual(['roles', null])
   })
 
+  test('a swap that is cancelled is none', async () => {
+    const page = opened()
+    await done(page, deeds.openJudged)
+    await done(page, deeds.production)
+    const before = page.desk.scene
+    const work = page.desk.swapModels()
+    expect(page.desk.setup!.roles.candidate).toBe('q')
+    page.undo.undo()
+    await work
+    expect(isSameScene(page.desk.scene, before)).toBe(true)
+  })
+
   test('looks at a test set are not undone; starting over by mistake does not lose them', async () => {
     const page = opened()
     await done(page, deeds.openJudged)

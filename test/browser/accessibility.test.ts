@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
 import { animals, decisions, leaky, policy, predictions, prices, unsplit } from './cases.ts'
 import { launch } from './chromium.ts'
-import { openFiles, untilState, visit } from './visit.ts'
+import { openFiles, pageFromDisk, untilState, visit } from './visit.ts'
 
 let browser: Browser
 
@@ -55,6 +55,47 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       await page.waitForSelector('[role=alert]')
       await check('error')
       expect(complaints).toEqual([])
+      await close()
+    })
+
+    test('nor in what comes between: a link that waits, one that does not fit, a message, the keys, work under way, two models that differ', async () => {
+      const address = `${pageFromDisk}#setup=1&label=outcome&candidate=prob&production=old_prob&split=fold&slice=region&threshold=0.4`
+      const { page, complaints, close } = await visit(browser, address, { colorScheme, viewport: { width, height: 800 } })
+      const check = async (state: string) => {
+        expect(await seriousFaults(page), state).toEqual([])
+        expect(await overflow(page), `${state}: width`).toBeLessThanOrEqual(0)
+      }
+      await page.locator('[data-link]').waitFor()
+      await check('a link waits')
+      await openFiles(page, { 'other.csv': 'a,b\n1,2\n' })
+      await page.locator('[role=alert]').waitFor()
+      await check('a link does not fit')
+      await openFiles(page, { 'predictions.csv': predictions() })
+      await untilState(page, 'done')
+      await page.locator('[data-changes] summary').click()
+      await page.keyboard.press('s')
+      await expect.poll(() => page.inputValue('[data-role=candidate]')).toBe('old_prob')
+      await untilState(page, 'done')
+      await page.click('[data-action=copy-link]')
+      await page.keyboard.press('u')
+      await page.locator('[role=status]', { hasText: 'Undone' }).waitFor()
+      await check('undone, a link copied')
+      await page.keyboard.press('?')
+      await check('the keys')
+      await page.keyboard.press('Escape')
+      await page.evaluate((text) => {
+        const [header, ...lines] = text.trimEnd().split('\n')
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([`${header}\n`, ...Array.from({ length: 8000 }, () => `${lines.join('\n')}\n`)], 'big.csv'))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      }, predictions())
+      await untilState(page, 'roles')
+      await page.selectOption('[data-role=id]', '')
+      await page.click('[data-action=evaluate]')
+      await page.getByText(/rows, .* of .* MB/).waitFor()
+      await check('working')
+      await page.keyboard.press('Escape')
+      expect(complaints.filter((complaint) => !complaint.startsWith('request: '))).toEqual([])
       await close()
     })
 

@@ -90,7 +90,7 @@ test('choices, thresholds, files and starting over are undone one by one, and do
   await page.waitForTimeout(600)
   await page.click('text=Start over')
   await page.waitForSelector('main[data-state=empty]')
-  await page.click('[data-action=undo]')
+  await page.click('[data-step=undo]')
   await untilState(page, 'done')
   expect(Number(await slider.inputValue())).toBeCloseTo(0.4, 12)
   await undo()

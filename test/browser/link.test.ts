@@ -20,7 +20,7 @@ test('a link carries roles, threshold and policy into another page, which waits 
   await expect.poll(() => metricOf(sender.page, 'recall')).toBeGreaterThan(0.9)
   const recall = await metricOf(sender.page, 'recall')
   await sender.page.click('[data-action=copy-link]')
-  await sender.page.locator('.link').getByText('Copied.').waitFor()
+  await sender.page.locator('.set-up-link').getByText('Copied.').waitFor()
   const address = await sender.page.evaluate(() => navigator.clipboard.readText())
   expect(address).toMatch(/#setup=1&/)
   expect(decodeURIComponent(address)).not.toMatch(/predictions|policy\.yaml|r17/)

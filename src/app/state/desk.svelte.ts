@@ -179,8 +179,20 @@ export class Desk {
   async swapModels(): Promise<void> {
     const { setup } = this
     if (setup === null || this.work !== null) return
-    if (!setup.swapModels()) this.notice = 'There is no production model to swap with: choose one in the set-up.'
-    else if (this.session !== null) await this.evaluate()
+    if (setup.roles.production === '' && setup.roles.productionPrediction === '') {
+      this.notice = 'There is no production model to swap with: choose one in the set-up.'
+    } else if (this.session === null) setup.swapModels()
+    else await this.evaluateWith(() => setup.swapModels())
+  }
+
+  /** Evaluates with other choices; where that is cancelled, the choices are as they were too. */
+  async evaluateWith(choose: () => void): Promise<void> {
+    const { setup, session } = this
+    const before = setup?.choices
+    choose()
+    await this.evaluate()
+    const isCancelled = this.setup === setup && this.session === session && this.trouble === null
+    if (isCancelled && setup !== null && before !== undefined) setup.choices = before
   }
 
   /** After an error in some rows: the same again without them, and the result says how many. */
@@ -297,6 +309,7 @@ export class Desk {
       const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, baseline, origin)
       signal.throwIfAborted()
       this.ledger = ledger
+      if (ledgers.length > 0) markSaved(ledger!.text)
       if (setup !== null) return this.#take(setup, signal)
       if (policies.length > 0 || written !== null) this.heldPolicy = policy
       if (baselines.length > 0) this.heldBaseline = baseline
