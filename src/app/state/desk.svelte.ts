@@ -309,7 +309,6 @@ export class Desk {
       const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, baseline, origin)
       signal.throwIfAborted()
       this.ledger = ledger
-      if (ledgers.length > 0) markSaved(ledger!.text)
       if (setup !== null) return this.#take(setup, signal)
       if (policies.length > 0 || written !== null) this.heldPolicy = policy
       if (baselines.length > 0) this.heldBaseline = baseline
