@@ -61,6 +61,7 @@ test('edited by hand the text no longer follows the answers, and what is wrong w
   await expect.poll(() => area.inputValue()).toContain('The model decides alone.')
   await page.click('[data-action=judge]')
   await page.locator('[data-verdict]:not([data-verdict=none])').waitFor()
+  await untilState(page, 'done')
   expect(await page.locator('[data-split-size]').count()).toBe(3)
   expect(complaints).toEqual([])
   await close()
