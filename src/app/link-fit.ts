@@ -11,10 +11,18 @@ function columnsOf({ roles, split }: SetupLink): string[] {
   return [...new Set([...Object.values(single), ...slices, ...ofSplit])].filter((name) => name !== '')
 }
 
+function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
+  const isThere = (name: string) => guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
+  return columnsOf(link).filter((name) => !isThere(name))
+}
+
+export function isFitting(link: SetupLink, guess: RoleGuess): boolean {
+  return absentColumns(link, guess).length === 0
+}
+
 /** Throws where the files lack a column that the link names. */
 export function requireFit(link: SetupLink, guess: RoleGuess, fileNames: readonly string[]): void {
-  const isThere = (name: string) => guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
-  const absent = columnsOf(link).filter((name) => !isThere(name))
+  const absent = absentColumns(link, guess)
   if (absent.length === 0) return
   throw new InputError({
     code: 'link_does_not_fit',

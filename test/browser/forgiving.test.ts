@@ -185,3 +185,46 @@ test('scores that look reversed are said to be, and not flipped; the other class
   await expect.poll(() => metricOf(page, 'roc_auc')).toBeGreaterThan(0.5)
   expect(await page.inputValue('[data-role=positive]')).toBe('leaves')
 })
+
+test('which column is which is remembered only when asked for, and then on the next visit; it can be forgotten', async () => {
+  const { page } = opened
+  const choose = async () => {
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'roles')
+  }
+  await choose()
+  await page.selectOption('[data-role=candidate]', 'old_prob')
+  await page.selectOption('[data-role=production]', '')
+  await page.click('[data-action=evaluate]')
+  await untilState(page, 'done')
+  expect(await page.evaluate(() => localStorage.length)).toBe(0)
+  await page.check('[data-action=remember]')
+  await page.reload()
+  await choose()
+  expect(await page.inputValue('[data-role=candidate]')).toBe('old_prob')
+  expect(await page.locator('#set-up').innerText()).toContain('As you chose them last time')
+  await page.uncheck('[data-action=remember]')
+  expect(await page.evaluate(() => localStorage.length)).toBe(0)
+})
+
+test('a page asks before it is left only where something would be lost: an edited policy, or a look that is in no file', async () => {
+  const { page } = opened
+  let asked = 0
+  page.on('dialog', (dialog) => {
+    asked += dialog.type() === 'beforeunload' ? 1 : 0
+    void dialog.accept()
+  })
+  await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': `ledger: it.ledger.json\n${policy}` })
+  await untilState(page, 'done')
+  await page.click('h1')
+  await page.reload()
+  expect(asked).toBe(1)
+  await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': `ledger: it.ledger.json\n${policy}` })
+  await untilState(page, 'done')
+  await Promise.all([page.waitForEvent('download'), page.click('[data-export=ledger]')])
+  await page.reload()
+  await page.click('[data-sample=clear_pass]')
+  await untilState(page, 'done')
+  await page.reload()
+  expect(asked).toBe(1)
+})

@@ -28,6 +28,16 @@ async function tabTo(page: Page, selector: string, most = 60): Promise<void> {
   throw new Error(`${most} tabs do not lead to ${selector}`)
 }
 
+/** Chooses a file in the dialog that a key opens. */
+async function chooseBy(page: Page, key: string, text: string): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  // The browser hands choosers over only from now on.
+  await page.waitForTimeout(200)
+  await page.keyboard.press(key)
+  await (await choosing).setFiles({ name: 'predictions.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await untilState(page, 'roles')
+}
+
 test('? lists the keys; while the list is open they do nothing; Escape closes it', async () => {
   const { page } = opened
   await page.keyboard.press('?')
@@ -47,9 +57,7 @@ test('? lists the keys; while the list is open they do nothing; Escape closes it
 
 test('o opens, s swaps the models and evaluates anew, u takes it back with its results, e goes to the exports', async () => {
   const { page } = opened
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('o')])
-  await chooser.setFiles({ name: 'predictions.csv', mimeType: 'text/csv', buffer: Buffer.from(predictions()) })
-  await untilState(page, 'roles')
+  await chooseBy(page, 'o', predictions())
   await page.click('[data-action=evaluate]')
   await untilState(page, 'done')
   const auc = (model: string) => metricOf(page, 'roc_auc', model)
@@ -104,9 +112,7 @@ test('choices, thresholds, files and starting over are undone one by one, and do
 test('the journey with one’s own file goes by keyboard from the button to the exports', async () => {
   const { page } = opened
   await tabTo(page, 'section button.primary')
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-  await chooser.setFiles({ name: 'predictions.csv', mimeType: 'text/csv', buffer: Buffer.from(predictions({ labels: ['stays', 'leaves'] })) })
-  await untilState(page, 'roles')
+  await chooseBy(page, 'Enter', predictions({ labels: ['stays', 'leaves'] }))
   await tabTo(page, '[data-role=positive]')
   await page.keyboard.type('leaves')
   await tabTo(page, '[data-action=evaluate]')

@@ -12,10 +12,12 @@ import { InputError } from '../../table/input-error.ts'
 import { troubleOf, type Trouble } from '../trouble.ts'
 import { requireFit } from '../link-fit.ts'
 import { waitingLink, type WaitingLink } from '../waiting-link.ts'
+import { markSaved } from '../saved-texts.ts'
 import { CurrentWork, type Work } from './current-work.svelte.ts'
 import { requireOne, smallText, unreadableFile } from '../file-faults.ts'
 import { Evaluations } from './evaluations.svelte.ts'
 import type { Exploration } from './exploration.svelte.ts'
+import { Memory } from './memory.svelte.ts'
 import { PolicyEditor } from './policy-editor.svelte.ts'
 import type { Scene } from './scene.ts'
 import { Setup, type LoadedPolicy, type Origin } from './setup.svelte.ts'
@@ -50,6 +52,7 @@ export class Desk {
   })
   /** A word about what was done, until the next thing is. */
   notice: string = $state('')
+  readonly memory: Memory
   readonly #client: EngineClient
   readonly #engine: 'auto' | Engine
   readonly #evaluations = new Evaluations((error) => this.fail(error))
@@ -61,7 +64,9 @@ export class Desk {
   readonly #choices: Partial<Record<Task, Promise<PolicyChoices>>> = {}
   #newestIntake = 0
 
-  constructor(client: EngineClient, engine: 'auto' | Engine) {
+  /** @param memory of which column is which, where somebody wants one */
+  constructor(client: EngineClient, engine: 'auto' | Engine, memory = new Memory(null)) {
+    this.memory = memory
     this.#client = client
     this.#engine = engine
   }
@@ -313,14 +318,26 @@ export class Desk {
     if (setup.isSettled) await this.#evaluate(setup, signal)
   }
 
+  /** Keeps which column is which, where somebody asked for it. */
+  remember(setup: Setup): void {
+    if (setup.origin === 'files') this.memory.remember(setup.link(null).hash)
+  }
+
   async #setupFor(tables: File[], policy: LoadedPolicy | null, baseline: TextFile | null, origin: Origin): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy, baseline)
     const inspection = await this.#client.inspect(tables)
-    if (this.link === null || origin === 'sample') return new Setup(tables, inspection, policy, origin, baseline)
+    if (this.link === null || origin === 'sample') return this.#recalled(new Setup(tables, inspection, policy, origin, baseline))
     requireFit(this.link, inspection.guess, tables.map(({ name }) => name))
     const linked = Setup.ofLink(tables, inspection, this.link, baseline)
     return policy === null || policy === this.link.loadedPolicy ? linked : linked.with(policy)
+  }
+
+  /** With the columns as they were chosen on another visit, where nothing names them and somebody wants that. */
+  #recalled(setup: Setup): Setup {
+    const link = setup.origin === 'files' && setup.loadedPolicy === null ? this.memory.recall(setup.inspection.guess) : null
+    if (link !== null) setup.recall(link)
+    return setup
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -353,6 +370,7 @@ export class Desk {
     if (signal.aborted) return session.close()
     this.bytesPerSecond = speedOf(setup.files, performance.now() - startMs) ?? this.bytesPerSecond
     setup.evaluated = policy
+    this.remember(setup)
     if (session.ledger !== null) this.ledger = { fileName: policy.ledger!, text: session.ledger }
     this.#show(setup, session)
     if (this.#wantedThreshold !== null) this.exploration?.moveTo(this.#wantedThreshold)
@@ -400,5 +418,7 @@ export class Desk {
 }
 
 async function textIn(file: File): Promise<TextFile> {
-  return { fileName: file.name, text: await smallText(file) }
+  const text = await smallText(file)
+  markSaved(text)
+  return { fileName: file.name, text }
 }

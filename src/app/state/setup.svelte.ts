@@ -2,11 +2,13 @@ import type { FileSample } from '../../dataset/resolve.ts'
 import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection, TextFile } from '../../worker/protocol.ts'
+import { draftOf, namesRoles, obviousPositive, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { largeBytes } from '../forecast.ts'
-import { draftOf, namesRoles, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
+import { linkOf, type MadeLink } from '../link-of.ts'
 import { rolesOfLink } from '../link-fit.ts'
+import type { SetupLink } from '../setup-link.ts'
 import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
 import type { WaitingLink } from '../waiting-link.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
@@ -57,6 +59,8 @@ export class Setup {
   evaluated: Policy | null = $state.raw(null)
   /** The choices were changed since they were evaluated. */
   readonly isChanged: boolean = $derived.by(() => this.evaluated !== null && JSON.stringify(this.evaluated) !== JSON.stringify(this.policy))
+  /** The columns are as they were chosen on another visit. */
+  isRecalled: boolean = $state(false)
   readonly #isConfirmed: boolean
   readonly #samples: FileSample[]
 
@@ -88,6 +92,22 @@ export class Setup {
     const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, { roles: rolesOfLink(link, inspection.guess), split: link.split, stakes: noAnswers })
     setup.invalidRows = link.invalidRows
     return setup
+  }
+
+  /** Columns as they were chosen before; somebody still has to confirm them. */
+  recall(link: SetupLink): void {
+    this.roles = rolesOfLink(link, this.inspection.guess)
+    this.split = link.split
+    this.isRecalled = true
+  }
+
+  /** @param policy to go with it; null: the set-up alone */
+  link(policy: Policy | null, threshold: number | null = null): MadeLink {
+    const { roles, split, invalidRows, inspection: { files, guess } } = this
+    return linkOf({
+      roles: $state.snapshot(roles), split, invalidRows, threshold, policy, fileNames: files.map(({ name }) => name),
+      isPositiveTold: obviousPositive(guess.values[roles.label] ?? []) === roles.positive,
+    })
   }
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm, but what large files will take. */
