@@ -344,7 +344,7 @@ describe('from disk', () => {
     const named = policy.replace('browser-test', `"${bomb}"`).replace('[region]', `["${bomb}"]`)
     await openFiles(page, { [`${bomb.replaceAll('/', '')}.csv`]: table, 'policy.yaml': named })
     await untilState(page, 'done')
-    expect(await page.locator('main').innerText()).toContain(`${bomb} = ${bomb}`)
+    expect(await page.locator('main').textContent()).toContain(`${bomb} = ${bomb}`)
     expect(await page.locator('main img').count()).toBe(0)
     expect(await page.evaluate(() => 'exploded' in globalThis)).toBe(false)
   })

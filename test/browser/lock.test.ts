@@ -27,7 +27,7 @@ afterAll(async () => {
 const cells = (page: Page, way: string) => page.locator(`[data-way=${way}] td`).allTextContents()
 
 /** How far the dialog's content is wider than it, in CSS pixels. */
-const overflow = (page: Page) => page.locator('dialog').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)
+const overflow = (page: Page) => page.locator('[data-dialog=check]').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)
 
 describe('check it yourself', () => {
   test('page and worker try to send a word in every way, and the browser reports each as blocked', async () => {
@@ -50,7 +50,7 @@ describe('check it yourself', () => {
     await page.click('footer >> text=Check it yourself')
     await page.click('[data-action=test-lock]')
     await page.locator('[data-lock=not-shown]').waitFor()
-    expect(await page.locator('dialog [role=status]').innerText()).toMatch(/^Not shown to be locked: 0 of 8 attempts[^]*That can mean:/)
+    expect(await page.locator('[data-dialog=check] [role=status]').innerText()).toMatch(/^Not shown to be locked: 0 of 8 attempts[^]*That can mean:/)
     expect(await cells(page, 'fetch')).toEqual(['? not shown', '? not shown'])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(listener.heard).toContain('CONNECT example.com:443 HTTP/1.1')
@@ -78,7 +78,7 @@ describe('the page’s file', () => {
   test('from disk, it is said that this is it', async () => {
     const { page, complaints, close } = await visit(browser)
     await page.click('[data-action=check]')
-    expect(await page.locator('dialog').innerText()).toContain('You opened it from disk: that file is all there is.')
+    expect(await page.locator('[data-dialog=check]').innerText()).toContain('You opened it from disk: that file is all there is.')
     expect(await page.locator('[data-action=download-page], [data-page-sha256]').count()).toBe(0)
     expect(complaints).toEqual([])
     await close()
@@ -96,7 +96,7 @@ describe('the page’s file', () => {
     expect(await readFile(`${pageFile}.sha256`, 'utf8')).toBe(`${shown}  index.html\n`)
     expect((await download(page, '[data-action=download-page]')).equals(file)).toBe(true)
     await page.getByText('The content policy in force').click()
-    expect(await page.locator('dialog details').innerText()).toMatch(/connect-src 'none'[^]*\nworker-src blob:/)
+    expect(await page.locator('[data-dialog=check] details').innerText()).toMatch(/connect-src 'none'[^]*\nworker-src blob:/)
     expect(complaints).toEqual([])
     await close()
     await direct.close()

@@ -47,7 +47,7 @@ test('numbers: every chart of the residuals is there, in colours for both models
   await page.click('[data-sample=numbers]')
   await untilState(page, 'done')
   await page.locator('figure', { hasText: 'Error by size of the prediction' }).waitFor()
-  expect(await page.locator('figure h3').allInnerTexts()).toEqual([
+  expect(await page.locator('#explore figure h3').allInnerTexts()).toEqual([
     'Predicted against actual: candidate', 'Predicted against actual: production', 'Residual by prediction', 'Residuals', 'Residuals against the normal', 'Error by size of the prediction',
   ])
   const errors = page.locator('figure', { hasText: 'Error by size of the prediction' })
