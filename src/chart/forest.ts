@@ -28,8 +28,10 @@ export interface ForestLine {
 export interface ForestLayout {
   margin: Margin
   rowHeight: number
-  /** Of the words on either side; on a narrow plot they stand above what is drawn. */
+  /** Of the label; on a narrow plot all words stand above what is drawn. */
   labelWidth: number
+  /** Of what stands under it. */
+  detailWidth: number
   isNarrow: boolean
 }
 
@@ -41,9 +43,10 @@ const inset = 10
 /** @param hasLines whether lines need room for their names at the top */
 export function forestLayout(width: number, hasLines: boolean, hasAxis: boolean): ForestLayout {
   const isNarrow = width < narrowest
-  const labelWidth = isNarrow ? width - 2 * inset - wordsWidth : Math.min(280, Math.round(width * 0.34))
+  const labelWidth = isNarrow ? width - 2 * inset : Math.min(280, Math.round(width * 0.34))
   const side = isNarrow ? { left: inset, right: inset } : { left: labelWidth + gap, right: wordsWidth + gap }
-  return { isNarrow, labelWidth, rowHeight: isNarrow ? 62 : 42, margin: { top: hasLines ? 22 : 4, bottom: hasAxis ? 44 : 4, ...side } }
+  const detailWidth = isNarrow ? labelWidth - wordsWidth : labelWidth
+  return { isNarrow, labelWidth, detailWidth, rowHeight: isNarrow ? 78 : 42, margin: { top: hasLines ? 22 : 4, bottom: hasAxis ? 44 : 4, ...side } }
 }
 
 export function forestHeight(width: number, rowCount: number, hasLines: boolean, hasAxis: boolean): number {
@@ -51,7 +54,7 @@ export function forestHeight(width: number, rowCount: number, hasLines: boolean,
   return margin.top + rowCount * rowHeight + margin.bottom
 }
 
-const letterWidth = 7.2
+const letterWidth = 7.9
 
 const between = ' × '
 

@@ -91,5 +91,5 @@ function scaleOf(axis: Axis | null, without: [number, number] = [0, 1]): Scale {
 
 /** Room for the axis's name, and for its longest tick. */
 function leftRoom(axis: Axis): number {
-  return 24 + letterWidth * Math.max(1, ...ticksOf(scaleOf(axis), axis, 5).map(({ words }) => words.length))
+  return 28 + letterWidth * Math.max(1, ...ticksOf(scaleOf(axis), axis, 5).map(({ words }) => words.length))
 }

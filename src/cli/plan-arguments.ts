@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
 import { metricIds } from '../metrics/catalogue.ts'
 import { nearestName } from '../dataset/resolve.ts'
-import { defaultAssumptions, type PlanAssumptions } from '../policy/plan/plan-assumptions.ts'
+import { defaultAssumptions, type PlanAssumptions } from '../policy/plan/assumptions.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
 
 /** The options of `good-enough plan`, as given. */

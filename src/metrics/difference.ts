@@ -64,11 +64,33 @@ export function moverDifference(
   const tested = testedDifference(first.value - second.value, errors.difference, confidence, test)
   if ('undefined' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
   if (first.interval === null || second.interval === null) return tested
-  const correlation = correlationOfErrors(errors.first, errors.second, errors.difference.standardError)
-  const of = ({ value }: DefinedMeasure, { low, high }: Interval) => ({ value, low, high })
-  const interval = pairedMoverInterval(of(first, first.interval), of(second, second.interval), correlation)
+  const interval = pairedMover({ value: first.value, ...first.interval }, { value: second.value, ...second.interval }, errors)
   // Ends beyond 10^154 have no squares.
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { ...tested, interval } : tested
+}
+
+/**
+ * A difference with a caution where the interval of either model has one: the ends are the outermost of its own and of
+ * MOVER's from the models' cautious ones. (Of ROC AUC, in simulations, a bound that is not met passes by DeLong's difference in
+ * up to 20 % of the cases there, by these in at most 5 %; with fewer than 5 rows of a class in up to 15 %.)
+ */
+export function withPairedCaution(
+  difference: Difference, { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure }, errorsOf: () => PairedErrors,
+): Difference {
+  const caution = candidate.interval?.caution ?? production.interval?.caution
+  if (caution === undefined || !isDefinedDifference(difference) || difference.interval === null) return difference
+  const { low, high } = difference.interval
+  // Models that rank alike differ by nothing.
+  if (low === 0 && high === 0) return difference
+  const cautious = ({ value, interval }: DefinedMeasure) => ({ value, ...interval!, ...interval!.caution })
+  const ends = pairedMover(cautious(candidate), cautious(production), errorsOf())
+  return { ...difference, interval: { low, high, caution: { reason: caution.reason, low: Math.min(low, ends.low), high: Math.max(high, ends.high) } } }
+}
+
+type Ends = Pick<Interval, 'low' | 'high'> & { value: number }
+
+function pairedMover(first: Ends, second: Ends, errors: PairedErrors): { low: number; high: number } {
+  return pairedMoverInterval(first, second, correlationOfErrors(errors.first, errors.second, errors.difference.standardError))
 }
 
 /**

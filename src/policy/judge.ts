@@ -1,3 +1,4 @@
+import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'
@@ -10,7 +11,7 @@ import { ruleOn, ruleOnCount, ruleOnMissing, withoutProduction } from './ruling.
 import { isCount } from './task-metrics.ts'
 
 /** What a policy says of judging. */
-export type Rules = Pick<Policy, 'requirements' | 'confidence' | 'correction' | 'onUndefined' | 'onMissingSlice' | 'onNoProduction'>
+export type Rules = Pick<Policy, 'requirements' | 'threshold' | 'confidence' | 'correction' | 'onUndefined' | 'onMissingSlice' | 'onNoProduction'>
 
 /** What is judged. */
 export interface Evidence {
@@ -47,8 +48,22 @@ function rulingsOf(requirement: Requirement, found: RequiredRows[], sizes: Size[
     if (isCount(requirement.metric)) return ruleOnCount(requirement, sizes[i])
     return ruleOn(requirement, estimateOf(requirement, rows, from), sizes[i], rules)
   })
-  if (requirement.slices === null || rules.correction === 'none') return rulings
-  return withHolm(rulings, requirement.bound, rules.confidence, sizes)
+  const corrected = requirement.slices === null || rules.correction === 'none'
+    ? rulings
+    : withHolm(rulings, requirement.bound, rules.confidence, sizes)
+  return isAtFrozenThreshold(requirement, rules) ? corrected.map(atFrozenThreshold) : corrected
+}
+
+/**
+ * Whether intervals take a threshold that was chosen as it is: those of slices and of the rows that the abstain band leaves to
+ * the model or to a human do, those of whole splits have the choice in them.
+ */
+function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold }: Rules): boolean {
+  return threshold.kind === 'best' && (slices !== null || where !== null) && dependsOnThreshold(metric)
+}
+
+function atFrozenThreshold(ruling: Ruling): Ruling {
+  return ruling.low === null ? ruling : { ...ruling, reason: `${ruling.reason} (at the threshold as it was chosen: how it was chosen is not in this interval)` }
 }
 
 /** How many rows there are, those that a row stands for included. */

@@ -1,6 +1,6 @@
 import type { Plan, Planned, PlannedRequirement } from '../policy/plan/plan.ts'
-import type { PlanAssumptions } from '../policy/plan/plan-assumptions.ts'
-import type { PlanPoint } from '../policy/plan/plan-curve.ts'
+import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
+import type { PlanPoint } from '../policy/plan/curve.ts'
 import type { Requirement } from '../policy/policy.ts'
 import { boundText, shortNumber } from '../policy/words.ts'
 import { aligned, grouped, percent } from './words.ts'

@@ -1,5 +1,5 @@
 import type { Plan, Planned, PlannedRequirement, PlannedStage } from '../policy/plan/plan.ts'
-import type { PlanAssumptions } from '../policy/plan/plan-assumptions.ts'
+import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
 import { boundResult } from './document.ts'
 import type { BoundResult } from './evaluation.ts'
 

@@ -27,7 +27,7 @@ export function metricTable({ models, comparison }: EvaluationDocument, split: s
 export function cautionLines({ models }: EvaluationDocument, split: string): string[] {
   return Object.entries(models as Record<string, ModelResult>).flatMap(([model, { splits }]) =>
     Object.entries(splits[split].metrics).flatMap(([id, metric]) =>
-      (metric.value === null || metric.caution === undefined ? [] : [`${id} of the ${model}: ${cautionWords(metric.caution)}`])))
+      (metric.value === null || metric.caution === undefined ? [] : [`${id} of ${model === 'candidate' ? 'the candidate' : model}: ${cautionWords(metric.caution)}`])))
 }
 
 /** Precision, recall and F1 of each class; null where classes have none of their own. */

@@ -61,6 +61,7 @@ async function evaluate(
   const answer = remote.evaluate(
     request, transfer(ports, ports) as unknown as Endpoint[], proxy((progress: Progress) => onProgress?.(progress)))
   const start = unwrapped(await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]))
+  await taskEnd()
   return {
     ...start,
     document: receivedDocument(start.document),
@@ -82,6 +83,13 @@ async function evaluate(
     errorBins: (split) => remote.errorBins(split),
     close: () => worker.terminate(),
   }
+}
+
+/** A large answer takes its time to be made here: the page answers before it draws it. */
+function taskEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve)
+  })
 }
 
 /** Rejects when the signal aborts, or when a worker dies (out of memory, blocked). */

@@ -98,6 +98,33 @@ describe('opened', () => {
   })
 })
 
+test('more than a gigabyte says what it will take, before it starts; asked to, it starts, and cancels within 0.2 s', async () => {
+  const page = await browser.newPage()
+  await page.goto(pageFromDisk)
+  await page.evaluate(([table, text]) => {
+    const [header, ...lines] = table.trimEnd().split('\n')
+    const body = new Blob([`${lines.join('\n')}\n`.repeat(100)])
+    const large = new File([`${header}\n`, ...Array.from({ length: Math.ceil(1.2e9 / body.size) }, () => body)], 'large.csv')
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(large)
+    dataTransfer.items.add(new File([text], 'policy.yaml'))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  }, [predictions(), policy.replace(' id: id,', '')] as const)
+  await untilState(page, 'roles')
+  expect(await page.locator('[data-role=forecast]').innerText()).toMatch(/^All 1\.2 GB are read once, about \d+ million rows\. That takes about .+ of memory/)
+  await page.click('[data-action=evaluate]')
+  await page.getByText(/rows, .* of 1\.2 GB/).waitFor()
+  const cancelMs = await page.evaluate(async () => {
+    const startMs = performance.now()
+    document.querySelector<HTMLElement>('[data-action=cancel]')!.click()
+    while (document.querySelector('main')!.dataset.state !== 'roles') await new Promise((done) => setTimeout(done))
+    return performance.now() - startMs
+  })
+  console.log(`Cancelled after ${cancelMs.toFixed(0)} ms`)
+  expect(cancelMs).toBeLessThan(200)
+  await page.close()
+})
+
 test('what the main thread does in a whole journey of 200,000 rows (printed)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'journey-'))
   const { path } = predictionsFile(folder, 200_000, 1, { isSliced: true })

@@ -87,7 +87,7 @@ describe('good-enough init', { timeout: 60_000 }, () => {
 })
 
 describe('good-enough plan', { timeout: 60_000 }, () => {
-  const policy = () => write('plan.yaml', 'version: 1\nstages: [{name: canary, share: 0.01}]\nrequirements:\n  - {metric: recall, at_least: 0.8}\n  - {metric: ks, at_least: 0.5, advisory: true}\n')
+  const policy = () => write('plan.yaml', 'version: 1\nstages: [{name: canary, share: 0.01}]\nrequirements:\n  - {metric: recall, at_least: 0.8}\n  - {metric: ece, at_most: 0.05, advisory: true}\n')
 
   it('says as a table and a curve how many rows a policy takes', () => {
     const { status, stdout, stderr } = run(['plan', '--policy', policy(), '--prevalence', '0.1', '--rows', '1000'])
@@ -99,7 +99,7 @@ describe('good-enough plan', { timeout: 60_000 }, () => {
     const { stdout } = run(['plan', '--policy', policy(), '--prevalence', '0.1', '--expected', 'recall=0.85', '--format', 'json'])
     const document = JSON.parse(stdout)
     // Wilson inverted: 1.959964²·0.8·0.2/0.05² = 245.9 positives, a tenth of the rows.
-    expect(document).toMatchObject({ format: 'good-enough/plan', version: 1, task: 'binary', confidence: 0.95, requirements: [{ metric: 'recall', bound: { at_least: 0.8 }, expected: 0.85, given: true, rows_even_chance: 2459 }, { metric: 'ks', advisory: true }] })
+    expect(document).toMatchObject({ format: 'good-enough/plan', version: 1, task: 'binary', confidence: 0.95, requirements: [{ metric: 'recall', bound: { at_least: 0.8 }, expected: 0.85, given: true, rows_even_chance: 2459 }, { metric: 'ece', advisory: true }] })
     expect(document.requirements[0].curve[0]).toEqual({ rows: 100, low: expect.any(Number), high: expect.any(Number), half_width: expect.any(Number), decided: false })
     expect(document.stages[0].traffic).toBe(100 * document.rows)
   })

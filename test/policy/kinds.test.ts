@@ -60,6 +60,23 @@ describe('a bound on a value', () => {
   })
 })
 
+describe('a threshold that was chosen', () => {
+  const best = { threshold: { kind: 'best' as const, direction: 'maximise' as const, metric: 'f1', subjectTo: [], on: 'validation' } }
+  const words = ' (at the threshold as it was chosen: how it was chosen is not in this interval)'
+
+  it.each([
+    ['on the rows decided', requirement({ atLeast: 0.8 }, { where: 'decided' }), best, words],
+    ['by slice', requirement({ atLeast: 0.8 }, { slices: ['region'] }), best, words],
+    ['on a whole split, whose interval has the choice in it', asked, best, ''],
+    ['on the rows decided, but fixed', requirement({ atLeast: 0.8 }, { where: 'decided' }), {}, ''],
+  ])('%s', (_case, of, rules, added) => {
+    const measured = wilson(0.9, 0.82, 0.95)
+    const test = { ...rows(measured), models: new Map([...rows(measured).models, ...abstaining(measured, measured).models]) }
+    const whole = { ...test, models: new Map([['candidate' as const, { ...test.models.get('candidate')!, measures: new Map([['recall', measured]]) }]]) }
+    expect(outcome({ of, test: whole, slices: [north(rows(measured))], rules })[1]).toBe(`0.9 (0.82 to 0.95) is at least 0.8${added}`)
+  })
+})
+
 describe('an interval that is known to be too short', () => {
   const short = (value: number, low: number, high: number, caution: [number, number]): Measure =>
     ({ value, interval: { low, high, method: 'delong', caution: { reason: 'it may be too short', low: caution[0], high: caution[1] } } })

@@ -83,6 +83,14 @@ describe('evaluation.schema.json', { timeout: 120_000 }, () => {
     expect(isValid(JSON.parse(JSON.stringify(document))), JSON.stringify(isValid.errors)).toBe(true)
   })
 
+  it('describes rows that are not like the baseline’s', async () => {
+    const { promoted } = await evaluated(cases[2][1], cases[2][2])
+    const later = csvOf('y,s,old,region', rowsOf(120, (i) => [100 + i, 100 + i + random(), i, i % 2]))
+    const { document } = await evaluated(later, cases[2][2].replace('production: old, ', ''), promoted)
+    expect(document.comparison!.splits.all.shifts!.map(({ of }) => of)).toEqual(['scores'])
+    expect(isValid(JSON.parse(JSON.stringify(document))), JSON.stringify(isValid.errors)).toBe(true)
+  })
+
   it('does not take what is no result', async () => {
     const { document } = await evaluated(cases[2][1], cases[2][2])
     for (const change of [{ version: 2 }, { verdict: 'good' }, { rows: '120' }, { extra: 1 }, { models: {} }]) expect(isValid({ ...document, ...change })).toBe(false)

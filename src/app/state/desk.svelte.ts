@@ -5,6 +5,7 @@ import type { Engine } from '../../tally/kernels.ts'
 import type { Task } from '../../dataset/roles.ts'
 import type { EvaluationDocument } from '../../report/evaluation.ts'
 import type { Policy } from '../../policy/policy.ts'
+import { speedOf } from '../forecast.ts'
 import { sortFiles, type Intake } from '../intake.ts'
 import { sampleFiles, type Sample } from '../samples.ts'
 import { InputError } from '../../table/input-error.ts'
@@ -41,6 +42,8 @@ export class Desk {
   link: WaitingLink | null = $state.raw(null)
   /** The looks at test sets so far, those made on this page included. */
   ledger: TextFile | null = $state.raw(null)
+  /** How fast files were evaluated, the last that were large enough to tell; null before any were. */
+  bytesPerSecond: number | null = $state.raw(null)
   readonly state: DeskState = $derived.by(() => {
     if (this.work !== null) return 'working'
     if (this.trouble !== null) return 'error'
@@ -306,7 +309,6 @@ export class Desk {
       const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, baseline, origin)
       signal.throwIfAborted()
       this.ledger = ledger
-      if (ledgers.length > 0) markSaved(ledger!.text)
       if (setup !== null) return this.#take(setup, signal)
       if (policies.length > 0 || written !== null) this.heldPolicy = policy
       if (baselines.length > 0) this.heldBaseline = baseline
@@ -372,11 +374,13 @@ export class Desk {
     this.waiting = setup
     this.#evaluations.forgetBefore()
     const { policy } = setup
+    const startMs = performance.now()
     const session = await this.#client.evaluate(
       { files: setup.files, policy, policyFile: setup.policyFile, baseline: setup.baseline, engine: this.#engine, ledger: this.ledger },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
     if (signal.aborted) return session.close()
+    this.bytesPerSecond = speedOf(setup.files, performance.now() - startMs) ?? this.bytesPerSecond
     setup.evaluated = policy
     this.remember(setup)
     if (session.ledger !== null) this.ledger = { fileName: policy.ledger!, text: session.ledger }
@@ -426,5 +430,7 @@ export class Desk {
 }
 
 async function textIn(file: File): Promise<TextFile> {
-  return { fileName: file.name, text: await smallText(file) }
+  const text = await smallText(file)
+  markSaved(text)
+  return { fileName: file.name, text }
 }

@@ -3,12 +3,13 @@ import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection, TextFile } from '../../worker/protocol.ts'
 import { draftOf, namesRoles, obviousPositive, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
+import { largeBytes } from '../forecast.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
 import { linkOf, type MadeLink } from '../link-of.ts'
 import { rolesOfLink } from '../link-fit.ts'
-import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
 import type { SetupLink } from '../setup-link.ts'
+import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
 import type { WaitingLink } from '../waiting-link.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
 
@@ -109,9 +110,15 @@ export class Setup {
     })
   }
 
-  /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm. */
+  /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm, but what large files will take. */
   get isSettled(): boolean {
-    return this.missing === null && (this.#isConfirmed || this.evaluated !== null || namesRoles(this.loadedPolicy?.policy.columns ?? null))
+    const isNamed = !this.isLarge && namesRoles(this.loadedPolicy?.policy.columns ?? null)
+    return this.missing === null && (this.#isConfirmed || this.evaluated !== null || isNamed)
+  }
+
+  /** What evaluating will take is said before it starts. */
+  get isLarge(): boolean {
+    return this.files.reduce((sum, { size }) => sum + size, 0) > largeBytes
   }
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */

@@ -1,7 +1,7 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { definedPair, moverDifference, testedDifference, type Difference, type PairedErrors } from '../difference.ts'
+import { definedPair, moverDifference, testedDifference, withPairedCaution, type Difference, type PairedErrors } from '../difference.ts'
 import { influencePrecision, type Precision } from '../influence.ts'
 import type { Measure } from '../measure.ts'
 import type { DecisionChanges } from '../measured.ts'
@@ -12,7 +12,7 @@ import type { DecisionMetric, ScoreMetric } from './catalogue.ts'
 import { deltaPrecision, gradientPrecision, type ConfusionMetric } from './confusion-metric.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, type InfluenceTable } from './influence-table.ts'
-import { pairedDelong } from './roc-auc.ts'
+import { delongError, pairedDelong, rocAuc } from './roc-auc.ts'
 
 /** The paired difference of a metric of decisions, each model at its own threshold. */
 export function compareDecisions(metric: DecisionMetric, decisions: JointDecisions, settings: Settings): Difference {
@@ -53,7 +53,10 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   const { paired, influence } = metric
   if (influence === null) return { difference, interval: null, p: null, test: null }
   if (paired.by === 'delong' && isTallied(rows.sampling)) {
-    return testedDifference(difference, { ...auc(), standardError: paired.scale * auc().standardError }, confidence, 'delong')
+    const ofPair = { ...auc(), standardError: paired.scale * auc().standardError }
+    const tested = testedDifference(difference, ofPair, confidence, 'delong')
+    const errorOf = (tally: ScoreTally) => paired.scale * delongError(tally, rocAuc(tally))
+    return withPairedCaution(tested, values, () => ({ first: errorOf(candidate), second: errorOf(production), difference: ofPair }))
   }
   const first = rowsInfluence(rows, 'candidate', influence(candidate, values.candidate.value))
   const second = rowsInfluence(rows, 'production', influence(production, values.production.value))
@@ -61,7 +64,8 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   if (paired.by === 'loss') return testedDifference(difference, precision, confidence, 't')
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
   const errors = { first: errorOf(first), second: errorOf(second), difference: precision }
-  return moverDifference(values.candidate, values.production, errors, confidence, 'delta')
+  const tested = moverDifference(values.candidate, values.production, errors, confidence, 'delta')
+  return withPairedCaution(tested, values, () => errors)
 }
 
 /** How many decisions differ, by whose is right. */

@@ -28,11 +28,13 @@ export function densitiesOf({ truth, predictions }: RegressionRows, ranges: { lo
   const density = (scale: Density['scale'], edges: Float64Array): Density => {
     const bin = binBetween(edges)
     const bins = edges.length - 1
+    const ys = new Int8Array(truth.length)
+    for (let row = 0; row < ys.length; row++) ys[row] = bin(truth[row])
     return {
       scale, edges,
       models: new Map([...predictions].map(([model, ofModel]) => [model, cellWeights(sized, bins * bins, (row) => {
-        const [x, y] = [bin(ofModel[row]), bin(truth[row])]
-        return x < 0 || y < 0 ? -1 : x * bins + y
+        const x = bin(ofModel[row])
+        return x < 0 || ys[row] < 0 ? -1 : x * bins + ys[row]
       })])),
     }
   }

@@ -37,7 +37,7 @@ export function groupQuantiles(values: Float64Array, rows: GroupedRows, shares: 
   const cells = cellsOf(values, rows.groups, keys)
   const through = massesThrough(cells, rows, keys.count)
   const soughtOf = Array.from({ length: rows.groupCount }, (_, group) => shares.map((share) => seek(through, keys.count, group, share)))
-  const ranked = rankedCells(values, cells, rows.masses, new Set(soughtOf.flat().flatMap((sought) => sought?.cells ?? [])))
+  const ranked = rankedCells(values, cells, through.length, rows.masses, new Set(soughtOf.flat().flatMap((sought) => sought?.cells ?? [])))
   return soughtOf.map((ofGroup) => Float64Array.from(ofGroup, (sought) => (sought === null ? NaN : found(sought, ranked))))
 }
 
@@ -57,8 +57,10 @@ function keyedBy(values: Float64Array, mostKeys: number): Keys {
   }
   const lowest = keyOf(low)
   const span = keyOf(high) - lowest
+  // Between numbers of both signs lie all small ones, of which there are few: most cells stay empty.
+  const cellLimit = low < 0 && high > 0 ? 8 * mostKeys : mostKeys
   let shift = 0
-  while (span >= mostKeys * 2 ** shift) shift++
+  while (span >= cellLimit * 2 ** shift) shift++
   return { lowest, shift, count: (span >>> shift) + 1 }
 }
 
@@ -105,12 +107,17 @@ interface RankedCell {
   masses: Float64Array
 }
 
-function rankedCells(values: Float64Array, cells: Uint32Array, masses: Float64Array | null, wanted: Set<number>): Map<number, RankedCell> {
-  const rowsOf = new Map([...wanted].map((cell) => [cell, [] as number[]]))
-  const isWanted = new Uint8Array(Math.max(0, ...[...wanted].map((cell) => cell + 1)))
-  for (const cell of wanted) isWanted[cell] = 1
-  for (let row = 0; row < cells.length; row++) if (isWanted[cells[row]] === 1) rowsOf.get(cells[row])!.push(row)
-  return new Map([...rowsOf].map(([cell, rows]) => [cell, rankedCell(Uint32Array.from(rows), values, masses)]))
+function rankedCells(values: Float64Array, cells: Uint32Array, cellCount: number, masses: Float64Array | null, wanted: Set<number>): Map<number, RankedCell> {
+  const places = new Uint16Array(cellCount)
+  const rowsOf = [...wanted].map((cell, place) => {
+    places[cell] = place + 1
+    return [] as number[]
+  })
+  for (let row = 0; row < cells.length; row++) {
+    const place = places[cells[row]]
+    if (place > 0) rowsOf[place - 1].push(row)
+  }
+  return new Map([...wanted].map((cell, place) => [cell, rankedCell(Uint32Array.from(rowsOf[place]), values, masses)]))
 }
 
 function rankedCell(rows: Uint32Array, values: Float64Array, masses: Float64Array | null): RankedCell {

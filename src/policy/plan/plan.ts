@@ -1,11 +1,12 @@
 import type { Task } from '../../dataset/roles.ts'
 import { twoSidedZ } from '../../metrics/quantile.ts'
 import { believableBound } from '../assurance.ts'
-import { curveOf, isDecided, rowGrid, type PlanPoint } from './plan-curve.ts'
-import { plannedPrecision, type PlannedPrecision } from './plan-precision.ts'
-import type { PlanAssumptions, PlanContext } from './plan-assumptions.ts'
+import { curveOf, isDecided, rowGrid, type PlanPoint } from './curve.ts'
+import { plannedPrecision, type PlannedPrecision } from './precision.ts'
+import { valueFor, type PlanAssumptions, type PlanContext } from './assumptions.ts'
 import type { Bound, Policy, Requirement } from '../policy.ts'
 import { isCount } from '../task-metrics.ts'
+import { shortNumber } from '../words.ts'
 
 /** How many rows it takes to hold a model against a policy, before any are labelled. */
 export interface Plan {
@@ -68,7 +69,7 @@ export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions,
   return {
     task, confidence: policy.confidence, isThresholdChosen: policy.threshold.kind === 'best', rows: rowsInAll(bare, context),
     requirements: bare.map(({ requirement, planned, precision }) => ({
-      requirement, planned: 'cannot' in planned || precision === null ? planned : { ...planned, curve: curveOf(precision, requirement, grid, policy.confidence, assumptions.sliceShare) },
+      requirement, planned: 'cannot' in planned || precision === null ? planned : { ...planned, curve: curveOf(precision, requirement, grid, policy.confidence, shareOf(requirement, context)!) },
     })),
     stages: policy.stages.map(({ name, share, confidence, rows: least }) => {
       const level = confidence ?? policy.confidence
@@ -87,7 +88,12 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
   if (isCount(requirement.metric)) return { requirement, planned: planCount(requirement, context), precision: null }
   const precision = plannedPrecision(requirement, context)
   if ('cannot' in precision) return { requirement, planned: precision, precision: null }
-  const { expected, isGiven, source } = precision
+  const share = shareOf(requirement, context)
+  if (share === null) {
+    return { requirement, planned: { cannot: 'say what share of the rows is decided: --expected coverage=VALUE' }, precision: null }
+  }
+  const { expected, isGiven } = precision
+  const source = requirement.where === null ? precision.source : `${precision.source}, of the ${shortNumber(share)} of the rows that are ${requirement.where}`
   const z = twoSidedZ(confidence)
   const evenRows = fewestRows(precision, requirement, z)
   const rows = fewestRows(precision, requirement, z + twoSidedZ(2 * context.chance - 1))
@@ -95,7 +101,7 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
     return { requirement, planned: { cannot: `${expected} lies so close to the bound that no number of rows decides it` }, precision: null }
   }
   const outcome = isMet(expected, believableBound(requirement)) ? 'pass' : 'fail'
-  const sized = sizedFor(requirement, context)
+  const sized = sizedFor(requirement, share, context)
   return { requirement, precision, planned: { expected, isGiven, source, outcome, evenRows: sized.scale(evenRows), rows: sized.scale(rows), ...sized.of(rows), curve: [] } }
 }
 
@@ -108,11 +114,23 @@ function planCount({ metric, bound, slices }: Requirement, context: PlanContext)
   return { expected: wanted, isGiven: true, source: 'a count', outcome: 'pass', evenRows: inAll, rows: inAll, positives, isPerSlice, curve: [] }
 }
 
-/** Rows of a slice as rows in all, where the slice's share is known. */
-function sizedFor({ slices }: Requirement, { sliceShare, task, prevalence }: PlanContext) {
-  const share = slices === null ? 1 : sliceShare ?? 1
+/**
+ * The rows that a requirement is measured on as a share of those in all: a slice's where it is known, and what the abstain
+ * band leaves to the model or to a human, at the coverage expected. Null where that is not said.
+ */
+function shareOf({ slices, where }: Requirement, context: PlanContext): number | null {
+  const ofSlice = slices === null ? 1 : context.sliceShare ?? 1
+  if (where === null) return ofSlice
+  const coverage = valueFor('coverage', context)
+  const share = coverage === null ? null : where === 'decided' ? coverage : 1 - coverage
+  return share === null || !(share > 0) ? null : ofSlice * share
+}
+
+/** Rows that it is measured on as rows in all. */
+function sizedFor({ slices }: Requirement, share: number, { sliceShare, task, prevalence }: PlanContext) {
   return {
-    scale: (rows: number) => Math.ceil(rows / share),
+    // A rounding error of the share is not one more row.
+    scale: (rows: number) => Math.ceil((rows / share) * (1 - 1e-12)),
     of: (rows: number) => ({
       positives: task === 'regression' ? null : Math.ceil(rows * prevalence),
       isPerSlice: slices !== null && sliceShare === null,

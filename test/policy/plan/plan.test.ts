@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { wilsonInterval } from '../../../src/metrics/proportion.ts'
 import { binomialTail } from '../../../src/metrics/tail.ts'
 import { planOf, type Planned } from '../../../src/policy/plan/plan.ts'
-import { defaultAssumptions, type PlanAssumptions } from '../../../src/policy/plan/plan-assumptions.ts'
-import { hanleyMcNeilVariance } from '../../../src/policy/plan/plan-models.ts'
+import { defaultAssumptions, type PlanAssumptions } from '../../../src/policy/plan/assumptions.ts'
+import { hanleyMcNeilVariance } from '../../../src/policy/plan/models.ts'
 import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../../src/policy/policy.ts'
 import type { Task } from '../../../src/dataset/roles.ts'
 import { requirement } from '../evidence.ts'
@@ -58,6 +58,51 @@ describe('rates', () => {
       const point = (one as Planned).curve.find((at) => at.rows === rows)!
       expect(point.halfWidth).toBeCloseTo(half * Math.sqrt(rows / (rows + 1.959964 ** 2)), 3)
     }
+  })
+})
+
+describe('functions of the four counts', () => {
+  // Of a symmetric table with margins of one half, the variance of φ is (1 − φ²)/n (Bishop, Fienberg & Holland, Discrete
+  // Multivariate Analysis, 1975, 11.3), and κ = φ: on Fisher's scale n = z²/((1 − φ²)(atanh 0.8 − atanh 0.7)²) = 199.4.
+  it.each(['matthews_corrcoef', 'cohen_kappa'])('%s: the delta method at recall and specificity alike', (metric) => {
+    const one = planned(metric, { atLeast: 0.7 }, expecting(metric, 0.8))
+    expect([one.evenRows, one.source]).toEqual([200, 'delta method, recall and specificity 0.9 both'])
+  })
+
+  it('balanced accuracy is the mean of two independent rates: v(1 − v)(1/π + 1/(1 − π))/4', () => {
+    // On the logit scale n = z²·(1/π + 1/(1 − π))/4/(v(1 − v)·(ln 9 − ln 4)²): 1.959964²·2.7778/(0.09·0.65760) = 180.3.
+    expect(planned('balanced_accuracy', { atLeast: 0.8 }, { ...expecting('balanced_accuracy', 0.9), prevalence: 0.1 }).evenRows).toBe(181)
+    expect(planned('recall_macro', { atLeast: 0.8 }, { ...expecting('recall_macro', 0.9), prevalence: 0.1 }, {}, 'multiclass').evenRows).toBe(181)
+  })
+
+  it('recall is held where it is expected, and specificity is what the value then takes', () => {
+    // F2 = 5·TP/(5·TP + 4·FN + FP) with π = ½ and recall 0.8: 4/(4 + 0.8 + FP) = 0.75 where FP is 8/15 of the negatives.
+    const one = planned('f2', { atLeast: 0.7 }, { expected: new Map([['f2', 0.75], ['recall', 0.8]]) })
+    expect(one.source).toBe('delta method, recall 0.8 and specificity 0.467')
+    expect(one.evenRows).toBeGreaterThan(50)
+  })
+
+  it('KS is the difference of two rates at its peak: (1 − k²)(1/π + 1/(1 − π))/4', () => {
+    // ln 4 − ln 1.5 on the logit scale; n = 1.959964²·0.36/(0.16·0.98083)² = 56.2.
+    expect(planned('ks', { atLeast: 0.6 }, expecting('ks', 0.8)).evenRows).toBe(57)
+  })
+})
+
+describe('on the rows decided', () => {
+  it('the rows are those decided, over their share', () => {
+    const coverage = (value: number) => ({ expected: new Map([['accuracy', 0.9], ['coverage', value]]) })
+    // 62 rows (Wilson inverted, above) that are decided; or that are not.
+    expect(planned('accuracy', { atLeast: 0.8 }, coverage(0.8), { where: 'decided' })).toMatchObject({ evenRows: 78, source: 'Wilson 1927, of the 0.8 of the rows that are decided' })
+    expect(planned('accuracy', { atLeast: 0.8 }, coverage(0.8), { where: 'abstained' }).evenRows).toBe(310)
+  })
+
+  it('the share is taken from a requirement on coverage, or has to be said', () => {
+    const decided = requirement({ atLeast: 0.8 }, { metric: 'accuracy', where: 'decided' })
+    const covered = requirement({ atLeast: 0.6 }, { metric: 'coverage' })
+    const rowsOf = (requirements: Requirement[]) => plan(requirements, expecting('accuracy', 0.9)).requirements[0].planned
+    // Half-way from 0.6 to 1.
+    expect(rowsOf([decided, covered])).toMatchObject({ evenRows: 78 })
+    expect(rowsOf([decided])).toEqual({ cannot: 'say what share of the rows is decided: --expected coverage=VALUE' })
   })
 })
 
@@ -126,10 +171,10 @@ describe('a plan', () => {
 
   it('says what it cannot tell, and what would let it', () => {
     const cannot = (metric: string, bound: Bound, rest: Partial<Requirement> = {}, assumptions = {}) => plan([requirement(bound, { metric, ...rest })], assumptions).requirements[0].planned
-    expect(cannot('ks', { atLeast: 0.5 })).toEqual({ cannot: expect.stringContaining('--deviation ks=VALUE') })
+    expect(cannot('ece', { atMost: 0.05 })).toEqual({ cannot: expect.stringContaining('--deviation ece=VALUE') })
     expect(cannot('recall', { atLeast: 0.8 }, {}, expecting('recall', 0.8))).toEqual({ cannot: expect.stringContaining('so close to the bound') })
     expect(cannot('recall', { atLeast: 0.01 }, { of: 'versus_production' })).toEqual({ cannot: expect.stringContaining('--expected-difference recall=VALUE') })
-    expect(plan([requirement({ atLeast: 0.5 }, { metric: 'ks' })]).rows).toBeNull()
+    expect(plan([requirement({ atMost: 0.05 }, { metric: 'ece' })]).rows).toBeNull()
   })
 
   it('takes what its most demanding requirement takes; a slice its share of it, where that is known', () => {

@@ -1,7 +1,7 @@
 import { twoSidedZ } from '../../metrics/quantile.ts'
 import type { Ends } from '../../metrics/transformed.ts'
 import { believableBound } from '../assurance.ts'
-import type { PlannedPrecision } from './plan-precision.ts'
+import type { PlannedPrecision } from './precision.ts'
 import type { Bound, Requirement } from '../policy.ts'
 
 /** The interval that so many rows would give around the expected value. */
@@ -11,10 +11,9 @@ export interface PlanPoint extends Ends {
   isDecided: boolean
 }
 
-/** @param sliceShare share of the smallest slice; null: rows are those of a slice */
-export function curveOf(precision: PlannedPrecision, requirement: Requirement, grid: number[], confidence: number, sliceShare: number | null): PlanPoint[] {
+/** @param share of the rows that it is measured on */
+export function curveOf(precision: PlannedPrecision, requirement: Requirement, grid: number[], confidence: number, share: number): PlanPoint[] {
   const z = twoSidedZ(confidence)
-  const share = requirement.slices === null ? 1 : sliceShare ?? 1
   return grid.map((rows) => {
     const { low, high } = precision.ends(Math.max(1, rows * share), z)
     return { rows, low, high, halfWidth: (high - low) / 2, isDecided: isDecided({ low, high }, believableBound(requirement)) }

@@ -1,8 +1,8 @@
 import { binaryMetric } from '../../metrics/binary/catalogue.ts'
 import { moverInterval } from '../../metrics/proportion.ts'
 import type { Ends } from '../../metrics/transformed.ts'
-import { assumedValue, differenceFor, valueFor, type PlanContext } from './plan-assumptions.ts'
-import { normalModel, precisionModel } from './plan-models.ts'
+import { assumedValue, differenceFor, valueFor, type PlanContext } from './assumptions.ts'
+import { normalModel, precisionModel } from './models.ts'
 import type { Requirement } from '../policy.ts'
 
 /** The true value that a requirement is planned for, and the interval that rows would give around it. */

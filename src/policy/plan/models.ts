@@ -1,7 +1,8 @@
 import { wilsonInterval } from '../../metrics/proportion.ts'
 import { fisherInterval, logitInterval, type Ends } from '../../metrics/transformed.ts'
-import type { PlanContext } from './plan-assumptions.ts'
-import { valueFor } from './plan-assumptions.ts'
+import type { PlanContext } from './assumptions.ts'
+import { valueFor } from './assumptions.ts'
+import { confusionModel } from './confusion-model.ts'
 
 /** What an interval would be before there are rows: of a metric with a known true value. */
 export interface PrecisionModel {
@@ -36,21 +37,27 @@ function binaryModel(metric: string, value: number, context: PlanContext): Preci
     case 'npv': return shareModel(value, 1 - predictedShare(valueFor('precision', context) ?? 1, context))
     case 'jaccard': return shareModel(value, (2 * prevalence) / (1 + value))
     case 'f1': return f1Model(value, prevalence)
-    case 'balanced_accuracy': return logitModel(value, (value * (1 - value) * (1 / prevalence + 1 / (1 - prevalence))) / 4, 'delta method, recall and specificity alike')
+    case 'ks': return logitModel(value, ((1 - value * value) * (1 / prevalence + 1 / (1 - prevalence))) / 4, 'delta method at the peak, both rates alike; the interval will be somewhat wider')
     case 'roc_auc': return areaModel(value, prevalence)
     case 'gini': return rescaled(areaModel((value + 1) / 2, prevalence), 2, -1)
     case 'average_precision': return logitModel(value, (value * (1 - value)) / prevalence, 'Boyd, Eng & Page 2013, from the positives')
     case 'brier': return normalModel(value, boundedVariance(value, 1), 'normal, with the largest variance there can be (Bhatia & Davis 2000)')
     case 'expected_cost': return normalModel(value, boundedVariance(value, Math.max(costs.falsePositive, costs.falseNegative)), 'normal, with the largest variance there can be (Bhatia & Davis 2000)')
-    default: return null
+    default: return confusionModel(metric, value, context)
   }
 }
 
-/** Means over classes are left out: their variance depends on every class's share and rate. */
+/**
+ * Means over classes of a rate of each one's rows, true or predicted: of classes that are all as well told, and as often, the
+ * variance is r(1 − r)/n; with a rarer one it is at most that of two classes of which the rarer has its share, which stands
+ * for it. F1's mean and what takes every class's probabilities have no formula here.
+ */
 function multiclassModel(metric: string, value: number, { prevalence }: PlanContext): PrecisionModel | null {
   switch (metric) {
     case 'accuracy': case 'top_2_accuracy': case 'top_3_accuracy': case 'recall_weighted': case 'f1_micro': return shareModel(value, 1)
     case 'recall': case 'precision': return shareModel(value, prevalence)
+    case 'balanced_accuracy': case 'recall_macro': case 'precision_macro':
+      return logitModel(value, (value * (1 - value) * (1 / prevalence + 1 / (1 - prevalence))) / 4, 'delta method, as of two classes told alike, the rarer with the prevalence')
     case 'f1': return f1Model(value, prevalence)
     case 'brier': return normalModel(value, boundedVariance(value, 2), 'normal, with the largest variance there can be (Bhatia & Davis 2000)')
     default: return null
