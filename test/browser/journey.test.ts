@@ -344,6 +344,7 @@ describe('from disk', () => {
     const named = policy.replace('browser-test', `"${bomb}"`).replace('[region]', `["${bomb}"]`)
     await openFiles(page, { [`${bomb.replaceAll('/', '')}.csv`]: table, 'policy.yaml': named })
     await untilState(page, 'done')
+    await page.click('[data-changes] summary')
     expect(await page.locator('main').innerText()).toContain(`${bomb} = ${bomb}`)
     expect(await page.locator('main img').count()).toBe(0)
     expect(await page.evaluate(() => 'exploded' in globalThis)).toBe(false)
