@@ -8,6 +8,7 @@ import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type
 import { whatIsWrong } from '../split-words.ts'
 import { linkOf, type MadeLink } from '../link-of.ts'
 import { rolesOfLink } from '../link-fit.ts'
+import type { SetupLink } from '../setup-link.ts'
 import { noAnswers, type StakesDraft } from '../stakes-draft.ts'
 import type { WaitingLink } from '../waiting-link.ts'
 import { readTask, whatIsMissing, type TaskReading } from '../task-reading.ts'
