@@ -332,7 +332,7 @@ describe('from disk', () => {
     await page.waitForSelector('main[data-state=working]')
     await page.getByText(/rows, .* of .* MB/).waitFor()
     await page.keyboard.press('Escape')
-    await page.waitForSelector('main[data-state=done]', { timeout: 1000 })
+    await page.waitForSelector('main[data-state=done]', { timeout: 5000 })
     expect(await metricOf(page, 'roc_auc')).toBe(before)
     expect(await page.locator('.basis').innerText()).toContain('predictions.csv')
   })
