@@ -164,7 +164,7 @@ function signed(value: number, limit: number): string {
 
 /** What the outcome rests on: the rows, the interval, and what would settle it. */
 function supportOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): string {
-  const { low, high, bound, caution } = requirement
+  const { low, high, bound, caution, threshold } = requirement
   const parts: string[] = requirement.advisory === true ? ['No part of the verdict'] : []
   const rows = isCountOfRows(requirement) ? null : rowsOf(requirement, document)
   if (rows?.positives !== undefined) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
@@ -172,7 +172,9 @@ function supportOf(requirement: RequirementResult, document: EvaluationDocument,
   if (rows?.weight !== undefined) parts.push(`weight ${countText(rows.weight)}`)
   if (low !== null && high !== null) {
     const format = readBound(bound).comparison === null ? metricText : differenceText
-    parts.push(`${levelText(confidence)} interval ${intervalText(low, high, format)}${caution === undefined ? '' : `, which may be too short (a pass has to hold from ${intervalText(caution.low, caution.high, format)} too)`}`)
+    const short = caution === undefined ? '' : `, which may be too short (the cautious one is ${intervalText(caution.low, caution.high, format)})`
+    const chosen = threshold === undefined ? '' : ' at the threshold as it was chosen (how it was chosen is not in it)'
+    parts.push(`${levelText(confidence)} interval ${intervalText(low, high, format)}${short}${chosen}`)
   }
   const needed = neededWords(requirement)
   return parts.join(', ') + (needed === null ? '' : `. ${needed}`)

@@ -20,7 +20,7 @@ export interface Interval {
   caution?: Caution
 }
 
-/** Why an interval may be too short, and ends, its own or beyond them, at which a pass has to hold too. */
+/** Why an interval may be too short, and ends, its own or beyond them, that are far enough apart. */
 export interface Caution {
   reason: string
   low: number

@@ -11,7 +11,7 @@ import { ruleOn, ruleOnCount, ruleOnMissing, withoutProduction } from './ruling.
 import { isCount } from './task-metrics.ts'
 
 /** What a policy says of judging. */
-export type Rules = Pick<Policy, 'requirements' | 'threshold' | 'confidence' | 'correction' | 'onUndefined' | 'onMissingSlice' | 'onNoProduction'>
+export type Rules = Pick<Policy, 'requirements' | 'threshold' | 'confidence' | 'correction' | 'onUndefined' | 'onShortInterval' | 'onMissingSlice' | 'onNoProduction'>
 
 /** What is judged. */
 export interface Evidence {
@@ -63,7 +63,8 @@ function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold
 }
 
 function atFrozenThreshold(ruling: Ruling): Ruling {
-  return ruling.low === null ? ruling : { ...ruling, reason: `${ruling.reason} (at the threshold as it was chosen: how it was chosen is not in this interval)` }
+  if (ruling.low === null) return ruling
+  return { ...ruling, isAsChosen: true, reason: `${ruling.reason} (at the threshold as it was chosen: how it was chosen is not in this interval)` }
 }
 
 /** How many rows there are, those that a row stands for included. */

@@ -19,8 +19,10 @@ export interface Ruling {
   skipped: 'no_production' | 'missing_slice' | null
   /** Why it is undecided where its interval alone would decide: too good to be believed, one of many slices, or too short. */
   doubt: 'suspicious_improvement' | 'many_slices' | 'short_interval' | null
-  /** Where its interval is known not to hold: ends at which a pass has to hold too. */
+  /** Where its interval is known to be too short: ends that are far enough apart. */
   caution: Caution | null
+  /** Whether its interval takes a threshold that was chosen as it is. */
+  isAsChosen: boolean
 }
 
 /** One requirement on one set of rows, with what was found. */
@@ -53,5 +55,5 @@ export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): O
 }
 
 /** Nothing else to say. */
-export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null, caution: null }
+export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null, caution: null, isAsChosen: false }
 export const unmeasured = { value: null, low: null, high: null, ...settled }

@@ -28,7 +28,9 @@ export interface Policy {
   correction: Correction
   /** What becomes of a requirement on a metric that is not defined on its rows. */
   onUndefined: 'undecided' | 'fail'
-  /** Likewise where a slice has no rows; `ignore` reports it, and does not let it gate. */
+  /** What an interval is worth that meets the bound and is known to be too short: `undecided` unless the cautious one meets it too. */
+  onShortInterval: 'pass' | 'undecided'
+  /** What becomes of a requirement where a slice has no rows; `ignore` reports it, and does not let it gate. */
   onMissingSlice: 'undecided' | 'fail' | 'ignore'
   /** Likewise where there is no production model to compare with: `refuse` is an error, `skip` reports it ungated. */
   onNoProduction: 'refuse' | 'skip'
@@ -108,6 +110,7 @@ export const defaultPolicy: Policy = {
   abstain: null,
   correction: 'holm',
   onUndefined: 'undecided',
+  onShortInterval: 'pass',
   onMissingSlice: 'undecided',
   onNoProduction: 'refuse',
   baseline: null,

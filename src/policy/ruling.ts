@@ -6,11 +6,13 @@ import type { Bound, Policy, Requirement } from './policy.ts'
 import { neededText, rowsNeeded, type Size } from './rows-needed.ts'
 import { boundText, intervalText, shortNumber } from './words.ts'
 
+type Rules = Pick<Policy, 'onUndefined' | 'onShortInterval'>
+
 /**
  * Pass where all of the interval meets the bound, fail where none of it does, else undecided. Where the interval is known
- * to be too short, a pass takes that all of the cautious one meets it too.
+ * to be too short it is said, and by the policy's choice a pass takes that all of the cautious one meets the bound too.
  */
-export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size, { onUndefined }: Pick<Policy, 'onUndefined'>): Ruling {
+export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size, { onUndefined, onShortInterval }: Rules): Ruling {
   if ('undefined' in estimate) {
     const reason = `${requirement.metric} is not defined: ${estimate.undefined}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
     return { ...unmeasured, outcome: onUndefined, reason }
@@ -20,7 +22,7 @@ export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size,
     const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(requirement.bound)}`
     return { ...settled, value, low, high, outcome: 'undecided', reason }
   }
-  return { ...ruleOnInterval(requirement, { ...estimate, low, high }, size), caution: estimate.caution ?? null }
+  return { ...ruleOnInterval(requirement, { ...estimate, low, high }, size, onShortInterval), caution: estimate.caution ?? null }
 }
 
 interface Shown {
@@ -31,22 +33,22 @@ interface Shown {
   fixed?: DefinedEstimate['fixed']
 }
 
-function ruleOnInterval(requirement: Requirement, interval: Shown, size: Size): Ruling {
+function ruleOnInterval(requirement: Requirement, interval: Shown, size: Size, onShort: Policy['onShortInterval']): Ruling {
   const { value, low, high, caution, fixed } = interval
   const { bound } = requirement
   const outcome = outcomeOf(low, high, bound)
   const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size)
   if (suspicion !== null) return suspicion
-  if (outcome === 'pass' && caution !== undefined) return ruleOnCaution(requirement, { ...interval, caution }, size)
+  if (outcome === 'pass' && caution !== undefined) return ruleOnCaution(requirement, { ...interval, caution }, size, onShort)
   if (outcome !== 'undecided') {
     return { ...settled, value, low, high, outcome, reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}` }
   }
-  const ends = caution !== undefined && outcomeOf(value, value, bound) === 'pass' ? caution : interval
+  const ends = caution !== undefined && onShort === 'undecided' && outcomeOf(value, value, bound) === 'pass' ? caution : interval
   return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, ends.low, ends.high, bound, size, fixed))
 }
 
 /** Of an interval that meets the bound and is known to be too short. */
-function ruleOnCaution(requirement: Requirement, interval: Required<Pick<Shown, 'caution'>> & Shown, size: Size): Ruling {
+function ruleOnCaution(requirement: Requirement, interval: Required<Pick<Shown, 'caution'>> & Shown, size: Size, onShort: Policy['onShortInterval']): Ruling {
   const { value, low, high, caution, fixed } = interval
   const bound = believableBound(requirement)
   const ends = `${shortNumber(caution.low)} to ${shortNumber(caution.high)}`
@@ -55,6 +57,9 @@ function ruleOnCaution(requirement: Requirement, interval: Required<Pick<Shown, 
     return { ...settled, value, low, high, outcome: 'pass', reason }
   }
   const words = `is ${boundText(requirement.bound)}, but ${caution.reason}, and ${ends} may or may not be ${boundText(bound)}`
+  if (onShort === 'pass') {
+    return { ...settled, value, low, high, outcome: 'pass', reason: `${intervalText(interval)} ${words} (no pass with on_short_interval: undecided)` }
+  }
   return { ...undecided(interval, words, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)), doubt: 'short_interval' }
 }
 

@@ -221,6 +221,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
     low: judgement.low === null ? null : plain(judgement.low),
     high: judgement.high === null ? null : plain(judgement.high),
     ...cautionResult(judgement.caution),
+    ...(judgement.isAsChosen ? { threshold: 'as_chosen' as const } : {}),
     outcome: judgement.outcome,
     reason: judgement.reason,
     rows_needed: judgement.rowsNeeded,

@@ -84,7 +84,7 @@ export type MetricResult =
   | { value: number; low: number | null; high: number | null; interval: string | null; caution?: CautionResult }
   | { value: null; undefined: string }
 
-/** That the interval is known to be too short here, and why; a pass has to hold from `low` to `high` too, which enclose it. */
+/** That the interval is known to be too short here, and why; the cautious one, which encloses it, is from `low` to `high`. */
 export interface CautionResult {
   reason: string
   low: number
@@ -214,6 +214,8 @@ export interface RequirementResult {
   low: number | null
   high: number | null
   caution?: CautionResult
+  /** The interval takes a threshold that was chosen as it is: how it was chosen is not in it. */
+  threshold?: 'as_chosen'
   outcome: Verdict
   reason: string
   /** Rows, in all, that would settle an undecided requirement. */

@@ -72,5 +72,5 @@ function isOfFew({ slice, split, bound }: RequirementResult, candidate: ModelRes
 
 function withoutNumbers(requirement: RequirementResult, smallest: number): RequirementResult {
   const reason = `fewer than ${smallest} rows: the numbers that it was judged on are not shown`
-  return { ...requirement, value: null, low: null, high: null, caution: undefined, reason, rows_needed: null, positives_needed: null }
+  return { ...requirement, value: null, low: null, high: null, caution: undefined, threshold: undefined, reason, rows_needed: null, positives_needed: null }
 }

@@ -135,9 +135,9 @@ function withInterval({ value, low, high, caution }: Shown): string {
   return `${shortNumber(value)} (${shortNumber(low)} to ${shortNumber(high)}${caution === undefined ? '' : ', may be too short'})`
 }
 
-/** Why the interval may be too short, and at which ends a pass has to hold too. */
+/** Why the interval may be too short, and one that is not. */
 export function cautionWords({ reason, low, high }: CautionResult): string {
-  return `${oneLine(reason)}; a pass has to hold from ${shortNumber(low)} to ${shortNumber(high)} too`
+  return `${oneLine(reason)}; the cautious one is ${shortNumber(low)} to ${shortNumber(high)}`
 }
 
 /** Thousands separated by commas, whatever the locale of the machine. */

@@ -82,6 +82,21 @@ describe('an interval that is known to be too short', () => {
     ({ value, interval: { low, high, method: 'delong', caution: { reason: 'it may be too short', low: caution[0], high: caution[1] } } })
 
   it.each([
+    ['met by itself alone', short(0.9, 0.85, 0.95, [0.74, 0.97]),
+      '0.9 (0.85 to 0.95) is at least 0.8, but it may be too short, and 0.74 to 0.97 may or may not be at least 0.8 (no pass with on_short_interval: undecided)'],
+    ['met by both', short(0.9, 0.85, 0.95, [0.81, 0.97]), '0.9 (0.85 to 0.95) is at least 0.8, and so is 0.81 to 0.97: it may be too short'],
+  ])('passes, and it is said: %s', (_case, measure, reason) => {
+    expect(outcome({ of: asked, test: rows(measure) })).toEqual(['pass', reason, null, null])
+  })
+
+  it('undecided, its own sides say how many rows would settle it', () => {
+    // The side is 0.04, the distance 0.02: (0.04/0.02)² = 4 times the 200 rows.
+    expect(outcome({ of: asked, test: rows(short(0.82, 0.78, 0.86, [0.74, 0.88])) })[2]).toBe(800)
+  })
+
+  const careful = { onShortInterval: 'undecided' } as const
+
+  it.each([
     ['met by both', short(0.9, 0.85, 0.95, [0.81, 0.97]), 'pass', '0.9 (0.85 to 0.95) is at least 0.8, and so is 0.81 to 0.97: it may be too short', null],
     // The cautious lower side, 0.16, has to shrink to the distance, 0.1: (0.16/0.1)² = 2.56 times the 200 rows.
     ['met by itself alone', short(0.9, 0.85, 0.95, [0.74, 0.97]), 'undecided',
@@ -91,12 +106,12 @@ describe('an interval that is known to be too short', () => {
     ['undecided', short(0.82, 0.78, 0.86, [0.74, 0.88]), 'undecided', '0.82 (0.78 to 0.86) may or may not be at least 0.8; about 3200 rows in all, 1600 of them positive, would settle it', 3200],
     // Going by the value it will fail, by its own side: (0.06/0.02)² = 9.
     ['undecided, the value outside', short(0.78, 0.72, 0.84, [0.7, 0.9]), 'undecided', '0.78 (0.72 to 0.84) may or may not be at least 0.8; about 1800 rows in all, 900 of them positive, would settle it', 1800],
-  ] as const)('%s', (_case, measure, ...expected) => {
-    expect(outcome({ of: asked, test: rows(measure) }).slice(0, 3)).toEqual(expected)
+  ] as const)('with on_short_interval: undecided: %s', (_case, measure, ...expected) => {
+    expect(outcome({ of: asked, test: rows(measure), rules: careful }).slice(0, 3)).toEqual(expected)
   })
 
   it('that it is too short is the doubt, and supports no more autonomy', () => {
-    const [judgement] = judged([asked], [split('test', rows(short(0.9, 0.85, 0.95, [0.74, 0.97])))])
+    const [judgement] = judged([asked], [split('test', rows(short(0.9, 0.85, 0.95, [0.74, 0.97])))], careful)
     expect(judgement.doubt).toBe('short_interval')
     // The side of 0.16 is too long for 0.95 and, at z = 0.1/0.16 · 1.96 = 1.22, for 0.8 (z = 1.28) too.
     expect(supportedAutonomy([judgement], [], 0.95).supported).toBe(1)
@@ -107,7 +122,7 @@ describe('an interval that is known to be too short', () => {
   it('passes on to a gap and to a difference from a baseline', () => {
     const gap = requirement({ atMost: 0.1 }, { of: 'gap', gapFrom: 'validation' })
     const validation = split('validation', rows(short(0.9, 0.88, 0.92, [0.8, 1])))
-    const [judgement] = judged([gap], [validation, split('test', rows(wilson(0.88, 0.86, 0.9)))])
+    const [judgement] = judged([gap], [validation, split('test', rows(wilson(0.88, 0.86, 0.9)))], careful)
     // 0.02 + √(0.02² + 0.02²) is within 0.1, 0.02 + √(0.1² + 0.02²) is not.
     expect([judgement.outcome, judgement.doubt]).toEqual(['undecided', 'short_interval'])
     expect(judgement.high).toBeCloseTo(0.02 + Math.sqrt(0.0008), 12)

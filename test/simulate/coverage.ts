@@ -31,7 +31,7 @@ export function addFinding(coverages: Map<string, Coverage>, { label, truth, int
   else if (interval.low > truth + margin) coverage.above++
   else if (interval.high < truth - margin) coverage.below++
   if (interval !== null) {
-    // A pass has to hold at the cautious ends.
+    // The cautious ends are what `on_short_interval: undecided` has a pass hold at.
     const { low, high } = interval.caution ?? interval
     if (interval.caution !== undefined) coverage.cautioned++
     if (low > truth + margin) coverage.passedAbove++

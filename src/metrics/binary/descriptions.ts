@@ -41,6 +41,6 @@ function share<Id extends string>(id: Id, title: string, definition: string, edg
 
 /** A metric of the area under the ROC curve; lowest where every positive scores below every negative. */
 function area<Id extends string>(id: Id, title: string, definition: string, lowest: number) {
-  const edgeCases = 'undefined with one class; its interval is too short where rows of the rarer class × (1 − area) are fewer than 20: a pass there has to hold on a wider one too'
+  const edgeCases = 'undefined with one class; its interval is too short where rows of the rarer class × (1 − area) are fewer than 20: a cautious one is told beside it'
   return described(id, title, definition, edgeCases, [lowest, 1], 'higher', 'DeLong et al. 1988; Sun & Xu 2014')
 }

@@ -133,6 +133,7 @@ function found({ cells, before, total, share }: Sought, ranked: Map<number, Rank
   for (const cell of cells) {
     const { values, masses } = ranked.get(cell)!
     for (let k = 0; k < values.length; k++) {
+      if (masses[k] === 0) continue
       if (lower !== null) return lower / 2 + values[k] / 2
       through += masses[k]
       if (through * share.of < total * share.part) continue

@@ -54,6 +54,7 @@ function understood(document: PolicyDocument, policy: PolicyFile): Policy {
     abstain: policy.abstain === undefined ? null : abstainBand(document, policy.abstain),
     correction: policy.correction ?? defaultPolicy.correction,
     onUndefined: policy.on_undefined ?? defaultPolicy.onUndefined,
+    onShortInterval: policy.on_short_interval ?? defaultPolicy.onShortInterval,
     onMissingSlice: policy.on_missing_slice ?? defaultPolicy.onMissingSlice,
     onNoProduction: policy.on_no_production ?? defaultPolicy.onNoProduction,
     baseline: policy.baseline ?? null,

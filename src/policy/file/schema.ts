@@ -133,6 +133,7 @@ export const policySchema = v.strictObject({
   invalid_rows: optional(v.picklist(['refuse', 'leave_out']), 'What becomes of rows that cannot be read or joined (refuse unless it says otherwise).'),
   correction: optional(v.picklist(['holm', 'none']), 'For how many slices are looked at (holm unless it says otherwise).'),
   on_undefined: optional(v.picklist(['undecided', 'fail']), 'Of a metric that is not defined on its rows (undecided unless it says otherwise).'),
+  on_short_interval: optional(v.picklist(['pass', 'undecided']), 'Of an interval that meets the bound and is known to be too short (of ROC AUC near 1 with few rows): a pass, or undecided unless the cautious interval meets it too (pass unless it says otherwise).'),
   on_missing_slice: optional(v.picklist(['undecided', 'fail', 'ignore']), 'Of a slice without rows (undecided unless it says otherwise).'),
   on_no_production: optional(v.picklist(['refuse', 'skip']), 'Of a comparison with nothing to compare with: an error, or reported and not counted (refuse unless it says otherwise).'),
   requirements: described(v.pipe(v.array(requirement), v.minLength(1), v.maxLength(1000)), 'What is good enough: each is a bound on one metric, judged on its interval.'),

@@ -33,6 +33,7 @@ export function policyTerms(policy: Policy): PolicyTerms {
     invalid_rows: other('invalidRows'),
     correction: other('correction'),
     on_undefined: other('onUndefined'),
+    on_short_interval: other('onShortInterval'),
     on_missing_slice: other('onMissingSlice'),
     on_no_production: other('onNoProduction'),
     requirements: policy.requirements.map(requirementFile),

@@ -107,6 +107,10 @@ function confidenceLines(stakes: Stakes): string[] {
     ...commented(`Level ${level} of ${autonomyLevels.length - 1}: the model ${autonomyLevels[level].does}. All of each interval at this confidence has to meet its bound.${surer}`),
     `autonomy: ${level}`,
     `confidence: ${confidence}`,
+    ...(stakes.task !== 'binary' || stakes.columns.prediction != null ? [] : [
+      ...commented('Near 1 and with few rows, ROC AUC\'s interval is known to be too short: then the cautious one has to meet the bound too.'),
+      'on_short_interval: undecided',
+    ]),
   ]
 }
 

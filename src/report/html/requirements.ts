@@ -64,9 +64,13 @@ function row(requirement: RequirementResult, domain: Domain | null): Markup {
 
 /** What neither value nor bound says. */
 function moreWords(requirement: RequirementResult): string | null {
-  const { value, reason, doubt, caution } = requirement
+  const { value, reason, caution, threshold } = requirement
   if (value === null) return reason
   const needed = neededWords(requirement)
-  if (doubt !== 'short_interval') return needed
-  return [cautionWords(caution!), ...(needed === null ? [] : [needed])].join('; ')
+  const words = [
+    ...(caution === undefined ? [] : [cautionWords(caution)]),
+    ...(threshold === undefined ? [] : ['at the threshold as it was chosen: how it was chosen is not in the interval']),
+    ...(needed === null ? [] : [needed]),
+  ]
+  return words.length === 0 ? null : words.join('; ')
 }

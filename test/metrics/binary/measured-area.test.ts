@@ -20,7 +20,7 @@ describe('the interval of an area', () => {
     ])
   })
 
-  it('keeps DeLong’s ends; a pass has to hold on the logit scale with t of the rarer class’s degrees of freedom, and by Newcombe’s, too', async () => {
+  it('keeps DeLong’s ends; the cautious ones enclose those on the logit scale with t of the rarer class’s degrees of freedom, and Newcombe’s', async () => {
     // 15 of 16 pairs in order. Placements of positives 1, 1, 1, ¾, of negatives ¾, 1, 1, 1: each variance 1/64, the error √(2/64/4).
     const { value, interval } = measuredArea(await tallyOf([1, 1, 1, 1, 0, 0, 0, 0], [0.9, 0.8, 0.7, 0.4, 0.6, 0.3, 0.2, 0.1]), 0.95)
     const error = Math.sqrt(2 / 64 / 4)

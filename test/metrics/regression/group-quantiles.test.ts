@@ -14,7 +14,8 @@ function defined(values: number[], { part, of }: Share): number {
   const sorted = values.map((value) => value + 0).sort((a, b) => a - b)
   const at = sorted.findIndex((_, k) => (k + 1) * of >= sorted.length * part)
   const isWhole = (at + 1) * of === sorted.length * part && at + 1 < sorted.length
-  return isWhole ? sorted[at] / 2 + sorted[at + 1] / 2 : sorted[at]
+  // Halves of the smallest numbers there are would not add up to the number again.
+  return isWhole && sorted[at] !== sorted[at + 1] ? sorted[at] / 2 + sorted[at + 1] / 2 : sorted[at]
 }
 
 describe('quantiles of groups', () => {
@@ -36,6 +37,11 @@ describe('quantiles of groups', () => {
         expect([...found[group]]).toEqual(shares.map((each) => (own.length === 0 ? NaN : defined(own, each))))
       }
     }))
+  })
+
+  it('pass over a value that counts for nothing, also where it is the next after half of the mass', () => {
+    const rows = { groups: null, groupCount: 1, masses: Float64Array.of(1, 0, 1) }
+    expect([...groupQuantiles(Float64Array.of(0, 5e-324, 1), rows, [{ part: 1, of: 2 }])[0]]).toEqual([0.5])
   })
 
   it('of 1 … 10 are the numbers in a worked case', () => {

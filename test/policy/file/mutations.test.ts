@@ -14,6 +14,7 @@ replicates: 2000
 seed: 1
 correction: holm
 on_undefined: undecided
+on_short_interval: undecided
 on_missing_slice: fail
 on_no_production: skip
 waive: [twin_rows]
@@ -71,6 +72,7 @@ const ofKeys: Mutation[] = [
   ['correction: holm', 'correction: bonferroni', 'correction', 'bonferroni', 'expected one of holm, none'],
   ['correction: holm', 'correction: hlom', 'correction', 'hlom', 'Did you mean "holm"?'],
   ['on_undefined: undecided', 'on_undefined: pass', 'on_undefined', 'pass', 'expected one of undecided, fail'],
+  ['on_short_interval: undecided', 'on_short_interval: fail', 'on_short_interval', 'fail', 'expected one of pass, undecided'],
   ['on_missing_slice: fail', 'on_missing_slice: ingore', 'on_missing_slice', 'ingore', 'Did you mean "ignore"?'],
   ['on_missing_slice', 'on_missing_slices', 'on_missing_slices', 'on_missing_slices', 'Did you mean "on_missing_slice"?'],
   ['on_no_production: skip', 'on_no_production: pass', 'on_no_production', 'pass', 'expected one of refuse, skip'],

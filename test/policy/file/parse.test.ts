@@ -49,6 +49,7 @@ describe('a policy', () => {
       abstain: null,
       correction: 'holm',
       onUndefined: 'undecided',
+      onShortInterval: 'pass',
       onMissingSlice: 'undecided',
       onNoProduction: 'refuse',
       baseline: null,
@@ -70,6 +71,7 @@ describe('a policy', () => {
 abstain: {from: 0.35, to: 0.65}
 correction: none
 on_undefined: fail
+on_short_interval: undecided
 on_missing_slice: ignore
 on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
   - {metric: rows, at_least: 1000, split: validation}
@@ -80,7 +82,7 @@ on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
 `)
     const policy = parsePolicy('policy.yaml', text)
     expect(policy).toMatchObject({
-      abstain: { from: 0.35, to: 0.65 }, correction: 'none', onUndefined: 'fail', onMissingSlice: 'ignore', onNoProduction: 'skip',
+      abstain: { from: 0.35, to: 0.65 }, correction: 'none', onUndefined: 'fail', onShortInterval: 'undecided', onMissingSlice: 'ignore', onNoProduction: 'skip',
     })
     expect(policy.requirements).toMatchObject([
       { metric: 'rows', of: 'value', bound: { atLeast: 1000 }, split: 'validation' },

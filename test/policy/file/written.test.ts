@@ -22,6 +22,7 @@ report: {smallest_group: 10}
 invalid_rows: leave_out
 correction: none
 on_undefined: fail
+on_short_interval: undecided
 on_missing_slice: ignore
 on_no_production: skip
 requirements:
