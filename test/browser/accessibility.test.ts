@@ -12,9 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** How far the page is wider than its window, in CSS pixels. */
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-
 /** What there is to see of every task. */
 const tables: Record<string, string> = {
   decisions: decisions(),
@@ -23,120 +20,131 @@ const tables: Record<string, string> = {
   thirty: animals({ classes: Array.from({ length: 30 }, (_, at) => `class_${at + 10}`) }),
 }
 
-describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  describe.each([1280, 360])('%i pixels wide', (width) => {
-    test('axe finds nothing serious in any state, and nothing sticks out', async () => {
-      const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
-      const check = async (state: string) => {
-        expect(await seriousFaults(page), state).toEqual([])
-        expect(await overflow(page), `${state}: width`).toBeLessThanOrEqual(0)
-      }
-      await check('empty')
-      for (const sample of ['clear_pass', 'fails_on_one_segment', 'too_little_data']) {
-        await page.click(`[data-sample=${sample}]`)
-        await untilState(page, 'done')
-        await check(sample)
-        if (sample === 'fails_on_one_segment') {
-          await page.locator('[data-look]').first().click()
-          await page.locator('[data-requirements-drawn] summary').click()
-          await page.locator('h3', { hasText: 'Slice: ROC' }).waitFor()
-          await check('looking at a slice')
-          await page.locator('input[type=range]').fill('0.3')
-          await page.locator('[data-preview]').waitFor()
-          for (const figure of await page.locator('figure').all()) await figure.locator('button', { hasText: 'Show as table' }).click()
-          await check('exploring, charts as tables')
-        }
-        await page.click('text=Start over')
-      }
-      await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
-      await untilState(page, 'roles')
-      await check('roles')
-      await openFiles(page, { 'broken.csv': predictions().replace(/^(r7,[^,]*,)[^,]*/m, '$1n/a'), 'policy.yaml': policy })
-      await page.waitForSelector('[role=alert]')
-      await check('error')
-      expect(complaints).toEqual([])
-      await close()
-    })
+/** The last is the one to go on in. */
+const looks = [{ colorScheme: 'dark', width: 360 }, { colorScheme: 'light', width: 1280 }] as const
 
-    test('nor in what comes between: a link that waits, one that does not fit, a message, the keys, work under way, two models that differ', async () => {
-      const address = `${pageFromDisk}#setup=1&label=outcome&candidate=prob&production=old_prob&split=fold&slice=region&threshold=0.4`
-      const { page, complaints, close } = await visit(browser, address, { colorScheme, viewport: { width, height: 800 } })
-      const check = async (state: string) => {
-        expect(await seriousFaults(page), state).toEqual([])
-        expect(await overflow(page), `${state}: width`).toBeLessThanOrEqual(0)
-      }
-      await page.locator('[data-link]').waitFor()
-      await check('a link waits')
-      await openFiles(page, { 'other.csv': 'a,b\n1,2\n' })
-      await page.locator('[role=alert]').waitFor()
-      await check('a link does not fit')
-      await openFiles(page, { 'predictions.csv': predictions() })
-      await untilState(page, 'done')
-      await page.locator('[data-changes] summary').click()
-      await page.keyboard.press('s')
-      await expect.poll(() => page.inputValue('[data-role=candidate]')).toBe('old_prob')
-      await untilState(page, 'done')
-      await page.click('[data-action=copy-link]')
-      await page.keyboard.press('u')
-      await page.locator('[role=status]', { hasText: 'Undone' }).waitFor()
-      await check('undone, a link copied')
-      await page.keyboard.press('?')
-      await check('the keys')
-      await page.keyboard.press('Escape')
-      await page.evaluate((text) => {
-        const [header, ...lines] = text.trimEnd().split('\n')
-        const dataTransfer = new DataTransfer()
-        dataTransfer.items.add(new File([`${header}\n`, ...Array.from({ length: 8000 }, () => `${lines.join('\n')}\n`)], 'big.csv'))
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-      }, predictions())
-      await untilState(page, 'roles')
-      await page.selectOption('[data-role=id]', '')
-      await page.click('[data-action=evaluate]')
-      await page.getByText(/rows, .* of .* MB/).waitFor()
-      await check('working')
-      await page.keyboard.press('Escape')
-      expect(complaints.filter((complaint) => !complaint.startsWith('request: '))).toEqual([])
-      await close()
-    })
+/** That axe finds nothing serious in a state and nothing sticks out, in either theme, on a desk and on a small phone. */
+async function expectNoFaults(page: Page, state: string): Promise<void> {
+  for (const { colorScheme, width } of looks) {
+    const look = `${state}, ${colorScheme}, ${width} pixels wide`
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 800 })
+    expect(await seriousFaults(page), look).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${look}: sticks out`).toBeLessThanOrEqual(0)
+  }
+}
 
-    test('nor while rows are assigned to splits, nor with what is found of them', async () => {
-      const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
-      const check = async (state: string) => {
-        expect(await seriousFaults(page), state).toEqual([])
-        expect(await overflow(page), `${state}: width`).toBeLessThanOrEqual(0)
-      }
-      await openFiles(page, { 'predictions.csv': unsplit() })
-      await untilState(page, 'roles')
-      for (const method of ['time', 'group', 'stratified', 'random', 'hash']) {
-        await page.selectOption('[data-role=split-by]', method)
-        await check(`split by ${method}`)
-      }
-      await page.click('[data-action=evaluate]')
+describe('nothing serious is found, light and dark, wide and narrow', () => {
+  test('from the empty page to the results of the samples', async () => {
+    const { page, complaints, close } = await visit(browser)
+    await expectNoFaults(page, 'empty')
+    for (const sample of ['clear_pass', 'fails_on_one_segment', 'too_little_data']) {
+      await page.click(`[data-sample=${sample}]`)
       await untilState(page, 'done')
-      await check('split by hash, evaluated')
-      await page.getByText('DuckDB').click()
-      await check('a split that cannot be made elsewhere')
-      const { table, policy: met } = leaky()
-      await openFiles(page, { 'leaky.csv': table, 'policy.yaml': met })
-      await page.locator('[data-finding=shared_id]').first().waitFor()
-      await check('findings')
-      expect(complaints).toEqual([])
-      await close()
-    })
+      await expectNoFaults(page, sample)
+      if (sample === 'fails_on_one_segment') {
+        await page.locator('[data-look]').first().click()
+        await page.locator('[data-requirements-drawn] summary').click()
+        await page.locator('h3', { hasText: 'Slice: ROC' }).waitFor()
+        await expectNoFaults(page, 'looking at a slice')
+        await page.locator('input[type=range]').fill('0.3')
+        await page.locator('[data-preview]').waitFor()
+        for (const figure of await page.locator('figure').all()) await figure.locator('button', { hasText: 'Show as table' }).click()
+        await expectNoFaults(page, 'exploring, charts as tables')
+      }
+      await page.click('text=Start over')
+    }
+    expect(complaints).toEqual([])
+    await close()
+  })
 
-    test.each(Object.entries(tables))('nor with the roles and the results of %s', async (name, text) => {
-      const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
-      await openFiles(page, { [`${name}.csv`]: text })
-      await untilState(page, 'roles')
-      expect(await seriousFaults(page), 'roles').toEqual([])
-      await page.click('[data-action=evaluate]')
-      await untilState(page, 'done')
-      await page.locator('[data-describe]:visible').first().click()
-      expect(await seriousFaults(page), 'done').toEqual([])
-      expect(await overflow(page), 'width').toBeLessThanOrEqual(0)
-      expect(complaints).toEqual([])
-      await close()
-    })
+  test('with roles to confirm, and with an error', async () => {
+    const { page, complaints, close } = await visit(browser)
+    await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
+    await untilState(page, 'roles')
+    await expectNoFaults(page, 'roles')
+    await openFiles(page, { 'broken.csv': predictions().replace(/^(r7,[^,]*,)[^,]*/m, '$1n/a'), 'policy.yaml': policy })
+    await page.waitForSelector('[role=alert]')
+    await expectNoFaults(page, 'error')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('in what comes between: a link that waits, one that does not fit, a message, the keys, two models that differ', async () => {
+    const address = `${pageFromDisk}#setup=1&label=outcome&candidate=prob&production=old_prob&split=fold&slice=region&threshold=0.4`
+    const { page, complaints, close } = await visit(browser, address)
+    await page.locator('[data-link]').waitFor()
+    await expectNoFaults(page, 'a link waits')
+    await openFiles(page, { 'other.csv': 'a,b\n1,2\n' })
+    await page.locator('[role=alert]').waitFor()
+    await expectNoFaults(page, 'a link does not fit')
+    await openFiles(page, { 'predictions.csv': predictions() })
+    await untilState(page, 'done')
+    await page.locator('[data-changes] summary').click()
+    await page.keyboard.press('s')
+    await expect.poll(() => page.inputValue('[data-role=candidate]')).toBe('old_prob')
+    await untilState(page, 'done')
+    await page.click('[data-action=copy-link]')
+    await page.keyboard.press('u')
+    await page.locator('[role=status]', { hasText: 'Undone' }).waitFor()
+    await expectNoFaults(page, 'undone, a link copied')
+    await page.keyboard.press('?')
+    await expectNoFaults(page, 'the keys')
+    expect(complaints.filter((complaint) => !complaint.startsWith('request: '))).toEqual([])
+    await close()
+  })
+
+  test('while work is under way', async () => {
+    const { page, complaints, close } = await visit(browser)
+    await page.evaluate((text) => {
+      const [header, ...lines] = text.trimEnd().split('\n')
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([`${header}\n`, ...Array.from({ length: 24_000 }, () => `${lines.join('\n')}\n`)], 'big.csv'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, predictions())
+    await untilState(page, 'roles')
+    await page.selectOption('[data-role=id]', '')
+    await page.click('[data-action=evaluate]')
+    await page.getByText(/rows, .* of .* MB/).waitFor()
+    await expectNoFaults(page, 'working')
+    expect(await page.locator('main').getAttribute('data-state')).toBe('working')
+    await page.keyboard.press('Escape')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('while rows are assigned to splits, and with what is found of them', async () => {
+    const { page, complaints, close } = await visit(browser)
+    await openFiles(page, { 'predictions.csv': unsplit() })
+    await untilState(page, 'roles')
+    for (const method of ['time', 'group', 'stratified', 'random', 'hash']) {
+      await page.selectOption('[data-role=split-by]', method)
+      await expectNoFaults(page, `split by ${method}`)
+    }
+    await page.click('[data-action=evaluate]')
+    await untilState(page, 'done')
+    await expectNoFaults(page, 'split by hash, evaluated')
+    await page.getByText('DuckDB').click()
+    await expectNoFaults(page, 'a split that cannot be made elsewhere')
+    const { table, policy: met } = leaky()
+    await openFiles(page, { 'leaky.csv': table, 'policy.yaml': met })
+    await page.locator('[data-finding=shared_id]').first().waitFor()
+    await expectNoFaults(page, 'findings')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test.each(Object.entries(tables))('with the roles and the results of %s', async (name, text) => {
+    const { page, complaints, close } = await visit(browser)
+    await openFiles(page, { [`${name}.csv`]: text })
+    await untilState(page, 'roles')
+    await expectNoFaults(page, 'roles')
+    await page.click('[data-action=evaluate]')
+    await untilState(page, 'done')
+    await page.locator('[data-describe]:visible').first().click()
+    await expectNoFaults(page, 'done')
+    expect(complaints).toEqual([])
+    await close()
   })
 })
 

@@ -122,6 +122,7 @@ test('the journey with one’s own file goes by keyboard from the button to the 
   await page.keyboard.press('Enter')
   await tabTo(page, '[data-role=stakes-does]')
   await page.keyboard.press('ArrowDown')
+  await page.locator('[data-action=judge]:enabled').waitFor()
   await tabTo(page, '[data-action=judge]')
   await page.keyboard.press('Enter')
   await page.locator('[data-verdict]:not([data-verdict=none])').waitFor()
