@@ -10,7 +10,15 @@ import { Memory } from './state/memory.svelte.ts'
 import { onceIdle } from './idle.ts'
 import { workersOf } from './worker-blocks.ts'
 
-const client = engineClient(workersOf(document))
-const desk = new Desk(client, engineAsked(location.search), new Memory(browserStore()))
-mount(App, { target: document.getElementById('app')!, props: { desk } })
-onceIdle(() => client.prepare())
+/** In a task of its own, as reading this script was one; before the second script is read, where browsers know what is urgent. */
+function soon(work: () => void): void {
+  if (globalThis.scheduler === undefined) setTimeout(work)
+  else void scheduler.postTask(work, { priority: 'user-blocking' })
+}
+
+soon(() => {
+  const client = engineClient(workersOf(document))
+  const desk = new Desk(client, engineAsked(location.search), new Memory(browserStore()))
+  mount(App, { target: document.getElementById('app')!, props: { desk } })
+  onceIdle(() => client.prepare())
+})

@@ -43,11 +43,12 @@ export function scannersOf(count: 1 | 3): Scanner[] {
 }
 
 const ALL_SIZES = Array.from({ length: 64 }, (_, k) => k + 1)
+const FEW_SIZES = [1, 2, 3, 7, 16, 31, 64]
 
-/** Chunk sizes 1 … 64 and some larger ones, four of them random; for files above 64 KiB a few of them. */
+/** Chunk sizes 1 … 64 and some larger ones, four of them random; for files above 8 KiB, which have many places to cut, a few of them. */
 export function chunkSizes(byteLength: number): number[] {
   const larger = [97, 211, 1009, 65536, ...fc.sample(fc.integer({ min: 65, max: 4096 }), 4)]
-  return byteLength > 65536 ? [1, 7, 64, ...larger] : [...ALL_SIZES, ...larger]
+  return byteLength > 8192 ? [...FEW_SIZES, ...larger] : [...ALL_SIZES, ...larger]
 }
 
 /** The cells of a file, the same at every chunk size, piece size and number of scanners; or the one error's message. */

@@ -1,7 +1,7 @@
 import { createContext, flushSync } from 'svelte'
 
 /** How long parts may come at a stretch: the page owes an answer within 50 ms, and the last part may be a slow one. */
-const stretchMs = 15
+const stretchMs = 8
 
 /**
  * Parts of the page that come one after the other, in the order in which they asked, a few at a stretch: in between the
