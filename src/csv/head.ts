@@ -6,7 +6,7 @@ import { recordCells } from './odd-record.ts'
 import type { ByteSource } from './source.ts'
 import { joined, openText } from './stream.ts'
 import type { Encoding } from './stream.ts'
-import { decodeUtf8, invalidUtf8At } from './utf8.ts'
+import { invalidUtf8At } from './utf8.ts'
 
 /** How a file is written. */
 export interface Dialect {
@@ -140,9 +140,8 @@ function preambleWarnings(bytes: Uint8Array, headerStart: number): Warning[] {
   if (first === headerStart) return []
   const firstLine = 1 + lineBreaks(bytes, 0, first)
   const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
-  const text = decodeUtf8(bytes.subarray(first, Math.min(headerStart, first + 400))).split(/[\r\n]/, 1)[0].slice(0, 80)
   const lines = headerLine - firstLine === 1 ? `line ${firstLine} was` : `lines ${firstLine} to ${headerLine - 1} were`
-  const message = `${lines} left out, as the header is on line ${headerLine}; line ${firstLine} is ${JSON.stringify(text)}`
+  const message = `${lines} left out, as the header is on line ${headerLine}`
   return [{ code: 'lines_before_header', message }]
 }
 

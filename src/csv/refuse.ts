@@ -28,23 +28,26 @@ function foundText(code: RejectionCode, found: string): string {
   return code === 'not_a_number' || code === 'not_finite' ? JSON.stringify(found) : found === '' ? rejectionTexts[code].found : `${rejectionTexts[code].found}, ${JSON.stringify(found)}`
 }
 
-/** What to say of records that were left out, and of cells that were not read quite as written. */
+/**
+ * What to say of records that were left out, and of cells that were not read quite as written. Lines, not cells: it goes
+ * into reports.
+ */
 export function readingWarnings(file: string, rejected: Rejection[], notices: Notice[]): Warning[] {
   return [
     ...rejected.map(({ code, column, count, examples }) => ({
       code,
       message: `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}`
-        + `, such as line ${examples[0].lineNumber} (${foundText(code, examples[0].found)}).`,
+        + `, such as on line ${examples[0].lineNumber}.`,
       rows_left_out: count,
     })),
     ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice)}` })),
   ]
 }
 
-function noticeText({ code, column, count, examples: [{ found, lineNumber }] }: Notice): string {
+function noticeText({ code, column, count, examples: [{ lineNumber }] }: Notice): string {
   return code === 'comment_line'
-    ? `${count} lines were taken for comments, such as line ${lineNumber} (${JSON.stringify(found)}).`
-    : `${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as ${found} on line ${lineNumber}.`
+    ? `${count} lines were taken for comments, such as line ${lineNumber}.`
+    : `${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on line ${lineNumber}.`
 }
 
 const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {

@@ -5,7 +5,6 @@ import type { Part, SplitRule } from './rule.ts'
 /** Names in a message, before the rest are counted. */
 const namesShown = 3
 
-const decoder = new TextDecoder()
 
 /** Splits without a row. */
 export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'>): Remark[] {
@@ -18,7 +17,7 @@ export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'
 export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, largeUnits: units }: Cut): Remark[] {
   if (largeUnitCount === 0) return []
   const names = units.map(({ row, rowCount, part, quota }) =>
-    `${unitName(rule, rows, row)} (${rowCount} rows; ${rule.parts[part].name} was to have ${rounded(quota)})`)
+    `${unitName(rule, rows, row)}${rowCount} rows (${rule.parts[part].name} was to have ${rounded(quota)})`)
   const noun = rule.by === 'group' ? 'group' : rule.by === 'time' ? 'time' : 'key'
   const found = largeUnitCount === 1 ? `one ${noun} has` : `${largeUnitCount} ${noun}s have`
   return [{ code: 'group_larger_than_split', message: `${found} more rows than the split that they are in was to hold: ${listed(names, largeUnitCount)}.` }]
@@ -51,9 +50,9 @@ export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): 
   return [{ code: 'class_smaller_than_splits', message: `${found} fewer rows than there are splits (${partCount}): ${listed(names, small.length)}.` }]
 }
 
-function unitName(rule: SplitRule, { keys, times }: RuleRows, row: LargeUnit['row']): string {
-  if (rule.by === 'time') return String(times![row])
-  return keys === null ? `row ${row + 1}` : JSON.stringify(decoder.decode(keys.bytes.subarray(keys.offsets[row], keys.offsets[row + 1])))
+/** A time by its value. A group or a key is somebody's, and this goes into reports: how large it is has to do. */
+function unitName(rule: SplitRule, { times }: RuleRows, row: LargeUnit['row']): string {
+  return rule.by === 'time' ? `${times![row]} with ` : 'one of '
 }
 
 /** With two digits after the point at most. */

@@ -181,14 +181,14 @@ describe('good-enough evaluate', { timeout: 60_000 }, () => {
     expect(document.warnings.find(({ code }) => code === 'not_a_number')!.message).toContain('line 3')
   })
 
-  it('lines before the header are left out and shown, and errors name the lines of the file', () => {
+  it('lines before the header are left out, which is said, and errors name the lines of the file', () => {
     const title = 'Churn model\nMarch\n'
     const file = write('titled.csv', `${title}label,score\n1,0.5\n0,0.1\n`)
     const { document } = evaluated([file, '--label', 'label', '--score', 'score'])
     expect(document.rows).toBe(2)
     expect(document.warnings).toEqual([{
       code: 'lines_before_header',
-      message: 'titled.csv: lines 1 to 2 were left out, as the header is on line 3; line 1 is "Churn model".',
+      message: 'titled.csv: lines 1 to 2 were left out, as the header is on line 3.',
     }])
     const faulty = write('titled_faulty.csv', `${title}label,score\n1,0.5\n0,0.1\n${'1,0.5\n'.repeat(200)}0,n/a\n`)
     expect(refused([faulty, '--label', 'label', '--score', 'score'])).toContain('line 206')

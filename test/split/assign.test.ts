@@ -175,7 +175,7 @@ describe('a split by group', () => {
 
   test('says which group is larger than its split, and how far the shares are missed', async () => {
     expect(await remarksOf(rule, groups({ d: 2, i: 8 }))).toEqual([
-      { code: 'group_larger_than_split', message: 'one group has more rows than the split that they are in was to hold: "i" (8 rows; train was to have 5).' },
+      { code: 'group_larger_than_split', message: 'one group has more rows than the split that they are in was to hold: one of 8 rows (train was to have 5).' },
       { code: 'fractions_not_met', message: 'rows that stay together allow no better: train got 8 of 5, validation got 2 of 5.' },
     ])
   })
@@ -190,7 +190,7 @@ describe('a split by group', () => {
     const parts = Array.from({ length: 12 }, (_, i) => ({ name: `fold_${i + 1}`, share: 1 }))
     const [remark] = await remarksOf({ ...rule, parts }, groups({ a: 30, b: 31, c: 32, d: 33, e: 34 }))
     expect(remark.code).toBe('group_larger_than_split')
-    expect(remark.message).toMatch(/^5 groups have .*: "e" \(34 rows; .* was to have 13\.33\), "d" \(33 .*, "c" \(32 .*\) and 2 more\.$/)
+    expect(remark.message).toMatch(/^5 groups have .*: one of 34 rows \(.* was to have 13\.33\), one of 33 .*, one of 32 .*\) and 2 more\.$/)
   })
 })
 
@@ -227,7 +227,7 @@ describe('a split by time', () => {
 
   test('says where equal times allow no better', async () => {
     expect(await remarksOf(byShares(0, 1, 1), rowsOf({ times: [1, 1, 1, 1, 1, 1, 1, 2, 3, 4] }))).toEqual([
-      { code: 'group_larger_than_split', message: 'one time has more rows than the split that they are in was to hold: 1 (7 rows; train was to have 5).' },
+      { code: 'group_larger_than_split', message: 'one time has more rows than the split that they are in was to hold: 1 with 7 rows (train was to have 5).' },
       { code: 'fractions_not_met', message: 'rows that stay together allow no better: train got 7 of 5, validation got 3 of 5.' },
     ])
   })
