@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { build } from 'vite'
+import { withoutEval } from './without-eval.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 /** The global that one script hands to the next. */
@@ -44,7 +45,7 @@ async function classic({ code }, version) {
   return chunks[0].code.trim()
 }
 
-async function run({ version, lib, plugins = [svelte({ configFile: false })] }) {
+async function run({ version, lib, plugins = [withoutEval, svelte({ configFile: false })] }) {
   process.env.NODE_ENV = 'production' // whatever the caller's is: Svelte and Vite would build something else for "test"
   const [{ output }] = await build({
     configFile: false,

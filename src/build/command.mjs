@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { withoutEval } from './without-eval.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -17,6 +18,7 @@ export async function buildCommand({ outDir = join(root, 'dist'), version }) {
     root,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [withoutEval],
     define: { __VERSION__: JSON.stringify(version) },
     ssr: { target: 'node', noExternal: true, external: ['webgpu'] },
     build: {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { assemble } from '../../src/build/assemble.mjs'
-import { bundleTwo } from '../../src/build/bundle.mjs'
+import { bundle, bundleTwo } from '../../src/build/bundle.mjs'
 import { withContentPolicy } from '../../src/build/content-policy.mjs'
 
 /** What a page on a slow line has to wait for, before files can be dropped. */
@@ -32,6 +32,11 @@ describe('the page’s own scripts', () => {
     expect(modules.filter((path) => isHeavy.test(path) && !allowed.includes(path))).toEqual([])
     expect(modules.filter((path) => path.startsWith('src/')).length).toBeGreaterThan(50)
   })
+
+  test('call no eval, nor do its workers', async () => {
+    const workers = await Promise.all(['engine', 'scanner'].map((name) => bundle(`src/worker/${name}.worker.ts`, { version: '0' })))
+    for (const code of [...page.scripts, ...workers]) expect(/\beval\b|\bFunction\(/.exec(code)?.[0]).toBeUndefined()
+  }, 120_000)
 
   test('draw no charts and no results before there are any', () => {
     expect(page.modules[0].filter((path) => /^src\/chart\/.*\.svelte$|\/Results\.svelte$|node_modules\/(d3-|papaparse)/.test(path))).toEqual([])
