@@ -246,13 +246,17 @@ describe('from disk', () => {
     expect(await page.locator('.exports textarea').inputValue()).toBe(markdown)
   })
 
-  test('a table pasted from a spreadsheet is read', async () => {
+  test('a table pasted from a spreadsheet is read; what is none is said to be none', async () => {
     const { page } = opened
-    await page.evaluate((text) => {
+    const paste = (text: string) => page.evaluate((pasted) => {
       const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', text)
+      clipboardData.setData('text/plain', pasted)
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
-    }, predictions().replaceAll(',', '\t'))
+    }, text)
+    await paste('only a word')
+    await page.locator('[role=status]', { hasText: 'What was pasted is no table' }).waitFor()
+    expect(await page.locator('main').getAttribute('data-state')).toBe('empty')
+    await paste(predictions().replaceAll(',', '\t'))
     await untilState(page, 'roles')
     expect(await page.locator('[data-role=label] option').allInnerTexts()).toContain('outcome')
   })
