@@ -1,5 +1,6 @@
 // Installs what is missing, checks the types, runs the unit tests and the browser tests, and counts.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -13,11 +14,13 @@ installEngines()
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const reports = mkdtempSync(join(tmpdir(), 'good-enough-'))
-check('types of the engine', [script('typescript/bin/tsc'), '-p', 'src'])
-check('types of the command', [script('typescript/bin/tsc'), '-p', 'src/cli'])
-check('types of the tests', [script('typescript/bin/tsc'), '-p', 'test'])
-check('types of the browser tests', [script('typescript/bin/tsc'), '-p', 'test/browser'])
-check('types of the page', [script('svelte-check/bin/svelte-check'), '--tsconfig', 'src/app/tsconfig.json', '--fail-on-warnings'])
+await Promise.all([
+  check('types of the engine', [script('typescript/bin/tsc'), '-p', 'src']),
+  check('types of the command', [script('typescript/bin/tsc'), '-p', 'src/cli']),
+  check('types of the tests', [script('typescript/bin/tsc'), '-p', 'test']),
+  check('types of the browser tests', [script('typescript/bin/tsc'), '-p', 'test/browser']),
+  check('types of the page', [script('svelte-check/bin/svelte-check'), '--tsconfig', 'src/app/tsconfig.json', '--fail-on-warnings']),
+])
 run(process.execPath, [join(root, 'src/build/build.mjs')], 'Building')
 vitest('unit')
 vitest('browser')
@@ -26,8 +29,8 @@ console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skippe
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
 
 /** One check that counts as one test. */
-function check(title, parameters) {
-  const { status } = spawnSync(process.execPath, parameters, { cwd: root, stdio: 'inherit' })
+async function check(title, parameters) {
+  const [status] = await once(spawn(process.execPath, parameters, { cwd: root, stdio: 'inherit' }), 'close')
   console.log(`${status === 0 ? '✓' : '×'} ${title}`)
   counts[status === 0 ? 'passed' : 'failed']++
 }
