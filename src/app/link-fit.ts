@@ -6,7 +6,7 @@ import type { SetupLink } from './setup-link.ts'
 
 /** The columns that a link's set-up names, patterns of them included. */
 function columnsOf({ roles, split }: SetupLink): string[] {
-  const { task: _task, slices, ...single } = roles
+  const { task: _task, slices, reversed: _reversed, ...single } = roles
   const ofSplit = split.by === '' ? [] : [split.key, split.group, split.time, ...(split.strata ?? [])]
   return [...new Set([...Object.values(single), ...slices, ...ofSplit])].filter((name) => name !== '')
 }
@@ -42,10 +42,10 @@ export function rolesOfLink({ roles }: SetupLink, guess: RoleGuess): RolesDraft 
 export function policyFileOf({ roles, policy }: SetupLink): string {
   const terms: unknown = JSON.parse(policy ?? '')
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw new SyntaxError('not a map')
-  const { label, candidate, production, prediction, productionPrediction, slices } = roles
+  const { label, candidate, production, prediction, productionPrediction, slices, reversed } = roles
   const named = { label, candidate, production, prediction, production_prediction: productionPrediction }
   const columns = Object.fromEntries(Object.entries(named).filter(([, name]) => name !== ''))
-  return JSON.stringify({ ...terms, ...(roles.task === '' ? {} : { task: roles.task }), columns: { ...columns, slices } })
+  return JSON.stringify({ ...terms, ...(roles.task === '' ? {} : { task: roles.task }), columns: { ...columns, slices, reversed } })
 }
 
 /** What a link's set-up says, in words, for who is about to use it. */
@@ -53,7 +53,7 @@ export function linkWords({ roles, split, threshold }: SetupLink): { term: strin
   const words: [string, string][] = [
     ['Truth', roles.label], ['Candidate', roles.candidate || roles.prediction], ['Production', roles.production || roles.productionPrediction],
     ['Split', roles.split], ['Rows assigned', split.by === '' ? '' : `by ${split.by}`], ['Id', roles.id], ['Group', roles.group], ['Weight', roles.weight],
-    ['Time', roles.time], ['Slices', roles.slices.join(', ')], ['Threshold', threshold === null ? '' : String(threshold)],
+    ['Time', roles.time], ['Slices', roles.slices.join(', ')], ['Scores reversed', roles.reversed.join(', ')], ['Threshold', threshold === null ? '' : String(threshold)],
   ]
   return words.flatMap(([term, is]) => (is === '' ? [] : [{ term, is }]))
 }

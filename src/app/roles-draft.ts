@@ -1,5 +1,5 @@
 import { toldLabels } from '../dataset/labels.ts'
-import type { Roles, Task } from '../dataset/roles.ts'
+import { modelNames, type ModelName, type Roles, type Task } from '../dataset/roles.ts'
 import type { RoleGuess } from '../worker/protocol.ts'
 
 /** Roles while they are being chosen: '' is "none yet" or "none". */
@@ -18,9 +18,10 @@ export interface RolesDraft {
   weight: string
   time: string
   slices: string[]
+  reversed: ModelName[]
 }
 
-export type RoleName = Exclude<keyof RolesDraft, 'slices'>
+export type RoleName = Exclude<keyof RolesDraft, 'slices' | 'reversed'>
 
 /** Roles that name a column, a pattern of them, or a value. */
 const columnRoles = [
@@ -35,6 +36,8 @@ const rivals = [
   ['production', 'productionPrediction'], ['productionPrediction', 'production'],
 ] as const
 
+const predictionRoles = { candidate: 'prediction', production: 'productionPrediction' } as const
+
 /**
  * The roles to start from. A policy that names label and candidate is taken at its word, and nothing is guessed beside
  * it; otherwise the guess holds wherever the policy is silent.
@@ -43,7 +46,7 @@ export function draftOf(guess: RoleGuess, named: Partial<Roles> | null, task: Ta
   const roles: Partial<Roles> = namesRoles(named) ? named : withoutRivals({ ...guess.roles, ...definedOnly(named ?? {}) }, named ?? {})
   const chosen = Object.fromEntries(columnRoles.map((role) => [role, roles[role] ?? ''])) as Record<ColumnRole, string>
   const positive = chosen.positive === '' ? (obviousPositive(guess.values[chosen.label] ?? []) ?? '') : chosen.positive
-  return { task: task ?? '', ...chosen, positive, slices: roles.slices ?? [] }
+  return { task: task ?? '', ...chosen, positive, slices: roles.slices ?? [], reversed: roles.reversed ?? [] }
 }
 
 /** The policy names what an evaluation cannot do without. */
@@ -58,29 +61,38 @@ export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task 
   return withoutRivals({ ...chosen, task: task ?? chosen.task, ...given }, given)
 }
 
-/** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. */
+/** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. Other scores are not reversed. */
 export function withChosen(draft: RolesDraft, role: Exclude<RoleName, 'label' | 'task'>, choice: string): RolesDraft {
-  return withoutRivals({ ...draft, [role]: choice }, choice === '' ? {} : { [role]: choice })
+  const reversed = draft.reversed.filter((model) => role !== model && role !== predictionRoles[model])
+  return withoutRivals({ ...draft, reversed, [role]: choice }, choice === '' ? {} : { [role]: choice })
+}
+
+/** A model's scores the other way round, or as they are again. */
+export function withReversed(draft: RolesDraft, model: ModelName): RolesDraft {
+  const isReversed = (each: ModelName) => draft.reversed.includes(each) !== (each === model)
+  return { ...draft, reversed: modelNames.filter(isReversed) }
 }
 
 /** Candidate and production in each other's place; null where there is no production model. */
 export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
   const { candidate, production, prediction, productionPrediction } = draft
   if (production === '' && productionPrediction === '') return null
-  return { ...draft, candidate: production, production: candidate, prediction: productionPrediction, productionPrediction: prediction }
+  const reversed = modelNames.filter((model) => draft.reversed.includes(model === 'candidate' ? 'production' : 'candidate'))
+  return { ...draft, candidate: production, production: candidate, prediction: productionPrediction, productionPrediction: prediction, reversed }
 }
 
 /** Another column as the label: the positive class follows only where its values tell, and the task is told anew. */
 export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): RolesDraft {
-  return { ...draft, label, task: '', positive: obviousPositive(guess.values[label] ?? []) ?? '' }
+  return { ...draft, label, task: '', reversed: [], positive: obviousPositive(guess.values[label] ?? []) ?? '' }
 }
 
 /** The task as chosen; '' where it is what the data tell anyway. What is predicted of numbers is no class. */
 export function withTask(draft: RolesDraft, task: Task | '', told: Task | null): RolesDraft {
   const asked = { ...draft, task: task === told ? '' as const : task }
+  if (task === 'multiclass') return { ...asked, reversed: [] }
   if (task !== 'regression') return asked
   return {
-    ...asked,
+    ...asked, reversed: [],
     candidate: draft.candidate || draft.prediction, prediction: '',
     production: draft.production || draft.productionPrediction, productionPrediction: '',
   }
@@ -102,6 +114,7 @@ export function rolesOf(draft: RolesDraft): Roles {
     split: orNull('split'),
     id: orNull('id'),
     slices: draft.slices,
+    reversed: draft.reversed,
   }
 }
 

@@ -1,4 +1,4 @@
-import { roleName, type InvalidRows, type Task } from '../dataset/roles.ts'
+import { modelNames, roleName, type InvalidRows, type Task } from '../dataset/roles.ts'
 import type { RolesDraft } from './roles-draft.ts'
 import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
 
@@ -30,6 +30,7 @@ export function linkHash(link: SetupLink): string {
   const pairs = new URLSearchParams({ setup: version })
   for (const role of roleKeys) if (link.roles[role] !== '') pairs.append(keyOf(role), link.roles[role])
   for (const slice of link.roles.slices) pairs.append('slice', slice)
+  for (const model of link.roles.reversed) pairs.append('reversed', model)
   if (link.split.by !== '') appendSplit(pairs, link.split)
   if (link.invalidRows === 'leave_out') pairs.append('invalid_rows', 'leave_out')
   if (link.threshold !== null) pairs.append('threshold', String(link.threshold))
@@ -63,9 +64,9 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
   if (one.setup !== version) return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
   const wrong = wrongValue(one)
   if (wrong !== null) return { wrong }
-  const roles = Object.fromEntries(roleKeys.map((role) => [role, one[keyOf(role)] ?? ''])) as Omit<RolesDraft, 'positive' | 'slices'>
+  const roles = Object.fromEntries(roleKeys.map((role) => [role, one[keyOf(role)] ?? ''])) as Omit<RolesDraft, 'positive' | 'slices' | 'reversed'>
   return {
-    roles: { ...roles, slices: many.slice ?? [] },
+    roles: { ...roles, slices: many.slice ?? [], reversed: modelNames.filter((model) => many.reversed?.includes(model)) },
     split: splitOf(one, many['split.strata'] ?? null),
     invalidRows: one.invalid_rows === 'leave_out' ? 'leave_out' : 'refuse',
     threshold: one.threshold === undefined ? null : Number(one.threshold),
@@ -73,7 +74,7 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
   }
 }
 
-const manyKeys: readonly string[] = ['slice', 'split.strata']
+const manyKeys: readonly string[] = ['slice', 'split.strata', 'reversed']
 const oneKeys: readonly string[] = [
   'setup', ...roleKeys.map(keyOf), 'split.by', ...splitKeys.map((key) => `split.${key}`), 'split.hash', 'split.from_times', 'invalid_rows', 'threshold', 'policy',
 ]
@@ -88,6 +89,8 @@ function pairsOf(hash: string): { one: Record<string, string | undefined>; many:
     else if (one[key] !== undefined) return `${JSON.stringify(key)} is there twice`
     else one[key] = value
   }
+  const stranger = many.reversed?.find((model) => !modelNames.some((name) => name === model))
+  if (stranger !== undefined) return `reversed is ${JSON.stringify(stranger)}, not one of ${modelNames.join(', ')}`
   const crowded = Object.values(many).find((values) => values !== undefined && (values.length > 50 || new Set(values).size < values.length))
   return crowded === undefined ? { one, many } : 'a column is there twice, or there are more than 50'
 }

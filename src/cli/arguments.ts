@@ -1,4 +1,4 @@
-import type { Task } from '../dataset/roles.ts'
+import { modelNames, type ModelName, type Task } from '../dataset/roles.ts'
 import type { UndecidedAs } from '../report/junit.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
 import { policyHelp } from './policy-help.ts'
@@ -26,6 +26,7 @@ export interface EvaluateArguments {
   weight: string | null
   time: string | null
   slices: string[]
+  reversed: ModelName[]
   threshold: number | null
   confidence: number | null
   replicates: number | null
@@ -50,6 +51,7 @@ const options = {
   split: { type: 'string' },
   id: { type: 'string' },
   slice: { type: 'string', multiple: true },
+  reversed: { type: 'string', multiple: true },
   threshold: { type: 'string' },
   confidence: { type: 'string' },
   'invalid-rows': { type: 'string' },
@@ -96,6 +98,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     weight: values.weight ?? null,
     time: values.time ?? null,
     slices: values.slice ?? [],
+    reversed: (values.reversed ?? []).map((model) => oneOf('--reversed', model, modelNames)),
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
     replicates: wholeOf('--replicates', values.replicates, 20, 100_000),
@@ -127,6 +130,7 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
   --weight COL         what a row counts for: a whole number of rows alike, or a share
   --time COL           when a row is from: tells whether splits overlap in time
   --slice COL          report each value of this column too, and the intersections of every two; repeatable
+  --reversed MODEL     candidate or production: its scores are read the other way round (binary); repeatable
   --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
   --baseline FILE      compare with that, unpaired, where production's scores are not there
   --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)

@@ -88,13 +88,13 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
   const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time } = options
-  const { slices, threshold, confidence, replicates, seed, task, invalidRows } = options
+  const { slices, reversed, threshold, confidence, replicates, seed, task, invalidRows } = options
   const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time })
     .filter(([, column]) => column !== null)
   return {
     ...policy,
     task: task ?? policy.task,
-    columns: { ...policy.columns, ...Object.fromEntries(named), ...(slices.length === 0 ? {} : { slices }) },
+    columns: { ...policy.columns, ...Object.fromEntries(named), ...(slices.length === 0 ? {} : { slices }), ...(reversed.length === 0 ? {} : { reversed }) },
     replicates: replicates ?? policy.replicates,
     seed: seed ?? policy.seed,
     threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
@@ -105,7 +105,7 @@ function withOptions(policy: Policy, options: EvaluateArguments): Policy {
 
 /** An error about a role names the option, or the policy's path where that named it. */
 function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
-  const isFromPolicy = (role: keyof Roles) => options[role] === null || (role === 'slices' && options.slices.length === 0)
+  const isFromPolicy = (role: keyof Roles) => options[role] === null || ((role === 'slices' || role === 'reversed') && options[role].length === 0)
   return (role): Place => options.policy !== null && isFromPolicy(role)
     ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
     : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }

@@ -40,5 +40,5 @@ function withoutContradicted(guessed: Partial<Roles>, named: Partial<Roles>): Pa
 
 const noRoles: Omit<Roles, 'label'> = {
   positive: null, candidate: null, production: null, prediction: null, productionPrediction: null, split: null, id: null, group: null, weight: null,
-  time: null, slices: [],
+  time: null, slices: [], reversed: [],
 }

@@ -25,6 +25,7 @@ export function assembleBinary(parts: Parts): BinaryDataset {
   const labels = binaryLabels(valueCounts(label), roles.positive, parts.labelPlace)
   const classes = classesOf(label, labels)
   const scores = new Map([...plan.models].map(([model, columns]) => [model, binaryScores(parts, columns, labels)]))
+  for (const model of roles.reversed) scores.set(model, reversedScores(scores.get(model)!))
   return {
     task: 'binary',
     rowCount,
@@ -46,6 +47,11 @@ function binaryScores({ files, rows }: Parts, columns: ModelColumns, labels: Bin
   const stray = scores.findIndex(Number.isNaN)
   if (stray >= 0) throw unknownClass(files, address, rows, stray, values[codes[stray]], [labels.negative, labels.positive])
   return scores
+}
+
+/** The scores the other way round: as probabilities of the other class where all of them can be, else negated. */
+function reversedScores(scores: Float64Array): Float64Array {
+  return scores.every((score) => score >= 0 && score <= 1) ? scores.map((score) => 1 - score) : scores.map((score) => 0 - score)
 }
 
 export function assembleMulticlass(parts: Parts): MulticlassDataset {

@@ -62,6 +62,7 @@ export function planColumns(
   headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace, splitting: SplittingColumns | null = null,
 ): ColumnPlan {
   const { id } = roles
+  requireReversible(roles, task, placeOf)
   if (headers.length > 1 && id === null) {
     throw new InputError({
       code: 'no_id',
@@ -102,6 +103,17 @@ export function splittingPlan(
     key: key === null ? null : keyColumn(key),
     strata: strata.map((column) => ({ column, addresses: findColumn(headers, column, at('strata', column)) })),
     time: time === null ? null : findOneColumn(headers, time, at('time', time)),
+  }
+}
+
+/** Scores alone can be read the other way round, and only of two classes. */
+function requireReversible(roles: Roles, task: Task, placeOf: RolePlace): void {
+  for (const model of roles.reversed) {
+    if (task === 'binary' && roles[model] !== null) continue
+    throw new InputError({
+      code: 'nothing_to_reverse', place: placeOf('reversed'), found: `${model}, which has no scores of two classes`,
+      expected: 'a model whose scores say how likely the positive class is', remedy: `Leave ${model} out, or name its scores.`,
+    })
   }
 }
 

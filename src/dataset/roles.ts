@@ -21,12 +21,16 @@ export interface Roles {
   /** When a row is from: tells whether splits overlap in time. */
   time: string | null
   slices: string[]
+  /** The models whose scores are read the other way round: in a binary task, the higher the less likely positive. */
+  reversed: ModelName[]
 }
 
 /** What is predicted: one of two classes, one of several, or a number. */
 export type Task = 'binary' | 'multiclass' | 'regression'
 
-export type ModelName = 'candidate' | 'production'
+export const modelNames = ['candidate', 'production'] as const
+
+export type ModelName = (typeof modelNames)[number]
 
 /** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and say so. */
 export type InvalidRows = 'refuse' | 'leave_out'

@@ -1,5 +1,5 @@
 import type { RolePlace } from '../dataset/plan.ts'
-import type { Roles } from '../dataset/roles.ts'
+import { modelNames, type Roles } from '../dataset/roles.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Policy } from './policy.ts'
 
@@ -21,6 +21,7 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
     weight: columns.weight ?? null,
     time: columns.time ?? null,
     slices: [...new Set([...(columns.slices ?? []), ...ofRequirements])],
+    reversed: modelNames.filter((model) => columns.reversed?.includes(model)),
   }
 }
 

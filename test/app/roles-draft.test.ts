@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  draftOf, obviousPositive, rolesOf, withChosen, withLabel, withNamed, withTask, type RolesDraft,
-} from '../../src/app/roles-draft.ts'
+import { draftOf, obviousPositive, type RolesDraft, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withReversed, withTask } from '../../src/app/roles-draft.ts'
 import type { RoleGuess } from '../../src/worker/protocol.ts'
 
 const guess: RoleGuess = {
@@ -18,7 +16,7 @@ const guess: RoleGuess = {
 
 const empty: RolesDraft = {
   task: '', label: '', positive: '', candidate: '', production: '', prediction: '', productionPrediction: '', split: '', id: '', group: '',
-  weight: '', time: '', slices: [],
+  weight: '', time: '', slices: [], reversed: [],
 }
 
 describe('obviousPositive', () => {
@@ -59,7 +57,7 @@ test('a policy that comes later keeps what was chosen by hand where it is silent
 
 test('what the draft leaves empty is null to the engine', () => {
   expect(rolesOf(draftOf(guess, { label: 'outcome', candidate: 'p' }))).toEqual({
-    label: 'outcome', positive: null, candidate: 'p', production: null, prediction: null, productionPrediction: null, group: null, weight: null, time: null, split: null, id: null, slices: [],
+    label: 'outcome', positive: null, candidate: 'p', production: null, prediction: null, productionPrediction: null, group: null, weight: null, time: null, split: null, id: null, slices: [], reversed: [],
   })
 })
 
@@ -85,5 +83,28 @@ describe('choosing by hand', () => {
   test('what is predicted of numbers is no class', () => {
     expect(withTask({ ...draft, candidate: '', prediction: 'q' }, 'regression', 'multiclass'))
       .toMatchObject({ task: 'regression', candidate: 'q', prediction: '' })
+  })
+})
+
+describe('scores read the other way round', () => {
+  const both: RolesDraft = { ...empty, label: 'y', candidate: 'p', production: 'q', reversed: ['production'] }
+
+  test('are so once more when asked again', () => {
+    expect(withReversed(both, 'candidate').reversed).toEqual(['candidate', 'production'])
+    expect(withReversed(withReversed(both, 'candidate'), 'candidate')).toEqual(both)
+  })
+
+  test('go with their model, and not with another column in its place', () => {
+    expect(withModelsSwapped(both)!.reversed).toEqual(['candidate'])
+    expect(withChosen(both, 'production', 'other').reversed).toEqual([])
+    expect(withChosen(both, 'productionPrediction', 'other').reversed).toEqual([])
+    expect(withChosen(both, 'candidate', 'other').reversed).toEqual(['production'])
+    expect(withLabel(both, 'outcome', guess).reversed).toEqual([])
+    expect(withTask(both, 'multiclass', 'binary').reversed).toEqual([])
+  })
+
+  test('are so for the engine, and where a policy says it', () => {
+    expect(rolesOf(both).reversed).toEqual(['production'])
+    expect(draftOf(guess, { label: 'y', candidate: 'p', reversed: ['candidate'] }).reversed).toEqual(['candidate'])
   })
 })

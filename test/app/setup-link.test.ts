@@ -16,6 +16,7 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
   roles: fc.record({
     task: fc.constantFrom('', 'binary', 'multiclass', 'regression'), label: maybe, candidate: maybe, production: maybe, prediction: maybe,
     productionPrediction: maybe, split: maybe, id: maybe, group: maybe, weight: maybe, time: maybe, slices: fc.uniqueArray(name, { maxLength: 5 }),
+    reversed: fc.subarray<'candidate' | 'production'>(['candidate', 'production']),
   }),
   split: fc.oneof(fc.constant(noSplit), fc.record({
     by: fc.constantFrom('random', 'stratified', 'group', 'time', 'hash'), hash: fc.constantFrom('farm_fingerprint', 'sha256'),
@@ -35,7 +36,7 @@ describe('a link', () => {
   })
 
   test('of any hash whatever is a set-up or says what is wrong, and never throws', () => {
-    const keys = fc.constantFrom('setup', 'label', 'task', 'slice', 'split.by', 'split.key', 'threshold', 'policy', 'invalid_rows', '__proto__', 'constructor', 'rows')
+    const keys = fc.constantFrom('setup', 'label', 'task', 'slice', 'reversed', 'split.by', 'split.key', 'threshold', 'policy', 'invalid_rows', '__proto__', 'constructor', 'rows')
     const pairs = fc.array(fc.tuple(fc.oneof(keys, fc.string()), fc.oneof(fc.constantFrom('1', 'hash', 'binary', '0.5'), fc.string({ unit: 'binary' }))))
     const written = pairs.map((some) => `#setup=1&${some.map(([key, value]) => `${key}=${new URLSearchParams({ value }).toString().slice(6)}`).join('&')}`)
     const cut = fc.tuple(link, fc.nat(200)).map(([whole, length]) => linkHash(whole).slice(0, length))

@@ -172,7 +172,7 @@ test('of two files joined, what is left out is counted beside the verdict, by li
   expect(await page.locator('[data-changes] summary').innerText()).toMatch(/^\d+ decisions? changes? for the better, \d+ for the worse \(test\)\./)
 })
 
-test('scores that look reversed are said to be, and not flipped; the other class is judged when asked for', async () => {
+test('scores that look reversed are said to be, and not flipped; they are reversed when asked for, or the other class is judged', async () => {
   const { page } = opened
   await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
   await untilState(page, 'roles')
@@ -181,6 +181,13 @@ test('scores that look reversed are said to be, and not flipped; the other class
   await untilState(page, 'done')
   expect(await metricOf(page, 'roc_auc')).toBeLessThan(0.5)
   expect(await page.locator('#warnings').innerText()).toContain('They have not been flipped')
+  const [candidate, production] = [await metricOf(page, 'roc_auc'), await metricOf(page, 'roc_auc', 'production')]
+  await page.click('[data-action=reverse-candidate]')
+  await expect.poll(() => metricOf(page, 'roc_auc')).toBeCloseTo(1 - candidate!, 12)
+  expect(await metricOf(page, 'roc_auc', 'production')).toBe(production)
+  await page.locator('[data-reversed=candidate] button').click()
+  await page.click('[data-action=evaluate]')
+  await expect.poll(() => metricOf(page, 'roc_auc')).toBe(candidate)
   await page.click('[data-action=swap-positive]')
   await expect.poll(() => metricOf(page, 'roc_auc')).toBeGreaterThan(0.5)
   expect(await page.inputValue('[data-role=positive]')).toBe('leaves')

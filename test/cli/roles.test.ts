@@ -164,3 +164,38 @@ describe('the task', { timeout: 60_000 }, () => {
     expect(refusal(write('told.csv', csv(records(20, () => 1))), '--label', 'y', '--candidate', 'a', '--policy', policy)).toMatch(/requirements\[0\]\.metric/)
   })
 })
+
+describe('scores that are read the other way round', () => {
+  const rows = records(400, () => 1)
+  const file = write('as-they-are.csv', csv(rows))
+  const flipped = (of: (score: number) => number) => write('flipped.csv', csv(rows.map((row) => {
+    const [y, a, ...others] = row.split(',')
+    return [y, of(Number(a)), ...others].join(',')
+  })))
+
+  it.each([
+    ['1 − score of probabilities', (score: number) => score, (score: number) => 1 - score],
+    ['−score of other numbers', (score: number) => 10 * score - 3, (score: number) => 3 - 10 * score],
+  ])('are %s, with the same bytes as a file that has them so', (_case, as, reversed) => {
+    const { setup, ...numbers } = evaluated(flipped(as), ...roles, '--reversed', 'candidate', '--threshold', '0.3')
+    expect(setup.columns.reversed).toEqual(['candidate'])
+    const { setup: _setup, ...written } = evaluated(flipped(reversed), ...roles, '--threshold', '0.3')
+    expect(numbers).toEqual(written)
+  })
+
+  it('are what the policy says, and are not there where nothing says it', () => {
+    const policy = write('reversed.yaml', 'version: 1\ncolumns: {label: y, candidate: a, production: b, slices: [region, segment], reversed: [candidate]}\nrequirements: [{metric: roc_auc, at_most: 0.4}]\n')
+    const { sha256 } = evaluated(file, '--policy', policy)
+    expect(evaluated(file, ...roles, '--policy', policy, '--reversed', 'candidate').sha256).toBe(sha256)
+    expect(evaluated(file, ...roles).setup.columns.reversed).toBeUndefined()
+  })
+
+  it.each([
+    [['--label', 'y', '--candidate', 'a', '--reversed', 'production'], '--reversed: found production, which has no scores of two classes'],
+    [['--label', 'y', '--prediction', 'y', '--reversed', 'candidate'], '--reversed: found candidate, which has no scores of two classes'],
+    [['--task', 'regression', '--label', 'a', '--candidate', 'b', '--reversed', 'candidate'], '--reversed: found candidate, which has no scores of two classes'],
+    [['--label', 'y', '--candidate', 'a', '--reversed', 'both'], '--reversed: found "both", expected candidate, production'],
+  ])('%j is refused', (args, words) => {
+    expect(refusal(file, ...args)).toContain(words)
+  })
+})

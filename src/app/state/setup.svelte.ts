@@ -1,8 +1,8 @@
 import type { FileSample } from '../../dataset/resolve.ts'
-import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
+import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection, TextFile } from '../../worker/protocol.ts'
-import { draftOf, namesRoles, obviousPositive, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
+import { draftOf, namesRoles, obviousPositive, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withReversed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
 import { largeBytes } from '../forecast.ts'
 import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
@@ -141,6 +141,11 @@ export class Setup {
   set choices({ roles, ...choices }: SetupChoices) {
     this.roles = structuredClone(roles)
     Object.assign(this, choices)
+  }
+
+  /** Reads a model's scores the other way round, or as they are again. */
+  reverse(model: ModelName): void {
+    this.roles = withReversed($state.snapshot(this.roles), model)
   }
 
   /** Candidate and production change places; false where there is no production model. */

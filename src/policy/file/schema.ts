@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { modelNames } from '../../dataset/roles.ts'
 import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
 import { metricIds } from '../../metrics/catalogue.ts'
 import { findingCodes } from '../../split/finding.ts'
@@ -45,6 +46,7 @@ const columns = v.strictObject({
   weight: optional(name, 'What a row counts for: a whole number of rows alike, or a share.'),
   time: optional(name, 'When a row is from.'),
   slices: optional(v.pipe(v.array(text), v.maxLength(50)), 'Columns whose values are looked at one by one, and the intersections of every two.'),
+  reversed: optional(v.pipe(v.array(v.picklist(modelNames)), v.maxLength(2)), 'Models whose scores are read the other way round, in a binary task: 1 − score where all lie in 0 to 1, else −score.'),
 })
 
 const share = v.pipe(number, v.gtValue(0))

@@ -52,7 +52,11 @@ function columnLines({ columns, task }: Stakes): string[] {
     ...(task === 'binary' && columns.positive == null ? ['  # positive: "1"        the label’s value that is a positive, unless labels are 0/1, -1/1, false/true or no/yes'] : []),
     ...(columns.candidate == null && columns.prediction == null ? ['  # candidate: COLUMN    what the model under evaluation says'] : []),
   ]
-  const listed = slices.length === 0 ? [] : [`  slices: [${slices.map(item).join(', ')}]`]
+  const reversed = columns.reversed ?? []
+  const listed = [
+    ...(slices.length === 0 ? [] : [`  slices: [${slices.map(item).join(', ')}]`]),
+    ...(reversed.length === 0 ? [] : [`  reversed: [${reversed.join(', ')}]`]),
+  ]
   if (named.length + listed.length === 0) return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
   return ['columns:', ...named, ...listed, ...missing]
 }

@@ -5,7 +5,7 @@ import { InputError } from '../../../src/table/input-error.ts'
 const good = `version: 1
 name: churn-outreach
 task: binary
-columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region]}
+columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region], reversed: [production]}
 threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}
 costs: {false_positive: 1, false_negative: 10}
 abstain: {from: 0.35, to: 0.65}
@@ -47,6 +47,8 @@ const ofKeys: Mutation[] = [
   ['name: churn', '__proto__: churn', undefined, '__proto__', 'unknown key "__proto__"'],
   ['name: churn', '"version": churn', undefined, '"version"', 'the key "version" twice'],
   ['label: churned', 'wieght: w', 'columns.wieght', 'wieght', 'Did you mean "weight"?'],
+  ['reversed: [production]', 'reversed: [champion]', 'columns.reversed[0]', 'champion', 'expected one of candidate, production'],
+  ['reversed: [production]', 'reversed: production', 'columns.reversed', 'production', 'expected a list'],
   ['slices: [region]', 'slices: region', 'columns.slices', 'region', 'expected a list'],
   ['threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}', 'threshold: half', 'threshold', 'half', 'expected a number'],
   ['threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}', 'threshold: .nan', 'threshold', '.nan', 'expected a number'],
