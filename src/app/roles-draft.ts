@@ -1,5 +1,5 @@
 import { toldLabels } from '../dataset/labels.ts'
-import { modelNames, type ModelName, type Roles, type Task } from '../dataset/roles.ts'
+import { modelNames, predictionRoles, type ModelName, type Roles, type Task } from '../dataset/roles.ts'
 import type { RoleGuess } from '../worker/protocol.ts'
 
 /** Roles while they are being chosen: '' is "none yet" or "none". */
@@ -35,8 +35,6 @@ const rivals = [
   ['candidate', 'prediction'], ['prediction', 'candidate'],
   ['production', 'productionPrediction'], ['productionPrediction', 'production'],
 ] as const
-
-const predictionRoles = { candidate: 'prediction', production: 'productionPrediction' } as const
 
 /**
  * The roles to start from. A policy that names label and candidate is taken at its word, and nothing is guessed beside

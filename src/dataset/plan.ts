@@ -1,7 +1,7 @@
 import type { ColumnKind } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import { findClassColumns, findColumn, findOneColumn, type ColumnAddress, type FileHeader } from './resolve.ts'
-import { roleName, type ModelName, type Roles, type Task } from './roles.ts'
+import { modelNames, predictionRoles, roleName, type ModelName, type Roles, type Task } from './roles.ts'
 import { isPattern } from './task.ts'
 
 /**
@@ -118,11 +118,10 @@ function requireReversible(roles: Roles, task: Task, placeOf: RolePlace): void {
 }
 
 const scoreRoles = { candidate: 'candidate', production: 'production' } as const
-const predictionRoles = { candidate: 'prediction', production: 'productionPrediction' } as const
 
 function modelColumns(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): Map<ModelName, ModelColumns> {
   const models = new Map<ModelName, ModelColumns>()
-  for (const model of ['candidate', 'production'] as const) {
+  for (const model of modelNames) {
     const [scoreRole, predictionRole] = [scoreRoles[model], predictionRoles[model]]
     const [score, prediction] = [roles[scoreRole], roles[predictionRole]]
     if (score !== null && prediction !== null) throw scoresAndPredictions(scoreRole, predictionRole, placeOf)

@@ -32,6 +32,9 @@ export const modelNames = ['candidate', 'production'] as const
 
 export type ModelName = (typeof modelNames)[number]
 
+/** The role of each model's hard predictions. */
+export const predictionRoles = { candidate: 'prediction', production: 'productionPrediction' } as const
+
 /** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and say so. */
 export type InvalidRows = 'refuse' | 'leave_out'
 

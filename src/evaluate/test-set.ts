@@ -30,7 +30,7 @@ export function testSet(
   const models = [...plan.models].map(([model, columns]) => ({ model, ...modelParts(files, columns, usable) }))
   const weights = usable.weights === null ? [] : [numberPart(usable.weights.values)]
   const whole = digestOfParts([...facts, ...weights, ...models.flatMap(({ parts }) => parts)])
-  const shape = [plan.task, positive, weights.length, models.map(({ model, classes }) => [model, classes])]
+  const shape = [plan.task, positive, weights.length, models.map(({ model, classes }) => [model, classes]), ...(roles.reversed.length === 0 ? [] : [{ reversed: roles.reversed }])]
   return {
     fingerprint: textDigest(`good-enough test set ${plan.ids.length === 0 ? 'facts' : 'ids'} ${sumOf(test, usable, identity)}`),
     evaluated: textDigest(JSON.stringify([shape, splits.map((rows) => [rows.name, sumOf(rows, usable, whole)])])),

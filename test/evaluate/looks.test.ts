@@ -52,6 +52,12 @@ describe.each([['by ids', { id: true }], ['by facts, without ids', { id: false }
     expect(other.evaluated).not.toBe(one.evaluated)
   })
 
+  it('does not depend on how scores are read, which what was evaluated does', async () => {
+    const [one, other] = [await entryOf(rows, roles), await entryOf(rows, { ...roles, candidate: 'a, reversed: [candidate]' })]
+    expect([other.fingerprint, other.model]).toEqual([one.fingerprint, 'a'])
+    expect(other.evaluated).not.toBe(one.evaluated)
+  })
+
   it('is another with one row less, more or changed', async () => {
     const at = rows.findLastIndex(({ split }) => split === 'test')
     const changed = [
