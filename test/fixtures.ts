@@ -5,7 +5,8 @@ const folder = new URL('../../shared/fixtures/', import.meta.url)
 
 export const hasFixtures = existsSync(folder)
 
-if (!hasFixtures) console.log('Skipped: the conformance data (../shared/fixtures) is not here; the project’s own cases run.')
+if (!hasFixtures)
+  console.log('Skipped: the conformance data (../shared/fixtures) is not here; the project’s own cases run.')
 
 export function fixtureUrl(path: string): URL {
   return new URL(path.split('/').map(encodeURIComponent).join('/'), folder)

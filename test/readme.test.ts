@@ -8,7 +8,8 @@ import { autonomyLevels, mostAutonomy } from '../src/policy/autonomy-levels.ts'
 const readme = new URL('../README.md', import.meta.url)
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
-const number = (value: number) => (value === Infinity ? '∞' : value === -Infinity ? '−∞' : String(value).replace('-', '−'))
+const number = (value: number) =>
+  value === Infinity ? '∞' : value === -Infinity ? '−∞' : String(value).replace('-', '−')
 
 function row({ id, definition, range: [low, high], better, edgeCases, source }: MetricDescription): string {
   const direction = better === 'neither' ? '' : better
@@ -16,7 +17,11 @@ function row({ id, definition, range: [low, high], better, edgeCases, source }: 
 }
 
 function table(task: Task): string {
-  return ['| metric | definition | range | better | edges | source |', '| --- | --- | --- | --- | --- | --- |', ...catalogues[task].map(row)].join('\n')
+  return [
+    '| metric | definition | range | better | edges | source |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...catalogues[task].map(row),
+  ].join('\n')
 }
 
 function autonomyTable(): string {
@@ -36,6 +41,9 @@ function withTable(text: string, name: string, table: string): string {
 
 it('the README’s tables of metrics and autonomy are the catalogue’s and the ladder’s (npm run readme writes them)', async () => {
   const text = readFileSync(readme, 'utf8')
-  const metrics = (['binary', 'multiclass', 'regression'] as const).reduce((all, task) => withTable(all, `metrics: ${task}`, table(task)), text)
+  const metrics = (['binary', 'multiclass', 'regression'] as const).reduce(
+    (all, task) => withTable(all, `metrics: ${task}`, table(task)),
+    text,
+  )
   await expect(withTable(metrics, 'autonomy', autonomyTable())).toMatchFileSnapshot(readme.pathname)
 })

@@ -32,13 +32,20 @@ interface Import {
 }
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(ts|svelte|mjs)$/.test(path)).map((path) => path.split(sep).join('/'))
+  .filter((path) => /\.(ts|svelte|mjs)$/.test(path))
+  .map((path) => path.split(sep).join('/'))
 
 const imports: Import[] = files.flatMap((from) => {
   const text = readFileSync(join(source, from), 'utf8')
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'";]*?(?:from\s*)?'([^']+)'|import\('([^']+)'\)/g)].map((match) => {
+  return [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'";]*?(?:from\s*)?'([^']+)'|import\('([^']+)'\)/g),
+  ].map((match) => {
     const name = match[2] ?? match[3]
-    const to = name.startsWith('.') ? relative(source, join(source, dirname(from), name)).split(sep).join('/') : name
+    const to = name.startsWith('.')
+      ? relative(source, join(source, dirname(from), name))
+          .split(sep)
+          .join('/')
+      : name
     return { from, to: to.replace(/\?.*$/, ''), isType: match[1] !== undefined }
   })
 })
@@ -70,14 +77,16 @@ describe('the house', () => {
   })
 
   it('only tensor/ imports tfjs, only cli/ and build/ import node:, only worker/ and cli/ post messages', () => {
-    const users = (isWanted: (name: string) => boolean) => [...new Set(imports.filter(({ to }) => isWanted(to)).map(({ from }) => roomOf(from)))].sort()
+    const users = (isWanted: (name: string) => boolean) =>
+      [...new Set(imports.filter(({ to }) => isWanted(to)).map(({ from }) => roomOf(from)))].sort()
     expect(users((name) => name.startsWith('@tensorflow/'))).toEqual(['tensor'])
     expect(users((name) => name.startsWith('node:'))).toEqual(['build', 'cli'])
     expect(users((name) => name === 'comlink').filter((room) => room !== 'cli')).toEqual(['worker'])
   })
 
   it('the pure rooms take no function of Math whose last digit depends on the engine', () => {
-    const inexact = /Math\.(exp|expm1|log|log1p|log2|log10|pow|hypot|cbrt|sinh?|cosh?|tanh?|asinh?|acosh?|atanh?|atan2)\b|[^ 0-9n(] \*\* |\*\*=/
+    const inexact =
+      /Math\.(exp|expm1|log|log1p|log2|log10|pow|hypot|cbrt|sinh?|cosh?|tanh?|asinh?|acosh?|atanh?|atan2)\b|[^ 0-9n(] \*\* |\*\*=/
     for (const file of files.filter((path) => [...pure, 'evaluate'].includes(roomOf(path)))) {
       const text = readFileSync(join(source, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
       expect(inexact.exec(text)?.[0], file).toBeUndefined()
@@ -87,7 +96,12 @@ describe('the house', () => {
   it('the pure rooms know neither chance nor clock nor network', () => {
     for (const file of files.filter((path) => [...pure, 'evaluate'].includes(roomOf(path)))) {
       const text = readFileSync(join(source, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
-      expect(/Math\.random|Date\.now|new Date\b(?!\(\w)|performance\.now|\bfetch\(|XMLHttpRequest|WebSocket|crypto\./.exec(text)?.[0], file).toBeUndefined()
+      expect(
+        /Math\.random|Date\.now|new Date\b(?!\(\w)|performance\.now|\bfetch\(|XMLHttpRequest|WebSocket|crypto\./.exec(
+          text,
+        )?.[0],
+        file,
+      ).toBeUndefined()
     }
   })
 })

@@ -8,7 +8,8 @@ export function announcementOf(desk: Pick<Desk, 'state' | 'work' | 'session' | '
     const { title, because } = headlineOf(desk.session.document)
     return `${title}: ${because}.`
   }
-  if (desk.state === 'roles' && desk.setup !== null) return desk.setup.missing ?? 'Columns read. Check the roles, then evaluate.'
+  if (desk.state === 'roles' && desk.setup !== null)
+    return desk.setup.missing ?? 'Columns read. Check the roles, then evaluate.'
   return ''
 }
 

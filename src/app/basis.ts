@@ -23,7 +23,9 @@ export function basisOf(document: EvaluationDocument, fileNames: string[], by: J
 /** How the candidate's decisions came about; nothing where it predicts numbers. */
 function decisionWords({ threshold }: ModelResult, { task }: EvaluationDocument): string[] {
   if (threshold !== undefined) {
-    return [`at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${threshold.chosen})`}`]
+    return [
+      `at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${threshold.chosen})`}`,
+    ]
   }
   return task === 'binary' ? ['by the classes predicted'] : []
 }

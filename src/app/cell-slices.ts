@@ -26,9 +26,13 @@ const rates: Record<CellKind['actual'], Record<CellKind['predicted'], string>> =
  */
 export function slicesOfCell(slices: SliceResult[], { actual, predicted }: CellKind, total: number): CellSlice[] {
   const single = slices.filter(({ where }) => Object.keys(where).length === 1)
-  return (single.length > 0 ? single : slices).flatMap(({ where, confusion, metrics }) => {
-    if (confusion === undefined) return []
-    const { count } = confusionCells(confusion.counts).find((cell) => cell.actual === actual && cell.predicted === predicted)!
-    return count === 0 ? [] : [{ where, count, share: count / total, rate: metrics[rates[actual][predicted]] }]
-  }).sort((a, b) => (b.rate?.value ?? -1) - (a.rate?.value ?? -1) || b.count - a.count)
+  return (single.length > 0 ? single : slices)
+    .flatMap(({ where, confusion, metrics }) => {
+      if (confusion === undefined) return []
+      const { count } = confusionCells(confusion.counts).find(
+        (cell) => cell.actual === actual && cell.predicted === predicted,
+      )!
+      return count === 0 ? [] : [{ where, count, share: count / total, rate: metrics[rates[actual][predicted]] }]
+    })
+    .sort((a, b) => (b.rate?.value ?? -1) - (a.rate?.value ?? -1) || b.count - a.count)
 }

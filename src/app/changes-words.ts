@@ -18,11 +18,13 @@ export function readChanges(document: EvaluationDocument): ChangesReading | null
   const changes = document.comparison?.splits[split]?.changes
   if (changes === undefined || changes.better + changes.worse === 0) return null
   const { better, worse } = changes
-  const words = better === 0
-    ? `${countOf(worse, 'decision')} ${worse === 1 ? 'changes' : 'change'} for the worse, none for the better`
-    : `${countOf(better, 'decision')} ${better === 1 ? 'changes' : 'change'} for the better, ${worse === 0 ? 'none' : countText(worse)} for the worse`
+  const words =
+    better === 0
+      ? `${countOf(worse, 'decision')} ${worse === 1 ? 'changes' : 'change'} for the worse, none for the better`
+      : `${countOf(better, 'decision')} ${better === 1 ? 'changes' : 'change'} for the better, ${worse === 0 ? 'none' : countText(worse)} for the worse`
   return {
-    words, split: splitsOf(document).length > 1 ? split : null,
+    words,
+    split: splitsOf(document).length > 1 ? split : null,
     slices: changes.slices.toSorted((a, b) => (a.better - a.worse) / a.rows - (b.better - b.worse) / b.rows),
   }
 }

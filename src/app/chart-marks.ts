@@ -20,15 +20,27 @@ export interface Standing {
  * @param moved the candidate's threshold and confusion counts, null where it has not been moved
  */
 export function standingsOn(
-  { models: { candidate, production } }: EvaluationDocument, split: string, moved: { threshold: number; confusion: number[][] } | null,
+  { models: { candidate, production } }: EvaluationDocument,
+  split: string,
+  moved: { threshold: number; confusion: number[][] } | null,
 ): Standing[] {
-  const of = (model: ModelName, standing: Mark['standing'], threshold: number, confusion: number[][]): Standing =>
-    ({ model, standing, threshold, counts: countsOfMatrix(confusion) })
-  const judged = of('candidate', moved === null ? 'now' : 'judged', candidate.threshold!.value, candidate.splits[split].confusion!.counts)
+  const of = (model: ModelName, standing: Mark['standing'], threshold: number, confusion: number[][]): Standing => ({
+    model,
+    standing,
+    threshold,
+    counts: countsOfMatrix(confusion),
+  })
+  const judged = of(
+    'candidate',
+    moved === null ? 'now' : 'judged',
+    candidate.threshold!.value,
+    candidate.splits[split].confusion!.counts,
+  )
   return [
     ...(moved === null ? [] : [of('candidate', 'now', moved.threshold, moved.confusion)]),
     judged,
-    ...(production?.threshold === undefined ? []
+    ...(production?.threshold === undefined
+      ? []
       : [of('production', 'now', production.threshold.value, production.splits[split].confusion!.counts)]),
   ]
 }
@@ -42,7 +54,14 @@ export function marksOf(standings: Standing[], place: Placing, xWords: string | 
     const point = place(counts, threshold)
     if (point === null) return []
     const x = xWords === null ? '' : `${xWords} ${metricText(point.x)}, `
-    return [{ model, standing, ...point, words: `${standingWords(standing, threshold)}: ${x}${yWords} ${metricText(point.y)}` }]
+    return [
+      {
+        model,
+        standing,
+        ...point,
+        words: `${standingWords(standing, threshold)}: ${x}${yWords} ${metricText(point.y)}`,
+      },
+    ]
   })
 }
 
@@ -57,7 +76,11 @@ export function bandText({ confidence, replicates }: Omit<CurveBands, 'models'>)
 }
 
 /** A chart for those who cannot see it: what it draws, where each model stands, and what is shaded, if anything is. */
-export function describe(what: string, standings: { model: ModelName; words: string }[], shaded: string | null = null): string {
+export function describe(
+  what: string,
+  standings: { model: ModelName; words: string }[],
+  shaded: string | null = null,
+): string {
   const words = standings.map((standing) => `${standing.model} ${standing.words}`)
   return `${what} ${[...words, ...(shaded === null ? [] : [shaded])].join('; ')}.`
 }

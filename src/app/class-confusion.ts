@@ -25,30 +25,55 @@ export interface ClassCell {
 /** The classes to show: of more than `limit` those with the most rows, actual or predicted, in the labels' order. */
 export function shownClasses({ labels, counts }: ClassConfusion, limit: number): number[] {
   const sizes = labels.map((_, at) => sum(counts[at]) + sum(counts.map((row) => row[at])))
-  return labels.map((_, at) => at).sort((a, b) => sizes[b] - sizes[a] || a - b).slice(0, limit).sort((a, b) => a - b)
+  return labels
+    .map((_, at) => at)
+    .sort((a, b) => sizes[b] - sizes[a] || a - b)
+    .slice(0, limit)
+    .sort((a, b) => a - b)
 }
 
 /** Makes the cells of a confusion; `against` is the table that it is compared with, or null. */
-export function classCells(confusion: ClassConfusion, against: ClassConfusion | null, measure: CellMeasure): (actual: number, predicted: number) => ClassCell {
+export function classCells(
+  confusion: ClassConfusion,
+  against: ClassConfusion | null,
+  measure: CellMeasure,
+): (actual: number, predicted: number) => ClassCell {
   const own = valuesOf(confusion, measure)
   const others = against && valuesOf(against, measure)
-  return (actual, predicted) =>
-    ({ actual, predicted, ...own(actual, predicted), against: others && others(actual, predicted), isRight: actual === predicted })
+  return (actual, predicted) => ({
+    actual,
+    predicted,
+    ...own(actual, predicted),
+    against: others && others(actual, predicted),
+    isRight: actual === predicted,
+  })
 }
 
 /** The mistakes with the most rows; where two models are compared, those whose rows changed most, for better or worse. */
-export function foremostMistakes(confusion: ClassConfusion, against: ClassConfusion | null, limit: number): ClassCell[] {
+export function foremostMistakes(
+  confusion: ClassConfusion,
+  against: ClassConfusion | null,
+  limit: number,
+): ClassCell[] {
   const cell = classCells(confusion, against, 'rows')
   const size = ({ count, against: other }: ClassCell) => (other === null ? count : Math.abs(count - other.count))
   const mistakes: ClassCell[] = []
-  confusion.counts.forEach((row, actual) => row.forEach((count, predicted) => {
-    if (actual !== predicted && count + (against?.counts[actual][predicted] ?? 0) > 0) mistakes.push(cell(actual, predicted))
-  }))
-  return mistakes.filter((mistake) => size(mistake) > 0)
-    .sort((a, b) => size(b) - size(a) || a.actual - b.actual || a.predicted - b.predicted).slice(0, limit)
+  confusion.counts.forEach((row, actual) =>
+    row.forEach((count, predicted) => {
+      if (actual !== predicted && count + (against?.counts[actual][predicted] ?? 0) > 0)
+        mistakes.push(cell(actual, predicted))
+    }),
+  )
+  return mistakes
+    .filter((mistake) => size(mistake) > 0)
+    .sort((a, b) => size(b) - size(a) || a.actual - b.actual || a.predicted - b.predicted)
+    .slice(0, limit)
 }
 
-function valuesOf({ labels, counts }: ClassConfusion, measure: CellMeasure): (actual: number, predicted: number) => { count: number; value: number | null } {
+function valuesOf(
+  { labels, counts }: ClassConfusion,
+  measure: CellMeasure,
+): (actual: number, predicted: number) => { count: number; value: number | null } {
   const ofActual = counts.map(sum)
   const ofPredicted = labels.map((_, at) => sum(counts.map((row) => row[at])))
   return (actual, predicted) => {
@@ -91,14 +116,21 @@ export interface ClassCellSlice {
 
 /** Single slices with rows in the cell; first where there are more than the cell's share of all would have there. */
 export function slicesOfClassCell(
-  slices: Pick<SliceResult, 'where' | 'confusion'>[], confusion: ClassConfusion, actual: number, predicted: number, limit: number,
+  slices: Pick<SliceResult, 'where' | 'confusion'>[],
+  confusion: ClassConfusion,
+  actual: number,
+  predicted: number,
+  limit: number,
 ): ClassCellSlice[] {
   const share = confusion.counts[actual][predicted] / sum(confusion.counts[actual])
   const excess = ({ count, ofActual }: ClassCellSlice) => count - share * ofActual
-  return slices.flatMap(({ where, confusion: own }): ClassCellSlice[] => {
-    if (own === undefined || Object.keys(where).length > 1 || own.counts[actual][predicted] === 0) return []
-    return [{ where, count: own.counts[actual][predicted], ofActual: sum(own.counts[actual]) }]
-  }).sort((a, b) => excess(b) - excess(a)).slice(0, limit)
+  return slices
+    .flatMap(({ where, confusion: own }): ClassCellSlice[] => {
+      if (own === undefined || Object.keys(where).length > 1 || own.counts[actual][predicted] === 0) return []
+      return [{ where, count: own.counts[actual][predicted], ofActual: sum(own.counts[actual]) }]
+    })
+    .sort((a, b) => excess(b) - excess(a))
+    .slice(0, limit)
 }
 
 /** Rows, or weight, of each class by its label. */

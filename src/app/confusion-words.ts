@@ -35,5 +35,13 @@ function cell(
   whole: number,
 ): ConfusionCell {
   const words = `actual ${actual}, predicted ${predicted}: ${countText(count)} (${shareText(count, whole)} of the actual ${actual}s)`
-  return { actual, predicted, name, count, share: whole === 0 ? null : count / whole, isRight: actual === predicted, words }
+  return {
+    actual,
+    predicted,
+    name,
+    count,
+    share: whole === 0 ? null : count / whole,
+    isRight: actual === predicted,
+    words,
+  }
 }

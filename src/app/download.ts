@@ -2,7 +2,13 @@ import { saveFile } from '../chart/save.ts'
 import { markSaved } from './saved-texts.ts'
 
 const types: Record<string, string> = {
-  json: 'application/json', html: 'text/html', xml: 'application/xml', md: 'text/markdown', txt: 'text/plain', yaml: 'application/yaml', csv: 'text/csv',
+  json: 'application/json',
+  html: 'text/html',
+  xml: 'application/xml',
+  md: 'text/markdown',
+  txt: 'text/plain',
+  yaml: 'application/yaml',
+  csv: 'text/csv',
 }
 
 /** Saves text as a file, as UTF-8; as it is where it is bytes already. */

@@ -16,12 +16,18 @@ function unreadable(file: string, cause: string): InputError {
   const place = { file }
   if (cause === 'NotFoundError') {
     return new InputError({
-      code: 'file_gone', place, found: 'no such file any more', expected: 'the file that was chosen',
+      code: 'file_gone',
+      place,
+      found: 'no such file any more',
+      expected: 'the file that was chosen',
       remedy: 'It was moved, renamed or deleted since: choose it again where it is now.',
     })
   }
   return new InputError({
-    code: 'file_changed', place, found: 'a file that the browser may no longer read', expected: 'the file as it was when it was chosen',
+    code: 'file_changed',
+    place,
+    found: 'a file that the browser may no longer read',
+    expected: 'the file as it was when it was chosen',
     remedy: 'It was written to since, or its permissions changed: choose it again once nobody writes to it.',
   })
 }
@@ -29,7 +35,10 @@ function unreadable(file: string, cause: string): InputError {
 /** Something was dropped that cannot be read as a file. */
 export function folderFault(names: readonly string[]): InputError {
   return new InputError({
-    code: 'folder', place: { file: names[0] }, found: names.length === 1 ? 'a folder' : `${names.length} folders`, expected: 'files',
+    code: 'folder',
+    place: { file: names[0] },
+    found: names.length === 1 ? 'a folder' : `${names.length} folders`,
+    expected: 'files',
     remedy: 'Open it and drop the files in it: predictions, and a policy if there is one.',
   })
 }
@@ -41,7 +50,10 @@ const mostTextBytes = 8_000_000
 export async function smallText(file: File): Promise<string> {
   if (file.size <= mostTextBytes) return file.text()
   throw new InputError({
-    code: 'policy_not_readable', place: { file: file.name }, found: `${Math.round(file.size / 1e6)} MB`, expected: 'a policy, which is a few lines of YAML or JSON',
+    code: 'policy_not_readable',
+    place: { file: file.name },
+    found: `${Math.round(file.size / 1e6)} MB`,
+    expected: 'a policy, which is a few lines of YAML or JSON',
     remedy: 'If it is a table of predictions, save it as CSV.',
   })
 }

@@ -54,7 +54,10 @@ export function forecastWords({ byteLength, seconds, isMeasured, rows, memoryByt
   const time = `That takes about ${roughTime(seconds)}, ${isMeasured ? 'as fast as the files before' : 'on an ordinary computer'}, and can be cancelled at any time`
   if (memoryBytes === null) return `${read}. ${time}.`
   const memory = `The columns in use take about ${bytesText(memoryBytes)} of memory`
-  const warning = memoryBytes > muchMemory ? ', more than some browsers give to a page: if this one ends early, the command evaluates the same files' : ''
+  const warning =
+    memoryBytes > muchMemory
+      ? ', more than some browsers give to a page: if this one ends early, the command evaluates the same files'
+      : ''
   return `${read}. ${time}. ${memory}${warning}.`
 }
 
@@ -86,7 +89,11 @@ function sumOf(sizes: (number | null)[]): number | null {
 /** Two digits: "217 million" would claim too much. */
 function roughCount(count: number): string {
   const rough = Number(count.toPrecision(2))
-  return rough >= 1e9 ? `${countText(rough / 1e9)} billion` : rough >= 1e6 ? `${countText(rough / 1e6)} million` : countText(rough)
+  return rough >= 1e9
+    ? `${countText(rough / 1e9)} billion`
+    : rough >= 1e6
+      ? `${countText(rough / 1e6)} million`
+      : countText(rough)
 }
 
 function roughTime(seconds: number): string {

@@ -48,7 +48,8 @@ export function writtenText(value: number): string {
 export function metricTextAgainst(value: number, bound: number): string {
   for (let decimals = decimalsFor(value); decimals < 12; decimals += 1) {
     const shown = Number(value.toFixed(decimals))
-    if (value === bound || Math.sign(shown - bound) === Math.sign(value - bound)) return withMinus(fixedText(value, decimals))
+    if (value === bound || Math.sign(shown - bound) === Math.sign(value - bound))
+      return withMinus(fixedText(value, decimals))
   }
   return withMinus(String(value))
 }
@@ -92,9 +93,12 @@ function decimalsFor(value: number): number {
 }
 
 function fixedText(value: number, decimals: number): string {
-  if (value !== 0 && (Math.abs(value) < 1e-9 || Math.abs(value) >= 1e12)) return value.toExponential(1).replace('e+', 'e')
+  if (value !== 0 && (Math.abs(value) < 1e-9 || Math.abs(value) >= 1e12))
+    return value.toExponential(1).replace('e+', 'e')
   if (Math.abs(value) >= 1000) {
-    return new Intl.NumberFormat('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value)
+    return new Intl.NumberFormat('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
+      value,
+    )
   }
   const text = value.toFixed(decimals)
   return Number(text) === 0 && text.startsWith('-') ? text.slice(1) : text

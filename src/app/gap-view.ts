@@ -33,8 +33,13 @@ function gapOf({ from, to, metrics }: SplitGapResult, metric: string, better: Me
   return { ...gap, says: saying(gap, from, to, better) }
 }
 
-function saying({ low, high }: Omit<Gap, 'says'>, from: string, to: string, better: MetricDescription['better']): string | null {
+function saying(
+  { low, high }: Omit<Gap, 'says'>,
+  from: string,
+  to: string,
+  better: MetricDescription['better'],
+): string | null {
   if (low === null || high === null || (low <= 0 && high >= 0)) return null
   if (better === 'neither') return `${low > 0 ? 'higher' : 'lower'} on ${from}`
-  return `better on ${(low > 0) === (better === 'higher') ? from : to}`
+  return `better on ${low > 0 === (better === 'higher') ? from : to}`
 }

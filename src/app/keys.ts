@@ -15,12 +15,23 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['U', 'Ctrl+Z'], does: 'Undo' },
   { keys: ['Shift+U', 'Ctrl+Shift+Z'], does: 'Redo' },
   { keys: ['Esc'], does: 'Cancel what is under way; close what is open' },
-  { keys: ['←', '→'], does: 'On the threshold: move it; with Shift in finer steps, with Page Up and Page Down in larger ones' },
+  {
+    keys: ['←', '→'],
+    does: 'On the threshold: move it; with Shift in finer steps, with Page Up and Page Down in larger ones',
+  },
   { keys: ['Ctrl+V'], does: 'Paste a table copied from a spreadsheet' },
   { keys: ['?'], does: 'This list' },
 ]
 
-const plain: Record<string, Command> = { '?': 'help', 'o': 'open', 's': 'swap', 'e': 'export', 'u': 'undo', 'U': 'redo', 'Escape': 'cancel' }
+const plain: Record<string, Command> = {
+  '?': 'help',
+  o: 'open',
+  s: 'swap',
+  e: 'export',
+  u: 'undo',
+  U: 'redo',
+  Escape: 'cancel',
+}
 
 /** As a KeyboardEvent has it. */
 interface Press extends Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean> {
@@ -31,7 +42,10 @@ interface Press extends Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', bo
  * The command of a key press; null where it is none, or belongs to whoever types.
  * @param typing `text`: in a field, whose own undo and letters hold; `choice`: in a list, whose letters hold
  */
-export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Press, typing: 'text' | 'choice' | null): Command | null {
+export function commandOf(
+  { key, ctrlKey, metaKey, altKey, shiftKey }: Press,
+  typing: 'text' | 'choice' | null,
+): Command | null {
   if (altKey) return null
   if (ctrlKey || metaKey) {
     if (typing === 'text' || (ctrlKey && metaKey)) return null

@@ -12,7 +12,8 @@ function columnsOf({ roles, split }: SetupLink): string[] {
 }
 
 function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
-  const isThere = (name: string) => guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
+  const isThere = (name: string) =>
+    guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
   return columnsOf(link).filter((name) => !isThere(name))
 }
 
@@ -27,7 +28,10 @@ export function requireFit(link: SetupLink, guess: RoleGuess, fileNames: readonl
   throw new InputError({
     code: 'link_does_not_fit',
     place: { file: fileNames.join(', ') },
-    found: `no column ${absent.slice(0, 5).map((name) => JSON.stringify(name)).join(', ')}${absent.length > 5 ? ` and ${absent.length - 5} others` : ''}`,
+    found: `no column ${absent
+      .slice(0, 5)
+      .map((name) => JSON.stringify(name))
+      .join(', ')}${absent.length > 5 ? ` and ${absent.length - 5} others` : ''}`,
     expected: 'the columns that the link names',
     remedy: 'Open the file that the link was made for, or forget the link and choose the columns yourself.',
   })
@@ -45,15 +49,28 @@ export function policyFileOf({ roles, policy }: SetupLink): string {
   const { label, candidate, production, prediction, productionPrediction, slices, reversed } = roles
   const named = { label, candidate, production, prediction, production_prediction: productionPrediction }
   const columns = Object.fromEntries(Object.entries(named).filter(([, name]) => name !== ''))
-  return JSON.stringify({ ...terms, ...(roles.task === '' ? {} : { task: roles.task }), columns: { ...columns, slices, reversed } })
+  return JSON.stringify({
+    ...terms,
+    ...(roles.task === '' ? {} : { task: roles.task }),
+    columns: { ...columns, slices, reversed },
+  })
 }
 
 /** What a link's set-up says, in words, for who is about to use it. */
 export function linkWords({ roles, split, threshold }: SetupLink): { term: string; is: string }[] {
   const words: [string, string][] = [
-    ['Truth', roles.label], ['Candidate', roles.candidate || roles.prediction], ['Production', roles.production || roles.productionPrediction],
-    ['Split', roles.split], ['Rows assigned', split.by === '' ? '' : `by ${split.by}`], ['Id', roles.id], ['Group', roles.group], ['Weight', roles.weight],
-    ['Time', roles.time], ['Slices', roles.slices.join(', ')], ['Scores reversed', roles.reversed.join(', ')], ['Threshold', threshold === null ? '' : String(threshold)],
+    ['Truth', roles.label],
+    ['Candidate', roles.candidate || roles.prediction],
+    ['Production', roles.production || roles.productionPrediction],
+    ['Split', roles.split],
+    ['Rows assigned', split.by === '' ? '' : `by ${split.by}`],
+    ['Id', roles.id],
+    ['Group', roles.group],
+    ['Weight', roles.weight],
+    ['Time', roles.time],
+    ['Slices', roles.slices.join(', ')],
+    ['Scores reversed', roles.reversed.join(', ')],
+    ['Threshold', threshold === null ? '' : String(threshold)],
   ]
   return words.flatMap(([term, is]) => (is === '' ? [] : [{ term, is }]))
 }

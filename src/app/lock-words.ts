@@ -28,7 +28,8 @@ export function isShownLocked({ page, worker }: LockTest): boolean {
 export function lockSentence(test: LockTest): string {
   const attempts = [...test.page, ...(test.worker ?? [])]
   const blocked = attempts.filter(({ isBlocked }) => isBlocked).length
-  if (isShownLocked(test)) return `Locked: ${blocked} of ${attempts.length} attempts were blocked by this page’s content policy.`
+  if (isShownLocked(test))
+    return `Locked: ${blocked} of ${attempts.length} attempts were blocked by this page’s content policy.`
   const silent = test.worker === null ? ' The worker did not answer.' : ''
   return `Not shown to be locked: ${blocked} of ${attempts.length} attempts were reported as blocked.${silent}`
 }

@@ -21,7 +21,15 @@ const groups: Record<Task, readonly MetricGroup[]> = {
     { title: 'Of the predicted classes', ids: [] },
     {
       title: 'Averages over the classes',
-      ids: ['precision_macro', 'recall_macro', 'f1_macro', 'precision_weighted', 'recall_weighted', 'f1_weighted', 'f1_micro'],
+      ids: [
+        'precision_macro',
+        'recall_macro',
+        'f1_macro',
+        'precision_weighted',
+        'recall_weighted',
+        'f1_weighted',
+        'f1_micro',
+      ],
     },
     { title: 'Of the ranking', ids: ['top_2_accuracy', 'top_3_accuracy', 'roc_auc_ovr', 'roc_auc_ovo'] },
     { title: 'Of the probabilities', ids: ['log_loss', 'brier', 'ece'] },
@@ -38,16 +46,35 @@ const decided = 'Of the decisions'
 
 /** Shorter than the catalogue's titles, where a table has no room for those; and of counts, which it does not have. */
 const shortLabels: Record<string, string> = {
-  jaccard: 'Jaccard', ks: 'KS', gini: 'Gini', ece: 'Calibration error',
-  rows: 'Number of rows', positives: 'Number of positives',
-  roc_auc_ovr: 'ROC AUC (one vs. rest)', roc_auc_ovo: 'ROC AUC (one vs. one)',
+  jaccard: 'Jaccard',
+  ks: 'KS',
+  gini: 'Gini',
+  ece: 'Calibration error',
+  rows: 'Number of rows',
+  positives: 'Number of positives',
+  roc_auc_ovr: 'ROC AUC (one vs. rest)',
+  roc_auc_ovo: 'ROC AUC (one vs. one)',
 }
 
 const foremost: Record<Task, readonly string[]> = {
   binary: ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision', 'log_loss', 'brier'],
-  multiclass: ['accuracy', 'balanced_accuracy', 'precision_macro', 'recall_macro', 'f1_macro', 'roc_auc_ovr', 'log_loss', 'brier'],
+  multiclass: [
+    'accuracy',
+    'balanced_accuracy',
+    'precision_macro',
+    'recall_macro',
+    'f1_macro',
+    'roc_auc_ovr',
+    'log_loss',
+    'brier',
+  ],
   regression: [
-    'mean_absolute_error', 'root_mean_squared_error', 'median_absolute_error', 'mean_absolute_percentage_error', 'mean_error', 'r2',
+    'mean_absolute_error',
+    'root_mean_squared_error',
+    'median_absolute_error',
+    'mean_absolute_percentage_error',
+    'mean_error',
+    'r2',
     'spearman',
   ],
 }
@@ -64,7 +91,9 @@ export function classMetricDescription(id: string): MetricDescription | null {
 
 /** The page's name for a metric, of one class too; an id that no catalogue knows is shown as it is. */
 export function metricLabel(id: string, task: Task): string {
-  return shortLabels[id] ?? (metricDescription(id, task) ?? classMetricDescription(id))?.title ?? id.replaceAll('_', ' ')
+  return (
+    shortLabels[id] ?? (metricDescription(id, task) ?? classMetricDescription(id))?.title ?? id.replaceAll('_', ' ')
+  )
 }
 
 /**
@@ -73,7 +102,8 @@ export function metricLabel(id: string, task: Task): string {
  */
 export function foremostMetrics({ task, models, requirements }: EvaluationDocument): Set<string> {
   const splits = [models.candidate, models.production].flatMap((model) => Object.values(model?.splits ?? {}))
-  const isMeasured = (id: string) => splits.some(({ metrics }) => metrics[id] !== undefined && metrics[id].value !== null)
+  const isMeasured = (id: string) =>
+    splits.some(({ metrics }) => metrics[id] !== undefined && metrics[id].value !== null)
   return new Set([...foremost[task].filter(isMeasured), ...requirements.map(({ metric }) => metric)])
 }
 

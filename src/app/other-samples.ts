@@ -34,14 +34,19 @@ export function ticketFiles(): SampleFiles {
   const named = (prefix: string) => teams.map(({ name }) => prefix + name).join(',')
   const lines = [`ticket,team,${named('p_')},${named('old_')},split,channel`]
   for (let row = 0; row < 4_000; row += 1) {
-    const team = pick(teams.map(({ share }) => share), uniform())
+    const team = pick(
+      teams.map(({ share }) => share),
+      uniform(),
+    )
     const channel = pick([0.5, 0.3, 0.2], uniform())
     const split = uniform() < 0.6 ? 'test' : 'validation'
     // Chats are short, and tell less; a return is often written of like a delivery.
     const clarity = channel === 1 ? 0.9 : 1
     const lure = team === 2 && uniform() < 0.15 ? 1 : -1
     const [candidate, production] = [1, 0.8].map((skill) => probabilities(team, skill * clarity, lure, uniform))
-    lines.push(`T${String(row + 1).padStart(5, '0')},${teams[team].name},${candidate},${production},${split},${['email', 'chat', 'form'][channel]}`)
+    lines.push(
+      `T${String(row + 1).padStart(5, '0')},${teams[team].name},${candidate},${production},${split},${['email', 'chat', 'form'][channel]}`,
+    )
   }
   return filesOf('several_classes.csv', lines, 'ticket-routing.yaml', ticketPolicy)
 }
@@ -88,13 +93,21 @@ export function parcelFiles(): SampleFiles {
   const uniform = uniformNumbers(20_240_505)
   const lines = ['parcel,minutes,eta_v2,eta_v1,split,distance']
   for (let row = 0; row < 6_000; row += 1) {
-    const { name, minutes, spread, bias } = ways[pick(ways.map(({ share }) => share), uniform())]
+    const { name, minutes, spread, bias } =
+      ways[
+        pick(
+          ways.map(({ share }) => share),
+          uniform(),
+        )
+      ]
     const split = uniform() < 0.6 ? 'test' : 'validation'
     const delay = bell(uniform)
     const took = minutes + spread * (delay + 0.25 * delay * delay)
     const [candidate, production] = [0.45, 0.8].map((blindness) => took + spread * blindness * bell(uniform))
     const written = (value: number) => Math.max(1, value).toFixed(1)
-    lines.push(`P${String(row + 1).padStart(5, '0')},${written(took)},${written(candidate + bias)},${written(production + bias / 2)},${split},${name}`)
+    lines.push(
+      `P${String(row + 1).padStart(5, '0')},${written(took)},${written(candidate + bias)},${written(production + bias / 2)},${split},${name}`,
+    )
   }
   return filesOf('numbers.csv', lines, 'arrival-times.yaml', parcelPolicy)
 }

@@ -25,14 +25,26 @@ interface Known {
 export function policyOffer(choices: PolicyChoices, form: PolicyFile, known: Known | null): PolicyOffer {
   const asked = form.requirements
   const named = asked.flatMap(({ split, gap }) => [split, gap?.from]).filter((name) => name !== undefined)
-  const columns = unique([...(form.columns?.slices ?? []), ...(known === null ? [] : [...known.roles.slices, ...sliceCandidates(known.guess, known.roles).map(({ column }) => column)])])
+  const columns = unique([
+    ...(form.columns?.slices ?? []),
+    ...(known === null
+      ? []
+      : [...known.roles.slices, ...sliceCandidates(known.guess, known.roles).map(({ column }) => column)]),
+  ])
   const pairs = columns.flatMap((one, at) => columns.slice(at + 1).map((other) => [one, other]))
-  const sets = [...columns.map((column) => [column]), ...asked.flatMap(({ slices }) => (slices === undefined ? [] : [[slices].flat()])), ...pairs]
+  const sets = [
+    ...columns.map((column) => [column]),
+    ...asked.flatMap(({ slices }) => (slices === undefined ? [] : [[slices].flat()])),
+    ...pairs,
+  ]
   return {
     ...choices,
     splits: unique([...(known === null ? ['test', 'validation', 'train'] : splitsKnown(known)), ...named]),
     slices: sets.filter((set, at) => sets.findIndex((other) => isSameSet(set, other)) === at),
-    classes: unique([...classesKnown(known), ...asked.flatMap(({ class: ofClass }) => (ofClass === undefined ? [] : [ofClass]))]),
+    classes: unique([
+      ...classesKnown(known),
+      ...asked.flatMap(({ class: ofClass }) => (ofClass === undefined ? [] : [ofClass])),
+    ]),
   }
 }
 

@@ -1,7 +1,22 @@
 import type { Task } from '../dataset/roles.ts'
-import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from '../report/evaluation.ts'
+import type {
+  EvaluationDocument,
+  RequirementResult,
+  RowSetResult,
+  SplitFindingResult,
+  Verdict,
+} from '../report/evaluation.ts'
 import { isSameSlice } from '../report/slice.ts'
-import { countOf, countText, differenceText, intervalText, levelText, metricText, metricTextAgainst, writtenText } from './format.ts'
+import {
+  countOf,
+  countText,
+  differenceText,
+  intervalText,
+  levelText,
+  metricText,
+  metricTextAgainst,
+  writtenText,
+} from './format.ts'
 import { metricLabel } from './metric-names.ts'
 import { decidingFindings, exampleWords, findingTitle } from './split-findings.ts'
 
@@ -38,7 +53,11 @@ export function headlineOf(document: EvaluationDocument): Headline {
   const all = requirements.length
   switch (verdict) {
     case 'pass':
-      return { verdict, title: 'Good enough', because: all === 1 ? 'the one requirement is met' : `all ${all} requirements are met` }
+      return {
+        verdict,
+        title: 'Good enough',
+        because: all === 1 ? 'the one requirement is met' : `all ${all} requirements are met`,
+      }
     case 'fail':
       return { verdict, title: 'Not good enough', because: `${count('fail')} of ${countOf(all, 'requirement')} failed` }
     case 'undecided':
@@ -52,7 +71,8 @@ function undecidedWords(requirements: RequirementResult[], document: EvaluationD
   if (requirements.length === 0) return 'no requirement that counts could be judged'
   const open = requirements.filter(({ outcome }) => outcome === 'undecided')
   if (open.length === 0) return splitWords(document)
-  if (open.every(({ doubt }) => doubt === 'suspicious_improvement')) return 'an improvement too good to be believed unseen'
+  if (open.every(({ doubt }) => doubt === 'suspicious_improvement'))
+    return 'an improvement too good to be believed unseen'
   return `too little data to settle ${open.length} of ${countOf(requirements.length, 'requirement')}`
 }
 
@@ -73,17 +93,30 @@ const importance: Record<Verdict, number> = { fail: 0, undecided: 1, pass: 2 }
  */
 export function reasonsOf(document: EvaluationDocument, confidence: number): Reason[] {
   const findings = document.verdict === null ? [] : decidingFindings(document).map(reasonOfFinding)
-  return [...findings, ...document.requirements.map((requirement) => reasonOf(requirement, document, confidence))]
-    .sort((a, b) => Number(a.isAdvisory) - Number(b.isAdvisory) || importance[a.outcome] - importance[b.outcome])
+  return [...findings, ...document.requirements.map((requirement) => reasonOf(requirement, document, confidence))].sort(
+    (a, b) => Number(a.isAdvisory) - Number(b.isAdvisory) || importance[a.outcome] - importance[b.outcome],
+  )
 }
 
 function reasonOf(requirement: RequirementResult, document: EvaluationDocument, confidence: number): Reason {
   const support = supportOf(requirement, document, confidence)
-  return { outcome: requirement.outcome, finding: null, sentence: sentenceOf(requirement, document.task), support, isAdvisory: requirement.advisory === true }
+  return {
+    outcome: requirement.outcome,
+    finding: null,
+    sentence: sentenceOf(requirement, document.task),
+    support,
+    isAdvisory: requirement.advisory === true,
+  }
 }
 
 function reasonOfFinding({ code, message, examples }: SplitFindingResult): Reason {
-  return { outcome: 'undecided', finding: code, sentence: [{ text: findingTitle(code), isStrong: true }, { text: `: ${message}` }], support: exampleWords(examples), isAdvisory: false }
+  return {
+    outcome: 'undecided',
+    finding: code,
+    sentence: [{ text: findingTitle(code), isStrong: true }, { text: `: ${message}` }],
+    support: exampleWords(examples),
+    isAdvisory: false,
+  }
 }
 
 function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
@@ -91,14 +124,22 @@ function sentenceOf(requirement: RequirementResult, task: Task): Words[] {
   const { comparison, limits } = readBound(bound)
   const limit = limits[0]?.value ?? 0
   const isDifference = comparison !== null
-  const shown = skipped === 'no_production' ? 'not judged'
-    : value === null ? 'not defined'
-    : isCountOfRows(requirement) ? countText(value)
-    : isDifference ? signed(value, limit) : metricTextAgainst(value, limit)
+  const shown =
+    skipped === 'no_production'
+      ? 'not judged'
+      : value === null
+        ? 'not defined'
+        : isCountOfRows(requirement)
+          ? countText(value)
+          : isDifference
+            ? signed(value, limit)
+            : metricTextAgainst(value, limit)
   return [
     { text: `${requiredSubject(requirement, task)} is ` },
     { text: shown, isStrong: true },
-    { text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}${doubtWords(requirement)}` },
+    {
+      text: `${comparison ?? ''}; the policy asks for ${limits.map((entry) => entry.words).join(' and ')}${doubtWords(requirement)}`,
+    },
   ]
 }
 
@@ -118,8 +159,14 @@ export function isCountOfRows({ metric }: RequirementResult): boolean {
 const partWords = { decided: ' on the rows decided', abstained: ' on the rows left to a human' }
 
 /** What a requirement is of: "Recall for segment = new_customer on validation". */
-export function requiredSubject({ metric, class: ofClass, where: part, slice, split }: RequirementResult, task: Task): string {
-  const what = metricLabel(metric, task) + (ofClass === undefined ? '' : ` of ${ofClass}`) + (part === undefined ? '' : partWords[part])
+export function requiredSubject(
+  { metric, class: ofClass, where: part, slice, split }: RequirementResult,
+  task: Task,
+): string {
+  const what =
+    metricLabel(metric, task) +
+    (ofClass === undefined ? '' : ` of ${ofClass}`) +
+    (part === undefined ? '' : partWords[part])
   const where = slice === null ? '' : ` for ${sliceWords(slice)}`
   const on = split === 'test' || split === 'all' ? '' : ` on ${split}`
   return what + where + on
@@ -127,7 +174,9 @@ export function requiredSubject({ metric, class: ofClass, where: part, slice, sp
 
 /** A slice in words: `segment = new_customer`. */
 export function sliceWords(where: Record<string, string>): string {
-  return Object.entries(where).map(([column, value]) => `${column} = ${value === '' ? '(empty)' : value}`).join(', ')
+  return Object.entries(where)
+    .map(([column, value]) => `${column} = ${value === '' ? '(empty)' : value}`)
+    .join(', ')
 }
 
 export interface ReadBound {
@@ -148,8 +197,10 @@ export function readBound(bound: Record<string, unknown>): ReadBound {
 
 function limitsOf(bound: Record<string, unknown>): { words: string; value: number }[] {
   const limits = []
-  if (typeof bound.at_least === 'number') limits.push({ words: `at least ${writtenText(bound.at_least)}`, value: bound.at_least })
-  if (typeof bound.at_most === 'number') limits.push({ words: `at most ${writtenText(bound.at_most)}`, value: bound.at_most })
+  if (typeof bound.at_least === 'number')
+    limits.push({ words: `at least ${writtenText(bound.at_least)}`, value: bound.at_least })
+  if (typeof bound.at_most === 'number')
+    limits.push({ words: `at most ${writtenText(bound.at_most)}`, value: bound.at_most })
   return limits
 }
 
@@ -167,12 +218,16 @@ function supportOf(requirement: RequirementResult, document: EvaluationDocument,
   const { low, high, bound, caution, threshold } = requirement
   const parts: string[] = requirement.advisory === true ? ['No part of the verdict'] : []
   const rows = isCountOfRows(requirement) ? null : rowsOf(requirement, document)
-  if (rows?.positives !== undefined) parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
+  if (rows?.positives !== undefined)
+    parts.push(`${countOf(rows.positives, 'positive')} in ${countOf(rows.rows, 'row')}`)
   else if (rows !== null) parts.push(countOf(rows.rows, 'row'))
   if (rows?.weight !== undefined) parts.push(`weight ${countText(rows.weight)}`)
   if (low !== null && high !== null) {
     const format = readBound(bound).comparison === null ? metricText : differenceText
-    const short = caution === undefined ? '' : `, which may be too short (the cautious one is ${intervalText(caution.low, caution.high, format)})`
+    const short =
+      caution === undefined
+        ? ''
+        : `, which may be too short (the cautious one is ${intervalText(caution.low, caution.high, format)})`
     const chosen = threshold === undefined ? '' : ' at the threshold as it was chosen (how it was chosen is not in it)'
     parts.push(`${levelText(confidence)} interval ${intervalText(low, high, format)}${short}${chosen}`)
   }

@@ -7,7 +7,9 @@ export type RecalibrationRow =
   | { title: string; reason: string }
 
 const titles: Record<string, string> = {
-  platt: 'Platt scaling', isotonic: 'isotonic regression', temperature: 'temperature scaling',
+  platt: 'Platt scaling',
+  isotonic: 'isotonic regression',
+  temperature: 'temperature scaling',
 }
 
 /** The scores as they are, which are the same whatever they are held against, and after each method. */
@@ -21,7 +23,17 @@ export function recalibrationRows(recalibrations: RecalibrationResult[]): Recali
 
 function rowOf(title: string, outcome: RecalibrationResult, side: 'before' | 'after'): RecalibrationRow {
   if ('undefined' in outcome) return { title, reason: outcome.undefined }
-  const { log_loss, ece, chosen_threshold: { threshold, expected_cost } } = outcome
+  const {
+    log_loss,
+    ece,
+    chosen_threshold: { threshold, expected_cost },
+  } = outcome
   const at = threshold[side]
-  return { title, logLoss: log_loss[side], ece: ece[side], cost: expected_cost[side], threshold: at === null ? null : metricText(at) }
+  return {
+    title,
+    logLoss: log_loss[side],
+    ece: ece[side],
+    cost: expected_cost[side],
+    threshold: at === null ? null : metricText(at),
+  }
 }

@@ -8,38 +8,63 @@ interface Choice<Value extends string = string> {
 }
 
 export const sideChoices: Choice<Side>[] = [
-  { value: 'at_least', title: 'at least' }, { value: 'at_most', title: 'at most' }, { value: 'between', title: 'between' },
+  { value: 'at_least', title: 'at least' },
+  { value: 'at_most', title: 'at most' },
+  { value: 'between', title: 'between' },
 ]
 
 /** Metrics of all classes, then those of one. */
 export function metricChoices({ metrics, classMetrics }: PolicyOffer): Choice[] {
-  return [...metrics.map(({ id, title }) => ({ value: id, title })), ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of class` }))]
+  return [
+    ...metrics.map(({ id, title }) => ({ value: id, title })),
+    ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of class` })),
+  ]
 }
 
 /** The split that a requirement is judged on; '' where it does not say. */
 export function splitChoices({ splits }: PolicyOffer): Choice[] {
   const isWhole = splits.length === 1 && splits[0] === 'all'
-  return [{ value: '', title: isWhole ? 'the data' : 'test' }, ...splits.filter((split) => split !== 'test' && split !== 'all').map((split) => ({ value: split, title: split }))]
+  return [
+    { value: '', title: isWhole ? 'the data' : 'test' },
+    ...splits.filter((split) => split !== 'test' && split !== 'all').map((split) => ({ value: split, title: split })),
+  ]
 }
 
 /** What the metric is compared with: nothing, production, or what it is on another split. */
-export function kindChoices({ metric, class: ofClass, split = 'test', where }: RequirementFile, { splits }: PolicyOffer): Choice<RequirementKind>[] {
+export function kindChoices(
+  { metric, class: ofClass, split = 'test', where }: RequirementFile,
+  { splits }: PolicyOffer,
+): Choice<RequirementKind>[] {
   if (isCount(metric)) return [{ value: 'value', title: 'is' }]
   const isOfBand = metric === 'coverage' || where !== undefined
   return [
     { value: 'value', title: 'is' },
-    ...(ofClass === undefined && !isOfBand ? [{ value: 'versus_production' as const, title: 'minus production’s is' }] : []),
-    ...splits.filter((name) => name !== split && name !== 'all').map((name) => ({ value: `gap:${name}` as const, title: `lies below ${name}’s by` })),
+    ...(ofClass === undefined && !isOfBand
+      ? [{ value: 'versus_production' as const, title: 'minus production’s is' }]
+      : []),
+    ...splits
+      .filter((name) => name !== split && name !== 'all')
+      .map((name) => ({ value: `gap:${name}` as const, title: `lies below ${name}’s by` })),
   ]
 }
 
 /** Which rows a requirement may be about; decisions alone have rows that are decided or left to a human. */
-export function rowsChoices({ metric, class: ofClass, versus_production: versus }: RequirementFile, { slices, decisionMetrics }: PolicyOffer, hasBand: boolean): Choice[] {
-  const isOfBand = hasBand && decisionMetrics.includes(metric) && ofClass === undefined && versus === undefined && !isCount(metric)
+export function rowsChoices(
+  { metric, class: ofClass, versus_production: versus }: RequirementFile,
+  { slices, decisionMetrics }: PolicyOffer,
+  hasBand: boolean,
+): Choice[] {
+  const isOfBand =
+    hasBand && decisionMetrics.includes(metric) && ofClass === undefined && versus === undefined && !isCount(metric)
   return [
     { value: 'all', title: 'all rows' },
     ...slices.map((columns) => ({ value: rowsValue({ slices: columns }), title: `every ${columns.join(' × ')}` })),
-    ...(isOfBand ? [{ value: 'decided', title: 'the rows decided' }, { value: 'abstained', title: 'the rows left to a human' }] : []),
+    ...(isOfBand
+      ? [
+          { value: 'decided', title: 'the rows decided' },
+          { value: 'abstained', title: 'the rows left to a human' },
+        ]
+      : []),
   ]
 }
 
@@ -49,7 +74,9 @@ export function rowsValue(rows: RowsChoice): string {
 }
 
 export function rowsChoice(value: string): RowsChoice {
-  return value === 'all' || value === 'decided' || value === 'abstained' ? value : { slices: JSON.parse(value) as string[] }
+  return value === 'all' || value === 'decided' || value === 'abstained'
+    ? value
+    : { slices: JSON.parse(value) as string[] }
 }
 
 /** Metrics by their titles. */

@@ -41,7 +41,14 @@ export function rowsOf({ slices, where }: RequirementFile): RowsChoice {
 export function withBound(requirement: RequirementFile, bound: BoundFile): RequirementFile {
   const { at_least: _, at_most: __, ...others } = requirement
   const { versus_production: versus, gap } = requirement
-  if (versus !== undefined) return { ...others, versus_production: { ...bound, ...(versus.suspicious_above === undefined ? {} : { suspicious_above: versus.suspicious_above }) } }
+  if (versus !== undefined)
+    return {
+      ...others,
+      versus_production: {
+        ...bound,
+        ...(versus.suspicious_above === undefined ? {} : { suspicious_above: versus.suspicious_above }),
+      },
+    }
   return gap === undefined ? { ...others, ...bound } : { ...others, gap: { from: gap.from, ...bound } }
 }
 
@@ -59,7 +66,11 @@ export function withSide(requirement: RequirementFile, side: Side): RequirementF
 }
 
 /** A change of kind changes what the number means: it starts at no difference, or at what the metric may be. */
-export function withKind(requirement: RequirementFile, kind: RequirementKind, better: MetricChoice['better']): RequirementFile {
+export function withKind(
+  requirement: RequirementFile,
+  kind: RequirementKind,
+  better: MetricChoice['better'],
+): RequirementFile {
   const { at_least: _, at_most: __, versus_production: ___, gap: ____, ...others } = requirement
   const isLower = better === 'lower'
   if (kind === 'value') return { ...others, ...(isLower ? { at_most: 0.5 } : { at_least: 0.5 }) }
@@ -73,7 +84,11 @@ export function withRows(requirement: RequirementFile, rows: RowsChoice): Requir
   if (rows === 'all') return others
   if (typeof rows === 'string') return { ...others, where: rows }
   const isSame = JSON.stringify([slices].flat()) === JSON.stringify(rows.slices)
-  return { ...others, slices: rows.slices.length === 1 ? rows.slices[0] : rows.slices, ...(isSame && values !== undefined ? { values } : {}) }
+  return {
+    ...others,
+    slices: rows.slices.length === 1 ? rows.slices[0] : rows.slices,
+    ...(isSame && values !== undefined ? { values } : {}),
+  }
 }
 
 /** What the new metric cannot have goes; a bound whose side would now be the wrong one changes it. */
@@ -81,12 +96,14 @@ export function withMetric(requirement: RequirementFile, metric: string, offer: 
   if (isCount(metric)) return countOf(requirement, metric)
   const { class: ofClass, where, ...others } = requirement
   const renamed: RequirementFile = {
-    ...others, metric,
+    ...others,
+    metric,
     ...(offer.classMetrics.some(({ id }) => id === metric) ? { class: ofClass ?? offer.classes[0] ?? '' } : {}),
     ...(where !== undefined && offer.decisionMetrics.includes(metric) ? { where } : {}),
   }
   const [before, after] = [betterOf(requirement.metric, offer), betterOf(metric, offer)]
-  const isForeign = kindOf(requirement) === 'versus_production' && (metric === 'coverage' || renamed.class !== undefined)
+  const isForeign =
+    kindOf(requirement) === 'versus_production' && (metric === 'coverage' || renamed.class !== undefined)
   if (isForeign || isCount(requirement.metric)) return withKind(renamed, 'value', after)
   const isTurned = before !== after && before !== 'neither' && after !== 'neither'
   return isTurned ? turned(renamed) : renamed
@@ -111,7 +128,9 @@ function turned(requirement: RequirementFile): RequirementFile {
 }
 
 const usual: Record<PolicyOffer['task'], string[]> = {
-  binary: ['recall', 'precision', 'roc_auc'], multiclass: ['balanced_accuracy', 'f1_macro'], regression: ['mean_absolute_error', 'r2'],
+  binary: ['recall', 'precision', 'roc_auc'],
+  multiclass: ['balanced_accuracy', 'f1_macro'],
+  regression: ['mean_absolute_error', 'r2'],
 }
 
 /** A requirement to begin with: of a metric that the policy does not ask for yet. */

@@ -3,7 +3,9 @@ import type { EvaluationDocument } from '../report/evaluation.ts'
 
 /** The models whose scores look reversed on some split. Nothing is flipped unasked. */
 export function reversedModels({ warnings }: EvaluationDocument): ModelName[] {
-  return modelNames.filter((model) => warnings.some(({ code, message }) => code === 'scores_reversed' && message.includes(`of the ${model} model`)))
+  return modelNames.filter((model) =>
+    warnings.some(({ code, message }) => code === 'scores_reversed' && message.includes(`of the ${model} model`)),
+  )
 }
 
 /**

@@ -15,12 +15,22 @@ export function positiveChoices(values: string[], chosen: string): string[] {
 
 /** Columns that can be slices: few values in the head, and no other part to play. A chosen one always stays on offer. */
 export function sliceCandidates(guess: RoleGuess, draft: RolesDraft): { column: string; words: string }[] {
-  const taken = [draft.label, ...modelsOf(draft).map(({ name }) => name), draft.split, draft.id, draft.group, draft.weight, draft.time]
+  const taken = [
+    draft.label,
+    ...modelsOf(draft).map(({ name }) => name),
+    draft.split,
+    draft.id,
+    draft.group,
+    draft.weight,
+    draft.time,
+  ]
   return guess.columns
     .map((column) => ({ column, values: guess.values[column] ?? [] }))
     .filter(({ column, values }) => {
       if (draft.slices.includes(column)) return true
-      return !taken.some((name) => standsFor(name, [column])) && values.length > 1 && values.length <= sliceValuesOffered
+      return (
+        !taken.some((name) => standsFor(name, [column])) && values.length > 1 && values.length <= sliceValuesOffered
+      )
     })
     .map(({ column, values }) => ({ column, words: valuesInWords(values) }))
 }
@@ -30,7 +40,9 @@ export function roleOfColumn(column: string, fileName: string, draft: RolesDraft
   const names = [column, `${fileName}:${column}`, `${fileName.replace(/\.[^.]*$/, '')}:${column}`]
   const plays = (name: string) => standsFor(name, names)
   if (plays(draft.label)) return 'truth'
-  const [model] = modelsOf(draft).filter(({ name }) => plays(name)).sort((a, b) => b.name.length - a.name.length)
+  const [model] = modelsOf(draft)
+    .filter(({ name }) => plays(name))
+    .sort((a, b) => b.name.length - a.name.length)
   if (model !== undefined) return model.role
   if (plays(draft.split)) return 'split'
   if (plays(draft.id)) return 'id'
@@ -40,10 +52,17 @@ export function roleOfColumn(column: string, fileName: string, draft: RolesDraft
   return draft.slices.some(plays) ? 'slice' : null
 }
 
-function modelsOf({ candidate, production, prediction, productionPrediction }: RolesDraft): { role: string; name: string }[] {
+function modelsOf({
+  candidate,
+  production,
+  prediction,
+  productionPrediction,
+}: RolesDraft): { role: string; name: string }[] {
   return [
-    { role: 'candidate', name: candidate }, { role: 'production', name: production },
-    { role: 'candidate', name: prediction }, { role: 'production', name: productionPrediction },
+    { role: 'candidate', name: candidate },
+    { role: 'production', name: production },
+    { role: 'candidate', name: prediction },
+    { role: 'production', name: productionPrediction },
   ]
 }
 

@@ -25,15 +25,27 @@ export type RoleName = Exclude<keyof RolesDraft, 'slices' | 'reversed'>
 
 /** Roles that name a column, a pattern of them, or a value. */
 const columnRoles = [
-  'label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight', 'time',
+  'label',
+  'positive',
+  'candidate',
+  'production',
+  'prediction',
+  'productionPrediction',
+  'split',
+  'id',
+  'group',
+  'weight',
+  'time',
 ] as const
 
 type ColumnRole = (typeof columnRoles)[number]
 
 /** A model gives scores or predictions, not both. */
 const rivals = [
-  ['candidate', 'prediction'], ['prediction', 'candidate'],
-  ['production', 'productionPrediction'], ['productionPrediction', 'production'],
+  ['candidate', 'prediction'],
+  ['prediction', 'candidate'],
+  ['production', 'productionPrediction'],
+  ['productionPrediction', 'production'],
 ] as const
 
 /**
@@ -41,7 +53,9 @@ const rivals = [
  * it; otherwise the guess holds wherever the policy is silent.
  */
 export function draftOf(guess: RoleGuess, named: Partial<Roles> | null, task: Task | null = null): RolesDraft {
-  const roles: Partial<Roles> = namesRoles(named) ? named : withoutRivals({ ...guess.roles, ...definedOnly(named ?? {}) }, named ?? {})
+  const roles: Partial<Roles> = namesRoles(named)
+    ? named
+    : withoutRivals({ ...guess.roles, ...definedOnly(named ?? {}) }, named ?? {})
   const chosen = Object.fromEntries(columnRoles.map((role) => [role, roles[role] ?? ''])) as Record<ColumnRole, string>
   const positive = chosen.positive === '' ? (obviousPositive(guess.values[chosen.label] ?? []) ?? '') : chosen.positive
   return { task: task ?? '', ...chosen, positive, slices: roles.slices ?? [], reversed: roles.reversed ?? [] }
@@ -75,8 +89,17 @@ export function withReversed(draft: RolesDraft, model: ModelName): RolesDraft {
 export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
   const { candidate, production, prediction, productionPrediction } = draft
   if (production === '' && productionPrediction === '') return null
-  const reversed = modelNames.filter((model) => draft.reversed.includes(model === 'candidate' ? 'production' : 'candidate'))
-  return { ...draft, candidate: production, production: candidate, prediction: productionPrediction, productionPrediction: prediction, reversed }
+  const reversed = modelNames.filter((model) =>
+    draft.reversed.includes(model === 'candidate' ? 'production' : 'candidate'),
+  )
+  return {
+    ...draft,
+    candidate: production,
+    production: candidate,
+    prediction: productionPrediction,
+    productionPrediction: prediction,
+    reversed,
+  }
 }
 
 /** Another column as the label: the positive class follows only where its values tell, and the task is told anew. */
@@ -86,13 +109,16 @@ export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): R
 
 /** The task as chosen; '' where it is what the data tell anyway. What is predicted of numbers is no class. */
 export function withTask(draft: RolesDraft, task: Task | '', told: Task | null): RolesDraft {
-  const asked = { ...draft, task: task === told ? '' as const : task }
+  const asked = { ...draft, task: task === told ? ('' as const) : task }
   if (task === 'multiclass') return { ...asked, reversed: [] }
   if (task !== 'regression') return asked
   return {
-    ...asked, reversed: [],
-    candidate: draft.candidate || draft.prediction, prediction: '',
-    production: draft.production || draft.productionPrediction, productionPrediction: '',
+    ...asked,
+    reversed: [],
+    candidate: draft.candidate || draft.prediction,
+    prediction: '',
+    production: draft.production || draft.productionPrediction,
+    productionPrediction: '',
   }
 }
 
@@ -123,7 +149,10 @@ export function obviousPositive(values: string[]): string | null {
 }
 
 /** What is given rules out its rival, unless that is given too. */
-function withoutRivals<T extends Partial<Record<keyof Roles, unknown>>>(roles: T, given: Partial<Record<keyof Roles, unknown>>): T {
+function withoutRivals<T extends Partial<Record<keyof Roles, unknown>>>(
+  roles: T,
+  given: Partial<Record<keyof Roles, unknown>>,
+): T {
   const lost = rivals.filter(([winner, loser]) => isGiven(given[winner]) && !isGiven(given[loser]))
   return { ...roles, ...Object.fromEntries(lost.map(([, loser]) => [loser, ''])) }
 }

@@ -21,7 +21,11 @@ type OtherId = 'several_classes' | 'numbers'
 export const samples: (Sample & { id: BinaryId })[] = [
   { id: 'clear_pass', title: 'Clear pass', shows: 'A new churn model that beats the one in production.' },
   { id: 'fails_on_one_segment', title: 'Fails on one segment', shows: 'Good on average, and not for new customers.' },
-  { id: 'too_little_data', title: 'Too little data to decide', shows: '200 rows: the numbers look fine, the intervals do not.' },
+  {
+    id: 'too_little_data',
+    title: 'Too little data to decide',
+    shows: '200 rows: the numbers look fine, the intervals do not.',
+  },
 ]
 
 /** Of the other tasks. */
@@ -43,16 +47,25 @@ type Segment = 'new_customer' | 'returning' | 'business'
 
 const recipes: Record<BinaryId, Recipe> = {
   clear_pass: {
-    seed: 20_240_501, rows: 12_000, testShare: 0.6,
-    candidate: { new_customer: 3.0, returning: 3.1, business: 3.2 }, production: 2.3,
+    seed: 20_240_501,
+    rows: 12_000,
+    testShare: 0.6,
+    candidate: { new_customer: 3.0, returning: 3.1, business: 3.2 },
+    production: 2.3,
   },
   fails_on_one_segment: {
-    seed: 20_240_502, rows: 12_000, testShare: 0.6,
-    candidate: { new_customer: 1.15, returning: 3.2, business: 3.2 }, production: 2.4,
+    seed: 20_240_502,
+    rows: 12_000,
+    testShare: 0.6,
+    candidate: { new_customer: 1.15, returning: 3.2, business: 3.2 },
+    production: 2.4,
   },
   too_little_data: {
-    seed: 20_240_503, rows: 200, testShare: 0.6,
-    candidate: { new_customer: 2.6, returning: 2.6, business: 2.6 }, production: 2.3,
+    seed: 20_240_503,
+    rows: 200,
+    testShare: 0.6,
+    candidate: { new_customer: 2.6, returning: 2.6, business: 2.6 },
+    production: 2.3,
   },
 }
 

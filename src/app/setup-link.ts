@@ -19,8 +19,32 @@ const version = '1'
 /** Beyond this some browsers and messengers cut links. */
 export const mostCharacters = 8000
 
-const roleKeys = ['task', 'label', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight', 'time'] as const
-const splitKeys = ['key', 'group', 'time', 'seed', 'train', 'validation', 'test', 'folds', 'validation_from', 'test_from', 'gap'] as const
+const roleKeys = [
+  'task',
+  'label',
+  'candidate',
+  'production',
+  'prediction',
+  'productionPrediction',
+  'split',
+  'id',
+  'group',
+  'weight',
+  'time',
+] as const
+const splitKeys = [
+  'key',
+  'group',
+  'time',
+  'seed',
+  'train',
+  'validation',
+  'test',
+  'folds',
+  'validation_from',
+  'test_from',
+  'gap',
+] as const
 const tasks: readonly string[] = ['', 'binary', 'multiclass', 'regression'] satisfies (Task | '')[]
 const methods: readonly string[] = ['random', 'stratified', 'group', 'time', 'hash'] satisfies SplitMethod[]
 const hashes: readonly string[] = ['farm_fingerprint', 'sha256'] satisfies SplitDraft['hash'][]
@@ -61,12 +85,20 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
   const pairs = pairsOf(hash)
   if (typeof pairs === 'string') return { wrong: pairs }
   const { one, many } = pairs
-  if (one.setup !== version) return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
+  if (one.setup !== version)
+    return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
   const wrong = wrongValue(one)
   if (wrong !== null) return { wrong }
-  const roles = Object.fromEntries(roleKeys.map((role) => [role, one[keyOf(role)] ?? ''])) as Omit<RolesDraft, 'positive' | 'slices' | 'reversed'>
+  const roles = Object.fromEntries(roleKeys.map((role) => [role, one[keyOf(role)] ?? ''])) as Omit<
+    RolesDraft,
+    'positive' | 'slices' | 'reversed'
+  >
   return {
-    roles: { ...roles, slices: many.slice ?? [], reversed: modelNames.filter((model) => many.reversed?.includes(model)) },
+    roles: {
+      ...roles,
+      slices: many.slice ?? [],
+      reversed: modelNames.filter((model) => many.reversed?.includes(model)),
+    },
     split: splitOf(one, many['split.strata'] ?? null),
     invalidRows: one.invalid_rows === 'leave_out' ? 'leave_out' : 'refuse',
     threshold: one.threshold === undefined ? null : Number(one.threshold),
@@ -76,10 +108,20 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
 
 const manyKeys: readonly string[] = ['slice', 'split.strata', 'reversed']
 const oneKeys: readonly string[] = [
-  'setup', ...roleKeys.map(keyOf), 'split.by', ...splitKeys.map((key) => `split.${key}`), 'split.hash', 'split.from_times', 'invalid_rows', 'threshold', 'policy',
+  'setup',
+  ...roleKeys.map(keyOf),
+  'split.by',
+  ...splitKeys.map((key) => `split.${key}`),
+  'split.hash',
+  'split.from_times',
+  'invalid_rows',
+  'threshold',
+  'policy',
 ]
 
-function pairsOf(hash: string): { one: Record<string, string | undefined>; many: Record<string, string[] | undefined> } | string {
+function pairsOf(
+  hash: string,
+): { one: Record<string, string | undefined>; many: Record<string, string[] | undefined> } | string {
   const one: Record<string, string | undefined> = {}
   const many: Record<string, string[] | undefined> = {}
   for (const [key, value] of new URLSearchParams(hash.slice(1))) {
@@ -91,25 +133,43 @@ function pairsOf(hash: string): { one: Record<string, string | undefined>; many:
   }
   const stranger = many.reversed?.find((model) => !modelNames.some((name) => name === model))
   if (stranger !== undefined) return `reversed is ${JSON.stringify(stranger)}, not one of ${modelNames.join(', ')}`
-  const crowded = Object.values(many).find((values) => values !== undefined && (values.length > 50 || new Set(values).size < values.length))
+  const crowded = Object.values(many).find(
+    (values) => values !== undefined && (values.length > 50 || new Set(values).size < values.length),
+  )
   return crowded === undefined ? { one, many } : 'a column is there twice, or there are more than 50'
 }
 
 function wrongValue(one: Record<string, string | undefined>): string | null {
   const choices: [string, readonly string[]][] = [
-    ['task', tasks], ['split.by', methods], ['split.hash', hashes], ['split.from_times', ['yes']], ['invalid_rows', ['leave_out']],
+    ['task', tasks],
+    ['split.by', methods],
+    ['split.hash', hashes],
+    ['split.from_times', ['yes']],
+    ['invalid_rows', ['leave_out']],
   ]
   const foreign = choices.find(([key, allowed]) => one[key] !== undefined && !allowed.includes(one[key]))
-  if (foreign !== undefined) return `${foreign[0]} is ${JSON.stringify(one[foreign[0]])}, not one of ${foreign[1].filter((choice) => choice !== '').join(', ')}`
-  if (one['split.by'] === undefined && Object.keys(one).some((key) => key.startsWith('split.'))) return 'it says how to split, but not by what'
-  return one.threshold === undefined || (Number.isFinite(Number(one.threshold)) && String(Number(one.threshold)) === one.threshold) ? null : `the threshold is ${JSON.stringify(one.threshold)}, which is no number`
+  if (foreign !== undefined)
+    return `${foreign[0]} is ${JSON.stringify(one[foreign[0]])}, not one of ${foreign[1].filter((choice) => choice !== '').join(', ')}`
+  if (one['split.by'] === undefined && Object.keys(one).some((key) => key.startsWith('split.')))
+    return 'it says how to split, but not by what'
+  return one.threshold === undefined ||
+    (Number.isFinite(Number(one.threshold)) && String(Number(one.threshold)) === one.threshold)
+    ? null
+    : `the threshold is ${JSON.stringify(one.threshold)}, which is no number`
 }
 
 function splitOf(one: Record<string, string | undefined>, strata: string[] | null): SplitDraft {
   if (one['split.by'] === undefined) return noSplit
-  const texts = Object.fromEntries(splitKeys.map((key) => [key, one[`split.${key}`] ?? noSplit[key]])) as Pick<SplitDraft, (typeof splitKeys)[number]>
+  const texts = Object.fromEntries(splitKeys.map((key) => [key, one[`split.${key}`] ?? noSplit[key]])) as Pick<
+    SplitDraft,
+    (typeof splitKeys)[number]
+  >
   return {
-    ...noSplit, ...texts, by: one['split.by'] as SplitMethod, hash: (one['split.hash'] ?? noSplit.hash) as SplitDraft['hash'],
-    strata, isFromTimes: one['split.from_times'] === 'yes',
+    ...noSplit,
+    ...texts,
+    by: one['split.by'] as SplitMethod,
+    hash: (one['split.hash'] ?? noSplit.hash) as SplitDraft['hash'],
+    strata,
+    isFromTimes: one['split.from_times'] === 'yes',
   }
 }

@@ -7,7 +7,9 @@ import { boundFor } from './slice-view.ts'
 
 /** The values of a slice, such as `new_customer × north`. */
 export function sliceName(where: Record<string, string>): string {
-  return Object.values(where).map((value) => (value === '' ? '(empty)' : value)).join(' × ')
+  return Object.values(where)
+    .map((value) => (value === '' ? '(empty)' : value))
+    .join(' × ')
 }
 
 /** Its columns, such as `segment × region`. */
@@ -16,7 +18,12 @@ export function sliceColumns(where: Record<string, string>): string {
 }
 
 /** The slices of one metric as rows of a forest plot. */
-export function sliceForestRows(slices: SliceResult[], metric: string, document: EvaluationDocument, split: string): ForestRow[] {
+export function sliceForestRows(
+  slices: SliceResult[],
+  metric: string,
+  document: EvaluationDocument,
+  split: string,
+): ForestRow[] {
   const isMixed = new Set(slices.map(({ where }) => sliceColumns(where))).size > 1
   return slices.map((slice): ForestRow => {
     const result = slice.metrics[metric]
@@ -25,13 +32,20 @@ export function sliceForestRows(slices: SliceResult[], metric: string, document:
       label: sliceName(slice.where),
       detail: `${isMixed ? `${sliceColumns(slice.where)}: ` : ''}${sizeText(slice)}`,
       bound: required?.bound ?? null,
-      tone: required?.outcome ?? 'candidate' as const,
+      tone: required?.outcome ?? ('candidate' as const),
     }
     if (result === undefined || result.value === null) {
       return { ...base, value: null, low: null, high: null, words: 'not defined', more: result?.undefined ?? '' }
     }
     const { value, low, high } = result
-    return { ...base, value, low, high, words: metricText(value), more: low === null || high === null ? '' : intervalText(low, high) }
+    return {
+      ...base,
+      value,
+      low,
+      high,
+      words: metricText(value),
+      more: low === null || high === null ? '' : intervalText(low, high),
+    }
   })
 }
 
@@ -50,18 +64,20 @@ export function sliceNumbers(slices: SliceResult[], metric: string, production: 
     columns: [
       ...columns.map((title) => ({ title, none: '' })),
       { title: 'Rows', format: countText },
-      ...hasWeight ? [{ title: 'Weight', format: countText }] : [],
-      ...hasPositives ? [{ title: 'Positives', format: countText }] : [],
+      ...(hasWeight ? [{ title: 'Weight', format: countText }] : []),
+      ...(hasPositives ? [{ title: 'Positives', format: countText }] : []),
       { title: 'Candidate', format: metricText, hasInterval: true },
-      ...production === null ? [] : [{ title: 'Production', format: metricText, hasInterval: true }],
+      ...(production === null ? [] : [{ title: 'Production', format: metricText, hasInterval: true }]),
     ],
     rows: slices.map((slice) => [
       ...columns.map((column) => slice.where[column] ?? null),
       slice.rows,
-      ...hasWeight ? [slice.weight ?? null] : [],
-      ...hasPositives ? [slice.positives ?? null] : [],
+      ...(hasWeight ? [slice.weight ?? null] : []),
+      ...(hasPositives ? [slice.positives ?? null] : []),
       spreadOf(slice.metrics[metric]),
-      ...production === null ? [] : [spreadOf(production.find(({ where }) => isSameSlice(where, slice.where))?.metrics[metric])],
+      ...(production === null
+        ? []
+        : [spreadOf(production.find(({ where }) => isSameSlice(where, slice.where))?.metrics[metric])]),
     ]),
   }
 }

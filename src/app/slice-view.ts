@@ -54,8 +54,11 @@ export function slicesIn(slices: SliceResult[], group: SliceGroup | null): Slice
 /** The slices of more columns that lie within one. */
 export function slicesWithin(slices: SliceResult[], where: Record<string, string>): SliceResult[] {
   const columns = Object.entries(where)
-  return slices.filter((slice) => Object.keys(slice.where).length > columns.length
-    && columns.every(([column, value]) => slice.where[column] === value))
+  return slices.filter(
+    (slice) =>
+      Object.keys(slice.where).length > columns.length &&
+      columns.every(([column, value]) => slice.where[column] === value),
+  )
 }
 
 /** Slices by the value of a metric, the worst first; those where it is not defined last. */
@@ -79,5 +82,9 @@ export function startingMetric(document: EvaluationDocument, metrics: string[]):
 export function startingGroup(document: EvaluationDocument, groups: SliceGroup[]): SliceGroup | null {
   const asked = document.requirements.flatMap(({ slice }) => (slice === null ? [] : [Object.keys(slice)]))
   if (asked.length === 0 || asked.some((columns) => columns.length === 1)) return null
-  return groups.find(({ columns }) => columns.length === asked[0].length && columns.every((column) => asked[0].includes(column))) ?? null
+  return (
+    groups.find(
+      ({ columns }) => columns.length === asked[0].length && columns.every((column) => asked[0].includes(column)),
+    ) ?? null
+  )
 }

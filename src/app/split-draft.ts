@@ -34,22 +34,42 @@ export interface SplitReading {
 }
 
 const shareFields = ['train', 'validation', 'test'] as const
-const usualShares = Object.fromEntries(namedParts({}).map(({ name, share }) => [name, String(share)])) as Record<(typeof shareFields)[number], string>
+const usualShares = Object.fromEntries(namedParts({}).map(({ name, share }) => [name, String(share)])) as Record<
+  (typeof shareFields)[number],
+  string
+>
 
 /** Rows stay unsplit. */
 export const noSplit: SplitDraft = {
-  by: '', key: '', group: '', time: '', hash: 'farm_fingerprint', strata: null, seed: '', ...usualShares, folds: '',
-  isFromTimes: false, validation_from: '', test_from: '', gap: '',
+  by: '',
+  key: '',
+  group: '',
+  time: '',
+  hash: 'farm_fingerprint',
+  strata: null,
+  seed: '',
+  ...usualShares,
+  folds: '',
+  isFromTimes: false,
+  validation_from: '',
+  test_from: '',
+  gap: '',
 }
 
 /** A policy's rule, to be looked at and changed. */
 export function splitDraftOf(rule: SplitRule | null): SplitDraft {
   if (rule === null) return noSplit
-  const written = Object.entries(ruleResult(rule)).map(([key, value]) => [key, Array.isArray(value) ? value : String(value)])
+  const written = Object.entries(ruleResult(rule)).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? value : String(value),
+  ])
   const texts = Object.fromEntries(written) as Partial<SplitDraft>
   const hasShares = shareFields.some((field) => texts[field] !== undefined)
   return {
-    ...noSplit, ...(hasShares ? { train: '', validation: '', test: '' } : {}), ...texts, isFromTimes: rule.by === 'time' && rule.starts !== null,
+    ...noSplit,
+    ...(hasShares ? { train: '', validation: '', test: '' } : {}),
+    ...texts,
+    isFromTimes: rule.by === 'time' && rule.starts !== null,
   }
 }
 
@@ -104,12 +124,21 @@ export function strataCandidates(draft: SplitDraft, roles: RolesDraft, guess: Ro
 export function splitFields(draft: SplitDraft): { goesBy: SplitField[]; cuts: SplitField[] } {
   const parts: readonly SplitField[] = draft.folds === '' ? shareFields : ['folds']
   switch (draft.by) {
-    case '': return { goesBy: [], cuts: [] }
-    case 'random': return { goesBy: ['key'], cuts: [...parts, 'seed'] }
-    case 'stratified': return { goesBy: ['key', 'strata'], cuts: [...parts, 'seed'] }
-    case 'group': return { goesBy: ['group'], cuts: [...parts, 'seed'] }
-    case 'time': return { goesBy: ['time'], cuts: [...(draft.isFromTimes ? ['validation_from', 'test_from'] as const : shareFields), 'gap'] }
-    case 'hash': return { goesBy: ['key', 'hash'], cuts: [...parts, 'seed'] }
+    case '':
+      return { goesBy: [], cuts: [] }
+    case 'random':
+      return { goesBy: ['key'], cuts: [...parts, 'seed'] }
+    case 'stratified':
+      return { goesBy: ['key', 'strata'], cuts: [...parts, 'seed'] }
+    case 'group':
+      return { goesBy: ['group'], cuts: [...parts, 'seed'] }
+    case 'time':
+      return {
+        goesBy: ['time'],
+        cuts: [...(draft.isFromTimes ? (['validation_from', 'test_from'] as const) : shareFields), 'gap'],
+      }
+    case 'hash':
+      return { goesBy: ['key', 'hash'], cuts: [...parts, 'seed'] }
   }
 }
 
@@ -124,7 +153,9 @@ export function readSplit(draft: SplitDraft, label: string, task: Task | null): 
   if (Object.keys(faults).length > 0) return { rule: null, faults }
   const rule = splitRuleOf(fileOf(draft, draft.by, label, task), {})
   const fault = 'by' in rule ? ruleFault(rule, draft) : rule
-  return 'by' in rule && fault === null ? { rule, faults: {} } : { rule: null, faults: { [fault!.key]: faultWords(fault!) } }
+  return 'by' in rule && fault === null
+    ? { rule, faults: {} }
+    : { rule: null, faults: { [fault!.key]: faultWords(fault!) } }
 }
 
 /** Why a rule cannot be followed on any rows. */
@@ -176,7 +207,8 @@ function typedFaults(draft: SplitDraft, label: string, task: Task | null): Split
     const text = draft[field].trim()
     if (text !== '' && !(Number.isFinite(Number(text)) && form.isValid(Number(text)))) faults[field] = form.words
   }
-  const isEmpty = (...some: readonly Exclude<SplitField, 'strata'>[]) => fields.includes(some[0]) && some.every((field) => draft[field].trim() === '')
+  const isEmpty = (...some: readonly Exclude<SplitField, 'strata'>[]) =>
+    fields.includes(some[0]) && some.every((field) => draft[field].trim() === '')
   if (isEmpty(...shareFields)) faults.train = 'Give two splits or three a share.'
   if (isEmpty('validation_from', 'test_from')) faults.validation_from = 'Say when validation begins, or test, or both.'
   if (fields.includes('strata') && strataOf(draft, label, task).length === 0) {

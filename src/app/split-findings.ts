@@ -44,14 +44,16 @@ export function decidingFindings({ splitting }: EvaluationDocument): SplitFindin
 /** All findings: those that decide first, those that are waived last. */
 export function toldFindings({ splitting, verdict }: EvaluationDocument): ToldFinding[] {
   const importance = (finding: SplitFindingResult) => (isDeciding(finding) ? 0 : finding.waived ? 2 : 1)
-  return (splitting?.findings ?? []).toSorted((a, b) => importance(a) - importance(b)).map((finding) => ({
-    code: finding.code,
-    title: findingTitle(finding.code),
-    message: finding.message,
-    examples: exampleWords(finding.examples),
-    effect: effectWords(finding, verdict),
-    isDeciding: isDeciding(finding),
-  }))
+  return (splitting?.findings ?? [])
+    .toSorted((a, b) => importance(a) - importance(b))
+    .map((finding) => ({
+      code: finding.code,
+      title: findingTitle(finding.code),
+      message: finding.message,
+      examples: exampleWords(finding.examples),
+      effect: effectWords(finding, verdict),
+      isDeciding: isDeciding(finding),
+    }))
 }
 
 function isDeciding({ effect, waived }: SplitFindingResult): boolean {
@@ -68,13 +70,18 @@ function effectWords({ code, effect, waived }: SplitFindingResult, verdict: Verd
 /** Lines by file: "a.csv line 17, 42; b.csv line 9". */
 export function exampleWords(examples: SplitFindingResult['examples']): string {
   const files = [...new Set(examples.map(({ file }) => file))]
-  const linesOf = (name: string) => examples.filter(({ file }) => file === name).map(({ line }) => countText(line)).join(', ')
+  const linesOf = (name: string) =>
+    examples
+      .filter(({ file }) => file === name)
+      .map(({ line }) => countText(line))
+      .join(', ')
   return files.map((name) => `${name} line ${linesOf(name)}`).join('; ')
 }
 
 /** What the splits were looked through for, and what takes a column that nobody named. */
 export function lookedFor(
-  { columns, split }: Pick<Policy, 'columns' | 'split'>, { task, splitting }: Pick<EvaluationDocument, 'task' | 'splitting'>,
+  { columns, split }: Pick<Policy, 'columns' | 'split'>,
+  { task, splitting }: Pick<EvaluationDocument, 'task' | 'splitting'>,
 ): { sought: string; missing: string } {
   const { id, group, time, slices = [] } = columns
   const has = (name: string | null | undefined) => name !== undefined && name !== null

@@ -17,7 +17,8 @@ const madeOrder = ['train', 'validation', 'test']
 /** The splits in the order in which they are used: train, validation, test, then others as the result has them. */
 export function splitSizes({ models }: EvaluationDocument, rule: SplitRule | null): SplitSize[] {
   const rank = (name: string) => (madeOrder.includes(name) ? madeOrder.indexOf(name) : madeOrder.length)
-  return Object.entries(models.candidate.splits).toSorted(([a], [b]) => rank(a) - rank(b))
+  return Object.entries(models.candidate.splits)
+    .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([name, { rows, positives }]) => ({ name, rows, positives: positives ?? null, asked: askedShare(rule, name) }))
 }
 
@@ -31,10 +32,14 @@ function askedShare(rule: SplitRule | null, name: string): number | null {
 export function ruleWords(rule: SplitRule): string {
   const seeded = 'seed' in rule && rule.seed !== null ? `, seed ${rule.seed}` : ''
   switch (rule.by) {
-    case 'random': return `at random${rule.key === null ? '' : ` by ${rule.key}`}${seeded}`
-    case 'stratified': return `at random${rule.key === null ? '' : ` by ${rule.key}`} within each ${rule.strata.join(' × ')}${seeded}`
-    case 'group': return `by whole ${rule.group}${seeded}`
-    case 'time': return timeWords(rule)
+    case 'random':
+      return `at random${rule.key === null ? '' : ` by ${rule.key}`}${seeded}`
+    case 'stratified':
+      return `at random${rule.key === null ? '' : ` by ${rule.key}`} within each ${rule.strata.join(' × ')}${seeded}`
+    case 'group':
+      return `by whole ${rule.group}${seeded}`
+    case 'time':
+      return timeWords(rule)
     case 'hash': {
       const [hash, user] = rule.hash === 'sha256' ? ['the SHA-256', 'TFX'] : ['FARM_FINGERPRINT', 'BigQuery']
       return `by ${hash} of ${rule.key}${rule.seed === null ? `, as ${user} does it` : seeded}`

@@ -7,11 +7,31 @@ interface Described<T> {
 
 /** The ways to split, as they are offered, each with what it does. */
 export const splitMethods: (Described<SplitMethod> & { does: string })[] = [
-  { value: 'random', title: 'Random', does: 'Rows in an order that the seed gives. With a key, rows of one key stay together, whatever their order in the file.' },
-  { value: 'stratified', title: 'Stratified by label', does: 'At random within each class, so that every split has the classes in the same shares.' },
-  { value: 'group', title: 'Grouped', does: 'Whole groups at random: no group is on both sides. Shares come out as closely as the groups allow.' },
-  { value: 'time', title: 'By time', does: 'The earliest rows train, the latest test, as in production, where a model meets what came after.' },
-  { value: 'hash', title: 'By hash of a key', does: 'The key alone decides, so that a pipeline elsewhere makes the same split, and a new row never moves an old one.' },
+  {
+    value: 'random',
+    title: 'Random',
+    does: 'Rows in an order that the seed gives. With a key, rows of one key stay together, whatever their order in the file.',
+  },
+  {
+    value: 'stratified',
+    title: 'Stratified by label',
+    does: 'At random within each class, so that every split has the classes in the same shares.',
+  },
+  {
+    value: 'group',
+    title: 'Grouped',
+    does: 'Whole groups at random: no group is on both sides. Shares come out as closely as the groups allow.',
+  },
+  {
+    value: 'time',
+    title: 'By time',
+    does: 'The earliest rows train, the latest test, as in production, where a model meets what came after.',
+  },
+  {
+    value: 'hash',
+    title: 'By hash of a key',
+    does: 'The key alone decides, so that a pipeline elsewhere makes the same split, and a new row never moves an old one.',
+  },
 ]
 
 interface FieldWords {

@@ -50,7 +50,15 @@ export interface StakesReading {
 
 /** Nothing answered: a model that suggests, mistakes of equal cost that cannot be undone. */
 export const noAnswers: StakesDraft = {
-  does: 'suggest', isReversible: false, falsePositive: '1', falseNegative: '1', prevalence: null, production: null, slices: null, countsLooks: false, edited: null,
+  does: 'suggest',
+  isReversible: false,
+  falsePositive: '1',
+  falseNegative: '1',
+  prevalence: null,
+  production: null,
+  slices: null,
+  countsLooks: false,
+  edited: null,
 }
 
 interface Told {
@@ -106,7 +114,9 @@ function faultsOf(draft: StakesDraft, known: KnownStakes): StakesReading['faults
   return {
     ...(isCost(draft.falsePositive) ? {} : { falsePositive: cost }),
     ...(isCost(draft.falseNegative) ? {} : { falseNegative: cost }),
-    ...(prevalence === '' || isShare(Number(prevalence)) ? {} : { prevalence: 'A share is a number between 0 and 1, such as 0.02.' }),
+    ...(prevalence === '' || isShare(Number(prevalence))
+      ? {}
+      : { prevalence: 'A share is a number between 0 and 1, such as 0.02.' }),
   }
 }
 
@@ -118,7 +128,9 @@ function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
     task: known.task,
     does: draft.does,
     isReversible: draft.isReversible,
-    costs: isBinary ? { falsePositive: Number(draft.falsePositive), falseNegative: Number(draft.falseNegative) } : { falsePositive: 1, falseNegative: 1 },
+    costs: isBinary
+      ? { falsePositive: Number(draft.falsePositive), falseNegative: Number(draft.falseNegative) }
+      : { falsePositive: 1, falseNegative: 1 },
     reviewCost: null,
     prevalence: isBinary && prevalence !== '' ? Number(prevalence) : null,
     columns: { ...rolesOf(known.roles), ...productionRoles(draft, known), slices: harmedOf(draft, known) },
@@ -133,7 +145,9 @@ function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
 function productionRoles({ production }: StakesDraft, { roles }: KnownStakes) {
   if (production === null) return {}
   const name = production === '' ? null : production
-  return roles.candidate === '' ? { production: null, productionPrediction: name } : { production: name, productionPrediction: null }
+  return roles.candidate === ''
+    ? { production: null, productionPrediction: name }
+    : { production: name, productionPrediction: null }
 }
 
 function isCost(text: string): boolean {

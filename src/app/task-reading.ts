@@ -26,11 +26,14 @@ export function evidenceOfTask(task: TaskReading): string {
 /** What has to be chosen before anything can be evaluated, as a sentence; null where nothing is left. */
 export function whatIsMissing(draft: RolesDraft, task: TaskReading): string | null {
   if (draft.label === '') return 'Choose the column that holds the truth.'
-  if (draft.candidate === '' && draft.prediction === '') return 'Choose the column that holds the candidate’s score, or its predictions.'
+  if (draft.candidate === '' && draft.prediction === '')
+    return 'Choose the column that holds the candidate’s score, or its predictions.'
   if (task === 'open') return `Choose the task: the few whole numbers of “${draft.label}” may be classes or numbers.`
-  if (task?.task === 'binary' && draft.positive === '') return `Choose which value of “${draft.label}” counts as positive: its values do not say.`
+  if (task?.task === 'binary' && draft.positive === '')
+    return `Choose which value of “${draft.label}” counts as positive: its values do not say.`
   if (draft.label === draft.candidate) return 'Truth and score are the same column: choose another for one of them.'
-  if (draft.label === draft.prediction) return 'Truth and prediction are the same column: choose another for one of them.'
+  if (draft.label === draft.prediction)
+    return 'Truth and prediction are the same column: choose another for one of them.'
   if (task?.task === 'multiclass' && draft.candidate !== '' && !draft.candidate.includes('*')) {
     return `“${draft.candidate}” is one column: several classes take a column of probabilities each, as a pattern such as p_*, or a column of predicted classes.`
   }

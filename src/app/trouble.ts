@@ -1,4 +1,4 @@
-import { InputError, type Place } from '../table/input-error.ts'
+import { type InputError, type Place } from '../table/input-error.ts'
 import { countText } from './format.ts'
 
 /** Something went wrong, in the page's one shape: what, where, what now. */
@@ -15,7 +15,8 @@ const remediesHere: Record<string, string> = {
   positive_not_named: 'Choose the positive class in the set-up, or name it in the policy (columns.positive).',
   positive_not_found: 'Choose one of the values that are there.',
   task_not_told: 'Choose the task in the set-up, or name it in the policy (task).',
-  not_binary: 'Choose another label, or another task: several classes take a column of probabilities for each, or one of predicted classes.',
+  not_binary:
+    'Choose another label, or another task: several classes take a column of probabilities for each, or one of predicted classes.',
   not_a_pattern: 'Choose a pattern such as p_*, or a column of predicted classes.',
   too_many_classes: 'Check that this is the label; for numbers choose the task regression.',
   class_without_probabilities: 'Choose another pattern, or write classes in the header as in the label.',

@@ -12,19 +12,29 @@ export const againstWords: Record<Against, string> = { production: 'production�
 export function differenceWords({ difference }: SliceContrast): { value: string; interval: string | null } | null {
   if ('undefined' in difference) return null
   const { interval } = difference
-  return { value: differenceText(difference.difference), interval: interval && intervalText(interval.low, interval.high, differenceText) }
+  return {
+    value: differenceText(difference.difference),
+    interval: interval && intervalText(interval.low, interval.high, differenceText),
+  }
 }
 
 /** "0.742 against production’s 0.803; 1,204 rows, 310 positives" */
 export function comparedWords(slice: SliceContrast, against: Against): string {
   const { value, other } = slice
   const beside = against === 'production' ? 'against production’s' : 'against'
-  const values = value === null || other === null ? '' : `${metricText(value)} ${beside} ${metricText(other)}${against === 'all_rows' ? ' on all rows' : ''}; `
+  const values =
+    value === null || other === null
+      ? ''
+      : `${metricText(value)} ${beside} ${metricText(other)}${against === 'all_rows' ? ' on all rows' : ''}; `
   return `${values}${contrastSize(slice)}`
 }
 
 function contrastSize({ rowCount, weight, positives }: SliceContrast): string {
-  return sizeText({ rows: rowCount, ...(weight === null ? {} : { weight }), ...(positives === null ? {} : { positives }) })
+  return sizeText({
+    rows: rowCount,
+    ...(weight === null ? {} : { weight }),
+    ...(positives === null ? {} : { positives }),
+  })
 }
 
 /** "And 2 slices inside it, not worse by more than it explains" */
@@ -38,7 +48,11 @@ export function throughWords(count: number): string {
 }
 
 /** What the control of false discoveries does, or its absence. */
-export function controlWords(level: number | null, { tested, confidence }: Pick<WorseForWhom, 'tested' | 'confidence'>, against: Against): string {
+export function controlWords(
+  level: number | null,
+  { tested, confidence }: Pick<WorseForWhom, 'tested' | 'confidence'>,
+  against: Against,
+): string {
   if (level === null) {
     const expected = (tested * (1 - confidence)) / 2
     const about = expected < 1 ? 'perhaps one' : `about ${countText(Math.round(expected))}`
@@ -57,7 +71,9 @@ export function nobodyWords({ tested, reach }: Pick<WorseForWhom, 'tested' | 're
 
 /** What was not looked at; null where nothing was left out. */
 export function untestedWords({ untested }: Pick<WorseForWhom, 'untested'>): string | null {
-  return untested === 0 ? null : `${countOf(untested, 'slice')} could not be tested: too few rows, or not defined there.`
+  return untested === 0
+    ? null
+    : `${countOf(untested, 'slice')} could not be tested: too few rows, or not defined there.`
 }
 
 /** Slices by how much worse they are at least, the most surely worse first; what has no interval comes last. */
@@ -77,16 +93,18 @@ export function contrastRows(contrasts: SliceContrast[], listed: readonly Tested
     const words = differenceWords(contrast)
     if (words === null || 'undefined' in difference) return []
     const isWorse = worse.has(JSON.stringify(where))
-    return [{
-      label: sliceName(where),
-      detail: `${sliceColumns(where)}: ${contrastSize(contrast)}`,
-      value: difference.difference,
-      low: difference.interval?.low ?? null,
-      high: difference.interval?.high ?? null,
-      tone: isWorse ? 'fail' : 'candidate',
-      words: `${words.value}${isWorse ? ' worse' : ''}`,
-      more: words.interval ?? 'no interval',
-    }]
+    return [
+      {
+        label: sliceName(where),
+        detail: `${sliceColumns(where)}: ${contrastSize(contrast)}`,
+        value: difference.difference,
+        low: difference.interval?.low ?? null,
+        high: difference.interval?.high ?? null,
+        tone: isWorse ? 'fail' : 'candidate',
+        words: `${words.value}${isWorse ? ' worse' : ''}`,
+        more: words.interval ?? 'no interval',
+      },
+    ]
   })
 }
 
@@ -98,7 +116,7 @@ export function contrastNumbers(contrasts: SliceContrast[], against: Against): C
     columns: [
       ...columns.map((title) => ({ title, none: '' })),
       { title: 'Rows', format: countText },
-      ...hasPositives ? [{ title: 'Positives', format: countText }] : [],
+      ...(hasPositives ? [{ title: 'Positives', format: countText }] : []),
       { title: 'Candidate', format: metricText },
       { title: against === 'production' ? 'Production' : 'All rows', format: metricText },
       { title: 'Difference', format: differenceText, hasInterval: true },
@@ -107,10 +125,16 @@ export function contrastNumbers(contrasts: SliceContrast[], against: Against): C
     rows: contrasts.map(({ where, rowCount, positives, value, other, difference }) => [
       ...columns.map((column) => where[column] ?? null),
       rowCount,
-      ...hasPositives ? [positives] : [],
+      ...(hasPositives ? [positives] : []),
       value,
       other,
-      'undefined' in difference ? null : { value: difference.difference, low: difference.interval?.low ?? null, high: difference.interval?.high ?? null },
+      'undefined' in difference
+        ? null
+        : {
+            value: difference.difference,
+            low: difference.interval?.low ?? null,
+            high: difference.interval?.high ?? null,
+          },
       'undefined' in difference ? null : difference.p,
     ]),
   }

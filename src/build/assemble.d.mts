@@ -1,1 +1,4 @@
-export function assemble(template: string, parts: { style: string; scripts: [string, string]; blocks: { id: string; code: string }[] }): string
+export function assemble(
+  template: string,
+  parts: { style: string; scripts: [string, string]; blocks: { id: string; code: string }[] },
+): string

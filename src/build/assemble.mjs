@@ -11,7 +11,9 @@ export function assemble(template, { style, scripts: [first, second], blocks }) 
     style: `<style>${style}</style>`,
     'first script': `<script>${inScript(first)}</script>`,
     'second script': `<script>${inScript(second)}</script>`,
-    workers: blocks.map(({ id, code }) => `<script type="text/plain" id="${id}">${inScript(code)}</script>`).join('\n    '),
+    workers: blocks
+      .map(({ id, code }) => `<script type="text/plain" id="${id}">${inScript(code)}</script>`)
+      .join('\n    '),
   }
   return Object.entries(parts).reduce((html, [name, part]) => {
     const [before, after, ...more] = html.split(`<!-- ${name} -->`)

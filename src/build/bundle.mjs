@@ -25,12 +25,22 @@ export async function bundle(entry, { version }) {
  *   modules that each is made of, from the project's folder on
  */
 export async function bundleTwo([first, second], { version }) {
-  const { chunks, style } = await run({ version, lib: { entry: { first: root + first, second: root + second }, formats: ['es'] } })
+  const { chunks, style } = await run({
+    version,
+    lib: { entry: { first: root + first, second: root + second }, formats: ['es'] },
+  })
   const named = (name) => chunks.find((chunk) => chunk.isEntry && chunk.name === name)
   const [common, ...others] = chunks.filter((chunk) => !chunk.isEntry)
-  if (common === undefined || others.length > 0) throw new Error(`${first} and ${second} share ${others.length + 1} chunks, not one.`)
-  const [before, one, two] = await Promise.all([common, named('first'), named('second')].map((chunk) => classic(chunk, version)))
-  return { scripts: [`${before}\n${one}`, two], style, modules: [[...usedModules(common), ...usedModules(named('first'))], usedModules(named('second'))] }
+  if (common === undefined || others.length > 0)
+    throw new Error(`${first} and ${second} share ${others.length + 1} chunks, not one.`)
+  const [before, one, two] = await Promise.all(
+    [common, named('first'), named('second')].map((chunk) => classic(chunk, version)),
+  )
+  return {
+    scripts: [`${before}\n${one}`, two],
+    style,
+    modules: [[...usedModules(common), ...usedModules(named('first'))], usedModules(named('second'))],
+  }
 }
 
 /** A chunk as a script: what it exports becomes the global, what it imports is taken from there. */
@@ -64,7 +74,13 @@ async function run({ version, lib, plugins = [withoutEval, svelte({ configFile: 
     },
   })
   const styles = output.filter(({ fileName }) => fileName.endsWith('.css'))
-  return { chunks: output.filter(({ type }) => type === 'chunk'), style: styles.map(({ source }) => source).join('\n').trim() }
+  return {
+    chunks: output.filter(({ type }) => type === 'chunk'),
+    style: styles
+      .map(({ source }) => source)
+      .join('\n')
+      .trim(),
+  }
 }
 
 function usedModules({ modules }) {

@@ -46,7 +46,8 @@ function hashSources(html, tag) {
 /** Scripts and styles follow each other: a tag that is text of a script is none. Text that no browser runs needs no leave. */
 function inlineTexts(html, tag) {
   return [...html.matchAll(/<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/gi)]
-    .filter(([, name, attributes]) => name.toLowerCase() === tag && !/\btype="text\/plain"/.test(attributes)).map(([, , , text]) => text)
+    .filter(([, name, attributes]) => name.toLowerCase() === tag && !/\btype="text\/plain"/.test(attributes))
+    .map(([, , , text]) => text)
 }
 
 function refuseWhatThePolicyWouldBreak(html) {

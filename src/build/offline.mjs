@@ -44,7 +44,9 @@ async function manifestText() {
     display: 'standalone',
     background_color: '#fafaf8',
     theme_color: '#fafaf8',
-    icons: await Promise.all(icons.map(async ({ file, ...icon }) => ({ src: await dataAddress(file, icon.type), ...icon }))),
+    icons: await Promise.all(
+      icons.map(async ({ file, ...icon }) => ({ src: await dataAddress(file, icon.type), ...icon })),
+    ),
   }
   return `${JSON.stringify(manifest, null, 2)}\n`
 }

@@ -13,7 +13,9 @@ export async function writeSamples({ outDir }) {
     logLevel: 'warn',
     build: { ssr: join(root, 'src/app/samples.ts'), write: false, target: 'node20' },
   })
-  const { samples, otherSamples, sampleFiles } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
+  const { samples, otherSamples, sampleFiles } = await import(
+    `data:text/javascript,${encodeURIComponent(output[0].code)}`
+  )
   await mkdir(outDir, { recursive: true })
   for (const { id } of [...samples, ...otherSamples]) {
     const { table, policy } = sampleFiles(id)

@@ -34,10 +34,11 @@ export async function serveFolder(folder, { port = 0, base = '/', onRequest = ()
   })
   return {
     url: `http://127.0.0.1:${server.address().port}${base}`,
-    close: () => new Promise((done) => {
-      server.close(done)
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(done)
+        server.closeAllConnections()
+      }),
   }
 }
 
@@ -67,7 +68,10 @@ function fileFor(folder, base, url) {
   const pathname = decodePath(url)
   if (pathname === null || !pathname.startsWith(base)) return null
   const relative = pathname.slice(base.length)
-  const path = resolve(folder, join('.', relative === '' || relative.endsWith('/') ? `${relative}index.html` : relative))
+  const path = resolve(
+    folder,
+    join('.', relative === '' || relative.endsWith('/') ? `${relative}index.html` : relative),
+  )
   return path.startsWith(resolve(folder) + sep) ? path : null
 }
 

@@ -18,14 +18,18 @@ addEventListener('fetch', (event) => {
 
 async function keep() {
   const cache = await caches.open(cacheName)
-  await cache.addAll(Object.entries(kept).map(([path, integrity]) => new Request(path, { integrity, cache: 'no-cache' })))
+  await cache.addAll(
+    Object.entries(kept).map(([path, integrity]) => new Request(path, { integrity, cache: 'no-cache' })),
+  )
   await skipWaiting()
 }
 
 /** Other pages of this host keep caches of their own. */
 async function takeOver() {
   const names = await caches.keys()
-  await Promise.all(names.filter((name) => name.startsWith(ofThisPage) && name !== cacheName).map((name) => caches.delete(name)))
+  await Promise.all(
+    names.filter((name) => name.startsWith(ofThisPage) && name !== cacheName).map((name) => caches.delete(name)),
+  )
   await clients.claim()
 }
 

@@ -4,7 +4,9 @@ import type { ChartNumbers } from './numbers.ts'
 
 /** Bins of each model as numbers, a row for each. */
 export function calibrationNumbers(
-  models: { model: ModelName; bins: CalibrationBinResult[] }[], format: (value: number) => string, countText: (count: number) => string,
+  models: { model: ModelName; bins: CalibrationBinResult[] }[],
+  format: (value: number) => string,
+  countText: (count: number) => string,
 ): ChartNumbers {
   return {
     columns: [
@@ -16,8 +18,16 @@ export function calibrationNumbers(
       { title: 'Mean score', format },
       { title: 'Share of positives', format, hasInterval: true },
     ],
-    rows: models.flatMap(({ model, bins }) => bins.map((bin) => [
-      model, bin.lowest_score, bin.highest_score, bin.rows, bin.positives, bin.mean_score, { value: bin.share, low: bin.low, high: bin.high },
-    ])),
+    rows: models.flatMap(({ model, bins }) =>
+      bins.map((bin) => [
+        model,
+        bin.lowest_score,
+        bin.highest_score,
+        bin.rows,
+        bin.positives,
+        bin.mean_score,
+        { value: bin.share, low: bin.low, high: bin.high },
+      ]),
+    ),
   }
 }

@@ -16,7 +16,10 @@ export interface DensityCell {
 }
 
 export function densityAxes({ scale, edges }: Density): { x: Axis; y: Axis } {
-  const shared = { domain: [edges[0], edges[edges.length - 1]] as [number, number], isLogarithmic: scale === 'logarithmic' }
+  const shared = {
+    domain: [edges[0], edges[edges.length - 1]] as [number, number],
+    isLogarithmic: scale === 'logarithmic',
+  }
   return { x: { ...shared, label: 'Predicted' }, y: { ...shared, label: 'Actual' } }
 }
 
@@ -44,18 +47,32 @@ export function densityCells({ edges, models }: Density, model: ModelName, most:
 /** What is not drawn of some rows, in words; nothing where all are. */
 export function densityWords({ beyond, hidden }: CellWeights, smallestGroup: number, countText: Written): string[] {
   return [
-    ...(beyond > 0 ? [`${countText(beyond)} ${beyond === 1 ? 'row lies' : 'rows lie'} beyond the axes, which end where the last 0.1\u00a0% begins`] : []),
-    ...(hidden > 0 ? [`${countText(hidden)} ${hidden === 1 ? 'row is' : 'rows are'} not shown: fewer than ${countText(smallestGroup)} together`] : []),
+    ...(beyond > 0
+      ? [
+          `${countText(beyond)} ${beyond === 1 ? 'row lies' : 'rows lie'} beyond the axes, which end where the last 0.1\u00a0% begins`,
+        ]
+      : []),
+    ...(hidden > 0
+      ? [
+          `${countText(hidden)} ${hidden === 1 ? 'row is' : 'rows are'} not shown: fewer than ${countText(smallestGroup)} together`,
+        ]
+      : []),
   ]
 }
 
 export function densityNumbers(density: Density, model: ModelName, format: Written, countText: Written): ChartNumbers {
   return {
     columns: [
-      { title: 'Predicted from', format }, { title: 'Predicted to', format },
-      { title: 'Actual from', format }, { title: 'Actual to', format }, { title: 'Rows', format: countText },
+      { title: 'Predicted from', format },
+      { title: 'Predicted to', format },
+      { title: 'Actual from', format },
+      { title: 'Actual to', format },
+      { title: 'Rows', format: countText },
     ],
     rows: densityCells(density, model, 1).map(({ x, y, rows }) => [...x, ...y, rows]),
-    tableRows: densityCells(density, model, 1).toSorted((a, b) => b.rows - a.rows).slice(0, 100).map(({ x, y, rows }) => [...x, ...y, rows]),
+    tableRows: densityCells(density, model, 1)
+      .toSorted((a, b) => b.rows - a.rows)
+      .slice(0, 100)
+      .map(({ x, y, rows }) => [...x, ...y, rows]),
   }
 }

@@ -46,7 +46,13 @@ export function forestLayout(width: number, hasLines: boolean, hasAxis: boolean)
   const labelWidth = isNarrow ? width - 2 * inset : Math.min(280, Math.round(width * 0.34))
   const side = isNarrow ? { left: inset, right: inset } : { left: labelWidth + gap, right: wordsWidth + gap }
   const detailWidth = isNarrow ? labelWidth - wordsWidth : labelWidth
-  return { isNarrow, labelWidth, detailWidth, rowHeight: isNarrow ? 78 : 42, margin: { top: hasLines ? 22 : 4, bottom: hasAxis ? 44 : 4, ...side } }
+  return {
+    isNarrow,
+    labelWidth,
+    detailWidth,
+    rowHeight: isNarrow ? 78 : 42,
+    margin: { top: hasLines ? 22 : 4, bottom: hasAxis ? 44 : 4, ...side },
+  }
 }
 
 export function forestHeight(width: number, rowCount: number, hasLines: boolean, hasAxis: boolean): number {
@@ -64,15 +70,18 @@ export function fitted(words: string, width: number, letter = letterWidth): stri
   if (words.length <= most) return words
   const parts = words.split(between)
   let limit = most
-  const lengthAt = (limit: number) => parts.reduce((sum, part) => sum + Math.min(part.length, limit), between.length * (parts.length - 1))
+  const lengthAt = (limit: number) =>
+    parts.reduce((sum, part) => sum + Math.min(part.length, limit), between.length * (parts.length - 1))
   while (limit > 2 && lengthAt(limit) > most) limit--
   return parts.map((part) => (part.length <= limit ? part : `${part.slice(0, limit - 1).trimEnd()}…`)).join(between)
 }
 
 /** The span of everything that is to be seen, with some room on both sides. */
 export function forestDomain(rows: readonly ForestRow[], lines: readonly ForestLine[]): [number, number] {
-  const values = [...rows.flatMap(({ value, low, high, bound }) => [value, low, high, bound ?? null]), ...lines.map(({ at }) => at)]
-    .filter((value): value is number => value !== null && Number.isFinite(value))
+  const values = [
+    ...rows.flatMap(({ value, low, high, bound }) => [value, low, high, bound ?? null]),
+    ...lines.map(({ at }) => at),
+  ].filter((value): value is number => value !== null && Number.isFinite(value))
   if (values.length === 0) return [0, 1]
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const room = 0.04 * (high - low || Math.abs(high) || 1)
@@ -96,7 +105,10 @@ export interface AroundBound {
  * Metrics of different units on one scale, each around its own bound; of two bounds the one that is nearer to being missed.
  * What lies beyond every number is left out.
  */
-export function aroundBound({ value, low, high }: { value: number; low: number | null; high: number | null }, limits: Limits): AroundBound {
+export function aroundBound(
+  { value, low, high }: { value: number; low: number | null; high: number | null },
+  limits: Limits,
+): AroundBound {
   const { bound, sign } = nearerBound(value, limits)
   const from = (at: number | null) => (at === null || !Number.isFinite(at) ? null : sign * (at - bound))
   const ends = sign > 0 ? [from(low), from(high)] : [from(high), from(low)]
@@ -106,6 +118,7 @@ export function aroundBound({ value, low, high }: { value: number; low: number |
 }
 
 function nearerBound(value: number, { atLeast, atMost }: Limits): { bound: number; sign: 1 | -1 } {
-  if (atLeast !== undefined && (atMost === undefined || value - atLeast <= atMost - value)) return { bound: atLeast, sign: 1 }
+  if (atLeast !== undefined && (atMost === undefined || value - atLeast <= atMost - value))
+    return { bound: atLeast, sign: 1 }
   return { bound: atMost!, sign: -1 }
 }

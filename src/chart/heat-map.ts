@@ -28,7 +28,10 @@ const titleRoom = 20
 
 /** Room for the axes' names and for labels, on the left and upright at the top. @param width of all, about */
 export function heatMargin(labels: string[], width: number): Margin {
-  const letters = Math.max(1, Math.min(mostLetters, Math.max(...labels.map((label) => label.length)), Math.floor((width * 0.25) / letterWidth)))
+  const letters = Math.max(
+    1,
+    Math.min(mostLetters, Math.max(...labels.map((label) => label.length)), Math.floor((width * 0.25) / letterWidth)),
+  )
   const room = titleRoom + Math.ceil(letters * letterWidth) + 6
   return { left: room, top: room, right: 4, bottom: 4 }
 }
@@ -54,7 +57,12 @@ export function shortened(label: string, { left }: Plot): string {
 }
 
 /** The square at a point, in pixels from the corner of the first; null outside. */
-export function cellUnder(plot: Plot, classCount: number, x: number, y: number): { row: number; column: number } | null {
+export function cellUnder(
+  plot: Plot,
+  classCount: number,
+  x: number,
+  y: number,
+): { row: number; column: number } | null {
   const size = cellSize(plot, classCount)
   const [column, row] = [Math.floor(x / size), Math.floor(y / size)]
   return Math.min(row, column) < 0 || Math.max(row, column) >= classCount ? null : { row, column }

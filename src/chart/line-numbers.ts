@@ -10,10 +10,17 @@ const rowsOfTable = 25
  * @param names of x, null where it is the threshold itself, and of y
  */
 export function lineNumbers(
-  series: Series[], bands: BandSeries[], names: { x: string | null; y: string }, format: (value: number) => string,
+  series: Series[],
+  bands: BandSeries[],
+  names: { x: string | null; y: string },
+  format: (value: number) => string,
 ): ChartNumbers {
-  const row = (model: string, { threshold, x, y }: Point | BandPoint): NumberCell[] =>
-    [model, threshold, ...(names.x === null ? [] : [x]), y]
+  const row = (model: string, { threshold, x, y }: Point | BandPoint): NumberCell[] => [
+    model,
+    threshold,
+    ...(names.x === null ? [] : [x]),
+    y,
+  ]
   const bandOf = (model: string) => bands.find((entry) => entry.model === model)?.points ?? []
   return {
     columns: [
@@ -25,7 +32,9 @@ export function lineNumbers(
     rows: series.flatMap(({ model, points }) => merged(points, bandOf(model)).map((point) => row(model, point))),
     tableRows: series.flatMap(({ model, points }) => {
       const banded = bandOf(model)
-      return thinned<Point | BandPoint>(banded.length > 0 ? banded : points, rowsOfTable).map((point) => row(model, point))
+      return thinned<Point | BandPoint>(banded.length > 0 ? banded : points, rowsOfTable).map((point) =>
+        row(model, point),
+      )
     }),
   }
 }

@@ -36,21 +36,32 @@ export function numbersCsv({ columns, rows }: ChartNumbers): string {
     return hasInterval === true ? [name, `${name}_low`, `${name}_high`] : [name]
   })
   const cellsOf = (cell: NumberCell, { hasInterval }: Column) =>
-    (hasInterval === true ? intervalCells(cell) : [plain(isEstimate(cell) ? cell.value : cell)])
+    hasInterval === true ? intervalCells(cell) : [plain(isEstimate(cell) ? cell.value : cell)]
   return `${writeCsv([heads, ...rows.map((row) => row.flatMap((cell, at) => cellsOf(cell, columns[at])))])}\r\n`
 }
 
 /** A cell as the table writes it, and its interval, where it has one that is no point. */
-export function cellWords(cell: NumberCell, { format = String, none = '\u2013' }: Column): { value: string; interval: string | null } {
+export function cellWords(
+  cell: NumberCell,
+  { format = String, none = '\u2013' }: Column,
+): { value: string; interval: string | null } {
   if (cell === null || typeof cell === 'string') return { value: cell ?? none, interval: null }
   const { value, low, high } = isEstimate(cell) ? cell : { value: cell, low: null, high: null }
   const isWide = low !== null && high !== null && low < high
-  return { value: Number.isFinite(value) ? format(value) : none, interval: isWide ? `${format(low)} to ${format(high)}` : null }
+  return {
+    value: Number.isFinite(value) ? format(value) : none,
+    interval: isWide ? `${format(low)} to ${format(high)}` : null,
+  }
 }
 
 /** Words as the name of a file or of a column: in lower case, whatever is neither letter nor digit as one sign between. */
 export function fileName(words: string, between: '-' | '_' = '-'): string {
-  return words.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(between) ?? 'unnamed'
+  return (
+    words
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(between) ?? 'unnamed'
+  )
 }
 
 function intervalCells(cell: NumberCell): Cell[] {

@@ -54,7 +54,13 @@ export interface Tick {
 const letterWidth = 7
 
 export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0, 1] }: PlotShape): Plot {
-  const room: Margin = { top: 12, right: 14, bottom: x === null ? 8 : 40, left: y === null ? 8 : leftRoom(y), ...margin }
+  const room: Margin = {
+    top: 12,
+    right: 14,
+    bottom: x === null ? 8 : 40,
+    left: y === null ? 8 : leftRoom(y),
+    ...margin,
+  }
   const edges = { left: room.left, right: width - room.right, top: room.top, bottom: height - room.bottom - footHeight }
   return {
     ...edges,
@@ -82,7 +88,10 @@ export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {
 /** A logarithmic scale leaves some of its ticks without words. */
 function ticksOf(scale: Scale, { format, isLogarithmic }: Axis, count: number): Tick[] {
   const wordsOf = scale.tickFormat(count, isLogarithmic === true ? ',' : undefined)
-  return scale.ticks(count).filter((value) => wordsOf(value) !== '').map((value) => ({ at: scale(value), words: (format ?? wordsOf)(value) }))
+  return scale
+    .ticks(count)
+    .filter((value) => wordsOf(value) !== '')
+    .map((value) => ({ at: scale(value), words: (format ?? wordsOf)(value) }))
 }
 
 function scaleOf(axis: Axis | null, without: [number, number] = [0, 1]): Scale {

@@ -84,7 +84,9 @@ function share(part: Weights, whole: Weights): Rate['of'] {
 }
 
 function weighed(weights: Weights, { truePositives, falsePositives, falseNegatives, trueNegatives }: Counts): number {
-  return weights[0] * truePositives + weights[1] * falsePositives + weights[2] * falseNegatives + weights[3] * trueNegatives
+  return (
+    weights[0] * truePositives + weights[1] * falsePositives + weights[2] * falseNegatives + weights[3] * trueNegatives
+  )
 }
 
 function fBeta(beta: number): Rate['of'] {
@@ -100,13 +102,23 @@ function balancedAccuracy(counts: Counts): number | null {
   return counts.falsePositives === 0 ? ofNegatives : null
 }
 
-function matthewsCorrcoef({ truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn }: Counts): number | null {
+function matthewsCorrcoef({
+  truePositives: tp,
+  falsePositives: fp,
+  falseNegatives: fn,
+  trueNegatives: tn,
+}: Counts): number | null {
   if (tp + fp + fn + tn === 0) return null
   const margins = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn)
   return margins === 0 ? 0 : Math.min(1, Math.max(-1, (tp * tn - fp * fn) / margins))
 }
 
-function cohenKappa({ truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn }: Counts): number | null {
+function cohenKappa({
+  truePositives: tp,
+  falsePositives: fp,
+  falseNegatives: fn,
+  trueNegatives: tn,
+}: Counts): number | null {
   const chance = (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn)
   return chance === 0 ? null : (2 * (tp * tn - fp * fn)) / chance
 }

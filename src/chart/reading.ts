@@ -27,16 +27,25 @@ export function pointedAt(series: Series[], threshold: number): Pointed[] {
  * @param names of x, null where it is the threshold itself, and of y
  */
 export function readingsOf(
-  pointed: Pointed[], bands: BandSeries[], names: { x: string | null; y: string }, format: (value: number) => string,
+  pointed: Pointed[],
+  bands: BandSeries[],
+  names: { x: string | null; y: string },
+  format: (value: number) => string,
 ): Reading[] {
   return pointed.map(({ model, point }) => {
     const around = neighbours(bands.find((entry) => entry.model === model)?.points ?? [], point.threshold)
-    const line = (label: string, value: number, of: (band: BandPoint) => Spread) =>
-      ({ label, value: format(value), interval: around === null ? null : cellWords(shadedAt(value, around.map(of)), { title: label, format }).interval })
+    const line = (label: string, value: number, of: (band: BandPoint) => Spread) => ({
+      label,
+      value: format(value),
+      interval: around === null ? null : cellWords(shadedAt(value, around.map(of)), { title: label, format }).interval,
+    })
     return {
       name: `${model} ${point.threshold === null ? 'above all scores' : `at ${format(point.threshold)}`}`,
       tone: model,
-      lines: [...(names.x === null ? [] : [line(names.x, point.x, ({ x }) => x)]), line(names.y, point.y, ({ y }) => y)],
+      lines: [
+        ...(names.x === null ? [] : [line(names.x, point.x, ({ x }) => x)]),
+        line(names.y, point.y, ({ y }) => y),
+      ],
     }
   })
 }

@@ -18,6 +18,9 @@ export async function pngOf(svg: string, scale = 2): Promise<Blob> {
   canvas.height = image.height * scale
   canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height)
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob === null ? reject(new Error('The drawing is too large for a picture')) : resolve(blob)), 'image/png')
+    canvas.toBlob(
+      (blob) => (blob === null ? reject(new Error('The drawing is too large for a picture')) : resolve(blob)),
+      'image/png',
+    )
   })
 }

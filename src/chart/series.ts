@@ -24,7 +24,10 @@ export const rocPoint: Placing = (counts) => pointOf(falsePositiveRate(counts), 
 export const precisionRecallPoint: Placing = (counts) => pointOf(recall(counts), precision(counts))
 export const gainPoint: Placing = (counts) => pointOf(shareCalled(counts), recall(counts))
 export const liftPoint: Placing = (counts) => pointOf(shareCalled(counts), lift(counts))
-export const ratePoint = (rate: Rate): Placing => (counts, threshold) => pointOf(threshold, rate.of(counts))
+export const ratePoint =
+  (rate: Rate): Placing =>
+  (counts, threshold) =>
+    pointOf(threshold, rate.of(counts))
 
 /** Recall against false positive rate. Empty where a class is missing. */
 export const rocSeries = (curve: Curve) => seriesOf(curve, rocPoint)
@@ -44,20 +47,29 @@ export const liftSeries = (curve: Curve) => seriesOf(curve, liftPoint)
  */
 export function thresholdSeries(curve: Curve, rate: Rate, [low, high]: readonly [number, number]): Series {
   const place = ratePoint(rate)
-  const { model, points } = seriesOf(curve, (counts, threshold) => place(counts, Number.isFinite(threshold) ? threshold : high))
+  const { model, points } = seriesOf(curve, (counts, threshold) =>
+    place(counts, Number.isFinite(threshold) ? threshold : high),
+  )
   const last = points.at(-1)
   return { model, points: last === undefined || last.x <= low ? points : [...points, { ...last, x: low }] }
 }
 
 /** What an axis spans so that all of the lines are on it: a range's own ends, those drawn where it has none, 0 always. */
-export function spanned([low, high]: readonly [number, number], series: Series[], bands: BandSeries[] = []): [number, number] {
+export function spanned(
+  [low, high]: readonly [number, number],
+  series: Series[],
+  bands: BandSeries[] = [],
+): [number, number] {
   const ys = [
     ...series.flatMap(({ points }) => points.map(({ y }) => y)),
     ...bands.flatMap(({ points }) => points.flatMap(({ y }) => [y.low, y.high])),
   ].filter(Number.isFinite)
   const lowest = ys.reduce((least, y) => Math.min(least, y), 0)
   const highest = ys.reduce((most, y) => Math.max(most, y), 0)
-  const [from, to] = scaleLinear().domain([lowest, highest === lowest ? 1 : highest]).nice(5).domain()
+  const [from, to] = scaleLinear()
+    .domain([lowest, highest === lowest ? 1 : highest])
+    .nice(5)
+    .domain()
   return [low === 0 ? 0 : from, Number.isFinite(high) ? high : to]
 }
 

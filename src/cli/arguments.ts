@@ -75,7 +75,12 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     throw invalidOption('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
   }
   if (files.length === 0) {
-    throw invalidOption('FILE', 'no file', 'one CSV of predictions, or several to join', 'Name a file, or - for standard input.')
+    throw invalidOption(
+      'FILE',
+      'no file',
+      'one CSV of predictions, or several to join',
+      'Name a file, or - for standard input.',
+    )
   }
   if (files.filter((file) => file === '-').length > 1) {
     throw invalidOption('FILE', '- more than once', 'standard input once at most', 'Name the other files by path.')
@@ -85,7 +90,8 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     policy: values.policy ?? null,
     baseline: values.baseline ?? null,
     promote: values.promote ?? null,
-    task: values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
+    task:
+      values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
     label: values.label ?? null,
     positive: values.positive ?? null,
     candidate: values.candidate ?? values.score ?? null,
@@ -100,10 +106,18 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     slices: values.slice ?? [],
     reversed: (values.reversed ?? []).map((model) => oneOf('--reversed', model, modelNames)),
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
-    confidence: numberOf('--confidence', values.confidence, 'a number between 0 and 1', (level) => level > 0 && level < 1),
+    confidence: numberOf(
+      '--confidence',
+      values.confidence,
+      'a number between 0 and 1',
+      (level) => level > 0 && level < 1,
+    ),
     replicates: wholeOf('--replicates', values.replicates, 20, 100_000),
     seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
-    invalidRows: values['invalid-rows'] === undefined ? null : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
+    invalidRows:
+      values['invalid-rows'] === undefined
+        ? null
+        : oneOf('--invalid-rows', values['invalid-rows'], ['refuse', 'leave_out'] as const),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),
     outputs: reportOutputs(values.format ?? [], values.out ?? []),
     undecided: oneOf('--undecided', values.undecided ?? 'skipped', ['skipped', 'failure']),

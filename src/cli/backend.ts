@@ -9,7 +9,8 @@ const bytesPerRow = 40
 
 /** The engine of the command. WebGPU (Dawn, and tfjs with it) is loaded only when asked for by name. */
 export async function commandKernels(
-  backend: 'auto' | 'cpu' | 'webgpu', sources: ByteSource[],
+  backend: 'auto' | 'cpu' | 'webgpu',
+  sources: ByteSource[],
 ): Promise<{ kernels: Kernels; note: string | null }> {
   if (backend !== 'webgpu') return { kernels: referenceKernels(), note: null }
   const gpu = await openDawn()
@@ -26,8 +27,11 @@ async function openDawn(): Promise<GpuSource> {
     return create([]) as GpuSource
   } catch {
     throw new InputError({
-      code: 'no_webgpu', place: { option: '--backend' }, found: 'webgpu, but its package does not load here',
-      expected: 'the npm package "webgpu" beside the command', remedy: 'Install it (npm install webgpu), or use --backend cpu: the numbers are the same.',
+      code: 'no_webgpu',
+      place: { option: '--backend' },
+      found: 'webgpu, but its package does not load here',
+      expected: 'the npm package "webgpu" beside the command',
+      remedy: 'Install it (npm install webgpu), or use --backend cpu: the numbers are the same.',
     })
   }
 }

@@ -12,7 +12,10 @@ import { writeWhole } from './output.ts'
  * The baseline that the command line or the policy (relative to it) names; null where neither does, and where the policy's is
  * not there yet and the policy goes on without production. Throws InputError.
  */
-export function readBaseline({ baseline: named, policy: policyPath }: EvaluateArguments, policy: Policy): Baseline | null {
+export function readBaseline(
+  { baseline: named, policy: policyPath }: EvaluateArguments,
+  policy: Policy,
+): Baseline | null {
   if (named !== null) return readFrom(named, { option: '--baseline' })
   if (policy.baseline === null || policyPath === null) return null
   const path = resolve(dirname(policyPath), policy.baseline)
@@ -29,7 +32,10 @@ function textOf(path: string, place: Place): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw new InputError({
-      code: 'no_such_file', place, found: `${path}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`, expected: 'a baseline that can be read',
+      code: 'no_such_file',
+      place,
+      found: `${path}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`,
+      expected: 'a baseline that can be read',
       remedy: 'Check the path; the first model that passes makes one (--promote).',
     })
   }

@@ -39,7 +39,10 @@ export async function command(args: string[]): Promise<number> {
     if (verb === 'plan') return await planCommand(planArguments(rest))
     if (verb !== 'evaluate') {
       throw new InputError({
-        code: 'invalid_arguments', place: {}, found: `the command ${JSON.stringify(verb)}`, expected: 'evaluate, split, init or plan',
+        code: 'invalid_arguments',
+        place: {},
+        found: `the command ${JSON.stringify(verb)}`,
+        expected: 'evaluate, split, init or plan',
         remedy: 'See good-enough --help.',
       })
     }
@@ -65,9 +68,17 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   try {
     const evaluation = await evaluate(sources, policy, {
       baseline: readBaseline(options, policy),
-      kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, pool.others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
+      kernels:
+        kernels.engine === 'cpu'
+          ? sharedKernels(
+              kernels,
+              pool.others.map(({ replicateSweeps }) => replicateSweeps),
+            )
+          : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
-      scanners: pool.scanners, placeOf: placesOf(options, policyName), onProgress: show,
+      scanners: pool.scanners,
+      placeOf: placesOf(options, policyName),
+      onProgress: show,
       ledger: ledger?.hold,
     })
     progress.clear()
@@ -87,14 +98,31 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time } = options
+  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time } =
+    options
   const { slices, reversed, threshold, confidence, replicates, seed, task, invalidRows } = options
-  const named = Object.entries({ label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time })
-    .filter(([, column]) => column !== null)
+  const named = Object.entries({
+    label,
+    positive,
+    candidate,
+    production,
+    prediction,
+    productionPrediction,
+    split,
+    id,
+    group,
+    weight,
+    time,
+  }).filter(([, column]) => column !== null)
   return {
     ...policy,
     task: task ?? policy.task,
-    columns: { ...policy.columns, ...Object.fromEntries(named), ...(slices.length === 0 ? {} : { slices }), ...(reversed.length === 0 ? {} : { reversed }) },
+    columns: {
+      ...policy.columns,
+      ...Object.fromEntries(named),
+      ...(slices.length === 0 ? {} : { slices }),
+      ...(reversed.length === 0 ? {} : { reversed }),
+    },
     replicates: replicates ?? policy.replicates,
     seed: seed ?? policy.seed,
     threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
@@ -105,12 +133,14 @@ function withOptions(policy: Policy, options: EvaluateArguments): Policy {
 
 /** An error about a role names the option, or the policy's path where that named it. */
 function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
-  const isFromPolicy = (role: keyof Roles) => options[role] === null || ((role === 'slices' || role === 'reversed') && options[role].length === 0)
-  return (role): Place => options.policy !== null && isFromPolicy(role)
-    ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
-    : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
+  const isFromPolicy = (role: keyof Roles) =>
+    options[role] === null || ((role === 'slices' || role === 'reversed') && options[role].length === 0)
+  return (role): Place =>
+    options.policy !== null && isFromPolicy(role)
+      ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
+      : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
 }
 
 function unexpected(error: unknown): string {
-  return `an error of the program itself, please report it: ${error instanceof Error ? error.stack ?? error.message : String(error)}`
+  return `an error of the program itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }

@@ -25,8 +25,11 @@ function pathSource(path: string, name: string): ByteSource {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined || stats.isDirectory()) {
     throw new InputError({
-      code: 'no_such_file', place: { file: path }, found: stats === undefined ? 'no such file' : 'a folder',
-      expected: 'a CSV file', remedy: 'Check the path.',
+      code: 'no_such_file',
+      place: { file: path },
+      found: stats === undefined ? 'no such file' : 'a folder',
+      expected: 'a CSV file',
+      remedy: 'Check the path.',
     })
   }
   // Pipes and devices can be read once only, as standard input.
@@ -82,20 +85,23 @@ export function streamSource(name: string, stream: NodeJS.ReadableStream): ByteS
     open() {
       if (!isWhole) throw new Error(`${name} cannot be read again from its start`)
       let given = 0
-      return new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          if (given === kept.length) {
-            const { value, done } = await pieces.next()
-            if (done === true) return controller.close()
-            isWhole = isWhole && keptBytes < keptLimit
-            if (!isWhole) return controller.enqueue(new Uint8Array(value))
-            kept.push(value)
-            keptBytes += value.length
-          }
-          // Copied: who reads it may hand the buffer itself to another thread.
-          controller.enqueue(new Uint8Array(kept[given++]))
+      return new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            if (given === kept.length) {
+              const { value, done } = await pieces.next()
+              if (done === true) return controller.close()
+              isWhole = isWhole && keptBytes < keptLimit
+              if (!isWhole) return controller.enqueue(new Uint8Array(value))
+              kept.push(value)
+              keptBytes += value.length
+            }
+            // Copied: who reads it may hand the buffer itself to another thread.
+            controller.enqueue(new Uint8Array(kept[given++]))
+          },
         },
-      }, { highWaterMark: 0 })
+        { highWaterMark: 0 },
+      )
     },
   }
 }

@@ -52,8 +52,15 @@ type Options = ReturnType<typeof parsedOptions<typeof options>>['values']
 /** Reads the arguments after `init`; throws InputError where they are off. */
 export function initArguments(args: string[]): InitArguments {
   const { values, positionals } = parsedOptions(args, options, 'init')
-  if (positionals.length > 0) throw invalidOption('arguments', JSON.stringify(positionals[0]), 'options alone', `Is it a file of predictions? --file ${positionals[0]}`)
-  if (values.ledger !== undefined && values['no-ledger'] === true) throw invalidOption('--no-ledger', '--ledger and --no-ledger', 'one of them', 'Leave one out.')
+  if (positionals.length > 0)
+    throw invalidOption(
+      'arguments',
+      JSON.stringify(positionals[0]),
+      'options alone',
+      `Is it a file of predictions? --file ${positionals[0]}`,
+    )
+  if (values.ledger !== undefined && values['no-ledger'] === true)
+    throw invalidOption('--no-ledger', '--ledger and --no-ledger', 'one of them', 'Leave one out.')
   const cost = (name: 'cost-false-positive' | 'cost-false-negative' | 'cost-review') =>
     numberOf(`--${name}`, values[name], 'a number above 0', (value) => value > 0)
   return {
@@ -62,12 +69,21 @@ export function initArguments(args: string[]): InitArguments {
     falseNegative: cost('cost-false-negative'),
     review: cost('cost-review'),
     prevalence: numberOf('--prevalence', values.prevalence, 'a share between 0 and 1', isShare),
-    isReversible: values.reversible === undefined ? null : oneOf('--reversible', values.reversible, ['yes', 'no'] as const) === 'yes',
-    task: values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
+    isReversible:
+      values.reversible === undefined
+        ? null
+        : oneOf('--reversible', values.reversible, ['yes', 'no'] as const) === 'yes',
+    task:
+      values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
     columns: columnsOf(values),
     file: values.file ?? null,
     name: values.name ?? null,
-    ledger: values['no-ledger'] === true ? { kind: 'none' } : values.ledger === undefined ? null : { kind: 'named', path: values.ledger },
+    ledger:
+      values['no-ledger'] === true
+        ? { kind: 'none' }
+        : values.ledger === undefined
+          ? null
+          : { kind: 'named', path: values.ledger },
     out: values.out ?? null,
     force: values.force ?? false,
   }
@@ -82,8 +98,15 @@ function columnsOf(values: Options): Partial<Roles> {
     throw invalidOption('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
   }
   const named: Partial<Roles> = {
-    label: values.label, positive: values.positive, candidate: values.candidate ?? values.score, production: values.production, prediction: values.prediction,
-    productionPrediction: values['production-prediction'], split: values.split, id: values.id, slices: values.slice,
+    label: values.label,
+    positive: values.positive,
+    candidate: values.candidate ?? values.score,
+    production: values.production,
+    prediction: values.prediction,
+    productionPrediction: values['production-prediction'],
+    split: values.split,
+    id: values.id,
+    slices: values.slice,
   }
   return Object.fromEntries(Object.entries(named).filter(([, column]) => column !== undefined))
 }

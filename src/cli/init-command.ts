@@ -14,19 +14,25 @@ export async function initCommand(given: InitArguments): Promise<number> {
   const { out, force } = given
   if (out !== null && !force && existsSync(out)) {
     throw new InputError({
-      code: 'cannot_write', place: { option: '--out' }, found: `${out}, which is there already`, expected: 'a new file',
+      code: 'cannot_write',
+      place: { option: '--out' },
+      found: `${out}, which is there already`,
+      expected: 'a new file',
       remedy: 'Name another, or say --force to write over it.',
     })
   }
   const setup = given.file === null ? null : await fileSetup(given.file, given.columns, given.task)
-  const options = process.stdin.isTTY === true && process.stderr.isTTY === true ? await askedStakes(given, setup) : given
+  const options =
+    process.stdin.isTTY === true && process.stderr.isTTY === true ? await askedStakes(given, setup) : given
   const text = policyFrom(stakesOf(options, setup))
   // What is written is a policy; a mistake in it is one of this program.
   parsePolicy(out ?? 'policy.yaml', text)
   if (out === null) process.stdout.write(text)
   else {
     await writeWhole(out, text)
-    process.stderr.write(`good-enough: ${out} is written. Read it, change what does not fit, then:\n${nextSteps(options, out)}`)
+    process.stderr.write(
+      `good-enough: ${out} is written. Read it, change what does not fit, then:\n${nextSteps(options, out)}`,
+    )
   }
   return 0
 }
@@ -62,5 +68,11 @@ function nextSteps({ file, prevalence }: InitArguments, out: string): string {
 }
 
 function missing(option: string, expected: string): InputError {
-  return new InputError({ code: 'invalid_arguments', place: { option }, found: 'nothing', expected, remedy: 'Say it, or run init on a terminal, where it asks. See good-enough --help.' })
+  return new InputError({
+    code: 'invalid_arguments',
+    place: { option },
+    found: 'nothing',
+    expected,
+    remedy: 'Say it, or run init on a terminal, where it asks. See good-enough --help.',
+  })
 }

@@ -39,6 +39,16 @@ function withoutContradicted(guessed: Partial<Roles>, named: Partial<Roles>): Pa
 }
 
 const noRoles: Omit<Roles, 'label'> = {
-  positive: null, candidate: null, production: null, prediction: null, productionPrediction: null, split: null, id: null, group: null, weight: null,
-  time: null, slices: [], reversed: [],
+  positive: null,
+  candidate: null,
+  production: null,
+  prediction: null,
+  productionPrediction: null,
+  split: null,
+  id: null,
+  group: null,
+  weight: null,
+  time: null,
+  slices: [],
+  reversed: [],
 }

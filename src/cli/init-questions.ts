@@ -19,20 +19,71 @@ export async function askedStakes(given: InitArguments, setup: FileSetup | null)
 /** The options with answers in the place of what they leave open; an empty answer is the one in brackets. */
 export async function withAnswers(given: InitArguments, setup: FileSetup | null, ask: Ask): Promise<InitArguments> {
   const isBinary = (given.task ?? setup?.task ?? 'binary') === 'binary'
-  const does = given.does ?? await asked(ask, `${ladder}\nWhat does the model do: suggest, approve (a person approves what it decides), or decide alone? [suggest] `, (text) =>
-    (['suggest', 'approve', 'decide'] as const).find((word) => word === (text || 'suggest')))
-  const isReversible = given.isReversible ?? await asked(ask, 'Can a wrong decision be undone? yes or no [no] ', (text) =>
-    ({ '': false, no: false, n: false, yes: true, y: true } as Record<string, boolean | undefined>)[text.toLowerCase()])
-  const falsePositive = given.falsePositive ?? (isBinary ? await asked(ask, 'What does a false alarm cost, in any unit? [1] ', (text) => numberIn(text || '1', (value) => value > 0)) : null)
-  const falseNegative = given.falseNegative ?? (isBinary ? await asked(ask, 'And a miss, in the same unit? [1] ', (text) => numberIn(text || '1', (value) => value > 0)) : null)
-  const prevalence = given.prevalence ?? (isBinary ? await asked(ask, 'What share of the cases is positive, such as 0.02? [not known] ', (text) => (text === '' ? null : numberIn(text, isShare))) : null)
+  const does =
+    given.does ??
+    (await asked(
+      ask,
+      `${ladder}\nWhat does the model do: suggest, approve (a person approves what it decides), or decide alone? [suggest] `,
+      (text) => (['suggest', 'approve', 'decide'] as const).find((word) => word === (text || 'suggest')),
+    ))
+  const isReversible =
+    given.isReversible ??
+    (await asked(
+      ask,
+      'Can a wrong decision be undone? yes or no [no] ',
+      (text) =>
+        (({ '': false, no: false, n: false, yes: true, y: true }) as Record<string, boolean | undefined>)[
+          text.toLowerCase()
+        ],
+    ))
+  const falsePositive =
+    given.falsePositive ??
+    (isBinary
+      ? await asked(ask, 'What does a false alarm cost, in any unit? [1] ', (text) =>
+          numberIn(text || '1', (value) => value > 0),
+        )
+      : null)
+  const falseNegative =
+    given.falseNegative ??
+    (isBinary
+      ? await asked(ask, 'And a miss, in the same unit? [1] ', (text) => numberIn(text || '1', (value) => value > 0))
+      : null)
+  const prevalence =
+    given.prevalence ??
+    (isBinary
+      ? await asked(ask, 'What share of the cases is positive, such as 0.02? [not known] ', (text) =>
+          text === '' ? null : numberIn(text, isShare),
+        )
+      : null)
   const guessed = setup?.columns.slices ?? []
-  const slices = given.columns.slices ?? await asked(ask, `Who may be harmed: columns whose every value has to be served, with commas? [${guessed.join(', ') || 'none'}] `, (text) =>
-    (text === '' ? guessed : text.split(',').map((name) => name.trim()).filter((name) => name !== '')))
-  return { ...given, does, isReversible, falsePositive, falseNegative, prevalence, columns: { ...given.columns, slices } }
+  const slices =
+    given.columns.slices ??
+    (await asked(
+      ask,
+      `Who may be harmed: columns whose every value has to be served, with commas? [${guessed.join(', ') || 'none'}] `,
+      (text) =>
+        text === ''
+          ? guessed
+          : text
+              .split(',')
+              .map((name) => name.trim())
+              .filter((name) => name !== ''),
+    ))
+  return {
+    ...given,
+    does,
+    isReversible,
+    falsePositive,
+    falseNegative,
+    prevalence,
+    columns: { ...given.columns, slices },
+  }
 }
 
-const ladder = ['How much a model does by itself:', ...autonomyLevels.map(({ level, title, does }) => `  ${level} ${title}: ${does}`)].join('\n')
+const ladder = [
+  'How much a model does by itself:',
+  ...autonomyLevels.map(({ level, title, does }) => `  ${level} ${title}: ${does}`),
+].join('\n')
 
 /** Asks again until the answer can be read. */
 async function asked<T>(ask: Ask, question: string, read: (text: string) => T | undefined): Promise<T> {

@@ -21,7 +21,9 @@ const patienceMs = 10 * 60_000
 /** @param name the ledger as the policy names it: a path from the policy's folder */
 export function ledgerFile(policyPath: string, name: string): LedgerFile {
   const named = resolve(dirname(policyPath), name)
-  const path = reported(name, () => (statSync(named, { throwIfNoEntry: false }) === undefined ? named : realpathSync(named)))
+  const path = reported(name, () =>
+    statSync(named, { throwIfNoEntry: false }) === undefined ? named : realpathSync(named),
+  )
   const lock = `${path}.lock`
   let held: { text: string | null } | null = null
   const text = () => reported(name, () => textOf(path))
@@ -115,22 +117,31 @@ function reported<T>(name: string, work: () => T): T {
     return work()
   } catch (error) {
     throw new InputError({
-      code: 'ledger_not_kept', place: { policyPath: 'ledger' }, found: `${name}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`,
-      expected: 'a file that can be read and written', remedy: 'Check the path, from the policy’s folder.',
+      code: 'ledger_not_kept',
+      place: { policyPath: 'ledger' },
+      found: `${name}: ${(error as NodeJS.ErrnoException).code ?? 'an error'}`,
+      expected: 'a file that can be read and written',
+      remedy: 'Check the path, from the policy’s folder.',
     })
   }
 }
 
 function stillHeld(name: string, lock: string, holder: string | null): InputError {
   return new InputError({
-    code: 'ledger_held', place: { policyPath: 'ledger' }, found: `${name} held for ${patienceMs / 60_000} minutes by process ${holder ?? 'unknown'}`,
-    expected: 'no other evaluation that takes so long', remedy: `If none is under way, remove ${lock}.`,
+    code: 'ledger_held',
+    place: { policyPath: 'ledger' },
+    found: `${name} held for ${patienceMs / 60_000} minutes by process ${holder ?? 'unknown'}`,
+    expected: 'no other evaluation that takes so long',
+    remedy: `If none is under way, remove ${lock}.`,
   })
 }
 
 function changedMeanwhile(name: string): InputError {
   return new InputError({
-    code: 'ledger_changed', place: { policyPath: 'ledger' }, found: `${name} changed while it was held`,
-    expected: 'no other program that writes it', remedy: 'Evaluate again.',
+    code: 'ledger_changed',
+    place: { policyPath: 'ledger' },
+    found: `${name} changed while it was held`,
+    expected: 'no other program that writes it',
+    remedy: 'Evaluate again.',
   })
 }

@@ -6,7 +6,9 @@ import { openPathPart } from './files.ts'
 
 if (isMainThread) {
   // A reader that has gone (`| head`) is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 3))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? process.exitCode : 3),
+  )
   process.exitCode = await command(process.argv.slice(2))
 } else {
   serveThread(workerData.port, localScanner(openPathPart))

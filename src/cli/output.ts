@@ -35,20 +35,24 @@ export function openOutput(path: string | null): Output {
     remove(draft)
   }
   return {
-    write: (bytes) => reported(path, discard, async () => {
-      await Promise.race([new Promise<void>((resolve) => sink.write(bytes, () => resolve())), done])
-    }),
-    finish: () => reported(path, discard, async () => {
-      sink.end()
-      await done
-      if (!isInPlace) {
-        await pipeline(createReadStream(draft), target === null ? process.stdout : createWriteStream(target), { end: target !== null })
-        return remove(draft)
-      }
-      if (stats !== undefined) chmodSync(draft, stats.mode)
-      renameSync(draft, target)
-      keep(draft)
-    }),
+    write: (bytes) =>
+      reported(path, discard, async () => {
+        await Promise.race([new Promise<void>((resolve) => sink.write(bytes, () => resolve())), done])
+      }),
+    finish: () =>
+      reported(path, discard, async () => {
+        sink.end()
+        await done
+        if (!isInPlace) {
+          await pipeline(createReadStream(draft), target === null ? process.stdout : createWriteStream(target), {
+            end: target !== null,
+          })
+          return remove(draft)
+        }
+        if (stats !== undefined) chmodSync(draft, stats.mode)
+        renameSync(draft, target)
+        keep(draft)
+      }),
     discard,
   }
 }
@@ -78,7 +82,10 @@ async function reported(path: string | null, discard: () => void, work: () => Pr
 
 function cannotWrite(path: string, found: string): InputError {
   return new InputError({
-    code: 'cannot_write', place: { option: '--out' }, found: `${path}: ${found}`, expected: 'a file that can be written',
+    code: 'cannot_write',
+    place: { option: '--out' },
+    found: `${path}: ${found}`,
+    expected: 'a file that can be written',
     remedy: 'Check the path.',
   })
 }

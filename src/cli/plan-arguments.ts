@@ -34,14 +34,27 @@ const options = {
 /** Reads the arguments after `plan`; throws InputError where they are off. */
 export function planArguments(args: string[]): PlanArguments {
   const { values, positionals } = parsedOptions(args, options, 'plan')
-  if (positionals.length > 0) throw invalidOption('arguments', JSON.stringify(positionals[0]), 'options alone: a plan reads no predictions', 'Name the policy by --policy.')
-  if (values.policy === undefined) throw invalidOption('--policy', 'nothing', 'a policy', 'Name one: --policy policy.yaml. good-enough init writes one.')
+  if (positionals.length > 0)
+    throw invalidOption(
+      'arguments',
+      JSON.stringify(positionals[0]),
+      'options alone: a plan reads no predictions',
+      'Name the policy by --policy.',
+    )
+  if (values.policy === undefined)
+    throw invalidOption(
+      '--policy',
+      'nothing',
+      'a policy',
+      'Name one: --policy policy.yaml. good-enough init writes one.',
+    )
   const share = (name: 'prevalence' | 'slice-share' | 'discordance' | 'correlation') =>
     numberOf(`--${name}`, values[name], 'a number between 0 and 1', (value) => value > 0 && value < 1)
   const { prevalence, discordance, correlation, chance } = defaultAssumptions
   return {
     policy: values.policy,
-    task: values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
+    task:
+      values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
     assumptions: {
       prevalence: share('prevalence') ?? prevalence,
       expected: byMetric('--expected', values.expected),
@@ -50,7 +63,9 @@ export function planArguments(args: string[]): PlanArguments {
       discordance: share('discordance') ?? discordance,
       correlation: share('correlation') ?? correlation,
       sliceShare: share('slice-share'),
-      chance: numberOf('--chance', values.chance, 'a number from 0.5 to below 1', (value) => value >= 0.5 && value < 1) ?? chance,
+      chance:
+        numberOf('--chance', values.chance, 'a number from 0.5 to below 1', (value) => value >= 0.5 && value < 1) ??
+        chance,
     },
     rows: wholeOf('--rows', values.rows, 1, 1e12),
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
@@ -59,16 +74,27 @@ export function planArguments(args: string[]): PlanArguments {
 }
 
 /** `recall=0.9` */
-function byMetric(option: string, texts: string[] = [], isAllowed: (value: number) => boolean = () => true): Map<string, number> {
+function byMetric(
+  option: string,
+  texts: string[] = [],
+  isAllowed: (value: number) => boolean = () => true,
+): Map<string, number> {
   const ids = [...metricIds(null), 'coverage']
-  return new Map(texts.map((text) => {
-    const at = text.indexOf('=')
-    const metric = text.slice(0, Math.max(0, at))
-    if (at < 0) throw invalidOption(option, JSON.stringify(text), 'METRIC=VALUE', `Write ${option} recall=0.9, say.`)
-    if (!ids.includes(metric)) {
-      const nearest = nearestName(metric, ids)
-      throw invalidOption(option, `the metric ${JSON.stringify(metric)}`, 'a metric of the catalogue', nearest === null ? 'See the README for them.' : `Did you mean ${nearest}?`)
-    }
-    return [metric, numberOf(option, text.slice(at + 1), 'METRIC=NUMBER', isAllowed)!]
-  }))
+  return new Map(
+    texts.map((text) => {
+      const at = text.indexOf('=')
+      const metric = text.slice(0, Math.max(0, at))
+      if (at < 0) throw invalidOption(option, JSON.stringify(text), 'METRIC=VALUE', `Write ${option} recall=0.9, say.`)
+      if (!ids.includes(metric)) {
+        const nearest = nearestName(metric, ids)
+        throw invalidOption(
+          option,
+          `the metric ${JSON.stringify(metric)}`,
+          'a metric of the catalogue',
+          nearest === null ? 'See the README for them.' : `Did you mean ${nearest}?`,
+        )
+      }
+      return [metric, numberOf(option, text.slice(at + 1), 'METRIC=NUMBER', isAllowed)!]
+    }),
+  )
 }

@@ -12,7 +12,14 @@ import type { PlanArguments } from './plan-arguments.ts'
 import { readPolicy } from './policy-file.ts'
 
 /** Says how many rows a policy takes; answers the exit status. */
-export async function planCommand({ policy: path, task, assumptions, rows, format, out }: PlanArguments): Promise<number> {
+export async function planCommand({
+  policy: path,
+  task,
+  assumptions,
+  rows,
+  format,
+  out,
+}: PlanArguments): Promise<number> {
   const [name, policyText] = [basename(path), readPolicy(path)]
   const policy = parsePolicy(name, policyText)
   const told = task ?? policy.task ?? fittingTask(policy)
@@ -22,7 +29,10 @@ export async function planCommand({ policy: path, task, assumptions, rows, forma
     throw error instanceof InputError ? locatedInPolicy(error, name, policyText) : error
   }
   const plan = planOf(policy, told, assumptions, rows === null ? [] : [rows])
-  const text = format === 'json' ? `${JSON.stringify(planDocument(plan, assumptions), null, 2)}\n` : planText(plan, assumptions, rows)
+  const text =
+    format === 'json'
+      ? `${JSON.stringify(planDocument(plan, assumptions), null, 2)}\n`
+      : planText(plan, assumptions, rows)
   if (out === null) process.stdout.write(text)
   else await writeWhole(out, text)
   return 0

@@ -7,7 +7,10 @@ export function readPolicy(path: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw new InputError({
-      code: 'no_such_file', place: { file: path }, found: (error as NodeJS.ErrnoException).code ?? 'an error', expected: 'a policy file that can be read',
+      code: 'no_such_file',
+      place: { file: path },
+      found: (error as NodeJS.ErrnoException).code ?? 'an error',
+      expected: 'a policy file that can be read',
       remedy: 'Check the path.',
     })
   }

@@ -15,17 +15,36 @@ export interface ReportOutput {
 export function reportOutputs(asked: string[], outs: string[]): ReportOutput[] {
   const named = asked.length === 0 ? ['text'] : asked
   const unknown = named.find((name) => !formats.some((format) => format === name))
-  if (unknown !== undefined) throw invalidOption('--format', JSON.stringify(unknown), formats.join(', '), 'See good-enough --help.')
+  if (unknown !== undefined)
+    throw invalidOption('--format', JSON.stringify(unknown), formats.join(', '), 'See good-enough --help.')
   if (outs.length !== named.length && (outs.length > 0 || named.length > 1)) {
-    throw invalidOption('--out', `${outs.length} for ${named.length} of --format`, 'one for each --format, in their order (- is standard output)', 'See good-enough --help.')
+    throw invalidOption(
+      '--out',
+      `${outs.length} for ${named.length} of --format`,
+      'one for each --format, in their order (- is standard output)',
+      'See good-enough --help.',
+    )
   }
   const twice = outs.find((out, i) => outs.indexOf(out) !== i)
-  if (twice !== undefined) throw invalidOption('--out', `${JSON.stringify(twice)} twice`, 'another file for each --format', 'See good-enough --help.')
-  return named.map((format, i) => ({ format: format as Format, out: outs[i] === undefined || outs[i] === '-' ? null : outs[i] }))
+  if (twice !== undefined)
+    throw invalidOption(
+      '--out',
+      `${JSON.stringify(twice)} twice`,
+      'another file for each --format',
+      'See good-enough --help.',
+    )
+  return named.map((format, i) => ({
+    format: format as Format,
+    out: outs[i] === undefined || outs[i] === '-' ? null : outs[i],
+  }))
 }
 
 /** Writes every report. Files are written whole or not at all. */
-export async function writeReports(document: EvaluationDocument, outputs: ReportOutput[], undecided: UndecidedAs): Promise<void> {
+export async function writeReports(
+  document: EvaluationDocument,
+  outputs: ReportOutput[],
+  undecided: UndecidedAs,
+): Promise<void> {
   for (const { format, out } of outputs) {
     const text = reportText(document, format, { undecided })
     if (out === null) process.stdout.write(text)

@@ -67,17 +67,36 @@ const optionsOf: Record<Method, Option[]> = {
 export function splitArguments(args: string[]): SplitArguments {
   const { values, positionals } = parsedOptions(args, options, 'split')
   if (positionals.length !== 1) {
-    throw invalidOption('FILE', positionals.length === 0 ? 'no file' : `${positionals.length} files`, 'one CSV', 'Name one file, or - for standard input.')
+    throw invalidOption(
+      'FILE',
+      positionals.length === 0 ? 'no file' : `${positionals.length} files`,
+      'one CSV',
+      'Name one file, or - for standard input.',
+    )
   }
   if (values.by === undefined && values.verify !== undefined) return { ...ofFile(positionals[0], values), rule: null }
-  if (values.by === undefined) throw invalidOption('--by', 'nothing', methods.join(', '), 'Say how rows come into splits: --by hash --key COLUMN, for example.')
+  if (values.by === undefined)
+    throw invalidOption(
+      '--by',
+      'nothing',
+      methods.join(', '),
+      'Say how rows come into splits: --by hash --key COLUMN, for example.',
+    )
   const by = oneOf('--by', values.by, methods)
-  const foreign = (Object.keys(values) as Option[]).find((name) => !always.includes(name) && !optionsOf[by].includes(name))
+  const foreign = (Object.keys(values) as Option[]).find(
+    (name) => !always.includes(name) && !optionsOf[by].includes(name),
+  )
   if (foreign !== undefined) {
-    throw invalidOption(`--${foreign}`, `--${foreign} with --by ${by}`, `options of --by ${by}: ${optionsOf[by].map((name) => `--${name}`).join(' ')}`, 'Leave it out.')
+    throw invalidOption(
+      `--${foreign}`,
+      `--${foreign} with --by ${by}`,
+      `options of --by ${by}: ${optionsOf[by].map((name) => `--${name}`).join(' ')}`,
+      'Leave it out.',
+    )
   }
   if (by === 'group' && values.key !== undefined) {
-    if (values.group !== undefined) throw invalidOption('--key', '--group and --key, which mean the same here', 'one of them', 'Leave one out.')
+    if (values.group !== undefined)
+      throw invalidOption('--key', '--group and --key, which mean the same here', 'one of them', 'Leave one out.')
     values.group = values.key
     delete values.key
   }
@@ -87,28 +106,59 @@ export function splitArguments(args: string[]): SplitArguments {
 /** All but the rule. */
 function ofFile(file: string, values: Options): Omit<SplitArguments, 'rule'> {
   const { verify, snippet } = values
-  const foreign = values.by === undefined ? (Object.keys(values) as Option[]).find((name) => !toFind.includes(name)) : undefined
-  if (foreign !== undefined) throw invalidOption(`--${foreign}`, `--${foreign} without --by`, 'a rule (--by …) that it belongs to', 'Say --by, or leave it out.')
+  const foreign =
+    values.by === undefined ? (Object.keys(values) as Option[]).find((name) => !toFind.includes(name)) : undefined
+  if (foreign !== undefined)
+    throw invalidOption(
+      `--${foreign}`,
+      `--${foreign} without --by`,
+      'a rule (--by …) that it belongs to',
+      'Say --by, or leave it out.',
+    )
   const asked = verify !== undefined ? '--verify' : snippet !== undefined ? '--snippet' : null
-  const writing = (['snippet', 'column', 'out'] as const).find((name) => asked !== null && `--${name}` !== asked && values[name] !== undefined)
-  if (writing !== undefined) throw invalidOption(`--${writing}`, `--${writing} with ${asked}`, `${asked} alone, which writes no file`, 'Leave one out.')
+  const writing = (['snippet', 'column', 'out'] as const).find(
+    (name) => asked !== null && `--${name}` !== asked && values[name] !== undefined,
+  )
+  if (writing !== undefined)
+    throw invalidOption(
+      `--${writing}`,
+      `--${writing} with ${asked}`,
+      `${asked} alone, which writes no file`,
+      'Leave one out.',
+    )
   return {
-    file, verify: verify ?? null, column: values.column ?? 'split', out: values.out ?? null,
-    suspected: { keys: values.key === undefined ? [] : [values.key], strata: strataOf(values) ?? [], seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) },
+    file,
+    verify: verify ?? null,
+    column: values.column ?? 'split',
+    out: values.out ?? null,
+    suspected: {
+      keys: values.key === undefined ? [] : [values.key],
+      strata: strataOf(values) ?? [],
+      seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    },
     snippet: snippet === undefined ? null : oneOf('--snippet', snippet, snippetTargets),
   }
 }
 
 function ruleOf(by: Method, values: Options): SplitRule {
   const block: SplitRuleFile = {
-    by, key: values.key, group: values.group, time: values.time, strata: strataOf(values), gap: values.gap,
-    validation_from: values['validation-from'], test_from: values['test-from'],
+    by,
+    key: values.key,
+    group: values.group,
+    time: values.time,
+    strata: strataOf(values),
+    gap: values.gap,
+    validation_from: values['validation-from'],
+    test_from: values['test-from'],
     hash: values.hash === undefined ? undefined : oneOf('--hash', values.hash, ['farm_fingerprint', 'sha256'] as const),
     seed: wholeOf('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) ?? undefined,
     folds: wholeOf('--folds', values.folds, 2, mostFolds) ?? undefined,
     ...sharesOf(values),
   }
-  const rule = splitRuleOf(Object.fromEntries(Object.entries(block).filter(([, value]) => value !== undefined)) as SplitRuleFile, {})
+  const rule = splitRuleOf(
+    Object.fromEntries(Object.entries(block).filter(([, value]) => value !== undefined)) as SplitRuleFile,
+    {},
+  )
   if ('parts' in rule) return rule
   throw invalidOption(optionOfKey(rule.key), rule.found, rule.expected, 'See good-enough --help.')
 }
@@ -126,8 +176,12 @@ function strataOf({ label, slice = [] }: Options): string[] | undefined {
 /** Those above 0. */
 function sharesOf(values: Options): Shares {
   const named = partNames.filter((name) => values[name] !== undefined)
-  const shares = named.map((name) => [name, numberOf(`--${name}`, values[name], 'a share of 0 or more, in any unit', (share) => share >= 0)!] as const)
+  const shares = named.map(
+    (name) =>
+      [name, numberOf(`--${name}`, values[name], 'a share of 0 or more, in any unit', (share) => share >= 0)!] as const,
+  )
   const above = shares.filter(([, share]) => share > 0)
-  if (named.length > 0 && above.length === 0) throw invalidOption(`--${named[0]}`, 'no share above 0', 'two splits or three', 'See good-enough --help.')
+  if (named.length > 0 && above.length === 0)
+    throw invalidOption(`--${named[0]}`, 'no share above 0', 'two splits or three', 'See good-enough --help.')
   return Object.fromEntries(above)
 }

@@ -30,8 +30,11 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
   const pool = threadPool([source], new URL(import.meta.url))
   const progress = terminalProgress()
   const common = {
-    scanners: pool.scanners, kernels: referenceKernels(), placeOf: placesOf(rule),
-    onProgress: ({ rowCount, bytesRead }: { rowCount: number; bytesRead: number }) => progress.show(`reading ${source.name}`, rowCount, bytesRead),
+    scanners: pool.scanners,
+    kernels: referenceKernels(),
+    placeOf: placesOf(rule),
+    onProgress: ({ rowCount, bytesRead }: { rowCount: number; bytesRead: number }) =>
+      progress.show(`reading ${source.name}`, rowCount, bytesRead),
   }
   try {
     if (verify !== null) {
@@ -41,7 +44,9 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
       say(verification.warnings)
       return verification.disagreeing === 0 ? 0 : 1
     }
-    const made = await written(out, (write) => splitFile(source, rule, { ...common, splitters: pool.splitters, column, write }))
+    const made = await written(out, (write) =>
+      splitFile(source, rule, { ...common, splitters: pool.splitters, column, write }),
+    )
     progress.clear()
     process.stderr.write(splitSummary(made, rule))
     say([...made.warnings, ...made.remarks])
@@ -54,10 +59,18 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
   }
 }
 
-async function findCommand(source: ByteSource, column: string, suspected: SplitArguments['suspected']): Promise<number> {
+async function findCommand(
+  source: ByteSource,
+  column: string,
+  suspected: SplitArguments['suspected'],
+): Promise<number> {
   const pool = threadPool([source], new URL(import.meta.url))
   try {
-    const found = await findFileRule(source, column, { ...suspected, scanners: pool.scanners, kernels: referenceKernels() })
+    const found = await findFileRule(source, column, {
+      ...suspected,
+      scanners: pool.scanners,
+      kernels: referenceKernels(),
+    })
     process.stdout.write(foundText(found, column))
     return found.found?.disagreeing === 0 ? 0 : 1
   } finally {
@@ -71,7 +84,10 @@ async function snippetCommand(source: ByteSource, rule: SplitRule, target: Snipp
   const snippet = splitSnippet(rule, target, time?.kind)
   if ('cannot' in snippet) {
     throw new InputError({
-      code: 'no_snippet', place: { option: '--snippet' }, found: JSON.stringify(target), expected: 'a place where the same split can be made',
+      code: 'no_snippet',
+      place: { option: '--snippet' },
+      found: JSON.stringify(target),
+      expected: 'a place where the same split can be made',
       remedy: snippet.cannot,
     })
   }
@@ -79,7 +95,10 @@ async function snippetCommand(source: ByteSource, rule: SplitRule, target: Snipp
   return 0
 }
 
-async function written(out: string | null, make: (write: (bytes: Uint8Array) => Promise<void>) => Promise<SplitFile>): Promise<SplitFile> {
+async function written(
+  out: string | null,
+  make: (write: (bytes: Uint8Array) => Promise<void>) => Promise<SplitFile>,
+): Promise<SplitFile> {
   const output = openOutput(out)
   try {
     const made = await make(output.write)
@@ -98,8 +117,14 @@ function say(notes: { message: string }[]): void {
 /** An error about the rule names the option that said it. */
 function placesOf(rule: SplitRule): RulePlace {
   const optionOf: Record<RuleField, string> = {
-    parts: '--train', key: '--key', group: '--group', strata: '--label', time: '--time',
-    starts: `--${rule.parts[1]?.name}-from`, gap: '--gap', seed: '--seed',
+    parts: '--train',
+    key: '--key',
+    group: '--group',
+    strata: '--label',
+    time: '--time',
+    starts: `--${rule.parts[1]?.name}-from`,
+    gap: '--gap',
+    seed: '--seed',
   }
   return (field) => ({ option: optionOf[field] })
 }

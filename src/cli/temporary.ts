@@ -26,5 +26,6 @@ function removeAtEnd(): void {
   if (isWatching) return
   isWatching = true
   process.on('exit', () => paths.forEach((path) => rmSync(path, { force: true })))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(128 + constants.signals[signal]))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
 }

@@ -38,7 +38,12 @@ export interface AppendOptions extends ReadOptions {
  * InputError where a record cannot be read, the name is taken, or the layout leaves no place for a column; what was
  * written until then counts for nothing.
  */
-export async function appendColumn(source: ByteSource, head: Head, column: AddedColumn, options: AppendOptions): Promise<{ rowCount: number; notices: Notice[] }> {
+export async function appendColumn(
+  source: ByteSource,
+  head: Head,
+  column: AddedColumn,
+  options: AppendOptions,
+): Promise<{ rowCount: number; notices: Notice[] }> {
   const { dialect, columns } = head
   requirePlace(source.name, head, column.name)
   const [headerCell, ...cells] = cellsToAppend([column.name, ...column.texts], dialect.delimiter)
@@ -48,20 +53,37 @@ export async function appendColumn(source: ByteSource, head: Head, column: Added
   }
   await options.write(byteOrderMark(dialect))
   await write(appendToHeader(await firstBytes(source, dialect.firstDataByte), headerCell))
-  const plan = { delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, comments: dialect.comments, requests: column.requests, rowEnds: true }
+  const plan = {
+    delimiter: dialect.delimiter.charCodeAt(0),
+    fieldCount: columns.length,
+    comments: dialect.comments,
+    requests: column.requests,
+    rowEnds: true,
+  }
   const assembly = createAssembly(dialect.firstDataLine - 1, null)
   let isWell = true
-  await scanAll(source, chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }), plan, { ...options, scanners: column.scanners?.(cells) ?? options.scanners }, async (chunk) => {
-    isWell &&= chunk.rejected.length === 0
-    // The rest is read all the same: the error counts what cannot be.
-    if (isWell) {
-      const text = column.codesOf === null ? chunk.text! : appendCells(chunk.text!, chunk.rowEnds!, column.codesOf(chunk, assembly.rowCount()), cells)
-      await write(text)
-      if (!start.holds(text)) column.reuse?.(text.buffer)
-    }
-    assembly.add({ ...chunk, columns: [] })
-  }, assembly)
-  if (!isWell) throw rejectedRows(source.name, assembly.rejected(columns), 'Mend the file, or leave such rows out of it.')
+  await scanAll(
+    source,
+    chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }),
+    plan,
+    { ...options, scanners: column.scanners?.(cells) ?? options.scanners },
+    async (chunk) => {
+      isWell &&= chunk.rejected.length === 0
+      // The rest is read all the same: the error counts what cannot be.
+      if (isWell) {
+        const text =
+          column.codesOf === null
+            ? chunk.text!
+            : appendCells(chunk.text!, chunk.rowEnds!, column.codesOf(chunk, assembly.rowCount()), cells)
+        await write(text)
+        if (!start.holds(text)) column.reuse?.(text.buffer)
+      }
+      assembly.add({ ...chunk, columns: [] })
+    },
+    assembly,
+  )
+  if (!isWell)
+    throw rejectedRows(source.name, assembly.rejected(columns), 'Mend the file, or leave such rows out of it.')
   if (assembly.rowCount() === 0) throw noRows(source.name)
   for (const checked of await start.finish()) await options.write(encodeAs(checked, dialect.encoding))
   return { rowCount: assembly.rowCount(), notices: assembly.notices(columns) }
@@ -71,8 +93,11 @@ export async function appendColumn(source: ByteSource, head: Head, column: Added
 export function requirePlace(file: string, { columns, dialect }: Head, name: string): void {
   if (columns.includes(name)) {
     throw new InputError({
-      code: 'column_exists', place: { file, lineNumber: dialect.headerLine }, found: `a column ${JSON.stringify(name)} in the header`,
-      expected: 'a name that is free', remedy: 'Name the new column: --column NAME.',
+      code: 'column_exists',
+      place: { file, lineNumber: dialect.headerLine },
+      found: `a column ${JSON.stringify(name)} in the header`,
+      expected: 'a name that is free',
+      remedy: 'Name the new column: --column NAME.',
     })
   }
   if (dialect.extraField) throw misaligned(file, 'rows that end with a delimiter under a header that does not')
@@ -89,7 +114,15 @@ async function firstBytes(source: ByteSource, count: number): Promise<Uint8Array
 }
 
 /** Holds the start of the new file back until it is known to be read as the old one is. */
-function checkedStart(file: string, head: Head, name: string): { push(text: Uint8Array): Promise<Uint8Array[]>; holds(text: Uint8Array): boolean; finish(): Promise<Uint8Array[]> } {
+function checkedStart(
+  file: string,
+  head: Head,
+  name: string,
+): {
+  push(text: Uint8Array): Promise<Uint8Array[]>
+  holds(text: Uint8Array): boolean
+  finish(): Promise<Uint8Array[]>
+} {
   let held: Uint8Array[] | null = []
   const release = async (): Promise<Uint8Array[]> => {
     const pieces = held ?? []
@@ -109,17 +142,30 @@ function checkedStart(file: string, head: Head, name: string): { push(text: Uint
 }
 
 async function requireSameLayout(file: string, head: Head, name: string, pieces: Uint8Array[]): Promise<void> {
-  const { columns, dialect } = await readHead({ name: file, byteLength: null, open: () => new Blob(pieces as Uint8Array<ArrayBuffer>[]).stream() }, 0)
+  const { columns, dialect } = await readHead(
+    { name: file, byteLength: null, open: () => new Blob(pieces as Uint8Array<ArrayBuffer>[]).stream() },
+    0,
+  )
   const { delimiter, comments, headerLine } = head.dialect
-  if (dialect.headerLine !== headerLine) throw misaligned(file, `a header on line ${headerLine} that, with a column more, would be looked for on line ${dialect.headerLine}`)
-  const isSame = dialect.delimiter === delimiter && dialect.comments === comments
-    && columns.length === head.columns.length + 1 && [...head.columns, name].every((column, i) => columns[i] === column)
+  if (dialect.headerLine !== headerLine)
+    throw misaligned(
+      file,
+      `a header on line ${headerLine} that, with a column more, would be looked for on line ${dialect.headerLine}`,
+    )
+  const isSame =
+    dialect.delimiter === delimiter &&
+    dialect.comments === comments &&
+    columns.length === head.columns.length + 1 &&
+    [...head.columns, name].every((column, i) => columns[i] === column)
   if (!isSame) throw misaligned(file, 'a file that, with a column more, would be taken apart in another way')
 }
 
 function misaligned(file: string, found: string): InputError {
   return new InputError({
-    code: 'no_place_for_column', place: { file }, found,
-    expected: 'a header and rows that one more column can be added to', remedy: 'Take out what stands before the header, or save the table anew as CSV.',
+    code: 'no_place_for_column',
+    place: { file },
+    found,
+    expected: 'a header and rows that one more column can be added to',
+    remedy: 'Take out what stands before the header, or save the table anew as CSV.',
   })
 }

@@ -16,7 +16,13 @@ export function cellsToAppend(texts: string[], delimiter: string): Uint8Array[] 
  * @param codes for each row, the index of its cell in `cells`
  * @param memory no longer used, to be written over where it is large enough: fresh memory is slow to touch
  */
-export function appendCells(chunk: Uint8Array, rowEnds: Uint32Array, codes: Uint8Array, cells: Uint8Array[], memory: ArrayBuffer | null = null): Uint8Array<ArrayBuffer> {
+export function appendCells(
+  chunk: Uint8Array,
+  rowEnds: Uint32Array,
+  codes: Uint8Array,
+  cells: Uint8Array[],
+  memory: ArrayBuffer | null = null,
+): Uint8Array<ArrayBuffer> {
   const added = addedBytes(codes, cells)
   const size = chunk.length + added + SLACK
   const bytes = new Uint8Array(memory !== null && memory.byteLength >= size ? memory : new ArrayBuffer(size))

@@ -67,7 +67,8 @@ export function createAssembly(linesBefore: number, textBytes: number | null): A
       anchorLines(anchors, chunk, rowCount, lineCount)
       byteCount += chunk.byteCount
       const rowsSoFar = rowCount + chunk.rowCount
-      const expectedRows = textBytes === null ? 2 * rowsSoFar : Math.ceil(1.01 * rowsSoFar * Math.max(1, textBytes / byteCount))
+      const expectedRows =
+        textBytes === null ? 2 * rowsSoFar : Math.ceil(1.01 * rowsSoFar * Math.max(1, textBytes / byteCount))
       chunk.columns.forEach((column, index) => {
         columns[index] ??= growingColumn(column.kind)
         columns[index].append(column, expectedRows)

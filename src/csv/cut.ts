@@ -142,7 +142,13 @@ export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }:
  * Index after the last line break in `bytes[from … end - 1]`, or `otherwise`. A CR as the very last byte counts only
  * where `complete` says that no LF follows it.
  */
-export function lastRecordStart(bytes: Uint8Array, from: number, end: number, otherwise: number, complete: boolean): number {
+export function lastRecordStart(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  otherwise: number,
+  complete: boolean,
+): number {
   for (let at = end - 1; at >= from; at--) {
     if (bytes[at] === LF || (bytes[at] === CR && (complete || at < end - 1))) return at + 1
   }

@@ -38,9 +38,13 @@ export const TELLING_BYTES = 24
 
 /** InputError where a file begins as one of another format does. */
 export function refuseForeign(first: Uint8Array, file: string): void {
-  const text = String.fromCharCode(...first.subarray(0, TELLING_BYTES)).replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase()
+  const text = String.fromCharCode(...first.subarray(0, TELLING_BYTES))
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase()
   const format = formats.find(({ start }) =>
-    typeof start === 'string' ? text.startsWith(start) : start.every((byte, at) => first[at] === byte))
+    typeof start === 'string' ? text.startsWith(start) : start.every((byte, at) => first[at] === byte),
+  )
   if (format === undefined) return
   throw new InputError({
     code: 'not_csv',

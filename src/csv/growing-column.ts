@@ -21,7 +21,8 @@ function growingFloat64(): GrowingColumn {
   return {
     append(part, expectedRows) {
       const more = (part as ScannedFloat64).values
-      if (used + more.length > values.length) values = enlarged(values, new Float64Array(Math.max(expectedRows, used + more.length)))
+      if (used + more.length > values.length)
+        values = enlarged(values, new Float64Array(Math.max(expectedRows, used + more.length)))
       values.set(more, used)
       used += more.length
     },
@@ -36,7 +37,8 @@ function growingDictionary(): GrowingColumn {
   return {
     append(part, expectedRows) {
       const { codes: more, bytes, offsets } = part as ScannedDictionary
-      if (used + more.length > codes.length) codes = enlarged(codes, new Uint32Array(Math.max(expectedRows, used + more.length)))
+      if (used + more.length > codes.length)
+        codes = enlarged(codes, new Uint32Array(Math.max(expectedRows, used + more.length)))
       const codeOfPart = new Uint32Array(offsets.length - 1)
       let isSame = true
       for (let code = 0; code < codeOfPart.length; code++) {
@@ -49,7 +51,9 @@ function growingDictionary(): GrowingColumn {
     },
     finish(rowCount) {
       const { bytes, offsets, size } = dictionary
-      const values = Array.from({ length: size }, (_, code) => decodeUtf8(bytes.subarray(offsets[code], offsets[code + 1])))
+      const values = Array.from({ length: size }, (_, code) =>
+        decodeUtf8(bytes.subarray(offsets[code], offsets[code + 1])),
+      )
       return { kind: 'dictionary', codes: codes.subarray(0, rowCount), values }
     },
   }
@@ -64,7 +68,8 @@ function growingUtf8(): GrowingColumn {
       const { bytes: moreBytes, offsets: moreOffsets } = part as ScannedUtf8
       const count = moreOffsets.length - 1
       const start = offsets[rows]
-      if (rows + count >= offsets.length) offsets = enlarged(offsets, new Float64Array(Math.max(expectedRows, rows + count) + 1))
+      if (rows + count >= offsets.length)
+        offsets = enlarged(offsets, new Float64Array(Math.max(expectedRows, rows + count) + 1))
       if (start + moreBytes.length > bytes.length) {
         const expectedBytes = Math.ceil(((start + moreBytes.length) / (rows + count)) * expectedRows)
         bytes = enlarged(bytes, new Uint8Array(Math.max(expectedBytes, start + moreBytes.length)))
@@ -73,7 +78,11 @@ function growingUtf8(): GrowingColumn {
       for (let k = 1; k <= count; k++) offsets[rows + k] = start + moreOffsets[k]
       rows += count
     },
-    finish: (rowCount) => ({ kind: 'utf8', bytes: bytes.subarray(0, offsets[rowCount]), offsets: offsets.subarray(0, rowCount + 1) }),
+    finish: (rowCount) => ({
+      kind: 'utf8',
+      bytes: bytes.subarray(0, offsets[rowCount]),
+      offsets: offsets.subarray(0, rowCount + 1),
+    }),
   }
 }
 

@@ -205,7 +205,9 @@ function refuseNuls(bytes: Uint8Array, file: string): void {
   throw new InputError({
     code: isUtf16 ? 'invalid_encoding' : 'not_csv',
     place: { file },
-    found: isUtf16 ? 'a NUL at every other byte, as in UTF-16 without a byte order mark' : 'bytes that are no text: many are NUL',
+    found: isUtf16
+      ? 'a NUL at every other byte, as in UTF-16 without a byte order mark'
+      : 'bytes that are no text: many are NUL',
     expected: isUtf16 ? 'UTF-8, or UTF-16 with a byte order mark' : 'CSV text, plain or compressed with gzip',
     remedy: isUtf16 ? 'Save the file as UTF-8.' : 'Save or export the table as CSV.',
   })

@@ -42,7 +42,9 @@ export function layoutOf(bytes: Uint8Array, complete: boolean): Layout {
   const width = header.cells.length
   if (delimiterFound && rows.every(({ cells }) => cells.length === width)) return layout
   if (haveExtraField(rows, width)) return { ...layout, extraField: true }
-  const found = (delimiterFound ? [delimiter] : DELIMITERS).flatMap((each) => layoutBehindLines(bytes, each, complete) ?? [])
+  const found = (delimiterFound ? [delimiter] : DELIMITERS).flatMap(
+    (each) => layoutBehindLines(bytes, each, complete) ?? [],
+  )
   return found.length === 1 ? found[0] : layout
 }
 
@@ -54,7 +56,10 @@ export function skipBreaks(bytes: Uint8Array, from: number): number {
 
 /** The records from `from` on that the bytes hold wholly, blank lines left out. */
 export function* wholeRecords(
-  bytes: Uint8Array, from: number, delimiter: string, complete: boolean,
+  bytes: Uint8Array,
+  from: number,
+  delimiter: string,
+  complete: boolean,
 ): Generator<PlacedRecord, void, void> {
   let start = skipBreaks(bytes, from)
   while (start < bytes.length) {
@@ -119,12 +124,16 @@ function isNumber(cell: string): boolean {
 
 /** The layout where the first record that is no comment is the header. `delimiterFound`: there are several columns. */
 function plainLayout(bytes: Uint8Array): { layout: Layout; delimiterFound: boolean } {
-  const sample = decodeUtf8(bytes.subarray(0, 1 << 18)).replace(/\r\n?/g, '\n').replace(/^\n+/, '')
+  const sample = decodeUtf8(bytes.subarray(0, 1 << 18))
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\n+/, '')
   const uncommented = /^[ \t]*#/.test(sample) ? sample.replace(/^[ \t]*#.*$/gm, '').replace(/^\n+/, '') : sample
   const found = detectDelimiter(uncommented)
   // A first line with # is a comment unless it has as many fields as the first line without.
-  const comments = uncommented !== sample && uncommented !== ''
-    && fieldCount(sample, found ?? ',') !== fieldCount(uncommented, found ?? ',')
+  const comments =
+    uncommented !== sample &&
+    uncommented !== '' &&
+    fieldCount(sample, found ?? ',') !== fieldCount(uncommented, found ?? ',')
   const delimiter = comments || uncommented === sample ? found : detectDelimiter(sample)
   return {
     layout: { delimiter: delimiter ?? ',', comments, headerStart: headerStartOf(bytes, comments), extraField: false },

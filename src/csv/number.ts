@@ -19,7 +19,13 @@ for (let k = 0; k < POWER_HIGH.length; k++) {
  * writes it to `values[row]`. Gives the index of the byte after it, or -1 where `parseNumber` has to look.
  * The bytes must go on with something that is no digit; `view` is of the same bytes.
  */
-export function plainNumber(bytes: Uint8Array, view: DataView, start: number, values: Float64Array, row: number): number {
+export function plainNumber(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  values: Float64Array,
+  row: number,
+): number {
   let at = start
   const negative = bytes[at] === MINUS
   if (negative) at++
@@ -187,7 +193,10 @@ function quotient(dividend: number, rest: number, scale: number): number {
   const divisorHigh = split - (split - divisor)
   const divisorLow = divisor - divisorHigh
   const productRest =
-    estimateHigh * divisorHigh - product + estimateHigh * divisorLow + estimateLow * divisorHigh +
+    estimateHigh * divisorHigh -
+    product +
+    estimateHigh * divisorLow +
+    estimateLow * divisorHigh +
     estimateLow * divisorLow
   const remainder = dividend - product - productRest + rest - estimate * POWER_LOW[scale]
   const correction = remainder / divisor

@@ -24,7 +24,7 @@ export interface ScanPlan {
 }
 
 export type RejectionCode =
-  | 'not_a_number' | 'missing' | 'not_finite' | 'invalid_utf8' | 'too_few_fields' | 'too_many_fields' | 'comment_fits'
+  'not_a_number' | 'missing' | 'not_finite' | 'invalid_utf8' | 'too_few_fields' | 'too_many_fields' | 'comment_fits'
 export type NoticeCode = 'underflow' | 'comment_line'
 /** What can be wrong with a cell. */
 export type CellFault = Exclude<RejectionCode, 'too_few_fields' | 'too_many_fields' | 'comment_fits'> | 'underflow'
@@ -134,6 +134,7 @@ export function columnBuffers(columns: ScannedColumn[]): ArrayBuffer[] {
       ? [column.values]
       : column.kind === 'dictionary'
         ? [column.codes, column.bytes, column.offsets]
-        : [column.bytes, column.offsets])
+        : [column.bytes, column.offsets],
+  )
   return views.map((view) => view.buffer as ArrayBuffer)
 }

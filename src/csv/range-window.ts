@@ -23,7 +23,10 @@ export interface RangeWindow {
 }
 
 /** Opens a range at once, so that it is read ahead where streams do that; `more` may follow later. */
-export function prepareWindow(open: OpenPart, { file, fileBytes, start, end, startsRecord }: FileRange): (memory: Uint8Array<ArrayBuffer>) => RangeWindow {
+export function prepareWindow(
+  open: OpenPart,
+  { file, fileBytes, start, end, startsRecord }: FileRange,
+): (memory: Uint8Array<ArrayBuffer>) => RangeWindow {
   // The byte before tells whether a record starts with the range.
   const from = startsRecord ? start : start - 1
   let openEnd = Math.min(fileBytes, end + REACH_BYTES)

@@ -50,16 +50,23 @@ export interface Reading {
  * quote is never closed or a record passes 64 MiB; on abort, the signal's reason.
  */
 export async function readTable(
-  source: ByteSource, head: Head, requests: ColumnRequest[], options: ReadOptions,
+  source: ByteSource,
+  head: Head,
+  requests: ColumnRequest[],
+  options: ReadOptions,
 ): Promise<Reading> {
   const { dialect, columns } = head
   const plan: ScanPlan = {
-    delimiter: dialect.delimiter.charCodeAt(0), fieldCount: columns.length, comments: dialect.comments, requests,
+    delimiter: dialect.delimiter.charCodeAt(0),
+    fieldCount: columns.length,
+    comments: dialect.comments,
+    requests,
   }
   const read = async (lane: Lane): Promise<Assembly | null> => {
-    const textBytes = dialect.compressed || source.byteLength === null
-      ? null
-      : source.byteLength / (dialect.encoding === 'utf-8' ? 1 : 2)
+    const textBytes =
+      dialect.compressed || source.byteLength === null
+        ? null
+        : source.byteLength / (dialect.encoding === 'utf-8' ? 1 : 2)
     const started = createAssembly(dialect.firstDataLine - 1, textBytes)
     return (await scanAll(source, lane, plan, options, (chunk) => started.add(chunk), started)) ? started : null
   }
@@ -68,7 +75,8 @@ export async function readTable(
   // for quotes (a stream of unknown length may not be able to).
   const mayStartAgain = source.byteLength !== null
   const hasty = rangeLane(source, dialect, options.scanners) ?? chunks(false)
-  const assembly = (dialect.quotedBreaks || !mayStartAgain ? null : await read(hasty)) ?? (await read(chunks(true))) as Assembly
+  const assembly =
+    (dialect.quotedBreaks || !mayStartAgain ? null : await read(hasty)) ?? ((await read(chunks(true))) as Assembly)
   if (assembly.recordCount() === 0) throw noRows(source.name)
   return {
     table: assembly.table(),
@@ -85,7 +93,10 @@ type Job = (scanner: Scanner, spare: ScannedColumn[]) => Promise<ScannedChunk>
 
 /** A way to get at the chunks of a file, in file order. `onBytes` hears how many stored bytes more are under way. */
 export type Lane = (
-  source: ByteSource, plan: ScanPlan, chunkBytes: number | undefined, onBytes: (count: number) => void,
+  source: ByteSource,
+  plan: ScanPlan,
+  chunkBytes: number | undefined,
+  onBytes: (count: number) => void,
 ) => AsyncGenerator<Job, CutFault | null, void>
 
 /**
@@ -97,12 +108,15 @@ export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQu
     const { delimiter } = plan
     const { pieces } = await openText(source, onBytes)
     const cutter = createCutter({ delimiter, chunkBytes, recordLimit: RECORD_LIMIT, seekQuotes })
-    const job = (chunk: Uint8Array<ArrayBuffer>): Job => async (scanner, spare) => {
-      const { spent, ...scanned } = await scanner.scan(chunk, plan, spare)
-      if (plan.rowEnds === true && scanned.text === undefined) return { ...scanned, text: new Uint8Array(spent, 0, scanned.byteCount) }
-      cutter.reuse(spent)
-      return scanned
-    }
+    const job =
+      (chunk: Uint8Array<ArrayBuffer>): Job =>
+      async (scanner, spare) => {
+        const { spent, ...scanned } = await scanner.scan(chunk, plan, spare)
+        if (plan.rowEnds === true && scanned.text === undefined)
+          return { ...scanned, text: new Uint8Array(spent, 0, scanned.byteCount) }
+        cutter.reuse(spent)
+        return scanned
+      }
     let toSkip = firstByte
     for await (const piece of pieces) {
       const skipped = Math.min(toSkip, piece.length)
@@ -121,7 +135,8 @@ export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQu
  * stored as it is. They cut at any line break, which may turn out to be wrong.
  */
 export function rangeLane({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): Lane | null {
-  if (handle === undefined || byteLength === null || scanners.some(({ scanRange }) => scanRange === undefined)) return null
+  if (handle === undefined || byteLength === null || scanners.some(({ scanRange }) => scanRange === undefined))
+    return null
   if (dialect.compressed || dialect.encoding !== 'utf-8') return null
   const firstByte = dialect.markBytes + dialect.firstDataByte
   const fairBytes = Math.ceil(byteLength / (scanners.length * RANGES_PER_SCANNER))
@@ -149,8 +164,12 @@ export type TakeChunk = (chunk: ScannedChunk) => void | Promise<void>
  * the wrong places.
  */
 export async function scanAll(
-  source: ByteSource, lane: Lane, plan: ScanPlan, options: ReadOptions,
-  take: TakeChunk, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
+  source: ByteSource,
+  lane: Lane,
+  plan: ScanPlan,
+  options: ReadOptions,
+  take: TakeChunk,
+  counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
 ): Promise<boolean> {
   const { signal } = options
   signal?.throwIfAborted()
@@ -170,8 +189,12 @@ export async function scanAll(
 }
 
 async function scanLane(
-  source: ByteSource, lane: Lane, plan: ScanPlan, options: ReadOptions,
-  take: TakeChunk, counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
+  source: ByteSource,
+  lane: Lane,
+  plan: ScanPlan,
+  options: ReadOptions,
+  take: TakeChunk,
+  counts: Pick<Assembly, 'lineCount' | 'rowCount'>,
 ): Promise<boolean> {
   const { scanners, signal, onProgress } = options
   let bytesRead = 0
@@ -194,7 +217,8 @@ async function scanLane(
     for (;;) {
       const { done, value } = await jobs.next()
       signal?.throwIfAborted()
-      while (waiting.length >= (done === true ? 1 : scanners.length * CHUNKS_PER_SCANNER)) if (!(await settleOne())) return false
+      while (waiting.length >= (done === true ? 1 : scanners.length * CHUNKS_PER_SCANNER))
+        if (!(await settleOne())) return false
       if (done === true) {
         if (value !== null) throw cutError(source.name, value, counts.lineCount())
         return true
@@ -209,7 +233,9 @@ async function scanLane(
 }
 
 /** Gives each job to the scanner that has the fewest. */
-function createAssignment(scanners: Scanner[]): (job: (scanner: Scanner) => Promise<ScannedChunk>) => Promise<ScannedChunk> {
+function createAssignment(
+  scanners: Scanner[],
+): (job: (scanner: Scanner) => Promise<ScannedChunk>) => Promise<ScannedChunk> {
   const loads = scanners.map(() => 0)
   return async (job) => {
     const index = loads.indexOf(Math.min(...loads))

@@ -74,7 +74,6 @@ export function scanRecord(scan: Scan, start: number): number {
         if (bytes[stop] !== delimiter) return endedEarly(scan, k, field + 1, stop)
         at = stop + 1
         field++
-        stop = ODD
       }
       if (field < step.column) {
         at = skipTo(scan, at, field, step.column)
@@ -218,7 +217,12 @@ export function scanOddRecord(scan: Scan, start: number): number {
 /** Whether the record just read, at `start`, is a comment. */
 export function isComment(scan: Scan, start: number): boolean {
   const { comments, fieldCount } = scan.plan
-  return comments && fieldCount !== null && scan.innerBreaks === 0 && isCommentLine(scan.bytes, start, scan.fieldCount === fieldCount)
+  return (
+    comments &&
+    fieldCount !== null &&
+    scan.innerBreaks === 0 &&
+    isCommentLine(scan.bytes, start, scan.fieldCount === fieldCount)
+  )
 }
 
 /** Counts what is wrong with the record just read, at `start`, and keeps or drops it. */
@@ -227,7 +231,8 @@ export function settle(scan: Scan, sightings: Sightings, start: number, line: nu
   if (isComment(scan, start)) {
     const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
     // With a column more, it would be a row.
-    const wouldFit = scan.plan.rowEnds === true && scan.fieldCount === expected + 1 && !isCommentLine(scan.bytes, start, true)
+    const wouldFit =
+      scan.plan.rowEnds === true && scan.fieldCount === expected + 1 && !isCommentLine(scan.bytes, start, true)
     if (wouldFit) see(sightings.rejected, 'comment_fits', null, { line, record, found })
     else see(sightings.notices, 'comment_line', null, { line, record, found })
     dropRow(scan.steps, scan.row)
@@ -239,7 +244,8 @@ export function settle(scan: Scan, sightings: Sightings, start: number, line: nu
     see(sightings.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
     dropRow(scan.steps, scan.row)
   } else {
-    for (const { column, found } of scan.underflows) see(sightings.notices, 'underflow', column, { line, record, found })
+    for (const { column, found } of scan.underflows)
+      see(sightings.notices, 'underflow', column, { line, record, found })
     scan.row++
   }
   forgetFaults(scan)

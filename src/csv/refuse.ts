@@ -3,7 +3,8 @@ import type { Warning } from '../table/warning.ts'
 import type { Notice, Rejection } from './assemble.ts'
 import type { RejectionCode } from './plan.ts'
 
-const leaveOut = 'Leave such rows out and say so (--invalid-rows leave_out, or invalid_rows: leave_out in the policy), or mend the file.'
+const leaveOut =
+  'Leave such rows out and say so (--invalid-rows leave_out, or invalid_rows: leave_out in the policy), or mend the file.'
 
 /**
  * The records that could not be read as one error: the first of them, and how many there are.
@@ -25,7 +26,11 @@ export function rejectedRows(file: string, rejected: Rejection[], remedy: string
 }
 
 function foundText(code: RejectionCode, found: string): string {
-  return code === 'not_a_number' || code === 'not_finite' ? JSON.stringify(found) : found === '' ? rejectionTexts[code].found : `${rejectionTexts[code].found}, ${JSON.stringify(found)}`
+  return code === 'not_a_number' || code === 'not_finite'
+    ? JSON.stringify(found)
+    : found === ''
+      ? rejectionTexts[code].found
+      : `${rejectionTexts[code].found}, ${JSON.stringify(found)}`
 }
 
 /**
@@ -36,8 +41,9 @@ export function readingWarnings(file: string, rejected: Rejection[], notices: No
   return [
     ...rejected.map(({ code, column, count, examples }) => ({
       code,
-      message: `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}`
-        + `, such as on line ${examples[0].lineNumber}.`,
+      message:
+        `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}` +
+        `, such as on line ${examples[0].lineNumber}.`,
       rows_left_out: count,
     })),
     ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice)}` })),
@@ -57,5 +63,8 @@ const rejectionTexts: Record<RejectionCode, { found: string; expected: string }>
   invalid_utf8: { found: 'bytes that are not UTF-8', expected: 'UTF-8 text' },
   too_few_fields: { found: 'too few fields', expected: 'as many fields as the header has' },
   too_many_fields: { found: 'too many fields', expected: 'as many fields as the header has' },
-  comment_fits: { found: 'a comment that has the fields of a row with a column more', expected: 'comments that cannot be taken for rows, such as with a space after the #' },
+  comment_fits: {
+    found: 'a comment that has the fields of a row with a column more',
+    expected: 'comments that cannot be taken for rows, such as with a space after the #',
+  },
 }

@@ -73,8 +73,11 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
       }
       if (plan.fieldCount === null) fieldCounts[scan.row] = scan.fieldCount
       const row = scan.row
-      const isKept = scan.fault === null && scan.underflows.length === 0
-        && scan.fieldCount === (plan.fieldCount ?? scan.fieldCount) && !isComment(scan, at)
+      const isKept =
+        scan.fault === null &&
+        scan.underflows.length === 0 &&
+        scan.fieldCount === (plan.fieldCount ?? scan.fieldCount) &&
+        !isComment(scan, at)
       if (isKept) {
         scan.row++
       } else {

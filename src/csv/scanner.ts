@@ -42,7 +42,12 @@ function rangeScanner(open: OpenPart, recordLimit: number): Required<Scanner>['s
  * A range has the records that start in it. One starts behind every line break (a quoted one too, which is found out
  * when the records before it are scanned), so two neighbours agree on where one ends and the other begins.
  */
-async function scanWindow(window: RangeWindow, range: FileRange, recordLimit: number, scanning: Scanning): Promise<ScannedChunk> {
+async function scanWindow(
+  window: RangeWindow,
+  range: FileRange,
+  recordLimit: number,
+  scanning: Scanning,
+): Promise<ScannedChunk> {
   let isInside = range.startsRecord
   /** Before it, the window holds no line break. */
   let looked = 0
@@ -52,7 +57,8 @@ async function scanWindow(window: RangeWindow, range: FileRange, recordLimit: nu
       const first = afterFirstBreak(window.bytes, looked, window.isLast)
       looked = first < 0 ? Math.max(0, window.bytes.length - 1) : 0
       if (first >= 0) window.drop(first)
-      if (first < 0 ? window.isLast || window.offset + window.bytes.length > range.end : window.offset >= range.end) break
+      if (first < 0 ? window.isLast || window.offset + window.bytes.length > range.end : window.offset >= range.end)
+        break
       if (first < 0) continue
       isInside = true
     }

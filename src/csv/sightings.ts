@@ -13,7 +13,10 @@ export function createSightings(): Sightings {
 
 /** Counts one more, and keeps it as an example if it is among the first. */
 export function see(
-  occurrences: Occurrence[], code: RejectionCode | NoticeCode, column: number | null, sighting: Sighting,
+  occurrences: Occurrence[],
+  code: RejectionCode | NoticeCode,
+  column: number | null,
+  sighting: Sighting,
 ): void {
   let occurrence = occurrences.find((one) => one.code === code && one.column === column)
   if (occurrence === undefined) {

@@ -53,7 +53,8 @@ function fileOrder(requests: ColumnRequest[]): number[] {
 /** Rows that there is room for in all columns; 0 where there are none. */
 export function roomOf(steps: Step[]): number {
   const rooms = steps.map(({ kind, floats, codes, textOffsets }) =>
-    kind === 'float64' ? floats.length : kind === 'dictionary' ? codes.length : textOffsets.length - 1)
+    kind === 'float64' ? floats.length : kind === 'dictionary' ? codes.length : textOffsets.length - 1,
+  )
   return rooms.length === 0 ? 0 : Math.min(...rooms)
 }
 
@@ -81,19 +82,13 @@ export function longer(values: Uint32Array, length: number): Uint32Array {
 }
 
 /** Writes the cell `bytes[start … end - 1]` as row `row`, or says what is wrong with it. */
-export function takeCell(
-  step: Step, row: number, bytes: Uint8Array, start: number, end: number,
-): CellFault | null {
+export function takeCell(step: Step, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
   if (step.kind === 'float64') return takeNumber(step, row, bytes, start, end)
   if (start === end && !step.allowEmpty) return 'missing'
-  return step.kind === 'dictionary'
-    ? takeWord(step, row, bytes, start, end)
-    : takeText(step, row, bytes, start, end)
+  return step.kind === 'dictionary' ? takeWord(step, row, bytes, start, end) : takeText(step, row, bytes, start, end)
 }
 
-function takeNumber(
-  step: Step, row: number, bytes: Uint8Array, start: number, end: number,
-): CellFault | null {
+function takeNumber(step: Step, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
   const value = parseNumber(bytes, start, end)
   step.floats[row] = value
   if (value !== value) {
@@ -176,5 +171,10 @@ function finishStep({ kind, floats, codes, dictionary, text, textOffsets }: Step
     return { kind, bytes: text.subarray(0, textOffsets[rowCount]), offsets: textOffsets.subarray(0, rowCount + 1) }
   }
   const { bytes, offsets, size } = dictionary
-  return { kind, codes: codes.subarray(0, rowCount), bytes: bytes.slice(0, offsets[size]), offsets: offsets.slice(0, size + 1) }
+  return {
+    kind,
+    codes: codes.subarray(0, rowCount),
+    bytes: bytes.slice(0, offsets[size]),
+    offsets: offsets.slice(0, size + 1),
+  }
 }

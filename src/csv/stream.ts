@@ -37,7 +37,8 @@ function encodingOf(first: Uint8Array): { encoding: Encoding; markBytes: number 
 }
 
 async function* storedPieces(
-  source: ByteSource, onBytes?: (count: number) => void,
+  source: ByteSource,
+  onBytes?: (count: number) => void,
 ): AsyncGenerator<Uint8Array, void, void> {
   const reader = source.open().getReader()
   let finished = false
@@ -57,7 +58,8 @@ async function* storedPieces(
 
 /** The first `count` bytes (fewer where there are no more), and all pieces, these bytes included. */
 async function peeked(
-  pieces: AsyncGenerator<Uint8Array, void, void>, count: number,
+  pieces: AsyncGenerator<Uint8Array, void, void>,
+  count: number,
 ): Promise<{ first: Uint8Array; pieces: AsyncGenerator<Uint8Array, void, void> }> {
   let first: Uint8Array = new Uint8Array(0)
   while (first.length < count) {
@@ -69,7 +71,8 @@ async function peeked(
 }
 
 async function* preceded(
-  first: Uint8Array, rest: AsyncGenerator<Uint8Array, void, void>,
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array, void, void>,
 ): AsyncGenerator<Uint8Array, void, void> {
   try {
     if (first.length > 0) yield first
@@ -87,7 +90,8 @@ export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 async function* skipBytes(
-  pieces: AsyncGenerator<Uint8Array, void, void>, count: number,
+  pieces: AsyncGenerator<Uint8Array, void, void>,
+  count: number,
 ): AsyncGenerator<Uint8Array, void, void> {
   let left = count
   for await (const piece of pieces) {
@@ -97,7 +101,8 @@ async function* skipBytes(
 }
 
 async function* inflated(
-  pieces: AsyncGenerator<Uint8Array, void, void>, file: string,
+  pieces: AsyncGenerator<Uint8Array, void, void>,
+  file: string,
 ): AsyncGenerator<Uint8Array, void, void> {
   let readFault: { reason: unknown } | null = null
   const stored = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -139,13 +144,17 @@ async function* inflated(
 }
 
 async function* transcoded(
-  pieces: AsyncGenerator<Uint8Array, void, void>, encoding: Encoding, file: string,
+  pieces: AsyncGenerator<Uint8Array, void, void>,
+  encoding: Encoding,
+  file: string,
 ): AsyncGenerator<Uint8Array, void, void> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   const encoder = new TextEncoder()
   const decode = (piece?: Uint8Array): Uint8Array => {
     try {
-      return encoder.encode(decoder.decode(piece as Uint8Array<ArrayBuffer> | undefined, { stream: piece !== undefined }))
+      return encoder.encode(
+        decoder.decode(piece as Uint8Array<ArrayBuffer> | undefined, { stream: piece !== undefined }),
+      )
     } catch {
       throw new InputError({
         code: 'invalid_encoding',

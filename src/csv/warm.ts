@@ -7,7 +7,11 @@ const plan: ScanPlan = {
   delimiter: 0x2c,
   fieldCount: 5,
   comments: false,
-  requests: [1, 2, 3, 4].map((column) => ({ column, kind: column === 2 || column === 3 ? 'float64' : 'dictionary', allowEmpty: false })),
+  requests: [1, 2, 3, 4].map((column) => ({
+    column,
+    kind: column === 2 || column === 3 ? 'float64' : 'dictionary',
+    allowEmpty: false,
+  })),
 }
 
 /** Scans made-up predictions until the scanner runs as fast as it will: engines compile what has run for a while. */

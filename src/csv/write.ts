@@ -7,7 +7,10 @@ export type Cell = string | number | boolean | null
  * (it starts with = + - @, tab or CR) gets a ' in front; numbers, also numerals given as text, stay as they are.
  */
 export function writeCsv(records: Cell[][], delimiter = ','): string {
-  return Papa.unparse(records.map((record) => record.map(guarded)), { delimiter })
+  return Papa.unparse(
+    records.map((record) => record.map(guarded)),
+    { delimiter },
+  )
 }
 
 const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/

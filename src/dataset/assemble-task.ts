@@ -1,6 +1,15 @@
 import type { DictionaryColumn } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import { agreedNumbers, agreedWords, lineOf, nameOf, numbersOf, taken, type JoinedRows, type LoadedFile } from './columns.ts'
+import {
+  agreedNumbers,
+  agreedWords,
+  lineOf,
+  nameOf,
+  numbersOf,
+  taken,
+  type JoinedRows,
+  type LoadedFile,
+} from './columns.ts'
 import type { BinaryDataset, ClassPredictions, MulticlassDataset, RegressionDataset, SplitRows } from './dataset.ts'
 import { binaryLabels, classesOf, labelOrder, valueCounts, type BinaryLabels } from './labels.ts'
 import type { ColumnPlan, ModelColumns } from './plan.ts'
@@ -32,7 +41,9 @@ export function assembleBinary(parts: Parts): BinaryDataset {
     labels,
     hardModels: new Set([...plan.models].filter(([, { kind }]) => kind === 'prediction').map(([model]) => model)),
     splits: cuts.map(({ split, rows: some }) => ({
-      ...split, classes: taken(classes, some), scores: new Map([...scores].map(([model, values]) => [model, taken(values, some)])),
+      ...split,
+      classes: taken(classes, some),
+      scores: new Map([...scores].map(([model, values]) => [model, taken(values, some)])),
     })),
   }
 }
@@ -42,31 +53,44 @@ function binaryScores({ files, rows }: Parts, columns: ModelColumns, labels: Bin
   if (columns.kind === 'score') return numbersOf(files, columns.address, rows)
   const { address } = columns as ModelColumns & { kind: 'prediction' }
   const { codes, values } = agreedWords(files, [address], rows)
-  const isPositive = Float64Array.from(values, (value) => (value === labels.positive ? 1 : value === labels.negative ? 0 : NaN))
+  const isPositive = Float64Array.from(values, (value) =>
+    value === labels.positive ? 1 : value === labels.negative ? 0 : NaN,
+  )
   const scores = Float64Array.from(codes, (code) => isPositive[code])
   const stray = scores.findIndex(Number.isNaN)
-  if (stray >= 0) throw unknownClass(files, address, rows, stray, values[codes[stray]], [labels.negative, labels.positive])
+  if (stray >= 0)
+    throw unknownClass(files, address, rows, stray, values[codes[stray]], [labels.negative, labels.positive])
   return scores
 }
 
 /** The scores the other way round: as probabilities of the other class where all of them can be, else negated. */
 function reversedScores(scores: Float64Array): Float64Array {
-  return scores.every((score) => score >= 0 && score <= 1) ? scores.map((score) => 1 - score) : scores.map((score) => 0 - score)
+  return scores.every((score) => score >= 0 && score <= 1)
+    ? scores.map((score) => 1 - score)
+    : scores.map((score) => 0 - score)
 }
 
 export function assembleMulticlass(parts: Parts): MulticlassDataset {
   const { files, plan, rows, rowCount, cuts } = parts
   const label = agreedWords(files, plan.label, rows)
-  const predictions = new Map([...plan.models].flatMap(([model, columns]) =>
-    columns.kind === 'prediction' ? [[model, agreedWords(files, [columns.address], rows)] as const] : []))
+  const predictions = new Map(
+    [...plan.models].flatMap(([model, columns]) =>
+      columns.kind === 'prediction' ? [[model, agreedWords(files, [columns.address], rows)] as const] : [],
+    ),
+  )
   const labels = classNames(parts, label, predictions)
   const classes = codesAmong(label, labels)
-  const models = new Map([...plan.models].map(([model, columns]): [ModelName, ClassPredictions] => [
-    model,
-    columns.kind === 'probabilities'
-      ? { kind: 'probabilities', probabilities: labels.map((name) => numbersOf(files, addressOf(columns, name, parts, label), rows)) }
-      : { kind: 'prediction', predicted: codesAmong(predictions.get(model)!, labels) },
-  ]))
+  const models = new Map(
+    [...plan.models].map(([model, columns]): [ModelName, ClassPredictions] => [
+      model,
+      columns.kind === 'probabilities'
+        ? {
+            kind: 'probabilities',
+            probabilities: labels.map((name) => numbersOf(files, addressOf(columns, name, parts, label), rows)),
+          }
+        : { kind: 'prediction', predicted: codesAmong(predictions.get(model)!, labels) },
+    ]),
+  )
   return {
     task: 'multiclass',
     rowCount,
@@ -80,13 +104,22 @@ export function assembleMulticlass(parts: Parts): MulticlassDataset {
 }
 
 /** Every class of a row, of a prediction and of a column of probabilities. */
-function classNames({ plan, labelPlace }: Parts, label: DictionaryColumn, predictions: Map<ModelName, DictionaryColumn>): string[] {
+function classNames(
+  { plan, labelPlace }: Parts,
+  label: DictionaryColumn,
+  predictions: Map<ModelName, DictionaryColumn>,
+): string[] {
   const words = [label, ...predictions.values()].flatMap((column) => valueCounts(column).map(({ value }) => value))
-  const columns = [...plan.models.values()].flatMap((model) => (model.kind === 'probabilities' ? model.columns.map(({ label: name }) => name) : []))
+  const columns = [...plan.models.values()].flatMap((model) =>
+    model.kind === 'probabilities' ? model.columns.map(({ label: name }) => name) : [],
+  )
   const names = labelOrder([...new Set([...words, ...columns])])
   if (names.length <= classLimit) return names
   throw new InputError({
-    code: 'too_many_classes', place: labelPlace, found: `${names.length} classes`, expected: `at most ${classLimit}`,
+    code: 'too_many_classes',
+    place: labelPlace,
+    found: `${names.length} classes`,
+    expected: `at most ${classLimit}`,
     remedy: 'Check that this is the label; for numbers say --task regression.',
   })
 }
@@ -94,13 +127,20 @@ function classNames({ plan, labelPlace }: Parts, label: DictionaryColumn, predic
 const classLimit = 1000
 
 /** The column of a class's probabilities; throws where a class that rows have has none. */
-function addressOf(columns: ModelColumns & { kind: 'probabilities' }, name: string, { files, labelPlace }: Parts, label: DictionaryColumn): ColumnAddress {
+function addressOf(
+  columns: ModelColumns & { kind: 'probabilities' },
+  name: string,
+  { files, labelPlace }: Parts,
+  label: DictionaryColumn,
+): ColumnAddress {
   const found = columns.columns.find((column) => column.label === name)
   if (found !== undefined) return found.address
   const count = valueCounts(label).find(({ value }) => value === name)?.count ?? 0
   const names = columns.columns.map((column) => nameOf(files, column.address))
   throw new InputError({
-    code: 'class_without_probabilities', place: labelPlace, found: `the class ${JSON.stringify(name)} (${count} rows)`,
+    code: 'class_without_probabilities',
+    place: labelPlace,
+    found: `the class ${JSON.stringify(name)} (${count} rows)`,
     expected: `a column of its probabilities beside ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`,
     remedy: 'Write classes in the header as in the label, or mend the pattern.',
   })
@@ -108,13 +148,19 @@ function addressOf(columns: ModelColumns & { kind: 'probabilities' }, name: stri
 
 export function assembleRegression({ files, plan, rows, rowCount, cuts }: Parts): RegressionDataset {
   const truth = agreedNumbers(files, plan.label, rows)
-  const predictions = new Map([...plan.models].map(([model, columns]) =>
-    [model, numbersOf(files, (columns as ModelColumns & { kind: 'score' }).address, rows)]))
+  const predictions = new Map(
+    [...plan.models].map(([model, columns]) => [
+      model,
+      numbersOf(files, (columns as ModelColumns & { kind: 'score' }).address, rows),
+    ]),
+  )
   return {
     task: 'regression',
     rowCount,
     splits: cuts.map(({ split, rows: some }) => ({
-      ...split, truth: taken(truth, some), predictions: new Map([...predictions].map(([model, values]) => [model, taken(values, some)])),
+      ...split,
+      truth: taken(truth, some),
+      predictions: new Map([...predictions].map(([model, values]) => [model, taken(values, some)])),
     })),
   }
 }
@@ -131,11 +177,23 @@ function codesAmong(column: DictionaryColumn, labels: string[]): Uint32Array {
   return column.codes.map((code) => codes[code])
 }
 
-function unknownClass(files: LoadedFile[], address: ColumnAddress, rows: JoinedRows, row: number, found: string, labels: string[]): InputError {
+function unknownClass(
+  files: LoadedFile[],
+  address: ColumnAddress,
+  rows: JoinedRows,
+  row: number,
+  found: string,
+  labels: string[],
+): InputError {
   return new InputError({
     code: 'unknown_class',
-    place: { file: files[address.file].file, lineNumber: lineOf(files, address, rows, row), column: nameOf(files, address) },
-    found: JSON.stringify(found), expected: `one of the label’s values ${labels.map((label) => JSON.stringify(label)).join(' and ')}`,
+    place: {
+      file: files[address.file].file,
+      lineNumber: lineOf(files, address, rows, row),
+      column: nameOf(files, address),
+    },
+    found: JSON.stringify(found),
+    expected: `one of the label’s values ${labels.map((label) => JSON.stringify(label)).join(' and ')}`,
     remedy: 'Write predicted classes as the label does, or choose another column.',
   })
 }

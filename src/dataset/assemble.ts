@@ -2,7 +2,16 @@ import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
 import { assembleBinary, assembleMulticlass, assembleRegression, type Parts } from './assemble-task.ts'
-import { agreedNumbers, agreedWords, lineOf, nameOf, tableColumn, taken, type JoinedRows, type LoadedFile } from './columns.ts'
+import {
+  agreedNumbers,
+  agreedWords,
+  lineOf,
+  nameOf,
+  tableColumn,
+  taken,
+  type JoinedRows,
+  type LoadedFile,
+} from './columns.ts'
 import type { Dataset } from './dataset.ts'
 import { indexIds } from './ids.ts'
 import { alignRows } from './join.ts'
@@ -28,7 +37,11 @@ export interface UsableRows {
 }
 
 /** Joins files on their ids and leaves out what counts for nothing. Throws InputError where that cannot be done. */
-export function usableRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidRows): UsableRows & { warnings: Warning[] } {
+export function usableRows(
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  invalidRows: InvalidRows,
+): UsableRows & { warnings: Warning[] } {
   const warnings: Warning[] = []
   const joined = joinedRows(files, plan, invalidRows, warnings)
   const weighed = plan.weight.length === 0 ? null : weighedRows(files, plan, joined, warnings)
@@ -53,18 +66,32 @@ export function takeUsable({ rows, weights }: UsableRows, kept: Uint32Array): Us
  * @param split every usable row's split; null where there is none
  */
 export function assembleDataset(
-  files: LoadedFile[], plan: ColumnPlan, roles: Roles, placeOf: RolePlace, { rows, rowCount, weights }: UsableRows, split: DictionaryColumn | null,
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  roles: Roles,
+  placeOf: RolePlace,
+  { rows, rowCount, weights }: UsableRows,
+  split: DictionaryColumn | null,
 ): Assembled {
   const warnings: Warning[] = split === null ? [] : splitWarnings(split)
   const slices = plan.slices.map(({ column, addresses }) =>
-    sliceDictionary(agreedWords(files, addresses, rows), column, files[addresses[0].file].file))
+    sliceDictionary(agreedWords(files, addresses, rows), column, files[addresses[0].file].file),
+  )
   warnings.push(...sliceWarnings(slices))
   const sampling: Sampling = { rowCount, weights, groups: rowGroups(files, plan, rows) }
   const cuts = rowsOfSplits(split).map((cut) => ({
     rows: cut.rows,
-    split: { name: cut.name, sampling: cut.rows === null ? sampling : takeSampling(sampling, cut.rows), slices: slicesOf(slices, cut.rows) },
+    split: {
+      name: cut.name,
+      sampling: cut.rows === null ? sampling : takeSampling(sampling, cut.rows),
+      slices: slicesOf(slices, cut.rows),
+    },
   }))
-  const labelPlace: Place = { ...placeOf('label'), file: files[plan.label[0].file].file, column: nameOf(files, plan.label[0]) }
+  const labelPlace: Place = {
+    ...placeOf('label'),
+    file: files[plan.label[0].file].file,
+    column: nameOf(files, plan.label[0]),
+  }
   const parts: Parts = { files, plan, roles, rows, rowCount, cuts, labelPlace }
   const assemble = { binary: assembleBinary, multiclass: assembleMulticlass, regression: assembleRegression }
   return { dataset: assemble[plan.task](parts), slices, warnings }
@@ -91,8 +118,9 @@ function joinedRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidR
     const lines = duplicates.slice(0, 5).map(({ row }) => source.lineNumberOf(row))
     warnings.push({
       code: 'duplicate_id',
-      message: `${duplicateCount} rows repeat an id of column ${JSON.stringify(source.column)} (${linesText(lines, duplicateCount)}).`
-        + ' Intervals take rows as independent.',
+      message:
+        `${duplicateCount} rows repeat an id of column ${JSON.stringify(source.column)} (${linesText(lines, duplicateCount)}).` +
+        ' Intervals take rows as independent.',
     })
   }
   return null
@@ -100,26 +128,38 @@ function joinedRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidR
 
 /** The rows that count for something, and what they count for. */
 function weighedRows(
-  files: LoadedFile[], plan: ColumnPlan, joined: JoinedRows, warnings: Warning[],
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  joined: JoinedRows,
+  warnings: Warning[],
 ): { rows: JoinedRows; weights: RowWeights } {
   const values = agreedNumbers(files, plan.weight, joined)
   const place = { file: files[plan.weight[0].file].file, column: nameOf(files, plan.weight[0]) }
   const negative = values.findIndex((value) => value < 0)
   if (negative >= 0) {
     throw new InputError({
-      code: 'negative_weight', place: { ...place, lineNumber: lineOf(files, plan.weight[0], joined, negative) },
-      found: `the weight ${values[negative]}`, expected: 'weights of 0 or more', remedy: 'Mend the weights, or leave the column out.',
+      code: 'negative_weight',
+      place: { ...place, lineNumber: lineOf(files, plan.weight[0], joined, negative) },
+      found: `the weight ${values[negative]}`,
+      expected: 'weights of 0 or more',
+      remedy: 'Mend the weights, or leave the column out.',
     })
   }
   const zeroCount = values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0)
   if (zeroCount === 0) return { rows: joined, weights: rowWeights(values) }
   if (zeroCount === values.length) {
     throw new InputError({
-      code: 'no_rows', place, found: 'weights that are all 0', expected: 'at least one row that counts', remedy: 'Choose another column, or leave it out.',
+      code: 'no_rows',
+      place,
+      found: 'weights that are all 0',
+      expected: 'at least one row that counts',
+      remedy: 'Choose another column, or leave it out.',
     })
   }
   warnings.push({
-    code: 'zero_weight', message: `${place.file}: ${zeroCount} rows of weight 0 in column ${JSON.stringify(place.column)} are left out.`, rows_left_out: zeroCount,
+    code: 'zero_weight',
+    message: `${place.file}: ${zeroCount} rows of weight 0 in column ${JSON.stringify(place.column)} are left out.`,
+    rows_left_out: zeroCount,
   })
   const kept = Uint32Array.from(values.keys()).filter((row) => values[row] !== 0)
   return {
@@ -137,7 +177,10 @@ function rowGroups(files: LoadedFile[], plan: ColumnPlan, rows: JoinedRows): Row
 
 function nothingLeft(files: LoadedFile[]): InputError {
   return new InputError({
-    code: 'no_rows', place: { file: files[0].file }, found: 'no rows that can be used', expected: 'at least one row of predictions',
+    code: 'no_rows',
+    place: { file: files[0].file },
+    found: 'no rows that can be used',
+    expected: 'at least one row of predictions',
     remedy: 'Check that this is the right file.',
   })
 }

@@ -22,11 +22,19 @@ export function classPatterns(label: HeadColumn, columns: HeadColumn[]): ClassPa
   const values = [...new Set(label.cells)].filter((value) => value !== '')
   if (values.length < fewestClasses) return []
   const files = [...new Set(columns.map(({ file }) => file))]
-  const found = files.flatMap((file) => patternsOfFile(values, columns.filter((column) => column !== label && column.file === file)))
+  const found = files.flatMap((file) =>
+    patternsOfFile(
+      values,
+      columns.filter((column) => column !== label && column.file === file),
+    ),
+  )
   return found.map((pattern) => {
     const isElsewhere = found.some((other) => other.file !== pattern.file && other.name === pattern.name)
-    const isOwn = ({ header }: HeadColumn) => found.every((other) =>
-      other.file !== pattern.file || other.name.length <= pattern.name.length || !matches(header, other.name))
+    const isOwn = ({ header }: HeadColumn) =>
+      found.every(
+        (other) =>
+          other.file !== pattern.file || other.name.length <= pattern.name.length || !matches(header, other.name),
+      )
     const own = pattern.columns.filter(isOwn)
     return {
       ...pattern,
@@ -51,8 +59,9 @@ export function matches(header: string, pattern: string): boolean {
 
 function patternsOfFile(values: string[], columns: HeadColumn[]): ClassPattern[] {
   const headers = new Set(columns.map(({ header }) => header))
-  const names = columns.flatMap(({ header }) => placesOf(values[0], header).map((at) =>
-    `${header.slice(0, at)}*${header.slice(at + values[0].length)}`))
+  const names = columns.flatMap(({ header }) =>
+    placesOf(values[0], header).map((at) => `${header.slice(0, at)}*${header.slice(at + values[0].length)}`),
+  )
   return [...new Set(names)].flatMap((name) => {
     const [before, after] = cut(name)
     if (name === '*' || !values.every((value) => headers.has(before + value + after))) return []

@@ -18,7 +18,9 @@ export type JoinedRows = Uint32Array[] | null
 
 /** A column as its file has it. */
 export function tableColumn<C extends Utf8Column | DictionaryColumn | Float64Column>(
-  files: LoadedFile[], { file, column }: ColumnAddress, kind: C['kind'],
+  files: LoadedFile[],
+  { file, column }: ColumnAddress,
+  kind: C['kind'],
 ): C {
   const place = files[file].uses.findIndex((use) => use.column === column && use.kind === kind)
   return files[file].table.columns[place] as C
@@ -42,14 +44,20 @@ export function textsOf(files: LoadedFile[], address: ColumnAddress, rows: Joine
 
 function takenTexts({ bytes, offsets }: Utf8Column, rows: Uint32Array): Utf8Column {
   const taken = new Float64Array(rows.length + 1)
-  rows.forEach((row, i) => { taken[i + 1] = taken[i] + offsets[row + 1] - offsets[row] })
+  rows.forEach((row, i) => {
+    taken[i + 1] = taken[i] + offsets[row + 1] - offsets[row]
+  })
   const texts = new Uint8Array(taken[rows.length])
   rows.forEach((row, i) => texts.set(bytes.subarray(offsets[row], offsets[row + 1]), taken[i]))
   return { kind: 'utf8', bytes: texts, offsets: taken }
 }
 
 /** Words of a row, from the first file that has the column; every other file that has it must say the same. */
-export function agreedWords(files: LoadedFile[], [first, ...others]: ColumnAddress[], rows: JoinedRows): DictionaryColumn {
+export function agreedWords(
+  files: LoadedFile[],
+  [first, ...others]: ColumnAddress[],
+  rows: JoinedRows,
+): DictionaryColumn {
   const column = tableColumn<DictionaryColumn>(files, first, 'dictionary')
   if (rows === null) return column
   const codes = taken(column.codes, rows[first.file])
@@ -60,21 +68,37 @@ export function agreedWords(files: LoadedFile[], [first, ...others]: ColumnAddre
     const otherRows = rows[other.file]
     const at = codes.findIndex((code, i) => sameCode[otherColumn.codes[otherRows[i]]] !== code)
     if (at >= 0) {
-      throw disagreement(files, rows, at, { address: first, found: column.values[codes[at]] }, { address: other, found: otherColumn.values[otherColumn.codes[otherRows[at]]] })
+      throw disagreement(
+        files,
+        rows,
+        at,
+        { address: first, found: column.values[codes[at]] },
+        { address: other, found: otherColumn.values[otherColumn.codes[otherRows[at]]] },
+      )
     }
   }
   return { kind: 'dictionary', codes, values: column.values }
 }
 
 /** Numbers of a row, likewise. */
-export function agreedNumbers(files: LoadedFile[], [first, ...others]: ColumnAddress[], rows: JoinedRows): Float64Array {
+export function agreedNumbers(
+  files: LoadedFile[],
+  [first, ...others]: ColumnAddress[],
+  rows: JoinedRows,
+): Float64Array {
   const values = numbersOf(files, first, rows)
   if (rows === null) return values
   for (const other of others) {
     const otherValues = numbersOf(files, other, rows)
     const at = values.findIndex((value, i) => otherValues[i] !== value)
     if (at >= 0) {
-      throw disagreement(files, rows, at, { address: first, found: String(values[at]) }, { address: other, found: String(otherValues[at]) })
+      throw disagreement(
+        files,
+        rows,
+        at,
+        { address: first, found: String(values[at]) },
+        { address: other, found: String(otherValues[at]) },
+      )
     }
   }
   return values
@@ -102,7 +126,11 @@ function disagreement(files: LoadedFile[], rows: JoinedRows, row: number, first:
   const file = files[first.address.file].file
   return new InputError({
     code: 'disagreement',
-    place: { file: files[other.address.file].file, lineNumber: lineOf(files, other.address, rows, row), column: nameOf(files, other.address) },
+    place: {
+      file: files[other.address.file].file,
+      lineNumber: lineOf(files, other.address, rows, row),
+      column: nameOf(files, other.address),
+    },
     found: JSON.stringify(other.found),
     expected: `${JSON.stringify(first.found)} as in ${file}, line ${lineOf(files, first.address, rows, row)}`,
     remedy: `Say which file's column counts: ${JSON.stringify(`${file}:${nameOf(files, other.address)}`)}.`,

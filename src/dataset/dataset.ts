@@ -53,8 +53,7 @@ export interface MulticlassSplit extends SplitRows {
 
 /** What a model says of each row: the class it predicts, or a column of probabilities for each label. */
 export type ClassPredictions =
-  | { kind: 'prediction'; predicted: Uint32Array }
-  | { kind: 'probabilities'; probabilities: Float64Array[] }
+  { kind: 'prediction'; predicted: Uint32Array } | { kind: 'probabilities'; probabilities: Float64Array[] }
 
 export interface RegressionSplit extends SplitRows {
   truth: Float64Array

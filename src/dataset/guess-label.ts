@@ -4,7 +4,8 @@ import { toldLabels } from './labels.ts'
 
 const names = {
   truth: /^(y|y_?true|labels?|targets?|(ground_?)?truth|actual|observed|obs)$/i,
-  label: /^(y|y_?true|labels?|targets?|truth|ground_?truth|actual|outcome|class|event|response|observed|obs|churn(ed)?|default(ed)?|(is|has|was)_.+)$/i,
+  label:
+    /^(y|y_?true|labels?|targets?|truth|ground_?truth|actual|outcome|class|event|response|observed|obs|churn(ed)?|default(ed)?|(is|has|was)_.+)$/i,
   prediction: /(pred|y_?hat|forecast|decision)/i,
   /** What is left of a prediction's name without the label's. */
   predictionOf: /^(p|pred\w*|prob\w*|score|y?hat|forecast|est(imated?)?)$/i,
@@ -31,9 +32,10 @@ export function holdsNumbers(column: HeadColumn): boolean {
 export function labelScore(column: HeadColumn, columns: HeadColumn[], patterns: ClassPattern[]): number {
   const isTruth = names.truth.test(column.header)
   if (isNamedPrediction(column.header) && !isTruth) return 0
-  const score = valuesScore(column)
-    + (patterns.some(({ name }) => names.score.test(name)) ? 7 : patterns.length > 0 ? 2 : 0)
-    + (isPredicted(column, columns) ? 7 : 0)
+  const score =
+    valuesScore(column) +
+    (patterns.some(({ name }) => names.score.test(name)) ? 7 : patterns.length > 0 ? 2 : 0) +
+    (isPredicted(column, columns) ? 7 : 0)
   return isTruth && column.distinct.length > 0 ? score + 3 : score
 }
 
@@ -57,9 +59,15 @@ function valuesScore(column: HeadColumn): number {
 function isPredicted(column: HeadColumn, columns: HeadColumn[]): boolean {
   const values = new Set(column.cells)
   const hasClasses = column.distinct.length > 2 && !holdsNumbers(column)
-  return columns.some((other) => other !== column && (
-    isNamedAfter(other.header.toLowerCase(), column.header.toLowerCase())
-    || (hasClasses && isNamedPrediction(other.header) && other.distinct.length > 1 && other.distinct.every((value) => values.has(value)))))
+  return columns.some(
+    (other) =>
+      other !== column &&
+      (isNamedAfter(other.header.toLowerCase(), column.header.toLowerCase()) ||
+        (hasClasses &&
+          isNamedPrediction(other.header) &&
+          other.distinct.length > 1 &&
+          other.distinct.every((value) => values.has(value)))),
+  )
 }
 
 /** `price_pred`, `predicted_price`, `p_price` */

@@ -17,7 +17,8 @@ export interface ModelGuess {
 export type ModelGuesses = Partial<Record<ModelRole, ModelGuess>>
 
 const names = {
-  score: /(score|prob|pred|p_|_p$|^p$|y_?hat|logit|risk|model|candidate|production|challenger|champion|baseline|forecast)/i,
+  score:
+    /(score|prob|pred|p_|_p$|^p$|y_?hat|logit|risk|model|candidate|production|challenger|champion|baseline|forecast)/i,
   production: /(prod(uction)?|champion|baseline|incumbent|current|old|previous|v1)([^a-z]|$)/i,
   candidate: /(candidate|challenger|new|next|v2|v3)([^a-z]|$)/i,
 }
@@ -31,10 +32,15 @@ export function guessModels(label: HeadColumn | undefined, free: HeadColumn[], p
   if (patterns.length > 0) return takeTwo(patterns.map(patternGuess), 'candidate', 'production')
   const decisions = label === undefined ? [] : free.filter((column) => isDecision(column, label))
   const scores = free.filter((column) => !decisions.includes(column) && scorePoints(column, label, free) > 0)
-  const isNeeded = label !== undefined && (label.distinct.length > 2 || !scores.some(({ header }) => names.score.test(header)))
+  const isNeeded =
+    label !== undefined && (label.distinct.length > 2 || !scores.some(({ header }) => names.score.test(header)))
   const decided = decisions.map((column) => columnGuess(column, 1))
   if (isNeeded && decided.length > 0) return takeTwo(decided, 'prediction', 'productionPrediction')
-  const taken = takeTwo(scores.map((column) => columnGuess(column, scorePoints(column, label, free))), 'candidate', 'production')
+  const taken = takeTwo(
+    scores.map((column) => columnGuess(column, scorePoints(column, label, free))),
+    'candidate',
+    'production',
+  )
   const productionPrediction = decided.find((guess) => isNamed('production', guess))
   const isFree = taken.candidate !== undefined && taken.production === undefined && productionPrediction !== undefined
   return isFree ? { ...taken, productionPrediction } : taken
@@ -43,7 +49,8 @@ export function guessModels(label: HeadColumn | undefined, free: HeadColumn[], p
 /** The label's values, in a column that is named as what a model says; a label of numbers has no such column. */
 export function isDecision(column: HeadColumn, label: HeadColumn): boolean {
   if (holdsNumbers(label) || column.distinct.length === 0) return false
-  const isNamedSo = isNamedPrediction(column.header) || names.production.test(column.header) || names.candidate.test(column.header)
+  const isNamedSo =
+    isNamedPrediction(column.header) || names.production.test(column.header) || names.candidate.test(column.header)
   const values = new Set(label.cells)
   return isNamedSo && column.distinct.every((value) => values.has(value))
 }
@@ -63,7 +70,8 @@ function scorePoints(column: HeadColumn, label: HeadColumn | undefined, columns:
   const { header, distinct, isNumeric } = column
   if (!isNumeric || distinct.length < 2 || (label !== undefined && isOfNegative(column, label, columns))) return 0
   const points = (names.score.test(header) ? 2 : 0) + (hasFractions(column) ? 1 : 0)
-  const isOfLabel = label !== undefined && label.header.length > 1 && header.toLowerCase().includes(label.header.toLowerCase())
+  const isOfLabel =
+    label !== undefined && label.header.length > 1 && header.toLowerCase().includes(label.header.toLowerCase())
   return points > 0 && isOfLabel ? points + 1 : points
 }
 
@@ -85,6 +93,7 @@ function patternGuess(pattern: ClassPattern): ModelGuess {
 
 /** By the name itself, or by the file that it is in. */
 function isNamed(role: 'production' | 'candidate', { columns: [column, second], name }: ModelGuess): boolean {
-  const own = second === undefined ? column.header : name.slice(name.startsWith(`${column.file}:`) ? column.file.length + 1 : 0)
+  const own =
+    second === undefined ? column.header : name.slice(name.startsWith(`${column.file}:`) ? column.file.length + 1 : 0)
   return names[role].test(own) || names[role].test(column.file)
 }

@@ -9,7 +9,8 @@ export interface RoleOffer {
 
 const names = {
   weight: /^((case|sample|row|survey)[ _]?)?(weights?|wt)$|^(w|n|counts?|freq(uency)?|n_?rows|exposure)$/i,
-  group: /(^|[^a-z])(patient|user|customer|client|subject|person|member|account|household|family|session|group|site)s?([ _]?(id|no|number|key))?$|[a-z](Patient|User|Customer)Id$/i,
+  group:
+    /(^|[^a-z])(patient|user|customer|client|subject|person|member|account|household|family|session|group|site)s?([ _]?(id|no|number|key))?$|[a-z](Patient|User|Customer)Id$/i,
 }
 
 /** A column named as what rows count for, of numbers that are not negative. */
@@ -25,7 +26,12 @@ export function isWeight({ header, cells, isNumeric }: HeadColumn): boolean {
 /** A column named as who or what a row is of, whose values come again in other rows. */
 export function groupOffer(columns: HeadColumn[]): RoleOffer | undefined {
   const column = columns.find((one) => names.group.test(one.header) && !hasNumbersWithFractions(one) && repeats(one))
-  return column && { column, evidence: `${column.name} repeats, ${countOfValues(column)} in the first ${column.cells.length} rows: rows of one may belong together` }
+  return (
+    column && {
+      column,
+      evidence: `${column.name} repeats, ${countOfValues(column)} in the first ${column.cells.length} rows: rows of one may belong together`,
+    }
+  )
 }
 
 function repeats({ cells, distinct }: HeadColumn): boolean {

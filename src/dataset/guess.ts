@@ -45,10 +45,17 @@ export function guessRoles(files: FileSample[]): RoleGuess {
   }
   const free = () => columns.filter((column) => !taken.has(column))
 
-  take('split', best(columns, (column) => (isSplit(column) ? (names.split.test(column.header) ? 2 : 1) : 0)))
-  take('id', best(free(), (column) => idScore(column, files)))
-  const label = best(free(), (column) => labelScore(column, columns, patterns.get(column)!))
-    ?? onlyTruth(free().filter((column) => !isWeight(column)))
+  take(
+    'split',
+    best(columns, (column) => (isSplit(column) ? (names.split.test(column.header) ? 2 : 1) : 0)),
+  )
+  take(
+    'id',
+    best(free(), (column) => idScore(column, files)),
+  )
+  const label =
+    best(free(), (column) => labelScore(column, columns, patterns.get(column)!)) ??
+    onlyTruth(free().filter((column) => !isWeight(column)))
   take('label', label)
   const told = label === undefined ? null : toldLabels(label.distinct)
   if (told !== null) {
@@ -64,10 +71,19 @@ export function guessRoles(files: FileSample[]): RoleGuess {
     roles[role] = guess.name
     evidence[role] = guess.evidence
   }
-  const slices = free().filter((column) => isSlice(column) && column !== offers.group?.column
-    && (label === undefined || !isDecision(column, label)) && columns.every((other) => other === column || other.header !== column.header))
+  const slices = free().filter(
+    (column) =>
+      isSlice(column) &&
+      column !== offers.group?.column &&
+      (label === undefined || !isDecision(column, label)) &&
+      columns.every((other) => other === column || other.header !== column.header),
+  )
   roles.slices = slices.slice(0, sliceLimit).map(({ name }) => name)
-  if (slices.length > 0) evidence.slices = slices.slice(0, sliceLimit).map((column) => `${column.name}: ${evidenceOf(column)}`).join('; ')
+  if (slices.length > 0)
+    evidence.slices = slices
+      .slice(0, sliceLimit)
+      .map((column) => `${column.name}: ${evidenceOf(column)}`)
+      .join('; ')
   return {
     roles,
     evidence,
@@ -78,9 +94,15 @@ export function guessRoles(files: FileSample[]): RoleGuess {
   }
 }
 
-function offered(offers: Record<'group' | 'weight', RoleOffer | undefined>, nameOf: (column: HeadColumn) => string): RoleGuess['offers'] {
-  return Object.fromEntries(Object.entries(offers).flatMap(([role, offer]) =>
-    (offer === undefined ? [] : [[role, { column: nameOf(offer.column), evidence: offer.evidence }]])))
+function offered(
+  offers: Record<'group' | 'weight', RoleOffer | undefined>,
+  nameOf: (column: HeadColumn) => string,
+): RoleGuess['offers'] {
+  return Object.fromEntries(
+    Object.entries(offers).flatMap(([role, offer]) =>
+      offer === undefined ? [] : [[role, { column: nameOf(offer.column), evidence: offer.evidence }]],
+    ),
+  )
 }
 
 /** Every pattern found, the label's first. */
@@ -92,7 +114,10 @@ function patternNames(patterns: Map<HeadColumn, ClassPattern[]>, label: HeadColu
 /** Names to choose from; a column that all files have may be named without its file (an id, a label that agrees). */
 function selectable(files: FileSample[], columns: HeadColumn[]): string[] {
   const chosen = columns.map(({ name }) => name)
-  const common = files.length < 2 ? [] : files[0].columns.filter((header) => header !== '' && files.every((file) => file.columns.includes(header)))
+  const common =
+    files.length < 2
+      ? []
+      : files[0].columns.filter((header) => header !== '' && files.every((file) => file.columns.includes(header)))
   return [...new Set([...common, ...chosen])]
 }
 

@@ -21,19 +21,23 @@ export const valueLimit = 50
 /** Every column of every file that has a name; of columns with one name in a file the first. */
 export function headColumns(files: FileSample[]): HeadColumn[] {
   const choices = new Set(columnNames(files))
-  return files.flatMap(({ file, columns, records }) => columns.flatMap((header, i) => {
-    if (header === '' || columns.indexOf(header) !== i) return []
-    const cells = records.map((record) => record[i] ?? '')
-    const filled = cells.filter((cell) => cell !== '')
-    return [{
-      name: choices.has(header) ? header : `${file}:${header}`,
-      file,
-      header,
-      cells,
-      distinct: [...new Set(filled)].slice(0, valueLimit + 1),
-      isNumeric: filled.length > 0 && filled.filter((cell) => isNumberText(cell)).length >= filled.length / 2,
-    }]
-  }))
+  return files.flatMap(({ file, columns, records }) =>
+    columns.flatMap((header, i) => {
+      if (header === '' || columns.indexOf(header) !== i) return []
+      const cells = records.map((record) => record[i] ?? '')
+      const filled = cells.filter((cell) => cell !== '')
+      return [
+        {
+          name: choices.has(header) ? header : `${file}:${header}`,
+          file,
+          header,
+          cells,
+          distinct: [...new Set(filled)].slice(0, valueLimit + 1),
+          isNumeric: filled.length > 0 && filled.filter((cell) => isNumberText(cell)).length >= filled.length / 2,
+        },
+      ]
+    }),
+  )
 }
 
 /** Whether some cell is written as more than a whole number. */

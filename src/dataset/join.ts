@@ -47,18 +47,27 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
     const [example] = unmatchedRows(sources, indexes, worst, 1)
     throw new InputError({
       code: 'unmatched_id',
-      place: { file: sources[worst].file, lineNumber: sources[worst].lineNumberOf(example), column: sources[worst].column },
+      place: {
+        file: sources[worst].file,
+        lineNumber: sources[worst].lineNumberOf(example),
+        column: sources[worst].column,
+      },
       found: `id ${JSON.stringify(idText(sources[worst].ids, example))}, which is not in every file (${unmatchedText(sources, indexes, unmatched)})`,
       expected: 'the same ids in all files',
-      remedy: count === 0
-        ? 'No id is in all files: check that the id column is the right one.'
-        : 'Leave such rows out and say so (--invalid-rows leave_out), or mend the files.',
+      remedy:
+        count === 0
+          ? 'No id is in all files: check that the id column is the right one.'
+          : 'Leave such rows out and say so (--invalid-rows leave_out), or mend the files.',
       canLeaveOut: count > 0,
     })
   }
-  const message = `Joined on ${sources[0].column}: ${count} rows in ${sources.length === 2 ? 'both files' : `all ${sources.length} files`}.`
-    + ` Left out: ${unmatchedText(sources, indexes, unmatched)}.`
-  return { rows: rows.map((joined) => joined.slice(0, count)), warnings: [{ code: 'unmatched_id', message, rows_left_out: total }] }
+  const message =
+    `Joined on ${sources[0].column}: ${count} rows in ${sources.length === 2 ? 'both files' : `all ${sources.length} files`}.` +
+    ` Left out: ${unmatchedText(sources, indexes, unmatched)}.`
+  return {
+    rows: rows.map((joined) => joined.slice(0, count)),
+    warnings: [{ code: 'unmatched_id', message, rows_left_out: total }],
+  }
 }
 
 function refuseDuplicates(source: IdSource, index: IdIndex): void {
@@ -67,8 +76,9 @@ function refuseDuplicates(source: IdSource, index: IdIndex): void {
   throw new InputError({
     code: 'duplicate_id',
     place: { file: source.file, lineNumber: source.lineNumberOf(row), column: source.column },
-    found: `id ${JSON.stringify(idText(source.ids, row))} again, first on line ${source.lineNumberOf(firstRow)}`
-      + ` (${index.duplicateCount} rows repeat an id)`,
+    found:
+      `id ${JSON.stringify(idText(source.ids, row))} again, first on line ${source.lineNumberOf(firstRow)}` +
+      ` (${index.duplicateCount} rows repeat an id)`,
     expected: 'each id once in a file, so that rows can be joined',
     remedy: 'Remove the repeated rows, or name a column that identifies a row.',
   })
@@ -76,11 +86,13 @@ function refuseDuplicates(source: IdSource, index: IdIndex): void {
 
 /** Lines, not ids: what is said of all rows goes into reports, and what stands in a row does not. */
 function unmatchedText(sources: IdSource[], indexes: IdIndex[], unmatched: number[]): string {
-  return sources.flatMap((source, f) => {
-    if (unmatched[f] === 0) return []
-    const lines = unmatchedRows(sources, indexes, f, 5).map((row) => source.lineNumberOf(row))
-    return [`${unmatched[f]} of ${source.rowCount} rows of ${source.file} (${linesText(lines, unmatched[f])})`]
-  }).join('; ')
+  return sources
+    .flatMap((source, f) => {
+      if (unmatched[f] === 0) return []
+      const lines = unmatchedRows(sources, indexes, f, 5).map((row) => source.lineNumberOf(row))
+      return [`${unmatched[f]} of ${source.rowCount} rows of ${source.file} (${linesText(lines, unmatched[f])})`]
+    })
+    .join('; ')
 }
 
 function unmatchedRows(sources: IdSource[], indexes: IdIndex[], f: number, limit: number): number[] {

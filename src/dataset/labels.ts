@@ -10,7 +10,10 @@ export interface BinaryLabels {
 
 /** Pairs whose positive class needs no naming. Numbers are compared as numbers, so that 0.0/1.0 is 0/1. */
 const tellingPairs: readonly (readonly [negative: string, positive: string])[] = [
-  ['0', '1'], ['-1', '1'], ['false', 'true'], ['no', 'yes'],
+  ['0', '1'],
+  ['-1', '1'],
+  ['false', 'true'],
+  ['no', 'yes'],
 ]
 
 /**
@@ -18,7 +21,11 @@ const tellingPairs: readonly (readonly [negative: string, positive: string])[] =
  * @param values the label's distinct values and their rows
  * @param positive as named by the user, or null
  */
-export function binaryLabels(values: { value: string; count: number }[], positive: string | null, place: Place): BinaryLabels {
+export function binaryLabels(
+  values: { value: string; count: number }[],
+  positive: string | null,
+  place: Place,
+): BinaryLabels {
   if (values.length > 2) throw tooManyValues(values, place)
   if (positive === null) {
     const told = toldLabels(values.map(({ value }) => value))
@@ -97,12 +104,19 @@ function tooManyValues(values: { value: string; count: number }[], place: Place)
     place,
     found: `${values.length} values: ${listed(values)}`,
     expected: 'two values (a binary label)',
-    remedy: 'Write each class in one way only, or choose another column as label. (More classes: a pattern of columns such as p_*, or --prediction; numbers: --task regression.)',
+    remedy:
+      'Write each class in one way only, or choose another column as label. (More classes: a pattern of columns such as p_*, or --prediction; numbers: --task regression.)',
   })
 }
 
 function listed(values: { value: string; count: number }[]): string {
-  const most = values.slice().sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, 8)
+  const most = values
+    .slice()
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, 8)
   const rest = values.length - most.length
-  return most.map(({ value, count }) => `${JSON.stringify(value)} (${count} rows)`).join(', ') + (rest > 0 ? `, and ${rest} more` : '')
+  return (
+    most.map(({ value, count }) => `${JSON.stringify(value)} (${count} rows)`).join(', ') +
+    (rest > 0 ? `, and ${rest} more` : '')
+  )
 }

@@ -59,7 +59,11 @@ export type RolePlace = (role: keyof Roles) => Place
  * or files cannot be joined.
  */
 export function planColumns(
-  headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace, splitting: SplittingColumns | null = null,
+  headers: FileHeader[],
+  roles: Roles,
+  task: Task,
+  placeOf: RolePlace,
+  splitting: SplittingColumns | null = null,
 ): ColumnPlan {
   const { id } = roles
   requireReversible(roles, task, placeOf)
@@ -86,19 +90,26 @@ export function planColumns(
     slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
     time: roles.time === null ? null : findOneColumn(headers, roles.time, placeOf('time')),
     splitting: splitting && splittingPlan(headers, splitting, id, (part) => ({ policyPath: `split.${part}` })),
-    ids: id === null ? [] : headers.map((header, file) => {
-      const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
-      return { file, column: address.column }
-    }),
+    ids:
+      id === null
+        ? []
+        : headers.map((header, file) => {
+            const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
+            return { file, column: address.column }
+          }),
   }
 }
 
 /** @param at where the user named a column, for errors */
 export function splittingPlan(
-  headers: FileHeader[], { key, strata, time }: SplittingColumns, id: string | null, at: (part: keyof SplittingColumns, column: string) => Place,
+  headers: FileHeader[],
+  { key, strata, time }: SplittingColumns,
+  id: string | null,
+  at: (part: keyof SplittingColumns, column: string) => Place,
 ): SplittingPlan {
   // All files have the id, and agree on it.
-  const keyColumn = (name: string) => (name === id ? findColumn(headers, name, at('key', name))[0] : findOneColumn(headers, name, at('key', name)))
+  const keyColumn = (name: string) =>
+    name === id ? findColumn(headers, name, at('key', name))[0] : findOneColumn(headers, name, at('key', name))
   return {
     key: key === null ? null : keyColumn(key),
     strata: strata.map((column) => ({ column, addresses: findColumn(headers, column, at('strata', column)) })),
@@ -111,15 +122,23 @@ function requireReversible(roles: Roles, task: Task, placeOf: RolePlace): void {
   for (const model of roles.reversed) {
     if (task === 'binary' && roles[model] !== null) continue
     throw new InputError({
-      code: 'nothing_to_reverse', place: placeOf('reversed'), found: `${model}, which has no scores of two classes`,
-      expected: 'a model whose scores say how likely the positive class is', remedy: `Leave ${model} out, or name its scores.`,
+      code: 'nothing_to_reverse',
+      place: placeOf('reversed'),
+      found: `${model}, which has no scores of two classes`,
+      expected: 'a model whose scores say how likely the positive class is',
+      remedy: `Leave ${model} out, or name its scores.`,
     })
   }
 }
 
 const scoreRoles = { candidate: 'candidate', production: 'production' } as const
 
-function modelColumns(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): Map<ModelName, ModelColumns> {
+function modelColumns(
+  headers: FileHeader[],
+  roles: Roles,
+  task: Task,
+  placeOf: RolePlace,
+): Map<ModelName, ModelColumns> {
   const models = new Map<ModelName, ModelColumns>()
   for (const model of modelNames) {
     const [scoreRole, predictionRole] = [scoreRoles[model], predictionRoles[model]]
@@ -140,20 +159,28 @@ function scoreColumns(headers: FileHeader[], name: string, task: Task, place: Pl
   if (task !== 'multiclass') return { kind: 'score', address: findOneColumn(headers, name, place) }
   if (isPattern(name, headers)) return { kind: 'probabilities', columns: findClassColumns(headers, name, place) }
   throw new InputError({
-    code: 'not_a_pattern', place, found: `the one column ${JSON.stringify(name)}`,
+    code: 'not_a_pattern',
+    place,
+    found: `the one column ${JSON.stringify(name)}`,
     expected: 'a column of probabilities for each class, as a pattern such as "p_*" whose * is the class',
-    remedy: 'Write the pattern, or name a column of predicted classes: --prediction COLUMN (columns.prediction in the policy).',
+    remedy:
+      'Write the pattern, or name a column of predicted classes: --prediction COLUMN (columns.prediction in the policy).',
   })
 }
 
 /** A column that both patterns match (`p_*` and `p_old_*`) belongs to the model whose pattern says more of it. */
-function disentangle(candidate: ModelColumns & { kind: 'probabilities' }, production: ModelColumns & { kind: 'probabilities' }): void {
+function disentangle(
+  candidate: ModelColumns & { kind: 'probabilities' },
+  production: ModelColumns & { kind: 'probabilities' },
+): void {
   const isSame = (a: ColumnAddress, b: ColumnAddress) => a.file === b.file && a.column === b.column
-  const labelElsewhere = (other: typeof candidate, address: ColumnAddress) => other.columns.find((column) => isSame(column.address, address))?.label
-  const own = (mine: typeof candidate, other: typeof candidate) => mine.columns.filter(({ label, address }) => {
-    const elsewhere = labelElsewhere(other, address)
-    return elsewhere === undefined || elsewhere.length >= label.length
-  })
+  const labelElsewhere = (other: typeof candidate, address: ColumnAddress) =>
+    other.columns.find((column) => isSame(column.address, address))?.label
+  const own = (mine: typeof candidate, other: typeof candidate) =>
+    mine.columns.filter(({ label, address }) => {
+      const elsewhere = labelElsewhere(other, address)
+      return elsewhere === undefined || elsewhere.length >= label.length
+    })
   const [ofCandidate, ofProduction] = [own(candidate, production), own(production, candidate)]
   candidate.columns = ofCandidate
   production.columns = ofProduction
@@ -161,15 +188,19 @@ function disentangle(candidate: ModelColumns & { kind: 'probabilities' }, produc
 
 function scoresAndPredictions(scoreRole: keyof Roles, predictionRole: keyof Roles, placeOf: RolePlace): InputError {
   return new InputError({
-    code: 'scores_and_predictions', place: placeOf(predictionRole),
+    code: 'scores_and_predictions',
+    place: placeOf(predictionRole),
     found: `${roleName(scoreRole, '_')} and ${roleName(predictionRole, '_')} of one model`,
-    expected: 'scores, or hard predictions where there are no scores', remedy: 'Leave one of them out.',
+    expected: 'scores, or hard predictions where there are no scores',
+    remedy: 'Leave one of them out.',
   })
 }
 
 function numbersNotClasses(scoreRole: keyof Roles, column: string, place: Place): InputError {
   return new InputError({
-    code: 'prediction_of_numbers', place, found: `hard predictions ${JSON.stringify(column)} of a regression`,
+    code: 'prediction_of_numbers',
+    place,
+    found: `hard predictions ${JSON.stringify(column)} of a regression`,
     expected: `predicted numbers named as --${scoreRole} (columns.${scoreRole} in the policy)`,
     remedy: `Write --${scoreRole} ${column}.`,
   })
@@ -194,15 +225,24 @@ export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   plan.weight.forEach((address) => use(address, 'float64'))
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
   if (plan.time !== null) use(plan.time, 'utf8')
-  if (plan.splitting !== null) splittingUses(plan.splitting).forEach(({ address, kind, allowEmpty }) => use(address, kind, allowEmpty))
+  if (plan.splitting !== null)
+    splittingUses(plan.splitting).forEach(({ address, kind, allowEmpty }) => use(address, kind, allowEmpty))
   return uses
 }
 
 /** How the columns of a rule are decoded. */
-export function splittingUses({ key, strata, time }: SplittingPlan): (Pick<ColumnUse, 'kind' | 'allowEmpty'> & { address: ColumnAddress })[] {
+export function splittingUses({
+  key,
+  strata,
+  time,
+}: SplittingPlan): (Pick<ColumnUse, 'kind' | 'allowEmpty'> & { address: ColumnAddress })[] {
   return [
-    ...[key, time].flatMap((address) => (address === null ? [] : [{ address, kind: 'utf8' as const, allowEmpty: false }])),
-    ...strata.flatMap(({ addresses }) => addresses.map((address) => ({ address, kind: 'dictionary' as const, allowEmpty: true }))),
+    ...[key, time].flatMap((address) =>
+      address === null ? [] : [{ address, kind: 'utf8' as const, allowEmpty: false }],
+    ),
+    ...strata.flatMap(({ addresses }) =>
+      addresses.map((address) => ({ address, kind: 'dictionary' as const, allowEmpty: true })),
+    ),
   ]
 }
 

@@ -29,7 +29,8 @@ export interface ColumnAddress {
 export function findColumn(headers: FileHeader[], name: string, place: Place): ColumnAddress[] {
   const plain = addresses(headers, name, () => true)
   const colon = name.indexOf(':')
-  const prefixed = colon < 0 ? [] : addresses(headers, name.slice(colon + 1), (file) => isNamed(file, name.slice(0, colon)))
+  const prefixed =
+    colon < 0 ? [] : addresses(headers, name.slice(colon + 1), (file) => isNamed(file, name.slice(0, colon)))
   const found = plain.length > 0 ? plain : prefixed
   if (found.length === 0) throw missingColumn(headers, name, place)
   const twice = found.find((address, i) => i > 0 && found[i - 1].file === address.file)
@@ -39,10 +40,20 @@ export function findColumn(headers: FileHeader[], name: string, place: Place): C
   return found
 }
 
-function duplicateColumn(headers: FileHeader[], { file, column }: ColumnAddress, count: number, place: Place): InputError {
+function duplicateColumn(
+  headers: FileHeader[],
+  { file, column }: ColumnAddress,
+  count: number,
+  place: Place,
+): InputError {
   return new InputError({
     code: 'duplicate_column',
-    place: { ...place, file: headers[file].file, lineNumber: headers[file].headerLine ?? 1, column: headers[file].columns[column] },
+    place: {
+      ...place,
+      file: headers[file].file,
+      lineNumber: headers[file].headerLine ?? 1,
+      column: headers[file].columns[column],
+    },
     found: `${count} columns of that name`,
     expected: 'a name that only one column of the file has',
     remedy: 'Rename one of them in the header.',
@@ -69,7 +80,11 @@ export function findOneColumn(headers: FileHeader[], name: string, place: Place)
  * The columns of one file that a pattern such as `p_*` (or `FILE:p_*`) stands for, and what `*` is in each: the classes.
  * Throws where there are none, where several files have some, or where a class stands for two columns.
  */
-export function findClassColumns(headers: FileHeader[], pattern: string, place: Place): { label: string; address: ColumnAddress }[] {
+export function findClassColumns(
+  headers: FileHeader[],
+  pattern: string,
+  place: Place,
+): { label: string; address: ColumnAddress }[] {
   const colon = pattern.indexOf(':')
   const isWanted = (file: string) => colon < 0 || isNamed(file, pattern.slice(0, colon))
   const found = matches(headers, pattern, () => true)
@@ -77,10 +92,15 @@ export function findClassColumns(headers: FileHeader[], pattern: string, place: 
   if (columns.length === 0) throw missingColumn(headers, pattern, place)
   const other = columns.find(({ address }) => address.file !== columns[0].address.file)
   if (other !== undefined) {
-    const choices = [columns[0], other].map(({ address }) => quoted(`${headers[address.file].file}:${pattern}`)).join(' or ')
+    const choices = [columns[0], other]
+      .map(({ address }) => quoted(`${headers[address.file].file}:${pattern}`))
+      .join(' or ')
     throw new InputError({
-      code: 'ambiguous_column', place, found: `${quoted(pattern)}, which columns of several files match`,
-      expected: 'columns of one file', remedy: `Write ${choices}.`,
+      code: 'ambiguous_column',
+      place,
+      found: `${quoted(pattern)}, which columns of several files match`,
+      expected: 'columns of one file',
+      remedy: `Write ${choices}.`,
     })
   }
   const labels = columns.map(({ label }) => label)
@@ -92,10 +112,15 @@ export function findClassColumns(headers: FileHeader[], pattern: string, place: 
 function matches(headers: FileHeader[], pattern: string, isWanted: (file: string) => boolean) {
   const star = pattern.indexOf('*')
   const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)]
-  return headers.flatMap(({ file, columns }, index) => columns.flatMap((name, column) => {
-    const isMatch = isWanted(file) && name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after)
-    return isMatch ? [{ label: name.slice(before.length, name.length - after.length), address: { file: index, column } }] : []
-  }))
+  return headers.flatMap(({ file, columns }, index) =>
+    columns.flatMap((name, column) => {
+      const isMatch =
+        isWanted(file) && name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after)
+      return isMatch
+        ? [{ label: name.slice(before.length, name.length - after.length), address: { file: index, column } }]
+        : []
+    }),
+  )
 }
 
 /** All names by which a column can be chosen: plain where one file has it, else `file:column`. */
@@ -103,7 +128,8 @@ export function columnNames(headers: FileHeader[]): string[] {
   const counts = new Map<string, number>()
   for (const { columns } of headers) for (const name of new Set(columns)) counts.set(name, (counts.get(name) ?? 0) + 1)
   return headers.flatMap(({ file, columns }) =>
-    [...new Set(columns)].map((name) => (counts.get(name) === 1 ? name : `${file}:${name}`)))
+    [...new Set(columns)].map((name) => (counts.get(name) === 1 ? name : `${file}:${name}`)),
+  )
 }
 
 function addresses(headers: FileHeader[], name: string, isWanted: (file: string) => boolean): ColumnAddress[] {
@@ -124,19 +150,22 @@ function withoutExtension(file: string): string {
 function missingColumn(headers: FileHeader[], name: string, place: Place): InputError {
   const choices = columnNames(headers)
   const nearest = nearestName(name, choices)
-  const listed = choices.slice(0, 30).map(quoted).join(', ') + (choices.length > 30 ? `, and ${choices.length - 30} more` : '')
+  const listed =
+    choices.slice(0, 30).map(quoted).join(', ') + (choices.length > 30 ? `, and ${choices.length - 30} more` : '')
   return new InputError({
     code: 'missing_column',
     place: { file: headers.map((header) => header.file).join(' and '), ...place },
     found: `no column ${quoted(name)}`,
     expected: `one of ${listed}`,
-    remedy: nearest === null ? 'Name a column of the header, as it is written there.' : `Did you mean ${quoted(nearest)}?`,
+    remedy:
+      nearest === null ? 'Name a column of the header, as it is written there.' : `Did you mean ${quoted(nearest)}?`,
   })
 }
 
 /** The choice nearest in edits (Levenshtein, ignoring case; at most half the name, and three), or one that contains it. */
 export function nearestName(name: string, choices: readonly string[]): string | null {
-  let nearest = name.length < 4 ? null : choices.find((choice) => choice.toLowerCase().includes(name.toLowerCase())) ?? null
+  let nearest =
+    name.length < 4 ? null : (choices.find((choice) => choice.toLowerCase().includes(name.toLowerCase())) ?? null)
   let fewest = Math.min(3, Math.max(1, Math.floor(name.length / 2))) + 1
   for (const choice of choices) {
     const edits = editDistance(name.toLowerCase(), choice.toLowerCase())

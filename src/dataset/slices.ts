@@ -38,34 +38,51 @@ export function sliceDictionary(column: DictionaryColumn, name: string, file: st
   const dictionary = sortedDictionary(column)
   if (dictionary.values.length <= valueLimit) return { column: name, dictionary }
   throw new InputError({
-    code: 'too_many_slices', place: { file, column: name }, found: `${dictionary.values.length} different values`,
-    expected: `a slice column with at most ${valueLimit}`, remedy: 'Choose a column of groups, or bin this one first.',
+    code: 'too_many_slices',
+    place: { file, column: name },
+    found: `${dictionary.values.length} different values`,
+    expected: `a slice column with at most ${valueLimit}`,
+    remedy: 'Choose a column of groups, or bin this one first.',
   })
 }
 
 /** The slices of some rows (null: all): every column's, then the intersections of every two columns. */
 export function slicesOf(dictionaries: NamedDictionary[], rows: Uint32Array | null): SliceColumn[] {
-  const singles = dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values, codes: taken(dictionary.codes, rows) }))
+  const singles = dictionaries.map(({ column, dictionary }) => ({
+    column,
+    values: dictionary.values,
+    codes: taken(dictionary.codes, rows),
+  }))
   return [
-    ...singles.map(({ column, values, codes }) => ({ columns: [column], values: values.map((value) => [value]), codes: () => codes, singles: [codes], sizes: [values.length] })),
-    ...pairsOf(singles).filter(isSmall).map(([first, second]) => ({
-      columns: [first.column, second.column],
-      values: first.values.flatMap((one) => second.values.map((other) => [one, other])),
-      codes: () => pairCodes(first.codes, second.codes, second.values.length),
-      singles: [first.codes, second.codes],
-      sizes: [first.values.length, second.values.length],
+    ...singles.map(({ column, values, codes }) => ({
+      columns: [column],
+      values: values.map((value) => [value]),
+      codes: () => codes,
+      singles: [codes],
+      sizes: [values.length],
     })),
+    ...pairsOf(singles)
+      .filter(isSmall)
+      .map(([first, second]) => ({
+        columns: [first.column, second.column],
+        values: first.values.flatMap((one) => second.values.map((other) => [one, other])),
+        codes: () => pairCodes(first.codes, second.codes, second.values.length),
+        singles: [first.codes, second.codes],
+        sizes: [first.values.length, second.values.length],
+      })),
   ]
 }
 
 /** Says which intersections are not looked at, as they would be too many. */
 export function sliceWarnings(dictionaries: NamedDictionary[]): Warning[] {
-  const left = pairsOf(dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values })))
-    .filter((pair) => !isSmall(pair))
+  const left = pairsOf(dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values }))).filter(
+    (pair) => !isSmall(pair),
+  )
   return left.map(([first, second]) => ({
     code: 'intersections_left_out',
-    message: `Intersections of ${JSON.stringify(first.column)} and ${JSON.stringify(second.column)} are left out: `
-      + `${first.values.length} × ${second.values.length} values, more than ${valueLimit}.`,
+    message:
+      `Intersections of ${JSON.stringify(first.column)} and ${JSON.stringify(second.column)} are left out: ` +
+      `${first.values.length} × ${second.values.length} values, more than ${valueLimit}.`,
   }))
 }
 
@@ -76,7 +93,9 @@ export function sortedDictionary(column: DictionaryColumn): DictionaryColumn {
   const order = column.values.map((_, code) => code).filter((code) => isUsed[code] === 1)
   order.sort((a, b) => (column.values[a] < column.values[b] ? -1 : 1))
   const newCodes = new Uint32Array(column.values.length)
-  order.forEach((code, place) => { newCodes[code] = place })
+  order.forEach((code, place) => {
+    newCodes[code] = place
+  })
   const codes = new Uint32Array(column.codes.length)
   for (let row = 0; row < codes.length; row++) codes[row] = newCodes[column.codes[row]]
   return { kind: 'dictionary', codes, values: order.map((code) => column.values[code]) }

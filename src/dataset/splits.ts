@@ -8,9 +8,15 @@ export interface RowsOfSplit {
 }
 
 const canonicalSplits: Record<string, string> = {
-  train: 'train', training: 'train',
-  validation: 'validation', valid: 'validation', val: 'validation', dev: 'validation',
-  test: 'test', testing: 'test', holdout: 'test',
+  train: 'train',
+  training: 'train',
+  validation: 'validation',
+  valid: 'validation',
+  val: 'validation',
+  dev: 'validation',
+  test: 'test',
+  testing: 'test',
+  holdout: 'test',
 }
 const splitOrder = ['train', 'validation', 'test']
 

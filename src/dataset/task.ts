@@ -19,11 +19,13 @@ const fewValues = 10
 export function tellTask(samples: FileSample[], roles: Roles, asked: Task | null, labelPlace: Place): ToldTask {
   if (asked !== null) return { task: asked, evidence: 'as asked for' }
   const pattern = [roles.candidate, roles.production].find((name) => isPattern(name, samples))
-  if (pattern !== undefined) return { task: 'multiclass', evidence: `${JSON.stringify(pattern)} stands for a column for each class` }
+  if (pattern !== undefined)
+    return { task: 'multiclass', evidence: `${JSON.stringify(pattern)} stands for a column for each class` }
   const values = labelValues(samples, roles.label, labelPlace)
   if (values.length <= 2) return { task: 'binary', evidence: 'the label has two values' }
   if (roles.positive !== null) return { task: 'binary', evidence: 'a positive class is named' }
-  if (roles.candidate === null) return { task: 'multiclass', evidence: `the label has more than two values, and classes are predicted` }
+  if (roles.candidate === null)
+    return { task: 'multiclass', evidence: `the label has more than two values, and classes are predicted` }
   if (!values.every(isNumberText)) return { task: 'binary', evidence: 'scores of a label that is not a number' }
   if (values.length > fewValues || values.some((value) => !Number.isInteger(Number(value)))) {
     return { task: 'regression', evidence: 'the label holds numbers' }

@@ -20,7 +20,11 @@ const mostReplicates = 2000
  * @param metrics ids
  */
 export async function curveBands(
-  kernels: Kernels, split: TalliedSplit, metrics: readonly string[], settings: Settings, options?: BandOptions,
+  kernels: Kernels,
+  split: TalliedSplit,
+  metrics: readonly string[],
+  settings: Settings,
+  options?: BandOptions,
 ): Promise<CurveBands> {
   const replicates = Math.min(settings.replicates, mostReplicates)
   const models = new Map<ModelName, ThresholdBands>()

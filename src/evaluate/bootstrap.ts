@@ -20,42 +20,62 @@ export interface Bootstrapped {
  * @param measured the split as measured at the frozen thresholds: no interval becomes narrower than its own
  */
 export async function bootstrappedChoice(
-  bootstrap: ChoiceBootstrap, rows: NamedRows, measured: MeasuredSplit,
+  bootstrap: ChoiceBootstrap,
+  rows: NamedRows,
+  measured: MeasuredSplit,
 ): Promise<Bootstrapped> {
   const { thresholds } = bootstrap.choice
   const intervals = new Map<ModelName, Map<string, Interval>>()
   for (const model of thresholds.keys()) {
     intervals.set(model, await bootstrap.intervals(rows, model, frozenIntervals(measured, model)))
   }
-  const differences = thresholds.size === 2
-    ? await bootstrap.differences(rows, frozenDifferences(measured))
-    : new Map()
+  const differences = thresholds.size === 2 ? await bootstrap.differences(rows, frozenDifferences(measured)) : new Map()
   return { intervals, differences }
 }
 
 function frozenIntervals({ models }: MeasuredRows, model: ModelName): Map<string, Interval> {
-  return new Map([...models.get(model)!.measures].flatMap(([id, measure]) =>
-    isDefined(measure) && measure.interval !== null ? [[id, measure.interval]] : []))
+  return new Map(
+    [...models.get(model)!.measures].flatMap(([id, measure]) =>
+      isDefined(measure) && measure.interval !== null ? [[id, measure.interval]] : [],
+    ),
+  )
 }
 
 function frozenDifferences({ differences }: MeasuredRows): Map<string, { low: number; high: number }> {
-  return new Map([...differences ?? []].flatMap(([id, difference]) =>
-    isDefinedDifference(difference) && difference.interval !== null ? [[id, difference.interval]] : []))
+  return new Map(
+    [...(differences ?? [])].flatMap(([id, difference]) =>
+      isDefinedDifference(difference) && difference.interval !== null ? [[id, difference.interval]] : [],
+    ),
+  )
 }
 
 /** Measured rows with the bootstrap's intervals in the place of their own. */
 export function withBootstrap<R extends MeasuredRows>(rows: R, { intervals, differences }: Bootstrapped): R {
-  const models = new Map([...rows.models].map(([model, measured]) => {
-    const own = intervals.get(model)
-    const measures = new Map([...measured.measures].map(([id, measure]) => {
-      const interval = own?.get(id)
-      return [id, interval !== undefined && isDefined(measure) ? { ...measure, interval } : measure]
-    }))
-    return [model, { ...measured, measures }]
-  }))
-  const compared = rows.differences === null ? null : new Map([...rows.differences].map(([id, difference]) => {
-    const found = differences.get(id)
-    return [id, found !== undefined && isDefinedDifference(difference) ? { ...difference, ...found, test: 'bootstrap' as const } : difference]
-  }))
+  const models = new Map(
+    [...rows.models].map(([model, measured]) => {
+      const own = intervals.get(model)
+      const measures = new Map(
+        [...measured.measures].map(([id, measure]) => {
+          const interval = own?.get(id)
+          return [id, interval !== undefined && isDefined(measure) ? { ...measure, interval } : measure]
+        }),
+      )
+      return [model, { ...measured, measures }]
+    }),
+  )
+  const compared =
+    rows.differences === null
+      ? null
+      : new Map(
+          [...rows.differences].map(([id, difference]) => {
+            const found = differences.get(id)
+            return [
+              id,
+              found !== undefined && isDefinedDifference(difference)
+                ? { ...difference, ...found, test: 'bootstrap' as const }
+                : difference,
+            ]
+          }),
+        )
   return { ...rows, models, differences: compared }
 }

@@ -19,10 +19,30 @@ export function modelCalibrations(splits: TalliedSplit[], settings: Settings): M
   const models = [...splits[0].tallies.keys()].filter((model) => !splits[0].hardModels.has(model))
   const named = (name: string) => splits.find((split) => split.name === name)
   const [validation, test] = [named('validation'), named('test')]
-  return new Map(models.map((model) => [model, {
-    splits: new Map(splits.map((split) =>
-      [split.name, calibrationResult(split.tallies.get(model)!, settings, sampledRows(split.rows, model))])),
-    recalibrations: validation === undefined || test === undefined ? [] : recalibrationResults(
-      recalibrations(validation.tallies.get(model)!, test.tallies.get(model)!, settings, sampledRows(test.rows, model)), 'validation', 'test'),
-  }]))
+  return new Map(
+    models.map((model) => [
+      model,
+      {
+        splits: new Map(
+          splits.map((split) => [
+            split.name,
+            calibrationResult(split.tallies.get(model)!, settings, sampledRows(split.rows, model)),
+          ]),
+        ),
+        recalibrations:
+          validation === undefined || test === undefined
+            ? []
+            : recalibrationResults(
+                recalibrations(
+                  validation.tallies.get(model)!,
+                  test.tallies.get(model)!,
+                  settings,
+                  sampledRows(test.rows, model),
+                ),
+                'validation',
+                'test',
+              ),
+      },
+    ]),
+  )
 }

@@ -17,7 +17,12 @@ import { timesOf } from './splitting.ts'
  * @param slices the columns to slice by, as they were put together
  */
 export function checkedRows(
-  files: LoadedFile[], plan: ColumnPlan, { rows, rowCount }: UsableRows, split: DictionaryColumn, names: string[], slices: NamedDictionary[],
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  { rows, rowCount }: UsableRows,
+  split: DictionaryColumn,
+  names: string[],
+  slices: NamedDictionary[],
 ): CheckedRows {
   const groups = plan.group.length === 0 ? null : sortedDictionary(agreedWords(files, plan.group, rows))
   return {
@@ -34,10 +39,20 @@ export function checkedRows(
   }
 }
 
-function placeOf(files: LoadedFile[], plan: ColumnPlan, rows: UsableRows['rows'], row: number, role: CheckedRole): Place {
+function placeOf(
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  rows: UsableRows['rows'],
+  row: number,
+  role: CheckedRole,
+): Place {
   const addresses = { id: plan.ids[0], group: plan.group[0], time: plan.time, label: plan.label[0] }
   const address = (role && addresses[role]) ?? plan.label[0]
-  return { file: files[address.file].file, lineNumber: lineOf(files, address, rows, row), ...(role === null ? {} : { column: nameOf(files, address) }) }
+  return {
+    file: files[address.file].file,
+    lineNumber: lineOf(files, address, rows, row),
+    ...(role === null ? {} : { column: nameOf(files, address) }),
+  }
 }
 
 function checkedTimes(files: LoadedFile[], address: ColumnAddress, rows: UsableRows['rows']): CheckedTimes {
@@ -57,10 +72,17 @@ function truthOf(files: LoadedFile[], { task, label }: ColumnPlan, rows: UsableR
   return { kind: 'classes', codes, labels: values }
 }
 
-function modelColumns(files: LoadedFile[], columns: ModelColumns, rows: UsableRows['rows']): (Float64Array | Uint32Array)[] {
+function modelColumns(
+  files: LoadedFile[],
+  columns: ModelColumns,
+  rows: UsableRows['rows'],
+): (Float64Array | Uint32Array)[] {
   switch (columns.kind) {
-    case 'score': return [numbersOf(files, columns.address, rows)]
-    case 'probabilities': return columns.columns.map(({ address }) => numbersOf(files, address, rows))
-    case 'prediction': return [agreedWords(files, [columns.address], rows).codes]
+    case 'score':
+      return [numbersOf(files, columns.address, rows)]
+    case 'probabilities':
+      return columns.columns.map(({ address }) => numbersOf(files, address, rows))
+    case 'prediction':
+      return [agreedWords(files, [columns.address], rows).codes]
   }
 }

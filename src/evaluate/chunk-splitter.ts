@@ -19,7 +19,13 @@ export interface SplitChunk extends Spent {
  * @param cells what is added to the rows of each part
  * @param memory no longer used, to be written over; handed over too
  */
-export type ChunkSplitter = (chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan, rule: HashRule, cells: Uint8Array[], memory: ArrayBuffer | null) => Promise<SplitChunk>
+export type ChunkSplitter = (
+  chunk: Uint8Array<ArrayBuffer>,
+  plan: ScanPlan,
+  rule: HashRule,
+  cells: Uint8Array[],
+  memory: ArrayBuffer | null,
+) => Promise<SplitChunk>
 
 /** One that works on this thread. */
 export function localSplitter(scanner: Scanner): ChunkSplitter {
@@ -31,7 +37,7 @@ export function localSplitter(scanner: Scanner): ChunkSplitter {
     const partOf = partOfKey(rule)
     const codes = new Uint8Array(scanned.rowCount)
     const counts = new Uint32Array(rule.parts.length)
-    for (let row = 0; row < codes.length; row++) counts[codes[row] = partOf(bytes, offsets[row], offsets[row + 1])]++
+    for (let row = 0; row < codes.length; row++) counts[(codes[row] = partOf(bytes, offsets[row], offsets[row + 1]))]++
     const text = appendCells(new Uint8Array(spent, 0, scanned.byteCount), rowEnds!, codes, cells, memory)
     return { scanned: { ...scanned, columns: [], rowEnds: null }, text, counts, spent }
   }

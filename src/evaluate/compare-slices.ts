@@ -8,7 +8,13 @@ import { multiclassEstimator } from '../metrics/multiclass/slice-estimate.ts'
 import { regressionEstimator } from '../metrics/regression/slice-estimate.ts'
 import type { RowsEstimate } from '../metrics/nested.ts'
 import type { Settings } from '../metrics/settings.ts'
-import { compareWithAll, sliceComparison, type Against, type Pause, type SliceComparison } from '../metrics/slice-comparison.ts'
+import {
+  compareWithAll,
+  sliceComparison,
+  type Against,
+  type Pause,
+  type SliceComparison,
+} from '../metrics/slice-comparison.ts'
 
 /** Which comparison of the slices of a split is asked for. */
 export interface SliceQuestion {
@@ -28,23 +34,44 @@ export function binarySliceComparer(splits: TalliedSplit[], settings: Settings):
 }
 
 /** @param rows of each split, in the order of `splits` */
-export function multiclassSliceComparer(splits: MulticlassSplit[], rows: MulticlassRows[], measured: MeasuredSplit[], settings: Settings): CompareSlices {
-  return sliceComparer(splits, measured, settings, (metric, split) => multiclassEstimator(metric, rows[splits.indexOf(split)], settings))
+export function multiclassSliceComparer(
+  splits: MulticlassSplit[],
+  rows: MulticlassRows[],
+  measured: MeasuredSplit[],
+  settings: Settings,
+): CompareSlices {
+  return sliceComparer(splits, measured, settings, (metric, split) =>
+    multiclassEstimator(metric, rows[splits.indexOf(split)], settings),
+  )
 }
 
-export function regressionSliceComparer(splits: RegressionSplit[], measured: MeasuredSplit[], settings: Settings): CompareSlices {
-  return sliceComparer(splits, measured, settings, (metric, split) => regressionEstimator(metric, split, settings.confidence))
+export function regressionSliceComparer(
+  splits: RegressionSplit[],
+  measured: MeasuredSplit[],
+  settings: Settings,
+): CompareSlices {
+  return sliceComparer(splits, measured, settings, (metric, split) =>
+    regressionEstimator(metric, split, settings.confidence),
+  )
 }
 
 /** Of tasks whose slices were compared with production when they were measured. */
 function sliceComparer<Split extends MulticlassSplit | RegressionSplit>(
-  splits: Split[], measured: MeasuredSplit[], { confidence }: Settings, estimator: (metric: string, split: Split) => (rows: Uint32Array) => RowsEstimate,
+  splits: Split[],
+  measured: MeasuredSplit[],
+  { confidence }: Settings,
+  estimator: (metric: string, split: Split) => (rows: Uint32Array) => RowsEstimate,
 ): CompareSlices {
   return async ({ split: name, metric, against }, pause) => {
     const split = named(splits, name)
     if (against === 'all_rows') return compareWithAll(split, estimator(metric, split), confidence, pause)
-    return named(measured, name).slices.map(({ models, differences }) => sliceComparison(
-      models.get('candidate')!.measures.get(metric), models.get('production')?.measures.get(metric), differences!.get(metric)!))
+    return named(measured, name).slices.map(({ models, differences }) =>
+      sliceComparison(
+        models.get('candidate')!.measures.get(metric),
+        models.get('production')?.measures.get(metric),
+        differences!.get(metric)!,
+      ),
+    )
   }
 }
 

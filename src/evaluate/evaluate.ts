@@ -83,7 +83,12 @@ export interface Evaluation {
  */
 export async function evaluate(sources: ByteSource[], asked: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], signal, onProgress } = options
-  const { dataset, roles, told, findings, madeBy, tested, warnings } = await readDataset(sources, asked, kernels, options)
+  const { dataset, roles, told, findings, madeBy, tested, warnings } = await readDataset(
+    sources,
+    asked,
+    kernels,
+    options,
+  )
   const key = tested && { ...tested, policy: policyDigest(asked, told.task) }
   const look = key && lookOf(await (options.ledger ?? noLooks)(), key, asked.confidence)
   const policy: Policy = look === null ? asked : { ...asked, confidence: look.confidence }
@@ -96,10 +101,10 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
   const measured = await measurements(dataset, { kernels, others: sliceMeasurers, policy, settings, onSplit })
   const counts = once(measured.counts)
   const hasProduction = measured.models.includes('production')
-  const baseline = hasProduction ? null : options.baseline ?? null
+  const baseline = hasProduction ? null : (options.baseline ?? null)
   if (baseline !== null) requireComparable(baseline, told, measured.labels)
   const measure: Measurements['measure'] = (points) =>
-    (baseline === null ? measured.measure(points) : withBaseline(measured.measure(points), baseline, settings))
+    baseline === null ? measured.measure(points) : withBaseline(measured.measure(points), baseline, settings)
 
   const isCounted = dataset.splits[0].sampling.weights?.kind === 'counts'
   const passingBy = (rules: Policy) => once(() => passingOnValidation(rules, { ...measured, measure }))
@@ -125,9 +130,16 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
       policy: rules,
       roles,
       madeBy,
-      findings: withWaivers([...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)], rules.waive),
+      findings: withWaivers(
+        [...findings, ...generalisationFindings(told.task, splits, confidence), ...splitsTooSmall(judgements)],
+        rules.waive,
+      ),
       looks: look === null ? uncounted(rules) : looksResult(look, key!.policy),
-      warnings: [...warnings, ...measured.warnings, ...baselineWarnings(rules, options.baseline ?? null, hasProduction)],
+      warnings: [
+        ...warnings,
+        ...measured.warnings,
+        ...baselineWarnings(rules, options.baseline ?? null, hasProduction),
+      ],
     })
   }
   const document = documentAt(measured.points)
@@ -140,8 +152,13 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     entry: look === null || look.isKnown ? null : { ...key!, verdict: document.verdict!, result: document.sha256 },
     splits: measured.tallied,
     counts,
-    at: (model, threshold) => Object.fromEntries(measured.tallied.map((split) =>
-      [split.name, rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels)])),
+    at: (model, threshold) =>
+      Object.fromEntries(
+        measured.tallied.map((split) => [
+          split.name,
+          rowSetResult(split, measureModelAt(split, model, threshold, settings), measured.labels),
+        ]),
+      ),
     judgeAt: (threshold) => documentAt(pointsAt(threshold)),
     judgeBy(other) {
       requireTaskMetrics(other, told)
@@ -198,8 +215,18 @@ function uncounted({ ledger, requirements }: Policy): LooksResult | null {
 function baselineWarnings({ baseline: named }: Policy, given: Baseline | null, hasProduction: boolean): Warning[] {
   if (hasProduction && (given !== null || named !== null)) {
     const name = JSON.stringify(given?.file ?? named)
-    return [{ code: 'baseline_not_used', message: `The baseline ${name} is not used: production’s own scores are there, on the same rows.` }]
+    return [
+      {
+        code: 'baseline_not_used',
+        message: `The baseline ${name} is not used: production’s own scores are there, on the same rows.`,
+      },
+    ]
   }
   if (named === null || given !== null) return []
-  return [{ code: 'baseline_not_read', message: `The policy names the baseline ${JSON.stringify(named)}, which was not read: nothing is compared with it.` }]
+  return [
+    {
+      code: 'baseline_not_read',
+      message: `The policy names the baseline ${JSON.stringify(named)}, which was not read: nothing is compared with it.`,
+    },
+  ]
 }

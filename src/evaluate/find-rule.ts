@@ -32,31 +32,52 @@ export interface FileRule {
 }
 
 /** Which rule made a file's column of splits. InputError where there is no such column, and nothing to try as a key. */
-export async function findFileRule(source: ByteSource, column: string, { kernels, keys: named, strata, seed, ...options }: FindRuleOptions): Promise<FileRule> {
+export async function findFileRule(
+  source: ByteSource,
+  column: string,
+  { kernels, keys: named, strata, seed, ...options }: FindRuleOptions,
+): Promise<FileRule> {
   const head = await readHead(source)
   const header = { file: source.name, columns: head.columns, headerLine: head.dialect.headerLine }
   const split = findOneColumn([header], column, { option: '--verify' }).column
   const keys = named.length > 0 ? named : likelyKeys(source.name, head).filter((name) => name !== column)
   if (keys.length === 0) {
     throw new InputError({
-      code: 'no_key', place: { file: source.name }, found: 'no column whose values hardly repeat', expected: 'a key that rows may have been split by',
+      code: 'no_key',
+      place: { file: source.name },
+      found: 'no column whose values hardly repeat',
+      expected: 'a key that rows may have been split by',
       remedy: 'Name it: --key COLUMN.',
     })
   }
   const requests: ColumnRequest[] = [
     { column: split, kind: 'dictionary', allowEmpty: false },
-    ...keys.map((key) => ({ column: findOneColumn([header], key, { option: '--key' }).column, kind: 'utf8' as const, allowEmpty: true })),
-    ...strata.map((stratum) => ({ column: findColumn([header], stratum, { option: '--label' })[0].column, kind: 'dictionary' as const, allowEmpty: true })),
+    ...keys.map((key) => ({
+      column: findOneColumn([header], key, { option: '--key' }).column,
+      kind: 'utf8' as const,
+      allowEmpty: true,
+    })),
+    ...strata.map((stratum) => ({
+      column: findColumn([header], stratum, { option: '--label' })[0].column,
+      kind: 'dictionary' as const,
+      allowEmpty: true,
+    })),
   ]
   const { table, rejected, lineNumberOf } = await readTable(source, head, requests, options)
   if (rejected.length > 0) throw rejectedRows(source.name, rejected, 'Mend the file, or leave such rows out of it.')
   const splits = table.columns[0] as DictionaryColumn
   const names = [...new Set(splits.values.map(canonicalSplit))]
   const candidates = keys.map((key, i) => ({ column: key, keys: table.columns[1 + i] as Utf8Column }))
-  const within = strata.map((stratum, i) => ({ column: stratum, dictionary: table.columns[1 + keys.length + i] as DictionaryColumn }))
+  const within = strata.map((stratum, i) => ({
+    column: stratum,
+    dictionary: table.columns[1 + keys.length + i] as DictionaryColumn,
+  }))
   const found = await findRule(
-    candidates, { rowCount: table.rowCount, names, codes: splitCodes(splits, names) },
-    within.length === 0 ? [] : [{ columns: strata, ...combinedStrata(within) }], kernels, [...new Set([...(seed === null ? [] : [seed]), ...usualSeeds])],
+    candidates,
+    { rowCount: table.rowCount, names, codes: splitCodes(splits, names) },
+    within.length === 0 ? [] : [{ columns: strata, ...combinedStrata(within) }],
+    kernels,
+    [...new Set([...(seed === null ? [] : [seed]), ...usualSeeds])],
   )
   return { rowCount: table.rowCount, keys, found, lineNumbers: found?.examples.map(lineNumberOf) ?? [] }
 }
@@ -67,6 +88,12 @@ const mostKeys = 5
 /** Columns of the head that are filled, of more values than a quarter of its rows, and no scores. */
 function likelyKeys(file: string, { columns, records }: Head): string[] {
   return headColumns([{ file, columns, records }])
-    .filter((column) => !column.cells.includes('') && new Set(column.cells).size > column.cells.length / 4 && !(column.isNumeric && hasFractions(column)))
-    .map(({ header }) => header).slice(0, mostKeys)
+    .filter(
+      (column) =>
+        !column.cells.includes('') &&
+        new Set(column.cells).size > column.cells.length / 4 &&
+        !(column.isNumeric && hasFractions(column)),
+    )
+    .map(({ header }) => header)
+    .slice(0, mostKeys)
 }

@@ -52,12 +52,22 @@ export interface ReadDataset {
 }
 
 /** Reads the columns in use of every file, puts them in their roles and rows in their splits. */
-export async function readDataset(sources: ByteSource[], policy: Policy, kernels: Kernels, options: ReadOptions): Promise<ReadDataset> {
+export async function readDataset(
+  sources: ByteSource[],
+  policy: Policy,
+  kernels: Kernels,
+  options: ReadOptions,
+): Promise<ReadDataset> {
   const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleName(role, '_')}` }))
   const roles = completeRoles(policy, placeOf)
   const heads: Head[] = []
   for (const source of sources) heads.push(await readHead(source))
-  const samples = heads.map(({ columns, records, dialect }, i) => ({ file: sources[i].name, columns, records, headerLine: dialect.headerLine }))
+  const samples = heads.map(({ columns, records, dialect }, i) => ({
+    file: sources[i].name,
+    columns,
+    records,
+    headerLine: dialect.headerLine,
+  }))
   const told = tellTask(samples, roles, policy.task, placeOf('label'))
   requireTaskMetrics(policy, told)
   const plan = planColumns(samples, roles, told.task, placeOf, policy.split && splittingColumns(policy.split))
@@ -68,25 +78,47 @@ export async function readDataset(sources: ByteSource[], policy: Policy, kernels
     const reading = await readTable(source, heads[i], uses[i], {
       scanners: options.scanners,
       signal: options.signal,
-      onProgress: ({ rowCount, bytesRead }) => options.onProgress?.({ stage: 'reading', name: source.name, rowCount, bytesRead }),
+      onProgress: ({ rowCount, bytesRead }) =>
+        options.onProgress?.({ stage: 'reading', name: source.name, rowCount, bytesRead }),
     })
-    warnings.push(...heads[i].warnings.map((warning) => ({ ...warning, message: `${source.name}: ${warning.message}.` })))
-    if (reading.rejected.length > 0 && policy.invalidRows === 'refuse') throw rejectedRows(source.name, reading.rejected)
+    warnings.push(
+      ...heads[i].warnings.map((warning) => ({ ...warning, message: `${source.name}: ${warning.message}.` })),
+    )
+    if (reading.rejected.length > 0 && policy.invalidRows === 'refuse')
+      throw rejectedRows(source.name, reading.rejected)
     warnings.push(...readingWarnings(source.name, reading.rejected, reading.notices))
-    files.push({ file: source.name, columns: heads[i].columns, uses: uses[i], table: reading.table, lineNumberOf: reading.lineNumberOf })
+    files.push({
+      file: source.name,
+      columns: heads[i].columns,
+      uses: uses[i],
+      table: reading.table,
+      lineNumberOf: reading.lineNumberOf,
+    })
   }
   const joined = usableRows(files, plan, policy.invalidRows)
   const { usable, split, expected, warnings: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)
   const { dataset, slices, ...assembled } = assembleDataset(files, plan, roles, placeOf, usable, split)
-  const checked = split === null || dataset.splits.length < 2 ? null
-    : checkedRows(files, plan, usable, split, dataset.splits.map(({ name }) => name), slices)
+  const checked =
+    split === null || dataset.splits.length < 2
+      ? null
+      : checkedRows(
+          files,
+          plan,
+          usable,
+          split,
+          dataset.splits.map(({ name }) => name),
+          slices,
+        )
   return {
     dataset,
     roles,
     told,
     findings: checked === null ? [] : splitFindings(checked, expected),
     madeBy: checked === null || policy.split !== null ? null : await ruleByIds(checked, roles.id, kernels),
-    tested: policy.ledger === null ? null : testSet(files, plan, usable, split, roles, dataset.task === 'binary' ? dataset.labels.positive : null),
+    tested:
+      policy.ledger === null
+        ? null
+        : testSet(files, plan, usable, split, roles, dataset.task === 'binary' ? dataset.labels.positive : null),
     warnings: [...warnings, ...joined.warnings, ...splitting, ...assembled.warnings],
   }
 }

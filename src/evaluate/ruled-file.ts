@@ -34,8 +34,14 @@ export async function openRuledFile(source: ByteSource, rule: SplitRule, placeOf
   requireRule(rule, placeOf)
   const head = await readHead(source)
   const header = { file: source.name, columns: head.columns, headerLine: head.dialect.headerLine }
-  const splitting = splittingPlan([header], splittingColumns(rule), null, (part) => placeOf(part === 'key' && rule.by === 'group' ? 'group' : part))
-  const uses = splittingUses(splitting).map(({ address: { column }, kind, allowEmpty }) => ({ column, kind, allowEmpty }))
+  const splitting = splittingPlan([header], splittingColumns(rule), null, (part) =>
+    placeOf(part === 'key' && rule.by === 'group' ? 'group' : part),
+  )
+  const uses = splittingUses(splitting).map(({ address: { column }, kind, allowEmpty }) => ({
+    column,
+    kind,
+    allowEmpty,
+  }))
   return { source, head, header, rule, splitting, uses }
 }
 
@@ -44,17 +50,31 @@ export async function openRuledFile(source: ByteSource, rule: SplitRule, placeOf
  * @param more columns to be read besides those of the rule
  */
 export async function assignRows(
-  { source, head, rule, splitting, uses }: RuledFile, more: ColumnUse[], { kernels, placeOf, ...options }: RuleOptions,
+  { source, head, rule, splitting, uses }: RuledFile,
+  more: ColumnUse[],
+  { kernels, placeOf, ...options }: RuleOptions,
 ): Promise<{ assignment: Assignment; reading: Reading }> {
   const all = [...uses, ...more]
   const reading = await readTable(source, head, all, options)
-  if (reading.rejected.length > 0) throw rejectedRows(source.name, reading.rejected, 'Mend the file, or leave such rows out of it.')
+  if (reading.rejected.length > 0)
+    throw rejectedRows(source.name, reading.rejected, 'Mend the file, or leave such rows out of it.')
   const { table, lineNumberOf } = reading
   const file = { file: source.name, columns: head.columns, uses: all, table, lineNumberOf }
-  return { assignment: await assignSplits(rule, ruleRows([file], splitting, { rows: null, rowCount: table.rowCount }, rule), kernels, placeOf), reading }
+  return {
+    assignment: await assignSplits(
+      rule,
+      ruleRows([file], splitting, { rows: null, rowCount: table.rowCount }, rule),
+      kernels,
+      placeOf,
+    ),
+    reading,
+  }
 }
 
 /** What is to be said of a file that was read. */
 export function fileWarnings({ source: { name }, head }: RuledFile, notices: Notice[]): Warning[] {
-  return [...head.warnings.map((warning) => ({ ...warning, message: `${name}: ${warning.message}.` })), ...readingWarnings(name, [], notices)]
+  return [
+    ...head.warnings.map((warning) => ({ ...warning, message: `${name}: ${warning.message}.` })),
+    ...readingWarnings(name, [], notices),
+  ]
 }

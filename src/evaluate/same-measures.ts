@@ -13,7 +13,19 @@ export function takesSameMeasures(a: Policy, b: Policy): boolean {
 function measuredBy(policy: Policy) {
   const { task, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain } = policy
   const roles = completeRoles(policy, () => ({}))
-  return { task, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain, roles, ofSlices: slicesBy(policy) }
+  return {
+    task,
+    split,
+    threshold,
+    costs,
+    confidence,
+    replicates,
+    seed,
+    invalidRows,
+    abstain,
+    roles,
+    ofSlices: slicesBy(policy),
+  }
 }
 
 /** What requirements take of slices beyond the metrics, by the slices' columns. */
@@ -21,7 +33,11 @@ function slicesBy(policy: Policy) {
   const sets = policy.requirements.flatMap(({ slices }) => (slices === null ? [] : [slices.toSorted()]))
   const distinct = new Map(sets.map((columns) => [JSON.stringify(columns), columns]))
   return [...distinct.values()]
-    .map((columns) => ({ columns, ...sliceWants(policy, columns), abstention: abstentionWants(policy)?.ofSlices(columns) ?? false }))
+    .map((columns) => ({
+      columns,
+      ...sliceWants(policy, columns),
+      abstention: abstentionWants(policy)?.ofSlices(columns) ?? false,
+    }))
     .filter(({ differences, bootstrap, abstention }) => differences || bootstrap || abstention)
     .toSorted((a, b) => (JSON.stringify(a.columns) < JSON.stringify(b.columns) ? -1 : 1))
 }

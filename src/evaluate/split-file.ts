@@ -54,23 +54,36 @@ function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }
   const counts = rule.parts.map(() => 0)
   const spare: ArrayBuffer[] = []
   return {
-    name: column, texts: rule.parts.map(({ name }) => name), requests: uses, counts, codesOf: null,
+    name: column,
+    texts: rule.parts.map(({ name }) => name),
+    requests: uses,
+    counts,
+    codesOf: null,
     remarks: () => emptySplits(rule.parts, { counts }),
     reuse: (memory) => void spare.push(memory),
-    scanners: (cells) => splitters.map((split) => ({
-      async scan(chunk, plan) {
-        const { scanned, text, counts: more, spent } = await split(chunk, plan, rule, cells, spare.pop() ?? null)
-        more.forEach((count, code) => { counts[code] += count })
-        return { ...scanned, text, spent }
-      },
-    })),
+    scanners: (cells) =>
+      splitters.map((split) => ({
+        async scan(chunk, plan) {
+          const { scanned, text, counts: more, spent } = await split(chunk, plan, rule, cells, spare.pop() ?? null)
+          more.forEach((count, code) => {
+            counts[code] += count
+          })
+          return { ...scanned, text, spent }
+        },
+      })),
   }
 }
 
 async function assignedColumn(file: RuledFile, options: SplitFileOptions): Promise<SplitColumn> {
-  const { assignment: { names, codes, counts, remarks } } = await assignRows(file, [], options)
+  const {
+    assignment: { names, codes, counts, remarks },
+  } = await assignRows(file, [], options)
   return {
-    name: options.column, texts: names, requests: [], counts, remarks: () => remarks,
+    name: options.column,
+    texts: names,
+    requests: [],
+    counts,
+    remarks: () => remarks,
     codesOf({ rowCount }, firstRow) {
       if (firstRow + rowCount > codes.length) throw changedFile(file.source.name)
       return codes.subarray(firstRow, firstRow + rowCount)
@@ -80,7 +93,10 @@ async function assignedColumn(file: RuledFile, options: SplitFileOptions): Promi
 
 function changedFile(file: string): InputError {
   return new InputError({
-    code: 'file_changed', place: { file }, found: 'other rows when it was read again', expected: 'a file that nobody writes to meanwhile',
+    code: 'file_changed',
+    place: { file },
+    found: 'other rows when it was read again',
+    expected: 'a file that nobody writes to meanwhile',
     remedy: 'Try again when it is finished.',
   })
 }

@@ -30,7 +30,12 @@ export function splitsTooSmall(judgements: Judgement[]): SplitFinding[] {
     const most = undecided.reduce((a, b) => (b.rowsNeeded! > a.rowsNeeded! ? b : a))
     const count = undecided.length === 1 ? 'one requirement' : `${undecided.length} requirements`
     return {
-      code: 'split_too_small', splits: [split], rows: null, examples: [], test: null, effect: 'none',
+      code: 'split_too_small',
+      splits: [split],
+      rows: null,
+      examples: [],
+      test: null,
+      effect: 'none',
       message: `${split} is too small to decide ${count}: about ${most.rowsNeeded} rows would settle ${undecided.length === 1 ? 'it' : `the hardest, ${most.requirement.metric}`}.`,
     }
   })

@@ -20,19 +20,33 @@ export type TestSet = Pick<LedgerEntry, 'fingerprint' | 'evaluated' | 'model' | 
  * @param positive the positive class; null where the task has none
  */
 export function testSet(
-  files: LoadedFile[], plan: ColumnPlan, usable: UsableRows, split: DictionaryColumn | null, roles: Roles, positive: string | null,
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  usable: UsableRows,
+  split: DictionaryColumn | null,
+  roles: Roles,
+  positive: string | null,
 ): TestSet | null {
   const splits = rowsOfSplits(split)
   const test = splits.find(({ name, rows }) => name === 'test' || rows === null)
   if (test === undefined) return null
   const facts = factParts(files, plan, usable)
-  const identity = plan.ids.length === 0 ? digestOfParts(facts) : digestOfTexts(textsOf(files, plan.ids[0], usable.rows))
+  const identity =
+    plan.ids.length === 0 ? digestOfParts(facts) : digestOfTexts(textsOf(files, plan.ids[0], usable.rows))
   const models = [...plan.models].map(([model, columns]) => ({ model, ...modelParts(files, columns, usable) }))
   const weights = usable.weights === null ? [] : [numberPart(usable.weights.values)]
   const whole = digestOfParts([...facts, ...weights, ...models.flatMap(({ parts }) => parts)])
-  const shape = [plan.task, positive, weights.length, models.map(({ model, classes }) => [model, classes]), ...(roles.reversed.length === 0 ? [] : [{ reversed: roles.reversed }])]
+  const shape = [
+    plan.task,
+    positive,
+    weights.length,
+    models.map(({ model, classes }) => [model, classes]),
+    ...(roles.reversed.length === 0 ? [] : [{ reversed: roles.reversed }]),
+  ]
   return {
-    fingerprint: textDigest(`good-enough test set ${plan.ids.length === 0 ? 'facts' : 'ids'} ${sumOf(test, usable, identity)}`),
+    fingerprint: textDigest(
+      `good-enough test set ${plan.ids.length === 0 ? 'facts' : 'ids'} ${sumOf(test, usable, identity)}`,
+    ),
     evaluated: textDigest(JSON.stringify([shape, splits.map((rows) => [rows.name, sumOf(rows, usable, whole)])])),
     model: modelName(files, plan, roles),
     rows: test.rows?.length ?? usable.rowCount,
@@ -50,17 +64,29 @@ function sumOf({ rows }: RowsOfSplit, { rowCount }: UsableRows, digest: RowDiges
 function factParts(files: LoadedFile[], plan: ColumnPlan, { rows }: UsableRows): RowPart[] {
   const slices = plan.slices.toSorted((a, b) => (a.column < b.column ? -1 : 1)).map(({ addresses }) => addresses)
   const words = [...(plan.group.length === 0 ? [] : [plan.group]), ...slices]
-  const truth = plan.task === 'regression' ? numberPart(agreedNumbers(files, plan.label, rows)) : wordPart(agreedWords(files, plan.label, rows))
+  const truth =
+    plan.task === 'regression'
+      ? numberPart(agreedNumbers(files, plan.label, rows))
+      : wordPart(agreedWords(files, plan.label, rows))
   return [truth, ...words.map((addresses) => wordPart(agreedWords(files, addresses, rows)))]
 }
 
-function modelParts(files: LoadedFile[], columns: ModelColumns, { rows }: UsableRows): { parts: RowPart[]; classes: string[] | null } {
+function modelParts(
+  files: LoadedFile[],
+  columns: ModelColumns,
+  { rows }: UsableRows,
+): { parts: RowPart[]; classes: string[] | null } {
   switch (columns.kind) {
-    case 'score': return { parts: [numberPart(numbersOf(files, columns.address, rows))], classes: null }
-    case 'prediction': return { parts: [wordPart(agreedWords(files, [columns.address], rows))], classes: [] }
+    case 'score':
+      return { parts: [numberPart(numbersOf(files, columns.address, rows))], classes: null }
+    case 'prediction':
+      return { parts: [wordPart(agreedWords(files, [columns.address], rows))], classes: [] }
     case 'probabilities': {
       const ofClasses = columns.columns.toSorted((a, b) => (a.label < b.label ? -1 : 1))
-      return { parts: ofClasses.map(({ address }) => numberPart(numbersOf(files, address, rows))), classes: ofClasses.map(({ label }) => label) }
+      return {
+        parts: ofClasses.map(({ address }) => numberPart(numbersOf(files, address, rows))),
+        classes: ofClasses.map(({ label }) => label),
+      }
     }
   }
 }

@@ -26,9 +26,19 @@ const mostExamples = 20
  * Whether a column of splits is what a rule makes of the file's rows. InputError where the file cannot be read in full.
  * @param place where the user named the column
  */
-export async function verifySplit(source: ByteSource, column: string, place: Place, rule: SplitRule, options: RuleOptions): Promise<SplitVerification> {
+export async function verifySplit(
+  source: ByteSource,
+  column: string,
+  place: Place,
+  rule: SplitRule,
+  options: RuleOptions,
+): Promise<SplitVerification> {
   const file = await openRuledFile(source, rule, options.placeOf)
-  const splits = { column: findOneColumn([file.header], column, place).column, kind: 'dictionary' as const, allowEmpty: true }
+  const splits = {
+    column: findOneColumn([file.header], column, place).column,
+    kind: 'dictionary' as const,
+    allowEmpty: true,
+  }
   const { assignment, reading } = await assignRows(file, [splits], options)
   const { codes, values } = reading.table.columns[file.uses.length] as DictionaryColumn
   const fileNames = [...new Set(values.map(canonicalSplit))].sort(inOrderOf(assignment.names))
@@ -44,7 +54,12 @@ export async function verifySplit(source: ByteSource, column: string, place: Pla
     if (disagreeing++ < mostExamples) lineNumbers.push(reading.lineNumberOf(row))
   }
   return {
-    rowCount: codes.length, disagreeing, lineNumbers, fileNames, ruleNames: assignment.names, counts,
+    rowCount: codes.length,
+    disagreeing,
+    lineNumbers,
+    fileNames,
+    ruleNames: assignment.names,
+    counts,
     warnings: fileWarnings(file, reading.notices),
   }
 }

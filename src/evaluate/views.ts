@@ -56,8 +56,10 @@ const histogramBins = 20
 export const noViews: Views = { classCurves: none, topLabels: none, residuals: none, errorBins: none }
 
 export function multiclassViews(
-  { labels, splits }: MulticlassDataset, rowsOf: (split: MulticlassDataset['splits'][number]) => MulticlassRows,
-  settings: Settings, smallestGroup: number,
+  { labels, splits }: MulticlassDataset,
+  rowsOf: (split: MulticlassDataset['splits'][number]) => MulticlassRows,
+  settings: Settings,
+  smallestGroup: number,
 ): Views {
   const rowsOfSplit = (name: string) => rowsOf(splits.find((split) => split.name === name)!)
   return {
@@ -66,17 +68,26 @@ export function multiclassViews(
       const rows = rowsOfSplit(split)
       const own = rows.classes.reduce((count, of) => count + (labels[of] === label ? 1 : 0), 0)
       if (Math.min(own, rows.classes.length - own) < smallestGroup) return new Map()
-      return mapped(classCurves(rows, labels.indexOf(label), settings), ({ curve, measures }) =>
-        ({ ...curve, roc_auc: metricResult(measures.get('roc_auc')!), average_precision: metricResult(measures.get('average_precision')!) }))
+      return mapped(classCurves(rows, labels.indexOf(label), settings), ({ curve, measures }) => ({
+        ...curve,
+        roc_auc: metricResult(measures.get('roc_auc')!),
+        average_precision: metricResult(measures.get('average_precision')!),
+      }))
     },
-    topLabels: (split) => mapped(topLabels(rowsOfSplit(split)), ({ tally, sampled }) => {
-      const { bins: { equal_width: byWidth, equal_mass: byMass } } = calibrationResult(tally, settings, sampled)
-      const shown = ({ rows }: CalibrationBinResult) => rows >= smallestGroup
-      return {
-        bins: { equal_width: Array.isArray(byWidth) ? byWidth.filter(shown) : byWidth, equal_mass: byMass.filter(shown) },
-        histogram: topLabelHistogram(tally, smallestGroup),
-      }
-    }),
+    topLabels: (split) =>
+      mapped(topLabels(rowsOfSplit(split)), ({ tally, sampled }) => {
+        const {
+          bins: { equal_width: byWidth, equal_mass: byMass },
+        } = calibrationResult(tally, settings, sampled)
+        const shown = ({ rows }: CalibrationBinResult) => rows >= smallestGroup
+        return {
+          bins: {
+            equal_width: Array.isArray(byWidth) ? byWidth.filter(shown) : byWidth,
+            equal_mass: byMass.filter(shown),
+          },
+          histogram: topLabelHistogram(tally, smallestGroup),
+        }
+      }),
   }
 }
 
@@ -85,9 +96,16 @@ export function regressionViews({ splits }: RegressionDataset, { confidence }: S
   return {
     ...noViews,
     residuals: (split) => residualsOf(rowsOfSplit(split), smallestGroup),
-    errorBins: (split) => mapped(errorBins(rowsOfSplit(split), smallestGroup, confidence), (bins) =>
-      bins.map(({ from, to, rows, meanAbsoluteError, meanError }) =>
-        ({ from, to, rows, mean_absolute_error: metricResult(meanAbsoluteError), mean_error: metricResult(meanError) }))),
+    errorBins: (split) =>
+      mapped(errorBins(rowsOfSplit(split), smallestGroup, confidence), (bins) =>
+        bins.map(({ from, to, rows, meanAbsoluteError, meanError }) => ({
+          from,
+          to,
+          rows,
+          mean_absolute_error: metricResult(meanAbsoluteError),
+          mean_error: metricResult(meanError),
+        })),
+      ),
   }
 }
 
@@ -100,7 +118,12 @@ function topLabelHistogram(tally: ScoreTally, smallestGroup: number): TopLabelVi
   return Array.from({ length: histogramBins }, (_, bin): TopLabelBin => {
     const [right, wrong] = [truePositives, falsePositives].map((counts) => from(counts, bin) - from(counts, bin + 1))
     const isShown = right + wrong === 0 || right + wrong >= smallestGroup
-    return { from: bin / histogramBins, to: (bin + 1) / histogramBins, right: isShown ? right : null, wrong: isShown ? wrong : null }
+    return {
+      from: bin / histogramBins,
+      to: (bin + 1) / histogramBins,
+      right: isShown ? right : null,
+      wrong: isShown ? wrong : null,
+    }
   })
 }
 

@@ -45,26 +45,43 @@ const usual: Record<Task, string> = { binary: 'recall', multiclass: 'accuracy', 
 
 /** Compares every slice and tells those on which the candidate is worse: see `worseSlices`. */
 export async function worseForWhom(
-  { metric: asked, against, level }: WorseQuestion, { task, policy, measured, compare }: WorseMaterial,
+  { metric: asked, against, level }: WorseQuestion,
+  { task, policy, measured, compare }: WorseMaterial,
 ): Promise<WorseForWhom> {
-  if (against === 'production' && !measured.models.has('production')) throw new Error('There is no production model to compare with')
+  if (against === 'production' && !measured.models.has('production'))
+    throw new Error('There is no production model to compare with')
   const { measures } = measured.models.get('candidate')!
   const metrics = comparableMetrics(task).filter((id) => isDefined(measures.get(id)!))
   const metric = asked ?? startingMetric(policy, metrics, usual[task])
   const better = betterDirection(metric)
   if (better !== 'higher' && better !== 'lower') throw new Error(`There is no better or worse of ${metric}`)
   const comparisons = await compare(metric)
-  const contrasts = measured.slices.map(({ where, rowCount, weight, positives }, i): SliceContrast => ({ where, rowCount, weight, positives, ...comparisons[i] }))
+  const contrasts = measured.slices
+    .map(({ where, rowCount, weight, positives }, i): SliceContrast => ({
+      where,
+      rowCount,
+      weight,
+      positives,
+      ...comparisons[i],
+    }))
     .filter(({ rowCount }) => rowCount >= policy.smallestGroup)
   const { confidence } = policy
   // One-sided differences on rows that overlap move together if at all; a slice and the others of its column, apart.
   const dependence = against === 'production' ? 'positive' : 'any'
-  return { ...worseSlices(contrasts, { better, confidence, level, dependence, fewestRows }), metric, better, confidence, metrics, contrasts }
+  return {
+    ...worseSlices(contrasts, { better, confidence, level, dependence, fewestRows }),
+    metric,
+    better,
+    confidence,
+    metrics,
+    contrasts,
+  }
 }
 
 /** What the policy asks of slices, else against production, else at all. */
 function startingMetric({ requirements }: Policy, metrics: string[], otherwise: string): string {
   const asked = requirements.filter(({ metric }) => metrics.includes(metric))
-  const first = asked.find(({ slices }) => slices !== null) ?? asked.find(({ of }) => of === 'versus_production') ?? asked[0]
+  const first =
+    asked.find(({ slices }) => slices !== null) ?? asked.find(({ of }) => of === 'versus_production') ?? asked[0]
   return first?.metric ?? (metrics.includes(otherwise) ? otherwise : metrics[0])
 }

@@ -24,5 +24,7 @@ export function metricIds(task: Task | null): string[] {
 
 /** Which way is better: the same in every task that has the metric. Undefined where none has. */
 export function betterDirection(id: string): MetricDescription['better'] | undefined {
-  return Object.values(catalogues).flat().find((description) => description.id === id)?.better
+  return Object.values(catalogues)
+    .flat()
+    .find((description) => description.id === id)?.better
 }

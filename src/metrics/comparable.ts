@@ -5,7 +5,8 @@ import { catalogues } from './catalogue.ts'
 /** Metrics that have a better and a worse, and a test of differences that takes no bootstrap. */
 export function comparableMetrics(task: Task): string[] {
   const isTested: Record<Task, (id: string) => boolean> = {
-    binary: (id) => binaryMetrics.some((metric) => metric.id === id && (metric.on === 'decisions' || metric.influence !== null)),
+    binary: (id) =>
+      binaryMetrics.some((metric) => metric.id === id && (metric.on === 'decisions' || metric.influence !== null)),
     multiclass: (id) => id !== 'ece',
     regression: (id) => id !== 'max_error',
   }

@@ -15,8 +15,13 @@ export interface MetricDescription<Id extends string = string> {
 export type Measuring<Metric extends MetricDescription> = Omit<Metric, keyof MetricDescription>
 
 export function described<Id extends string>(
-  id: Id, title: string, definition: string, edgeCases: string,
-  range: readonly [number, number], better: MetricDescription['better'], source = 'scikit-learn',
+  id: Id,
+  title: string,
+  definition: string,
+  edgeCases: string,
+  range: readonly [number, number],
+  better: MetricDescription['better'],
+  source = 'scikit-learn',
 ): MetricDescription<Id> {
   return { id, title, definition, range, better, edgeCases, source }
 }

@@ -27,7 +27,8 @@ export function isDefinedDifference(difference: Difference): difference is Defin
 
 /** Two defined measures and their difference; undefined where either is. */
 export function definedPair(
-  candidate: Measure, production: Measure,
+  candidate: Measure,
+  production: Measure,
 ): { candidate: DefinedMeasure; production: DefinedMeasure; difference: number } | { undefined: string } {
   if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
   if (!isDefined(production)) return { undefined: `production: ${production.undefined}` }
@@ -40,7 +41,10 @@ export function definedPair(
  * than one degree of freedom.
  */
 export function testedDifference(
-  difference: number, precision: Precision, confidence: number, test: DifferenceTest,
+  difference: number,
+  precision: Precision,
+  confidence: number,
+  test: DifferenceTest,
 ): Difference {
   const quantile = studentT(confidence, precision)
   if (!Number.isFinite(quantile * precision.standardError)) return { difference, interval: null, p: null, test: null }
@@ -59,12 +63,20 @@ export interface PairedErrors {
 
 /** Likewise of the first minus the second, with MOVER's interval from their own, where both have one and the difference varies. */
 export function moverDifference(
-  first: DefinedMeasure, second: DefinedMeasure, errors: PairedErrors, confidence: number, test: DifferenceTest,
+  first: DefinedMeasure,
+  second: DefinedMeasure,
+  errors: PairedErrors,
+  confidence: number,
+  test: DifferenceTest,
 ): Difference {
   const tested = testedDifference(first.value - second.value, errors.difference, confidence, test)
   if ('undefined' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
   if (first.interval === null || second.interval === null) return tested
-  const interval = pairedMover({ value: first.value, ...first.interval }, { value: second.value, ...second.interval }, errors)
+  const interval = pairedMover(
+    { value: first.value, ...first.interval },
+    { value: second.value, ...second.interval },
+    errors,
+  )
   // Ends beyond 10^154 have no squares.
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? { ...tested, interval } : tested
 }
@@ -75,7 +87,9 @@ export function moverDifference(
  * up to 20 % of the cases there, by these in at most 5 %; with fewer than 5 rows of a class in up to 15 %.)
  */
 export function withPairedCaution(
-  difference: Difference, { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure }, errorsOf: () => PairedErrors,
+  difference: Difference,
+  { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure },
+  errorsOf: () => PairedErrors,
 ): Difference {
   const caution = candidate.interval?.caution ?? production.interval?.caution
   if (caution === undefined || !isDefinedDifference(difference) || difference.interval === null) return difference
@@ -84,13 +98,24 @@ export function withPairedCaution(
   if (low === 0 && high === 0) return difference
   const cautious = ({ value, interval }: DefinedMeasure) => ({ value, ...interval!, ...interval!.caution })
   const ends = pairedMover(cautious(candidate), cautious(production), errorsOf())
-  return { ...difference, interval: { low, high, caution: { reason: caution.reason, low: Math.min(low, ends.low), high: Math.max(high, ends.high) } } }
+  return {
+    ...difference,
+    interval: {
+      low,
+      high,
+      caution: { reason: caution.reason, low: Math.min(low, ends.low), high: Math.max(high, ends.high) },
+    },
+  }
 }
 
 type Ends = Pick<Interval, 'low' | 'high'> & { value: number }
 
 function pairedMover(first: Ends, second: Ends, errors: PairedErrors): { low: number; high: number } {
-  return pairedMoverInterval(first, second, correlationOfErrors(errors.first, errors.second, errors.difference.standardError))
+  return pairedMoverInterval(
+    first,
+    second,
+    correlationOfErrors(errors.first, errors.second, errors.difference.standardError),
+  )
 }
 
 /**
@@ -102,6 +127,9 @@ export function unpairedDifference(candidate: Measure, other: Measure): Differen
   if (!isDefined(other)) return { undefined: `baseline: ${other.undefined}` }
   const difference = candidate.value - other.value
   if (candidate.interval === null || other.interval === null) return { difference, interval: null, p: null, test: null }
-  const { low, high, caution } = independentDifference({ ...candidate, interval: candidate.interval }, { ...other, interval: other.interval })
+  const { low, high, caution } = independentDifference(
+    { ...candidate, interval: candidate.interval },
+    { ...other, interval: other.interval },
+  )
   return { difference, interval: { low, high, ...(caution && { caution }) }, p: null, test: 'unpaired' }
 }

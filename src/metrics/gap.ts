@@ -11,5 +11,8 @@ export function gapBetween(name: string, from: Measure, to: Measure): Measure {
   if (!isDefined(from)) return { undefined: `${name}: ${from.undefined}` }
   const value = from.value - to.value
   if (from.interval === null || to.interval === null) return { value, interval: null }
-  return { value, interval: independentDifference({ ...from, interval: from.interval }, { ...to, interval: to.interval }) }
+  return {
+    value,
+    interval: independentDifference({ ...from, interval: from.interval }, { ...to, interval: to.interval }),
+  }
 }

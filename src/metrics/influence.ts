@@ -30,9 +30,10 @@ export function influencePrecision(influence: Float64Array, sampling: Sampling):
   const { weights, groups } = sampling
   if (groups !== null) return groupedPrecision(influence, weights, groups)
   const size = sampleSize(sampling)
-  const { squares } = weights?.kind === 'shares'
-    ? integerMoments(weighted(influence, weights))
-    : integerMoments(influence, weights?.values)
+  const { squares } =
+    weights?.kind === 'shares'
+      ? integerMoments(weighted(influence, weights))
+      : integerMoments(influence, weights?.values)
   return corrected(squares, size)
 }
 
@@ -50,7 +51,10 @@ export function studentT(confidence: number, { degreesOfFreedom }: Precision): n
  * @param size n
  */
 export function carriedDegreesOfFreedom(terms: Float64Array, counts: Float64Array | null, size: number): number {
-  const { sum, squares } = integerMoments(terms.map((term) => term * term), counts)
+  const { sum, squares } = integerMoments(
+    terms.map((term) => term * term),
+    counts,
+  )
   const spread = squares - (sum * sum) / size
   return spread > 0 ? Math.max(1, (2 * sum * sum) / spread) : Infinity
 }
@@ -71,9 +75,12 @@ export function sampledPrecision(influence: Float64Array, sampling: Sampling): P
  */
 export function influenceSkewness(influence: Float64Array, { weights, groups }: Sampling): number {
   const isCounted = weights?.kind === 'counts' && groups === null
-  const parts = groups !== null
-    ? groupSums(influence, weights, groups.codes, groups.groupCount).sums
-    : weights === null || isCounted ? influence : weighted(influence, weights)
+  const parts =
+    groups !== null
+      ? groupSums(influence, weights, groups.codes, groups.groupCount).sums
+      : weights === null || isCounted
+        ? influence
+        : weighted(influence, weights)
   let largest = 0
   for (let i = 0; i < parts.length; i++) largest = Math.max(largest, Math.abs(parts[i]))
   if (largest === 0) return 0
@@ -111,7 +118,11 @@ function corrected(squares: number, size: number): Precision {
   return { standardError: size > 1 ? Math.sqrt((squares * size) / (size - 1)) : NaN, degreesOfFreedom: size - 1 }
 }
 
-function groupedPrecision(influence: Float64Array, weights: RowWeights | null, { codes, groupCount }: RowGroups): Precision {
+function groupedPrecision(
+  influence: Float64Array,
+  weights: RowWeights | null,
+  { codes, groupCount }: RowGroups,
+): Precision {
   const { sums, present } = groupSums(influence, weights, codes, groupCount)
   return corrected(integerMoments(sums).squares, present)
 }
@@ -128,7 +139,10 @@ function finestUnits(termCount: number): number {
  * its terms is 0.
  */
 function groupSums(
-  influence: Float64Array, weights: RowWeights | null, codes: Uint32Array, groupCount: number,
+  influence: Float64Array,
+  weights: RowWeights | null,
+  codes: Uint32Array,
+  groupCount: number,
 ): { sums: Float64Array; present: number } {
   const term = (row: number) => (weights === null ? influence[row] : weights.values[row] * influence[row])
   let largest = 0

@@ -27,7 +27,8 @@ export interface Caution {
   high: number
 }
 
-export type IntervalMethod = 'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
+export type IntervalMethod =
+  'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
 
 export function isDefined(measure: Measure): measure is DefinedMeasure {
   return !('undefined' in measure)

@@ -37,7 +37,11 @@ export interface WholeEstimate {
 
 export const allRowsInside: UndefinedMeasure = { undefined: 'all rows are in it' }
 
-export function wholeEstimate({ value, interval }: DefinedMeasure, influence: Float64Array, sampling: Sampling): WholeEstimate {
+export function wholeEstimate(
+  { value, interval }: DefinedMeasure,
+  influence: Float64Array,
+  sampling: Sampling,
+): WholeEstimate {
   const { standardError } = influencePrecision(influence, sampling)
   return { measure: { value, interval }, influence, sampling, standardError, squares: squaresOf(influence, sampling) }
 }
@@ -49,9 +53,15 @@ export function wholeEstimate({ value, interval }: DefinedMeasure, influence: Fl
  * @param rows their numbers, ascending
  * @param part the estimate on them
  */
-export function nestedDifference(whole: WholeEstimate, rows: Uint32Array, part: DefinedRowsEstimate, confidence: number): Difference {
+export function nestedDifference(
+  whole: WholeEstimate,
+  rows: Uint32Array,
+  part: DefinedRowsEstimate,
+  confidence: number,
+): Difference {
   if (rows.length === whole.influence.length) return allRowsInside
-  if (part.influence === null) return { difference: part.value - whole.measure.value, interval: null, p: null, test: null }
+  if (part.influence === null)
+    return { difference: part.value - whole.measure.value, interval: null, p: null, test: null }
   const sampling = takeSampling(whole.sampling, rows)
   const errors = {
     first: influencePrecision(part.influence, sampling).standardError,
@@ -67,18 +77,33 @@ export function nestedDifference(whole: WholeEstimate, rows: Uint32Array, part: 
  */
 export function cautious(difference: Difference, confidence: number): Difference {
   if (!isDefinedDifference(difference) || difference.interval === null || difference.p === null) return difference
-  const { difference: value, interval: { low, high } } = difference
+  const {
+    difference: value,
+    interval: { low, high },
+  } = difference
   const side = value > 0 ? value - low : high - value
-  return { ...difference, p: side > 0 ? Math.max(difference.p, twoSidedP((value / side) * twoSidedZ(confidence))) : difference.p }
+  return {
+    ...difference,
+    p: side > 0 ? Math.max(difference.p, twoSidedP((value / side) * twoSidedZ(confidence))) : difference.p,
+  }
 }
 
 function nestedPrecision(
-  whole: WholeEstimate, rows: Uint32Array, influence: Float64Array, sampling: Sampling, test: 'delta' | 't',
+  whole: WholeEstimate,
+  rows: Uint32Array,
+  influence: Float64Array,
+  sampling: Sampling,
+  test: 'delta' | 't',
 ): Precision {
   if (sampling.groups !== null) {
     const subtracted = whole.influence.map((value) => -value)
-    rows.forEach((row, i) => { subtracted[row] += influence[i] })
-    return { ...influencePrecision(subtracted, whole.sampling), degreesOfFreedom: new Set(sampling.groups.codes).size - 1 }
+    rows.forEach((row, i) => {
+      subtracted[row] += influence[i]
+    })
+    return {
+      ...influencePrecision(subtracted, whole.sampling),
+      degreesOfFreedom: new Set(sampling.groups.codes).size - 1,
+    }
   }
   const own = taken(whole.influence, rows)
   const size = sampleSize(sampling)
@@ -91,13 +116,19 @@ function nestedPrecision(
 }
 
 function carriedBy(influence: Float64Array, { weights }: Sampling, size: number): number {
-  if (weights?.kind === 'shares') return carriedDegreesOfFreedom(influence.map((value, row) => weights.values[row] * value), null, influence.length)
+  if (weights?.kind === 'shares')
+    return carriedDegreesOfFreedom(
+      influence.map((value, row) => weights.values[row] * value),
+      null,
+      influence.length,
+    )
   return carriedDegreesOfFreedom(influence, weights?.values ?? null, size)
 }
 
 /** Of independent rows. */
 function squaresOf(influence: Float64Array, { weights }: Sampling): number {
-  if (weights?.kind === 'shares') return integerMoments(influence.map((value, row) => weights.values[row] * value)).squares
+  if (weights?.kind === 'shares')
+    return integerMoments(influence.map((value, row) => weights.values[row] * value)).squares
   return integerMoments(influence, weights?.values ?? null).squares
 }
 

@@ -12,7 +12,8 @@ export function wilsonInterval(count: number, total: number, z: number): Interva
   const proportion = count / total
   const zSquared = z * z
   const centre = (proportion + zSquared / (2 * total)) / (1 + zSquared / total)
-  const half = (z / (1 + zSquared / total)) * Math.sqrt((proportion * (1 - proportion)) / total + zSquared / (4 * total * total))
+  const half =
+    (z / (1 + zSquared / total)) * Math.sqrt((proportion * (1 - proportion)) / total + zSquared / (4 * total * total))
   return {
     low: count === 0 ? 0 : Math.max(0, centre - half),
     high: count === total ? 1 : Math.min(1, centre + half),
@@ -25,12 +26,16 @@ export function wilsonInterval(count: number, total: number, z: number): Interva
  * intervals (Zou & Donner, Statistics in Medicine 2008; for proportions Newcombe's square-and-add, 1998).
  */
 export function moverInterval(
-  a: number, first: { value: number; low: number; high: number },
-  b: number, second: { value: number; low: number; high: number },
+  a: number,
+  first: { value: number; low: number; high: number },
+  b: number,
+  second: { value: number; low: number; high: number },
 ): Interval {
   const value = a * first.value + b * second.value
-  const below = (weight: number, term: typeof first) => weight * (weight > 0 ? term.value - term.low : term.value - term.high)
-  const above = (weight: number, term: typeof first) => weight * (weight > 0 ? term.high - term.value : term.low - term.value)
+  const below = (weight: number, term: typeof first) =>
+    weight * (weight > 0 ? term.value - term.low : term.value - term.high)
+  const above = (weight: number, term: typeof first) =>
+    weight * (weight > 0 ? term.high - term.value : term.low - term.value)
   return {
     low: value - hypotenuse(below(a, first), below(b, second)),
     high: value + hypotenuse(above(a, first), above(b, second)),
@@ -44,7 +49,9 @@ export function moverInterval(
  * @param correlation of the two estimates
  */
 export function pairedMoverInterval(
-  first: { value: number; low: number; high: number }, second: { value: number; low: number; high: number }, correlation: number,
+  first: { value: number; low: number; high: number },
+  second: { value: number; low: number; high: number },
+  correlation: number,
 ): { low: number; high: number } {
   const length = (a: number, b: number) => Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b))
   const difference = first.value - second.value
@@ -57,7 +64,10 @@ export function pairedMoverInterval(
 /** The correlation of two estimates from their standard errors and their difference's; 0 where one of them does not vary. */
 export function correlationOfErrors(first: number, second: number, ofDifference: number): number {
   if (!(first > 0) || !(second > 0)) return 0
-  return Math.min(1, Math.max(-1, (first * first + second * second - ofDifference * ofDifference) / (2 * first * second)))
+  return Math.min(
+    1,
+    Math.max(-1, (first * first + second * second - ofDifference * ofDifference) / (2 * first * second)),
+  )
 }
 
 /**
@@ -69,7 +79,11 @@ export function correlationOfErrors(first: number, second: number, ofDifference:
  * @param neither the rest
  */
 export function pairedProportionInterval(
-  both: number, firstOnly: number, secondOnly: number, neither: number, z: number,
+  both: number,
+  firstOnly: number,
+  secondOnly: number,
+  neither: number,
+  z: number,
 ): Interval {
   const total = both + firstOnly + secondOnly + neither
   const first = wilsonInterval(both + firstOnly, total, z)
@@ -109,7 +123,10 @@ export function mcnemarExact(firstOnly: number, secondOnly: number): number {
     term *= k / (pairs - k + 1)
     tail += term
   }
-  return Math.min(1, 2 * tail * exp(lnFactorial(pairs) - lnFactorial(fewer) - lnFactorial(pairs - fewer) - pairs * Math.LN2))
+  return Math.min(
+    1,
+    2 * tail * exp(lnFactorial(pairs) - lnFactorial(fewer) - lnFactorial(pairs - fewer) - pairs * Math.LN2),
+  )
 }
 
 /**
@@ -119,7 +136,12 @@ export function mcnemarExact(firstOnly: number, secondOnly: number): number {
 export function fisherExact(first: { count: number; total: number }, second: { count: number; total: number }): number {
   const counts = first.count + second.count
   const below = hypergeometricTail(first.count, first.total, second.total, counts)
-  const above = hypergeometricTail(first.total - first.count, first.total, second.total, first.total + second.total - counts)
+  const above = hypergeometricTail(
+    first.total - first.count,
+    first.total,
+    second.total,
+    first.total + second.total - counts,
+  )
   return Math.min(1, 2 * Math.min(below, above))
 }
 
@@ -134,5 +156,8 @@ function hypergeometricTail(count: number, first: number, second: number, succes
     tail += term
   }
   const choose = (n: number, k: number) => lnFactorial(n) - lnFactorial(k) - lnFactorial(n - k)
-  return Math.min(1, tail * exp(choose(first, count) + choose(second, successes - count) - choose(first + second, successes)))
+  return Math.min(
+    1,
+    tail * exp(choose(first, count) + choose(second, successes - count) - choose(first + second, successes)),
+  )
 }

@@ -3,7 +3,13 @@ import type { Sampling } from '../dataset/sampling.ts'
 import type { SliceColumn } from '../dataset/slices.ts'
 import type { Difference } from './difference.ts'
 import { isDefined, type Measure } from './measure.ts'
-import { nestedDifference, nestedShareDifference, wholeEstimate, type RowsEstimate, type WholeEstimate } from './nested.ts'
+import {
+  nestedDifference,
+  nestedShareDifference,
+  wholeEstimate,
+  type RowsEstimate,
+  type WholeEstimate,
+} from './nested.ts'
 import { rowsByCode } from './slices.ts'
 
 /** What the candidate on a slice is compared with: production on the same rows, or the candidate itself on all rows of the split. */
@@ -20,7 +26,11 @@ export interface SliceComparison {
 /** Called between one piece of work and the next, so that other work comes in between; throws to stop. */
 export type Pause = () => Promise<void>
 
-export function sliceComparison(value: Measure | undefined, other: Measure | undefined, difference: Difference): SliceComparison {
+export function sliceComparison(
+  value: Measure | undefined,
+  other: Measure | undefined,
+  difference: Difference,
+): SliceComparison {
   return { value: valueOf(value), other: valueOf(other), difference }
 }
 
@@ -33,11 +43,20 @@ function valueOf(measure: Measure | undefined): number | null {
  * @param estimate of the rows with these numbers, ascending, none of weight 0
  */
 export async function compareWithAll(
-  { slices, sampling }: Pick<SplitRows, 'slices' | 'sampling'>, estimate: (rows: Uint32Array) => RowsEstimate, confidence: number, pause: Pause,
+  { slices, sampling }: Pick<SplitRows, 'slices' | 'sampling'>,
+  estimate: (rows: Uint32Array) => RowsEstimate,
+  confidence: number,
+  pause: Pause,
 ): Promise<SliceComparison[]> {
-  const all = weighing(Uint32Array.from({ length: sampling.rowCount }, (_, row) => row), sampling)
+  const all = weighing(
+    Uint32Array.from({ length: sampling.rowCount }, (_, row) => row),
+    sampling,
+  )
   const whole = estimate(all)
-  const estimateOnAll = isDefined(whole) && whole.influence !== null ? wholeEstimate(whole, spread(whole.influence, all, sampling.rowCount), sampling) : null
+  const estimateOnAll =
+    isDefined(whole) && whole.influence !== null
+      ? wholeEstimate(whole, spread(whole.influence, all, sampling.rowCount), sampling)
+      : null
   const comparisons: SliceComparison[] = []
   for (const slice of slices) {
     for (const rows of sliceRowNumbers(slice)) {
@@ -50,10 +69,17 @@ export async function compareWithAll(
   return comparisons
 }
 
-function differenceFrom(whole: RowsEstimate, prepared: WholeEstimate | null, rows: Uint32Array, part: RowsEstimate, confidence: number): Difference {
+function differenceFrom(
+  whole: RowsEstimate,
+  prepared: WholeEstimate | null,
+  rows: Uint32Array,
+  part: RowsEstimate,
+  confidence: number,
+): Difference {
   if (!isDefined(part)) return part
   if (!isDefined(whole)) return whole
-  if (whole.count !== undefined && part.count !== undefined) return nestedShareDifference(part.count, whole.count, confidence)
+  if (whole.count !== undefined && part.count !== undefined)
+    return nestedShareDifference(part.count, whole.count, confidence)
   return prepared === null
     ? { difference: part.value - whole.value, interval: null, p: null, test: null }
     : nestedDifference(prepared, rows, part, confidence)
@@ -73,6 +99,8 @@ function weighing(rows: Uint32Array, { weights }: Sampling): Uint32Array {
 function spread(influence: Float64Array, rows: Uint32Array, rowCount: number): Float64Array {
   if (rows.length === rowCount) return influence
   const spreadOut = new Float64Array(rowCount)
-  rows.forEach((row, i) => { spreadOut[row] = influence[i] })
+  rows.forEach((row, i) => {
+    spreadOut[row] = influence[i]
+  })
   return spreadOut
 }

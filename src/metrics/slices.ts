@@ -6,11 +6,17 @@ import type { MeasuredRows, MeasuredSlice, MeasuredSplit } from './measured.ts'
  * Measures a split and each of its slices that has rows.
  * @param measure given the rows to measure by their numbers in the split, ascending; null: all of them
  */
-export function measureWithSlices({ name, slices }: SplitRows, measure: (rows: Uint32Array | null) => MeasuredRows): MeasuredSplit {
+export function measureWithSlices(
+  { name, slices }: SplitRows,
+  measure: (rows: Uint32Array | null) => MeasuredRows,
+): MeasuredSplit {
   return { name, ...measure(null), slices: slices.flatMap((slice) => measureSlice(slice, measure)) }
 }
 
-function measureSlice({ columns, values, codes }: SliceColumn, measure: (rows: Uint32Array) => MeasuredRows): MeasuredSlice[] {
+function measureSlice(
+  { columns, values, codes }: SliceColumn,
+  measure: (rows: Uint32Array) => MeasuredRows,
+): MeasuredSlice[] {
   const { rows, starts } = rowsByCode(codes(), values.length)
   return values.flatMap((value, code) => {
     if (starts[code] === starts[code + 1]) return []

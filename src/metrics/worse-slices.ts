@@ -126,15 +126,22 @@ function sizeOf({ weight, rowCount }: TestedSlice): number {
 /** Every slice is told once: by itself, or under the one that explains it. */
 function withFolded(worse: TestedSlice[]): WorseSlice[] {
   const tops = worse.filter((slice) => explaining(slice, worse) === undefined)
-  const whole = new Map(tops.map((slice) => [slice, tops.find((inner) => isInside(inner, slice) && isThrough(slice, inner))]))
+  const whole = new Map(
+    tops.map((slice) => [slice, tops.find((inner) => isInside(inner, slice) && isThrough(slice, inner))]),
+  )
   const heads = tops.filter((slice) => whole.get(slice) === undefined)
-  const told = new Map(worse.filter((slice) => !heads.includes(slice) && whole.get(slice) === undefined)
-    .map((slice) => [slice, explaining(slice, heads)]))
-  return worse.filter((slice) => heads.includes(slice) || (told.has(slice) && told.get(slice) === undefined)).map((slice) => ({
-    ...slice,
-    folded: worse.filter((other) => told.get(other) === slice),
-    through: worse.filter((other) => whole.get(other) === slice),
-  }))
+  const told = new Map(
+    worse
+      .filter((slice) => !heads.includes(slice) && whole.get(slice) === undefined)
+      .map((slice) => [slice, explaining(slice, heads)]),
+  )
+  return worse
+    .filter((slice) => heads.includes(slice) || (told.has(slice) && told.get(slice) === undefined))
+    .map((slice) => ({
+      ...slice,
+      folded: worse.filter((other) => told.get(other) === slice),
+      through: worse.filter((other) => whole.get(other) === slice),
+    }))
 }
 
 /** The most important slice that contains this one and explains its loss; slices of one column have none. */
@@ -144,7 +151,10 @@ function explaining(slice: TestedSlice, worse: TestedSlice[]): TestedSlice | und
 
 function isInside(inner: TestedSlice, outer: TestedSlice): boolean {
   const columns = Object.keys(outer.where)
-  return columns.length < Object.keys(inner.where).length && columns.every((column) => inner.where[column] === outer.where[column])
+  return (
+    columns.length < Object.keys(inner.where).length &&
+    columns.every((column) => inner.where[column] === outer.where[column])
+  )
 }
 
 /**

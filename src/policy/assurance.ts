@@ -13,7 +13,10 @@ import { isCount } from './task-metrics.ts'
  * Where the interval is known to be too short, the cautious one stands for it.
  * @param confidence level of the interval
  */
-export function assuranceOf({ requirement, value, outcome, caution, ...interval }: Judgement, confidence: number): number {
+export function assuranceOf(
+  { requirement, value, outcome, caution, ...interval }: Judgement,
+  confidence: number,
+): number {
   if (isCount(requirement.metric)) return outcome === 'pass' ? Infinity : -Infinity
   if (value === null) return -Infinity
   const { atLeast = -Infinity, atMost = Infinity } = believableBound(requirement)
@@ -40,7 +43,8 @@ export function sizeForAssurance(size: Size, assurance: number, z: number): Size
 /** The bound, and that an improvement be no larger than is suspicious. */
 export function believableBound({ metric, bound, suspiciousAbove }: Requirement): Bound {
   if (suspiciousAbove === null) return bound
-  if (betterDirection(metric) === 'lower') return { ...bound, atLeast: Math.max(bound.atLeast ?? -Infinity, -suspiciousAbove) }
+  if (betterDirection(metric) === 'lower')
+    return { ...bound, atLeast: Math.max(bound.atLeast ?? -Infinity, -suspiciousAbove) }
   return { ...bound, atMost: Math.min(bound.atMost ?? Infinity, suspiciousAbove) }
 }
 

@@ -24,7 +24,11 @@ export type Obstacle =
  * that are not apart, and requirements none of which gates, support nothing.
  * @param confidence level of the judgements' intervals
  */
-export function supportedAutonomy(judgements: Judgement[], findings: JudgedFinding[], confidence: number): SupportedAutonomy {
+export function supportedAutonomy(
+  judgements: Judgement[],
+  findings: JudgedFinding[],
+  confidence: number,
+): SupportedAutonomy {
   const codes = [...new Set(findingsThatCount(findings).map(({ code }) => code))]
   if (codes.length > 0) return { supported: 0, obstacle: { kind: 'splits', codes } }
   if (!judgements.some(isGating)) return { supported: 0, obstacle: { kind: 'nothing_judged' } }
@@ -37,7 +41,8 @@ export function supportedAutonomy(judgements: Judgement[], findings: JudgedFindi
 
 /** Of what is in the way, what takes the most. */
 function obstacleBefore(level: number, z: number, judgements: Judgement[], confidence: number): Obstacle | null {
-  const open = judgements.filter(isGating)
+  const open = judgements
+    .filter(isGating)
     .map((judgement) => ({ judgement, assurance: assuranceOf(judgement, confidence) }))
     .filter(({ assurance }) => assurance < z)
     .sort((a, b) => a.assurance - b.assurance)
@@ -45,6 +50,9 @@ function obstacleBefore(level: number, z: number, judgements: Judgement[], confi
     const [{ judgement, assurance }] = open
     return { kind: 'requirement', judgement, needed: sizeForAssurance(judgement.size, assurance, z) }
   }
-  const failing = level < mostAutonomy ? undefined : judgements.find((judgement) => !isGating(judgement) && judgement.outcome === 'fail')
+  const failing =
+    level < mostAutonomy
+      ? undefined
+      : judgements.find((judgement) => !isGating(judgement) && judgement.outcome === 'fail')
   return failing === undefined ? null : { kind: 'requirement', judgement: failing, needed: null }
 }

@@ -10,7 +10,10 @@ const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
 
 const metric = v.union([
   v.strictObject({
-    value: finite, low: v.nullable(finite), high: v.nullable(finite), interval: v.nullable(v.string()),
+    value: finite,
+    low: v.nullable(finite),
+    high: v.nullable(finite),
+    interval: v.nullable(v.string()),
     caution: v.optional(v.strictObject({ reason: v.string(), low: finite, high: finite })),
   }),
   v.strictObject({ value: v.null(), undefined: v.string() }),
@@ -26,7 +29,11 @@ const rows = {
 
 /** Rows by score, or by predicted number: see `ValueBins`; or why there are none. */
 const tallies = v.union([
-  v.strictObject({ edges: v.array(finite), rows: v.array(v.pipe(finite, v.gtValue(0))), positives: v.optional(v.array(v.pipe(finite, v.minValue(0)))) }),
+  v.strictObject({
+    edges: v.array(finite),
+    rows: v.array(v.pipe(finite, v.gtValue(0))),
+    positives: v.optional(v.array(v.pipe(finite, v.minValue(0)))),
+  }),
   v.strictObject({ left_out: v.string() }),
 ])
 

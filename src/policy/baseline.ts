@@ -15,60 +15,110 @@ const characterLimit = 50_000_000
 
 /** A baseline from its file's text; throws InputError with the path where it is damaged, of another version or changed since. */
 export function parseBaseline(file: string, text: string): Baseline {
-  if (text.length > characterLimit) throw notABaseline({ file }, `${text.length} characters`, `at most ${characterLimit}`)
+  if (text.length > characterLimit)
+    throw notABaseline({ file }, `${text.length} characters`, `at most ${characterLimit}`)
   const json = jsonOf(text)
   if ('message' in json) throw notABaseline({ file, ...json.at }, json.message, 'a baseline that --promote wrote')
   const value = json.value as BaselineFile
   const parsed = v.safeParse(baselineSchema, value)
   if (!parsed.success) throw schemaFault(file, parsed.issues)
   if (baselineDigest(value) !== value.sha256) {
-    throw notABaseline({ file, policyPath: 'sha256' }, 'numbers that are not those that were promoted', 'a baseline as --promote wrote it')
+    throw notABaseline(
+      { file, policyPath: 'sha256' },
+      'numbers that are not those that were promoted',
+      'a baseline as --promote wrote it',
+    )
   }
   for (const [name, split] of Object.entries(parsed.output.splits)) requireWhole(file, name, split)
   return { file, record: parsed.output }
 }
 
 /** Throws InputError where a split's tallies are not of its rows. */
-function requireWhole(file: string, name: string, { rows, weight, confusion, tallies }: BaselineFile['splits'][string]): void {
+function requireWhole(
+  file: string,
+  name: string,
+  { rows, weight, confusion, tallies }: BaselineFile['splits'][string],
+): void {
   if (tallies === undefined || 'left_out' in tallies) return
   const { edges, rows: inBins, positives = inBins.map(() => 0) } = tallies
   const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0)
-  const isWhole = inBins.length === edges.length + 1 && positives.length === inBins.length
-    && edges.every((edge, i) => i === 0 || edge > edges[i - 1]) && positives.every((count, i) => count <= inBins[i])
-    && sum(inBins) === (weight ?? rows) && (tallies.positives === undefined || sum(positives) === sum(confusion?.counts[1] ?? []))
-  if (!isWhole) throw notABaseline({ file, policyPath: `${pathText(['splits', name])}.tallies` }, 'bins that are not those of its rows', 'ascending edges, and bins that add up to the split')
+  const isWhole =
+    inBins.length === edges.length + 1 &&
+    positives.length === inBins.length &&
+    edges.every((edge, i) => i === 0 || edge > edges[i - 1]) &&
+    positives.every((count, i) => count <= inBins[i]) &&
+    sum(inBins) === (weight ?? rows) &&
+    (tallies.positives === undefined || sum(positives) === sum(confusion?.counts[1] ?? []))
+  if (!isWhole)
+    throw notABaseline(
+      { file, policyPath: `${pathText(['splits', name])}.tallies` },
+      'bins that are not those of its rows',
+      'ascending edges, and bins that add up to the split',
+    )
 }
 
 function schemaFault(file: string, issues: readonly v.BaseIssue<unknown>[]): InputError {
   const issueOf = (key: string) => issues.find(({ path }) => path?.length === 1 && path[0].key === key)
   const issue = issueOf('format') ?? issueOf('version') ?? issues[0]
   const path = (issue.path ?? []).map(({ key }) => key as string | number)
-  if (issue.expected === 'never') return notABaseline({ file, policyPath: pathText(path) }, 'an unknown key', 'what --promote writes')
-  const expected: Record<string, string> = { format: '"good-enough/baseline"', version: '1 (this program reads no other)' }
-  return notABaseline({ file, policyPath: pathText(path) }, shown(issue.input), expected[pathText(path)] ?? issue.expected ?? issue.message)
+  if (issue.expected === 'never')
+    return notABaseline({ file, policyPath: pathText(path) }, 'an unknown key', 'what --promote writes')
+  const expected: Record<string, string> = {
+    format: '"good-enough/baseline"',
+    version: '1 (this program reads no other)',
+  }
+  return notABaseline(
+    { file, policyPath: pathText(path) },
+    shown(issue.input),
+    expected[pathText(path)] ?? issue.expected ?? issue.message,
+  )
 }
 
 function shown(input: unknown): string {
   if (input === undefined) return 'nothing'
   if (typeof input === 'number') return String(input)
-  return typeof input === 'object' ? (Array.isArray(input) ? 'a list' : input === null ? 'null' : 'a map') : JSON.stringify(input)
+  return typeof input === 'object'
+    ? Array.isArray(input)
+      ? 'a list'
+      : input === null
+        ? 'null'
+        : 'a map'
+    : JSON.stringify(input)
 }
 
 function notABaseline(place: Place, found: string, expected: string): InputError {
-  return new InputError({ code: 'not_a_baseline', place, found, expected, remedy: 'Name a baseline as it was written, or promote anew.' })
+  return new InputError({
+    code: 'not_a_baseline',
+    place,
+    found,
+    expected,
+    remedy: 'Name a baseline as it was written, or promote anew.',
+  })
 }
 
 /** Throws InputError where the baseline is of another task or other classes: nothing in it could be compared. */
 export function requireComparable({ file, record }: Baseline, { task }: ToldTask, labels: string[] | null): void {
   const remedy = 'Name a baseline of the same task, or leave it out.'
   if (record.task !== task) {
-    throw new InputError({ code: 'baseline_of_another_task', place: { file }, found: `a baseline of the ${record.task} task`, expected: `one of the ${task} task`, remedy })
+    throw new InputError({
+      code: 'baseline_of_another_task',
+      place: { file },
+      found: `a baseline of the ${record.task} task`,
+      expected: `one of the ${task} task`,
+      remedy,
+    })
   }
   // Of two classes the positive one decides what every metric is about.
   const own = task === 'binary' ? labels!.slice(1) : labels
-  const before = task === 'binary' ? record.labels?.slice(1) ?? null : record.labels
+  const before = task === 'binary' ? (record.labels?.slice(1) ?? null) : record.labels
   if (JSON.stringify(own) === JSON.stringify(before)) return
   const words = (names: string[] | null | undefined) => (names ?? []).map((name) => JSON.stringify(name)).join(', ')
   const noun = task === 'binary' ? 'the positive class' : 'the classes'
-  throw new InputError({ code: 'baseline_of_other_classes', place: { file }, found: `${noun} ${words(before)}`, expected: `${noun} ${words(own)}`, remedy })
+  throw new InputError({
+    code: 'baseline_of_other_classes',
+    place: { file },
+    found: `${noun} ${words(before)}`,
+    expected: `${noun} ${words(own)}`,
+    remedy,
+  })
 }

@@ -7,7 +7,15 @@ import type { Policy } from './policy.ts'
  * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
  */
 export function policyDigest(policy: Policy, task: string): string {
-  const demands = { ...policy, task, name: undefined, columns: undefined, ledger: undefined, split: undefined, smallestGroup: undefined }
+  const demands = {
+    ...policy,
+    task,
+    name: undefined,
+    columns: undefined,
+    ledger: undefined,
+    split: undefined,
+    smallestGroup: undefined,
+  }
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(demands, inKeyOrder))))
 }
 

@@ -31,13 +31,17 @@ export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: M
     return { ...estimated(difference.difference, difference.interval), ...fixed }
   }
   const own = measureOf(rows, requirement)
-  const measure = requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own)
+  const measure =
+    requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own)
   return isDefined(measure) ? estimated(measure.value, measure.interval) : measure
 }
 
 function fixedSides(baseline: Measure | undefined): Pick<DefinedEstimate, 'fixed'> {
   if (baseline === undefined || !isDefined(baseline) || baseline.interval === null) return {}
-  const { value, interval: { low, high } } = baseline
+  const {
+    value,
+    interval: { low, high },
+  } = baseline
   return { fixed: { below: high - value, above: value - low } }
 }
 
@@ -52,14 +56,16 @@ function measureOf(rows: MeasuredRows, { metric, ofClass, where, path }: Require
   if (metric === 'coverage') return abstention!.coverage
   if (where !== null) return abstention![where].get(metric)!
   const ofClasses = ofClass === null ? measures : classes?.get(ofClass)
-  if (ofClasses === undefined) throw noClass(ofClass!, [...classes?.keys() ?? []], path)
+  if (ofClasses === undefined) throw noClass(ofClass!, [...(classes?.keys() ?? [])], path)
   return ofClasses.get(metric)!
 }
 
 function noClass(ofClass: string, classes: string[], path: string): InputError {
   const nearest = nearestName(ofClass, classes)
   return new InputError({
-    code: 'no_such_class', place: { policyPath: `${path}.class` }, found: JSON.stringify(ofClass),
+    code: 'no_such_class',
+    place: { policyPath: `${path}.class` },
+    found: JSON.stringify(ofClass),
     expected: `one of the classes ${classes.map((name) => JSON.stringify(name)).join(', ')}`,
     remedy: nearest === null ? 'Name a class as the label writes it.' : `Did you mean ${JSON.stringify(nearest)}?`,
   })

@@ -11,7 +11,11 @@ import { boundText, intervalText } from './words.ts'
  * where the interval ends on the bound. Farther off it is an approximation, as good as that side is normal.
  * Where the estimate is not inside its interval, its middle stands in for it.
  */
-export function pBeyond({ value, low, high }: { value: number; low: number; high: number }, bound: number, confidence: number): number {
+export function pBeyond(
+  { value, low, high }: { value: number; low: number; high: number },
+  bound: number,
+  confidence: number,
+): number {
   const end = bound >= high ? high : low
   const isInside = value >= low && value <= high && value !== end
   const estimate = isInside ? value : (low + high) / 2
@@ -29,7 +33,8 @@ export function pBeyond({ value, low, high }: { value: number; low: number; high
  */
 export function withHolm(rulings: Ruling[], bound: Bound, confidence: number, sizes: Size[]): Ruling[] {
   const tested = rulings.filter(({ low, high }) => low !== null && high !== null).length
-  const failed = rulings.map((ruling, i) => ({ ruling, i, p: ruling.outcome === 'fail' ? pOf(ruling, bound, confidence) : 1 }))
+  const failed = rulings
+    .map((ruling, i) => ({ ruling, i, p: ruling.outcome === 'fail' ? pOf(ruling, bound, confidence) : 1 }))
     .filter(({ ruling }) => ruling.outcome === 'fail' && ruling.low !== null)
     .sort((a, b) => a.p - b.p)
   const own = (1 - confidence) / 2
@@ -52,14 +57,19 @@ function notSure(ruling: Ruling, bound: Bound, p: number, level: number, slices:
     ...ruling,
     outcome: 'undecided',
     doubt: 'many_slices',
-    reason: `${intervalText({ value: value!, low: low!, high: high! })} is not ${boundText(bound)} by itself, but of ${slices} slices `
-      + `looked at one may look so by chance${neededText(needed)}`,
+    reason:
+      `${intervalText({ value: value!, low: low!, high: high! })} is not ${boundText(bound)} by itself, but of ${slices} slices ` +
+      `looked at one may look so by chance${neededText(needed)}`,
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
   }
 }
 
-function pOf({ value, low, high }: Ruling, { atLeast = -Infinity, atMost = Infinity }: Bound, confidence: number): number {
+function pOf(
+  { value, low, high }: Ruling,
+  { atLeast = -Infinity, atMost = Infinity }: Bound,
+  confidence: number,
+): number {
   const interval = { value: value!, low: low!, high: high! }
   return pBeyond(interval, interval.high < atLeast ? atLeast : atMost, confidence)
 }

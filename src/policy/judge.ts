@@ -11,7 +11,17 @@ import { ruleOn, ruleOnCount, ruleOnMissing, withoutProduction } from './ruling.
 import { isCount } from './task-metrics.ts'
 
 /** What a policy says of judging. */
-export type Rules = Pick<Policy, 'requirements' | 'threshold' | 'confidence' | 'correction' | 'onUndefined' | 'onShortInterval' | 'onMissingSlice' | 'onNoProduction'>
+export type Rules = Pick<
+  Policy,
+  | 'requirements'
+  | 'threshold'
+  | 'confidence'
+  | 'correction'
+  | 'onUndefined'
+  | 'onShortInterval'
+  | 'onMissingSlice'
+  | 'onNoProduction'
+>
 
 /** What is judged. */
 export interface Evidence {
@@ -35,22 +45,38 @@ export function judge(rules: Rules, evidence: Evidence): Judgement[] {
       return [{ requirement, split: split.name, slice: null, size: whole, splitRows: whole.rows, ...withoutProduction }]
     }
     const found = requiredRows(requirement, split, evidence.splits)
-    const sizes = found.map(({ rows }) => (rows === null ? { rows: 0, positives: null } : sizeOf(rows, evidence.isCounted)))
+    const sizes = found.map(({ rows }) =>
+      rows === null ? { rows: 0, positives: null } : sizeOf(rows, evidence.isCounted),
+    )
     const rulings = rulingsOf(requirement, found, sizes, split.name, rules)
-    return found.map(({ slice }, i) => ({ requirement, split: split.name, slice, size: sizes[i], splitRows: whole.rows, ...rulings[i] }))
+    return found.map(({ slice }, i) => ({
+      requirement,
+      split: split.name,
+      slice,
+      size: sizes[i],
+      splitRows: whole.rows,
+      ...rulings[i],
+    }))
   })
 }
 
-function rulingsOf(requirement: Requirement, found: RequiredRows[], sizes: Size[], split: string, rules: Rules): Ruling[] {
+function rulingsOf(
+  requirement: Requirement,
+  found: RequiredRows[],
+  sizes: Size[],
+  split: string,
+  rules: Rules,
+): Ruling[] {
   const rulings = found.map(({ rows, from }, i) => {
     if (rows === null) return ruleOnMissing(requirement, split, rules)
     if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement, requirement.gapFrom!, rules)
     if (isCount(requirement.metric)) return ruleOnCount(requirement, sizes[i])
     return ruleOn(requirement, estimateOf(requirement, rows, from), sizes[i], rules)
   })
-  const corrected = requirement.slices === null || rules.correction === 'none'
-    ? rulings
-    : withHolm(rulings, requirement.bound, rules.confidence, sizes)
+  const corrected =
+    requirement.slices === null || rules.correction === 'none'
+      ? rulings
+      : withHolm(rulings, requirement.bound, rules.confidence, sizes)
   return isAtFrozenThreshold(requirement, rules) ? corrected.map(atFrozenThreshold) : corrected
 }
 
@@ -64,7 +90,11 @@ function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold
 
 function atFrozenThreshold(ruling: Ruling): Ruling {
   if (ruling.low === null) return ruling
-  return { ...ruling, isAsChosen: true, reason: `${ruling.reason} (at the threshold as it was chosen: how it was chosen is not in this interval)` }
+  return {
+    ...ruling,
+    isAsChosen: true,
+    reason: `${ruling.reason} (at the threshold as it was chosen: how it was chosen is not in this interval)`,
+  }
 }
 
 /** How many rows there are, those that a row stands for included. */
@@ -80,6 +110,7 @@ function noProduction(requirement: Requirement): InputError {
     place: { policyPath: `${requirement.path}.versus_production` },
     found: 'no production model',
     expected: 'its scores beside the candidate’s',
-    remedy: 'Name them (--production COLUMN, or columns.production in the policy) or a baseline of it (--baseline FILE), or say on_no_production: skip.',
+    remedy:
+      'Name them (--production COLUMN, or columns.production in the policy) or a baseline of it (--baseline FILE), or say on_no_production: skip.',
   })
 }

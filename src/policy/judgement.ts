@@ -55,5 +55,12 @@ export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): O
 }
 
 /** Nothing else to say. */
-export const settled = { rowsNeeded: null, positivesNeeded: null, skipped: null, doubt: null, caution: null, isAsChosen: false }
+export const settled = {
+  rowsNeeded: null,
+  positivesNeeded: null,
+  skipped: null,
+  doubt: null,
+  caution: null,
+  isAsChosen: false,
+}
 export const unmeasured = { value: null, low: null, high: null, ...settled }

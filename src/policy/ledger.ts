@@ -36,20 +36,28 @@ const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digi
 const schema = v.strictObject({
   format: v.literal('good-enough/ledger'),
   version: v.literal(1),
-  entries: v.array(v.strictObject({
-    date: v.pipe(v.string(), v.isoTimestamp('a date such as 2026-01-31T12:00:00.000Z')),
-    fingerprint: digest,
-    policy: digest,
-    model: v.string(),
-    rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-    evaluated: digest,
-    verdict: v.picklist(['pass', 'fail', 'undecided']),
-    result: digest,
-  })),
+  entries: v.array(
+    v.strictObject({
+      date: v.pipe(v.string(), v.isoTimestamp('a date such as 2026-01-31T12:00:00.000Z')),
+      fingerprint: digest,
+      policy: digest,
+      model: v.string(),
+      rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      evaluated: digest,
+      verdict: v.picklist(['pass', 'fail', 'undecided']),
+      result: digest,
+    }),
+  ),
 })
 
 const remedy = 'Restore it from its history: looks that are lost are not counted.'
-const ledgerFile: DocumentKind = { code: 'ledger_not_readable', noun: 'a ledger', isJson: true, characterLimit: 10_000_000, remedy }
+const ledgerFile: DocumentKind = {
+  code: 'ledger_not_readable',
+  noun: 'a ledger',
+  isJson: true,
+  characterLimit: 10_000_000,
+  remedy,
+}
 
 /** A ledger from its file's text. What is not one, down to an unknown key, is an InputError with its line and path. */
 export function parseLedger(file: string, text: string): Ledger {
@@ -61,8 +69,10 @@ export function parseLedger(file: string, text: string): Ledger {
 
 /** The file's text: an entry a line, so that a history shows each as one. */
 export function ledgerText({ entries }: Ledger): string {
-  const lines = entries.map(({ date, fingerprint, policy, model, rows, evaluated, verdict, result }) =>
-    `\n${JSON.stringify({ date, fingerprint, policy, model, rows, evaluated, verdict, result })}`)
+  const lines = entries.map(
+    ({ date, fingerprint, policy, model, rows, evaluated, verdict, result }) =>
+      `\n${JSON.stringify({ date, fingerprint, policy, model, rows, evaluated, verdict, result })}`,
+  )
   return `{"format": "good-enough/ledger", "version": 1, "entries": [${lines.join(',')}\n]}\n`
 }
 
@@ -83,7 +93,15 @@ export function isSameLook(a: LookKey, b: LookKey): boolean {
 function ledgerFault(document: PolicyDocument, issue: v.BaseIssue<unknown>): InputError {
   const path = (issue.path ?? []).map(({ key }) => key as string | number)
   const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
-  const found = isUnknown ? `unknown key ${JSON.stringify(path.at(-1))}` : issue.input === undefined ? 'nothing' : JSON.stringify(issue.input).slice(0, 80)
-  const expected = isUnknown ? 'the keys of a ledger, version 1' : issue.type === 'regex' || issue.type === 'iso_timestamp' ? issue.message : String(issue.expected)
+  const found = isUnknown
+    ? `unknown key ${JSON.stringify(path.at(-1))}`
+    : issue.input === undefined
+      ? 'nothing'
+      : JSON.stringify(issue.input).slice(0, 80)
+  const expected = isUnknown
+    ? 'the keys of a ledger, version 1'
+    : issue.type === 'regex' || issue.type === 'iso_timestamp'
+      ? issue.message
+      : String(issue.expected)
   return new InputError({ code: 'invalid_ledger', place: document.placeOf(path, isUnknown), found, expected, remedy })
 }

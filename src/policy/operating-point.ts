@@ -15,7 +15,11 @@ export interface OperatingPoint {
  * Chooses each model's threshold by the same rule, on the split that the rule names and on no other. A model of hard
  * predictions has none.
  */
-export function operatingPoints(rule: ThresholdRule, splits: TalliedSplit[], costs: Costs): Map<ModelName, OperatingPoint> {
+export function operatingPoints(
+  rule: ThresholdRule,
+  splits: TalliedSplit[],
+  costs: Costs,
+): Map<ModelName, OperatingPoint> {
   const { hardModels } = splits[0]
   const models = [...splits[0].tallies.keys()].filter((model) => !hardModels.has(model))
   if (rule.kind === 'fixed') return new Map(models.map((model) => [model, { value: rule.value, chosen: 'fixed' }]))
@@ -29,11 +33,13 @@ export function operatingPoints(rule: ThresholdRule, splits: TalliedSplit[], cos
       remedy: 'Name the split column (--split, columns.split), or fix the threshold.',
     })
   }
-  return new Map(models.map((model) => {
-    const value = bestThreshold(split.tallies.get(model)!, thresholdSearch(rule, costs))
-    if (value === null) throw noThreshold(rule, model)
-    return [model, { value, chosen: ruleText(rule) }]
-  }))
+  return new Map(
+    models.map((model) => {
+      const value = bestThreshold(split.tallies.get(model)!, thresholdSearch(rule, costs))
+      if (value === null) throw noThreshold(rule, model)
+      return [model, { value, chosen: ruleText(rule) }]
+    }),
+  )
 }
 
 /** What a rule looks for. */

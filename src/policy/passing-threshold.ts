@@ -38,7 +38,9 @@ const mostSteps = 2 ** 27
  * @param measured the same split, for production's values at its own threshold
  */
 export function passingThreshold(
-  { requirements, costs, abstain }: Pick<Policy, 'requirements' | 'costs' | 'abstain'>, validation: TalliedSplit, measured: MeasuredSplit,
+  { requirements, costs, abstain }: Pick<Policy, 'requirements' | 'costs' | 'abstain'>,
+  validation: TalliedSplit,
+  measured: MeasuredSplit,
 ): PassingThreshold | null {
   const asked = requirements.filter(({ isAdvisory, metric }) => !isAdvisory && dependsOnThreshold(metric))
   if (asked.length === 0 || validation.hardModels.has('candidate')) return null
@@ -48,7 +50,10 @@ export function passingThreshold(
   let judged = 0
   for (const requirement of asked) {
     for (const { slice, tally, rows } of rowsOf(requirement, validation, measured)) {
-      const margins = tally === null ? { reason: 'more slices and thresholds than are gone through' } : marginsOf(requirement, tally, rows, costs, abstain)
+      const margins =
+        tally === null
+          ? { reason: 'more slices and thresholds than are gone through' }
+          : marginsOf(requirement, tally, rows, costs, abstain)
       if ('reason' in margins) leftOut.push({ requirement: requirement.path, slice, reason: margins.reason })
       else {
         lower(worst, scores, tally!.scores, margins.values)
@@ -78,11 +83,20 @@ function rowsOf({ slices: columns }: Requirement, validation: TalliedSplit, meas
 type Margins = { values: Float64Array } | { reason: string }
 
 /** By rank of the tally, and above them all, how far within the bound the value is. */
-function marginsOf(requirement: Requirement, tally: ScoreTally, rows: MeasuredRows, costs: Costs, abstain: AbstainBand | null): Margins {
+function marginsOf(
+  requirement: Requirement,
+  tally: ScoreTally,
+  rows: MeasuredRows,
+  costs: Costs,
+  abstain: AbstainBand | null,
+): Margins {
   const { of, split, where, metric, bound } = requirement
   if (of === 'gap') return { reason: 'a gap between two splits' }
   if (split !== null && split !== 'test' && split !== 'validation') return { reason: `measured on ${split}` }
-  const baseline = of === 'value' ? { value: 0 } : (rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? { undefined: 'no production model' }
+  const baseline =
+    of === 'value'
+      ? { value: 0 }
+      : ((rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? { undefined: 'no production model' })
   if ('undefined' in baseline) return { reason: `production: ${baseline.undefined}` }
   const valueOf = thresholdMetric(metric, costs)
   const ranks = abstain && bandRanks(tally.scores, abstain)
@@ -107,7 +121,11 @@ function lower(worst: Float64Array, thresholds: Float64Array, ownScores: Float64
 }
 
 /** Of equals the highest threshold. */
-function bestOf(thresholds: Float64Array, worst: Float64Array, judged: number): Pick<PassingThreshold, 'passes' | 'closest' | 'margin'> {
+function bestOf(
+  thresholds: Float64Array,
+  worst: Float64Array,
+  judged: number,
+): Pick<PassingThreshold, 'passes' | 'closest' | 'margin'> {
   let best = -1
   for (let k = worst.length - 1; k >= 0; k--) if (worst[k] > (best < 0 ? -Infinity : worst[best])) best = k
   if (best < 0 || judged === 0) return { passes: null, closest: null, margin: null }

@@ -54,7 +54,13 @@ export type Correction = 'holm' | 'none'
 /** A row is called positive where its score is at least the threshold. */
 export type ThresholdRule =
   | { kind: 'fixed'; value: number }
-  | { kind: 'best'; direction: 'maximise' | 'minimise'; metric: string; subjectTo: { metric: string; bound: Bound }[]; on: string }
+  | {
+      kind: 'best'
+      direction: 'maximise' | 'minimise'
+      metric: string
+      subjectTo: { metric: string; bound: Bound }[]
+      on: string
+    }
 
 /** A threshold that is to be chosen. */
 export type ChoosingRule = Extract<ThresholdRule, { kind: 'best' }>

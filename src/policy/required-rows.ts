@@ -17,10 +17,13 @@ export interface RequiredRows {
  * Throws InputError where there is no such slice or split.
  */
 export function requiredRows(requirement: Requirement, split: MeasuredSplit, splits: MeasuredSplit[]): RequiredRows[] {
-  const fromSplit = requirement.of === 'gap' ? requiredSplit(requirement, splits, requirement.gapFrom, 'gap.from') : null
+  const fromSplit =
+    requirement.of === 'gap' ? requiredSplit(requirement, splits, requirement.gapFrom, 'gap.from') : null
   const { slices: columns } = requirement
   if (columns === null) return [{ slice: null, rows: split, from: fromSplit }]
-  const seen = splits.flatMap(({ slices }) => slices.filter((slice) => isSliceOf(slice, columns)).map(({ where }) => where))
+  const seen = splits.flatMap(({ slices }) =>
+    slices.filter((slice) => isSliceOf(slice, columns)).map(({ where }) => where),
+  )
   if (seen.length === 0) throw noSlice(requirement, columns, split)
   const named = requirement.values.map((values) => Object.fromEntries(columns.map((column, i) => [column, values[i]])))
   const wheres = new Map([...seen, ...named].map((where) => [whereKey(where, columns), where]))
@@ -32,7 +35,12 @@ export function requiredRows(requirement: Requirement, split: MeasuredSplit, spl
 }
 
 /** @param key of the requirement that names the split, for errors */
-export function requiredSplit(requirement: Requirement, splits: MeasuredSplit[], name: string | null, key: string): MeasuredSplit {
+export function requiredSplit(
+  requirement: Requirement,
+  splits: MeasuredSplit[],
+  name: string | null,
+  key: string,
+): MeasuredSplit {
   if (name === null && splits.length === 1 && splits[0].name === 'all') return splits[0]
   const wanted = name ?? 'test'
   const found = splits.find((split) => split.name === wanted)
@@ -43,7 +51,10 @@ export function requiredSplit(requirement: Requirement, splits: MeasuredSplit[],
     place: { policyPath: `${requirement.path}.${key}` },
     found: names.length === 1 && names[0] === 'all' ? 'rows that are not split' : `splits ${names.join(', ')}`,
     expected: `a split ${JSON.stringify(wanted)}`,
-    remedy: names[0] === 'all' ? 'Name the split column (--split, columns.split).' : 'Name one of the splits, or mend the split column.',
+    remedy:
+      names[0] === 'all'
+        ? 'Name the split column (--split, columns.split).'
+        : 'Name one of the splits, or mend the split column.',
   })
 }
 
@@ -68,7 +79,11 @@ function noSlice(requirement: Requirement, wanted: string[], split: MeasuredSpli
     code: 'no_such_slice',
     place: { policyPath: `${requirement.path}.slices` },
     found: JSON.stringify(missing),
-    expected: columns.length === 0 ? 'a slice column: none is named' : `one of the slice columns ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
-    remedy: nearest === null ? 'Name it among columns.slices (or --slice).' : `Did you mean ${JSON.stringify(nearest)}?`,
+    expected:
+      columns.length === 0
+        ? 'a slice column: none is named'
+        : `one of the slice columns ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
+    remedy:
+      nearest === null ? 'Name it among columns.slices (or --slice).' : `Did you mean ${JSON.stringify(nearest)}?`,
   })
 }

@@ -6,7 +6,8 @@ import type { Policy } from './policy.ts'
 /** The policy's roles with those that it must name; slices that a requirement names are read too. */
 export function completeRoles({ columns, requirements }: Policy, placeOf: RolePlace): Roles {
   if (columns.label === undefined) throw notNamed('label', 'the column of the truth', placeOf)
-  if (columns.candidate == null && columns.prediction == null) throw notNamed('candidate', 'the column of the candidate’s scores', placeOf)
+  if (columns.candidate == null && columns.prediction == null)
+    throw notNamed('candidate', 'the column of the candidate’s scores', placeOf)
   const ofRequirements = requirements.flatMap(({ slices }) => slices ?? [])
   return {
     label: columns.label,
@@ -28,7 +29,10 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
 function notNamed(role: 'label' | 'candidate', expected: string, placeOf: RolePlace): InputError {
   const orPredictions = role === 'candidate' ? ' (hard predictions: --prediction COLUMN)' : ''
   return new InputError({
-    code: 'role_not_named', place: placeOf(role), found: 'nothing', expected,
+    code: 'role_not_named',
+    place: placeOf(role),
+    found: 'nothing',
+    expected,
     remedy: `Name it: --${role} COLUMN, or columns.${role} in the policy${orPredictions}.`,
   })
 }

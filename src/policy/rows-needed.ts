@@ -15,7 +15,12 @@ export interface Size {
  * @param fixed the other legs, below and above
  */
 export function rowsNeeded(
-  value: number, low: number, high: number, { atLeast, atMost }: Bound, size: Size, fixed = { below: 0, above: 0 },
+  value: number,
+  low: number,
+  high: number,
+  { atLeast, atMost }: Bound,
+  size: Size,
+  fixed = { below: 0, above: 0 },
 ): Size | null {
   let factor = 1
   for (const bound of [atLeast, atMost]) {

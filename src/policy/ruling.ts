@@ -12,7 +12,12 @@ type Rules = Pick<Policy, 'onUndefined' | 'onShortInterval'>
  * Pass where all of the interval meets the bound, fail where none of it does, else undecided. Where the interval is known
  * to be too short it is said, and by the policy's choice a pass takes that all of the cautious one meets the bound too.
  */
-export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size, { onUndefined, onShortInterval }: Rules): Ruling {
+export function ruleOn(
+  requirement: Requirement,
+  estimate: Estimate,
+  size: Size,
+  { onUndefined, onShortInterval }: Rules,
+): Ruling {
   if ('undefined' in estimate) {
     const reason = `${requirement.metric} is not defined: ${estimate.undefined}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
     return { ...unmeasured, outcome: onUndefined, reason }
@@ -22,7 +27,10 @@ export function ruleOn(requirement: Requirement, estimate: Estimate, size: Size,
     const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(requirement.bound)}`
     return { ...settled, value, low, high, outcome: 'undecided', reason }
   }
-  return { ...ruleOnInterval(requirement, { ...estimate, low, high }, size, onShortInterval), caution: estimate.caution ?? null }
+  return {
+    ...ruleOnInterval(requirement, { ...estimate, low, high }, size, onShortInterval),
+    caution: estimate.caution ?? null,
+  }
 }
 
 interface Shown {
@@ -33,22 +41,45 @@ interface Shown {
   fixed?: DefinedEstimate['fixed']
 }
 
-function ruleOnInterval(requirement: Requirement, interval: Shown, size: Size, onShort: Policy['onShortInterval']): Ruling {
+function ruleOnInterval(
+  requirement: Requirement,
+  interval: Shown,
+  size: Size,
+  onShort: Policy['onShortInterval'],
+): Ruling {
   const { value, low, high, caution, fixed } = interval
   const { bound } = requirement
   const outcome = outcomeOf(low, high, bound)
   const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size)
   if (suspicion !== null) return suspicion
-  if (outcome === 'pass' && caution !== undefined) return ruleOnCaution(requirement, { ...interval, caution }, size, onShort)
+  if (outcome === 'pass' && caution !== undefined)
+    return ruleOnCaution(requirement, { ...interval, caution }, size, onShort)
   if (outcome !== 'undecided') {
-    return { ...settled, value, low, high, outcome, reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}` }
+    return {
+      ...settled,
+      value,
+      low,
+      high,
+      outcome,
+      reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}`,
+    }
   }
-  const ends = caution !== undefined && onShort === 'undecided' && outcomeOf(value, value, bound) === 'pass' ? caution : interval
-  return undecided(interval, `may or may not be ${boundText(bound)}`, rowsNeeded(value, ends.low, ends.high, bound, size, fixed))
+  const ends =
+    caution !== undefined && onShort === 'undecided' && outcomeOf(value, value, bound) === 'pass' ? caution : interval
+  return undecided(
+    interval,
+    `may or may not be ${boundText(bound)}`,
+    rowsNeeded(value, ends.low, ends.high, bound, size, fixed),
+  )
 }
 
 /** Of an interval that meets the bound and is known to be too short. */
-function ruleOnCaution(requirement: Requirement, interval: Required<Pick<Shown, 'caution'>> & Shown, size: Size, onShort: Policy['onShortInterval']): Ruling {
+function ruleOnCaution(
+  requirement: Requirement,
+  interval: Required<Pick<Shown, 'caution'>> & Shown,
+  size: Size,
+  onShort: Policy['onShortInterval'],
+): Ruling {
   const { value, low, high, caution, fixed } = interval
   const bound = believableBound(requirement)
   const ends = `${shortNumber(caution.low)} to ${shortNumber(caution.high)}`
@@ -58,9 +89,19 @@ function ruleOnCaution(requirement: Requirement, interval: Required<Pick<Shown, 
   }
   const words = `is ${boundText(requirement.bound)}, but ${caution.reason}, and ${ends} may or may not be ${boundText(bound)}`
   if (onShort === 'pass') {
-    return { ...settled, value, low, high, outcome: 'pass', reason: `${intervalText(interval)} ${words} (no pass with on_short_interval: undecided)` }
+    return {
+      ...settled,
+      value,
+      low,
+      high,
+      outcome: 'pass',
+      reason: `${intervalText(interval)} ${words} (no pass with on_short_interval: undecided)`,
+    }
   }
-  return { ...undecided(interval, words, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)), doubt: 'short_interval' }
+  return {
+    ...undecided(interval, words, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)),
+    doubt: 'short_interval',
+  }
 }
 
 /**
@@ -72,28 +113,49 @@ export function ruleOnCount({ metric, bound }: Requirement, { rows, positives }:
   const wanted = bound.atLeast!
   const found = { value: count, low: null, high: null }
   const noun = metric === 'rows' ? 'rows' : 'positives'
-  if (count >= wanted) return { ...settled, ...found, outcome: 'pass', reason: `${count} ${noun} are at least ${wanted}` }
+  if (count >= wanted)
+    return { ...settled, ...found, outcome: 'pass', reason: `${count} ${noun} are at least ${wanted}` }
   const rowsForThem = metric === 'rows' ? wanted : count === 0 ? null : Math.ceil((rows / count) * wanted * (1 - 1e-12))
-  const more = metric === 'positives' && rowsForThem !== null ? `; about ${rowsForThem} rows in all would have them` : ''
+  const more =
+    metric === 'positives' && rowsForThem !== null ? `; about ${rowsForThem} rows in all would have them` : ''
   return {
-    ...settled, ...found, outcome: 'undecided', reason: `${count} ${noun} are fewer than ${wanted}: too few to show anything${more}`,
-    rowsNeeded: rowsForThem, positivesNeeded: metric === 'positives' ? wanted : null,
+    ...settled,
+    ...found,
+    outcome: 'undecided',
+    reason: `${count} ${noun} are fewer than ${wanted}: too few to show anything${more}`,
+    rowsNeeded: rowsForThem,
+    positivesNeeded: metric === 'positives' ? wanted : null,
   }
 }
 
 /** Of a slice without rows. */
-export function ruleOnMissing({ metric }: Requirement, split: string, { onMissingSlice }: Pick<Policy, 'onMissingSlice'>): Ruling {
+export function ruleOnMissing(
+  { metric }: Requirement,
+  split: string,
+  { onMissingSlice }: Pick<Policy, 'onMissingSlice'>,
+): Ruling {
   const missing = `${metric} is not defined: no such rows in ${split}`
   switch (onMissingSlice) {
-    case 'undecided': return { ...unmeasured, outcome: 'undecided', reason: missing }
-    case 'fail': return { ...unmeasured, outcome: 'fail', reason: `${missing}, which the policy takes for a fail` }
-    case 'ignore': return { ...unmeasured, outcome: 'undecided', reason: `${missing}, which the policy ignores`, skipped: 'missing_slice' }
+    case 'undecided':
+      return { ...unmeasured, outcome: 'undecided', reason: missing }
+    case 'fail':
+      return { ...unmeasured, outcome: 'fail', reason: `${missing}, which the policy takes for a fail` }
+    case 'ignore':
+      return {
+        ...unmeasured,
+        outcome: 'undecided',
+        reason: `${missing}, which the policy ignores`,
+        skipped: 'missing_slice',
+      }
   }
 }
 
 /** Of a comparison without a production model, where the policy lives with that. */
 export const withoutProduction: Ruling = {
-  ...unmeasured, outcome: 'undecided', reason: 'not judged: there is no production model to compare with, and the policy skips it', skipped: 'no_production',
+  ...unmeasured,
+  outcome: 'undecided',
+  reason: 'not judged: there is no production model to compare with, and the policy skips it',
+  skipped: 'no_production',
 }
 
 /** Bounds are inclusive. */
@@ -122,7 +184,13 @@ function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, 
 
 function undecided({ value, low, high }: Shown, words: string, needed: Size | null): Ruling {
   return {
-    ...settled, value, low, high, outcome: 'undecided', reason: `${intervalText({ value, low, high })} ${words}${neededText(needed)}`,
-    rowsNeeded: needed?.rows ?? null, positivesNeeded: needed?.positives ?? null,
+    ...settled,
+    value,
+    low,
+    high,
+    outcome: 'undecided',
+    reason: `${intervalText({ value, low, high })} ${words}${neededText(needed)}`,
+    rowsNeeded: needed?.rows ?? null,
+    positivesNeeded: needed?.positives ?? null,
   }
 }

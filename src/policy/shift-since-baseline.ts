@@ -21,20 +21,27 @@ export interface ShiftSinceBaseline {
  * Rows that have shares for weights are not counted.
  * @param counts the candidate's rows by score on every split
  */
-export function shiftsSince({ record }: Baseline, splits: MeasuredSplit[], counts: Map<string, ValueCounts>): ShiftSinceBaseline[] {
+export function shiftsSince(
+  { record }: Baseline,
+  splits: MeasuredSplit[],
+  counts: Map<string, ValueCounts>,
+): ShiftSinceBaseline[] {
   const tested = splits.flatMap(({ name, models }) => {
     const before = Object.hasOwn(record.splits, name) ? record.splits[name] : undefined
     if (before === undefined) return []
     const labels = shiftOfLabels(models.get('candidate')!.confusion, before.confusion?.counts ?? null)
-    const scores = counts.has(name) && before.tallies !== undefined && !('left_out' in before.tallies)
-      ? shiftOfScores(counts.get(name)!, before.tallies)
-      : null
+    const scores =
+      counts.has(name) && before.tallies !== undefined && !('left_out' in before.tallies)
+        ? shiftOfScores(counts.get(name)!, before.tallies)
+        : null
     return [
       ...(labels === null ? [] : [{ split: name, of: 'labels' as const, test: labels }]),
       ...(scores === null ? [] : [{ split: name, of: 'scores' as const, test: scores }]),
     ]
   })
-  return tested.filter(({ test }) => isNews(test, tested.length)).map((shift) => ({ ...shift, message: messageOf(shift) }))
+  return tested
+    .filter(({ test }) => isNews(test, tested.length))
+    .map((shift) => ({ ...shift, message: messageOf(shift) }))
 }
 
 function shiftOfLabels(now: number[][] | null, before: number[][] | null): ShiftTest | null {

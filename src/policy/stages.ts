@@ -31,7 +31,12 @@ export interface StageStanding {
  * Rows needed are those of the whole split, slices growing with it.
  * @param confidence level of the judgements' intervals
  */
-export function stageStandings(stages: Stage[], judgements: Judgement[], findings: JudgedFinding[], confidence: number): StageStanding[] {
+export function stageStandings(
+  stages: Stage[],
+  judgements: Judgement[],
+  findings: JudgedFinding[],
+  confidence: number,
+): StageStanding[] {
   const gating = judgements.filter(isGating)
   const isOpen = gating.length > 0 && findingsThatCount(findings).length === 0
   return stages.map((stage) => {
@@ -40,14 +45,19 @@ export function stageStandings(stages: Stage[], judgements: Judgement[], finding
     const isMet = gating.every((judgement) => assuranceOf(judgement, confidence) >= z)
     const hasRows = gating.every(({ splitRows }) => splitRows >= (stage.rows ?? 0))
     const needed = gating.map((judgement) => splitRowsFor(judgement, z, confidence))
-    const rowsNeeded = gating.length === 0 || needed.includes(null) ? null : Math.max(stage.rows ?? 0, ...needed.map(Number))
+    const rowsNeeded =
+      gating.length === 0 || needed.includes(null) ? null : Math.max(stage.rows ?? 0, ...needed.map(Number))
     return { name: stage.name, share: stage.share, confidence: asked, isShown: isOpen && isMet && hasRows, rowsNeeded }
   })
 }
 
 /** A count is known exactly; an interval that is short enough already would have been with fewer rows. */
 function splitRowsFor(judgement: Judgement, z: number, confidence: number): number | null {
-  const { requirement: { metric, bound }, splitRows, value } = judgement
+  const {
+    requirement: { metric, bound },
+    splitRows,
+    value,
+  } = judgement
   if (isCount(metric)) return value === null || value === 0 ? null : Math.ceil((splitRows * bound.atLeast!) / value)
   const assurance = assuranceOf(judgement, confidence)
   if (assurance > z && z > 0) return Math.max(1, Math.ceil(splitRows * (z / assurance) * (z / assurance)))

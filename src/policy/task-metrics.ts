@@ -22,28 +22,42 @@ export function requireTaskMetrics({ requirements, threshold, abstain }: Policy,
   if (foreign !== undefined) {
     const nearest = meantName(foreign.metric, ids)
     throw new InputError({
-      code: 'metric_of_another_task', place: { policyPath: `${foreign.path}.metric` }, found: JSON.stringify(foreign.metric),
+      code: 'metric_of_another_task',
+      place: { policyPath: `${foreign.path}.metric` },
+      found: JSON.stringify(foreign.metric),
       expected: `a metric of the ${task} task (${evidence}): one of ${ids.join(', ')}`,
-      remedy: nearest === null ? 'Name one of them, or the task (--task, task in the policy).' : `Did you mean ${JSON.stringify(nearest)}?`,
+      remedy:
+        nearest === null
+          ? 'Name one of them, or the task (--task, task in the policy).'
+          : `Did you mean ${JSON.stringify(nearest)}?`,
     })
   }
   const ofClass = requirements.find((requirement) => requirement.ofClass !== null)
   if (ofClass !== undefined && task !== 'multiclass') {
     throw new InputError({
-      code: 'class_of_another_task', place: { policyPath: `${ofClass.path}.class` }, found: `a class in a ${task} task (${evidence})`,
-      expected: 'several classes', remedy: 'Leave the class out, or name the task (--task, task in the policy).',
+      code: 'class_of_another_task',
+      place: { policyPath: `${ofClass.path}.class` },
+      found: `a class in a ${task} task (${evidence})`,
+      expected: 'several classes',
+      remedy: 'Leave the class out, or name the task (--task, task in the policy).',
     })
   }
   if (threshold.kind === 'best' && task !== 'binary') {
     throw new InputError({
-      code: 'no_threshold', place: { policyPath: 'threshold' }, found: `a threshold to choose in a ${task} task (${evidence})`,
-      expected: 'scores of two classes, which a threshold cuts', remedy: 'Leave the threshold out, or name the task (--task, task in the policy).',
+      code: 'no_threshold',
+      place: { policyPath: 'threshold' },
+      found: `a threshold to choose in a ${task} task (${evidence})`,
+      expected: 'scores of two classes, which a threshold cuts',
+      remedy: 'Leave the threshold out, or name the task (--task, task in the policy).',
     })
   }
   if (abstain !== null && task !== 'binary') {
     throw new InputError({
-      code: 'no_abstain_band', place: { policyPath: 'abstain' }, found: `an abstain band in a ${task} task (${evidence})`,
-      expected: 'scores of two classes, of which it is a part', remedy: 'Leave the band out, or name the task (--task, task in the policy).',
+      code: 'no_abstain_band',
+      place: { policyPath: 'abstain' },
+      found: `an abstain band in a ${task} task (${evidence})`,
+      expected: 'scores of two classes, of which it is a part',
+      remedy: 'Leave the band out, or name the task (--task, task in the policy).',
     })
   }
 }

@@ -21,14 +21,17 @@ export interface Measuring {
 export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, measuring: Measuring): MeasuredSplit[] {
   const { confidence, costs } = record
   const stretch = confidence === measuring.confidence ? 1 : twoSidedZ(measuring.confidence) / twoSidedZ(confidence)
-  const isOfSameCosts = costs.false_positive === measuring.costs.falsePositive && costs.false_negative === measuring.costs.falseNegative
+  const isOfSameCosts =
+    costs.false_positive === measuring.costs.falsePositive && costs.false_negative === measuring.costs.falseNegative
   const compared = <Rows extends MeasuredRows>(rows: Rows, before: BaselineRows | undefined, missing: string): Rows => {
     const ofCandidate = rows.models.get('candidate')!.measures
     const measures = new Map([...ofCandidate.keys()].map((id) => [id, measureOf(id)]))
     return {
       ...rows,
       baseline: { rowCount: before?.rows ?? null, measures },
-      differences: new Map([...measures].map(([id, measure]) => [id, unpairedDifference(ofCandidate.get(id)!, measure)])),
+      differences: new Map(
+        [...measures].map(([id, measure]) => [id, unpairedDifference(ofCandidate.get(id)!, measure)]),
+      ),
     }
     function measureOf(id: string): Measure {
       if (before === undefined) return { undefined: missing }
@@ -43,7 +46,12 @@ export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, meas
     return {
       ...compared(split, before, missing),
       slices: split.slices.map((slice) =>
-        compared(slice, before?.slices.find(({ where }) => isSame(where, slice.where)), before === undefined ? missing : 'no such slice')),
+        compared(
+          slice,
+          before?.slices.find(({ where }) => isSame(where, slice.where)),
+          before === undefined ? missing : 'no such slice',
+        ),
+      ),
     }
   })
 }
@@ -52,11 +60,24 @@ function measured(metric: BaselineMetric, stretch: number): Measure {
   if (metric.value === null) return { undefined: metric.undefined }
   const { value, low, high, caution } = metric
   if (low === null || high === null) return { value, interval: null }
-  const stretched = (ends: { low: number; high: number }) => ({ low: value - stretch * (value - ends.low), high: value + stretch * (ends.high - value) })
-  return { value, interval: { ...stretched({ low, high }), method: 'mover', ...(caution && { caution: { reason: caution.reason, ...stretched(caution) } }) } }
+  const stretched = (ends: { low: number; high: number }) => ({
+    low: value - stretch * (value - ends.low),
+    high: value + stretch * (ends.high - value),
+  })
+  return {
+    value,
+    interval: {
+      ...stretched({ low, high }),
+      method: 'mover',
+      ...(caution && { caution: { reason: caution.reason, ...stretched(caution) } }),
+    },
+  }
 }
 
 function isSame(a: Record<string, string>, b: Record<string, string>): boolean {
   const columns = Object.keys(a)
-  return columns.length === Object.keys(b).length && columns.every((column) => Object.hasOwn(b, column) && a[column] === b[column])
+  return (
+    columns.length === Object.keys(b).length &&
+    columns.every((column) => Object.hasOwn(b, column) && a[column] === b[column])
+  )
 }

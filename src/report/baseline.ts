@@ -1,5 +1,10 @@
 import { equalMassBins, type ValueCounts } from '../metrics/value-bins.ts'
-import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline-schema.ts'
+import {
+  baselineDigest,
+  type BaselineFile,
+  type BaselineRows,
+  type BaselineTallies,
+} from '../policy/baseline-schema.ts'
 import { policyDigest } from '../policy/digest.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, RowSetResult } from './evaluation.ts'
@@ -14,7 +19,9 @@ const smallestSlice = 10
  * @param counts the candidate's rows by score on every split; none where it gives classes, or rows are no counts
  */
 export function baselineRecord(
-  { task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument, policy: Policy, counts: Map<string, ValueCounts>,
+  { task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument,
+  policy: Policy,
+  counts: Map<string, ValueCounts>,
 ): BaselineFile {
   const splits = Object.entries(candidate.splits)
   const record: Omit<BaselineFile, 'sha256'> = {
@@ -29,11 +36,18 @@ export function baselineRecord(
     confidence: setup.confidence,
     costs: { false_positive: policy.costs.falsePositive, false_negative: policy.costs.falseNegative },
     rows,
-    splits: Object.fromEntries(splits.map(([name, split]) => [name, {
-      ...rowsOf(split),
-      ...(counts.has(name) ? { tallies: talliesOf(counts.get(name)!, policy) } : {}),
-      slices: split.slices.filter((slice) => slice.rows >= smallestSlice).map((slice) => ({ where: slice.where, ...rowsOf(slice) })),
-    }])),
+    splits: Object.fromEntries(
+      splits.map(([name, split]) => [
+        name,
+        {
+          ...rowsOf(split),
+          ...(counts.has(name) ? { tallies: talliesOf(counts.get(name)!, policy) } : {}),
+          slices: split.slices
+            .filter((slice) => slice.rows >= smallestSlice)
+            .map((slice) => ({ where: slice.where, ...rowsOf(slice) })),
+        },
+      ]),
+    ),
   }
   return { ...record, sha256: baselineDigest(record) }
 }
@@ -45,7 +59,11 @@ export function baselineText(document: EvaluationDocument, policy: Policy, count
 
 function talliesOf(counts: ValueCounts, { smallestGroup }: Policy): BaselineTallies {
   const fewest = Math.max(smallestSlice, smallestGroup)
-  return equalMassBins(counts, fewest) ?? { left_out: `too few rows, or too few different values, for two bins of ${fewest} rows` }
+  return (
+    equalMassBins(counts, fewest) ?? {
+      left_out: `too few rows, or too few different values, for two bins of ${fewest} rows`,
+    }
+  )
 }
 
 function rowsOf({ rows, weight, positives, metrics, confusion }: RowSetResult): BaselineRows {

@@ -1,22 +1,33 @@
 import { brierDecomposition } from '../metrics/binary/brier.ts'
-import { calibrationCurve, equalMassBins, equalWidthBins, type BinStarts, type CalibrationBin } from '../metrics/binary/calibration.ts'
+import {
+  calibrationCurve,
+  equalMassBins,
+  equalWidthBins,
+  type BinStarts,
+  type CalibrationBin,
+} from '../metrics/binary/calibration.ts'
 import type { SampledRows } from '../metrics/binary/influence-table.ts'
 import { areProbabilities, eceBinCount } from '../metrics/binary/probability.ts'
-import type { CostAtThreshold, JudgedScores, RecalibrationOutcome, Recalibrations } from '../metrics/binary/recalibration.ts'
+import type {
+  CostAtThreshold,
+  JudgedScores,
+  RecalibrationOutcome,
+  Recalibrations,
+} from '../metrics/binary/recalibration.ts'
 import { twoSidedZ } from '../metrics/quantile.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { metricResult } from './document.ts'
-import type {
-  CalibrationBinResult, CalibrationResult, CostBeforeAfter, RecalibrationResult,
-} from './evaluation.ts'
+import type { CalibrationBinResult, CalibrationResult, CostBeforeAfter, RecalibrationResult } from './evaluation.ts'
 
 /**
  * One model's calibration on one split, in bins like those of `ece`.
  * @param rows of the tally, where they belong together or have shares for weights
  */
 export function calibrationResult(
-  tally: ScoreTally, { confidence }: Pick<Settings, 'confidence'>, rows?: SampledRows,
+  tally: ScoreTally,
+  { confidence }: Pick<Settings, 'confidence'>,
+  rows?: SampledRows,
 ): CalibrationResult {
   const isDefined = tally.scores.length > 0 && areProbabilities(tally)
   const reason = { undefined: tally.scores.length === 0 ? 'no rows' : 'scores outside 0 to 1 are not probabilities' }
@@ -32,7 +43,9 @@ export function calibrationResult(
 
 /** What each recalibration would do, method by method. */
 export function recalibrationResults(
-  { before, methods }: Recalibrations, fittedOn: string, judgedOn: string,
+  { before, methods }: Recalibrations,
+  fittedOn: string,
+  judgedOn: string,
 ): RecalibrationResult[] {
   return methods.map((outcome) => recalibrationResult(before, outcome, fittedOn, judgedOn))
 }
@@ -56,12 +69,18 @@ function brierResult(tally: ScoreTally): CalibrationResult['brier'] {
 }
 
 function recalibrationResult(
-  before: JudgedScores, outcome: RecalibrationOutcome, fittedOn: string, judgedOn: string,
+  before: JudgedScores,
+  outcome: RecalibrationOutcome,
+  fittedOn: string,
+  judgedOn: string,
 ): RecalibrationResult {
   const head = { method: outcome.method, fitted_on: fittedOn, judged_on: judgedOn }
   if ('undefined' in outcome) return { ...head, undefined: outcome.undefined }
   const { recalibrator, after } = outcome
-  const both = (of: 'logLoss' | 'brier' | 'ece') => ({ before: metricResult(before[of]), after: metricResult(after[of]) })
+  const both = (of: 'logLoss' | 'brier' | 'ece') => ({
+    before: metricResult(before[of]),
+    after: metricResult(after[of]),
+  })
   return {
     ...head,
     on: recalibrator.on,

@@ -26,5 +26,9 @@ export function resultDigest(document: UndigestedDocument): string {
 }
 
 function withoutExamples(splitting: SplittingResult) {
-  return { ...splitting, made_by: undefined, findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })) }
+  return {
+    ...splitting,
+    made_by: undefined,
+    findings: splitting.findings.map((finding) => ({ ...finding, examples: undefined })),
+  }
 }

@@ -3,7 +3,14 @@ import type { ToldTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Caution, Measure } from '../metrics/measure.ts'
-import type { DecisionChanges, MeasuredAbstention, MeasuredModel, MeasuredRows, MeasuredSlice, MeasuredSplit } from '../metrics/measured.ts'
+import type {
+  DecisionChanges,
+  MeasuredAbstention,
+  MeasuredModel,
+  MeasuredRows,
+  MeasuredSlice,
+  MeasuredSplit,
+} from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
@@ -19,8 +26,22 @@ import { stageStandings } from '../policy/stages.ts'
 import { autonomyResult, stageResult } from './autonomy.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import type {
-  AbstainResult, BoundResult, CalibrationResult, CautionResult, ChangesResult, DifferenceResult, EvaluationDocument, LooksResult, MetricResult, ModelResult, RecalibrationResult, RequirementResult, RowSetResult,
-  ShiftResult, SplittingResult, ThresholdSearchResult,
+  AbstainResult,
+  BoundResult,
+  CalibrationResult,
+  CautionResult,
+  ChangesResult,
+  DifferenceResult,
+  EvaluationDocument,
+  LooksResult,
+  MetricResult,
+  ModelResult,
+  RecalibrationResult,
+  RequirementResult,
+  RowSetResult,
+  ShiftResult,
+  SplittingResult,
+  ThresholdSearchResult,
 } from './evaluation.ts'
 import { setupResult } from './setup.ts'
 import { withoutSmallGroups } from './small-groups.ts'
@@ -86,7 +107,11 @@ function undigested(findings: Findings): UndigestedDocument {
 }
 
 /** Only where something was required: what was measured alone shows nothing. */
-function planResults({ judgements, findings, policy: { autonomy, stages, confidence } }: Findings): Pick<EvaluationDocument, 'autonomy' | 'stages'> {
+function planResults({
+  judgements,
+  findings,
+  policy: { autonomy, stages, confidence },
+}: Findings): Pick<EvaluationDocument, 'autonomy' | 'stages'> {
   if (judgements.length === 0) return {}
   const standings = stageStandings(stages, judgements, findings, confidence)
   return {
@@ -99,22 +124,38 @@ function comparisonResult({ splits, models, baseline, shifts }: Findings): Evalu
   if (baseline === null && !models.includes('production')) return null
   return {
     ...(baseline === null ? {} : { unpaired_with: unpairedResult(baseline) }),
-    splits: Object.fromEntries(splits.map((split) => [split.name, {
-      rows: split.rowCount,
-      ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
-      metrics: Object.fromEntries([...split.differences!].map(([id, difference]) => [id, differenceResult(difference)])),
-      ...shiftResults(shifts.filter((shift) => shift.split === split.name)),
-      ...(baseline === null && split.changes !== undefined ? { changes: changesResult(split.changes, split.slices) } : {}),
-    }])),
+    splits: Object.fromEntries(
+      splits.map((split) => [
+        split.name,
+        {
+          rows: split.rowCount,
+          ...(baseline === null ? {} : { baseline_rows: split.baseline!.rowCount }),
+          metrics: Object.fromEntries(
+            [...split.differences!].map(([id, difference]) => [id, differenceResult(difference)]),
+          ),
+          ...shiftResults(shifts.filter((shift) => shift.split === split.name)),
+          ...(baseline === null && split.changes !== undefined
+            ? { changes: changesResult(split.changes, split.slices) }
+            : {}),
+        },
+      ]),
+    ),
   }
 }
 
 function shiftResults(shifts: ShiftSinceBaseline[]): { shifts?: ShiftResult[] } {
-  return shifts.length === 0 ? {} : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
+  return shifts.length === 0
+    ? {}
+    : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
 }
 
 function changesResult(changes: DecisionChanges, slices: MeasuredSlice[]): ChangesResult {
-  return { ...changes, slices: slices.flatMap((slice) => (slice.changes === undefined ? [] : [{ where: slice.where, rows: slice.rowCount, ...slice.changes }])) }
+  return {
+    ...changes,
+    slices: slices.flatMap((slice) =>
+      slice.changes === undefined ? [] : [{ where: slice.where, rows: slice.rowCount, ...slice.changes }],
+    ),
+  }
 }
 
 function splittingResult({ splits, policy, madeBy, findings }: Findings): SplittingResult | null {
@@ -135,14 +176,17 @@ export function jsonText(document: EvaluationDocument): string {
 /** One model's metrics and confusion on a set of rows. */
 export function rowSetResult(
   { rowCount, weight, positives }: Pick<MeasuredRows, 'rowCount' | 'weight' | 'positives'>,
-  { confusion, measures, classes }: MeasuredModel, labels: string[] | null,
+  { confusion, measures, classes }: MeasuredModel,
+  labels: string[] | null,
 ): RowSetResult {
   return {
     rows: rowCount,
     ...(weight === null ? {} : { weight }),
     ...(positives === null ? {} : { positives }),
     metrics: metricResults(measures),
-    ...(classes === null ? {} : { classes: Object.fromEntries([...classes].map(([label, ofClass]) => [label, metricResults(ofClass)])) }),
+    ...(classes === null
+      ? {}
+      : { classes: Object.fromEntries([...classes].map(([label, ofClass]) => [label, metricResults(ofClass)])) }),
     ...(confusion === null || labels === null ? {} : { confusion: { labels, counts: confusion } }),
   }
 }
@@ -151,31 +195,57 @@ function metricResults(measures: Map<string, Measure>): Record<string, MetricRes
   return Object.fromEntries([...measures].map(([id, measure]) => [id, metricResult(measure)]))
 }
 
-function modelResult(model: ModelName, { splits, labels, operatingPoints, calibrations, policy }: Findings): ModelResult {
+function modelResult(
+  model: ModelName,
+  { splits, labels, operatingPoints, calibrations, policy }: Findings,
+): ModelResult {
   const calibration = calibrations.get(model)
   const point = operatingPoints.get(model)
   const result = (rows: MeasuredRows) => {
     const measured = rows.models.get(model)!
     const { abstention } = measured
-    return { ...rowSetResult(rows, measured, labels), ...(abstention === undefined ? {} : { abstain: abstainResult(policy.abstain!, abstention) }) }
+    return {
+      ...rowSetResult(rows, measured, labels),
+      ...(abstention === undefined ? {} : { abstain: abstainResult(policy.abstain!, abstention) }),
+    }
   }
   return {
     ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
-    splits: Object.fromEntries(splits.map((split) => [split.name, {
-      ...result(split),
-      ...(calibration === undefined ? {} : { calibration: calibration.splits.get(split.name)! }),
-      slices: split.slices.map((slice) => ({ where: slice.where, ...result(slice) })),
-    }])),
-    ...(calibration === undefined || calibration.recalibrations.length === 0 ? {} : { recalibrations: calibration.recalibrations }),
+    splits: Object.fromEntries(
+      splits.map((split) => [
+        split.name,
+        {
+          ...result(split),
+          ...(calibration === undefined ? {} : { calibration: calibration.splits.get(split.name)! }),
+          slices: split.slices.map((slice) => ({ where: slice.where, ...result(slice) })),
+        },
+      ]),
+    ),
+    ...(calibration === undefined || calibration.recalibrations.length === 0
+      ? {}
+      : { recalibrations: calibration.recalibrations }),
   }
 }
 
 function abstainResult({ from, to }: AbstainBand, { coverage, decided, abstained }: MeasuredAbstention): AbstainResult {
-  return { from, to, coverage: metricResult(coverage), decided: metricResults(decided), abstained: metricResults(abstained) }
+  return {
+    from,
+    to,
+    coverage: metricResult(coverage),
+    decided: metricResults(decided),
+    abstained: metricResults(abstained),
+  }
 }
 
 function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: PassingThreshold): ThresholdSearchResult {
-  return { on: 'validation', passes, closest, margin: margin === null ? null : plain(margin), judged, left_out: leftOut }
+  return {
+    on: 'validation',
+    passes,
+    closest,
+    margin: margin === null ? null : plain(margin),
+    judged,
+    left_out: leftOut,
+  }
 }
 
 /** One measure in the form of the document. */
@@ -192,7 +262,9 @@ export function metricResult(measure: Measure): MetricResult {
 }
 
 function cautionResult(caution: Caution | null | undefined): { caution?: CautionResult } {
-  return caution == null ? {} : { caution: { reason: caution.reason, low: plain(caution.low), high: plain(caution.high) } }
+  return caution == null
+    ? {}
+    : { caution: { reason: caution.reason, low: plain(caution.low), high: plain(caution.high) } }
 }
 
 function differenceResult(difference: Difference): DifferenceResult {
@@ -240,7 +312,10 @@ export function boundResult({ of, bound, gapFrom, suspiciousAbove }: Requirement
 }
 
 function written({ atLeast, atMost }: Bound): BoundResult {
-  return { ...(atLeast === undefined ? {} : { at_least: atLeast }), ...(atMost === undefined ? {} : { at_most: atMost }) }
+  return {
+    ...(atLeast === undefined ? {} : { at_least: atLeast }),
+    ...(atMost === undefined ? {} : { at_most: atMost }),
+  }
 }
 
 /** −0 is written as 0 by JSON; here too, so that values and text agree. */

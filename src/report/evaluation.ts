@@ -138,7 +138,14 @@ export interface ChangesResult {
 
 /** Candidate minus production, each at its own threshold; `test` is `unpaired` where production is a baseline. */
 export type DifferenceResult =
-  | { difference: number; low: number | null; high: number | null; p: number | null; test: string | null; caution?: CautionResult }
+  | {
+      difference: number
+      low: number | null
+      high: number | null
+      p: number | null
+      test: string | null
+      caution?: CautionResult
+    }
   | { difference: null; undefined: string }
 
 export interface SplittingResult {
@@ -232,13 +239,13 @@ export interface RequirementResult {
 /** Looks at the test set, as the policy's ledger counts them. */
 export type LooksResult =
   | {
-    /** 1 is the first. */
-    number: number
-    /** Level of every interval of this result: the policy's on the first look, corrected after it (`policy/look.ts`). */
-    confidence: number
-    correction: 'none' | 'bonferroni'
-    earlier: EarlierLookResult[]
-  }
+      /** 1 is the first. */
+      number: number
+      /** Level of every interval of this result: the policy's on the first look, corrected after it (`policy/look.ts`). */
+      confidence: number
+      correction: 'none' | 'bonferroni'
+      earlier: EarlierLookResult[]
+    }
   | { number: null; reason: string }
 
 export interface EarlierLookResult {
@@ -309,20 +316,20 @@ export interface CalibrationBinResult {
 export type RecalibrationResult =
   | { method: string; fitted_on: string; judged_on: string; undefined: string }
   | {
-    method: string
-    fitted_on: string
-    judged_on: string
-    /** What the map from score to probability is a function of: the score or its log odds. */
-    on: 'score' | 'logit'
-    parameters: Record<string, number>
-    log_loss: BeforeAfter
-    brier: BeforeAfter
-    ece: BeforeAfter
-    /** At the threshold of least expected cost on `fitted_on`, chosen anew for the recalibrated scores. */
-    chosen_threshold: CostBeforeAfter
-    /** At false positives' share of the costs, the best threshold for probabilities that are right. */
-    optimal_threshold: CostBeforeAfter
-  }
+      method: string
+      fitted_on: string
+      judged_on: string
+      /** What the map from score to probability is a function of: the score or its log odds. */
+      on: 'score' | 'logit'
+      parameters: Record<string, number>
+      log_loss: BeforeAfter
+      brier: BeforeAfter
+      ece: BeforeAfter
+      /** At the threshold of least expected cost on `fitted_on`, chosen anew for the recalibrated scores. */
+      chosen_threshold: CostBeforeAfter
+      /** At false positives' share of the costs, the best threshold for probabilities that are right. */
+      optimal_threshold: CostBeforeAfter
+    }
 
 export interface BeforeAfter {
   before: MetricResult

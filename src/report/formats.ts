@@ -10,12 +10,21 @@ export const formats = ['text', 'json', 'markdown', 'junit', 'html'] as const
 export type Format = (typeof formats)[number]
 
 /** The result in a format: the same document gives the same text, in the page and from the command. */
-export function reportText(document: EvaluationDocument, format: Format, options: { undecided: UndecidedAs } = { undecided: 'skipped' }): string {
+export function reportText(
+  document: EvaluationDocument,
+  format: Format,
+  options: { undecided: UndecidedAs } = { undecided: 'skipped' },
+): string {
   switch (format) {
-    case 'text': return evaluationText(document)
-    case 'json': return jsonText(document)
-    case 'markdown': return evaluationMarkdown(document)
-    case 'junit': return evaluationJunit(document, options)
-    case 'html': return evaluationHtml(document)
+    case 'text':
+      return evaluationText(document)
+    case 'json':
+      return jsonText(document)
+    case 'markdown':
+      return evaluationMarkdown(document)
+    case 'junit':
+      return evaluationJunit(document, options)
+    case 'html':
+      return evaluationHtml(document)
   }
 }

@@ -2,7 +2,16 @@ import type { EvaluationDocument, RequirementResult, SplitFindingResult } from '
 import { earlierLookLines, looksWords } from './looks.ts'
 import { escaped } from './markup.ts'
 import { remarks } from './remarks.ts'
-import { boundWords, countingFindings, findingWords, headline, oneLine, requirementName, splitNames, thresholdWords } from './words.ts'
+import {
+  boundWords,
+  countingFindings,
+  findingWords,
+  headline,
+  oneLine,
+  requirementName,
+  splitNames,
+  thresholdWords,
+} from './words.ts'
 
 /** How a test case says that something is undecided: pipelines that read only JUnit go on over `skipped`, and stop at `failure`. */
 export type UndecidedAs = 'skipped' | 'failure'
@@ -21,9 +30,15 @@ interface TestCase {
  * form that Jenkins' xUnit plugin checks (junit-10.xsd) and GitLab reads; without times, so that the same result is the
  * same bytes.
  */
-export function evaluationJunit(document: EvaluationDocument, { undecided }: { undecided: UndecidedAs } = { undecided: 'skipped' }): string {
+export function evaluationJunit(
+  document: EvaluationDocument,
+  { undecided }: { undecided: UndecidedAs } = { undecided: 'skipped' },
+): string {
   const className = document.setup.policy ?? 'good-enough'
-  const suites = Object.keys(document.models.candidate.splits).map((split) => ({ split, cases: testCases(document, split, undecided) }))
+  const suites = Object.keys(document.models.candidate.splits).map((split) => ({
+    split,
+    cases: testCases(document, split, undecided),
+  }))
   const all = suites.flatMap(({ cases }) => cases)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -32,7 +47,13 @@ export function evaluationJunit(document: EvaluationDocument, { undecided }: { u
       `  <testsuite name="${escaped(split)}" ${countAttributes(cases)} skipped="${countOf(cases, 'skipped')}">`,
       ...properties(document, split),
       ...cases.flatMap((testCase) => testCaseLines(className, testCase)),
-      ...(split === splitNames(document)[0] ? [`    <system-out>${outputLines(document).map((line) => escaped(oneLine(line))).join('\n')}</system-out>`] : []),
+      ...(split === splitNames(document)[0]
+        ? [
+            `    <system-out>${outputLines(document)
+              .map((line) => escaped(oneLine(line)))
+              .join('\n')}</system-out>`,
+          ]
+        : []),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -44,14 +65,23 @@ function testCases({ requirements, splitting }: EvaluationDocument, split: strin
   const required = requirements.filter((requirement) => requirement.split === split)
   const found = countingFindings(splitting).filter(({ splits }) => splits.at(-1) === split)
   return withDistinctNames([
-    ...required.map((requirement) => ({ name: requirementName(requirement), detail: boundWords(requirement), result: requirementResult(requirement, undecided) })),
-    ...found.map((finding) => ({ name: findingName(finding), detail: finding.message, result: undecidedAs(undecided, findingWords(finding)) })),
+    ...required.map((requirement) => ({
+      name: requirementName(requirement),
+      detail: boundWords(requirement),
+      result: requirementResult(requirement, undecided),
+    })),
+    ...found.map((finding) => ({
+      name: findingName(finding),
+      detail: finding.message,
+      result: undecidedAs(undecided, findingWords(finding)),
+    })),
   ])
 }
 
 /** What does not count stops no pipeline: it is skipped, with what came of it. */
 function requirementResult({ outcome, reason, advisory }: RequirementResult, undecided: UndecidedAs): Result {
-  if (advisory === true) return outcome === 'pass' ? null : { element: 'skipped', type: outcome, message: `does not count: ${reason}` }
+  if (advisory === true)
+    return outcome === 'pass' ? null : { element: 'skipped', type: outcome, message: `does not count: ${reason}` }
   if (outcome === 'undecided') return undecidedAs(undecided, reason)
   return outcome === 'fail' ? { element: 'failure', type: 'fail', message: reason } : null
 }
@@ -69,7 +99,10 @@ function findingName({ code, splits }: SplitFindingResult): string {
 function withDistinctNames(cases: (TestCase & { detail: string })[]): TestCase[] {
   const counts = new Map<string, number>()
   for (const { name } of cases) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return cases.map(({ name, detail, result }) => ({ name: counts.get(name)! > 1 ? `${name}, ${detail}` : name, result }))
+  return cases.map(({ name, detail, result }) => ({
+    name: counts.get(name)! > 1 ? `${name}, ${detail}` : name,
+    result,
+  }))
 }
 
 function testCaseLines(className: string, { name, result }: TestCase): string[] {
@@ -77,7 +110,11 @@ function testCaseLines(className: string, { name, result }: TestCase): string[] 
   if (result === null) return [`${open}/>`]
   const { element, type, message } = result
   // Some readers show the message, others the text.
-  return [`${open}>`, `      <${element} type="${type}" message="${escaped(message)}">${escaped(message)}</${element}>`, '    </testcase>']
+  return [
+    `${open}>`,
+    `      <${element} type="${type}" message="${escaped(message)}">${escaped(message)}</${element}>`,
+    '    </testcase>',
+  ]
 }
 
 /** What the other reports say around the requirements, a line each. */
@@ -105,7 +142,9 @@ function properties(document: EvaluationDocument, split: string): string[] {
     ...(autonomy === undefined ? {} : { autonomy: `${autonomy.supported} of ${autonomy.of}` }),
     sha256: document.sha256,
   }
-  const lines = Object.entries(all).map(([name, value]) => `      <property name="${name}" value="${escaped(String(value))}"/>`)
+  const lines = Object.entries(all).map(
+    ([name, value]) => `      <property name="${name}" value="${escaped(String(value))}"/>`,
+  )
   return ['    <properties>', ...lines, '    </properties>']
 }
 

@@ -4,8 +4,15 @@ import type { LooksResult } from './evaluation.ts'
 /** @param policyDigest the policy's own: earlier looks were by the same one or another */
 export function looksResult({ number, confidence, correction, earlier }: Look, policyDigest: string): LooksResult {
   return {
-    number, confidence, correction,
-    earlier: earlier.map(({ date, model, policy, verdict }) => ({ date, model, policy: policy === policyDigest ? 'same' : 'other', verdict })),
+    number,
+    confidence,
+    correction,
+    earlier: earlier.map(({ date, model, policy, verdict }) => ({
+      date,
+      model,
+      policy: policy === policyDigest ? 'same' : 'other',
+      verdict,
+    })),
   }
 }
 
@@ -21,7 +28,10 @@ export function looksWords(looks: LooksResult | null): string | null {
 /** Those before, one a line: "2026-01-31 score_v1, by the same policy: fail". */
 export function earlierLookLines(looks: LooksResult | null): string[] {
   if (looks === null || looks.number === null) return []
-  return looks.earlier.map(({ date, model, policy, verdict }) => `${date.slice(0, 10)} ${shortened(model)}, by ${policy === 'same' ? 'the same' : 'another'} policy: ${verdict}`)
+  return looks.earlier.map(
+    ({ date, model, policy, verdict }) =>
+      `${date.slice(0, 10)} ${shortened(model)}, by ${policy === 'same' ? 'the same' : 'another'} policy: ${verdict}`,
+  )
 }
 
 const longestName = 80

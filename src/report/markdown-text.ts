@@ -42,7 +42,10 @@ const commitOrHost = /^\W*(?:[0-9a-f]{7,}\W*$|www\.)/i
 
 /** A name as code where HTML is read, Markdown inside or not. */
 export function htmlCode(text: string): string {
-  const escaped = clipped(oneLine(text), longestName).replace(/[^\p{L}\p{M}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`)
+  const escaped = clipped(oneLine(text), longestName).replace(
+    /[^\p{L}\p{M}\p{N} ]/gu,
+    (character) => `&#${character.codePointAt(0)};`,
+  )
   // What addresses are recognised by is cut apart by a comment, which nobody sees.
   return `<code>${escaped.replace(/&#(?:46|58|64);/g, '$&<!-- -->')}</code>`
 }

@@ -2,10 +2,30 @@ import type { EvaluationDocument, RequirementResult, Verdict } from './evaluatio
 import { earlierLookLines, looksWords } from './looks.ts'
 import { remarks } from './remarks.ts'
 import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
-import { cautionLines, classTable, confusionTable, gapTable, levelWords, metricTable, setupTable, sliceTable, type Table } from './tables.ts'
 import {
-  boundWords, countingFindings, findingWords, grouped, headline, mostImportantFirst, neededWords, requirementName, sizeWords, splitNames,
-  thresholdWords, valueWords,
+  cautionLines,
+  classTable,
+  confusionTable,
+  gapTable,
+  levelWords,
+  metricTable,
+  setupTable,
+  sliceTable,
+  type Table,
+} from './tables.ts'
+import {
+  boundWords,
+  countingFindings,
+  findingWords,
+  grouped,
+  headline,
+  mostImportantFirst,
+  neededWords,
+  requirementName,
+  sizeWords,
+  splitNames,
+  thresholdWords,
+  valueWords,
 } from './words.ts'
 
 /** Characters that a comment on GitHub may have. */
@@ -29,7 +49,9 @@ export function evaluationMarkdown(document: EvaluationDocument): string {
   const shown = shownFirst(requirements, setup.confidence)
   const start = [
     `## ${verdict === null ? 'ℹ️' : icons[verdict]} ${prose(headline(document))}`,
-    ...countingFindings(document.splitting).slice(0, 3).map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding))}`),
+    ...countingFindings(document.splitting)
+      .slice(0, 3)
+      .map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding))}`),
     ...(shown.length === 0 ? [] : [requirementLines(shown, setup.confidence).join('\n')]),
     ...remarks(document).map(prose),
     ...lookBlocks(document),
@@ -49,13 +71,20 @@ function lookBlocks({ looks }: EvaluationDocument): string[] {
   const earlier = earlierLookLines(looks)
   const list = earlier.slice(-looksShown).map((line) => `- ${prose(line)}`)
   const left = earlier.length - list.length
-  return words === null ? [] : [prose(words), ...(list.length === 0 ? [] : [[...(left === 0 ? [] : [`- ${left} before these`]), ...list].join('\n')])]
+  return words === null
+    ? []
+    : [
+        prose(words),
+        ...(list.length === 0 ? [] : [[...(left === 0 ? [] : [`- ${left} before these`]), ...list].join('\n')]),
+      ]
 }
 
 function shownFirst(requirements: RequirementResult[], confidence: number): RequirementResult[] {
   let left = requirementsLength
-  const tooMany = requirements.findIndex((requirement, i) =>
-    i === requirementsShown || (left -= requirementLines([requirement], confidence)[2].length + 1) < 0)
+  const tooMany = requirements.findIndex(
+    (requirement, i) =>
+      i === requirementsShown || (left -= requirementLines([requirement], confidence)[2].length + 1) < 0,
+  )
   return tooMany === -1 ? requirements : requirements.slice(0, tooMany)
 }
 
@@ -63,10 +92,14 @@ function requirementLines(requirements: RequirementResult[], confidence: number)
   return [
     tableRow(['Requirement', `Value (${levelWords(confidence)} interval)`, 'Bound', 'Outcome']),
     tableRule(4),
-    ...requirements.map((requirement) => tableRow([
-      code(requirementName(requirement)), prose(requirement.value === null ? requirement.reason : valueWords(requirement)),
-      prose(boundWords(requirement)), outcomeWords(requirement),
-    ])),
+    ...requirements.map((requirement) =>
+      tableRow([
+        code(requirementName(requirement)),
+        prose(requirement.value === null ? requirement.reason : valueWords(requirement)),
+        prose(boundWords(requirement)),
+        outcomeWords(requirement),
+      ]),
+    ),
   ]
 }
 
@@ -80,7 +113,10 @@ function outcomeWords(requirement: RequirementResult): string {
 function setupWords(document: EvaluationDocument): string {
   const { setup, task, rows, backend } = document
   return [
-    ...(setup.policy === null ? [] : [setup.policy]), `${task}, ${grouped(rows)} rows`, ...thresholdWords(document), `computed on the ${backend}`,
+    ...(setup.policy === null ? [] : [setup.policy]),
+    `${task}, ${grouped(rows)} rows`,
+    ...thresholdWords(document),
+    `computed on the ${backend}`,
   ].join('; ')
 }
 
@@ -100,9 +136,21 @@ function sections(document: EvaluationDocument, others: RequirementResult[]): Se
     { title: `The other ${grouped(others.length)} requirements`, head: [head, rule], lines: rows },
     ...splitNames(document).flatMap((split) => splitSections(document, split)),
     ...gapSections(document),
-    { title: 'Findings about the splits', head: [], lines: findings.map((finding) => `- ${code(finding.code)}: ${prose(findingWords(finding))}`) },
-    { title: 'Warnings', head: [], lines: warnings.map((warning) => `- ${code(warning.code)}: ${prose(warning.message)}`) },
-    { title: 'Set-up', head: [], lines: setupTable(document).rows.map(([term, words]) => `- ${term}: ${prose(words)}`) },
+    {
+      title: 'Findings about the splits',
+      head: [],
+      lines: findings.map((finding) => `- ${code(finding.code)}: ${prose(findingWords(finding))}`),
+    },
+    {
+      title: 'Warnings',
+      head: [],
+      lines: warnings.map((warning) => `- ${code(warning.code)}: ${prose(warning.message)}`),
+    },
+    {
+      title: 'Set-up',
+      head: [],
+      lines: setupTable(document).rows.map(([term, words]) => `- ${term}: ${prose(words)}`),
+    },
   ].filter(({ lines }) => lines.length > 0)
 }
 
@@ -154,7 +202,9 @@ function fitted(all: Section[], room: number): string[] {
 
 function leftOutNote(missing: string[]): string {
   const most = `Left out, as a comment holds ${grouped(commentLength)} characters: ${missing.join('; ')}.`
-  return most.length < noteLength ? most : `Left out, as a comment holds ${grouped(commentLength)} characters: ${missing.length} more parts.`
+  return most.length < noteLength
+    ? most
+    : `Left out, as a comment holds ${grouped(commentLength)} characters: ${missing.length} more parts.`
 }
 
 /** Null where not even its first line fits. */

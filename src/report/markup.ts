@@ -3,13 +3,16 @@
  * reference, are shown as `\uXXXX`; line breaks and tabs are written as references, which attributes keep.
  */
 export function escaped(text: string): string {
-  return text.replace(notXml, shownCode).replace(/[&<>"'\t\n\r\u0085\u2028]/g, (character) => named[character] ?? `&#${character.charCodeAt(0)};`)
+  return text
+    .replace(notXml, shownCode)
+    .replace(/[&<>"'\t\n\r\u0085\u2028]/g, (character) => named[character] ?? `&#${character.charCodeAt(0)};`)
 }
 
-const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' }
+const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Control characters, halves of surrogate pairs, non-characters; and what turns the direction of text round. */
-const notXml = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u202a-\u202e\u2066-\u2069]/gu
+const notXml =
+  /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u202a-\u202e\u2066-\u2069]/gu
 
 function shownCode(character: string): string {
   return `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`

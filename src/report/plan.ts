@@ -41,12 +41,20 @@ interface PlannedResult {
 }
 
 /** The plan in the form of a file. */
-export function planDocument({ task, confidence, rows, requirements, stages }: Plan, assumptions: PlanAssumptions): PlanDocument {
+export function planDocument(
+  { task, confidence, rows, requirements, stages }: Plan,
+  assumptions: PlanAssumptions,
+): PlanDocument {
   const { prevalence, discordance, correlation, sliceShare, chance } = assumptions
   return {
-    format: 'good-enough/plan', version: 1, task, confidence,
+    format: 'good-enough/plan',
+    version: 1,
+    task,
+    confidence,
     assumed: { prevalence, discordance, correlation, slice_share: sliceShare, chance },
-    rows, requirements: requirements.map(requirementResult), stages,
+    rows,
+    requirements: requirements.map(requirementResult),
+    stages,
   }
 }
 
@@ -56,15 +64,40 @@ function requirementResult({ requirement, planned }: PlannedRequirement): Planne
     metric,
     ...(ofClass === null ? {} : { class: ofClass }),
     ...(where === null ? {} : { where }),
-    split, slices, bound: boundResult(requirement),
+    split,
+    slices,
+    bound: boundResult(requirement),
     ...(isAdvisory ? { advisory: true as const } : {}),
     ...('cannot' in planned ? planned : plannedResult(planned)),
   }
 }
 
-function plannedResult({ expected, isGiven, source, outcome, evenRows, rows, positives, isPerSlice, curve }: Planned): PlannedResult {
+function plannedResult({
+  expected,
+  isGiven,
+  source,
+  outcome,
+  evenRows,
+  rows,
+  positives,
+  isPerSlice,
+  curve,
+}: Planned): PlannedResult {
   return {
-    expected, given: isGiven, source, outcome, rows_even_chance: evenRows, rows_needed: rows, positives_needed: positives, per_slice: isPerSlice,
-    curve: curve.map((point) => ({ rows: point.rows, low: point.low, high: point.high, half_width: point.halfWidth, decided: point.isDecided })),
+    expected,
+    given: isGiven,
+    source,
+    outcome,
+    rows_even_chance: evenRows,
+    rows_needed: rows,
+    positives_needed: positives,
+    per_slice: isPerSlice,
+    curve: curve.map((point) => ({
+      rows: point.rows,
+      low: point.low,
+      high: point.high,
+      half_width: point.halfWidth,
+      decided: point.isDecided,
+    })),
   }
 }

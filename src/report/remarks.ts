@@ -10,7 +10,10 @@ import { shiftSentences, unpairedWords } from './unpaired.ts'
 export function remarks(document: EvaluationDocument): string[] {
   const { autonomy, stages = [], threshold_search: search, comparison } = document
   const sentences = [
-    autonomy === undefined ? null : autonomyText(autonomy), ...stages.map(stageLine), thresholdSearchWords(search), unpairedWords(comparison),
+    autonomy === undefined ? null : autonomyText(autonomy),
+    ...stages.map(stageLine),
+    thresholdSearchWords(search),
+    unpairedWords(comparison),
     ...shiftSentences(comparison),
   ]
   return sentences.filter((sentence) => sentence !== null)

@@ -10,8 +10,11 @@ export function setupResult(policy: Policy, roles: Roles, positive: string | nul
   const named = Object.entries({ ...roles, positive })
   return {
     policy: policy.name,
-    columns: Object.fromEntries(named.flatMap(([role, column]) =>
-      (column === null || column.length === 0 ? [] : [[roleName(role as keyof Roles, '_'), column]]))),
+    columns: Object.fromEntries(
+      named.flatMap(([role, column]) =>
+        column === null || column.length === 0 ? [] : [[roleName(role as keyof Roles, '_'), column]],
+      ),
+    ),
     confidence: policy.confidence,
     replicates: policy.replicates,
     seed: policy.seed,

@@ -16,13 +16,20 @@ export function withoutSmallGroups(document: UndigestedDocument, smallest: numbe
     },
     comparison: document.comparison && comparisonWithout(document.comparison, smallest),
     requirements: document.requirements.map((requirement) =>
-      (isOfFew(requirement, candidate, smallest) ? withoutNumbers(requirement, smallest) : requirement)),
+      isOfFew(requirement, candidate, smallest) ? withoutNumbers(requirement, smallest) : requirement,
+    ),
   }
 }
 
-function comparisonWithout(comparison: NonNullable<UndigestedDocument['comparison']>, smallest: number): UndigestedDocument['comparison'] {
+function comparisonWithout(
+  comparison: NonNullable<UndigestedDocument['comparison']>,
+  smallest: number,
+): UndigestedDocument['comparison'] {
   const splits = Object.entries(comparison.splits).map(([name, { changes, ...split }]) => [
-    name, changes === undefined ? split : { ...split, changes: { ...changes, slices: changes.slices.filter(({ rows }) => rows >= smallest) } },
+    name,
+    changes === undefined
+      ? split
+      : { ...split, changes: { ...changes, slices: changes.slices.filter(({ rows }) => rows >= smallest) } },
   ])
   return { ...comparison, splits: Object.fromEntries(splits) }
 }
@@ -58,7 +65,10 @@ function calibrationWithout(calibration: CalibrationResult, smallest: number): C
   const isShown = ({ rows }: { rows: number }) => rows >= smallest
   return {
     ...calibration,
-    bins: { equal_width: Array.isArray(byWidth) ? byWidth.filter(isShown) : byWidth, equal_mass: byMass.filter(isShown) },
+    bins: {
+      equal_width: Array.isArray(byWidth) ? byWidth.filter(isShown) : byWidth,
+      equal_mass: byMass.filter(isShown),
+    },
   }
 }
 
@@ -67,10 +77,22 @@ function isOfFew({ slice, split, bound }: RequirementResult, candidate: ModelRes
   if (slice === null) return false
   const gap = bound.gap as { from: string } | undefined
   const splits = gap === undefined ? [split] : [split, gap.from]
-  return splits.some((name) => candidate.splits[name].slices.some(({ where, rows }) => rows < smallest && isSameSlice(where, slice)))
+  return splits.some((name) =>
+    candidate.splits[name].slices.some(({ where, rows }) => rows < smallest && isSameSlice(where, slice)),
+  )
 }
 
 function withoutNumbers(requirement: RequirementResult, smallest: number): RequirementResult {
   const reason = `fewer than ${smallest} rows: the numbers that it was judged on are not shown`
-  return { ...requirement, value: null, low: null, high: null, caution: undefined, threshold: undefined, reason, rows_needed: null, positives_needed: null }
+  return {
+    ...requirement,
+    value: null,
+    low: null,
+    high: null,
+    caution: undefined,
+    threshold: undefined,
+    reason,
+    rows_needed: null,
+    positives_needed: null,
+  }
 }

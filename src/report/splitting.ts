@@ -13,7 +13,16 @@ export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {
 }
 
 /** A finding in the form of the document. */
-export function findingResult({ code, splits, rows, examples, message, test, effect, isWaived }: JudgedFinding): SplitFindingResult {
+export function findingResult({
+  code,
+  splits,
+  rows,
+  examples,
+  message,
+  test,
+  effect,
+  isWaived,
+}: JudgedFinding): SplitFindingResult {
   return {
     code,
     splits,
@@ -37,10 +46,21 @@ export function gapResults(splits: MeasuredSplit[]): SplitGapResult[] {
   return [...pairs].map(([key, [from, to]]) => ({
     from,
     to,
-    metrics: Object.fromEntries(gaps.flatMap(({ splits: pair, metric, gap }) => (pair.join(' ') !== key || !isDefined(gap) ? [] : [[metric, {
-      difference: gap.value + 0,
-      low: gap.interval === null ? null : gap.interval.low + 0,
-      high: gap.interval === null ? null : gap.interval.high + 0,
-    }]]))),
+    metrics: Object.fromEntries(
+      gaps.flatMap(({ splits: pair, metric, gap }) =>
+        pair.join(' ') !== key || !isDefined(gap)
+          ? []
+          : [
+              [
+                metric,
+                {
+                  difference: gap.value + 0,
+                  low: gap.interval === null ? null : gap.interval.low + 0,
+                  high: gap.interval === null ? null : gap.interval.high + 0,
+                },
+              ],
+            ],
+      ),
+    ),
   }))
 }

@@ -2,7 +2,18 @@ import type { Task } from '../dataset/roles.ts'
 import { shortNumber } from '../policy/words.ts'
 import type { EvaluationDocument, ModelResult, RowSetResult, SliceResult } from './evaluation.ts'
 import { isSameSlice } from './slice.ts'
-import { cautionWords, countWords, differenceWords, grouped, madeByWords, metricWords, oneLine, signedWords, thresholdWords, whereWords } from './words.ts'
+import {
+  cautionWords,
+  countWords,
+  differenceWords,
+  grouped,
+  madeByWords,
+  metricWords,
+  oneLine,
+  signedWords,
+  thresholdWords,
+  whereWords,
+} from './words.ts'
 
 /** A table in words: the first cell of a row names it. Cells are on one line and not escaped. */
 export interface Table {
@@ -16,9 +27,17 @@ export function metricTable({ models, comparison }: EvaluationDocument, split: s
   const production = models.production?.splits[split]
   const differences = comparison?.splits[split]?.metrics
   return {
-    header: ['metric', 'candidate', ...(production === undefined ? [] : ['production']), ...(differences === undefined ? [] : ['difference'])],
+    header: [
+      'metric',
+      'candidate',
+      ...(production === undefined ? [] : ['production']),
+      ...(differences === undefined ? [] : ['difference']),
+    ],
     rows: Object.entries(candidate.metrics).map(([id, metric]) => [
-      id, metricWords(metric), ...(production === undefined ? [] : [metricWords(production.metrics[id])]), ...(differences === undefined ? [] : [differenceWords(differences[id])]),
+      id,
+      metricWords(metric),
+      ...(production === undefined ? [] : [metricWords(production.metrics[id])]),
+      ...(differences === undefined ? [] : [differenceWords(differences[id])]),
     ]),
   }
 }
@@ -27,7 +46,11 @@ export function metricTable({ models, comparison }: EvaluationDocument, split: s
 export function cautionLines({ models }: EvaluationDocument, split: string): string[] {
   return Object.entries(models as Record<string, ModelResult>).flatMap(([model, { splits }]) =>
     Object.entries(splits[split].metrics).flatMap(([id, metric]) =>
-      (metric.value === null || metric.caution === undefined ? [] : [`${id} of ${model === 'candidate' ? 'the candidate' : model}: ${cautionWords(metric.caution)}`])))
+      metric.value === null || metric.caution === undefined
+        ? []
+        : [`${id} of ${model === 'candidate' ? 'the candidate' : model}: ${cautionWords(metric.caution)}`],
+    ),
+  )
 }
 
 /** Precision, recall and F1 of each class; null where classes have none of their own. */
@@ -37,7 +60,10 @@ export function classTable({ models }: EvaluationDocument, split: string): Table
   const metrics = Object.keys(Object.values(classes)[0] ?? {})
   return {
     header: ['class', ...metrics],
-    rows: Object.entries(classes).map(([label, ofClass]) => [oneLine(label), ...metrics.map((id) => metricWords(ofClass[id]))]),
+    rows: Object.entries(classes).map(([label, ofClass]) => [
+      oneLine(label),
+      ...metrics.map((id) => metricWords(ofClass[id])),
+    ]),
   }
 }
 
@@ -51,16 +77,30 @@ export const sliceMetrics: Record<Task, string[]> = {
 /** The slices of a split, those of too few rows without numbers; null where there are none. @param gating only those that requirements are about */
 export function sliceTable(document: EvaluationDocument, split: string, gating: boolean): Table | null {
   const { slices, small_slices: small = [] } = document.models.candidate.splits[split]
-  const isWanted = ({ where }: Pick<SliceResult, 'where'>) => !gating || document.requirements.some(({ slice }) => slice !== null && isSameSlice(slice, where))
+  const isWanted = ({ where }: Pick<SliceResult, 'where'>) =>
+    !gating || document.requirements.some(({ slice }) => slice !== null && isSameSlice(slice, where))
   const hasPositives = slices.some(({ positives }) => positives !== undefined)
   const metrics = sliceMetrics[document.task]
   const rows = [
-    ...slices.filter(isWanted).map(({ where, rows, positives, metrics: measured }) => [
-      whereWords(where), grouped(rows), ...(hasPositives ? [grouped(positives ?? 0)] : []), ...metrics.map((id) => metricWords(measured[id])),
-    ]),
-    ...small.filter(isWanted).map(({ where }) => [whereWords(where), fewRows(document), ...Array<string>(metrics.length + (hasPositives ? 1 : 0)).fill('')]),
+    ...slices
+      .filter(isWanted)
+      .map(({ where, rows, positives, metrics: measured }) => [
+        whereWords(where),
+        grouped(rows),
+        ...(hasPositives ? [grouped(positives ?? 0)] : []),
+        ...metrics.map((id) => metricWords(measured[id])),
+      ]),
+    ...small
+      .filter(isWanted)
+      .map(({ where }) => [
+        whereWords(where),
+        fewRows(document),
+        ...Array<string>(metrics.length + (hasPositives ? 1 : 0)).fill(''),
+      ]),
   ]
-  return rows.length === 0 ? null : { header: ['slice', 'rows', ...(hasPositives ? ['positives'] : []), ...metrics], rows }
+  return rows.length === 0
+    ? null
+    : { header: ['slice', 'rows', ...(hasPositives ? ['positives'] : []), ...metrics], rows }
 }
 
 /** "fewer than 10 rows" */
@@ -75,7 +115,10 @@ export function gapTable({ splitting }: EvaluationDocument): Table | null {
   const ids = [...new Set(gaps.flatMap(({ metrics }) => Object.keys(metrics)))]
   return {
     header: ['metric', ...gaps.map(({ from, to }) => `${oneLine(from)} − ${oneLine(to)}`)],
-    rows: ids.map((id) => [id, ...gaps.map(({ metrics: { [id]: gap } }) => (gap === undefined ? 'undefined' : signedWords(gap)))]),
+    rows: ids.map((id) => [
+      id,
+      ...gaps.map(({ metrics: { [id]: gap } }) => (gap === undefined ? 'undefined' : signedWords(gap))),
+    ]),
   }
 }
 
@@ -85,15 +128,21 @@ export function confusionTable({ confusion }: RowSetResult): Table | null {
   const labels = confusion.labels.map((label) => oneLine(JSON.stringify(label)))
   return {
     header: ['', ...labels.map((label) => `predicted ${label}`).reverse()],
-    rows: confusion.counts.map((counts, actual) => [`actual ${labels[actual]}`, ...counts.map(countWords).reverse()]).reverse(),
+    rows: confusion.counts
+      .map((counts, actual) => [`actual ${labels[actual]}`, ...counts.map(countWords).reverse()])
+      .reverse(),
   }
 }
 
 /** What was evaluated, and how: a term and what holds of it. */
 export function setupTable(document: EvaluationDocument): Table {
   const { setup, task, task_evidence: evidence, rows, backend, splitting, models } = document
-  const columns = Object.entries(setup.columns).map(([role, column]) => `${role}: ${[column].flat().map(oneLine).join(', ')}`)
-  const splits = Object.entries(models.candidate.splits).map(([name, split]) => `${oneLine(name)} ${grouped(split.rows)}`)
+  const columns = Object.entries(setup.columns).map(
+    ([role, column]) => `${role}: ${[column].flat().map(oneLine).join(', ')}`,
+  )
+  const splits = Object.entries(models.candidate.splits).map(
+    ([name, split]) => `${oneLine(name)} ${grouped(split.rows)}`,
+  )
   const isBinary = task === 'binary'
   return {
     header: ['', ''],
@@ -104,9 +153,26 @@ export function setupTable(document: EvaluationDocument): Table {
       ['rows', `${grouped(rows)}${splits.length === 1 ? '' : `: ${splits.join(', ')}`}`],
       ...(splitting?.rule == null ? [] : [['split by', ruleWords(splitting.rule)]]),
       ...(madeByWords(splitting) === null ? [] : [['splits', madeByWords(splitting)!]]),
-      ...(thresholdWords(document).length === 0 ? [] : [['decisions', `${thresholdWords(document).join('; ')}; a row is called positive where its score is at least the threshold`]]),
-      ...(isBinary ? [['costs', `false positive ${shortNumber(setup.costs.false_positive)}, false negative ${shortNumber(setup.costs.false_negative)}`]] : []),
-      ['intervals', `${levelWords(setup.confidence)}; bootstraps of ${grouped(setup.replicates)} replicates, seed ${setup.seed}`],
+      ...(thresholdWords(document).length === 0
+        ? []
+        : [
+            [
+              'decisions',
+              `${thresholdWords(document).join('; ')}; a row is called positive where its score is at least the threshold`,
+            ],
+          ]),
+      ...(isBinary
+        ? [
+            [
+              'costs',
+              `false positive ${shortNumber(setup.costs.false_positive)}, false negative ${shortNumber(setup.costs.false_negative)}`,
+            ],
+          ]
+        : []),
+      [
+        'intervals',
+        `${levelWords(setup.confidence)}; bootstraps of ${grouped(setup.replicates)} replicates, seed ${setup.seed}`,
+      ],
       ...(setup.smallest_group === 1 ? [] : [['smallest group', `${grouped(setup.smallest_group)} rows`]]),
       ['computed on', `the ${backend}`],
     ],
@@ -119,5 +185,13 @@ export function levelWords(confidence: number): string {
 }
 
 function ruleWords(rule: Record<string, unknown>): string {
-  return Object.entries(rule).map(([key, value]) => `${key}: ${[value].flat().map((part) => oneLine(String(part))).join(', ')}`).join('; ')
+  return Object.entries(rule)
+    .map(
+      ([key, value]) =>
+        `${key}: ${[value]
+          .flat()
+          .map((part) => oneLine(String(part)))
+          .join(', ')}`,
+    )
+    .join('; ')
 }

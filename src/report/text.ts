@@ -3,7 +3,19 @@ import { earlierLookLines, looksWords } from './looks.ts'
 import { remarks } from './remarks.ts'
 import { cautionLines, confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
 import {
-  aligned, findingWords, grouped, headline, madeByWords, metricWords, mostImportantFirst, oneLine, requirementName, sizeWords, splitNames, thresholdWords, whereWords,
+  aligned,
+  findingWords,
+  grouped,
+  headline,
+  madeByWords,
+  metricWords,
+  mostImportantFirst,
+  oneLine,
+  requirementName,
+  sizeWords,
+  splitNames,
+  thresholdWords,
+  whereWords,
 } from './words.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
@@ -12,7 +24,9 @@ export function evaluationText(document: EvaluationDocument): string {
     headline(document),
     mostImportantFirst(document.requirements).map(requirementLine).join('\n'),
     remarks(document).map(oneLine).join('\n'),
-    [looksWords(document.looks) ?? '', ...earlierLookLines(document.looks).map((line) => `  ${oneLine(line)}`)].join('\n'),
+    [looksWords(document.looks) ?? '', ...earlierLookLines(document.looks).map((line) => `  ${oneLine(line)}`)].join(
+      '\n',
+    ),
     findingLines(document),
     document.warnings.map(({ code, message }) => `! ${code}: ${oneLine(message)}`).join('\n'),
     summary(document),
@@ -25,8 +39,9 @@ export function evaluationText(document: EvaluationDocument): string {
 
 function findingLines({ splitting }: EvaluationDocument): string {
   const made = madeByWords(splitting)
-  const findings = (splitting?.findings ?? []).map((finding) =>
-    `! ${finding.code}: ${oneLine(findingWords(finding))}${exampleWords(finding.examples)}`)
+  const findings = (splitting?.findings ?? []).map(
+    (finding) => `! ${finding.code}: ${oneLine(findingWords(finding))}${exampleWords(finding.examples)}`,
+  )
   return [...(made === null ? [] : [`splits are ${made}`]), ...findings].join('\n')
 }
 
@@ -51,13 +66,18 @@ function requirementLine(requirement: RequirementResult): string {
 
 function summary(document: EvaluationDocument): string {
   const { task, task_evidence: evidence, rows, backend } = document
-  return [`${task} (${evidence}); ${grouped(rows)} rows, computed on the ${backend}`, ...thresholdWords(document)].join('; ')
+  return [`${task} (${evidence}); ${grouped(rows)} rows, computed on the ${backend}`, ...thresholdWords(document)].join(
+    '; ',
+  )
 }
 
 function splitText(document: EvaluationDocument, split: string): string {
   const { task, models } = document
   const candidate = models.candidate.splits[split]
-  const { header: [, ...modelNames], rows } = metricTable(document, split)
+  const {
+    header: [, ...modelNames],
+    rows,
+  } = metricTable(document, split)
   const slices = candidate.slices.map((slice) => {
     const shown = sliceMetrics[task].map((id) => `${id} ${metricWords(slice.metrics[id])}`)
     return `  ${whereWords(slice.where)}: ${sizeWords(slice)}; ${shown.join('; ')}`
@@ -67,7 +87,10 @@ function splitText(document: EvaluationDocument, split: string): string {
     `${oneLine(split)}: ${sizeWords(candidate)}`,
     ...aligned([['', ...modelNames], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),
     ...cautionLines(document, split).map((line) => `  ! ${line}`),
-    ...confusionLines(candidate), ...abstainLines(candidate), ...slices, ...small,
+    ...confusionLines(candidate),
+    ...abstainLines(candidate),
+    ...slices,
+    ...small,
   ].join('\n')
 }
 
@@ -75,7 +98,10 @@ function splitText(document: EvaluationDocument, split: string): string {
 function abstainLines({ abstain }: RowSetResult): string[] {
   if (abstain === undefined) return []
   const { from, to, coverage, decided, abstained } = abstain
-  const of = (metrics: typeof decided) => ['accuracy', 'precision', 'recall'].flatMap((id) => (metrics[id] === undefined ? [] : [`${id} ${metricWords(metrics[id])}`])).join('; ')
+  const of = (metrics: typeof decided) =>
+    ['accuracy', 'precision', 'recall']
+      .flatMap((id) => (metrics[id] === undefined ? [] : [`${id} ${metricWords(metrics[id])}`]))
+      .join('; ')
   return [
     `  scores from ${from} to ${to} go to a human: coverage ${metricWords(coverage)}`,
     `    decided: ${of(decided)}`,
@@ -86,14 +112,22 @@ function abstainLines({ abstain }: RowSetResult): string[] {
 function gapText(document: EvaluationDocument): string {
   const table = gapTable(document)
   if (table === null) return ''
-  const { header: [, ...gaps], rows } = table
-  return ['does it generalise: the candidate on', ...aligned([['', ...gaps], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])])].join('\n')
+  const {
+    header: [, ...gaps],
+    rows,
+  } = table
+  return [
+    'does it generalise: the candidate on',
+    ...aligned([['', ...gaps], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),
+  ].join('\n')
 }
 
 function confusionLines(split: RowSetResult): string[] {
   const table = confusionTable(split)
   if (table === null || table.rows.length > mostConfusionClasses) return []
-  return table.rows.map(([actual, ...counts]) => `  ${actual}: ${counts.map((count, i) => `${count} ${table.header[i + 1]}`).join(', ')}`)
+  return table.rows.map(
+    ([actual, ...counts]) => `  ${actual}: ${counts.map((count, i) => `${count} ${table.header[i + 1]}`).join(', ')}`,
+  )
 }
 
 /** Beyond this a line for each class says nothing to the eye. */

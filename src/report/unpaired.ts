@@ -12,7 +12,8 @@ export function unpairedWords(comparison: EvaluationDocument['comparison']): str
   if (comparison?.unpaired_with === undefined) return null
   const { model, threshold, policy } = comparison.unpaired_with
   const rows = Object.entries(comparison.splits).map(([split, { baseline_rows: count }]) =>
-    (count == null ? `no ${JSON.stringify(split)}` : `${count} rows of ${JSON.stringify(split)}`))
+    count == null ? `no ${JSON.stringify(split)}` : `${count} rows of ${JSON.stringify(split)}`,
+  )
   const at = threshold === null ? '' : ` at threshold ${threshold}`
   const passed = policy.name === null ? '' : `, which passed ${JSON.stringify(policy.name)}`
   return `Production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals.`

@@ -1,14 +1,27 @@
 import { boundText, shortNumber } from '../policy/words.ts'
 import type { Bound } from '../policy/policy.ts'
 import type {
-  BoundResult, CautionResult, DifferenceResult, EvaluationDocument, MetricResult, ModelResult, RequirementResult, RowSetResult, SplitFindingResult,
-  SplittingResult, Verdict,
+  BoundResult,
+  CautionResult,
+  DifferenceResult,
+  EvaluationDocument,
+  MetricResult,
+  ModelResult,
+  RequirementResult,
+  RowSetResult,
+  SplitFindingResult,
+  SplittingResult,
+  Verdict,
 } from './evaluation.ts'
 
 /** What every report says in the same words. */
 
 /** "Not good enough: 1 of 6 requirements failed." */
-export function headline({ verdict, requirements, splitting }: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
+export function headline({
+  verdict,
+  requirements,
+  splitting,
+}: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
   const gating = requirements.filter(({ advisory }) => advisory !== true)
   const total = gating.length
   const count = (outcome: Verdict) => gating.filter((requirement) => requirement.outcome === outcome).length
@@ -16,9 +29,11 @@ export function headline({ verdict, requirements, splitting }: Pick<EvaluationDo
   if (verdict === 'fail') return `Not good enough: ${of(count('fail'))} failed.`
   if (verdict === 'undecided' && total === 0) return 'Undecided: no requirement that counts could be judged.'
   const counted = [...new Set(countingFindings(splitting).map(({ code }) => code))]
-  if (verdict === 'undecided' && count('undecided') === 0) return `Undecided: the splits are not apart (${counted.join(', ')}), so that meeting ${total === 1 ? 'the requirement' : `all ${total} requirements`} shows nothing.`
+  if (verdict === 'undecided' && count('undecided') === 0)
+    return `Undecided: the splits are not apart (${counted.join(', ')}), so that meeting ${total === 1 ? 'the requirement' : `all ${total} requirements`} shows nothing.`
   if (verdict === 'undecided') return `Undecided: ${of(count('undecided'))} cannot be decided on these rows.`
-  if (verdict === 'pass') return total === 1 ? 'Good enough: the requirement is met.' : `Good enough: all ${total} requirements are met.`
+  if (verdict === 'pass')
+    return total === 1 ? 'Good enough: the requirement is met.' : `Good enough: all ${total} requirements are met.`
   return 'Measured, not judged: no policy was given.'
 }
 
@@ -29,7 +44,10 @@ export function countingFindings(splitting: SplittingResult | null): SplitFindin
 
 /** What was found, and what that does to the verdict. */
 export function findingWords({ message, effect, waived }: SplitFindingResult): string {
-  return message + (waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : '')
+  return (
+    message +
+    (waived ? ' Waived by the policy.' : effect === 'undecided' ? ' No verdict on these splits is a pass.' : '')
+  )
 }
 
 /** "made by hash of id, but for 3 rows"; null where no rule is known that the file's splits were made by. */
@@ -40,15 +58,26 @@ export function madeByWords(splitting: SplittingResult | null): string | null {
 }
 
 /** "recall, test, segment = new" */
-export function requirementName({ metric, class: ofClass, where: part, bound, split, slice }: RequirementResult): string {
-  const measured = metric + (ofClass === undefined ? '' : ` of ${oneLine(ofClass)}`) + (part === undefined ? '' : ` where ${part}`)
-  const what = 'versus_production' in bound ? `${measured} versus production` : 'gap' in bound ? `${measured} gap` : measured
+export function requirementName({
+  metric,
+  class: ofClass,
+  where: part,
+  bound,
+  split,
+  slice,
+}: RequirementResult): string {
+  const measured =
+    metric + (ofClass === undefined ? '' : ` of ${oneLine(ofClass)}`) + (part === undefined ? '' : ` where ${part}`)
+  const what =
+    'versus_production' in bound ? `${measured} versus production` : 'gap' in bound ? `${measured} gap` : measured
   return [what, oneLine(split), ...(slice === null ? [] : [whereWords(slice)])].join(', ')
 }
 
 /** "region = north, segment = new" */
 export function whereWords(where: Record<string, string>): string {
-  return Object.entries(where).map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`).join(', ')
+  return Object.entries(where)
+    .map(([column, value]) => `${oneLine(column)} = ${oneLine(value)}`)
+    .join(', ')
 }
 
 /** "at least 0.8"; of a gap "at most 0.02 (validation minus test)". */
@@ -78,7 +107,13 @@ const importance: Verdict[] = ['fail', 'undecided', 'pass']
 
 /** What counts before what does not; failed, then undecided, then met; in the policy's order among themselves. */
 export function mostImportantFirst(requirements: RequirementResult[]): RequirementResult[] {
-  return requirements.slice().sort((a, b) => Number(a.advisory === true) - Number(b.advisory === true) || importance.indexOf(a.outcome) - importance.indexOf(b.outcome))
+  return requirements
+    .slice()
+    .sort(
+      (a, b) =>
+        Number(a.advisory === true) - Number(b.advisory === true) ||
+        importance.indexOf(a.outcome) - importance.indexOf(b.outcome),
+    )
 }
 
 /** Names of the splits, test first: it is what counts. */
@@ -89,7 +124,8 @@ export function splitNames(document: EvaluationDocument): string[] {
 /** "candidate at threshold 0.41 (maximise f1 on validation)", for each model that has one. */
 export function thresholdWords({ models }: EvaluationDocument): string[] {
   return Object.entries(models as Record<string, ModelResult>).flatMap(([name, { threshold }]) =>
-    (threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${oneLine(threshold.chosen)})`]))
+    threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${oneLine(threshold.chosen)})`],
+  )
 }
 
 /** "1,204 rows, 98 positives" */
@@ -147,8 +183,10 @@ export function grouped(count: number): string {
 
 /** Text of the input on one line: control characters (also those a terminal obeys) are shown, not sent. */
 export function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** "12.5 %" of a share of 1. */
@@ -159,5 +197,10 @@ export function percent(share: number): string {
 /** Lines with the cells of each column padded to one width. */
 export function aligned(rows: string[][]): string[] {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd())
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd(),
+  )
 }

@@ -7,7 +7,16 @@ import { type Cut, cutByShares } from './cut.ts'
 import { keyNumbers, repeatedKeyNumbers, rowNumbers } from './order-numbers.ts'
 import { emptySplits, largeUnits, missedShares, smallStrata } from './remarks.ts'
 import { requireColumns, requireRule, type RulePlace } from './require-rule.ts'
-import { gapName, type GroupRule, type HashRule, type Part, type RandomRule, type SplitRule, type StratifiedRule, type TimeRule } from './rule.ts'
+import {
+  gapName,
+  type GroupRule,
+  type HashRule,
+  type Part,
+  type RandomRule,
+  type SplitRule,
+  type StratifiedRule,
+  type TimeRule,
+} from './rule.ts'
 import { wholeShares } from './shares.ts'
 import { parseTime } from './time.ts'
 import { cutAtStarts, firstTimes, setGapAside } from './time-cut.ts'
@@ -23,27 +32,49 @@ import { cutAtStarts, firstTimes, setGapAside } from './time-cut.ts'
  * @param placeOf where the user named a field of the rule
  * @throws InputError where the rule cannot be followed, or a column that it goes by is missing
  */
-export async function assignSplits(rule: SplitRule, rows: RuleRows, kernels: Kernels, placeOf: RulePlace = () => ({})): Promise<Assignment> {
+export async function assignSplits(
+  rule: SplitRule,
+  rows: RuleRows,
+  kernels: Kernels,
+  placeOf: RulePlace = () => ({}),
+): Promise<Assignment> {
   requireRule(rule, placeOf)
   requireColumns(rule, rows, placeOf)
   switch (rule.by) {
-    case 'hash': return assignByHash(rule, rows)
-    case 'time': return assignByTime(rule, rows, placeOf)
-    default: return assignInOrder(rule, rows, await orderNumbers(rule, rows, kernels))
+    case 'hash':
+      return assignByHash(rule, rows)
+    case 'time':
+      return assignByTime(rule, rows, placeOf)
+    default:
+      return assignInOrder(rule, rows, await orderNumbers(rule, rows, kernels))
   }
 }
 
-async function orderNumbers(rule: RandomRule | StratifiedRule | GroupRule, { keys, rowCount }: RuleRows, kernels: Kernels): Promise<Float64Array> {
+async function orderNumbers(
+  rule: RandomRule | StratifiedRule | GroupRule,
+  { keys, rowCount }: RuleRows,
+  kernels: Kernels,
+): Promise<Float64Array> {
   if (rule.by === 'group') return repeatedKeyNumbers(keys!, rowCount, rule.seed)
   return rule.key === null ? rowNumbers(kernels, rowCount, rule.seed) : keyNumbers(keys!, rowCount, rule.seed)
 }
 
-function assignInOrder(rule: RandomRule | StratifiedRule | GroupRule, rows: RuleRows, numbers: Float64Array): Assignment {
+function assignInOrder(
+  rule: RandomRule | StratifiedRule | GroupRule,
+  rows: RuleRows,
+  numbers: Float64Array,
+): Assignment {
   const strata = rule.by === 'stratified' ? rows.strata : null
-  const cut = cutByShares(rankScores(numbers), strata?.codes ?? null, strata?.names.length ?? 1, wholeShares(rule.parts))
+  const cut = cutByShares(
+    rankScores(numbers),
+    strata?.codes ?? null,
+    strata?.names.length ?? 1,
+    wholeShares(rule.parts),
+  )
   const counts = countsOf(cut.codes, rule.parts.length)
   return assignment(rule.parts, cut.codes, [
-    ...cutRemarks(rule, rows, cut, counts), ...(rule.by === 'stratified' ? smallStrata(rows, rule.parts.length) : []),
+    ...cutRemarks(rule, rows, cut, counts),
+    ...(rule.by === 'stratified' ? smallStrata(rows, rule.parts.length) : []),
   ])
 }
 
@@ -66,8 +97,11 @@ function assignByTime(rule: TimeRule, rows: RuleRows, placeOf: RulePlace): Assig
   const cuts = starts ?? firstTimes(times, codes, parts.length)
   if (cuts.length === 0) {
     throw new InputError({
-      code: 'gap_without_cut', place: placeOf('gap'), found: `a gap, and all ${codes.length} rows in one split`,
-      expected: 'times that the shares can cut', remedy: 'Leave the gap out, or choose another column of times.',
+      code: 'gap_without_cut',
+      place: placeOf('gap'),
+      found: `a gap, and all ${codes.length} rows in one split`,
+      expected: 'times that the shares can cut',
+      remedy: 'Leave the gap out, or choose another column of times.',
     })
   }
   setGapAside(times, codes, cuts, gapMs, parts.length)

@@ -16,7 +16,8 @@ export function partOfKey(rule: HashRule): BucketOf {
     partOf.fill(part, first, first + share)
     first += share
   })
-  const bucketOf = rule.hash === 'sha256' ? digestBucket(rule.seed, bucketCount) : fingerprintBucket(rule.seed, bucketCount)
+  const bucketOf =
+    rule.hash === 'sha256' ? digestBucket(rule.seed, bucketCount) : fingerprintBucket(rule.seed, bucketCount)
   return (bytes, start, end) => partOf[bucketOf(bytes, start, end)]
 }
 

@@ -28,22 +28,29 @@ const largeUnitLimit = 3
  * @param strata per row its stratum; null: all rows are of one
  * @param shares whole numbers, as `wholeShares` gives them
  */
-export function cutByShares(ordered: OrderedScores, strata: Uint32Array | null, stratumCount: number, shares: bigint[]): Cut {
+export function cutByShares(
+  ordered: OrderedScores,
+  strata: Uint32Array | null,
+  stratumCount: number,
+  shares: bigint[],
+): Cut {
   const { order, orderedRanks } = ordered
   const rowCount = order.length
   const sizes = stratumSizes(strata, rowCount, stratumCount)
   const partCount = shares.length
   const limits = new Float64Array(stratumCount * partCount)
-  for (let stratum = 0; stratum < stratumCount; stratum++) putLimits(shares, sizes[stratum], limits, stratum * partCount)
+  for (let stratum = 0; stratum < stratumCount; stratum++)
+    putLimits(shares, sizes[stratum], limits, stratum * partCount)
   const before = new Uint32Array(stratumCount)
   const partNow = new Uint8Array(stratumCount)
   const unitSizes = new Uint32Array(stratumCount)
   const cut: Cut = { codes: new Uint8Array(rowCount), largeUnitCount: 0, largeUnits: [] }
   const total = Number(shares.reduce((sum, share) => sum + share))
-  const quotaOf = (stratum: number, part: number) => sizes[stratum] * Number(shares[part]) / total
+  const quotaOf = (stratum: number, part: number) => (sizes[stratum] * Number(shares[part])) / total
 
   for (let start = 0, end = 0; start < rowCount; start = end) {
-    for (; end < rowCount && orderedRanks[end] === orderedRanks[start]; end++) unitSizes[strata === null ? 0 : strata[order[end]]]++
+    for (; end < rowCount && orderedRanks[end] === orderedRanks[start]; end++)
+      unitSizes[strata === null ? 0 : strata[order[end]]]++
     for (let i = start; i < end; i++) {
       const row = order[i]
       const stratum = strata === null ? 0 : strata[row]
@@ -53,7 +60,8 @@ export function cutByShares(ordered: OrderedScores, strata: Uint32Array | null, 
         while (middle >= limits[stratum * partCount + partNow[stratum]]) partNow[stratum]++
         before[stratum] += size
         unitSizes[stratum] = 0
-        if (size > 1) noteLarge(cut, { row, rowCount: size, part: partNow[stratum], quota: quotaOf(stratum, partNow[stratum]) })
+        if (size > 1)
+          noteLarge(cut, { row, rowCount: size, part: partNow[stratum], quota: quotaOf(stratum, partNow[stratum]) })
       }
       cut.codes[row] = partNow[stratum]
     }

@@ -1,5 +1,45 @@
-import { A, B, C, D, E, F, G, H, hashPair, K0, K1, K2, mixFour, MUL, putMultiplier, T, U, V1, V2, W1, W2, weakHash, X, Y, Z } from './farm-mixing.ts'
-import { add, addLoaded, copy, exclusiveOr, load, loadWord, multiply, productHigh, put, rotate, shiftMix, sumHigh, words } from './word-pairs.ts'
+import {
+  A,
+  B,
+  C,
+  D,
+  E,
+  F,
+  G,
+  H,
+  hashPair,
+  K0,
+  K1,
+  K2,
+  mixFour,
+  MUL,
+  putMultiplier,
+  T,
+  U,
+  V1,
+  V2,
+  W1,
+  W2,
+  weakHash,
+  X,
+  Y,
+  Z,
+} from './farm-mixing.ts'
+import {
+  add,
+  addLoaded,
+  copy,
+  exclusiveOr,
+  load,
+  loadWord,
+  multiply,
+  productHigh,
+  put,
+  rotate,
+  shiftMix,
+  sumHigh,
+  words,
+} from './word-pairs.ts'
 
 /**
  * FarmHash's Fingerprint64 of `bytes[start … end - 1]` (`farmhashna::Hash64` of google/farmhash, Geoff Pike, MIT licence),

@@ -1,7 +1,10 @@
 import { add, addLoaded, copy, productHigh, put, rotate, sumHigh, words } from './word-pairs.ts'
 
 /** Places of pairs of `words`, in the source's letters; T and U hold what is used up at once. */
-export const [A, B, C, D, E, F, G, H, X, Y, Z, V1, V2, W1, W2, MUL, T, U, K0, K1, K2] = Array.from({ length: 21 }, (_, i) => 2 * i)
+export const [A, B, C, D, E, F, G, H, X, Y, Z, V1, V2, W1, W2, MUL, T, U, K0, K1, K2] = Array.from(
+  { length: 21 },
+  (_, i) => 2 * i,
+)
 
 words.set([0x97cb3127, 0xc3a5c85c], K0)
 words.set([0xbe98f273, 0xb492b66f], K1)

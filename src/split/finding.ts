@@ -26,8 +26,19 @@ export interface ShiftTest {
 }
 
 export const findingCodes = [
-  'shared_id', 'shared_group', 'shared_row', 'twin_rows', 'times_overlap', 'missing_class', 'missing_slice',
-  'label_shift', 'score_shift', 'rule_disagrees', 'split_too_small', 'overfitting', 'validation_used_up',
+  'shared_id',
+  'shared_group',
+  'shared_row',
+  'twin_rows',
+  'times_overlap',
+  'missing_class',
+  'missing_slice',
+  'label_shift',
+  'score_shift',
+  'rule_disagrees',
+  'split_too_small',
+  'overfitting',
+  'validation_used_up',
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

@@ -12,7 +12,9 @@ const usualShares: Shares = { train: 70, validation: 15, test: 15 }
 
 /** The splits that have a share, in their order; the usual three where none has. */
 export function namedParts(shares: Shares): Part[] {
-  const asked = (['train', 'validation', 'test'] as const).flatMap((name) => (shares[name] === undefined ? [] : [{ name, share: shares[name] }]))
+  const asked = (['train', 'validation', 'test'] as const).flatMap((name) =>
+    shares[name] === undefined ? [] : [{ name, share: shares[name] }],
+  )
   return asked.length === 0 ? namedParts(usualShares) : asked
 }
 

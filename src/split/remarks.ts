@@ -5,22 +5,30 @@ import type { Part, SplitRule } from './rule.ts'
 /** Names in a message, before the rest are counted. */
 const namesShown = 3
 
-
 /** Splits without a row. */
 export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'>): Remark[] {
   const empty = parts.filter((_, part) => counts[part] === 0).map(({ name }) => name)
   if (empty.length === 0) return []
-  return [{ code: 'empty_split', message: `${listed(empty, empty.length)} ${empty.length === 1 ? 'has' : 'have'} no rows.` }]
+  return [
+    { code: 'empty_split', message: `${listed(empty, empty.length)} ${empty.length === 1 ? 'has' : 'have'} no rows.` },
+  ]
 }
 
 /** Rows that stay together and are more than their part was to hold. */
 export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, largeUnits: units }: Cut): Remark[] {
   if (largeUnitCount === 0) return []
-  const names = units.map(({ row, rowCount, part, quota }) =>
-    `${unitName(rule, rows, row)}${rowCount} rows (${rule.parts[part].name} was to have ${rounded(quota)})`)
+  const names = units.map(
+    ({ row, rowCount, part, quota }) =>
+      `${unitName(rule, rows, row)}${rowCount} rows (${rule.parts[part].name} was to have ${rounded(quota)})`,
+  )
   const noun = rule.by === 'group' ? 'group' : rule.by === 'time' ? 'time' : 'key'
   const found = largeUnitCount === 1 ? `one ${noun} has` : `${largeUnitCount} ${noun}s have`
-  return [{ code: 'group_larger_than_split', message: `${found} more rows than the split that they are in was to hold: ${listed(names, largeUnitCount)}.` }]
+  return [
+    {
+      code: 'group_larger_than_split',
+      message: `${found} more rows than the split that they are in was to hold: ${listed(names, largeUnitCount)}.`,
+    },
+  ]
 }
 
 /**
@@ -42,12 +50,21 @@ export function missedShares(parts: Part[], counts: number[]): Remark[] {
 export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): Remark[] {
   if (strata === null) return []
   const sizes = stratumSizes(strata.codes, rowCount, strata.names.length)
-  const small = strata.names.map((name, code) => ({ name, size: sizes[code] })).filter(({ size }) => size > 0 && size < partCount)
+  const small = strata.names
+    .map((name, code) => ({ name, size: sizes[code] }))
+    .filter(({ size }) => size > 0 && size < partCount)
   if (small.length === 0) return []
   small.sort((a, b) => a.size - b.size || (a.name < b.name ? -1 : 1))
-  const names = small.slice(0, namesShown).map(({ name, size }) => `${name} (${size === 1 ? 'one row' : `${size} rows`})`)
+  const names = small
+    .slice(0, namesShown)
+    .map(({ name, size }) => `${name} (${size === 1 ? 'one row' : `${size} rows`})`)
   const found = small.length === 1 ? 'one class has' : `${small.length} classes have`
-  return [{ code: 'class_smaller_than_splits', message: `${found} fewer rows than there are splits (${partCount}): ${listed(names, small.length)}.` }]
+  return [
+    {
+      code: 'class_smaller_than_splits',
+      message: `${found} fewer rows than there are splits (${partCount}): ${listed(names, small.length)}.`,
+    },
+  ]
 }
 
 /** A time by its value. A group or a key is somebody's, and this goes into reports: how large it is has to do. */

@@ -2,8 +2,14 @@ import type { DictionaryColumn } from '../table/column.ts'
 import type { RuleRows } from './assignment.ts'
 
 /** Rows by the values of all the columns together; strata are in the order in which rows first have them. */
-export function combinedStrata(columns: { column: string; dictionary: DictionaryColumn }[]): NonNullable<RuleRows['strata']> {
-  return columns.map(({ column, dictionary }) => ({ codes: dictionary.codes, names: dictionary.values.map((value) => `${column} = ${value}`) }))
+export function combinedStrata(
+  columns: { column: string; dictionary: DictionaryColumn }[],
+): NonNullable<RuleRows['strata']> {
+  return columns
+    .map(({ column, dictionary }) => ({
+      codes: dictionary.codes,
+      names: dictionary.values.map((value) => `${column} = ${value}`),
+    }))
     .reduce(crossed)
 }
 

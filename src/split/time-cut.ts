@@ -17,7 +17,13 @@ export function firstTimes(times: Float64Array, codes: Uint8Array, partCount: nu
 }
 
 /** Gives `gapCode` to the rows with a time in `[cut - gap, cut)` for any of the cuts. */
-export function setGapAside(times: Float64Array, codes: Uint8Array, cuts: number[], gap: number, gapCode: number): void {
+export function setGapAside(
+  times: Float64Array,
+  codes: Uint8Array,
+  cuts: number[],
+  gap: number,
+  gapCode: number,
+): void {
   for (const cut of cuts) {
     const from = cut - gap
     for (let row = 0; row < times.length; row++) if (times[row] >= from && times[row] < cut) codes[row] = gapCode

@@ -26,10 +26,13 @@ const decoder = new TextDecoder()
  * are, whatever their unit; a gap then counts in that unit.
  * @param like a time, such as a start of the rule, in whose kind the column must be written; null: in that of its first cell
  */
-export function parseTimes({ bytes, offsets }: { bytes: Uint8Array; offsets: Float64Array }, like: string | null = null): Float64Array | TimeFault {
+export function parseTimes(
+  { bytes, offsets }: { bytes: Uint8Array; offsets: Float64Array },
+  like: string | null = null,
+): Float64Array | TimeFault {
   const rowCount = offsets.length - 1
   const times = new Float64Array(rowCount)
-  let kind = like === null ? null : parseTime(like)?.kind ?? null
+  let kind = like === null ? null : (parseTime(like)?.kind ?? null)
   for (let row = 0; row < rowCount; row++) {
     let start = offsets[row]
     let end = offsets[row + 1]
@@ -66,10 +69,16 @@ export function parseDuration(text: string): number | null {
 }
 
 function timeFault(bytes: Uint8Array, start: number, end: number, row: number, kind: TimeKind): TimeFault {
-  const found = start === end ? 'nothing' : JSON.stringify(decoder.decode(bytes.subarray(start, Math.min(end, start + 80))))
+  const found =
+    start === end ? 'nothing' : JSON.stringify(decoder.decode(bytes.subarray(start, Math.min(end, start + 80))))
   const isDate = kindOf(bytes, start, end) === 'date'
   const other = isDate ? dateAt(bytes, start, end) : numberAt(bytes, start, end)
-  if (kind === 'date' && isDate) return { row, found, expected: 'a date that exists, alone or with a time (hh:mm, then :ss, a fraction and a zone such as Z or +01:00)' }
+  if (kind === 'date' && isDate)
+    return {
+      row,
+      found,
+      expected: 'a date that exists, alone or with a time (hh:mm, then :ss, a fraction and a zone such as Z or +01:00)',
+    }
   if (other === other) return { row, found, expected: `${forms[kind]}, as the others are` }
   return { row, found, expected: row === 0 ? `${forms.date}, or ${forms.number}` : forms[kind] }
 }
@@ -82,7 +91,8 @@ function kindOf(bytes: Uint8Array, start: number, end: number): TimeKind {
 /** Milliseconds since 1970 of `YYYY-MM-DD`, and of what may follow; NaN where it is no such time. */
 function dateAt(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 10 || bytes[start + 4] !== DASH || bytes[start + 7] !== DASH) return NaN
-  const dayStart = dayMs * daysSince1970(digitsAt(bytes, start, 4), digitsAt(bytes, start + 5, 2), digitsAt(bytes, start + 8, 2))
+  const dayStart =
+    dayMs * daysSince1970(digitsAt(bytes, start, 4), digitsAt(bytes, start + 5, 2), digitsAt(bytes, start + 8, 2))
   if (end - start === 10) return dayStart
   const separator = bytes[start + 10]
   return separator === T || separator === BLANK ? timeOn(dayStart, bytes, start + 11, end) : NaN

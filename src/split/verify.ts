@@ -39,15 +39,21 @@ const leastAgreement = 0.9
  *   rows, and with half of those at least that are not in the largest split
  */
 export async function findRule(
-  candidates: KeyColumn[], column: SplitColumn, strata: Strata[], kernels: Kernels, seeds: number[] = usualSeeds,
+  candidates: KeyColumn[],
+  column: SplitColumn,
+  strata: Strata[],
+  kernels: Kernels,
+  seeds: number[] = usualSeeds,
 ): Promise<FoundRule | null> {
   const largest = largestSplit(column)
   let best: TriedRule | null = null
   for (const { column: key, keys } of candidates) {
     const sample = sampleKeys(keys, column.codes, column.names.length)
     for (const hypothesis of hypotheses(sample, column.names.length, seeds).slice(0, 2)) {
-      const tried = hypothesis.by === 'hash' ? tryHash(hypothesis, key, keys, column)
-        : await tryOrder(hypothesis, key, keys, strata, column, kernels)
+      const tried =
+        hypothesis.by === 'hash'
+          ? tryHash(hypothesis, key, keys, column)
+          : await tryOrder(hypothesis, key, keys, strata, column, kernels)
       if (tried !== null && (best === null || tried.disagreeing < best.disagreeing)) best = tried
       if (best?.disagreeing === 0) return { rule: best.rule, disagreeing: 0, examples: [] }
     }
@@ -63,27 +69,36 @@ export async function findRule(
  * @param expected what the rule makes of the rows
  */
 export function ruleDisagreement(
-  expected: Assignment, column: SplitColumn & { placeOf(row: number, role: null): Place },
+  expected: Assignment,
+  column: SplitColumn & { placeOf(row: number, role: null): Place },
 ): SplitFinding | null {
   const { rowCount, names, codes } = column
   const isOther = expected.names.map((name) => names.map((other) => other !== name))
   const pairs = expected.names.map(() => new Float64Array(names.length))
   for (let row = 0; row < rowCount; row++) pairs[expected.codes[row]][codes[row]]++
-  const wrong = expected.names.flatMap((name, to) => names.map((other, from) => ({ to: name, from: other, rows: pairs[to][from] })))
-    .filter(({ to, from, rows }) => to !== from && rows > 0).sort((a, b) => b.rows - a.rows)
+  const wrong = expected.names
+    .flatMap((name, to) => names.map((other, from) => ({ to: name, from: other, rows: pairs[to][from] })))
+    .filter(({ to, from, rows }) => to !== from && rows > 0)
+    .sort((a, b) => b.rows - a.rows)
   if (wrong.length === 0) return null
   const rows = wrong.reduce((sum, pair) => sum + pair.rows, 0)
   const examples = firstRows(rowCount, (row) => isOther[expected.codes[row]][codes[row]])
   return {
-    code: 'rule_disagrees', splits: names.filter((name) => wrong.some(({ from }) => from === name)), rows,
-    examples: examples.map((row) => column.placeOf(row, null)), test: null, effect: 'none',
+    code: 'rule_disagrees',
+    splits: names.filter((name) => wrong.some(({ from }) => from === name)),
+    rows,
+    examples: examples.map((row) => column.placeOf(row, null)),
+    test: null,
+    effect: 'none',
     message: `${rows} of ${rowCount} rows are in another split than the rule gives them: ${listed(wrong)}.`,
   }
 }
 
 /** `700 in train that belong in test, 20 in …`: the three that are most, then how many more. */
 function listed(wrong: { to: string; from: string; rows: number }[]): string {
-  const shown = wrong.slice(0, 3).map(({ to, from, rows }) => `${rows} in ${from} that ${rows === 1 ? 'belongs' : 'belong'} in ${to}`)
+  const shown = wrong
+    .slice(0, 3)
+    .map(({ to, from, rows }) => `${rows} in ${from} that ${rows === 1 ? 'belongs' : 'belong'} in ${to}`)
   const rest = wrong.slice(3).reduce((sum, { rows }) => sum + rows, 0)
   return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
 }

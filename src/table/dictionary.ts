@@ -73,7 +73,8 @@ function holds(dictionary: ByteDictionary, code: number, bytes: Uint8Array, star
 function hashOf(bytes: Uint8Array, start: number, end: number, slotCount: number): number {
   const length = end - start
   if (length === 0) return 0
-  if (slotCount === SMALL_SLOTS) return length + bytes[start] * 3 + bytes[start + (length >> 1)] * 5 + bytes[end - 1] * 7
+  if (slotCount === SMALL_SLOTS)
+    return length + bytes[start] * 3 + bytes[start + (length >> 1)] * 5 + bytes[end - 1] * 7
   let hash = length
   for (let k = start; k < end; k++) hash = Math.imul(hash ^ bytes[k], 0x01000193)
   return hash ^ (hash >>> 15)

@@ -32,7 +32,10 @@ export const jointCells = 8
  * @param parts per row its part's code, below `partCount`; null: all rows are part 0
  */
 export function jointDecisions(
-  rows: RowSet, ranks: Map<ModelName, number>, parts: Uint32Array | null = null, partCount = 1,
+  rows: RowSet,
+  ranks: Map<ModelName, number>,
+  parts: Uint32Array | null = null,
+  partCount = 1,
 ): JointDecisions[] {
   return partDecisions(rows.sampling, rowDecisions(rows, ranks), parts, partCount)
 }
@@ -42,12 +45,22 @@ export function jointDecisions(
  * @param decisions from `rowDecisions`
  */
 export function partDecisions(
-  sampling: Sampling, decisions: Uint8Array, parts: Uint32Array | null, partCount: number,
+  sampling: Sampling,
+  decisions: Uint8Array,
+  parts: Uint32Array | null,
+  partCount: number,
 ): JointDecisions[] {
   const cells = parts === null ? new Uint32Array(decisions) : ownCells(decisions, parts)
-  const counts = sampling.weights === null ? countRows(cells, jointCells * partCount) : sumWeights(cells, jointCells * partCount, sampling.weights.values)
+  const counts =
+    sampling.weights === null
+      ? countRows(cells, jointCells * partCount)
+      : sumWeights(cells, jointCells * partCount, sampling.weights.values)
   const isSpread = sampling.groups !== null || sampling.weights?.kind === 'shares'
-  const rowCounts = !isSpread ? null : sampling.weights?.kind === 'counts' ? counts : countRows(cells, jointCells * partCount)
+  const rowCounts = !isSpread
+    ? null
+    : sampling.weights?.kind === 'counts'
+      ? counts
+      : countRows(cells, jointCells * partCount)
   const moments = isSpread ? partMoments(cells, partCount, sampling) : null
   return Array.from({ length: partCount }, (_, part) => {
     const own = (values: Float64Array) => values.subarray(jointCells * part, jointCells * (part + 1))
@@ -98,7 +111,11 @@ function partMoments(cells: Uint32Array, partCount: number, { weights, groups }:
 /** Rows are the units: no row is in two cells. */
 function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Array): Moments[] {
   const sums = sumWeights(cells, jointCells * partCount, weights)
-  const squares = sumWeights(cells, jointCells * partCount, weights.map((weight) => weight * weight))
+  const squares = sumWeights(
+    cells,
+    jointCells * partCount,
+    weights.map((weight) => weight * weight),
+  )
   return Array.from({ length: partCount }, (_, part) => {
     const moments = new Float64Array(jointCells * jointCells)
     let [sum, square] = [0, 0]
@@ -113,16 +130,28 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
 }
 
 /** Groups are the units: each part's groups are summed up one after the other. */
-function groupMoments(cells: Uint32Array, partCount: number, weights: Float64Array | null, { codes: groups, groupCount }: RowGroups): Moments[] {
+function groupMoments(
+  cells: Uint32Array,
+  partCount: number,
+  weights: Float64Array | null,
+  { codes: groups, groupCount }: RowGroups,
+): Moments[] {
   const order = rowsByPartAndGroup(cells, partCount, groups, groupCount)
   const largest = weights === null ? 1 : largestOf(weights)
-  const all = Array.from({ length: partCount }, () => ({ moments: new Float64Array(jointCells * jointCells), units: 0 }))
+  const all = Array.from({ length: partCount }, () => ({
+    moments: new Float64Array(jointCells * jointCells),
+    units: 0,
+  }))
   for (let from = 0; from < order.length;) {
     const part = Math.floor(cells[order[from]] / jointCells)
     const group = groups[order[from]]
     const sums = new ExactSums(jointCells, largest, order.length)
     let at = from
-    for (; at < order.length && groups[order[at]] === group && Math.floor(cells[order[at]] / jointCells) === part; at++) {
+    for (
+      ;
+      at < order.length && groups[order[at]] === group && Math.floor(cells[order[at]] / jointCells) === part;
+      at++
+    ) {
       sums.add(cells[order[at]] % jointCells, weights === null ? 1 : weights[order[at]])
     }
     addProducts(all[part].moments, sums.values())
@@ -133,7 +162,12 @@ function groupMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
 }
 
 /** Row numbers by part, within a part by group: two stable counting sorts. */
-function rowsByPartAndGroup(cells: Uint32Array, partCount: number, groups: Uint32Array, groupCount: number): Uint32Array {
+function rowsByPartAndGroup(
+  cells: Uint32Array,
+  partCount: number,
+  groups: Uint32Array,
+  groupCount: number,
+): Uint32Array {
   const byGroup = stableOrder(Uint32Array.from(groups.keys()), (row) => groups[row], groupCount)
   return stableOrder(byGroup, (row) => Math.floor(cells[row] / jointCells), partCount)
 }

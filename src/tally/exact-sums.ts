@@ -34,7 +34,9 @@ export class ExactSums {
 
   /** The sum of each cell. */
   values(): Float64Array {
-    return this.high.totals.map((_, cell) => this.high.value(cell) / this.highScale + this.low.value(cell) / this.lowScale)
+    return this.high.totals.map(
+      (_, cell) => this.high.value(cell) / this.highScale + this.low.value(cell) / this.lowScale,
+    )
   }
 }
 

@@ -88,7 +88,13 @@ function putBlock(
  * takes two thirds of the time (measured on Node 20).
  */
 function putPair(
-  words: Uint32Array, at: number, block: number, replicate: number, stream: number, keyLow: number, keyHigh: number,
+  words: Uint32Array,
+  at: number,
+  block: number,
+  replicate: number,
+  stream: number,
+  keyLow: number,
+  keyHigh: number,
 ): void {
   const { multiplier0, multiplier1, weyl0, weyl1, rounds } = philoxConstants
   let a0 = block | 0

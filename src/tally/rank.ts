@@ -29,7 +29,13 @@ const insertionLimit = 16
  */
 export function rankScores(values: Float64Array): OrderedScores {
   const rowCount = values.length
-  if (rowCount === 0) return { scores: new Float64Array(0), ranks: new Uint32Array(0), order: new Uint32Array(0), orderedRanks: new Uint32Array(0) }
+  if (rowCount === 0)
+    return {
+      scores: new Float64Array(0),
+      ranks: new Uint32Array(0),
+      order: new Uint32Array(0),
+      orderedRanks: new Uint32Array(0),
+    }
   const groups = groupByKey(values)
   const sorted = new Float64Array(rowCount)
   const rows = new Uint32Array(rowCount)
@@ -139,8 +145,14 @@ class GroupScratch {
 
 /** Sorts one group, packs its distinct values at `distinctCount` and writes its rows' ranks; returns the new count. */
 function rankGroup(
-  sorted: Float64Array, rows: Uint32Array, start: number, end: number,
-  ranks: Uint32Array, orderedRanks: Uint32Array, distinctCount: number, scratch: GroupScratch,
+  sorted: Float64Array,
+  rows: Uint32Array,
+  start: number,
+  end: number,
+  ranks: Uint32Array,
+  orderedRanks: Uint32Array,
+  distinctCount: number,
+  scratch: GroupScratch,
 ): number {
   if (start === end) return distinctCount
   let minimum = sorted[start]
@@ -170,8 +182,13 @@ function rankGroup(
 
 /** Counting sort by linear interpolation, then insertion; false, unsorted, where the values are too uneven. */
 function sortByCells(
-  sorted: Float64Array, rows: Uint32Array, start: number, end: number,
-  minimum: number, maximum: number, scratch: GroupScratch,
+  sorted: Float64Array,
+  rows: Uint32Array,
+  start: number,
+  end: number,
+  minimum: number,
+  maximum: number,
+  scratch: GroupScratch,
 ): boolean {
   const size = end - start
   scratch.reserve(size)
@@ -215,8 +232,13 @@ function sortByCells(
 }
 
 function rankGroupNatively(
-  sorted: Float64Array, rows: Uint32Array, start: number, end: number,
-  ranks: Uint32Array, orderedRanks: Uint32Array, distinctCount: number,
+  sorted: Float64Array,
+  rows: Uint32Array,
+  start: number,
+  end: number,
+  ranks: Uint32Array,
+  orderedRanks: Uint32Array,
+  distinctCount: number,
 ): number {
   const values = sorted.slice(start, end)
   const table = values.slice().sort()

@@ -35,7 +35,11 @@ const mostBlockEntries = 2 ** 22
  * @param stream number of a stream of the seed's own, such as `streamOf` gives
  */
 export async function* replicateBlocks(
-  kernels: Kernels, sample: CountedCells | SampledEntries, seed: number, stream: number, replicates: number,
+  kernels: Kernels,
+  sample: CountedCells | SampledEntries,
+  seed: number,
+  stream: number,
+  replicates: number,
   blockEntries = mostBlockEntries,
 ): AsyncGenerator<ReplicateBlock> {
   const entries = sample.tallies.reduce((sum, { scoreCount }) => sum + 2 * scoreCount, 0)
@@ -155,6 +159,9 @@ export function requirePlaces(tallies: CellTally[], entryCount: number): void {
       throw new RangeError(`found ${places.length} places for ${entryCount} cells, expected as many of each`)
     }
     const wrong = places.findIndex((place) => place >= 2 * scoreCount)
-    if (wrong !== -1) throw new RangeError(`found the place ${places[wrong]} among ${scoreCount} scores, expected one below ${2 * scoreCount}`)
+    if (wrong !== -1)
+      throw new RangeError(
+        `found the place ${places[wrong]} among ${scoreCount} scores, expected one below ${2 * scoreCount}`,
+      )
   }
 }

@@ -30,22 +30,39 @@ export interface ScoreTally {
 
 /** Counts one model's rows by score and class. */
 export async function tallyScores(
-  kernels: Kernels, ranked: RankedScores, classes: Uint8Array, { weights }: Pick<Sampling, 'weights'>,
+  kernels: Kernels,
+  ranked: RankedScores,
+  classes: Uint8Array,
+  { weights }: Pick<Sampling, 'weights'>,
 ): Promise<ScoreTally> {
-  const counts = weights === null
-    ? await kernels.sweep(ranked.ranks, classes, ranked.scores.length)
-    : weightedSweep(ranked, classes, weights.values)
+  const counts =
+    weights === null
+      ? await kernels.sweep(ranked.ranks, classes, ranked.scores.length)
+      : weightedSweep(ranked, classes, weights.values)
   return swept(ranked, counts)
 }
 
 /** Likewise at once, by plain loops on this thread. */
-export function tallyScoresHere(ranked: RankedScores, classes: Uint8Array, { weights }: Pick<Sampling, 'weights'>): ScoreTally {
+export function tallyScoresHere(
+  ranked: RankedScores,
+  classes: Uint8Array,
+  { weights }: Pick<Sampling, 'weights'>,
+): ScoreTally {
   return swept(ranked, weights === null ? plainSweep(ranked, classes) : weightedSweep(ranked, classes, weights.values))
 }
 
-function swept({ scores }: RankedScores, { truePositives, falsePositives }: Pick<ScoreTally, 'truePositives' | 'falsePositives'>): ScoreTally {
+function swept(
+  { scores }: RankedScores,
+  { truePositives, falsePositives }: Pick<ScoreTally, 'truePositives' | 'falsePositives'>,
+): ScoreTally {
   const isEmpty = scores.length === 0
-  return { scores, truePositives, falsePositives, positives: isEmpty ? 0 : truePositives[0], negatives: isEmpty ? 0 : falsePositives[0] }
+  return {
+    scores,
+    truePositives,
+    falsePositives,
+    positives: isEmpty ? 0 : truePositives[0],
+    negatives: isEmpty ? 0 : falsePositives[0],
+  }
 }
 
 function plainSweep({ ranks, scores }: RankedScores, classes: Uint8Array) {
@@ -128,7 +145,12 @@ function moved<A extends Uint8Array | Uint32Array | Float64Array>(values: A, pla
   return there
 }
 
-function sliceRanks(ranked: RankedScores, codes: Uint32Array, starts: Uint32Array, places: Uint32Array): RankedScores[] {
+function sliceRanks(
+  ranked: RankedScores,
+  codes: Uint32Array,
+  starts: Uint32Array,
+  places: Uint32Array,
+): RankedScores[] {
   const rowCount = codes.length
   const valueCount = starts.length - 1
   const scores = new Float64Array(rowCount)

@@ -33,7 +33,10 @@ function part(draws: Draws, index: number, partCount: number): Draws {
 }
 
 function joined(sweeps: SweepCounts[]): SweepCounts {
-  return { truePositives: concatenated(sweeps.map((sweep) => sweep.truePositives)), falsePositives: concatenated(sweeps.map((sweep) => sweep.falsePositives)) }
+  return {
+    truePositives: concatenated(sweeps.map((sweep) => sweep.truePositives)),
+    falsePositives: concatenated(sweeps.map((sweep) => sweep.falsePositives)),
+  }
 }
 
 function concatenated(parts: Uint32Array[]): Uint32Array {

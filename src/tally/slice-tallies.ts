@@ -21,8 +21,11 @@ export interface OrderedRows {
  * @param columns of codes per row, below 2^16
  */
 export function orderedRows(
-  { scores, order, orderedRanks }: OrderedScores, logLosses: Float64Array,
-  classes: Uint8Array, counts: Float64Array | null, columns: Uint32Array[],
+  { scores, order, orderedRanks }: OrderedScores,
+  logLosses: Float64Array,
+  classes: Uint8Array,
+  counts: Float64Array | null,
+  columns: Uint32Array[],
 ): OrderedRows {
   const records = rowRecords(classes, columns)
   const width = columns.length + 1
@@ -32,7 +35,9 @@ export function orderedRows(
     for (let field = 0; field < width; field++) ordered[field][i] = records[at + field]
   }
   return {
-    scores, logLosses, ranks: orderedRanks,
+    scores,
+    logLosses,
+    ranks: orderedRanks,
     classes: new Uint8Array(ordered[0]),
     counts: counts && counts.map((_, i) => counts[order[i]]),
     codes: ordered.slice(1),
@@ -77,7 +82,10 @@ export function partCells(codes: Codes, classes: Uint8Array, partCount: number):
  * The tally of each part of the rows, in one walk in the order of the scores: no sorting again.
  * @param parts of the rows in that order
  */
-export function sliceTallies({ scores, ranks, logLosses, counts }: OrderedRows, { cells, sizes }: PartCells): ScoreTally[] {
+export function sliceTallies(
+  { scores, ranks, logLosses, counts }: OrderedRows,
+  { cells, sizes }: PartCells,
+): ScoreTally[] {
   const partCount = sizes.length / 2
   const starts = partStarts(sizes)
   // The place of each part's last score, and its rank; none yet.
@@ -111,16 +119,18 @@ export function sliceTallies({ scores, ranks, logLosses, counts }: OrderedRows, 
 
 function partStarts(sizes: Uint32Array): Uint32Array {
   const starts = new Uint32Array(sizes.length / 2 + 1)
-  for (let part = 0; part + 1 < starts.length; part++) starts[part + 1] = starts[part] + sizes[2 * part] + sizes[2 * part + 1]
+  for (let part = 0; part + 1 < starts.length; part++)
+    starts[part + 1] = starts[part] + sizes[2 * part] + sizes[2 * part + 1]
   return starts
 }
 
 /** From sums at 2·rank + class to those of rank ≥ k. */
 function sumsFromTop(sums: Uint32Array | Float64Array): Omit<ScoreTally, 'scores'> {
   const scoreCount = sums.length / 2
-  const [truePositives, falsePositives] = sums instanceof Uint32Array
-    ? [new Uint32Array(scoreCount), new Uint32Array(scoreCount)]
-    : [new Float64Array(scoreCount), new Float64Array(scoreCount)]
+  const [truePositives, falsePositives] =
+    sums instanceof Uint32Array
+      ? [new Uint32Array(scoreCount), new Uint32Array(scoreCount)]
+      : [new Float64Array(scoreCount), new Float64Array(scoreCount)]
   let [positives, negatives] = [0, 0]
   for (let k = scoreCount - 1; k >= 0; k--) {
     truePositives[k] = positives += sums[2 * k + 1]

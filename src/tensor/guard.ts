@@ -116,11 +116,18 @@ function requireClassTotals({ truePositives, falsePositives }: SweepCounts, clas
 
 /** The totals of replicates are draws themselves: the last one, which every piece of the work leads to, is drawn anew. */
 async function requireLastReplicate(
-  reference: Kernels, sweeps: SweepCounts[], cells: CountedCells, draws: Draws,
+  reference: Kernels,
+  sweeps: SweepCounts[],
+  cells: CountedCells,
+  draws: Draws,
 ): Promise<void> {
   if (draws.replicateCount === 0) return
   const last = draws.replicateCount - 1
-  const expected = await reference.replicateSweeps(cells, { ...draws, firstReplicate: draws.firstReplicate + last, replicateCount: 1 })
+  const expected = await reference.replicateSweeps(cells, {
+    ...draws,
+    firstReplicate: draws.firstReplicate + last,
+    replicateCount: 1,
+  })
   cells.tallies.forEach(({ scoreCount }, t) => {
     for (const name of ['truePositives', 'falsePositives'] as const) {
       const found = sweeps[t][name].subarray(last * scoreCount)
@@ -132,9 +139,17 @@ async function requireLastReplicate(
 }
 
 /** Words have no total: those of the last block are drawn anew. */
-async function requireLastBlock(reference: Kernels, words: Uint32Array, stretch: WordStretch, count: number): Promise<void> {
+async function requireLastBlock(
+  reference: Kernels,
+  words: Uint32Array,
+  stretch: WordStretch,
+  count: number,
+): Promise<void> {
   const before = Math.max(0, Math.ceil(count / 4) - 1)
-  const expected = await reference.randomWords({ ...stretch, firstBlock: stretch.firstBlock + before }, count - 4 * before)
+  const expected = await reference.randomWords(
+    { ...stretch, firstBlock: stretch.firstBlock + before },
+    count - 4 * before,
+  )
   if (words.length !== count || expected.some((word, i) => word !== words[4 * before + i])) {
     throw new GpuError('wrong', `block ${stretch.firstBlock + before} of its random words is not the one to be drawn`)
   }

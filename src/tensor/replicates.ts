@@ -17,7 +17,10 @@ const entriesPerThread = 4
  * @param windowEntries counts in one tensor
  */
 export async function sweepReplicates(
-  stage: Stage, { counts, tallies }: CountedCells, draws: Draws, windowEntries: number,
+  stage: Stage,
+  { counts, tallies }: CountedCells,
+  draws: Draws,
+  windowEntries: number,
 ): Promise<SweepCounts[]> {
   const sweeps = tallies.map(({ scoreCount }) => ({
     truePositives: new Uint32Array(draws.replicateCount * scoreCount),
@@ -32,15 +35,35 @@ export async function sweepReplicates(
     const replicateCount = Math.min(windowSize, draws.replicateCount - first)
     const drawn = zeros(stage, replicateCount * entryCount)
     const { key, stream, firstReplicate } = draws
-    const program = drawProgram(replicateCount * entryCount, Math.ceil((replicateCount * blockCount) / workgroupThreads))
-    stage.run(program, [cells.counts, cells.roots, cells.places, cells.tables], [
-      key.low, key.high, stream, firstReplicate + first, replicateCount, counts.length, blockCount, entryCount, tallies.length,
-    ], drawn)
+    const program = drawProgram(
+      replicateCount * entryCount,
+      Math.ceil((replicateCount * blockCount) / workgroupThreads),
+    )
+    stage.run(
+      program,
+      [cells.counts, cells.roots, cells.places, cells.tables],
+      [
+        key.low,
+        key.high,
+        stream,
+        firstReplicate + first,
+        replicateCount,
+        counts.length,
+        blockCount,
+        entryCount,
+        tallies.length,
+      ],
+      drawn,
+    )
     let offset = 0
     for (const [t, { scoreCount }] of tallies.entries()) {
       if (scoreCount === 0) continue
       const size = replicateCount * scoreCount
-      const summed = stage.run(sumProgram(2 * size, 2 * replicateCount), [drawn], [replicateCount, entryCount, offset, scoreCount])
+      const summed = stage.run(
+        sumProgram(2 * size, 2 * replicateCount),
+        [drawn],
+        [replicateCount, entryCount, offset, scoreCount],
+      )
       const sums = await stage.read(summed)
       sweeps[t].falsePositives.set(sums.subarray(0, size), first * scoreCount)
       sweeps[t].truePositives.set(sums.subarray(size), first * scoreCount)
@@ -127,7 +150,15 @@ function drawProgram(outputLength: number, workgroupCount: number): Program {
     name: 'draw-replicates',
     inputs: ['counts', 'roots', 'places', 'tables'],
     uniforms: [
-      'keyLow', 'keyHigh', 'stream', 'firstReplicate', 'replicateCount', 'cellCount', 'blockCount', 'entryCount', 'tallyCount',
+      'keyLow',
+      'keyHigh',
+      'stream',
+      'firstReplicate',
+      'replicateCount',
+      'cellCount',
+      'blockCount',
+      'entryCount',
+      'tallyCount',
     ],
     atomic: true,
     outputLength,

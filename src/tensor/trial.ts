@@ -17,7 +17,12 @@ export type Clock = () => number
  * @throws GpuError of kind `wrong` at the first difference
  */
 export async function checkAgainst(reference: Kernels, kernels: Kernels): Promise<void> {
-  for (const [rowCount, scoreCount] of [[1, 1], [1001, 3], [20011, 5003], [70001, 2 ** 14]]) {
+  for (const [rowCount, scoreCount] of [
+    [1, 1],
+    [1001, 3],
+    [20011, 5003],
+    [70001, 2 ** 14],
+  ]) {
     const rows = trialRows(rowCount, scoreCount)
     const name = `${rowCount} rows over ${scoreCount} cells`
     const [expected, found] = await inTurn(reference, kernels, (either) => either.histogram(rows.ranks, scoreCount))
@@ -44,8 +49,16 @@ async function checkReplicates(reference: Kernels, kernels: Kernels): Promise<vo
   const draws: Draws = { key: { low: 42, high: 7 }, stream: 2 ** 32 - 1, firstReplicate: 1999, replicateCount: 3 }
   const [expected, found] = await inTurn(reference, kernels, (either) => either.replicateSweeps(cells, draws))
   scoreCounts.forEach((scoreCount, t) => {
-    requireEqual(`true positives of replicates over ${scoreCount} scores`, found[t].truePositives, expected[t].truePositives)
-    requireEqual(`false positives of replicates over ${scoreCount} scores`, found[t].falsePositives, expected[t].falsePositives)
+    requireEqual(
+      `true positives of replicates over ${scoreCount} scores`,
+      found[t].truePositives,
+      expected[t].truePositives,
+    )
+    requireEqual(
+      `false positives of replicates over ${scoreCount} scores`,
+      found[t].falsePositives,
+      expected[t].falsePositives,
+    )
   })
 }
 

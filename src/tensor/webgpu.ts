@@ -94,7 +94,12 @@ async function sweep(
   return { truePositives, falsePositives }
 }
 
-async function randomWords(device: TensorDevice, pieces: PieceSizes, stretch: WordStretch, count: number): Promise<Uint32Array> {
+async function randomWords(
+  device: TensorDevice,
+  pieces: PieceSizes,
+  stretch: WordStretch,
+  count: number,
+): Promise<Uint32Array> {
   const words = new Uint32Array(count)
   const pieceBlocks = Math.max(1, Math.floor(pieces.windowEntries / 4))
   const blockCount = Math.ceil(count / 4)

@@ -50,7 +50,10 @@ export function engineClient(start: StartWorker): EngineClient {
 }
 
 async function evaluate(
-  { worker, remote }: Staff<EngineService>, scanners: Staff<ScannerHost>[], request: EvaluationRequest, { signal, onProgress }: EvaluateOptions,
+  { worker, remote }: Staff<EngineService>,
+  scanners: Staff<ScannerHost>[],
+  request: EvaluationRequest,
+  { signal, onProgress }: EvaluateOptions,
 ): Promise<Session> {
   signal?.throwIfAborted()
   const ports = scanners.map((scanner) => {
@@ -59,8 +62,13 @@ async function evaluate(
     return port2
   })
   const answer = remote.evaluate(
-    request, transfer(ports, ports) as unknown as Endpoint[], proxy((progress: Progress) => onProgress?.(progress)))
-  const start = unwrapped(await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]))
+    request,
+    transfer(ports, ports) as unknown as Endpoint[],
+    proxy((progress: Progress) => onProgress?.(progress)),
+  )
+  const start = unwrapped(
+    await Promise.race([answer, ending(signal, [worker, ...scanners.map((scanner) => scanner.worker)])]),
+  )
   await taskEnd()
   return {
     ...start,
@@ -97,7 +105,11 @@ function ending(signal: AbortSignal | undefined, workers: Worker[]): Promise<nev
   return new Promise((_resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     for (const worker of workers) {
-      worker.addEventListener('error', (event) => reject(new Error(`A worker stopped: ${event.message ?? 'no reason given'}`)), { once: true })
+      worker.addEventListener(
+        'error',
+        (event) => reject(new Error(`A worker stopped: ${event.message ?? 'no reason given'}`)),
+        { once: true },
+      )
     }
   })
 }

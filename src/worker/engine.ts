@@ -46,7 +46,9 @@ export interface EngineService extends Views {
   testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
-    request: EvaluationRequest, ports: Endpoint[], onProgress: (progress: Progress) => void,
+    request: EvaluationRequest,
+    ports: Endpoint[],
+    onProgress: (progress: Progress) => void,
   ): Promise<Outcome<SessionStart>>
   /** As `Session.at`, of this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
@@ -96,36 +98,54 @@ export function engineService(gpu: GPU | undefined): EngineService {
     policyChoices,
     policyFrom,
     testLock: () => tryToSend(commonWays, self),
-    evaluate: (request, ports, onProgress) => outcome(() => located(request.policyFile, async () => {
-      const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
-      const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
-      const ledger = request.ledger === null || request.policy.ledger === null ? emptyLedger : parseLedger(request.ledger.fileName, request.ledger.text)
-      const threads = ports.map(remoteThread)
-      const others = besides(threads)
-      const baseline = request.baseline && parseBaseline(request.baseline.fileName, request.baseline.text)
-      evaluation = await evaluate(request.files.map(fileSource), request.policy, {
-        baseline,
-        kernels: kernels.engine === 'cpu' ? sharedKernels(kernels, others.map(({ replicateSweeps }) => replicateSweeps)) : kernels,
-        sliceMeasurers: others.map(({ measureSlices }) => measureSlices),
-        scanners: threads.map(({ scanner }) => scanner),
-        onProgress: spaced(onProgress, bytesTotal),
-        ledger: () => ledger,
-      })
-      asked = request.policy
-      return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
-    })),
+    evaluate: (request, ports, onProgress) =>
+      outcome(() =>
+        located(request.policyFile, async () => {
+          const bytesTotal = request.files.reduce((sum, { size }) => sum + size, 0)
+          const { kernels } = await chooseKernels(request.engine, gpu, Math.ceil(bytesTotal / bytesPerRow))
+          const ledger =
+            request.ledger === null || request.policy.ledger === null
+              ? emptyLedger
+              : parseLedger(request.ledger.fileName, request.ledger.text)
+          const threads = ports.map(remoteThread)
+          const others = besides(threads)
+          const baseline = request.baseline && parseBaseline(request.baseline.fileName, request.baseline.text)
+          evaluation = await evaluate(request.files.map(fileSource), request.policy, {
+            baseline,
+            kernels:
+              kernels.engine === 'cpu'
+                ? sharedKernels(
+                    kernels,
+                    others.map(({ replicateSweeps }) => replicateSweeps),
+                  )
+                : kernels,
+            sliceMeasurers: others.map(({ measureSlices }) => measureSlices),
+            scanners: threads.map(({ scanner }) => scanner),
+            onProgress: spaced(onProgress, bytesTotal),
+            ledger: () => ledger,
+          })
+          asked = request.policy
+          return sessionStart(evaluation, ledger, { engine: kernels.engine, reason: kernels.reason })
+        }),
+      ),
     at: (model, threshold) => finished().at(model, threshold),
     judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
-    judgeBy: (policy, file) => outcome(() => located(file, async () => {
-      const judged = finished().judgeBy(policy)
-      return judged && sentDocument(judged)
-    })),
+    judgeBy: (policy, file) =>
+      outcome(() =>
+        located(file, async () => {
+          const judged = finished().judgeBy(policy)
+          return judged && sentDocument(judged)
+        }),
+      ),
     baseline: () => baselineText(finished().document, asked!, finished().counts()),
     bands: (split, metrics) => finished().bands(split, metrics, { pause: messagesTaken }),
     report: (format) => new Blob([reportText(finished().document, format)]),
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
-    sliceCurves: (split, where) => finished().sliceCurves(split, where).map((curve) => ({ ...curve, split })),
+    sliceCurves: (split, where) =>
+      finished()
+        .sliceCurves(split, where)
+        .map((curve) => ({ ...curve, split })),
     classCurves: (split, label) => finished().views.classCurves(split, label),
     topLabels: (split) => finished().views.topLabels(split),
     residuals: (split) => finished().views.residuals(split),
@@ -134,21 +154,33 @@ export function engineService(gpu: GPU | undefined): EngineService {
 }
 
 async function inspect(files: File[]): Promise<Inspection> {
-  const heads = await Promise.all(files.map(async (file) => {
-    const head = await readHead(fileSource(file))
-    if (head.complete && head.records.length === 0) throw noRows(file.name)
-    return head
-  }))
+  const heads = await Promise.all(
+    files.map(async (file) => {
+      const head = await readHead(fileSource(file))
+      if (head.complete && head.records.length === 0) throw noRows(file.name)
+      return head
+    }),
+  )
   return {
     files: heads.map(({ columns, records, warnings }, i) => ({
-      name: files[i].name, byteLength: files[i].size, columns, records, warnings: warnings.map(({ message }) => message),
+      name: files[i].name,
+      byteLength: files[i].size,
+      columns,
+      records,
+      warnings: warnings.map(({ message }) => message),
     })),
     guess: guessRoles(heads.map(({ columns, records }, i) => ({ file: files[i].name, columns, records }))),
   }
 }
 
-function sessionStart({ document, splits, entry }: Evaluation, ledger: Ledger, engine: SessionStart['engine']): SessionStart {
-  const tallied = splits.flatMap(({ name, tallies }) => [...tallies].map(([model, tally]) => ({ model, split: name, tally })))
+function sessionStart(
+  { document, splits, entry }: Evaluation,
+  ledger: Ledger,
+  engine: SessionStart['engine'],
+): SessionStart {
+  const tallied = splits.flatMap(({ name, tallies }) =>
+    [...tallies].map(([model, tally]) => ({ model, split: name, tally })),
+  )
   const curves = tallied.map(({ tally, ...of }): Curve => ({ ...of, ...thinnedCurve(tally) }))
   const edges = histogramEdges(tallied.map(({ tally }) => tally))
   const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))

@@ -42,7 +42,10 @@ export interface EngineClient {
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
    * AbortError) and leaves earlier sessions as they were.
    */
-  evaluate(request: EvaluationRequest, options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }): Promise<Session>
+  evaluate(
+    request: EvaluationRequest,
+    options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  ): Promise<Session>
 }
 
 export interface Inspection {
@@ -138,7 +141,9 @@ export interface Session extends AnswersOf<Views> {
 
 /** The same questions, answered by a worker. */
 type AnswersOf<Questions> = {
-  [Name in keyof Questions]: Questions[Name] extends (...question: infer Question) => infer Answer ? (...question: Question) => Promise<Answer> : never
+  [Name in keyof Questions]: Questions[Name] extends (...question: infer Question) => infer Answer
+    ? (...question: Question) => Promise<Answer>
+    : never
 }
 
 /** One model's curve on one split. */

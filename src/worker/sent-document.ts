@@ -14,9 +14,15 @@ export interface SentDocument {
 export function sentDocument(document: EvaluationDocument): SentDocument {
   const models = Object.entries(document.models) as [ModelName, ModelResult][]
   return {
-    document: { ...document, models: Object.fromEntries(models.map(([model, result]) => [model, withoutSlices(result)])) as EvaluationDocument['models'] },
+    document: {
+      ...document,
+      models: Object.fromEntries(
+        models.map(([model, result]) => [model, withoutSlices(result)]),
+      ) as EvaluationDocument['models'],
+    },
     slices: models.flatMap(([model, { splits }]) =>
-      Object.entries(splits).map(([split, { slices }]) => ({ model, split, json: JSON.stringify(slices) }))),
+      Object.entries(splits).map(([split, { slices }]) => ({ model, split, json: JSON.stringify(slices) })),
+    ),
   }
 }
 
@@ -24,11 +30,17 @@ export function sentDocument(document: EvaluationDocument): SentDocument {
 export function receivedDocument({ document, slices }: SentDocument): EvaluationDocument {
   for (const { model, split, json } of slices) {
     let read: SliceResult[] | undefined
-    Object.defineProperty(document.models[model]!.splits[split], 'slices', { enumerable: true, get: () => (read ??= JSON.parse(json)) })
+    Object.defineProperty(document.models[model]!.splits[split], 'slices', {
+      enumerable: true,
+      get: () => (read ??= JSON.parse(json)),
+    })
   }
   return document
 }
 
 function withoutSlices(result: ModelResult): ModelResult {
-  return { ...result, splits: Object.fromEntries(Object.entries(result.splits).map(([split, of]) => [split, { ...of, slices: [] }])) }
+  return {
+    ...result,
+    splits: Object.fromEntries(Object.entries(result.splits).map(([split, of]) => [split, { ...of, slices: [] }])),
+  }
 }

@@ -36,7 +36,10 @@ export function serveThread(port: Endpoint, local: ReadingScanner): void {
     },
     async replicateSweeps(cells, draws) {
       const sweeps = sweepReplicates(cells, draws)
-      return transfer(sweeps, sweeps.flatMap(({ truePositives, falsePositives }) => [truePositives.buffer, falsePositives.buffer]))
+      return transfer(
+        sweeps,
+        sweeps.flatMap(({ truePositives, falsePositives }) => [truePositives.buffer, falsePositives.buffer]),
+      )
     },
     measureSlices: async (job) => measureSlices(job),
     async splitChunk(chunk, plan, rule, cells, memory) {
@@ -52,11 +55,13 @@ export function remoteThread(port: Endpoint): Thread {
   const remote = wrap<ThreadService>(port)
   return {
     scanner: {
-      scan: (chunk, plan, spare) => remote.scan(transfer(chunk, [chunk.buffer]), plan, transfer(spare, columnBuffers(spare))),
+      scan: (chunk, plan, spare) =>
+        remote.scan(transfer(chunk, [chunk.buffer]), plan, transfer(spare, columnBuffers(spare))),
       scanRange: (range, plan, spare) => remote.scanRange(range, plan, transfer(spare, columnBuffers(spare))),
     },
     replicateSweeps: (cells, draws) => remote.replicateSweeps(cells, draws),
-    measureSlices: (job) => remote.measureSlices(transfer(job, [job.ordered.order.buffer, job.ordered.orderedRanks.buffer])),
+    measureSlices: (job) =>
+      remote.measureSlices(transfer(job, [job.ordered.order.buffer, job.ordered.orderedRanks.buffer])),
     splitChunk: (chunk, plan, rule, cells, memory) =>
       remote.splitChunk(transfer(chunk, [chunk.buffer]), plan, rule, cells, memory && transfer(memory, [memory])),
   }

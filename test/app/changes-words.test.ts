@@ -6,7 +6,9 @@ import type { ChangesResult } from '../../src/report/evaluation.ts'
 import { documentOf, modelOf } from './documents.ts'
 
 const compared = (changes?: ChangesResult) =>
-  documentOf({ comparison: { splits: { test: { rows: 100, metrics: {}, ...(changes === undefined ? {} : { changes }) } } } })
+  documentOf({
+    comparison: { splits: { test: { rows: 100, metrics: {}, ...(changes === undefined ? {} : { changes }) } } },
+  })
 const slice = (region: string, better: number, worse: number) => ({ where: { region }, rows: 1000, better, worse })
 
 test.each([
@@ -19,7 +21,11 @@ test.each([
 
 test('slices come with those first where most get worse on balance', () => {
   const slices = [slice('north', 9, 1), slice('south', 1, 5), slice('east', 3, 3)]
-  expect(readChanges(compared({ better: 13, worse: 9, slices }))?.slices.map(({ where }) => where.region)).toEqual(['south', 'east', 'north'])
+  expect(readChanges(compared({ better: 13, worse: 9, slices }))?.slices.map(({ where }) => where.region)).toEqual([
+    'south',
+    'east',
+    'north',
+  ])
 })
 
 test('nothing is said where no decision changes, or only one model decides', () => {
@@ -30,16 +36,35 @@ test('nothing is said where no decision changes, or only one model decides', () 
 
 test('rows left out are counted beside the verdict, for whatever reason', () => {
   const warnings = [
-    { code: 'unmatched_id', message: '', rows_left_out: 139 }, { code: 'missing', message: '', rows_left_out: 2 }, { code: 'split_names', message: '' },
+    { code: 'unmatched_id', message: '', rows_left_out: 139 },
+    { code: 'missing', message: '', rows_left_out: 2 },
+    { code: 'split_names', message: '' },
   ]
   expect(rowsLeftOut({ warnings })).toBe(141)
-  expect(basisOf(documentOf({ warnings }), ['a.csv', 'b.csv'], null)).toMatch(/^100 rows of a\.csv, b\.csv \(141 rows left out\), /)
+  expect(basisOf(documentOf({ warnings }), ['a.csv', 'b.csv'], null)).toMatch(
+    /^100 rows of a\.csv, b\.csv \(141 rows left out\), /,
+  )
 })
 
 test('the other class is offered as positive only where all the models’ scores look reversed', () => {
-  const reversed = (model: string) => ({ code: 'scores_reversed', message: `ROC AUC of the ${model} model on test is 0.2: …` })
-  const model = modelOf({}, { confusion: { labels: ['stays', 'leaves'], counts: [[1, 2], [3, 4]] } })
-  const both = (...warnings: { code: string; message: string }[]) => documentOf({ models: { candidate: model, production: model }, warnings })
+  const reversed = (model: string) => ({
+    code: 'scores_reversed',
+    message: `ROC AUC of the ${model} model on test is 0.2: …`,
+  })
+  const model = modelOf(
+    {},
+    {
+      confusion: {
+        labels: ['stays', 'leaves'],
+        counts: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    },
+  )
+  const both = (...warnings: { code: string; message: string }[]) =>
+    documentOf({ models: { candidate: model, production: model }, warnings })
   expect(otherClass(both(reversed('candidate'), reversed('production')))).toBe('stays')
   expect(otherClass(both(reversed('candidate')))).toBeNull()
   expect(otherClass(both())).toBeNull()

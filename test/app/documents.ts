@@ -1,15 +1,41 @@
-import type { EvaluationDocument, MetricResult, ModelResult, RequirementResult, SliceResult, SplitFindingResult, SplitResult } from '../../src/report/evaluation.ts'
+import type {
+  EvaluationDocument,
+  MetricResult,
+  ModelResult,
+  RequirementResult,
+  SliceResult,
+  SplitFindingResult,
+  SplitResult,
+} from '../../src/report/evaluation.ts'
 
 /** A document to view: one split `test` of one model, and what is said of it. */
 export function documentOf(change: Partial<EvaluationDocument> = {}): EvaluationDocument {
   return {
-    format: 'good-enough/evaluation', version: 1, verdict: null, task: 'binary', task_evidence: 'the label has two values',
-    backend: 'cpu', rows: 100, models: { candidate: modelOf({}) }, comparison: null, splitting: null, requirements: [], threshold_search: null, looks: null, warnings: [],
+    format: 'good-enough/evaluation',
+    version: 1,
+    verdict: null,
+    task: 'binary',
+    task_evidence: 'the label has two values',
+    backend: 'cpu',
+    rows: 100,
+    models: { candidate: modelOf({}) },
+    comparison: null,
+    splitting: null,
+    requirements: [],
+    threshold_search: null,
+    looks: null,
+    warnings: [],
     setup: {
-      policy: null, columns: { label: 'y', candidate: 'p' }, confidence: 0.95, replicates: 2000, seed: 1,
-      costs: { false_positive: 1, false_negative: 1 }, smallest_group: 1,
+      policy: null,
+      columns: { label: 'y', candidate: 'p' },
+      confidence: 0.95,
+      replicates: 2000,
+      seed: 1,
+      costs: { false_positive: 1, false_negative: 1 },
+      smallest_group: 1,
     },
-    sha256: '', ...change,
+    sha256: '',
+    ...change,
   }
 }
 
@@ -27,15 +53,34 @@ export function sliceOf(where: Record<string, string>, metrics: Record<string, M
 
 export function requirementOf(change: Partial<RequirementResult>): RequirementResult {
   return {
-    metric: 'recall', split: 'test', slice: null, bound: { at_least: 0.8 }, value: 0.86, low: 0.84, high: 0.88,
-    outcome: 'pass', reason: '', rows_needed: null, positives_needed: null, ...change,
+    metric: 'recall',
+    split: 'test',
+    slice: null,
+    bound: { at_least: 0.8 },
+    value: 0.86,
+    low: 0.84,
+    high: 0.88,
+    outcome: 'pass',
+    reason: '',
+    rows_needed: null,
+    positives_needed: null,
+    ...change,
   }
 }
 
 /** The same id in train and test, unless changed. */
 export function findingOf(change: Partial<SplitFindingResult>): SplitFindingResult {
   return {
-    code: 'shared_id', splits: ['train', 'test'], rows: 2, examples: [{ file: 'a.csv', line: 17 }, { file: 'a.csv', line: 42 }],
-    message: '2 rows of test have an id that is in train too.', effect: 'undecided', waived: false, ...change,
+    code: 'shared_id',
+    splits: ['train', 'test'],
+    rows: 2,
+    examples: [
+      { file: 'a.csv', line: 17 },
+      { file: 'a.csv', line: 42 },
+    ],
+    message: '2 rows of test have an id that is in train too.',
+    effect: 'undecided',
+    waived: false,
+    ...change,
   }
 }

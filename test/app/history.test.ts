@@ -3,32 +3,39 @@ import { describe, expect, test } from 'vitest'
 import { historyFrom, recorded, redone, undone, type History } from '../../src/app/history.ts'
 
 const isSame = (a: number, b: number) => a === b
-const after = (steps: number[], start: History<number> = historyFrom(0)) => steps.reduce((history, step) => recorded(history, step, isSame), start)
+const after = (steps: number[], start: History<number> = historyFrom(0)) =>
+  steps.reduce((history, step) => recorded(history, step, isSame), start)
 /** Values of which no two neighbours are alike: every one is a step. */
-const steps = fc.array(fc.integer({ min: 1 }), { maxLength: 99 }).map((values) => values.filter((value, at) => value !== values[at - 1]))
+const steps = fc
+  .array(fc.integer({ min: 1 }), { maxLength: 99 })
+  .map((values) => values.filter((value, at) => value !== values[at - 1]))
 
 describe('a history', () => {
   test('undoing a step gives what was before it; doing it again gives the step', () => {
-    fc.assert(fc.property(steps, fc.integer({ min: 1 }), (before, step) => {
-      const history = after(before)
-      fc.pre(history.present !== step)
-      const next = recorded(history, step, isSame)
-      expect(undone(next)).toMatchObject({ past: history.past, present: history.present })
-      expect(redone(undone(next))).toEqual(next)
-    }))
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1 }), (before, step) => {
+        const history = after(before)
+        fc.pre(history.present !== step)
+        const next = recorded(history, step, isSame)
+        expect(undone(next)).toMatchObject({ past: history.past, present: history.present })
+        expect(redone(undone(next))).toEqual(next)
+      }),
+    )
   })
 
   test('undone as often as stepped it is at its start, redone as often at its end, and never beyond', () => {
-    fc.assert(fc.property(steps, fc.nat(5), (values, more) => {
-      const history = after(values)
-      const times = values.length + more
-      const back = Array.from({ length: times }).reduce<History<number>>(undone, history)
-      expect(back).toEqual({ past: [], present: 0, future: values })
-      expect(undone(back)).toBe(back)
-      const forth = Array.from({ length: times }).reduce<History<number>>(redone, back)
-      expect(forth).toEqual(history)
-      expect(redone(forth)).toBe(forth)
-    }))
+    fc.assert(
+      fc.property(steps, fc.nat(5), (values, more) => {
+        const history = after(values)
+        const times = values.length + more
+        const back = Array.from({ length: times }).reduce<History<number>>(undone, history)
+        expect(back).toEqual({ past: [], present: 0, future: values })
+        expect(undone(back)).toBe(back)
+        const forth = Array.from({ length: times }).reduce<History<number>>(redone, back)
+        expect(forth).toEqual(history)
+        expect(redone(forth)).toBe(forth)
+      }),
+    )
   })
 
   test('what is the same as the present is no step; another step after undoing leaves nothing to redo', () => {

@@ -4,15 +4,22 @@ import { pastedTable, sortFiles } from '../../src/app/intake.ts'
 const named = (name: string) => new File(['x'], name)
 
 test('policies and ledgers are told by their names; everything else is a table', async () => {
-  const { tables, policies, ledgers } = await sortFiles(['a.csv', 'P.YAML', 'b.csv.gz', 'c.json', 'd', 'e.yml', 'c.Ledger.json'].map(named))
+  const { tables, policies, ledgers } = await sortFiles(
+    ['a.csv', 'P.YAML', 'b.csv.gz', 'c.json', 'd', 'e.yml', 'c.Ledger.json'].map(named),
+  )
   expect(tables.map(({ name }) => name)).toEqual(['a.csv', 'b.csv.gz', 'd'])
   expect(policies.map(({ name }) => name)).toEqual(['P.YAML', 'c.json', 'e.yml'])
   expect(ledgers.map(({ name }) => name)).toEqual(['c.Ledger.json'])
 })
 
 test('a baseline is told from a policy by its format, whatever it is called', async () => {
-  const files = ['{\n  "format": "good-enough/baseline",\n', '{"format":"good-enough/baseline"}', '{"version": 1}'].map((text, at) => new File([text], `${at}.json`))
-  const { policies, baselines } = await sortFiles([...files, new File(['"format": "good-enough/baseline"'], 'notes.csv')])
+  const files = ['{\n  "format": "good-enough/baseline",\n', '{"format":"good-enough/baseline"}', '{"version": 1}'].map(
+    (text, at) => new File([text], `${at}.json`),
+  )
+  const { policies, baselines } = await sortFiles([
+    ...files,
+    new File(['"format": "good-enough/baseline"'], 'notes.csv'),
+  ])
   expect(baselines.map(({ name }) => name)).toEqual(['0.json', '1.json'])
   expect(policies.map(({ name }) => name)).toEqual(['2.json'])
 })

@@ -9,12 +9,32 @@ const press = (keys: string) => {
 
 describe('keys', () => {
   test.each([
-    ['Shift+?', 'help'], ['o', 'open'], ['s', 'swap'], ['e', 'export'], ['u', 'undo'], ['Shift+U', 'redo'], ['Escape', 'cancel'],
-    ['Ctrl+z', 'undo'], ['Meta+z', 'undo'], ['Ctrl+Shift+Z', 'redo'], ['Meta+Shift+Z', 'redo'], ['Ctrl+y', 'redo'],
+    ['Shift+?', 'help'],
+    ['o', 'open'],
+    ['s', 'swap'],
+    ['e', 'export'],
+    ['u', 'undo'],
+    ['Shift+U', 'redo'],
+    ['Escape', 'cancel'],
+    ['Ctrl+z', 'undo'],
+    ['Meta+z', 'undo'],
+    ['Ctrl+Shift+Z', 'redo'],
+    ['Meta+Shift+Z', 'redo'],
+    ['Ctrl+y', 'redo'],
   ])('%s is %s', (keys, command) => expect(commandOf(press(keys), null)).toBe(command))
 
-  test.each(['Ctrl+o', 'Ctrl+s', 'Alt+e', 'Meta+s', 'Ctrl+Alt+z', 'Ctrl+Meta+z', 'Meta+y', 'Enter', 'x', 'constructor'])(
-    '%s is the browser’s own, or nobody’s', (keys) => expect(commandOf(press(keys), null)).toBeNull())
+  test.each([
+    'Ctrl+o',
+    'Ctrl+s',
+    'Alt+e',
+    'Meta+s',
+    'Ctrl+Alt+z',
+    'Ctrl+Meta+z',
+    'Meta+y',
+    'Enter',
+    'x',
+    'constructor',
+  ])('%s is the browser’s own, or nobody’s', (keys) => expect(commandOf(press(keys), null)).toBeNull())
 
   test('whoever types keeps the letters; in text its undo too', () => {
     for (const key of ['Shift+?', 'o', 's', 'e', 'u']) {
@@ -29,6 +49,8 @@ describe('keys', () => {
   test('the help lists every key, once', () => {
     const listed = shortcuts.flatMap(({ keys }) => keys)
     expect(new Set(listed).size).toBe(listed.length)
-    expect(listed).toEqual(expect.arrayContaining(['?', 'O', 'S', 'E', 'U', 'Shift+U', 'Ctrl+Z', 'Ctrl+Shift+Z', 'Esc']))
+    expect(listed).toEqual(
+      expect.arrayContaining(['?', 'O', 'S', 'E', 'U', 'Shift+U', 'Ctrl+Z', 'Ctrl+Shift+Z', 'Esc']),
+    )
   })
 })

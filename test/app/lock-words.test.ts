@@ -12,10 +12,26 @@ describe('the lock test in words', () => {
   })
 
   test.each([
-    ['one in the page was not', { page: attempts({ fetch: true, image: false }), worker }, 'Not shown to be locked: 2 of 3 attempts were reported as blocked.'],
-    ['one in the worker was not', { page, worker: attempts({ fetch: false }) }, 'Not shown to be locked: 2 of 3 attempts were reported as blocked.'],
-    ['the worker did not answer', { page, worker: null }, 'Not shown to be locked: 2 of 2 attempts were reported as blocked. The worker did not answer.'],
-    ['nothing was tried', { page: [], worker: [] }, 'Not shown to be locked: 0 of 0 attempts were reported as blocked.'],
+    [
+      'one in the page was not',
+      { page: attempts({ fetch: true, image: false }), worker },
+      'Not shown to be locked: 2 of 3 attempts were reported as blocked.',
+    ],
+    [
+      'one in the worker was not',
+      { page, worker: attempts({ fetch: false }) },
+      'Not shown to be locked: 2 of 3 attempts were reported as blocked.',
+    ],
+    [
+      'the worker did not answer',
+      { page, worker: null },
+      'Not shown to be locked: 2 of 2 attempts were reported as blocked. The worker did not answer.',
+    ],
+    [
+      'nothing was tried',
+      { page: [], worker: [] },
+      'Not shown to be locked: 0 of 0 attempts were reported as blocked.',
+    ],
   ])('not shown where %s', (_, test, sentence) => {
     expect(isShownLocked(test)).toBe(false)
     expect(lockSentence(test)).toBe(sentence)

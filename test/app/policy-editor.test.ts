@@ -96,7 +96,14 @@ describe('an editor of a policy', () => {
   it('is about every text that it has been through, and of one made here about none yet, too', async () => {
     const [loaded, made] = [await opened(), await opened(text, true)]
     await loaded.change(confidence(0.8))
-    expect([{ fileName: 'p.yaml', text }, { fileName: 'p.yaml', text: loaded.text }, { fileName: 'q.yaml', text: 'other' }, null].map((file) => loaded.isAbout(file))).toEqual([true, true, false, false])
+    expect(
+      [
+        { fileName: 'p.yaml', text },
+        { fileName: 'p.yaml', text: loaded.text },
+        { fileName: 'q.yaml', text: 'other' },
+        null,
+      ].map((file) => loaded.isAbout(file)),
+    ).toEqual([true, true, false, false])
     expect(made.isAbout(null)).toBe(true)
   })
 })

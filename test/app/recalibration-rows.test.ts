@@ -6,10 +6,23 @@ import { metricOf } from './documents.ts'
 const both = (before: number, after: number): BeforeAfter => ({ before: metricOf(before), after: metricOf(after) })
 const cost = { threshold: { before: 0.5, after: null }, expected_cost: both(3, 2) }
 const platt: RecalibrationResult = {
-  method: 'platt', fitted_on: 'validation', judged_on: 'test', on: 'score', parameters: {},
-  log_loss: both(0.5, 0.4), brier: both(0.2, 0.1), ece: both(0.09, 0.01), chosen_threshold: cost, optimal_threshold: cost,
+  method: 'platt',
+  fitted_on: 'validation',
+  judged_on: 'test',
+  on: 'score',
+  parameters: {},
+  log_loss: both(0.5, 0.4),
+  brier: both(0.2, 0.1),
+  ece: both(0.09, 0.01),
+  chosen_threshold: cost,
+  optimal_threshold: cost,
 }
-const temperature: RecalibrationResult = { method: 'temperature', fitted_on: 'validation', judged_on: 'test', undefined: 'only one class' }
+const temperature: RecalibrationResult = {
+  method: 'temperature',
+  fitted_on: 'validation',
+  judged_on: 'test',
+  undefined: 'only one class',
+}
 
 test('the scores as they are come first, once, then each method; one that could not be fitted says why', () => {
   expect(recalibrationRows([temperature, platt])).toEqual([

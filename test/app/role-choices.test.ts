@@ -10,8 +10,13 @@ const guess: RoleGuess = {
   patterns: [],
   columns: ['y', 'p', 'q', 'fold', 'region', 'outcome', 'note'],
   values: {
-    y: ['0', '1'], outcome: ['good', 'bad'], region: ['n', 's', 'e', 'w'], fold: ['test'], p: ['0.1', '0.2'],
-    note: Array.from({ length: 50 }, (_, index) => `note ${index}`), q: ['0.3', '0.4'],
+    y: ['0', '1'],
+    outcome: ['good', 'bad'],
+    region: ['n', 's', 'e', 'w'],
+    fold: ['test'],
+    p: ['0.1', '0.2'],
+    note: Array.from({ length: 50 }, (_, index) => `note ${index}`),
+    q: ['0.3', '0.4'],
   },
 }
 
@@ -23,7 +28,8 @@ test('the positive choices are the values seen, and the one that their pair impl
 
 test('slices on offer have few values and no other part; a chosen one always stays', () => {
   const draft = draftOf(guess, null)
-  const offered = (change: Partial<typeof draft>) => sliceCandidates(guess, { ...draft, ...change }).map(({ column }) => column)
+  const offered = (change: Partial<typeof draft>) =>
+    sliceCandidates(guess, { ...draft, ...change }).map(({ column }) => column)
   expect(offered({})).toEqual(['q', 'region', 'outcome'])
   expect(offered({ slices: ['note'] })).toContain('note')
   expect(offered({ weight: 'q', group: 'outcome' })).toEqual(['region'])

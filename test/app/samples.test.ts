@@ -12,7 +12,11 @@ const sha256Starts = {
 }
 const start = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
-const recordsOf = (text: string) => text.trimEnd().split('\n').map((line) => line.split(','))
+const recordsOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','))
 
 describe.each(samples)('sample $id', ({ id }) => {
   const { table, policy } = sampleFiles(id)
@@ -27,7 +31,14 @@ describe.each(samples)('sample $id', ({ id }) => {
     expect(header).toEqual(['customer', 'churned', 'score_v2', 'score_v1', 'split', 'segment'])
     const odd = records.filter(([customer, churned, candidate, production, split, segment, ...more]) => {
       const areScores = [candidate, production].every((score) => Number(score) > 0 && Number(score) < 1)
-      return !areScores || customer === '' || !['0', '1'].includes(churned) || split === '' || segment === '' || more.length > 0
+      return (
+        !areScores ||
+        customer === '' ||
+        !['0', '1'].includes(churned) ||
+        split === '' ||
+        segment === '' ||
+        more.length > 0
+      )
     })
     expect(odd).toEqual([])
     expect(new Set(records.map(([customer]) => customer)).size).toBe(records.length)

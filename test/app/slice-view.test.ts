@@ -21,7 +21,8 @@ describe('groups of slices', () => {
 
   test('the intersections come first where the policy asks for them alone', () => {
     const groups = sliceGroups(slices)
-    const asking = (...wheres: Record<string, string>[]) => documentOf({ requirements: wheres.map((slice) => requirementOf({ slice })) })
+    const asking = (...wheres: Record<string, string>[]) =>
+      documentOf({ requirements: wheres.map((slice) => requirementOf({ slice })) })
     expect(startingGroup(asking({ plan: 'paid', region: 'north' }), groups)?.label).toBe('region × plan')
     expect(startingGroup(asking({ plan: 'paid', region: 'north' }, { region: 'north' }), groups)).toBeNull()
     expect(startingGroup(documentOf(), groups)).toBeNull()
@@ -34,7 +35,12 @@ test('the worst comes first whichever way is better, and what is not defined las
 })
 
 test('slices are shown by the metric that the policy asks of them, else by the task’s usual one', () => {
-  expect(startingMetric(documentOf({ requirements: [requirementOf({ metric: 'f1', slice: { region: 'north' } })] }), ['recall', 'f1'])).toBe('f1')
+  expect(
+    startingMetric(documentOf({ requirements: [requirementOf({ metric: 'f1', slice: { region: 'north' } })] }), [
+      'recall',
+      'f1',
+    ]),
+  ).toBe('f1')
   expect(startingMetric(documentOf(), ['accuracy', 'f1_macro'])).toBe('accuracy')
   expect(startingMetric(documentOf(), ['max_error', 'mean_absolute_error'])).toBe('mean_absolute_error')
 })

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { draftOf } from '../../src/app/roles-draft.ts'
 import {
-  columnsNamed, noSplit, readSplit, splitDraftOf, splitFields, strataCandidates, strataOf, withMethod, withOtherLabel, withShares, withStratum,
+  columnsNamed,
+  noSplit,
+  readSplit,
+  splitDraftOf,
+  splitFields,
+  strataCandidates,
+  strataOf,
+  withMethod,
+  withOtherLabel,
+  withShares,
+  withStratum,
   type SplitDraft,
 } from '../../src/app/split-draft.ts'
 import { whatIsWrong } from '../../src/app/split-words.ts'
@@ -20,7 +30,11 @@ const guess: RoleGuess = {
   values: { y: ['0', '1'], region: ['n', 's'], p: Array.from({ length: 30 }, (_, i) => `0.${i}`) },
 }
 const roles = draftOf(guess, null)
-const usual = [{ name: 'train', share: 70 }, { name: 'validation', share: 15 }, { name: 'test', share: 15 }]
+const usual = [
+  { name: 'train', share: 70 },
+  { name: 'validation', share: 15 },
+  { name: 'test', share: 15 },
+]
 
 const read = (change: Partial<SplitDraft>) => readSplit({ ...noSplit, ...change }, 'y', 'binary')
 
@@ -71,19 +85,35 @@ describe('what is wrong is said of its field, and there is no rule', () => {
     [{ by: 'group' }, { group: 'Choose the column of what stays together.' }],
     [{ by: 'time' }, { time: 'Choose the column of times.' }],
     [{ by: 'random', train: 'most' }, { train: 'A share is a number above 0, such as 70.' }],
-    [{ by: 'random', train: '0', test: '-1' }, { train: 'A share is a number above 0, such as 70.', test: 'A share is a number above 0, such as 70.' }],
+    [
+      { by: 'random', train: '0', test: '-1' },
+      { train: 'A share is a number above 0, such as 70.', test: 'A share is a number above 0, such as 70.' },
+    ],
     [{ by: 'random', train: '', validation: ' ', test: '' }, { train: 'Give two splits or three a share.' }],
     [{ by: 'random', validation: '', test: '' }, { train: 'Found train alone, expected two splits or three.' }],
     [{ by: 'random', seed: '1.5' }, { seed: 'A seed is a whole number from 0 on.' }],
     [{ by: 'random', folds: '1' }, { folds: 'From 2 to 100 folds.' }],
     [{ by: 'hash', key: 'row', test: '12.5' }, { test: 'Found 12.5, expected a whole number of buckets.' }],
-    [{ by: 'time', time: 'day', gap: 'a week' }, { gap: 'Found "a week", expected a duration such as 7d, 12h, 30m or 15s.' }],
-    [{ by: 'time', time: 'day', isFromTimes: true, test_from: 'March' },
-      { test_from: 'Found "March", expected a date such as 2024-01-31, with a time or without, or a plain number.' }],
-    [{ by: 'time', time: 'day', isFromTimes: true, validation_from: '2024-03-01', test_from: '2024-02-01' },
-      { test_from: 'Found "2024-02-01" after "2024-03-01", expected a later time.' }],
-    [{ by: 'hash', key: 'row', train: '9000000' }, { train: 'Found shares that come to 9000030 buckets, expected 2097152 at most.' }],
-    [{ by: 'time', time: 'day', isFromTimes: true }, { validation_from: 'Say when validation begins, or test, or both.' }],
+    [
+      { by: 'time', time: 'day', gap: 'a week' },
+      { gap: 'Found "a week", expected a duration such as 7d, 12h, 30m or 15s.' },
+    ],
+    [
+      { by: 'time', time: 'day', isFromTimes: true, test_from: 'March' },
+      { test_from: 'Found "March", expected a date such as 2024-01-31, with a time or without, or a plain number.' },
+    ],
+    [
+      { by: 'time', time: 'day', isFromTimes: true, validation_from: '2024-03-01', test_from: '2024-02-01' },
+      { test_from: 'Found "2024-02-01" after "2024-03-01", expected a later time.' },
+    ],
+    [
+      { by: 'hash', key: 'row', train: '9000000' },
+      { train: 'Found shares that come to 9000030 buckets, expected 2097152 at most.' },
+    ],
+    [
+      { by: 'time', time: 'day', isFromTimes: true },
+      { validation_from: 'Say when validation begins, or test, or both.' },
+    ],
   ])('%j', (change, faults) => {
     expect(read(change)).toEqual({ rule: null, faults })
   })
@@ -98,18 +128,25 @@ describe('strata', () => {
     expect(strataOf(noSplit, 'y', 'binary')).toEqual(['y'])
     expect(withStratum(noSplit, 'region', 'y', 'binary').strata).toEqual(['y', 'region'])
     expect(withStratum({ ...noSplit, strata: ['y', 'region'] }, 'y', 'y', 'binary').strata).toEqual(['region'])
-    expect(read({ by: 'stratified', strata: [] }).faults.strata).toBe('Choose the columns whose values each split is to have alike.')
+    expect(read({ by: 'stratified', strata: [] }).faults.strata).toBe(
+      'Choose the columns whose values each split is to have alike.',
+    )
   })
 
   test('follow when another column becomes the label', () => {
-    expect(withOtherLabel({ ...noSplit, strata: ['y', 'region'] }, 'y', 'outcome').strata).toEqual(['outcome', 'region'])
+    expect(withOtherLabel({ ...noSplit, strata: ['y', 'region'] }, 'y', 'outcome').strata).toEqual([
+      'outcome',
+      'region',
+    ])
     expect(withOtherLabel(noSplit, 'y', 'outcome').strata).toBeNull()
   })
 
   test('a label of numbers is none, and has to be replaced by something', () => {
     expect(strataCandidates(noSplit, roles, guess, 'regression')).toEqual(['region'])
-    expect(readSplit({ ...noSplit, by: 'stratified' }, 'y', 'regression'))
-      .toEqual({ rule: null, faults: { strata: 'Choose the columns whose values each split is to have alike.' } })
+    expect(readSplit({ ...noSplit, by: 'stratified' }, 'y', 'regression')).toEqual({
+      rule: null,
+      faults: { strata: 'Choose the columns whose values each split is to have alike.' },
+    })
     expect(strataCandidates(noSplit, roles, guess, 'binary')).toEqual(['y', 'region'])
   })
 })

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { draftOf } from '../../src/app/roles-draft.ts'
 import { readSplit, splitDraftOf } from '../../src/app/split-draft.ts'
 import {
-  harmedOf, knownStakes, noAnswers, prevalenceText, productionOf, readStakes, type KnownStakes, type StakesDraft,
+  harmedOf,
+  knownStakes,
+  noAnswers,
+  prevalenceText,
+  productionOf,
+  readStakes,
+  type KnownStakes,
+  type StakesDraft,
 } from '../../src/app/stakes-draft.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { policyFrom } from '../../src/policy/stakes/policy-from.ts'
@@ -13,7 +20,9 @@ import type { RoleGuess } from '../../src/worker/protocol.ts'
 import { documentOf, metricOf, modelOf } from './documents.ts'
 
 const guess: RoleGuess = {
-  offers: {}, patterns: [], evidence: {},
+  offers: {},
+  patterns: [],
+  evidence: {},
   roles: { label: 'y', candidate: 'p', production: 'p_old', split: 'fold', id: 'row', slices: ['region'] },
   columns: ['row', 'y', 'p', 'p_old', 'p_older', 'region', 'sex', 'fold'],
   values: { y: ['0', '1'], region: ['n', 's'], sex: ['f', 'm'], fold: ['val', 'test'] },
@@ -22,11 +31,20 @@ const roles = draftOf(guess, null)
 const told = { task: 'binary' as const, roles, rule: null, guess, document: null, hasLooked: false }
 const known = knownStakes(told)
 const textOf = (draft: StakesDraft, of: KnownStakes = known) => policyFrom(readStakes(draft, of).stakes!)
-const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) => parsePolicy('policy.yaml', textOf({ ...noAnswers, ...change }, of))
+const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) =>
+  parsePolicy('policy.yaml', textOf({ ...noAnswers, ...change }, of))
 
 describe('what is known is not asked', () => {
   test('columns, slices and production are those of the set-up, and a validation split is seen under any name', () => {
-    expect(parsed({}).columns).toEqual({ label: 'y', positive: '1', candidate: 'p', production: 'p_old', split: 'fold', id: 'row', slices: ['region'] })
+    expect(parsed({}).columns).toEqual({
+      label: 'y',
+      positive: '1',
+      candidate: 'p',
+      production: 'p_old',
+      split: 'fold',
+      id: 'row',
+      slices: ['region'],
+    })
     expect(parsed({}).threshold).toMatchObject({ on: 'validation', metric: 'expected_cost' })
   })
 
@@ -40,7 +58,9 @@ describe('what is known is not asked', () => {
   })
 
   test.each([null, 0, 1])('a share of %s is none', (value) => {
-    const document = documentOf({ models: { candidate: modelOf(value === null ? {} : { prevalence: metricOf(value) }) } })
+    const document = documentOf({
+      models: { candidate: modelOf(value === null ? {} : { prevalence: metricOf(value) }) },
+    })
     expect(knownStakes({ ...told, document }).prevalence).toBeNull()
   })
 
@@ -52,8 +72,11 @@ describe('what is known is not asked', () => {
   })
 
   const files: SplitRuleFile[] = [
-    { by: 'hash', key: 'row', train: 8, validation: 1, test: 1 }, { by: 'group', group: 'sex' }, { by: 'random', folds: 5 },
-    { by: 'time', time: 'day', test_from: '2024-04-01', gap: '36h' }, { by: 'time', time: 'day', validation_from: 100, test_from: 200.5, gap: 3 },
+    { by: 'hash', key: 'row', train: 8, validation: 1, test: 1 },
+    { by: 'group', group: 'sex' },
+    { by: 'random', folds: 5 },
+    { by: 'time', time: 'day', test_from: '2024-04-01', gap: '36h' },
+    { by: 'time', time: 'day', validation_from: 100, test_from: 200.5, gap: 3 },
   ]
   test.each(files)('so is %j', (file) => {
     const { rule } = readSplit(splitDraftOf(splitRuleOf(file, {}) as SplitRule), 'y', 'binary')
@@ -64,7 +87,10 @@ describe('what is known is not asked', () => {
 
 describe('an answer holds over what is known', () => {
   test('slices and production, or none', () => {
-    expect(parsed({ slices: ['sex'], production: 'p_older' }).columns).toMatchObject({ production: 'p_older', slices: ['sex'] })
+    expect(parsed({ slices: ['sex'], production: 'p_older' }).columns).toMatchObject({
+      production: 'p_older',
+      slices: ['sex'],
+    })
     const without = parsed({ slices: [], production: '' })
     expect(without.columns).not.toHaveProperty('production')
     expect(without.columns).not.toHaveProperty('slices')
@@ -74,14 +100,23 @@ describe('an answer holds over what is known', () => {
   })
 
   test('beside a candidate of classes, production is one of classes', () => {
-    const classes = knownStakes({ ...told, roles: { ...roles, candidate: '', prediction: 'p', production: '', productionPrediction: 'p_old' } })
+    const classes = knownStakes({
+      ...told,
+      roles: { ...roles, candidate: '', prediction: 'p', production: '', productionPrediction: 'p_old' },
+    })
     expect(productionOf(noAnswers, classes)).toBe('p_old')
-    expect(parsed({ production: 'p_older' }, classes).columns).toMatchObject({ prediction: 'p', productionPrediction: 'p_older' })
+    expect(parsed({ production: 'p_older' }, classes).columns).toMatchObject({
+      prediction: 'p',
+      productionPrediction: 'p_older',
+    })
   })
 
   test('costs and what the model does set costs, autonomy and confidence', () => {
-    expect(parsed({ falsePositive: '2', falseNegative: ' 30 ', does: 'decide', isReversible: true }))
-      .toMatchObject({ costs: { falsePositive: 2, falseNegative: 30 }, autonomy: 4, confidence: 0.95 })
+    expect(parsed({ falsePositive: '2', falseNegative: ' 30 ', does: 'decide', isReversible: true })).toMatchObject({
+      costs: { falsePositive: 2, falseNegative: 30 },
+      autonomy: 4,
+      confidence: 0.95,
+    })
   })
 
   test('looks are counted only where somebody wants it', () => {
@@ -95,7 +130,10 @@ describe('an answer that cannot be read is said of its field, and there is no po
   const share = 'A share is a number between 0 and 1, such as 0.02.'
   test.each<[Partial<StakesDraft>, Record<string, string>]>([
     [{ falsePositive: '' }, { falsePositive: cost }],
-    [{ falsePositive: '0', falseNegative: 'much' }, { falsePositive: cost, falseNegative: cost }],
+    [
+      { falsePositive: '0', falseNegative: 'much' },
+      { falsePositive: cost, falseNegative: cost },
+    ],
     [{ falseNegative: 'Infinity' }, { falseNegative: cost }],
     [{ prevalence: '2 %' }, { prevalence: share }],
     [{ prevalence: '1' }, { prevalence: share }],

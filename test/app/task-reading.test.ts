@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { draftOf } from '../../src/app/roles-draft.ts'
 import { evidenceOfTask, readTask, whatIsMissing } from '../../src/app/task-reading.ts'
 
-const records = [['good', '3', '4.5', 'cat', '0.1'], ['bad', '1', '3.25', 'dog', '0.2'], ['bad', '2', '1', 'fox', '0.7']]
+const records = [
+  ['good', '3', '4.5', 'cat', '0.1'],
+  ['bad', '1', '3.25', 'dog', '0.2'],
+  ['bad', '2', '1', 'fox', '0.7'],
+]
 const samples = [{ file: 'a.csv', columns: ['outcome', 'stars', 'price', 'animal', 'p'], records }]
 const blank = draftOf({ roles: {}, evidence: {}, offers: {}, patterns: [], columns: [], values: {} }, null)
 const missing = (change: Partial<typeof blank>) => {
@@ -12,8 +16,10 @@ const missing = (change: Partial<typeof blank>) => {
 
 describe('reading the task', () => {
   test.each([
-    [{ label: 'outcome', candidate: 'p' }, 'binary'], [{ label: 'price', candidate: 'p' }, 'regression'],
-    [{ label: 'animal', prediction: 'animal' }, 'multiclass'], [{ label: 'price', candidate: 'p', task: 'binary' as const }, 'binary'],
+    [{ label: 'outcome', candidate: 'p' }, 'binary'],
+    [{ label: 'price', candidate: 'p' }, 'regression'],
+    [{ label: 'animal', prediction: 'animal' }, 'multiclass'],
+    [{ label: 'price', candidate: 'p', task: 'binary' as const }, 'binary'],
   ])('%j is %s', (change, task) => {
     expect(readTask(samples, { ...blank, ...change })).toMatchObject({ task })
   })

@@ -5,7 +5,10 @@ import { InputError } from '../../src/table/input-error.ts'
 const fault = {
   code: 'not_a_number',
   place: { file: 'predictions.csv', lineNumber: 18_204, column: 'p_churn' },
-  found: '"n/a"', expected: 'a number', remedy: 'Mend the cell.', canLeaveOut: true,
+  found: '"n/a"',
+  expected: 'a number',
+  remedy: 'Mend the cell.',
+  canLeaveOut: true,
 }
 
 describe('troubleOf', () => {
@@ -25,7 +28,10 @@ describe('troubleOf', () => {
   })
 
   test('any other error is owned as the page’s, and its message is kept', () => {
-    expect(troubleOf(new TypeError('x is not a function'))).toMatchObject({ where: 'x is not a function', canLeaveOut: false })
+    expect(troubleOf(new TypeError('x is not a function'))).toMatchObject({
+      where: 'x is not a function',
+      canLeaveOut: false,
+    })
     expect(troubleOf('odd').where).toBe('odd')
   })
 })

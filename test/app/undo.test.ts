@@ -18,14 +18,31 @@ function fakeClient(): Pick<EngineClient, 'prepare' | 'inspect' | 'parsePolicy' 
   return {
     prepare: () => undefined,
     inspect: async (files) => ({
-      files: files.map(({ name }) => ({ name, byteLength: 1, columns, records: [['1', '0.5', '0.4', 'n']], warnings: [] })),
-      guess: { roles: { label: 'y', positive: '1', candidate: 'p' }, evidence: {}, columns, patterns: [], values: { y: ['0', '1'], region: ['n', 's'] }, offers: {} },
+      files: files.map(({ name }) => ({
+        name,
+        byteLength: 1,
+        columns,
+        records: [['1', '0.5', '0.4', 'n']],
+        warnings: [],
+      })),
+      guess: {
+        roles: { label: 'y', positive: '1', candidate: 'p' },
+        evidence: {},
+        columns,
+        patterns: [],
+        values: { y: ['0', '1'], region: ['n', 's'] },
+        offers: {},
+      },
     }),
     parsePolicy: async () => ({ ...defaultPolicy, columns: { label: 'y', candidate: 'p' } }),
     evaluate: async () => {
       const session = {
-        document: documentOf({ models: { candidate: { ...modelOf({}), threshold: { value: 0.5, chosen: 'fixed' } } } }), ledger: null,
-        engine: { engine: 'cpu', reason: '' }, curves: [], at: async () => ({}), judgeAt: async () => documentOf(),
+        document: documentOf({ models: { candidate: { ...modelOf({}), threshold: { value: 0.5, chosen: 'fixed' } } } }),
+        ledger: null,
+        engine: { engine: 'cpu', reason: '' },
+        curves: [],
+        at: async () => ({}),
+        judgeAt: async () => documentOf(),
         close: () => void closed.push(session as unknown as Session),
       }
       return session as unknown as Session
@@ -45,7 +62,8 @@ const deeds = {
   swap: (desk: Desk) => desk.swapModels(),
   production: async (desk: Desk) => desk.setup?.choose('production', desk.setup.roles.production === 'q' ? '' : 'q'),
   split: async (desk: Desk) => desk.setup?.chooseMethod(desk.setup.split.by === 'random' ? '' : 'random'),
-  slices: async (desk: Desk) => desk.setup !== null && (desk.setup.roles.slices = desk.setup.roles.slices.length > 0 ? [] : ['region']),
+  slices: async (desk: Desk) =>
+    desk.setup !== null && (desk.setup.roles.slices = desk.setup.roles.slices.length > 0 ? [] : ['region']),
   threshold: async (desk: Desk) => desk.exploration?.moveTo(desk.exploration.threshold / 2),
 }
 
@@ -65,7 +83,12 @@ async function done({ desk, undo }: ReturnType<typeof opened>, deed: (desk: Desk
 function isAsFarAsHeld(desk: Desk, was: Scene): boolean {
   const now = desk.scene
   if (was.session === null || desk.holds(was.session)) return isSameScene(now, was)
-  const bare = ({ choices, ...scene }: Scene): Scene => ({ ...scene, session: null, threshold: null, choices: choices && { ...choices, evaluated: null } })
+  const bare = ({ choices, ...scene }: Scene): Scene => ({
+    ...scene,
+    session: null,
+    threshold: null,
+    choices: choices && { ...choices, evaluated: null },
+  })
   return now.session === null && isSameScene(bare(now), bare(was))
 }
 
@@ -76,24 +99,27 @@ describe('undo', () => {
   })
 
   test('of whatever was done is identity, step by step, and so is doing it again', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom(...Object.values(deeds)), { maxLength: 12 }), async (sequence) => {
-      const page = opened()
-      const scenes = [page.desk.scene]
-      for (const deed of sequence) {
-        await done(page, deed)
-        if (!isSameScene(page.desk.scene, scenes.at(-1)!)) scenes.push(page.desk.scene)
-      }
-      for (const scene of scenes.slice(0, -1).reverse()) {
-        page.undo.undo()
-        expect(isAsFarAsHeld(page.desk, scene)).toBe(true)
-      }
-      expect(page.undo.undoes).toBeNull()
-      for (const scene of scenes.slice(1)) {
-        page.undo.redo()
-        expect(isAsFarAsHeld(page.desk, scene)).toBe(true)
-      }
-      expect(page.undo.redoes).toBeNull()
-    }), { numRuns: 200 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...Object.values(deeds)), { maxLength: 12 }), async (sequence) => {
+        const page = opened()
+        const scenes = [page.desk.scene]
+        for (const deed of sequence) {
+          await done(page, deed)
+          if (!isSameScene(page.desk.scene, scenes.at(-1)!)) scenes.push(page.desk.scene)
+        }
+        for (const scene of scenes.slice(0, -1).reverse()) {
+          page.undo.undo()
+          expect(isAsFarAsHeld(page.desk, scene)).toBe(true)
+        }
+        expect(page.undo.undoes).toBeNull()
+        for (const scene of scenes.slice(1)) {
+          page.undo.redo()
+          expect(isAsFarAsHeld(page.desk, scene)).toBe(true)
+        }
+        expect(page.undo.redoes).toBeNull()
+      }),
+      { numRuns: 200 },
+    )
   })
 
   test('keeps one evaluation beside the one that is shown, and lets go of the others', async () => {

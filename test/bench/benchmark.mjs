@@ -30,8 +30,11 @@ export async function benchmark(argv) {
   const { values: options } = parseArgs({
     args: argv,
     options: {
-      rows: { type: 'string', multiple: true }, rounds: { type: 'string' }, quick: { type: 'boolean' },
-      keep: { type: 'boolean' }, help: { type: 'boolean' },
+      rows: { type: 'string', multiple: true },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      keep: { type: 'boolean' },
+      help: { type: 'boolean' },
     },
   })
   if (options.help) return console.log(help) ?? 0

@@ -16,7 +16,17 @@ import { evaluationLines } from './evaluation-report.mjs'
 const cache = join(root, '.cache/bench')
 const script = fileURLToPath(new URL('evaluation.py', import.meta.url))
 const slices = Object.keys(sliceColumns)
-const roles = ['--label', 'label', '--candidate', 'score', '--production', 'score_v1', '--split', 'split', ...slices.flatMap((name) => ['--slice', name])]
+const roles = [
+  '--label',
+  'label',
+  '--candidate',
+  'score',
+  '--production',
+  'score_v1',
+  '--split',
+  'split',
+  ...slices.flatMap((name) => ['--slice', name]),
+]
 /** Of scikit-learn's bootstrap, from which the rest is reckoned. */
 const drawnReplicates = 2
 const pageContenders = ['reading', 'ours', 'evaluate']
@@ -25,21 +35,29 @@ const pageContenders = ['reading', 'ours', 'evaluate']
 export async function benchmarkEvaluation(argv) {
   const { values } = parseArgs({
     args: argv,
-    options: { evaluate: { type: 'boolean' }, rows: { type: 'string', multiple: true }, rounds: { type: 'string', default: '3' }, keep: { type: 'boolean' } },
+    options: {
+      evaluate: { type: 'boolean' },
+      rows: { type: 'string', multiple: true },
+      rounds: { type: 'string', default: '3' },
+      keep: { type: 'boolean' },
+    },
   })
   await buildCommand({ outDir: join(cache, 'command'), version: 'bench' })
   await buildBenchPage(join(cache, 'page'))
   const host = await serveBenchPage(join(cache, 'page'))
   const browser = await launchChromium()
   const python = pythonWithScikitLearn()
-  console.log(`${availableParallelism()} cores (${cpus()[0].model.trim()}), Node ${process.version}, Chromium ${browser.version()}, load ${loadavg()[0].toFixed(1)}`)
+  console.log(
+    `${availableParallelism()} cores (${cpus()[0].model.trim()}), Node ${process.version}, Chromium ${browser.version()}, load ${loadavg()[0].toFixed(1)}`,
+  )
   if (python === null) console.log('Not compared with scikit-learn: no python3 here has it.')
   const files = []
   try {
     for (const rowCount of (values.rows ?? ['1e6', '1e7']).map(Number)) {
       const file = files[files.push(predictionsFile(cache, rowCount, 1, { isSliced: true })) - 1]
       const rounds = []
-      for (let round = 0; round < Number(values.rounds); round++) rounds.push(await measureRound(browser, host.url, file))
+      for (let round = 0; round < Number(values.rounds); round++)
+        rounds.push(await measureRound(browser, host.url, file))
       const scikitLearn = python === null ? null : askScikitLearn(python, file)
       if (scikitLearn !== null) requireSame(rounds[0].command.document, scikitLearn)
       console.log(evaluationLines({ file, rounds, scikitLearn, sliceColumnCount: slices.length }).join('\n'))
@@ -79,7 +97,10 @@ async function readThrough(path) {
 function evaluateFile(path) {
   const out = join(cache, 'evaluation.json')
   const { status, stderr } = spawnSync(
-    process.execPath, [join(cache, 'command/cli.js'), 'evaluate', path, ...roles, '--format', 'json', '--out', out], { encoding: 'utf8' })
+    process.execPath,
+    [join(cache, 'command/cli.js'), 'evaluate', path, ...roles, '--format', 'json', '--out', out],
+    { encoding: 'utf8' },
+  )
   if (status !== 0) throw new Error(`The command ended with ${status}: ${stderr}`)
   return JSON.parse(readFileSync(out, 'utf8'))
 }
@@ -89,8 +110,10 @@ function pythonWithScikitLearn() {
 }
 
 function askScikitLearn(python, { path }) {
-  const { status, stdout, stderr } = spawnSync(
-    python, [script, path, String(drawnReplicates), ...slices], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const { status, stdout, stderr } = spawnSync(python, [script, path, String(drawnReplicates), ...slices], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  })
   if (status !== 0) throw new Error(`scikit-learn ended with ${status}: ${stderr}`)
   return { ...JSON.parse(stdout), drawnReplicates }
 }
@@ -100,7 +123,8 @@ function requireSame({ models }, { splits, slices: sliced }) {
   const compare = (where, found, expected) => {
     for (const [id, value] of Object.entries(expected)) {
       const ours = found[id].value
-      if (!(Math.abs(ours - value) <= 1e-9 * Math.abs(value))) throw new WrongAnswer(`${id} of ${where} is ${ours}, but scikit-learn says ${value}.`)
+      if (!(Math.abs(ours - value) <= 1e-9 * Math.abs(value)))
+        throw new WrongAnswer(`${id} of ${where} is ${ours}, but scikit-learn says ${value}.`)
     }
   }
   for (const [split, ofModels] of Object.entries(splits)) {

@@ -19,7 +19,10 @@ export async function watchJourney(context, address, paths) {
   page.setDefaultTimeout(0)
   await page.addInitScript(() => {
     globalThis.longTasks = []
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true })
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+      buffered: true,
+    })
   })
   const steps = []
   const step = async (name, act) => {
@@ -35,14 +38,20 @@ export async function watchJourney(context, address, paths) {
     await page.locator('input[type=file]').setInputFiles(paths)
     await page.locator('main[data-state=done]').waitFor()
   })
-  if (await page.locator('input[type=range]').count() > 0) {
+  if ((await page.locator('input[type=range]').count()) > 0) {
     await step('drag the slider', async () => {
       frames = await page.evaluate(drag, draggedFrames)
     })
   }
   const splits = page.getByRole('group', { name: 'Split to look at' }).locator('label')
-  for (const split of (await splits.all()).reverse()) await step(`split ${(await split.innerText()).trim()}`, () => split.click())
-  await step('all metrics', () => page.getByRole('button', { name: /^Show all \d+ metrics$/ }).first().click())
+  for (const split of (await splits.all()).reverse())
+    await step(`split ${(await split.innerText()).trim()}`, () => split.click())
+  await step('all metrics', () =>
+    page
+      .getByRole('button', { name: /^Show all \d+ metrics$/ })
+      .first()
+      .click(),
+  )
   await step('save JSON', () => Promise.all([page.waitForEvent('download'), page.click('[data-export=json]')]))
   return { steps, frames }
 }
@@ -68,8 +77,14 @@ async function drag(frameCount) {
 /** The steps and the frames as lines of text. */
 export function journeyLines({ steps, frames }) {
   return [
-    ...steps.map(({ name, ms, longTasks }) =>
-      `${name.padEnd(18)} ${Math.round(ms).toLocaleString('en').padStart(7)} ms   tasks over ${longTaskMs} ms: ${longTasks.length === 0 ? 'none' : longTasks.map(Math.round).join(', ')}`),
-    ...(frames === null ? [] : [`the slider, dragged: ${frames.perSecond.toFixed(0)} frames a second, half within ${frames.medianMs.toFixed(1)} ms, the worst ${frames.worstMs.toFixed(1)} ms`]),
+    ...steps.map(
+      ({ name, ms, longTasks }) =>
+        `${name.padEnd(18)} ${Math.round(ms).toLocaleString('en').padStart(7)} ms   tasks over ${longTaskMs} ms: ${longTasks.length === 0 ? 'none' : longTasks.map(Math.round).join(', ')}`,
+    ),
+    ...(frames === null
+      ? []
+      : [
+          `the slider, dragged: ${frames.perSecond.toFixed(0)} frames a second, half within ${frames.medianMs.toFixed(1)} ms, the worst ${frames.worstMs.toFixed(1)} ms`,
+        ]),
   ]
 }

@@ -38,9 +38,17 @@ export async function benchmarkPage(argv) {
       const policyPath = join(cache, 'policy.yaml')
       writeFileSync(policyPath, policy)
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-      const journey = await watchJourney(context, pathToFileURL(join(cache, 'site/index.html')).href, [file.path, policyPath])
+      const journey = await watchJourney(context, pathToFileURL(join(cache, 'site/index.html')).href, [
+        file.path,
+        policyPath,
+      ])
       await context.close()
-      console.log([`\n${rowCount.toLocaleString('en')} rows, ${Math.round(file.byteLength / 1e6)} MB, load ${loadavg()[0].toFixed(1)}`, ...journeyLines(journey)].join('\n'))
+      console.log(
+        [
+          `\n${rowCount.toLocaleString('en')} rows, ${Math.round(file.byteLength / 1e6)} MB, load ${loadavg()[0].toFixed(1)}`,
+          ...journeyLines(journey),
+        ].join('\n'),
+      )
     }
     return 0
   } finally {

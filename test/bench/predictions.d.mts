@@ -1,1 +1,6 @@
-export function predictionsFile(folder: string, rowCount: number, seed: number, options?: { isSliced?: boolean }): { path: string; byteLength: number }
+export function predictionsFile(
+  folder: string,
+  rowCount: number,
+  seed: number,
+  options?: { isSliced?: boolean },
+): { path: string; byteLength: number }

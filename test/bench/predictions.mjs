@@ -1,6 +1,14 @@
 // The file that is measured: predictions of two models, made from a seed, with the answers that are known of it.
 import {
-  closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 
@@ -86,8 +94,12 @@ function writePredictions(path, rowCount, seed, slices) {
   closeSync(file)
   const total = (name) => Number(sums[name] + BigInt(part[name])) / unit
   return {
-    rowCount, positives, testRows,
-    scoreSum: total('score'), scoreV1Sum: total('scoreV1'), positiveScoreSum: total('positiveScore'),
+    rowCount,
+    positives,
+    testRows,
+    scoreSum: total('score'),
+    scoreV1Sum: total('scoreV1'),
+    positiveScoreSum: total('positiveScore'),
   }
 }
 
@@ -125,7 +137,7 @@ function randomUnits(seed) {
     const sum = (a + b + counter++) | 0
     a = b ^ (b >>> 9)
     b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
     return sum >>> 0
   }
   for (let i = 0; i < 15; i++) next()

@@ -13,8 +13,11 @@ export async function benchmarkReplicates(argv) {
   const { values } = parseArgs({
     args: argv,
     options: {
-      gpu: { type: 'boolean' }, slices: { type: 'string', default: '200' }, rows: { type: 'string', default: '50000' },
-      replicates: { type: 'string', default: '2000' }, 'cpu-slices': { type: 'string', default: '5' },
+      gpu: { type: 'boolean' },
+      slices: { type: 'string', default: '200' },
+      rows: { type: 'string', default: '50000' },
+      replicates: { type: 'string', default: '2000' },
+      'cpu-slices': { type: 'string', default: '5' },
     },
   })
   await build({
@@ -22,13 +25,21 @@ export async function benchmarkReplicates(argv) {
     root,
     logLevel: 'warn',
     ssr: { target: 'node', noExternal: true },
-    build: { ssr: join(root, 'test/bench/replicates/contest.ts'), outDir, emptyOutDir: true, target: 'node20', minify: false },
+    build: {
+      ssr: join(root, 'test/bench/replicates/contest.ts'),
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+    },
   })
   const { contest } = await import(join(outDir, 'contest.js'))
   const { create, globals } = await import('webgpu')
   Object.assign(globalThis, globals)
   const options = {
-    slices: Number(values.slices), rowsPerSlice: Number(values.rows), replicates: Number(values.replicates),
+    slices: Number(values.slices),
+    rowsPerSlice: Number(values.rows),
+    replicates: Number(values.replicates),
     cpuSlices: Math.min(Number(values.slices), Number(values['cpu-slices'])),
   }
   const result = await contest(create([]), options)

@@ -26,14 +26,14 @@ export function figureLines({ rounds, memory }) {
   const of = (name) => median(rounds.map((round) => round.evaluate.figures[name]))
   const lines = [
     `evaluate, two models and three splits: ${whole(of('evaluateMs'))} ms, ${whole(of('readMs'))} of them reading`,
-    `moving the threshold: ${of('atMs').toFixed(3)} ms (median of 1,000; longest ${of('atLongestMs').toFixed(2)});`
-      + ` the whole document: ${of('judgeAtMs').toFixed(1)} ms`,
+    `moving the threshold: ${of('atMs').toFixed(3)} ms (median of 1,000; longest ${of('atLongestMs').toFixed(2)});` +
+      ` the whole document: ${of('judgeAtMs').toFixed(1)} ms`,
   ]
   if (memory.ours === undefined) return lines
   return [
     ...lines,
-    `memory beyond 24 bytes a row of columns in use: reading ${memory.ours.toFixed(1)} bytes a row,`
-      + ` evaluate ${memory.evaluate.toFixed(1)} (peak of the page's processes, garbage included)`,
+    `memory beyond 24 bytes a row of columns in use: reading ${memory.ours.toFixed(1)} bytes a row,` +
+      ` evaluate ${memory.evaluate.toFixed(1)} (peak of the page's processes, garbage included)`,
   ]
 }
 

@@ -17,8 +17,8 @@ if (argv.includes('--page')) {
 }
 
 const installed = join(root, 'test/bench/node_modules/.package-lock.json')
-const isCurrent = existsSync(installed)
-  && statSync(installed).mtimeMs >= statSync(join(root, 'test/bench/package-lock.json')).mtimeMs
+const isCurrent =
+  existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'test/bench/package-lock.json')).mtimeMs
 if (!isCurrent) run('npm', ['ci', '--prefix', 'test/bench', '--no-audit', '--no-fund'], 'Installing the peers (once)')
 
 if (argv.includes('--evaluate')) {

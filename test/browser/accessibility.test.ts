@@ -21,7 +21,10 @@ const tables: Record<string, string> = {
 }
 
 /** The last is the one to go on in. */
-const looks = [{ colorScheme: 'dark', width: 360 }, { colorScheme: 'light', width: 1280 }] as const
+const looks = [
+  { colorScheme: 'dark', width: 360 },
+  { colorScheme: 'light', width: 1280 },
+] as const
 
 /** That axe finds nothing serious in a state and nothing sticks out, in either theme, on a desk and on a small phone. */
 async function expectNoFaults(page: Page, state: string): Promise<void> {
@@ -30,7 +33,10 @@ async function expectNoFaults(page: Page, state: string): Promise<void> {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 800 })
     expect(await seriousFaults(page), look).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${look}: sticks out`).toBeLessThanOrEqual(0)
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      `${look}: sticks out`,
+    ).toBeLessThanOrEqual(0)
   }
 }
 
@@ -49,7 +55,8 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
         await expectNoFaults(page, 'looking at a slice')
         await page.locator('input[type=range]').fill('0.3')
         await page.locator('[data-preview]').waitFor()
-        for (const figure of await page.locator('figure').all()) await figure.locator('button', { hasText: 'Show as table' }).click()
+        for (const figure of await page.locator('figure').all())
+          await figure.locator('button', { hasText: 'Show as table' }).click()
         await expectNoFaults(page, 'exploring, charts as tables')
       }
       await page.click('text=Start over')
@@ -99,7 +106,9 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
     await page.evaluate((text) => {
       const [header, ...lines] = text.trimEnd().split('\n')
       const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File([`${header}\n`, ...Array.from({ length: 24_000 }, () => `${lines.join('\n')}\n`)], 'big.csv'))
+      dataTransfer.items.add(
+        new File([`${header}\n`, ...Array.from({ length: 24_000 }, () => `${lines.join('\n')}\n`)], 'big.csv'),
+      )
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
     }, predictions())
     await untilState(page, 'roles')

@@ -26,7 +26,17 @@ afterAll(async () => {
 
 function command(files: Record<string, string>, ...options: string[]): string {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  const args = ['evaluate', 'predictions.csv', '--policy', 'policy.yaml', '--format', 'json', '--backend', 'cpu', ...options]
+  const args = [
+    'evaluate',
+    'predictions.csv',
+    '--policy',
+    'policy.yaml',
+    '--format',
+    'json',
+    '--backend',
+    'cpu',
+    ...options,
+  ]
   return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' }).stdout
 }
 
@@ -45,7 +55,9 @@ test('the page saves what --promote writes, and compares with it as --baseline d
   await page.locator('[data-role=unpaired]').waitFor()
   expect(await page.locator('[data-role=unpaired]').innerText()).toContain('differences are unpaired')
   expect(await page.locator('#set-up [data-role=baseline]').innerText()).toContain('best.json')
-  expect(await page.getByRole('columnheader', { name: 'Above the baseline' }).first().innerText()).toBe('Above the baseline')
+  expect(await page.getByRole('columnheader', { name: 'Above the baseline' }).first().innerText()).toBe(
+    'Above the baseline',
+  )
   expect(await saved('json')).toBe(command(next, '--baseline', 'best.json'))
 
   // Damaged: said, and what is shown stays.

@@ -51,7 +51,9 @@ export function decisions({ rows = 400, seed = 2 } = {}): string {
   for (let row = 0; row < rows; row += 1) {
     const sick = next() < 0.4 ? 'yes' : 'no'
     const said = (accuracy: number) => (next() < accuracy ? sick : sick === 'yes' ? 'no' : 'yes')
-    lines.push(`p${Math.floor(row / 4)},${sick},${said(0.85)},${said(0.7)},${'abc'[row % 3]},${row % 2 === 0 ? 'f' : 'm'},${1 + (row % 3)}`)
+    lines.push(
+      `p${Math.floor(row / 4)},${sick},${said(0.85)},${said(0.7)},${'abc'[row % 3]},${row % 2 === 0 ? 'f' : 'm'},${1 + (row % 3)}`,
+    )
   }
   return `${lines.join('\n')}\n`
 }
@@ -71,7 +73,9 @@ export function animals({ rows = 600, classes = ['cat', 'dog', 'fox', 'hedgehog'
       parts[0] += 1024 - parts.reduce((sum, part) => sum + part, 0)
       return parts.map((part) => part / 1024).join(',')
     }
-    lines.push(`r${row},${classes[truth]},${shares(0.8)},${shares(0.5)},${'nesw'[row % 4]},${next() < 0.5 ? 'test' : 'validation'}`)
+    lines.push(
+      `r${row},${classes[truth]},${shares(0.8)},${shares(0.5)},${'nesw'[row % 4]},${next() < 0.5 ? 'test' : 'validation'}`,
+    )
   }
   return `${lines.join('\n')}\n`
 }
@@ -83,7 +87,9 @@ export function prices({ rows = 600, seed = 4 } = {}): string {
   for (let row = 0; row < rows; row += 1) {
     const price = 100 + 400 * next()
     const said = (spread: number) => (price + spread * (next() - 0.5)).toFixed(2)
-    lines.push(`r${row},${price.toFixed(2)},${said(60)},${said(90)},${'nesw'[row % 4]},${next() < 0.5 ? 'test' : 'validation'}`)
+    lines.push(
+      `r${row},${price.toFixed(2)},${said(60)},${said(90)},${'nesw'[row % 4]},${next() < 0.5 ? 'test' : 'validation'}`,
+    )
   }
   return `${lines.join('\n')}\n`
 }

@@ -24,11 +24,15 @@ afterEach(async () => {
   expect(opened.complaints).toEqual([])
 })
 
-const figureOf = (page: Page, title: string) => page.locator('figure', { has: page.locator('h3', { hasText: new RegExp(`^${title}$`) }) })
+const figureOf = (page: Page, title: string) =>
+  page.locator('figure', { has: page.locator('h3', { hasText: new RegExp(`^${title}$`) }) })
 
 async function saved(figure: Locator, format: string): Promise<{ name: string; bytes: Buffer }> {
   await figure.locator('button', { hasText: 'Save' }).first().click()
-  const [file] = await Promise.all([figure.page().waitForEvent('download'), figure.locator(`[data-save=${format}]`).click()])
+  const [file] = await Promise.all([
+    figure.page().waitForEvent('download'),
+    figure.locator(`[data-save=${format}]`).click(),
+  ])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
 
@@ -41,7 +45,14 @@ async function savedDocument(page: Page) {
   return JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
 }
 
-const titles = ['Against the threshold', 'Scores by class', 'ROC', 'Precision and recall', 'Cumulative gain', 'Calibration']
+const titles = [
+  'Against the threshold',
+  'Scores by class',
+  'ROC',
+  'Precision and recall',
+  'Cumulative gain',
+  'Calibration',
+]
 
 describe('saved charts', () => {
   test('every chart is an SVG that stands by itself: light, with title and description, and nothing of the page', async () => {
@@ -50,7 +61,10 @@ describe('saved charts', () => {
       const { name, bytes } = await saved(figureOf(page, title), 'svg')
       expect(name).toBe(`${title.toLowerCase().replaceAll(' ', '-')}-test.svg`)
       const text = bytes.toString('utf8')
-      const svg = new DOMParser({ onError: (_level, message) => expect.fail(message) }).parseFromString(text, 'image/svg+xml').documentElement!
+      const svg = new DOMParser({ onError: (_level, message) => expect.fail(message) }).parseFromString(
+        text,
+        'image/svg+xml',
+      ).documentElement!
       expect(svg.namespaceURI).toBe('http://www.w3.org/2000/svg')
       expect(svg.getElementsByTagName('title')[0]?.textContent).toBe(`${title}, test`)
       expect(svg.getElementsByTagName('desc')[0]?.textContent).toMatch(/candidate|Candidate/)
@@ -62,54 +76,94 @@ describe('saved charts', () => {
 
   test('a PNG is the SVG at twice the size', async () => {
     const figure = figureOf(opened.page, 'ROC')
-    const [, width, height] = /<svg width="(\d+)" height="(\d+)"/.exec((await saved(figure, 'svg')).bytes.toString('utf8'))!
+    const [, width, height] = /<svg width="(\d+)" height="(\d+)"/.exec(
+      (await saved(figure, 'svg')).bytes.toString('utf8'),
+    )!
     const { name, bytes } = await saved(figure, 'png')
     expect(name).toBe('roc-test.png')
     expect(bytes.subarray(1, 4).toString()).toBe('PNG')
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)])
-    const corner = await opened.page.evaluate(async (address) => {
-      const image = new Image()
-      image.src = address
-      await image.decode()
-      const context = new OffscreenCanvas(1, 1).getContext('2d')!
-      context.drawImage(image, 0, 0)
-      return [...context.getImageData(0, 0, 1, 1).data]
-    }, `data:image/png;base64,${bytes.toString('base64')}`)
+    const corner = await opened.page.evaluate(
+      async (address) => {
+        const image = new Image()
+        image.src = address
+        await image.decode()
+        const context = new OffscreenCanvas(1, 1).getContext('2d')!
+        context.drawImage(image, 0, 0)
+        return [...context.getImageData(0, 0, 1, 1).data]
+      },
+      `data:image/png;base64,${bytes.toString('base64')}`,
+    )
     expect(corner).toEqual([255, 255, 255, 255])
   })
 
   test('calibration’s CSV has the document’s numbers, digit for digit', async () => {
     const { candidate } = (await savedDocument(opened.page)).models
     const rows = await savedRows(figureOf(opened.page, 'Calibration'))
-    expect(rows.filter(({ model }) => model === 'candidate').map(({ model, ...numbers }) => Object.values(numbers).map(Number))).toEqual(
-      candidate.splits.test.calibration.bins.equal_width.map((bin: Record<string, number>) =>
-        [bin.lowest_score, bin.highest_score, bin.rows, bin.positives, bin.mean_score, bin.share, bin.low, bin.high]))
+    expect(
+      rows
+        .filter(({ model }) => model === 'candidate')
+        .map(({ model: _model, ...numbers }) => Object.values(numbers).map(Number)),
+    ).toEqual(
+      candidate.splits.test.calibration.bins.equal_width.map((bin: Record<string, number>) => [
+        bin.lowest_score,
+        bin.highest_score,
+        bin.rows,
+        bin.positives,
+        bin.mean_score,
+        bin.share,
+        bin.low,
+        bin.high,
+      ]),
+    )
   })
 
   test('scores by class are all rows of the document', async () => {
     const { candidate, production } = (await savedDocument(opened.page)).models
     const rows = await savedRows(figureOf(opened.page, 'Scores by class'))
-    for (const [model, { splits: { test } }] of Object.entries({ candidate, production })) {
-      const sum = (column: string) => rows.filter((row) => row.model === model).reduce((total, row) => total + Number(row[column]), 0)
+    for (const [
+      model,
+      {
+        splits: { test },
+      },
+    ] of Object.entries({ candidate, production })) {
+      const sum = (column: string) =>
+        rows.filter((row) => row.model === model).reduce((total, row) => total + Number(row[column]), 0)
       expect([sum('positives'), sum('negatives')]).toEqual([test.positives, test.rows - test.positives])
     }
   })
 
   test('the sweep has, at a threshold, every number that the page has there', async () => {
     const { page } = opened
-    const rows = (await savedRows(figureOf(page, 'Against the threshold'), 'sweep')).filter(({ model }) => model === 'candidate')
+    const rows = (await savedRows(figureOf(page, 'Against the threshold'), 'sweep')).filter(
+      ({ model }) => model === 'candidate',
+    )
     const row = rows[Math.floor(rows.length / 3)]
-    const { model, threshold, true_positives, false_positives, false_negatives, true_negatives, ...metrics } = row
+    const {
+      model: _model,
+      threshold,
+      true_positives,
+      false_positives,
+      false_negatives,
+      true_negatives,
+      ...metrics
+    } = row
     const field = page.locator('[aria-label="Threshold, as a number"]')
     await field.fill(threshold)
     await field.press('Enter')
     const cell = (actual: string, predicted: string) =>
-      page.locator(`[data-confusion=candidate]:visible [data-actual=${actual}][data-predicted=${predicted}]`).getAttribute('data-value')
+      page
+        .locator(`[data-confusion=candidate]:visible [data-actual=${actual}][data-predicted=${predicted}]`)
+        .getAttribute('data-value')
     await expect.poll(() => cell('positive', 'positive')).toBe(true_positives)
-    expect([await cell('negative', 'positive'), await cell('positive', 'negative'), await cell('negative', 'negative')])
-      .toEqual([false_positives, false_negatives, true_negatives])
+    expect([
+      await cell('negative', 'positive'),
+      await cell('positive', 'negative'),
+      await cell('negative', 'negative'),
+    ]).toEqual([false_positives, false_negatives, true_negatives])
     expect(Object.keys(metrics)).toHaveLength(16)
-    for (const [metric, value] of Object.entries(metrics)) expect(await metricOf(page, metric), metric).toBe(Number(value))
+    for (const [metric, value] of Object.entries(metrics))
+      expect(await metricOf(page, metric), metric).toBe(Number(value))
   })
 })
 
@@ -119,7 +173,9 @@ describe('charts that are pointed at', () => {
     const pad = figureOf(page, 'ROC').locator('[role=slider]')
     await pad.focus()
     await page.keyboard.press('ArrowRight')
-    expect(await pad.getAttribute('aria-valuetext')).toMatch(/^candidate at 0\.\d+, False positive rate 0\.\d+.*, Recall 0\.\d+.*; production at/)
+    expect(await pad.getAttribute('aria-valuetext')).toMatch(
+      /^candidate at 0\.\d+, False positive rate 0\.\d+.*, Recall 0\.\d+.*; production at/,
+    )
     await page.keyboard.press('PageUp')
     const rate = Number(/False positive rate ([\d.]+)/.exec((await pad.getAttribute('aria-valuetext'))!)![1])
     expect(await figureOf(page, 'Precision and recall').locator('.ring').count()).toBe(2)
@@ -169,7 +225,10 @@ test('a cell of the confusion matrix says which slices its rows are from, at a m
   const { page } = opened
   const cell = page.locator('[data-confusion=candidate]:visible [data-actual=positive][data-predicted=negative]')
   await cell.locator('button').click()
-  const counts = () => page.locator('[data-cell-slices] td[data-value]').evaluateAll((cells) => cells.map((td) => Number(td.getAttribute('data-value'))))
+  const counts = () =>
+    page
+      .locator('[data-cell-slices] td[data-value]')
+      .evaluateAll((cells) => cells.map((td) => Number(td.getAttribute('data-value'))))
   const sum = async () => (await counts()).reduce((total, count) => total + count, 0)
   expect(await sum()).toBe(Number(await cell.getAttribute('data-value')))
   const before = await sum()

@@ -5,8 +5,9 @@ import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 /** The browser to test in: $CHROMIUM, the system's, or the one that playwright installed. */
 export function findChromium(): string {
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const named = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
+  const named = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  )
   const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', ...named, chromium.executablePath()]
   const found = candidates.find((path) => path !== undefined && path !== '' && existsSync(path))
   if (found === undefined) throw new Error('No Chromium found: install one, or name it in the variable CHROMIUM.')
@@ -14,8 +15,14 @@ export function findChromium(): string {
 }
 
 const quiet = [
-  '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--disable-default-apps', '--no-first-run', '--disable-domain-reliability',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--no-first-run',
+  '--disable-domain-reliability',
 ]
 
 /**

@@ -32,7 +32,11 @@ async function commandOn(files: Record<string, string>, policyName: string, form
 }
 
 function run(options: string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [command, 'evaluate', ...options, '--backend', 'cpu'], { cwd: folder })
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [command, 'evaluate', ...options, '--backend', 'cpu'],
+    { cwd: folder },
+  )
   expect(stderr.toString()).toBe('')
   return { stdout, status }
 }
@@ -47,7 +51,12 @@ describe('the page saves the bytes that the command prints', () => {
     await page.click(`[data-sample=${id}]`)
     await untilState(page, 'done')
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-    const { status } = run([table.name, '--policy', rules.name, ...formats.flatMap((format) => ['--format', format, '--out', `printed.${format}`])])
+    const { status } = run([
+      table.name,
+      '--policy',
+      rules.name,
+      ...formats.flatMap((format) => ['--format', format, '--out', `printed.${format}`]),
+    ])
     expect(status).toBe(exitStatus[id])
     for (const format of formats) {
       const printed = await readFile(join(folder, `printed.${format}`), 'utf8')
@@ -65,8 +74,21 @@ describe('the page saves the bytes that the command prints', () => {
     await page.click('[data-action=evaluate]')
     await untilState(page, 'done')
     const { stdout } = run([
-      'predictions.csv', '--label', 'outcome', '--candidate', 'prob', '--production', 'old_prob', '--split', 'fold', '--id', 'id',
-      '--slice', 'region', '--format', 'json',
+      'predictions.csv',
+      '--label',
+      'outcome',
+      '--candidate',
+      'prob',
+      '--production',
+      'old_prob',
+      '--split',
+      'fold',
+      '--id',
+      'id',
+      '--slice',
+      'region',
+      '--format',
+      'json',
     ])
     expect((await download(page, '[data-export=json]')).toString('utf8')).toBe(stdout.toString('utf8'))
     await close()
@@ -75,7 +97,10 @@ describe('the page saves the bytes that the command prints', () => {
   test('for two files joined on an id, in another order', async () => {
     const [header, ...lines] = predictions().trimEnd().split('\n')
     const cells = lines.map((line) => line.split(','))
-    const candidate = [header.split(',').filter((_, at) => at !== 3), ...cells.map((row) => row.filter((_, at) => at !== 3))]
+    const candidate = [
+      header.split(',').filter((_, at) => at !== 3),
+      ...cells.map((row) => row.filter((_, at) => at !== 3)),
+    ]
     const production = [['id', 'old_prob'], ...cells.map((row) => [row[0], row[3]]).reverse()]
     const text = (rows: string[][]) => `${rows.map((row) => row.join(',')).join('\n')}\n`
     const files = { 'candidate.csv': text(candidate), 'production.csv': text(production), 'policy.yaml': policy }

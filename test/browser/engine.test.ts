@@ -12,8 +12,14 @@ function launchWithGpu(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     args: [
-      '--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--no-first-run', '--user-agent=good-enough-engine-test',
+      '--no-sandbox',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--user-agent=good-enough-engine-test',
     ],
   })
 }
@@ -26,12 +32,17 @@ const largeTable = table + table.slice(table.indexOf('\n') + 1).repeat(9)
 
 /** The result as JSON, and which engine the page says computed it. @param whileWorking done once work has begun */
 async function resultOf(
-  browser: Browser, query: string, text: string, whileWorking: () => void = () => undefined,
+  browser: Browser,
+  query: string,
+  text: string,
+  whileWorking: () => void = () => undefined,
 ): Promise<{ json: string; engine: string | null; words: string }> {
   const { page, complaints, close } = await visit(browser, `${pageFromDisk}${query}`)
   await openFiles(page, { 'predictions.csv': text, 'churn-outreach.yaml': policy })
-  await page.waitForSelector('main:is([data-state="roles"], [data-state="working"], [data-state="done"])', { timeout: 30_000 })
-  if (await page.locator('main').getAttribute('data-state') === 'roles') await page.click('[data-action="evaluate"]')
+  await page.waitForSelector('main:is([data-state="roles"], [data-state="working"], [data-state="done"])', {
+    timeout: 30_000,
+  })
+  if ((await page.locator('main').getAttribute('data-state')) === 'roles') await page.click('[data-action="evaluate"]')
   whileWorking()
   await untilState(page, 'done')
   const chip = page.locator('[data-engine]').first()
@@ -45,7 +56,9 @@ async function resultOf(
 
 describe('the page’s engine', () => {
   let browser: Browser
-  beforeAll(async () => { browser = await launchWithGpu() })
+  beforeAll(async () => {
+    browser = await launchWithGpu()
+  })
   afterAll(() => browser.close())
 
   it('a software adapter is no GPU to the automatic choice', async () => {
@@ -56,7 +69,8 @@ describe('the page’s engine', () => {
     const cpu = await resultOf(browser, '?engine=cpu', table)
     const gpu = await resultOf(browser, '?engine=webgpu', table)
     expect(cpu.engine).toBe('cpu')
-    if (gpu.engine === 'cpu' && /no GPU adapter/.test(gpu.words)) context.skip('this Chromium has no WebGPU in software')
+    if (gpu.engine === 'cpu' && /no GPU adapter/.test(gpu.words))
+      context.skip('this Chromium has no WebGPU in software')
     expect(gpu.engine).toBe('webgpu')
     expect(JSON.parse(gpu.json).backend).toBe('webgpu')
     expect(gpu.json.replace('"backend": "webgpu"', '"backend": "cpu"') === cpu.json).toBe(true)
@@ -64,7 +78,9 @@ describe('the page’s engine', () => {
 
   it('a GPU process that is killed in the middle ends on the CPU’s bytes', async () => {
     const cpu = await resultOf(browser, '?engine=cpu', largeTable)
-    const { json, engine } = await resultOf(browser, '?engine=webgpu', largeTable, () => setTimeout(killGpuProcess, 500))
+    const { json, engine } = await resultOf(browser, '?engine=webgpu', largeTable, () =>
+      setTimeout(killGpuProcess, 500),
+    )
     expect(json.replace('"backend": "webgpu"', '"backend": "cpu"') === cpu.json).toBe(true)
     expect(engine).toBe(JSON.parse(json).backend)
   })
@@ -73,7 +89,9 @@ describe('the page’s engine', () => {
 /** Ends this test's GPU process as a crashing driver would. */
 function killGpuProcess(): void {
   const processes = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')
-  const ours = processes.filter((line) => line.includes('--type=gpu-process') && line.includes('good-enough-engine-test'))
+  const ours = processes.filter(
+    (line) => line.includes('--type=gpu-process') && line.includes('good-enough-engine-test'),
+  )
   expect(ours.length).toBeGreaterThan(0)
   for (const line of ours) process.kill(Number(line.trim().split(' ')[0]), 'SIGKILL')
 }

@@ -34,16 +34,21 @@ async function alertLines(page: Page): Promise<string[]> {
 
 /** Drops files as a person does, a big one made in the page where `copies` of the rows are asked for. */
 async function drop(page: Page, files: Record<string, string>, copies = 1): Promise<void> {
-  await page.evaluate(([entries, times]) => {
-    const dataTransfer = new DataTransfer()
-    for (const [name, text] of entries) {
-      const [header, ...lines] = text.trimEnd().split('\n')
-      const isTable = name.endsWith('.csv')
-      const parts = isTable ? [`${header}\n`, ...Array.from({ length: times }, () => `${lines.join('\n')}\n`)] : [text]
-      dataTransfer.items.add(new File(parts, name))
-    }
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-  }, [Object.entries(files), copies] as const)
+  await page.evaluate(
+    ([entries, times]) => {
+      const dataTransfer = new DataTransfer()
+      for (const [name, text] of entries) {
+        const [header, ...lines] = text.trimEnd().split('\n')
+        const isTable = name.endsWith('.csv')
+        const parts = isTable
+          ? [`${header}\n`, ...Array.from({ length: times }, () => `${lines.join('\n')}\n`)]
+          : [text]
+        dataTransfer.items.add(new File(parts, name))
+      }
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [Object.entries(files), copies] as const,
+  )
 }
 
 const bigPolicy = policy.replace(' id: id,', '')
@@ -76,19 +81,32 @@ describe('what is no table is told apart, and nothing is lost', () => {
     mkdirSync(join(folder, 'exports'))
     const client = await page.context().newCDPSession(page)
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await client.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data: { items: [], files: [join(folder, 'exports')], dragOperationsMask: 1 } })
+      await client.send('Input.dispatchDragEvent', {
+        type,
+        x: 300,
+        y: 300,
+        data: { items: [], files: [join(folder, 'exports')], dragOperationsMask: 1 },
+      })
     }
-    expect(await alertLines(page)).toEqual(['exports', 'Found a folder, expected files.', expect.stringContaining('drop the files in it')])
+    expect(await alertLines(page)).toEqual([
+      'exports',
+      'Found a folder, expected files.',
+      expect.stringContaining('drop the files in it'),
+    ])
   })
 })
 
 describe('a file that is no longer as it was chosen', () => {
   test.each([
     ['gone', (path: string) => rmSync(path), 'no such file any more'],
-    ['written to', (path: string) => {
-      writeFileSync(path, `${predictions()}r9,1,0.5,0.5,n,test\n`)
-      utimesSync(path, 2e9, 2e9)
-    }, 'a file that the browser may no longer read'],
+    [
+      'written to',
+      (path: string) => {
+        writeFileSync(path, `${predictions()}r9,1,0.5,0.5,n,test\n`)
+        utimesSync(path, 2e9, 2e9)
+      },
+      'a file that the browser may no longer read',
+    ],
   ])('%s: is told by its name, and its set-up stays', async (name, change, found) => {
     const { page } = opened
     const path = join(folder, `${name}.csv`)
@@ -109,12 +127,17 @@ describe('while a file is being read', () => {
     const { page } = opened
     await drop(page, { 'big.csv': predictions(), 'policy.yaml': bigPolicy }, 4000)
     await page.getByText(/rows, .* of .* MB/).waitFor()
-    const took = await page.evaluate(() => new Promise<number>((resolve) => {
-      const main = document.querySelector('main')!
-      const from = performance.now()
-      new MutationObserver(() => resolve(performance.now() - from)).observe(main, { attributeFilter: ['data-state'] })
-      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
-    }))
+    const took = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const main = document.querySelector('main')!
+          const from = performance.now()
+          new MutationObserver(() => resolve(performance.now() - from)).observe(main, {
+            attributeFilter: ['data-state'],
+          })
+          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+        }),
+    )
     expect(took).toBeLessThan(200)
     expect(await page.getAttribute('main', 'data-state')).toBe('empty')
     expect(await page.locator('#set-up').count()).toBe(0)
@@ -159,17 +182,31 @@ describe('while a file is being read', () => {
 test('of two files joined, what is left out is counted beside the verdict, by lines and not by ids', async () => {
   const { page } = opened
   const [header, ...lines] = predictions().trimEnd().split('\n')
-  const candidate = [header, ...lines].map((line) => line.split(',').slice(0, 3).concat(line.split(',').slice(5)).join(','))
+  const candidate = [header, ...lines].map((line) =>
+    line.split(',').slice(0, 3).concat(line.split(',').slice(5)).join(','),
+  )
   const production = [header, ...lines.slice(0, -9)].map((line) => `${line.split(',')[0]},${line.split(',')[3]}`)
-  const judge = policy.replace('columns: {label: outcome, candidate: prob, production: old_prob, split: fold, id: id, slices: [region]}',
-    'columns: {label: outcome, candidate: prob, production: old_prob, split: fold, id: id}')
-  await openFiles(page, { 'candidate.csv': candidate.join('\n'), 'production.csv': production.join('\n'), 'policy.yaml': judge })
+  const judge = policy.replace(
+    'columns: {label: outcome, candidate: prob, production: old_prob, split: fold, id: id, slices: [region]}',
+    'columns: {label: outcome, candidate: prob, production: old_prob, split: fold, id: id}',
+  )
+  await openFiles(page, {
+    'candidate.csv': candidate.join('\n'),
+    'production.csv': production.join('\n'),
+    'policy.yaml': judge,
+  })
   await page.locator('[data-action=leave-out]').click()
   await untilState(page, 'done')
-  expect(await page.locator('.basis').innerText()).toContain('591 rows of candidate.csv, production.csv (9 rows left out)')
+  expect(await page.locator('.basis').innerText()).toContain(
+    '591 rows of candidate.csv, production.csv (9 rows left out)',
+  )
   const warning = page.locator('#warnings li', { hasText: 'Joined on id' })
-  expect(await warning.innerText()).toContain('591 rows in both files. Left out: 9 of 600 rows of candidate.csv (lines 593, 594, 595, 596, 597 and 4 others)')
-  expect(await page.locator('[data-changes] summary').innerText()).toMatch(/^\d+ decisions? changes? for the better, \d+ for the worse \(test\)\./)
+  expect(await warning.innerText()).toContain(
+    '591 rows in both files. Left out: 9 of 600 rows of candidate.csv (lines 593, 594, 595, 596, 597 and 4 others)',
+  )
+  expect(await page.locator('[data-changes] summary').innerText()).toMatch(
+    /^\d+ decisions? changes? for the better, \d+ for the worse \(test\)\./,
+  )
 })
 
 test('scores that look reversed are said to be, and not flipped; they are reversed when asked for, or the other class is judged', async () => {

@@ -159,7 +159,9 @@ describe('from disk', () => {
     await untilState(page, 'done')
     const saved = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
     expect(saved).toMatchObject({ format: 'good-enough/evaluation', verdict: 'pass', rows: 12_000 })
-    for (const [metric, result] of Object.entries<{ value: number | null }>(saved.models.candidate.splits.test.metrics)) {
+    for (const [metric, result] of Object.entries<{ value: number | null }>(
+      saved.models.candidate.splits.test.metrics,
+    )) {
       expect(await metricOf(page, metric), metric).toBe(result.value)
     }
   })
@@ -171,8 +173,9 @@ describe('from disk', () => {
     for (const figure of await page.locator('#explore figure').all()) {
       const title = await figure.locator('svg[role=img] title').textContent()
       expect(title).not.toBe('')
-      expect(await figure.locator('svg[role=img] desc').textContent())
-        .toContain(title === 'Calibration' ? 'candidate calibration error 0.' : 'candidate at 0.50')
+      expect(await figure.locator('svg[role=img] desc').textContent()).toContain(
+        title === 'Calibration' ? 'candidate calibration error 0.' : 'candidate at 0.50',
+      )
       await figure.locator('button', { hasText: 'Show as table' }).click()
       expect(await figure.locator('tbody tr').count()).toBeGreaterThan(10)
     }
@@ -188,10 +191,12 @@ describe('from disk', () => {
     await page.locator('[data-band]').first().waitFor({ state: 'attached' })
     for (const title of ['ROC', 'Precision and recall', 'Against the threshold']) {
       const figure = page.locator('figure', { has: page.locator('h3', { hasText: title }) })
-      expect(await figure.locator('[data-band]').evaluateAll((paths) => paths.map((path) => path.getAttribute('data-band'))))
-        .toEqual(['candidate', 'production'])
-      expect(await figure.locator('svg[role=img] desc').textContent())
-        .toContain('shaded: pointwise 95\u00a0% bands (bootstrap, 2,000 replicates)')
+      expect(
+        await figure.locator('[data-band]').evaluateAll((paths) => paths.map((path) => path.getAttribute('data-band'))),
+      ).toEqual(['candidate', 'production'])
+      expect(await figure.locator('svg[role=img] desc').textContent()).toContain(
+        'shaded: pointwise 95\u00a0% bands (bootstrap, 2,000 replicates)',
+      )
       await figure.locator('button', { hasText: 'Show as table' }).click()
       expect(await figure.locator('tbody tr').nth(5).innerText()).toMatch(/[01]\.\d+ to [01]\.\d+/)
     }
@@ -207,10 +212,15 @@ describe('from disk', () => {
     const { candidate } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8')).models
     const table = page.locator('[data-recalibrations]')
     expect(await table.innerText()).toContain('Nothing has been applied')
-    expect(await table.locator('tbody th').allInnerTexts())
-      .toEqual(['As they are', 'After Platt scaling', 'After isotonic regression', 'After temperature scaling'])
-    expect(await table.locator('tbody tr').nth(1).locator('td').first().innerText())
-      .toContain(candidate.recalibrations[0].log_loss.after.value.toFixed(3))
+    expect(await table.locator('tbody th').allInnerTexts()).toEqual([
+      'As they are',
+      'After Platt scaling',
+      'After isotonic regression',
+      'After temperature scaling',
+    ])
+    expect(await table.locator('tbody tr').nth(1).locator('td').first().innerText()).toContain(
+      candidate.recalibrations[0].log_loss.after.value.toFixed(3),
+    )
   })
 
   test('the result’s digest ends the results, is the JSON’s, and can be copied', async () => {
@@ -248,11 +258,12 @@ describe('from disk', () => {
 
   test('a table pasted from a spreadsheet is read; what is none is said to be none', async () => {
     const { page } = opened
-    const paste = (text: string) => page.evaluate((pasted) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', pasted)
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
-    }, text)
+    const paste = (text: string) =>
+      page.evaluate((pasted) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', pasted)
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+      }, text)
     await paste('only a word')
     await page.locator('[role=status]', { hasText: 'What was pasted is no table' }).waitFor()
     expect(await page.locator('main').getAttribute('data-state')).toBe('empty')
@@ -266,7 +277,9 @@ describe('from disk', () => {
     await page.evaluate((text) => {
       const dataTransfer = new DataTransfer()
       dataTransfer.items.add(new File([text], 'dropped.csv'))
-      document.querySelector('footer')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      document
+        .querySelector('footer')!
+        .dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
     }, predictions())
     await untilState(page, 'roles')
     expect(page.url()).toBe(pageFromDisk)
@@ -305,7 +318,10 @@ describe('from disk', () => {
 
   test('a policy with an unknown key is refused by its path, and says which policy', async () => {
     const { page } = opened
-    await openFiles(page, { 'predictions.csv': predictions(), 'odd.yaml': policy.replace('at_least: 0.6', 'atleast: 0.6') })
+    await openFiles(page, {
+      'predictions.csv': predictions(),
+      'odd.yaml': policy.replace('at_least: 0.6', 'atleast: 0.6'),
+    })
     await page.waitForSelector('[role=alert]')
     const alert = await page.locator('[role=alert]').innerText()
     expect(alert).toContain('odd.yaml')
@@ -327,12 +343,15 @@ describe('from disk', () => {
       const body = `${lines.join('\n')}\n`
       return new File([`${header}\n`, ...Array.from({ length: 4000 }, () => body)], 'big.csv')
     }, predictions())
-    await page.evaluate(([file, text]) => {
-      const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(file as File)
-      dataTransfer.items.add(new File([text as string], 'policy.yaml'))
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-    }, [big, policy.replace(' id: id,', '')] as const)
+    await page.evaluate(
+      ([file, text]) => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(file as File)
+        dataTransfer.items.add(new File([text as string], 'policy.yaml'))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      },
+      [big, policy.replace(' id: id,', '')] as const,
+    )
     await page.waitForSelector('main[data-state=working]')
     await page.getByText(/rows, .* of .* MB/).waitFor()
     await page.keyboard.press('Escape')

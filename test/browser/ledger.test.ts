@@ -46,7 +46,10 @@ test('the page and the command count looks in one ledger, with the same bytes', 
   // The second look is the command's; the page takes the ledger back and has its third.
   const second = { ...files, 'policy.yaml': counted.replace('at_least: 0.5', 'at_least: 0.4') }
   expect(JSON.parse(command(second)).looks.number).toBe(2)
-  const third = { ...files, 'policy.yaml': counted.replace('candidate: prob, production: old_prob', 'candidate: old_prob') }
+  const third = {
+    ...files,
+    'policy.yaml': counted.replace('candidate: prob, production: old_prob', 'candidate: old_prob'),
+  }
   await openFiles(page, { ...third, [ledger]: readFileSync(join(folder, ledger), 'utf8') })
   await page.locator('[data-looks="3"]').waitFor({ timeout: 120_000 })
   expect(await page.locator('[data-looks]').innerText()).toContain('Third look at this test set')
@@ -56,7 +59,10 @@ test('the page and the command count looks in one ledger, with the same bytes', 
   expect(command(third)).toBe(shown)
 
   await openFiles(page, { [ledger]: first.replace('"pass"', '"passed"') })
-  await page.locator('[role=alert]').getByText(/looks\.ledger\.json.*passed/).waitFor()
+  await page
+    .locator('[role=alert]')
+    .getByText(/looks\.ledger\.json.*passed/)
+    .waitFor()
   expect(complaints).toEqual([])
   await close()
 })

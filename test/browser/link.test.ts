@@ -33,7 +33,8 @@ test('a link carries roles, threshold and policy into another page, which waits 
   await openFiles(page, { 'other.csv': 'a,b\n1,2\n' })
   await page.locator('[role=alert]').waitFor()
   expect(await page.locator('[role=alert] p').allInnerTexts()).toEqual([
-    'other.csv', 'Found no column "outcome", "prob", "old_prob", "fold", "id" and 1 others, expected the columns that the link names.',
+    'other.csv',
+    'Found no column "outcome", "prob", "old_prob", "fold", "id" and 1 others, expected the columns that the link names.',
     expect.stringContaining('Open the file that the link was made for'),
   ])
   await openFiles(page, { 'mine.csv': predictions() })
@@ -45,12 +46,16 @@ test('a link carries roles, threshold and policy into another page, which waits 
   await close()
 })
 
-test.each(['#setup=1&rows=17', '#setup=7', '#setup=1&label=y&policy={', '#setup=1&label=outcome&candidate=prob&policy={"version":1}'])(
-  '%s is told calmly, and the page goes on', async (hash) => {
-    const { page, close } = await visit(browser, pageFromDisk + hash)
-    await page.getByText('The set-up in the link cannot be used').waitFor()
-    expect(await page.locator('[role=alert]').count()).toBe(0)
-    await page.click('[data-sample=clear_pass]')
-    await untilState(page, 'done')
-    await close()
-  })
+test.each([
+  '#setup=1&rows=17',
+  '#setup=7',
+  '#setup=1&label=y&policy={',
+  '#setup=1&label=outcome&candidate=prob&policy={"version":1}',
+])('%s is told calmly, and the page goes on', async (hash) => {
+  const { page, close } = await visit(browser, pageFromDisk + hash)
+  await page.getByText('The set-up in the link cannot be used').waitFor()
+  expect(await page.locator('[role=alert]').count()).toBe(0)
+  await page.click('[data-sample=clear_pass]')
+  await untilState(page, 'done')
+  await close()
+})

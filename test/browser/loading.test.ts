@@ -35,7 +35,9 @@ declare global {
 async function watchOpening(page: Page): Promise<void> {
   await page.addInitScript(() => {
     globalThis.opening = {}
-    new PerformanceObserver((list) => (opening.paintedMs ??= list.getEntriesByName('first-contentful-paint')[0]?.startTime)).observe({ type: 'paint', buffered: true })
+    new PerformanceObserver(
+      (list) => (opening.paintedMs ??= list.getEntriesByName('first-contentful-paint')[0]?.startTime),
+    ).observe({ type: 'paint', buffered: true })
     globalThis.Worker = class extends Worker {
       constructor(address: string | URL, options?: WorkerOptions) {
         super(address, options)
@@ -57,7 +59,9 @@ async function openingOf(address: string): Promise<Opening> {
   const page = await context.newPage()
   await watchOpening(page)
   await page.goto(address)
-  await page.waitForFunction(() => [opening.paintedMs, opening.answeredMs, opening.startedMs].every((ms) => ms !== undefined))
+  await page.waitForFunction(() =>
+    [opening.paintedMs, opening.answeredMs, opening.startedMs].every((ms) => ms !== undefined),
+  )
   const found = await page.evaluate(() => opening)
   await context.close()
   return found as Opening
@@ -66,9 +70,14 @@ async function openingOf(address: string): Promise<Opening> {
 describe('opened', () => {
   test('from disk and from a server it answers soon; the engine starts after the first paint, unasked', async () => {
     const server = await serveFolder(siteFolder)
-    for (const [from, address] of [['disk', pageFromDisk], ['a server', server.url]]) {
+    for (const [from, address] of [
+      ['disk', pageFromDisk],
+      ['a server', server.url],
+    ]) {
       const { paintedMs, answeredMs, startedMs } = await openingOf(address)
-      console.log(`Opened from ${from}: answers after ${answeredMs.toFixed(0)} ms, painted after ${paintedMs.toFixed(0)} ms, engine started after ${startedMs.toFixed(0)} ms`)
+      console.log(
+        `Opened from ${from}: answers after ${answeredMs.toFixed(0)} ms, painted after ${paintedMs.toFixed(0)} ms, engine started after ${startedMs.toFixed(0)} ms`,
+      )
       expect(startedMs).toBeGreaterThan(paintedMs)
       expect(answeredMs).toBeLessThan(5000)
     }
@@ -101,17 +110,25 @@ describe('opened', () => {
 test('more than a gigabyte says what it will take, before it starts; asked to, it starts, and cancels within 0.2 s', async () => {
   const page = await browser.newPage()
   await page.goto(pageFromDisk)
-  await page.evaluate(([table, text]) => {
-    const [header, ...lines] = table.trimEnd().split('\n')
-    const body = new Blob([`${lines.join('\n')}\n`.repeat(100)])
-    const large = new File([`${header}\n`, ...Array.from({ length: Math.ceil(1.2e9 / body.size) }, () => body)], 'large.csv')
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(large)
-    dataTransfer.items.add(new File([text], 'policy.yaml'))
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-  }, [predictions(), policy.replace(' id: id,', '')] as const)
+  await page.evaluate(
+    ([table, text]) => {
+      const [header, ...lines] = table.trimEnd().split('\n')
+      const body = new Blob([`${lines.join('\n')}\n`.repeat(100)])
+      const large = new File(
+        [`${header}\n`, ...Array.from({ length: Math.ceil(1.2e9 / body.size) }, () => body)],
+        'large.csv',
+      )
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(large)
+      dataTransfer.items.add(new File([text], 'policy.yaml'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [predictions(), policy.replace(' id: id,', '')] as const,
+  )
   await untilState(page, 'roles')
-  expect(await page.locator('[data-role=forecast]').innerText()).toMatch(/^All 1\.2 GB are read once, about \d+ million rows\. That takes about .+ of memory/)
+  expect(await page.locator('[data-role=forecast]').innerText()).toMatch(
+    /^All 1\.2 GB are read once, about \d+ million rows\. That takes about .+ of memory/,
+  )
   await page.click('[data-action=evaluate]')
   await page.getByText(/rows, .* of 1\.2 GB/).waitFor()
   const cancelMs = await page.evaluate(async () => {
@@ -129,7 +146,10 @@ test('what the main thread does in a whole journey of 200,000 rows (printed)', a
   const folder = await mkdtemp(join(tmpdir(), 'journey-'))
   const { path } = predictionsFile(folder, 200_000, 1, { isSliced: true })
   const judged = join(folder, 'policy.yaml')
-  await writeFile(judged, 'version: 1\nname: journey\ntask: binary\ncolumns: {label: label, candidate: score, production: score_v1, split: split, slices: [region, segment, device]}\nrequirements: [{metric: recall, at_least: 0.1, slices: region}]\n')
+  await writeFile(
+    judged,
+    'version: 1\nname: journey\ntask: binary\ncolumns: {label: label, candidate: score, production: score_v1, split: split, slices: [region, segment, device]}\nrequirements: [{metric: recall, at_least: 0.1, slices: region}]\n',
+  )
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const journey = await watchJourney(context, pageFromDisk, [path, judged])
   console.log(journeyLines(journey).join('\n'))

@@ -27,7 +27,8 @@ afterAll(async () => {
 const cells = (page: Page, way: string) => page.locator(`[data-way=${way}] td`).allTextContents()
 
 /** How far the dialog's content is wider than it, in CSS pixels. */
-const overflow = (page: Page) => page.locator('[data-dialog=check]').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)
+const overflow = (page: Page) =>
+  page.locator('[data-dialog=check]').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)
 
 describe('check it yourself', () => {
   test('page and worker try to send a word in every way, and the browser reports each as blocked', async () => {
@@ -35,8 +36,11 @@ describe('check it yourself', () => {
     await page.click('.lock >> text=Check it yourself')
     await page.click('[data-action=test-lock]')
     await page.locator('[data-lock]').waitFor()
-    expect(await page.locator('[data-lock]').innerText()).toBe('Locked: 8 of 8 attempts were blocked by this page’s content policy.')
-    for (const way of ['fetch', 'XMLHttpRequest', 'WebSocket']) expect(await cells(page, way)).toEqual(['✓ blocked', '✓ blocked'])
+    expect(await page.locator('[data-lock]').innerText()).toBe(
+      'Locked: 8 of 8 attempts were blocked by this page’s content policy.',
+    )
+    for (const way of ['fetch', 'XMLHttpRequest', 'WebSocket'])
+      expect(await cells(page, way)).toEqual(['✓ blocked', '✓ blocked'])
     for (const way of ['sendBeacon', 'image']) expect(await cells(page, way)).toEqual(['✓ blocked', '–not tried'])
     expect(listener.heard).toEqual([])
     await close()
@@ -46,11 +50,15 @@ describe('check it yourself', () => {
     const folder = await mkdtemp(join(tmpdir(), 'open-'))
     const html = await readFile(pageFile, 'utf8')
     await writeFile(join(folder, 'index.html'), html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))
-    const { page, close } = await visit(browser, pathToFileURL(join(folder, 'index.html')).href, { viewport: { width: 360, height: 800 } })
+    const { page, close } = await visit(browser, pathToFileURL(join(folder, 'index.html')).href, {
+      viewport: { width: 360, height: 800 },
+    })
     await page.click('footer >> text=Check it yourself')
     await page.click('[data-action=test-lock]')
     await page.locator('[data-lock=not-shown]').waitFor()
-    expect(await page.locator('[data-dialog=check] [role=status]').innerText()).toMatch(/^Not shown to be locked: 0 of 8 attempts[^]*That can mean:/)
+    expect(await page.locator('[data-dialog=check] [role=status]').innerText()).toMatch(
+      /^Not shown to be locked: 0 of 8 attempts[^]*That can mean:/,
+    )
     expect(await cells(page, 'fetch')).toEqual(['? not shown', '? not shown'])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(listener.heard).toContain('CONNECT example.com:443 HTTP/1.1')
@@ -78,7 +86,9 @@ describe('the page’s file', () => {
   test('from disk, it is said that this is it', async () => {
     const { page, complaints, close } = await visit(browser)
     await page.click('[data-action=check]')
-    expect(await page.locator('[data-dialog=check]').innerText()).toContain('You opened it from disk: that file is all there is.')
+    expect(await page.locator('[data-dialog=check]').innerText()).toContain(
+      'You opened it from disk: that file is all there is.',
+    )
     expect(await page.locator('[data-action=download-page], [data-page-sha256]').count()).toBe(0)
     expect(complaints).toEqual([])
     await close()
@@ -96,7 +106,9 @@ describe('the page’s file', () => {
     expect(await readFile(`${pageFile}.sha256`, 'utf8')).toBe(`${shown}  index.html\n`)
     expect((await download(page, '[data-action=download-page]')).equals(file)).toBe(true)
     await page.getByText('The content policy in force').click()
-    expect(await page.locator('[data-dialog=check] details').innerText()).toMatch(/connect-src 'none'[^]*\nworker-src blob:/)
+    expect(await page.locator('[data-dialog=check] details').innerText()).toMatch(
+      /connect-src 'none'[^]*\nworker-src blob:/,
+    )
     expect(complaints).toEqual([])
     await close()
     await direct.close()

@@ -5,7 +5,8 @@ import type { BrowserContext } from 'playwright-core'
  * What this browser asks its maker on its own account, with any page or none; `content-autofill`: what kind of form
  * fields a page from a server has, by hashes of their names.
  */
-const browsersOwn = /^\w+ (?:http:\/\/)?(?:update|optimizationguide-pa|content-autofill)\.googleapis\.com[:/]|^CONNECT (?:accounts|www|clients2)\.google\.com:/
+const browsersOwn =
+  /^\w+ (?:http:\/\/)?(?:update|optimizationguide-pa|content-autofill)\.googleapis\.com[:/]|^CONNECT (?:accounts|www|clients2)\.google\.com:/
 
 /** Stands in for the whole network, as the proxy of a browser: every address, this machine's too, leads here. */
 export interface Listener {
@@ -60,6 +61,10 @@ export async function logNetwork(context: BrowserContext): Promise<NetworkLog> {
     }
   })
   const ungoverned = async () =>
-    (await Promise.all(context.pages().map((page) => page.evaluate(() => (window as unknown as { calls: string[] }).calls)))).flat()
+    (
+      await Promise.all(
+        context.pages().map((page) => page.evaluate(() => (window as unknown as { calls: string[] }).calls)),
+      )
+    ).flat()
   return { requests, blocked, ungoverned }
 }

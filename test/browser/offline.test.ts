@@ -37,16 +37,19 @@ async function runSample(page: Page): Promise<void> {
 }
 
 describe('after one visit, in a folder of a host', () => {
-  test.each(['', 'index.html', '?engine=cpu#x'])('the page opens without its server, and works: %j', async (address) => {
-    const site = await serve()
-    const { page, complaints, close } = await visit(browser, site.url)
-    await untilKept(page)
-    expect(complaints).toEqual([])
-    await site.close()
-    await page.goto(site.url + address)
-    await runSample(page)
-    await close()
-  })
+  test.each(['', 'index.html', '?engine=cpu#x'])(
+    'the page opens without its server, and works: %j',
+    async (address) => {
+      const site = await serve()
+      const { page, complaints, close } = await visit(browser, site.url)
+      await untilKept(page)
+      expect(complaints).toEqual([])
+      await site.close()
+      await page.goto(site.url + address)
+      await runSample(page)
+      await close()
+    },
+  )
 
   test('and with the browser’s network switched off', async () => {
     const site = await serve()
@@ -64,7 +67,7 @@ describe('after one visit, in a folder of a host', () => {
     const { page, close } = await visit(browser, site.url)
     await untilKept(page)
     const other = `${site.url}index.html.sha256`
-    expect(await (await page.goto(other))?.text()).toMatch(/^[0-9a-f]{64}  index\.html\n$/)
+    expect(await (await page.goto(other))?.text()).toMatch(/^[0-9a-f]{64} {2}index\.html\n$/)
     await site.close()
     await expect(page.goto(other)).rejects.toThrow('ERR_CONNECTION_REFUSED')
     await close()
@@ -96,7 +99,13 @@ describe('after one visit, in a folder of a host', () => {
     await changePage('Changed on its way')
     const site = await serve()
     const { page, close } = await visit(browser, site.url)
-    await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration()) === undefined && (await caches.keys()).length)).toBe(1)
+    await expect
+      .poll(() =>
+        page.evaluate(
+          async () => (await navigator.serviceWorker.getRegistration()) === undefined && (await caches.keys()).length,
+        ),
+      )
+      .toBe(1)
     expect(await page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).length)).toBe(0)
     await close()
     await site.close()

@@ -40,7 +40,10 @@ test('the form and the text say the same, whichever is changed; what it would be
   expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
 
   // The text: the form follows.
-  await page.fill('[data-role=policy-text]', (await text(page)).replace('roc_auc, at_least: 0.6', 'precision, at_least: 0.4'))
+  await page.fill(
+    '[data-role=policy-text]',
+    (await text(page)).replace('roc_auc, at_least: 0.6', 'precision, at_least: 0.4'),
+  )
   await expect.poll(() => row(page, 0).locator('[data-role=metric]').inputValue()).toBe('precision')
 
   // No policy: the form waits, the fault is said with its line, and the caret goes there.
@@ -50,7 +53,9 @@ test('the form and the text say the same, whichever is changed; what it would be
   expect(await page.locator('[role=alert]').innerText()).toMatch(/policy\.yaml, line 5[^]*Did you mean "precision"\?/)
   await page.click('[data-action=show-fault]')
   const area = page.locator('[data-role=policy-text]')
-  await expect.poll(() => area.evaluate((element) => (element as HTMLTextAreaElement).selectionStart)).toBe(good.indexOf('precision'))
+  await expect
+    .poll(() => area.evaluate((element) => (element as HTMLTextAreaElement).selectionStart))
+    .toBe(good.indexOf('precision'))
   await page.click('[data-action=undo]')
   await page.locator('[data-role=policy-form]:not([inert])').waitFor()
   expect(await text(page)).toBe(good)
@@ -103,7 +108,10 @@ test('requirements come, go and move, with their comments; what is at stake lead
 
 test('a policy that comes first can be changed before the predictions do; of numbers it has no threshold', async () => {
   const { page, complaints, close } = await visit(browser)
-  await openFiles(page, { 'p.json': '{"version": 1, "task": "regression", "columns": {"label": "price", "candidate": "price_pred", "split": "fold"}, "requirements": [{"metric": "r2", "at_least": 0.99}]}' })
+  await openFiles(page, {
+    'p.json':
+      '{"version": 1, "task": "regression", "columns": {"label": "price", "candidate": "price_pred", "split": "fold"}, "requirements": [{"metric": "r2", "at_least": 0.99}]}',
+  })
   await openEditor(page)
   expect(await page.locator('[data-role=threshold-kind]').count()).toBe(0)
   await row(page, 0).locator('[data-role=at-least]').fill('0.5')
@@ -118,14 +126,32 @@ test('a policy that comes first can be changed before the predictions do; of num
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([1280, 360])('%i pixels wide, axe finds nothing in the editor, and nothing sticks out', async (width) => {
-    const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
-    await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': commented.replace('requirements:', 'threshold: {maximise: f1, subject_to: {precision: {at_least: 0.3}}, on: validation}\nabstain: {from: 0.4, to: 0.6}\nrequirements:\n  - {metric: f1, versus_production: {at_least: -0.5}}') })
+    const { page, complaints, close } = await visit(browser, undefined, {
+      colorScheme,
+      viewport: { width, height: 800 },
+    })
+    await openFiles(page, {
+      'predictions.csv': predictions(),
+      'policy.yaml': commented.replace(
+        'requirements:',
+        'threshold: {maximise: f1, subject_to: {precision: {at_least: 0.3}}, on: validation}\nabstain: {from: 0.4, to: 0.6}\nrequirements:\n  - {metric: f1, versus_production: {at_least: -0.5}}',
+      ),
+    })
     await untilState(page, 'done')
     await openEditor(page)
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
     const check = async () => {
-      await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished)))
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run('#policy'))
+      await page.evaluate(() =>
+        Promise.allSettled(
+          document
+            .getAnimations()
+            .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
+            .map((animation) => animation.finished),
+        ),
+      )
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run('#policy'),
+      )
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     }

@@ -17,14 +17,17 @@ afterAll(() => browser?.close())
 const paper = { width: 688, height: 1016 }
 
 /** What sticks out of the page when it is laid out for paper before anything is drawn anew, as browsers do. */
-const wider = (page: Page) => page.evaluate((width) => {
-  const app = document.getElementById('app')!
-  app.style.width = `${width}px`
-  const beyond = [...app.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > width + 1 && element.getClientRects().length > 0)
-  const found = beyond.map((element) => element.outerHTML.slice(0, 120))
-  app.style.width = ''
-  return found
-}, paper.width)
+const wider = (page: Page) =>
+  page.evaluate((width) => {
+    const app = document.getElementById('app')!
+    app.style.width = `${width}px`
+    const beyond = [...app.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > width + 1 && element.getClientRects().length > 0,
+    )
+    const found = beyond.map((element) => element.outerHTML.slice(0, 120))
+    app.style.width = ''
+    return found
+  }, paper.width)
 
 async function print<T>(page: Page, look: () => Promise<T>): Promise<T> {
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
@@ -45,8 +48,12 @@ test('on paper a verdict is one page, light, with nothing to press; nothing is f
   const usual = await metrics()
   await page.locator('#explore figure svg[role=img]').first().waitFor()
   await print(page, async () => {
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(255, 255, 255)')
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector('#verdict .reason')!).color)).toBe('rgb(21, 24, 29)')
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    )
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('#verdict .reason')!).color)).toBe(
+      'rgb(21, 24, 29)',
+    )
     expect(await page.locator('.button:visible').count()).toBe(0)
     expect(await page.locator('[data-changes] table').isVisible()).toBe(true)
     expect(await page.locator('#print-setup-title').isVisible()).toBe(true)
@@ -73,7 +80,10 @@ test('every reason is printed, however many there are', async () => {
   expect(await print(page, shown)).toBe(22)
 })
 
-test.each([['animals', animals()], ['prices', prices()]])('nothing sticks out of the paper of %s', async (name, text) => {
+test.each([
+  ['animals', animals()],
+  ['prices', prices()],
+])('nothing sticks out of the paper of %s', async (name, text) => {
   const { page } = opened
   await page.click('text=Start over')
   await openFiles(page, { [`${name}.csv`]: text })

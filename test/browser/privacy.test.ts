@@ -17,7 +17,9 @@ describe('the built page', () => {
   test('carries its content policy ahead of every script and style', async () => {
     const html = await readFile(pageFile, 'utf8')
     const meta = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)
-    expect(meta?.[1]).toMatch(/^default-src 'none'; script-src(?: 'sha256-[^']*'){3}; style-src 'sha256-[^']*'; img-src data: blob:; connect-src 'none'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'$/)
+    expect(meta?.[1]).toMatch(
+      /^default-src 'none'; script-src(?: 'sha256-[^']*'){3}; style-src 'sha256-[^']*'; img-src data: blob:; connect-src 'none'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'$/,
+    )
     expect(meta!.index).toBeLessThan(html.search(/<script|<style|<link/))
   })
 
@@ -26,7 +28,10 @@ describe('the built page', () => {
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
     await buildPage({ outDir: folder, version })
     await writeOffline({ siteFolder: folder })
-    const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex')
+    const sha256 = async (path: string) =>
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex')
     for (const name of ['index.html', 'index.html.sha256', 'service-worker.js', 'manifest.webmanifest']) {
       expect(await sha256(join(folder, name)), name).toBe(await sha256(join(siteFolder, name)))
     }
@@ -57,7 +62,7 @@ async function wholeJourney(page: Page): Promise<void> {
   await page.locator('input[type=range]').fill('0.3')
   await page.locator('[data-preview]').waitFor()
   const exports = page.locator('[data-export]:visible')
-  for (let at = 0; at < await exports.count(); at += 1) {
+  for (let at = 0; at < (await exports.count()); at += 1) {
     await Promise.all([page.waitForEvent('download'), exports.nth(at).click()])
   }
   await openFiles(page, { 'predictions.csv': predictions() })
@@ -76,8 +81,13 @@ async function wholeJourney(page: Page): Promise<void> {
 
 /** What form fields are called: browsers send hashes of it to their makers, to know how to fill them in. */
 function fieldNames(page: Page): Promise<string> {
-  return page.locator('input, select, textarea, form').evaluateAll((fields) =>
-    fields.map((field) => `${field.id} ${field.getAttribute('name')} ${field.getAttribute('autocomplete')}`).join('\n'))
+  return page
+    .locator('input, select, textarea, form')
+    .evaluateAll((fields) =>
+      fields
+        .map((field) => `${field.id} ${field.getAttribute('name')} ${field.getAttribute('autocomplete')}`)
+        .join('\n'),
+    )
 }
 
 /** The manifest's text as the browser gets it by an address that a script has put in the page; '' where it gets none. */
@@ -122,7 +132,12 @@ describe('with a listener on every address', () => {
     expect([...asked].sort()).toEqual(opening.map((path) => `GET ${path}`))
     await wholeJourney(page)
     expect(asked).toHaveLength(opening.length)
-    expect(log.requests.filter((url) => !log.blocked.includes(url)).map((url) => new URL(url).pathname).sort()).toEqual(opening)
+    expect(
+      log.requests
+        .filter((url) => !log.blocked.includes(url))
+        .map((url) => new URL(url).pathname)
+        .sort(),
+    ).toEqual(opening)
     expect(new Set(log.blocked)).toEqual(ofLockTest)
     expect([listener.heard, await log.ungoverned()]).toEqual([[], []])
     await browser.close()

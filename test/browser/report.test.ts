@@ -31,7 +31,10 @@ const markup = ['</style><script>globalThis.exploded=1</script>', `"><svg onload
 
 /** Reports as the page saves them, of every task. */
 const tables: Record<string, Record<string, string>> = {
-  binary: { 'predictions.csv': predictions(), 'policy.yaml': `${policy}  - {metric: precision, at_least: 0.99, slices: region}\n` },
+  binary: {
+    'predictions.csv': predictions(),
+    'policy.yaml': `${policy}  - {metric: precision, at_least: 0.99, slices: region}\n`,
+  },
   classes: { 'animals.csv': animals() },
   numbers: { 'prices.csv': prices() },
 }
@@ -53,7 +56,10 @@ async function savedReport(files: Record<string, string>): Promise<string> {
 async function opened(report: string, options: { colorScheme: 'light' | 'dark'; width: number }) {
   const path = join(folder, 'report.html')
   await writeFile(path, report)
-  const context = await browser.newContext({ colorScheme: options.colorScheme, viewport: { width: options.width, height: 800 } })
+  const context = await browser.newContext({
+    colorScheme: options.colorScheme,
+    viewport: { width: options.width, height: 800 },
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => complaints.push(message.text()))
@@ -73,11 +79,19 @@ describe.each(Object.keys(tables))('the report of %s', (name) => {
         const { page, complaints, close } = await opened(report, { colorScheme, width })
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
         // The style sheet is allowed by its digest: without it the paper would be white, or black.
-        expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toMatch(/^rgb\((?:250, 250, 248|16, 18, 21)\)$/)
+        expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toMatch(
+          /^rgb\((?:250, 250, 248|16, 18, 21)\)$/,
+        )
         await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)))
         await page.evaluate(axe)
-        const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run())
-        expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))).toEqual([])
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        )
+        expect(
+          violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`)),
+        ).toEqual([])
         expect(complaints).toEqual([])
         await close()
       }
@@ -86,7 +100,10 @@ describe.each(Object.keys(tables))('the report of %s', (name) => {
 })
 
 test.each(markup)('markup in names is text in the report: %s', async (name) => {
-  const { page, complaints, close } = await opened(evaluationHtml(documentNaming(name)), { colorScheme: 'light', width: 1280 })
+  const { page, complaints, close } = await opened(evaluationHtml(documentNaming(name)), {
+    colorScheme: 'light',
+    width: 1280,
+  })
   expect(await page.locator('main').innerText()).toContain(name)
   expect(await page.locator('img, script').count()).toBe(0)
   expect(await page.evaluate(() => 'exploded' in globalThis)).toBe(false)

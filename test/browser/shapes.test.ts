@@ -13,8 +13,12 @@ afterAll(() => browser?.close())
 
 /** Rows of the sample's test split whose two cells are as given. */
 function rowsWhere(wanted: Record<string, string>): number {
-  const [header, ...rows] = sampleFiles('several_classes').table.text.trimEnd().split('\n').map((line) => line.split(','))
-  return rows.filter((row) => Object.entries(wanted).every(([column, value]) => row[header.indexOf(column)] === value)).length
+  const [header, ...rows] = sampleFiles('several_classes')
+    .table.text.trimEnd()
+    .split('\n')
+    .map((line) => line.split(','))
+  return rows.filter((row) => Object.entries(wanted).every(([column, value]) => row[header.indexOf(column)] === value))
+    .length
 }
 
 test('several classes: a cell is told in words with its slices, models are compared, and any class has its curves', async () => {
@@ -37,7 +41,9 @@ test('several classes: a cell is told in words with its slices, models are compa
   await page.locator('figure', { hasText: 'ROC: cancellation' }).waitFor()
   await page.locator('figure', { hasText: 'Calibration of the call' }).waitFor()
   const share = rowsWhere({ team: 'cancellation', split: 'test' }) / rowsWhere({ split: 'test' })
-  expect(await page.locator('figure', { hasText: 'Precision and recall: cancellation' }).locator('text.words').innerHTML()).toContain(share.toFixed(3))
+  expect(
+    await page.locator('figure', { hasText: 'Precision and recall: cancellation' }).locator('text.words').innerHTML(),
+  ).toContain(share.toFixed(3))
   expect(complaints).toEqual([])
   await close()
 })
@@ -48,7 +54,12 @@ test('numbers: every chart of the residuals is there, in colours for both models
   await untilState(page, 'done')
   await page.locator('figure', { hasText: 'Error by size of the prediction' }).waitFor()
   expect(await page.locator('#explore figure h3').allInnerTexts()).toEqual([
-    'Predicted against actual: candidate', 'Predicted against actual: production', 'Residual by prediction', 'Residuals', 'Residuals against the normal', 'Error by size of the prediction',
+    'Predicted against actual: candidate',
+    'Predicted against actual: production',
+    'Residual by prediction',
+    'Residuals',
+    'Residuals against the normal',
+    'Error by size of the prediction',
   ])
   const errors = page.locator('figure', { hasText: 'Error by size of the prediction' })
   expect(await errors.locator('circle.point').count()).toBe(20)

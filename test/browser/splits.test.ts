@@ -20,8 +20,14 @@ afterEach(async () => {
 })
 
 /** How many rows each split has, as the page shows it. */
-const sizesOf = (page: Page) => page.locator('[data-split-size]').evaluateAll((rows) =>
-  Object.fromEntries(rows.map((row) => [row.getAttribute('data-split-size'), Number(row.getAttribute('data-value'))])))
+const sizesOf = (page: Page) =>
+  page
+    .locator('[data-split-size]')
+    .evaluateAll((rows) =>
+      Object.fromEntries(
+        rows.map((row) => [row.getAttribute('data-split-size'), Number(row.getAttribute('data-value'))]),
+      ),
+    )
 
 test('without a split column nothing is assigned until a method is chosen: then each split is measured, and the same split is there as code', async () => {
   const { page } = opened
@@ -36,7 +42,8 @@ test('without a split column nothing is assigned until a method is chosen: then 
   await page.fill('[data-role=split-test]', '1')
   await page.click('[data-action=evaluate]')
   await untilState(page, 'done')
-  for (const split of ['train', 'validation', 'test']) expect(await metricOf(page, 'roc_auc', 'candidate', split)).toBeGreaterThan(0.7)
+  for (const split of ['train', 'validation', 'test'])
+    expect(await metricOf(page, 'roc_auc', 'candidate', split)).toBeGreaterThan(0.7)
   const sizes = await sizesOf(page)
   expect(Object.keys(sizes)).toEqual(['train', 'validation', 'test'])
   expect(sizes.train + sizes.validation + sizes.test).toBe(600)
@@ -66,7 +73,9 @@ test('the code can be chosen by keyboard and copied; where it cannot be the same
   await page.getByText('Python with pandas').click()
   await page.locator('#splits button', { hasText: 'Copy' }).click()
   await page.locator('#splits').getByText('Copied.').waitFor()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('pre[data-snippet=pandas]').textContent())
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await page.locator('pre[data-snippet=pandas]').textContent(),
+  )
 })
 
 test('what is wrong with a split is said beside its field, and evaluation waits', async () => {
@@ -84,7 +93,9 @@ test('what is wrong with a split is said beside its field, and evaluation waits'
 
 test('a policy that splits the rows is followed and shown; changed by hand, it is evaluated again', async () => {
   const { page } = opened
-  const splitting = policy.replace(', split: fold', '').replace('requirements:', 'split: {by: random, key: id, seed: 3, validation: 40, test: 60}\nrequirements:')
+  const splitting = policy
+    .replace(', split: fold', '')
+    .replace('requirements:', 'split: {by: random, key: id, seed: 3, validation: 40, test: 60}\nrequirements:')
   await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': splitting })
   await untilState(page, 'done')
   expect(await page.inputValue('[data-role=split-by]')).toBe('random')
@@ -103,8 +114,11 @@ test('rows of test with ids of train keep a policy that is met from passing, unt
   await openFiles(page, { 'leaky.csv': table, 'policy.yaml': policy })
   await untilState(page, 'done')
   expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('undecided')
-  expect(await page.locator('.reasons li').evaluateAll((reasons) => reasons.map((reason) => reason.getAttribute('data-reason'))))
-    .toEqual(['shared_id', 'requirement', 'requirement'])
+  expect(
+    await page
+      .locator('.reasons li')
+      .evaluateAll((reasons) => reasons.map((reason) => reason.getAttribute('data-reason'))),
+  ).toEqual(['shared_id', 'requirement', 'requirement'])
   const finding = page.locator('[data-finding=shared_id]').first()
   expect(await finding.innerText()).toMatch(/20 rows of test .* train/)
   expect(await finding.innerText()).toContain('leaky.csv line 4, 7, 10')
@@ -118,7 +132,9 @@ test('splits that nothing is wrong with say what they were looked through for', 
   const { page } = opened
   await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
   await untilState(page, 'done')
-  expect(await page.locator('[data-findings="0"]').innerText()).toContain('Nothing found. Looked for: the same id in two splits')
+  expect(await page.locator('[data-findings="0"]').innerText()).toContain(
+    'Nothing found. Looked for: the same id in two splits',
+  )
 })
 
 test('a split column is held against the way that it is said to have been made', async () => {
@@ -131,5 +147,7 @@ test('a split column is held against the way that it is said to have been made',
   expect(await page.locator('#split-by-note').innerText()).toContain('The column fold says')
   await page.click('[data-action=evaluate]')
   await page.locator('[data-verdict=undecided]').waitFor()
-  expect(await page.locator('[data-finding=rule_disagrees]').innerText()).toMatch(/of 600 rows are in another split than the rule gives them/)
+  expect(await page.locator('[data-finding=rule_disagrees]').innerText()).toMatch(
+    /of 600 rows are in another split than the rule gives them/,
+  )
 })

@@ -69,7 +69,10 @@ test('edited by hand the text no longer follows the answers, and what is wrong w
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([1280, 360])('%i pixels wide, axe finds nothing in the card, and nothing sticks out', async (width) => {
-    const { page, complaints, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
+    const { page, complaints, close } = await visit(browser, undefined, {
+      colorScheme,
+      viewport: { width, height: 800 },
+    })
     await openFiles(page, { 'predictions.csv': predictions() })
     await untilState(page, 'roles')
     await page.click('[data-role=stakes] summary')
@@ -78,7 +81,11 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.click('[data-action=judge]')
     await page.locator('[role=alert]').waitFor()
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run('section:has([data-role=stakes])'))
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run(
+        'section:has([data-role=stakes])',
+      ),
+    )
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     expect(complaints).toEqual([])

@@ -32,7 +32,10 @@ async function evaluated(table: string): Promise<void> {
 
 /** The share of a table's rows whose two cells are the same text. */
 function agreement(table: string, first: string, second: string): number {
-  const [header, ...rows] = table.trimEnd().split('\n').map((line) => line.split(','))
+  const [header, ...rows] = table
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','))
   const [a, b] = [header.indexOf(first), header.indexOf(second)]
   return rows.filter((row) => row[a] === row[b]).length / rows.length
 }
@@ -42,8 +45,9 @@ describe('hard predictions', () => {
     const { page } = opened
     await openFiles(page, { 'table.csv': decisions() })
     await untilState(page, 'roles')
-    expect(await Promise.all(['task', 'label', 'positive', 'candidate', 'prediction', 'production-prediction'].map(roleOf)))
-      .toEqual(['binary', 'sick', 'yes', '', 'pred', 'pred_old'])
+    expect(
+      await Promise.all(['task', 'label', 'positive', 'candidate', 'prediction', 'production-prediction'].map(roleOf)),
+    ).toEqual(['binary', 'sick', 'yes', '', 'pred', 'pred_old'])
     await page.click('[data-action=evaluate]')
     await untilState(page, 'done')
     expect(await metricOf(page, 'accuracy', 'candidate', 'all')).toBe(agreement(decisions(), 'sick', 'pred'))
@@ -120,7 +124,8 @@ test('a metric’s name tells its definition, range, direction, edge cases and s
   expect(await name.getAttribute('aria-expanded')).toBe('true')
   const { definition, edgeCases, source } = catalogues.binary.find(({ id }) => id === 'precision')!
   const words = await page.locator(`[id="${await name.getAttribute('aria-controls')}"]`).innerText()
-  for (const part of [definition.slice(1), '0 to 1', 'higher is better', edgeCases, source]) expect(words).toContain(part)
+  for (const part of [definition.slice(1), '0 to 1', 'higher is better', edgeCases, source])
+    expect(words).toContain(part)
   await page.keyboard.press('Enter')
   expect(await page.locator('dl:visible').count()).toBe(0)
 })
@@ -142,7 +147,12 @@ describe('several classes', () => {
     const { page } = opened
     await openFiles(page, { 'animals.csv': animals() })
     await untilState(page, 'roles')
-    expect(await Promise.all(['task', 'label', 'candidate', 'production'].map(roleOf))).toEqual(['multiclass', 'animal', 'p_*', 'p_old_*'])
+    expect(await Promise.all(['task', 'label', 'candidate', 'production'].map(roleOf))).toEqual([
+      'multiclass',
+      'animal',
+      'p_*',
+      'p_old_*',
+    ])
     expect(await page.locator('[data-role=positive]').count()).toBe(0)
     await page.click('[data-action=evaluate]')
     await untilState(page, 'done')
@@ -155,7 +165,9 @@ describe('several classes', () => {
     await page.locator('table:has([data-class]):visible [data-describe=recall]').click()
     expect(await page.getByText('Share of the rows of this class that are called it.').isVisible()).toBe(true)
     await page.locator('label:visible', { hasText: 'production' }).first().click()
-    await expect.poll(async () => Number(await recall.getAttribute('data-value'))).toBe(production.splits.test.classes.fox.recall.value)
+    await expect
+      .poll(async () => Number(await recall.getAttribute('data-value')))
+      .toBe(production.splits.test.classes.fox.recall.value)
     const cell = page.locator('[data-confusion=production]:visible [data-actual=cat][data-predicted=dog]')
     expect(Number(await cell.getAttribute('data-value'))).toBe(production.splits.test.confusion.counts[0][1])
     expect(await cell.textContent()).toContain('actual cat, predicted dog: ')
@@ -165,7 +177,9 @@ describe('several classes', () => {
   test('of many classes the largest are drawn, and how many are not', async () => {
     await evaluated(animals({ classes: Array.from({ length: 64 }, (_, at) => `class_${at + 10}`) }))
     const map = opened.page.locator('[data-confusion=candidate]')
-    const drawn = await map.locator('[data-actual]').evaluateAll((cells) => new Set(cells.map((cell) => (cell as SVGElement).dataset.actual)).size)
+    const drawn = await map
+      .locator('[data-actual]')
+      .evaluateAll((cells) => new Set(cells.map((cell) => (cell as SVGElement).dataset.actual)).size)
     expect(drawn).toBe(60)
     expect(await opened.page.getByText('4 others are in the table').isVisible()).toBe(true)
   })
@@ -175,10 +189,16 @@ test('numbers: predictions are guessed and every metric is measured', async () =
   const { page } = opened
   await openFiles(page, { 'prices.csv': prices() })
   await untilState(page, 'roles')
-  expect(await Promise.all(['task', 'label', 'candidate', 'production'].map(roleOf))).toEqual(['regression', 'price', 'price_pred', 'price_pred_old'])
+  expect(await Promise.all(['task', 'label', 'candidate', 'production'].map(roleOf))).toEqual([
+    'regression',
+    'price',
+    'price_pred',
+    'price_pred_old',
+  ])
   await page.click('[data-action=evaluate]')
   await untilState(page, 'done')
   const { candidate } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8')).models
-  for (const { id } of catalogues.regression) expect(await metricOf(page, id), id).toBe(candidate.splits.test.metrics[id].value)
+  for (const { id } of catalogues.regression)
+    expect(await metricOf(page, id), id).toBe(candidate.splits.test.metrics[id].value)
   expect(await page.locator('input[type=range], [data-confusion]').count()).toBe(0)
 })

@@ -38,7 +38,10 @@ export async function visit(
 /** The page, its workers, and where it is served what its host adds. */
 function isOwn(url: string, address: string): boolean {
   if (url === address || /^(?:blob|data):/.test(url)) return true
-  return address.startsWith('http') && ['./', 'service-worker.js', 'manifest.webmanifest'].some((path) => new URL(path, address).href === url)
+  return (
+    address.startsWith('http') &&
+    ['./', 'service-worker.js', 'manifest.webmanifest'].some((path) => new URL(path, address).href === url)
+  )
 }
 
 export type State = 'empty' | 'roles' | 'working' | 'done' | 'error'
@@ -59,13 +62,20 @@ export async function untilState(page: Page, state: State): Promise<void> {
 
 /** Chooses files as a person does with the file dialog. */
 export async function openFiles(page: Page, files: Record<string, string>): Promise<void> {
-  await page.locator('input[type=file]').setInputFiles(
-    Object.entries(files).map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })),
-  )
+  await page
+    .locator('input[type=file]')
+    .setInputFiles(
+      Object.entries(files).map(([name, text]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })),
+    )
 }
 
 /** A metric as the page holds it, in full precision; null where it is not defined. */
-export async function metricOf(page: Page, metric: string, model = 'candidate', split = 'test'): Promise<number | null> {
+export async function metricOf(
+  page: Page,
+  metric: string,
+  model = 'candidate',
+  split = 'test',
+): Promise<number | null> {
   const mark = page.locator(`[data-metric="${metric}"][data-model="${model}"][data-split="${split}"]`)
   const value = await mark.getAttribute('data-value')
   return value === null || value === '' ? null : Number(value)

@@ -28,13 +28,21 @@ test('the segment that fails is the one told, and one click shows it beside all 
   await looked()
   expect(await page.inputValue('[data-whom-metric]')).toBe('recall')
   const entries = page.locator('[data-worse]')
-  expect(await entries.evaluateAll((list) => list.map((entry) => (entry as HTMLElement).dataset.worse))).toEqual(['{"segment":"new_customer"}'])
-  expect(await entries.innerText()).toMatch(/recall\s+−0\.\d+\s+\(−0\.\d+ to −0\.\d+\)\s+0\.700 against production’s 0\.\d+; 1,573 rows, 417 positives/)
+  expect(await entries.evaluateAll((list) => list.map((entry) => (entry as HTMLElement).dataset.worse))).toEqual([
+    '{"segment":"new_customer"}',
+  ])
+  expect(await entries.innerText()).toMatch(
+    /recall\s+−0\.\d+\s+\(−0\.\d+ to −0\.\d+\)\s+0\.700 against production’s 0\.\d+; 1,573 rows, 417 positives/,
+  )
   await page.locator('[data-look]').click()
   const saved = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
-  const slice = saved.models.candidate.splits.test.slices.find(({ where }: { where: { segment: string } }) => where.segment === 'new_customer')
+  const slice = saved.models.candidate.splits.test.slices.find(
+    ({ where }: { where: { segment: string } }) => where.segment === 'new_customer',
+  )
   for (const metric of ['recall', 'roc_auc']) {
-    expect(Number(await page.locator(`[data-here=${metric}]`).getAttribute('data-value')), metric).toBe(slice.metrics[metric].value)
+    expect(Number(await page.locator(`[data-here=${metric}]`).getAttribute('data-value')), metric).toBe(
+      slice.metrics[metric].value,
+    )
   }
   const found = page.locator('[data-focus] [data-confusion=candidate] [data-actual=positive][data-predicted=positive]')
   expect(Number(await found.getAttribute('data-value'))).toBe(slice.confusion.counts[1][1])
@@ -58,7 +66,9 @@ test('too little data tells of nobody, and how much worse a slice would have had
   await page.click('[data-sample=too_little_data]')
   await untilState(page, 'done')
   await looked()
-  expect(await page.locator('[data-whom] .nobody').innerText()).toMatch(/Nobody, as far as these rows can tell\..*worse by 0\.\d+ or more/)
+  expect(await page.locator('[data-whom] .nobody').innerText()).toMatch(
+    /Nobody, as far as these rows can tell\..*worse by 0\.\d+ or more/,
+  )
 })
 
 test('numbers are compared too, without thresholds and curves', async () => {

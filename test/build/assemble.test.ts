@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { assemble } from '../../src/build/assemble.mjs'
 import { contentPolicy } from '../../src/build/content-policy.mjs'
 
-const template = '<html><head><meta charset="utf-8"><!-- style --></head><body><!-- first script --><!-- second script --><!-- workers --></body></html>'
+const template =
+  '<html><head><meta charset="utf-8"><!-- style --></head><body><!-- first script --><!-- second script --><!-- workers --></body></html>'
 const parts: Parameters<typeof assemble>[1] = {
-  style: 'a { b: c }', scripts: ['let page = 1', 'let rest = 2'], blocks: [{ id: 'engine-worker', code: 'let engine = 3' }],
+  style: 'a { b: c }',
+  scripts: ['let page = 1', 'let rest = 2'],
+  blocks: [{ id: 'engine-worker', code: 'let engine = 3' }],
 }
 
 /** What a browser takes for the text of each script (HTML, "script data state"), where none holds `<!--`. */
@@ -14,8 +17,9 @@ const textsOf = (html: string) => [...html.matchAll(/<script\b[^>]*>([\s\S]*?)<\
 describe('the assembled page', () => {
   test('has its style first, then its own scripts, then the code of its workers', () => {
     expect(assemble(template, parts)).toBe(
-      '<html><head><meta charset="utf-8"><style>a { b: c }</style></head><body><script>let page = 1</script><script>let rest = 2</script>'
-      + '<script type="text/plain" id="engine-worker">let engine = 3</script></body></html>')
+      '<html><head><meta charset="utf-8"><style>a { b: c }</style></head><body><script>let page = 1</script><script>let rest = 2</script>' +
+        '<script type="text/plain" id="engine-worker">let engine = 3</script></body></html>',
+    )
   })
 
   test.each([
@@ -36,7 +40,9 @@ describe('the assembled page', () => {
   })
 
   test('refuses a template without a place for a part, or with two', () => {
-    expect(() => assemble(template.replace('<!-- workers -->', ''), parts)).toThrow('The template has no place for: workers')
+    expect(() => assemble(template.replace('<!-- workers -->', ''), parts)).toThrow(
+      'The template has no place for: workers',
+    )
     expect(() => assemble(`${template}<!-- first script -->`, parts)).toThrow('first script')
   })
 })

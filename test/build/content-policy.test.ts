@@ -13,14 +13,23 @@ describe('content policy', () => {
   })
 
   test('takes no style that a script only writes for one of the page', () => {
-    expect(contentPolicy(page('<script>write(`<style>b { c: d }</style>`)</script>', '<style>a { b: c }</style>'))).toContain(`style-src ${sha256('a { b: c }')};`)
+    expect(
+      contentPolicy(page('<script>write(`<style>b { c: d }</style>`)</script>', '<style>a { b: c }</style>')),
+    ).toContain(`style-src ${sha256('a { b: c }')};`)
   })
 
   test('connects nowhere and starts from nothing', () => {
     const policy = contentPolicy(page('')).split('; ')
     expect(policy).toEqual([
-      "default-src 'none'", "script-src 'none'", "style-src 'none'", 'img-src data: blob:', "connect-src 'none'",
-      "worker-src 'self' blob:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+      "default-src 'none'",
+      "script-src 'none'",
+      "style-src 'none'",
+      'img-src data: blob:',
+      "connect-src 'none'",
+      "worker-src 'self' blob:",
+      "manifest-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
     ])
   })
 

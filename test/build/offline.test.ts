@@ -27,7 +27,10 @@ describe('beside the page', () => {
 
   test('a service worker that keeps exactly this page and this manifest', async () => {
     await write('page')
-    const kept = { './': `sha256-${sha256('page', 'base64')}`, 'manifest.webmanifest': `sha256-${sha256(await read('manifest.webmanifest'), 'base64')}` }
+    const kept = {
+      './': `sha256-${sha256('page', 'base64')}`,
+      'manifest.webmanifest': `sha256-${sha256(await read('manifest.webmanifest'), 'base64')}`,
+    }
     expect(await read('service-worker.js')).toContain(`const kept = ${JSON.stringify(kept)}`)
     expect(await read('service-worker.js')).not.toMatch(/__[A-Z]+__|addEventListener\('message'|postMessage/)
   })
@@ -45,8 +48,12 @@ describe('beside the page', () => {
     await write('page')
     const { start_url, scope, id, icons, display } = JSON.parse(await read('manifest.webmanifest'))
     expect([start_url, scope, id, display]).toEqual(['./', './', './', 'standalone'])
-    expect(icons.map(({ sizes, type, purpose }: Record<string, string>) => `${sizes} ${type} ${purpose}`)).toEqual(
-      ['any image/svg+xml any', '192x192 image/png any', '512x512 image/png any', '512x512 image/png maskable'])
+    expect(icons.map(({ sizes, type, purpose }: Record<string, string>) => `${sizes} ${type} ${purpose}`)).toEqual([
+      'any image/svg+xml any',
+      '192x192 image/png any',
+      '512x512 image/png any',
+      '512x512 image/png maskable',
+    ])
     for (const { src, sizes } of icons.slice(1)) {
       const bytes = Buffer.from(src.replace('data:image/png;base64,', ''), 'base64')
       expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(sizes) // PNG: width and height in its IHDR
@@ -55,6 +62,11 @@ describe('beside the page', () => {
 
   test('nothing else', async () => {
     await write('page')
-    expect((await readdir(folder)).sort()).toEqual(['index.html', 'index.html.sha256', 'manifest.webmanifest', 'service-worker.js'])
+    expect((await readdir(folder)).sort()).toEqual([
+      'index.html',
+      'index.html.sha256',
+      'manifest.webmanifest',
+      'service-worker.js',
+    ])
   })
 })

@@ -22,8 +22,11 @@ describe('serveFolder', () => {
   test('serves the folder from the base path, and nothing beside the base', async () => {
     const server = await serveFolder(folder, { base: '/deep/er/' })
     const found = await fetch(server.url)
-    expect([found.status, found.headers.get('content-type'), await found.text()])
-      .toEqual([200, 'text/html; charset=utf-8', '<p>page</p>'])
+    expect([found.status, found.headers.get('content-type'), await found.text()]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      '<p>page</p>',
+    ])
     expect((await fetch(new URL('/', server.url))).status).toBe(404)
     await server.close()
   })

@@ -28,12 +28,21 @@ describe('bands', () => {
     const points = rocBand(bands)
     expect(points.map(({ threshold }) => threshold)).toEqual([null, 0.9, 0.4, 0.1, 0.1])
     expect(points[0]).toEqual({ threshold: null, x: { value: 0, low: 0, high: 0 }, y: { value: 0, low: 0, high: 0 } })
-    expect(points[2]).toEqual({ threshold: 0.4, x: { value: 0.5, low: 0.4, high: 0.6 }, y: { value: 0.5, low: 0.3, high: 0.7 } })
+    expect(points[2]).toEqual({
+      threshold: 0.4,
+      x: { value: 0.5, low: 0.4, high: 0.6 },
+      y: { value: 0.5, low: 0.3, high: 0.7 },
+    })
     expect(points[4].x).toEqual({ value: 1, low: 1, high: 1 })
   })
 
   test('of gain go from no row called to all of them', () => {
-    expect(gainBand(bands).map(({ x, y }) => [x.value, y.value])).toEqual([[0, 0], [0.125, 0.25], [0.5, 0.5], [1, 1]])
+    expect(gainBand(bands).map(({ x, y }) => [x.value, y.value])).toEqual([
+      [0, 0],
+      [0.125, 0.25],
+      [0.5, 0.5],
+      [1, 1],
+    ])
   })
 
   test('are left out where the metric is not defined', () => {
@@ -48,7 +57,15 @@ describe('bands', () => {
   })
 
   test('without rows there is nothing to shade', () => {
-    const none: ThresholdBands = { thresholds: new Float64Array(), metrics: new Map(curveMetrics.map((id) => [id, band([], 0)])) }
-    expect([rocBand(none), precisionRecallBand(none), gainBand(none), thresholdBand(none, 'recall', 0)]).toEqual([[], [], [], []])
+    const none: ThresholdBands = {
+      thresholds: new Float64Array(),
+      metrics: new Map(curveMetrics.map((id) => [id, band([], 0)])),
+    }
+    expect([rocBand(none), precisionRecallBand(none), gainBand(none), thresholdBand(none, 'recall', 0)]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ])
   })
 })

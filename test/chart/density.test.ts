@@ -15,7 +15,11 @@ const plain = String
 describe('a chart of predictions against truth', () => {
   test('has a square for every cell with rows: across by prediction, up by truth', () => {
     const cells = densityCells(density, 'candidate', 9)
-    expect(cells.map(({ x, y, rows }) => [x, y, rows])).toEqual([[[1, 10], [1, 10], 4], [[10, 100], [1, 10], 1], [[10, 100], [10, 100], 9]])
+    expect(cells.map(({ x, y, rows }) => [x, y, rows])).toEqual([
+      [[1, 10], [1, 10], 4],
+      [[10, 100], [1, 10], 1],
+      [[10, 100], [10, 100], 9],
+    ])
     expect(cells[1].words(plain, plain)).toBe('Predicted 10 to 100, actual 1 to 10: 1 row')
   })
 
@@ -32,8 +36,12 @@ describe('a chart of predictions against truth', () => {
   })
 
   test('what is not drawn is said', () => {
-    expect(densityWords(density.models.get('candidate')!, 5, plain)).toEqual(['2 rows lie beyond the axes, which end where the last 0.1\u00a0% begins'])
-    expect(densityWords(density.models.get('production')!, 5, plain)).toEqual(['1 row is not shown: fewer than 5 together'])
+    expect(densityWords(density.models.get('candidate')!, 5, plain)).toEqual([
+      '2 rows lie beyond the axes, which end where the last 0.1\u00a0% begins',
+    ])
+    expect(densityWords(density.models.get('production')!, 5, plain)).toEqual([
+      '1 row is not shown: fewer than 5 together',
+    ])
   })
 
   test('as numbers, its table begins with the fullest cells', () => {

@@ -11,13 +11,15 @@ function mapOf(classCount: number, width: number) {
 
 describe('a heat map of classes', () => {
   test('fits its width and height, from 2 classes to 60, on a phone too', () => {
-    fc.assert(fc.property(fc.integer({ min: 2, max: 60 }), fc.integer({ min: 280, max: 1200 }), (classCount, width) => {
-      const plot = mapOf(classCount, width)
-      const side = classCount * cellSize(plot, classCount)
-      expect(plot.left + side).toBeLessThanOrEqual(width)
-      expect(plot.top + side).toBeLessThanOrEqual(plot.height + 1e-9)
-      expect(cellSize(plot, classCount) * labelStep(cellSize(plot, classCount))).toBeGreaterThanOrEqual(12)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 60 }), fc.integer({ min: 280, max: 1200 }), (classCount, width) => {
+        const plot = mapOf(classCount, width)
+        const side = classCount * cellSize(plot, classCount)
+        expect(plot.left + side).toBeLessThanOrEqual(width)
+        expect(plot.top + side).toBeLessThanOrEqual(plot.height + 1e-9)
+        expect(cellSize(plot, classCount) * labelStep(cellSize(plot, classCount))).toBeGreaterThanOrEqual(12)
+      }),
+    )
   })
 
   test('knows the cell under a point, and none outside', () => {

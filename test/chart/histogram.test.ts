@@ -3,7 +3,13 @@ import { highestBar, histogramNumbers, stripsOf } from '../../src/chart/histogra
 import { plotOf } from '../../src/chart/plot.ts'
 import type { Histogram } from '../../src/worker/protocol.ts'
 
-const candidate: Histogram = { model: 'candidate', split: 'test', edges: [0, 0.5, 1], positives: [1, 3], negatives: [90, 0] }
+const candidate: Histogram = {
+  model: 'candidate',
+  split: 'test',
+  edges: [0, 0.5, 1],
+  positives: [1, 3],
+  negatives: [90, 0],
+}
 const production: Histogram = { ...candidate, model: 'production', positives: [2, 2], negatives: [80, 10] }
 const plot = plotOf({ width: 200, height: 300, x: { label: '', domain: [0, 1] }, y: null })
 
@@ -33,6 +39,9 @@ describe('bars', () => {
 
 test('the numbers are every bin of every model', () => {
   expect(histogramNumbers([candidate, production], String, String).rows).toEqual([
-    ['candidate', 0, 0.5, 1, 90], ['candidate', 0.5, 1, 3, 0], ['production', 0, 0.5, 2, 80], ['production', 0.5, 1, 2, 10],
+    ['candidate', 0, 0.5, 1, 90],
+    ['candidate', 0.5, 1, 3, 0],
+    ['production', 0, 0.5, 2, 80],
+    ['production', 0.5, 1, 2, 10],
   ])
 })

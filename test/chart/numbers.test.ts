@@ -38,12 +38,18 @@ describe('a chart’s numbers in its table', () => {
   const words = numbers.rows.map((row) => row.map((cell, at) => cellWords(cell, numbers.columns[at])))
 
   test('are written as the column says, with their interval', () => {
-    expect(words[1].slice(1)).toEqual([{ value: '0.3', interval: null }, { value: '0.333', interval: '-0.250 to 0.500' }])
+    expect(words[1].slice(1)).toEqual([
+      { value: '0.3', interval: null },
+      { value: '0.333', interval: '-0.250 to 0.500' },
+    ])
   })
 
   test('say in words what there is none of; an interval half known, or that is a point, is none', () => {
     expect(words[0][1].value).toBe('above all')
-    expect(words[2].slice(1)).toEqual([{ value: 'above all', interval: null }, { value: '1.000', interval: null }])
+    expect(words[2].slice(1)).toEqual([
+      { value: 'above all', interval: null },
+      { value: '1.000', interval: null },
+    ])
     expect(cellWords({ value: 1, low: 1, high: 1 }, { title: '' }).interval).toBeNull()
   })
 })

@@ -1,31 +1,66 @@
 import { describe, expect, test } from 'vitest'
 import { ratesAt } from '../../src/chart/rates.ts'
-import { gainSeries, liftSeries, precisionRecallSeries, rocSeries, spanned, thinned, thresholdSeries } from '../../src/chart/series.ts'
+import {
+  gainSeries,
+  liftSeries,
+  precisionRecallSeries,
+  rocSeries,
+  spanned,
+  thinned,
+  thresholdSeries,
+} from '../../src/chart/series.ts'
 import type { Curve } from '../../src/worker/protocol.ts'
 
 /** Four rows: scores 0.9 (positive), 0.6 (negative), 0.4 (positive), 0.1 (negative). */
 const curve: Curve = {
-  model: 'candidate', split: 'test', positives: 2, negatives: 2,
-  thresholds: [null, 0.9, 0.6, 0.4, 0.1], truePositives: [0, 1, 1, 2, 2], falsePositives: [0, 0, 1, 1, 2],
+  model: 'candidate',
+  split: 'test',
+  positives: 2,
+  negatives: 2,
+  thresholds: [null, 0.9, 0.6, 0.4, 0.1],
+  truePositives: [0, 1, 1, 2, 2],
+  falsePositives: [0, 0, 1, 1, 2],
 }
 const oneClass: Curve = { ...curve, negatives: 0, falsePositives: [0, 0, 0, 0, 0] }
 const rate = (id: string) => ratesAt({ falsePositive: 1, falseNegative: 3 }).find((entry) => entry.id === id)!
 
 describe('curves', () => {
   test('ROC goes from (0, 0) to (1, 1) through every point', () => {
-    expect(rocSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([[0, 0], [0, 0.5], [0.5, 0.5], [0.5, 1], [1, 1]])
+    expect(rocSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([
+      [0, 0],
+      [0, 0.5],
+      [0.5, 0.5],
+      [0.5, 1],
+      [1, 1],
+    ])
   })
 
   test('precision is not drawn where nothing is called positive', () => {
-    expect(precisionRecallSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([[0.5, 1], [0.5, 0.5], [1, 2 / 3], [1, 0.5]])
+    expect(precisionRecallSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([
+      [0.5, 1],
+      [0.5, 0.5],
+      [1, 2 / 3],
+      [1, 0.5],
+    ])
   })
 
   test('gain goes from nothing called to every row called', () => {
-    expect(gainSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([[0, 0], [0.25, 0.5], [0.5, 0.5], [0.75, 1], [1, 1]])
+    expect(gainSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([
+      [0, 0],
+      [0.25, 0.5],
+      [0.5, 0.5],
+      [0.75, 1],
+      [1, 1],
+    ])
   })
 
   test('lift is precision over prevalence: 1 where every row is called', () => {
-    expect(liftSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([[0.25, 2], [0.5, 1], [0.75, 4 / 3], [1, 1]])
+    expect(liftSeries(curve).points.map(({ x, y }) => [x, y])).toEqual([
+      [0.25, 2],
+      [0.5, 1],
+      [0.75, 4 / 3],
+      [1, 1],
+    ])
     expect(liftSeries({ ...curve, positives: 0, truePositives: [0, 0, 0, 0, 0] }).points).toEqual([])
   })
 
@@ -40,12 +75,21 @@ describe('curves', () => {
 
   test('against the threshold a rate spans the whole domain', () => {
     const { points } = thresholdSeries(curve, rate('recall'), [0, 1])
-    expect(points.map(({ x, y }) => [x, y])).toEqual([[1, 0], [0.9, 0.5], [0.6, 0.5], [0.4, 1], [0.1, 1], [0, 1]])
+    expect(points.map(({ x, y }) => [x, y])).toEqual([
+      [1, 0],
+      [0.9, 0.5],
+      [0.6, 0.5],
+      [0.4, 1],
+      [0.1, 1],
+      [0, 1],
+    ])
   })
 })
 
 describe('an axis', () => {
-  const line = (ys: number[]) => [{ model: 'candidate' as const, points: ys.map((y, x) => ({ x, y, threshold: null })) }]
+  const line = (ys: number[]) => [
+    { model: 'candidate' as const, points: ys.map((y, x) => ({ x, y, threshold: null })) },
+  ]
 
   test('spans what a rate may be where that has ends', () => {
     expect(spanned([0, 1], line([0.4, 0.5]))).toEqual([0, 1])

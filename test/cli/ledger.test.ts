@@ -13,21 +13,44 @@ const random = lehmer(9)
 const models = Array.from({ length: 8 }, (_, i) => `m${i}`)
 const records = Array.from({ length: 400 }, (_, i) => {
   const label = random() < 0.4 ? 1 : 0
-  return [`c${i}`, label, ['validation', 'test'][i % 2], ...models.map(() => (0.6 * random() + 0.4 * label).toFixed(4))].join(',')
+  return [
+    `c${i}`,
+    label,
+    ['validation', 'test'][i % 2],
+    ...models.map(() => (0.6 * random() + 0.4 * label).toFixed(4)),
+  ].join(',')
 })
 
 /** A policy in a folder of its own, with its ledger beside it. */
 function beside(name: string) {
   mkdirSync(join(folder, name), { recursive: true })
   const csv = write('predictions.csv', [['id', 'label', 'split', ...models].join(','), ...records, ''].join('\n'))
-  const policy = write(`${name}/policy.yaml`, 'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n')
+  const policy = write(
+    `${name}/policy.yaml`,
+    'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n',
+  )
   const ledger = `${name}/looks.ledger.json`
-  const args = (model: string, ...more: string[]) =>
-    ['evaluate', csv, '--policy', policy, '--label', 'label', '--id', 'id', '--split', 'split', '--candidate', model, ...more]
+  const args = (model: string, ...more: string[]) => [
+    'evaluate',
+    csv,
+    '--policy',
+    policy,
+    '--label',
+    'label',
+    '--id',
+    'id',
+    '--split',
+    'split',
+    '--candidate',
+    model,
+    ...more,
+  ]
   return {
-    ledger, args,
+    ledger,
+    args,
     entries: () => parseLedger(ledger, read(ledger).toString()).entries,
-    document: (model: string, ...more: string[]) => JSON.parse(run(args(model, '--format', 'json', ...more)).stdout) as EvaluationDocument,
+    document: (model: string, ...more: string[]) =>
+      JSON.parse(run(args(model, '--format', 'json', ...more)).stdout) as EvaluationDocument,
     files: () => readdirSync(join(folder, name)).sort(),
   }
 }
@@ -38,12 +61,20 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
     const before = new Date().toISOString()
     const numbers = ['m0', 'm1', 'm2'].map((model) => document(model).looks!.number)
     expect(numbers).toEqual([1, 2, 3])
-    expect(entries().map(({ model, rows, verdict }) => [model, rows, verdict])).toEqual([['m0', 200, 'pass'], ['m1', 200, 'pass'], ['m2', 200, 'pass']])
+    expect(entries().map(({ model, rows, verdict }) => [model, rows, verdict])).toEqual([
+      ['m0', 200, 'pass'],
+      ['m1', 200, 'pass'],
+      ['m2', 200, 'pass'],
+    ])
     expect(entries().every(({ date }) => date >= before && date <= new Date().toISOString())).toBe(true)
     expect(files()).toEqual(['looks.ledger.json', 'policy.yaml'])
     const { stdout } = run(args('m2'))
-    expect(stdout).toContain('Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni).')
-    expect(stdout).toMatch(/\n {2}20\d\d-\d\d-\d\d m0, by the same policy: pass\n {2}20\d\d-\d\d-\d\d m1, by the same policy: pass\n/)
+    expect(stdout).toContain(
+      'Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni).',
+    )
+    expect(stdout).toMatch(
+      /\n {2}20\d\d-\d\d-\d\d m0, by the same policy: pass\n {2}20\d\d-\d\d-\d\d m1, by the same policy: pass\n/,
+    )
   })
 
   it('the same again is no new look: the same bytes, the ledger untouched', () => {
@@ -58,18 +89,34 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
   it('another threshold is another look by another policy', () => {
     const { document } = beside('tuned')
     document('m0')
-    expect(document('m0', '--threshold', '0.4').looks).toMatchObject({ number: 2, earlier: [{ model: 'm0', policy: 'other' }] })
+    expect(document('m0', '--threshold', '0.4').looks).toMatchObject({
+      number: 2,
+      earlier: [{ model: 'm0', policy: 'other' }],
+    })
   })
 
   it('eight at once are eight looks, each with its number', async () => {
     const { args, entries, files } = beside('eight')
-    const numbers = await Promise.all(models.map((model) => new Promise<number | null>((resolve) => {
-      const child = spawn(process.execPath, [program, ...args(model, '--format', 'json', '--replicates', '20')], { cwd: folder })
-      let text = ''
-      child.stdout.on('data', (piece) => { text += piece })
-      child.on('close', () => resolve((JSON.parse(text) as EvaluationDocument).looks!.number))
-    })))
-    expect(entries().map(({ model }) => model).sort()).toEqual(models)
+    const numbers = await Promise.all(
+      models.map(
+        (model) =>
+          new Promise<number | null>((resolve) => {
+            const child = spawn(process.execPath, [program, ...args(model, '--format', 'json', '--replicates', '20')], {
+              cwd: folder,
+            })
+            let text = ''
+            child.stdout.on('data', (piece) => {
+              text += piece
+            })
+            child.on('close', () => resolve((JSON.parse(text) as EvaluationDocument).looks!.number))
+          }),
+      ),
+    )
+    expect(
+      entries()
+        .map(({ model }) => model)
+        .sort(),
+    ).toEqual(models)
     expect(entries().map(({ model }) => numbers[models.indexOf(model)])).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     expect(files()).toEqual(['looks.ledger.json', 'policy.yaml'])
   })
@@ -97,14 +144,20 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
   it('gains nothing where the input is invalid', () => {
     const { args, ledger } = beside('invalid')
     expect(run([...args('m0'), '--weight', 'none']).status).toBe(3)
-    write('invalid/policy.yaml', 'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5, split: train}\n')
+    write(
+      'invalid/policy.yaml',
+      'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5, split: train}\n',
+    )
     expect(run(args('m0')).status).toBe(3)
     expect(existsSync(join(folder, ledger))).toBe(false)
   })
 
   it('that cannot be kept: status 3, and no verdict', () => {
     const { args } = beside('nowhere')
-    write('nowhere/policy.yaml', 'version: 1\nledger: none/looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n')
+    write(
+      'nowhere/policy.yaml',
+      'version: 1\nledger: none/looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n',
+    )
     const { status, stdout, stderr } = run(args('m0'))
     expect([status, stdout]).toEqual([3, ''])
     expect(stderr).toMatch(/policy\.yaml, line 2, character 9, ledger: found none\/looks\.ledger\.json: ENOENT/)

@@ -27,7 +27,9 @@ function shell(lines: string, id: Sample['id']) {
   writeFileSync(join(folder, 'predictions.csv'), table.text)
   writeFileSync(join(folder, 'policy.yaml'), policy.text)
   const { status, stdout, stderr } = spawnSync('sh', ['-e', '-c', lines], {
-    cwd: folder, encoding: 'utf8', env: { ...process.env, GITHUB_STEP_SUMMARY: join(folder, 'summary.md') },
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, GITHUB_STEP_SUMMARY: join(folder, 'summary.md') },
   })
   expect(stderr).toBe('')
   return { status, stdout }
@@ -45,7 +47,9 @@ describe('the README’s pipelines', () => {
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['report.html', 'report.md', 'report.xml']))
     expect(shell(summary.run, 'fails_on_one_segment').status).toBe(0)
     expect(read('summary.md')).toBe(read('report.md'))
-    expect(read('report.xml')).toContain('<testcase name="recall, test, segment = new_customer" classname="churn-outreach">\n      <failure type="fail"')
+    expect(read('report.xml')).toContain(
+      '<testcase name="recall, test, segment = new_customer" classname="churn-outreach">\n      <failure type="fail"',
+    )
   })
 
   it('GitLab’s passes, stops, and lets the undecided go by', () => {

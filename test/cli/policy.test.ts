@@ -4,7 +4,18 @@ import { initArguments } from '../../src/cli/init-arguments.ts'
 import { builtCommand, lehmer } from './run-command.ts'
 
 const { run, write, read } = builtCommand()
-const churn = ['--does', 'approve', '--cost-false-positive', '1', '--cost-false-negative', '10', '--prevalence', '0.3', '--reversible', 'yes']
+const churn = [
+  '--does',
+  'approve',
+  '--cost-false-positive',
+  '1',
+  '--cost-false-negative',
+  '10',
+  '--prevalence',
+  '0.3',
+  '--reversible',
+  'yes',
+]
 
 describe('good-enough init', { timeout: 60_000 }, () => {
   it('writes a policy for a file that then evaluates: level, stages and verdict', () => {
@@ -18,23 +29,76 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     const made = run(['init', ...churn, '--file', 'churn.csv', '--no-ledger', '--out', 'made.yaml'])
     expect([made.status, made.stdout]).toEqual([0, ''])
     expect(made.stderr).toContain('good-enough plan --policy made.yaml --prevalence 0.3')
-    expect(read('made.yaml').toString()).toContain('  candidate: score_v2\n  production: score_v1\n  split: split\n  id: customer\n  slices: [segment]\n')
-    const { status, stdout } = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50', '--format', 'json'])
+    expect(read('made.yaml').toString()).toContain(
+      '  candidate: score_v2\n  production: score_v1\n  split: split\n  id: customer\n  slices: [segment]\n',
+    )
+    const { status, stdout } = run([
+      'evaluate',
+      'churn.csv',
+      '--policy',
+      'made.yaml',
+      '--replicates',
+      '50',
+      '--format',
+      'json',
+    ])
     const document = JSON.parse(stdout)
     expect([status, document.verdict]).toEqual([0, 'pass'])
-    expect(document.autonomy).toMatchObject({ supported: 4, of: 5, intended: 3, next: expect.stringMatching(/^recall versus production, test: needs about [\d,]+ rows in all \(there are 2,000\)$/) })
-    expect(document.stages.map((stage: { name: string; shown: boolean }) => [stage.name, stage.shown])).toEqual([['shadow', true], ['1 %', true], ['10 %', true], ['all', true]])
+    expect(document.autonomy).toMatchObject({
+      supported: 4,
+      of: 5,
+      intended: 3,
+      next: expect.stringMatching(
+        /^recall versus production, test: needs about [\d,]+ rows in all \(there are 2,000\)$/,
+      ),
+    })
+    expect(document.stages.map((stage: { name: string; shown: boolean }) => [stage.name, stage.shown])).toEqual([
+      ['shadow', true],
+      ['1 %', true],
+      ['10 %', true],
+      ['all', true],
+    ])
     const text = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50']).stdout
-    expect(text).toContain('Autonomy: by these requirements the evidence supports level 4 of 5 (decides alone). The policy means level 3 (decides with approval). For level 5 (decides for good): recall versus production, test: needs about')
+    expect(text).toContain(
+      'Autonomy: by these requirements the evidence supports level 4 of 5 (decides alone). The policy means level 3 (decides with approval). For level 5 (decides for good): recall versus production, test: needs about',
+    )
     expect(text).toContain('Stage "10 %" (10 % of the traffic, all requirements met at 90 %): takes about')
   })
 
   it.each([
-    ['multiclass', () => { const random = lehmer(2); return ['y,p_a,p_b,p_c', ...Array.from({ length: 600 }, () => { const k = Math.floor(random() * 3); const p = [0.2, 0.2, 0.2]; p[k] += 0.4; return `${'abc'[k]},${p.join(',')}` })] }],
-    ['regression', () => { const random = lehmer(3); return ['price,price_pred', ...Array.from({ length: 300 }, () => { const y = 100 * random(); return `${y},${y + 10 * random() - 5}` })] }],
+    [
+      'multiclass',
+      () => {
+        const random = lehmer(2)
+        return [
+          'y,p_a,p_b,p_c',
+          ...Array.from({ length: 600 }, () => {
+            const k = Math.floor(random() * 3)
+            const p = [0.2, 0.2, 0.2]
+            p[k] += 0.4
+            return `${'abc'[k]},${p.join(',')}`
+          }),
+        ]
+      },
+    ],
+    [
+      'regression',
+      () => {
+        const random = lehmer(3)
+        return [
+          'price,price_pred',
+          ...Array.from({ length: 300 }, () => {
+            const y = 100 * random()
+            return `${y},${y + 10 * random() - 5}`
+          }),
+        ]
+      },
+    ],
   ] as const)('for %s too', (task, lines) => {
     write(`${task}.csv`, `${lines().join('\n')}\n`)
-    expect(run(['init', '--does', 'suggest', '--file', `${task}.csv`, '--no-ledger', '--out', `${task}.yaml`]).status).toBe(0)
+    expect(
+      run(['init', '--does', 'suggest', '--file', `${task}.csv`, '--no-ledger', '--out', `${task}.yaml`]).status,
+    ).toBe(0)
     expect(read(`${task}.yaml`).toString()).toContain(`task: ${task}`)
     const { status, stderr } = run(['evaluate', `${task}.csv`, '--policy', `${task}.yaml`])
     expect([status, stderr]).toEqual([0, ''])
@@ -66,11 +130,22 @@ describe('good-enough init', { timeout: 60_000 }, () => {
       questions.push(question)
       return answers.shift()!
     })
-    expect(answered).toMatchObject({ does: 'decide', isReversible: true, falsePositive: 1, falseNegative: 20, prevalence: 0.02, columns: { slices: ['region', 'age'] } })
+    expect(answered).toMatchObject({
+      does: 'decide',
+      isReversible: true,
+      falsePositive: 1,
+      falseNegative: 20,
+      prevalence: 0.02,
+      columns: { slices: ['region', 'age'] },
+    })
     expect(questions).toHaveLength(8)
     expect(questions[0]).toContain('4 decides alone: decides alone what can be undone')
     const said = initArguments([...churn, '--slice', 'region'])
-    expect(await withAnswers(said, null, async () => { throw new Error('asked') })).toEqual(said)
+    expect(
+      await withAnswers(said, null, async () => {
+        throw new Error('asked')
+      }),
+    ).toEqual(said)
   })
 
   it.each([
@@ -87,7 +162,11 @@ describe('good-enough init', { timeout: 60_000 }, () => {
 })
 
 describe('good-enough plan', { timeout: 60_000 }, () => {
-  const policy = () => write('plan.yaml', 'version: 1\nstages: [{name: canary, share: 0.01}]\nrequirements:\n  - {metric: recall, at_least: 0.8}\n  - {metric: ece, at_most: 0.05, advisory: true}\n')
+  const policy = () =>
+    write(
+      'plan.yaml',
+      'version: 1\nstages: [{name: canary, share: 0.01}]\nrequirements:\n  - {metric: recall, at_least: 0.8}\n  - {metric: ece, at_most: 0.05, advisory: true}\n',
+    )
 
   it('says as a table and a curve how many rows a policy takes', () => {
     const { status, stdout, stderr } = run(['plan', '--policy', policy(), '--prevalence', '0.1', '--rows', '1000'])
@@ -96,11 +175,36 @@ describe('good-enough plan', { timeout: 60_000 }, () => {
   })
 
   it('and as JSON, with every curve’s points', () => {
-    const { stdout } = run(['plan', '--policy', policy(), '--prevalence', '0.1', '--expected', 'recall=0.85', '--format', 'json'])
+    const { stdout } = run([
+      'plan',
+      '--policy',
+      policy(),
+      '--prevalence',
+      '0.1',
+      '--expected',
+      'recall=0.85',
+      '--format',
+      'json',
+    ])
     const document = JSON.parse(stdout)
     // Wilson inverted: 1.959964²·0.8·0.2/0.05² = 245.9 positives, a tenth of the rows.
-    expect(document).toMatchObject({ format: 'good-enough/plan', version: 1, task: 'binary', confidence: 0.95, requirements: [{ metric: 'recall', bound: { at_least: 0.8 }, expected: 0.85, given: true, rows_even_chance: 2459 }, { metric: 'ece', advisory: true }] })
-    expect(document.requirements[0].curve[0]).toEqual({ rows: 100, low: expect.any(Number), high: expect.any(Number), half_width: expect.any(Number), decided: false })
+    expect(document).toMatchObject({
+      format: 'good-enough/plan',
+      version: 1,
+      task: 'binary',
+      confidence: 0.95,
+      requirements: [
+        { metric: 'recall', bound: { at_least: 0.8 }, expected: 0.85, given: true, rows_even_chance: 2459 },
+        { metric: 'ece', advisory: true },
+      ],
+    })
+    expect(document.requirements[0].curve[0]).toEqual({
+      rows: 100,
+      low: expect.any(Number),
+      high: expect.any(Number),
+      half_width: expect.any(Number),
+      decided: false,
+    })
     expect(document.stages[0].traffic).toBe(100 * document.rows)
   })
 

@@ -39,25 +39,47 @@ describe('the command’s reports', () => {
   it.each([
     ['a title', 'secret title\n', ['lines_before_header', 'not_a_number', 'group_larger_than_split']],
     ['comments', '# secret comment\n', ['comment_line', 'not_a_number', 'group_larger_than_split']],
-  ])('no cell is in any of them, where there are %s, rows that were left out, and a group too large for its split', (_case, above, codes) => {
-    const withoutSplit = rows.map((row) => row.replace(/,(?:test|validation),/, ',')).join('\n')
-    const odd = withoutSplit.replace(/^(customer-7-id,.),[^,]*/m, '$1,secret-score').replace(/^customer-\d\d+-id/gm, 'secret-id')
-      .replace(/^secret-id/m, above.startsWith('#') ? `${above}$&` : '$&')
-    const terms = policy('invalid_rows: leave_out\nsplit: {by: group, group: id, train: 70, validation: 15, test: 15}').replace(' split: part,', '').replace(' id: id,', ' group: id,')
-    const { stdout } = run(['evaluate', write('odd.csv', `${above}id,y,p,region\n${odd}\n`), '--policy', write('odd.yaml', terms), '--replicates', '100', '--format', 'json'])
-    const found = JSON.parse(stdout) as EvaluationDocument
-    expect(found.warnings.map(({ code }) => code).sort()).toEqual(expect.arrayContaining(codes))
-    for (const format of formats) expect(reportText(found, format), format).not.toMatch(/secret|customer-\d+/)
-  })
+  ])(
+    'no cell is in any of them, where there are %s, rows that were left out, and a group too large for its split',
+    (_case, above, codes) => {
+      const withoutSplit = rows.map((row) => row.replace(/,(?:test|validation),/, ',')).join('\n')
+      const odd = withoutSplit
+        .replace(/^(customer-7-id,.),[^,]*/m, '$1,secret-score')
+        .replace(/^customer-\d\d+-id/gm, 'secret-id')
+        .replace(/^secret-id/m, above.startsWith('#') ? `${above}$&` : '$&')
+      const terms = policy(
+        'invalid_rows: leave_out\nsplit: {by: group, group: id, train: 70, validation: 15, test: 15}',
+      )
+        .replace(' split: part,', '')
+        .replace(' id: id,', ' group: id,')
+      const { stdout } = run([
+        'evaluate',
+        write('odd.csv', `${above}id,y,p,region\n${odd}\n`),
+        '--policy',
+        write('odd.yaml', terms),
+        '--replicates',
+        '100',
+        '--format',
+        'json',
+      ])
+      const found = JSON.parse(stdout) as EvaluationDocument
+      expect(found.warnings.map(({ code }) => code).sort()).toEqual(expect.arrayContaining(codes))
+      for (const format of formats) expect(reportText(found, format), format).not.toMatch(/secret|customer-\d+/)
+    },
+  )
 
   it('one alone goes to standard output, as - does', () => {
     expect(evaluated().stdout).toBe(written('text'))
-    expect(evaluated('--format', 'html', '--out', 'again.html', '--format', 'markdown', '--out', '-').stdout).toBe(written('markdown'))
+    expect(evaluated('--format', 'html', '--out', 'again.html', '--format', 'markdown', '--out', '-').stdout).toBe(
+      written('markdown'),
+    )
     expect(readFileSync(join(folder, 'again.html'), 'utf8')).toBe(written('html'))
   })
 
   it('JUnit takes the undecided as it is told', () => {
-    expect(evaluated('--format', 'junit', '--undecided', 'failure').stdout).toBe(reportText(document(), 'junit', { undecided: 'failure' }))
+    expect(evaluated('--format', 'junit', '--undecided', 'failure').stdout).toBe(
+      reportText(document(), 'junit', { undecided: 'failure' }),
+    )
   })
 
   it.each([
@@ -73,7 +95,14 @@ describe('the command’s reports', () => {
   })
 
   it('groups smaller than the policy says are named without numbers, and judged all the same', () => {
-    const options = ['evaluate', write('p.csv', csv), '--policy', write('few.yaml', policy('report: {smallest_group: 5}')), '--replicates', '100']
+    const options = [
+      'evaluate',
+      write('p.csv', csv),
+      '--policy',
+      write('few.yaml', policy('report: {smallest_group: 5}')),
+      '--replicates',
+      '100',
+    ]
     const pairs = ['--format', 'json', '--out', 'few.json', '--format', 'text', '--out', '-']
     const { stdout } = run([...options, ...pairs])
     const hidden = JSON.parse(readFileSync(join(folder, 'few.json'), 'utf8')) as EvaluationDocument

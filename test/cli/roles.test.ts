@@ -61,9 +61,15 @@ describe('weights', { timeout: 60_000 }, () => {
     const rows = counted.map((record, i) => (i < 2 ? record.replace(/,\d(?=,p)/, ',0') : record))
     const { rows: rowCount, warnings } = evaluated(write('zero.csv', csv(rows)), ...roles, '--weight', 'w')
     expect(rowCount).toBe(148)
-    expect(warnings).toContainEqual({ code: 'zero_weight', message: 'zero.csv: 2 rows of weight 0 in column "w" are left out.', rows_left_out: 2 })
+    expect(warnings).toContainEqual({
+      code: 'zero_weight',
+      message: 'zero.csv: 2 rows of weight 0 in column "w" are left out.',
+      rows_left_out: 2,
+    })
     const negative = write('negative.csv', csv(counted.with(7, '1,0.5,0.5,north,new,-2,p1')))
-    expect(refusal(negative, ...roles, '--weight', 'w')).toMatch(/negative\.csv, line 9, column "w": found the weight -2, expected weights of 0 or more/)
+    expect(refusal(negative, ...roles, '--weight', 'w')).toMatch(
+      /negative\.csv, line 9, column "w": found the weight -2, expected weights of 0 or more/,
+    )
   })
 })
 
@@ -89,24 +95,53 @@ describe('slices', { timeout: 60_000 }, () => {
     const rows = records(200, () => 1)
     const { slices } = evaluated(write('cross.csv', csv(rows)), ...roles).models.candidate.splits.all
     expect(slices.map(({ where }) => where)).toEqual([
-      { region: 'north' }, { region: 'south' }, { segment: 'new' }, { segment: 'old' },
-      { region: 'north', segment: 'new' }, { region: 'north', segment: 'old' }, { region: 'south', segment: 'new' }, { region: 'south', segment: 'old' },
+      { region: 'north' },
+      { region: 'south' },
+      { segment: 'new' },
+      { segment: 'old' },
+      { region: 'north', segment: 'new' },
+      { region: 'north', segment: 'old' },
+      { region: 'south', segment: 'new' },
+      { region: 'south', segment: 'old' },
     ])
-    const alone = evaluated(write('alone.csv', csv(rows.filter((record) => record.includes('north,old')))), '--label', 'y', '--candidate', 'a')
+    const alone = evaluated(
+      write('alone.csv', csv(rows.filter((record) => record.includes('north,old')))),
+      '--label',
+      'y',
+      '--candidate',
+      'a',
+    )
     const { where: _where, ...inSlice } = slices[5]
     const { slices: _slices, calibration: _calibration, ...whole } = alone.models.candidate.splits.all
     // The bootstrap's draws are the whole's own.
-    const withoutDraws = ({ metrics, ...rest }: RowSetResult) => ({ ...rest, metrics: { ...metrics, ks: metrics.ks.value, ece: metrics.ece.value } })
+    const withoutDraws = ({ metrics, ...rest }: RowSetResult) => ({
+      ...rest,
+      metrics: { ...metrics, ks: metrics.ks.value, ece: metrics.ece.value },
+    })
     expect(withoutDraws(inSlice)).toEqual(withoutDraws(whole))
   })
 
   it('a requirement on an intersection is judged on each', () => {
-    const policy = write('cross.yaml', 'version: 1\nrequirements:\n  - {metric: recall, at_least: 0, slices: [segment, region]}\n')
-    const { status, stdout } = run(['evaluate', write('cross.csv', csv(records(200, () => 1))), ...roles, '--policy', policy, '--format', 'json'])
+    const policy = write(
+      'cross.yaml',
+      'version: 1\nrequirements:\n  - {metric: recall, at_least: 0, slices: [segment, region]}\n',
+    )
+    const { status, stdout } = run([
+      'evaluate',
+      write('cross.csv', csv(records(200, () => 1))),
+      ...roles,
+      '--policy',
+      policy,
+      '--format',
+      'json',
+    ])
     const { requirements } = JSON.parse(stdout) as EvaluationDocument
     expect(status).toBe(0)
     expect(requirements.map(({ slice }) => slice)).toEqual([
-      { region: 'north', segment: 'new' }, { region: 'south', segment: 'new' }, { region: 'north', segment: 'old' }, { region: 'south', segment: 'old' },
+      { region: 'north', segment: 'new' },
+      { region: 'south', segment: 'new' },
+      { region: 'north', segment: 'old' },
+      { region: 'south', segment: 'old' },
     ])
   })
 })
@@ -114,7 +149,10 @@ describe('slices', { timeout: 60_000 }, () => {
 describe('metrics that only the bootstrap knows', { timeout: 60_000 }, () => {
   it('have intervals on every split, and on slices where a requirement asks', () => {
     const file = write('boot.csv', csv(records(200, () => 1)))
-    const policy = write('boot.yaml', 'version: 1\nreplicates: 200\nrequirements:\n  - {metric: ks, at_least: 0, slices: region}\n  - {metric: ece, versus_production: {at_most: 1}, slices: region}\n')
+    const policy = write(
+      'boot.yaml',
+      'version: 1\nreplicates: 200\nrequirements:\n  - {metric: ks, at_least: 0, slices: region}\n  - {metric: ece, versus_production: {at_most: 1}, slices: region}\n',
+    )
     const { status, stdout } = run(['evaluate', file, ...roles, '--policy', policy, '--format', 'json'])
     const { models, requirements, comparison } = JSON.parse(stdout) as EvaluationDocument
     expect(status).toBe(0)
@@ -136,42 +174,69 @@ describe('hard predictions', { timeout: 60_000 }, () => {
     const { candidate } = evaluated(file(), ...args).models
     expect(candidate.threshold).toBeUndefined()
     // 1 true positive, 1 false negative, 2 true negatives, 1 false positive.
-    expect(candidate.splits.all.confusion).toEqual({ labels: ['neg', 'pos'], counts: [[2, 1], [1, 1]] })
+    expect(candidate.splits.all.confusion).toEqual({
+      labels: ['neg', 'pos'],
+      counts: [
+        [2, 1],
+        [1, 1],
+      ],
+    })
     expect(candidate.splits.all.metrics.accuracy.value).toBe(0.6)
     expect(candidate.splits.all.metrics.roc_auc).toEqual({ value: null, undefined: 'hard predictions, no scores' })
   })
 
   it('of a class that the label does not have, or beside scores, are refused', () => {
-    expect(refusal(file([...rows, 'neg,maybe']), ...args)).toMatch(/hard\.csv, line 7, column "says": found "maybe", expected one of the label’s values "neg" and "pos"/)
-    expect(refusal(write('both.csv', csv(records(9, () => 1))), '--label', 'y', '--candidate', 'a', '--prediction', 'b'))
-      .toMatch(/--prediction: found candidate and prediction of one model, expected scores, or hard predictions where there are no scores/)
+    expect(refusal(file([...rows, 'neg,maybe']), ...args)).toMatch(
+      /hard\.csv, line 7, column "says": found "maybe", expected one of the label’s values "neg" and "pos"/,
+    )
+    expect(
+      refusal(write('both.csv', csv(records(9, () => 1))), '--label', 'y', '--candidate', 'a', '--prediction', 'b'),
+    ).toMatch(
+      /--prediction: found candidate and prediction of one model, expected scores, or hard predictions where there are no scores/,
+    )
   })
 })
 
 describe('the task', { timeout: 60_000 }, () => {
   it('is told by the columns, and said', () => {
-    const { task, task_evidence: evidence } = evaluated(write('told.csv', csv(records(20, () => 1))), '--label', 'y', '--candidate', 'a')
+    const { task, task_evidence: evidence } = evaluated(
+      write('told.csv', csv(records(20, () => 1))),
+      '--label',
+      'y',
+      '--candidate',
+      'a',
+    )
     expect([task, evidence]).toEqual(['binary', 'the label has two values'])
   })
 
   it('has to be named where a few whole numbers may be classes or numbers', () => {
     const file = write('ratings.csv', 'stars,says\n1,1.2\n2,2.2\n3,2.9\n')
-    expect(refusal(file, '--label', 'stars', '--candidate', 'says')).toMatch(/--label: found 3 whole numbers: "1", "2", "3", expected .*Name the task: --task/)
+    expect(refusal(file, '--label', 'stars', '--candidate', 'says')).toMatch(
+      /--label: found 3 whole numbers: "1", "2", "3", expected .*Name the task: --task/,
+    )
   })
 
   it('refuses metrics of another', () => {
     const policy = write('other.yaml', 'version: 1\nrequirements:\n  - {metric: r2, at_least: 0}\n')
-    expect(refusal(write('told.csv', csv(records(20, () => 1))), '--label', 'y', '--candidate', 'a', '--policy', policy)).toMatch(/requirements\[0\]\.metric/)
+    expect(
+      refusal(write('told.csv', csv(records(20, () => 1))), '--label', 'y', '--candidate', 'a', '--policy', policy),
+    ).toMatch(/requirements\[0\]\.metric/)
   })
 })
 
 describe('scores that are read the other way round', () => {
   const rows = records(400, () => 1)
   const file = write('as-they-are.csv', csv(rows))
-  const flipped = (of: (score: number) => number) => write('flipped.csv', csv(rows.map((row) => {
-    const [y, a, ...others] = row.split(',')
-    return [y, of(Number(a)), ...others].join(',')
-  })))
+  const flipped = (of: (score: number) => number) =>
+    write(
+      'flipped.csv',
+      csv(
+        rows.map((row) => {
+          const [y, a, ...others] = row.split(',')
+          return [y, of(Number(a)), ...others].join(',')
+        }),
+      ),
+    )
 
   it.each([
     ['1 − score of probabilities', (score: number) => score, (score: number) => 1 - score],
@@ -184,17 +249,32 @@ describe('scores that are read the other way round', () => {
   })
 
   it('are what the policy says, and are not there where nothing says it', () => {
-    const policy = write('reversed.yaml', 'version: 1\ncolumns: {label: y, candidate: a, production: b, slices: [region, segment], reversed: [candidate]}\nrequirements: [{metric: roc_auc, at_most: 0.4}]\n')
+    const policy = write(
+      'reversed.yaml',
+      'version: 1\ncolumns: {label: y, candidate: a, production: b, slices: [region, segment], reversed: [candidate]}\nrequirements: [{metric: roc_auc, at_most: 0.4}]\n',
+    )
     const { sha256 } = evaluated(file, '--policy', policy)
     expect(evaluated(file, ...roles, '--policy', policy, '--reversed', 'candidate').sha256).toBe(sha256)
     expect(evaluated(file, ...roles).setup.columns.reversed).toBeUndefined()
   })
 
   it.each([
-    [['--label', 'y', '--candidate', 'a', '--reversed', 'production'], '--reversed: found production, which has no scores of two classes'],
-    [['--label', 'y', '--prediction', 'y', '--reversed', 'candidate'], '--reversed: found candidate, which has no scores of two classes'],
-    [['--task', 'regression', '--label', 'a', '--candidate', 'b', '--reversed', 'candidate'], '--reversed: found candidate, which has no scores of two classes'],
-    [['--label', 'y', '--candidate', 'a', '--reversed', 'both'], '--reversed: found "both", expected candidate, production'],
+    [
+      ['--label', 'y', '--candidate', 'a', '--reversed', 'production'],
+      '--reversed: found production, which has no scores of two classes',
+    ],
+    [
+      ['--label', 'y', '--prediction', 'y', '--reversed', 'candidate'],
+      '--reversed: found candidate, which has no scores of two classes',
+    ],
+    [
+      ['--task', 'regression', '--label', 'a', '--candidate', 'b', '--reversed', 'candidate'],
+      '--reversed: found candidate, which has no scores of two classes',
+    ],
+    [
+      ['--label', 'y', '--candidate', 'a', '--reversed', 'both'],
+      '--reversed: found "both", expected candidate, production',
+    ],
   ])('%j is refused', (args, words) => {
     expect(refusal(file, ...args)).toContain(words)
   })

@@ -32,7 +32,10 @@ export function builtCommand(): BuiltCommand {
     program,
     run(args, input) {
       const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-        cwd: folder, encoding: 'utf8', input, maxBuffer: 1 << 28,
+        cwd: folder,
+        encoding: 'utf8',
+        input,
+        maxBuffer: 1 << 28,
       })
       return { status, stdout, stderr }
     },

@@ -45,7 +45,10 @@ const methods: [string, string[]][] = [
   ['stratified', ['--by', 'stratified', '--label', 'label', '--slice', 'region']],
   ['group', ['--by', 'group', '--group', 'patient', '--train', '60', '--test', '40']],
   ['time by shares', ['--by', 'time', '--time', 'day', '--train', '1', '--validation', '1', '--test', '1']],
-  ['time by cut-offs', ['--by', 'time', '--time', 'day', '--validation-from', '2024-02-20', '--test-from', '2024-03-10', '--gap', '7d']],
+  [
+    'time by cut-offs',
+    ['--by', 'time', '--time', 'day', '--validation-from', '2024-02-20', '--test-from', '2024-03-10', '--gap', '7d'],
+  ],
   ['hash', ['--by', 'hash', '--key', 'id', '--train', '8', '--validation', '1', '--test', '1']],
   ['hash with a seed', ['--by', 'hash', '--key', 'id', '--hash', 'sha256', '--seed', '3']],
   ['folds', ['--by', 'random', '--folds', '5']],
@@ -64,12 +67,29 @@ describe('good-enough split', { timeout: 120_000 }, () => {
 
   it('says on standard error how many rows each split has, and should have', () => {
     expect(split([file, '--by', 'random', '--train', '80', '--test', '20']).stderr).toBe(
-      'good-enough: 500 rows split by random\n  train  400  80.00 %  asked 80.00 %\n  test   100  20.00 %  asked 20.00 %\n')
-    expect(split([file, '--by', 'random', '--train', '80', '--test', '30']).stderr).toMatch(/^good-enough: 500 rows split by random; the parts add up to 110, and are shares of that\n/)
+      'good-enough: 500 rows split by random\n  train  400  80.00 %  asked 80.00 %\n  test   100  20.00 %  asked 20.00 %\n',
+    )
+    expect(split([file, '--by', 'random', '--train', '80', '--test', '30']).stderr).toMatch(
+      /^good-enough: 500 rows split by random; the parts add up to 110, and are shares of that\n/,
+    )
   })
 
   it('by hash gives TFX’s buckets: the SHA-256 as one big-endian number, modulo their count', () => {
-    const { stdout } = split([write('keys.csv', `id\n${Array.from({ length: 300 }, (_, i) => `é${i}`).join('\n')}\n`), '--by', 'hash', '--key', 'id', '--hash', 'sha256', '--train', '5', '--validation', '2', '--test', '3'])
+    const { stdout } = split([
+      write('keys.csv', `id\n${Array.from({ length: 300 }, (_, i) => `é${i}`).join('\n')}\n`),
+      '--by',
+      'hash',
+      '--key',
+      'id',
+      '--hash',
+      'sha256',
+      '--train',
+      '5',
+      '--validation',
+      '2',
+      '--test',
+      '3',
+    ])
     const partOf = (key: string) => {
       const bucket = BigInt(`0x${createHash('sha256').update(key).digest('hex')}`) % 10n
       return bucket < 5n ? 'train' : bucket < 7n ? 'validation' : 'test'
@@ -81,7 +101,8 @@ describe('good-enough split', { timeout: 120_000 }, () => {
     const rule = ['--by', 'group', '--train', '60', '--test', '40']
     const { stdout } = split([file, ...rule, '--group', 'patient'])
     const splitsOf = new Map<string, Set<string>>()
-    for (const [, patient, name] of stdout.matchAll(/,(p\d+),[^]*?,(train|test)(?=\r?\n|$)/g)) splitsOf.set(patient, (splitsOf.get(patient) ?? new Set()).add(name))
+    for (const [, patient, name] of stdout.matchAll(/,(p\d+),[^]*?,(train|test)(?=\r?\n|$)/g))
+      splitsOf.set(patient, (splitsOf.get(patient) ?? new Set()).add(name))
     expect(splitsOf.size).toBe(100)
     expect([...splitsOf.values()].every(({ size }) => size === 1)).toBe(true)
     expect(split([file, ...rule, '--key', 'patient']).stdout).toBe(stdout)
@@ -95,13 +116,18 @@ describe('good-enough split', { timeout: 120_000 }, () => {
   })
 
   it('writes the same from standard input, in two passes and in one', () => {
-    for (const rule of [['--by', 'stratified', '--label', 'label'], ['--by', 'hash', '--key', 'id']]) {
+    for (const rule of [
+      ['--by', 'stratified', '--label', 'label'],
+      ['--by', 'hash', '--key', 'id'],
+    ]) {
       expect(split(['-', ...rule], text).stdout).toBe(split([file, ...rule]).stdout)
     }
   })
 
   it('names the column as asked', () => {
-    expect(split([file, '--by', 'random', '--column', 'my "part"']).stdout).toMatch(/^id,label,patient,day,region,"my ""part"""\r\n/)
+    expect(split([file, '--by', 'random', '--column', 'my "part"']).stdout).toMatch(
+      /^id,label,patient,day,region,"my ""part"""\r\n/,
+    )
   })
 
   it('reads .gz, and writes it where --out ends so', () => {
@@ -131,8 +157,29 @@ describe('good-enough split', { timeout: 120_000 }, () => {
 
   it('is in the help, with every option', () => {
     const { stdout } = run(['split', '--help'])
-    const names = ['by', 'key', 'label', 'slice', 'group', 'time', 'validation-from', 'test-from', 'gap', 'hash', 'train', 'validation', 'test', 'folds', 'seed', 'column', 'verify', 'out']
-    expect(names.filter((name) => !new RegExp(`--${name}\\b`).test(stdout.slice(stdout.indexOf('good-enough split'))))).toEqual([])
+    const names = [
+      'by',
+      'key',
+      'label',
+      'slice',
+      'group',
+      'time',
+      'validation-from',
+      'test-from',
+      'gap',
+      'hash',
+      'train',
+      'validation',
+      'test',
+      'folds',
+      'seed',
+      'column',
+      'verify',
+      'out',
+    ]
+    expect(
+      names.filter((name) => !new RegExp(`--${name}\\b`).test(stdout.slice(stdout.indexOf('good-enough split')))),
+    ).toEqual([])
   })
 
   it('writes to what is no file as it is', () => {
@@ -149,43 +196,141 @@ describe('good-enough split', { timeout: 120_000 }, () => {
     const broken = write('broken.csv', made.replace(first, first.replace(/,[a-z]+\r?$/, ',other\r')))
     const { status, stdout } = run(['split', broken, ...rule, '--verify', 'split'])
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^1 of 500 rows of column "split" are not as the rule has them: line 2\.\n\n {2}file \\ rule {2}train {2}validation {2}test\n/)
+    expect(stdout).toMatch(
+      /^1 of 500 rows of column "split" are not as the rule has them: line 2\.\n\n {2}file \\ rule {2}train {2}validation {2}test\n/,
+    )
     expect(stdout).toMatch(/\n {2}other +(1 +0 +0|0 +1 +0|0 +0 +1)\n$/)
   })
 })
 
 describe('good-enough split refuses', { timeout: 120_000 }, () => {
   it.each([
-    ['no method', [file], '--by: found nothing, expected random, stratified, group, time, hash. Say how rows come into splits: --by hash --key COLUMN, for example.'],
-    ['an unknown method', [file, '--by', 'chance'], '--by: found "chance", expected random, stratified, group, time, hash. See good-enough --help.'],
+    [
+      'no method',
+      [file],
+      '--by: found nothing, expected random, stratified, group, time, hash. Say how rows come into splits: --by hash --key COLUMN, for example.',
+    ],
+    [
+      'an unknown method',
+      [file, '--by', 'chance'],
+      '--by: found "chance", expected random, stratified, group, time, hash. See good-enough --help.',
+    ],
     ['no file', ['--by', 'random'], 'FILE: found no file, expected one CSV. Name one file, or - for standard input.'],
-    ['no key', [file, '--by', 'hash'], '--key: found nothing, expected the column whose hash decides. See good-enough --help.'],
-    ['no group', [file, '--by', 'group'], '--group: found nothing, expected the column of what stays together. See good-enough --help.'],
+    [
+      'no key',
+      [file, '--by', 'hash'],
+      '--key: found nothing, expected the column whose hash decides. See good-enough --help.',
+    ],
+    [
+      'no group',
+      [file, '--by', 'group'],
+      '--group: found nothing, expected the column of what stays together. See good-enough --help.',
+    ],
     ['no time', [file, '--by', 'time'], '--time: found nothing, expected the column of times. See good-enough --help.'],
-    ['an option of another method', [file, '--by', 'random', '--hash', 'sha256'], '--hash: found --hash with --by random, expected options of --by random: --train --validation --test --folds --key --seed. Leave it out.'],
-    ['folds and shares', [file, '--by', 'random', '--folds', '3', '--test', '1'], '--folds: found folds and shares of train, validation or test, expected either. See good-enough --help.'],
-    ['one split', [file, '--by', 'random', '--train', '100'], '--train: found train alone, expected two splits or three. See good-enough --help.'],
-    ['shares of nothing', [file, '--by', 'random', '--train', '0'], '--train: found no share above 0, expected two splits or three. See good-enough --help.'],
-    ['a negative share', [file, '--by', 'random', '--train=-1'], '--train: found "-1", expected a share of 0 or more, in any unit. See good-enough --help.'],
-    ['broken buckets', [file, '--by', 'hash', '--key', 'id', '--train', '0.8', '--test', '0.2'], '--train: found 0.8, expected a whole number of buckets. See good-enough --help.'],
-    ['too many buckets', [file, '--by', 'hash', '--key', 'id', '--train', '9999999', '--test', '1'], '--train: found shares that come to 10000000 buckets, expected 2097152 at most. Divide all of them by a common factor.'],
-    ['a gap that is none', [file, '--by', 'time', '--time', 'day', '--gap', 'long'], '--gap: found "long", expected a duration such as 7d, 12h, 30m or 15s. See good-enough --help.'],
-    ['cut-offs in the wrong order', [file, '--by', 'time', '--time', 'day', '--validation-from', '2024-03-01', '--test-from', '2024-02-01'], '--validation-from: found "2024-02-01" after "2024-03-01", expected a later time. Put the starts in the order of the splits.'],
-    ['a column that is not there', [file, '--by', 'hash', '--key', 'customer'], 'predictions.csv, --key: found no column "customer", expected one of "id", "label", "patient", "day", "region". Name a column of the header, as it is written there.'],
-    ['a time that is none', [file, '--by', 'time', '--time', 'region'], 'predictions.csv, line 2, column "region": found "north", expected a date such as 2024-01-31, or a date and time such as 2024-01-31T12:30:00Z, or a plain number. Mend the times, or choose another column.'],
-    ['a name that is taken', [file, '--by', 'random', '--column', 'label'], 'predictions.csv, line 1: found a column "label" in the header, expected a name that is free. Name the new column: --column NAME.'],
-    ['a file to write and to verify', [file, '--by', 'random', '--verify', 'label', '--out', 'x.csv'], '--out: found --out with --verify, expected --verify alone, which writes no file. Leave one out.'],
-    ['a folder that is not there', [file, '--by', 'random', '--out', 'nowhere/x.csv'], '--out: found nowhere/x.csv: ENOENT, expected a file that can be written. Check the path.'],
-    ['an unknown option', [file, '--by', 'random', '--sede', '1'], '--sede: found an unknown option, expected an option of `good-enough split`. Did you mean --seed?'],
+    [
+      'an option of another method',
+      [file, '--by', 'random', '--hash', 'sha256'],
+      '--hash: found --hash with --by random, expected options of --by random: --train --validation --test --folds --key --seed. Leave it out.',
+    ],
+    [
+      'folds and shares',
+      [file, '--by', 'random', '--folds', '3', '--test', '1'],
+      '--folds: found folds and shares of train, validation or test, expected either. See good-enough --help.',
+    ],
+    [
+      'one split',
+      [file, '--by', 'random', '--train', '100'],
+      '--train: found train alone, expected two splits or three. See good-enough --help.',
+    ],
+    [
+      'shares of nothing',
+      [file, '--by', 'random', '--train', '0'],
+      '--train: found no share above 0, expected two splits or three. See good-enough --help.',
+    ],
+    [
+      'a negative share',
+      [file, '--by', 'random', '--train=-1'],
+      '--train: found "-1", expected a share of 0 or more, in any unit. See good-enough --help.',
+    ],
+    [
+      'broken buckets',
+      [file, '--by', 'hash', '--key', 'id', '--train', '0.8', '--test', '0.2'],
+      '--train: found 0.8, expected a whole number of buckets. See good-enough --help.',
+    ],
+    [
+      'too many buckets',
+      [file, '--by', 'hash', '--key', 'id', '--train', '9999999', '--test', '1'],
+      '--train: found shares that come to 10000000 buckets, expected 2097152 at most. Divide all of them by a common factor.',
+    ],
+    [
+      'a gap that is none',
+      [file, '--by', 'time', '--time', 'day', '--gap', 'long'],
+      '--gap: found "long", expected a duration such as 7d, 12h, 30m or 15s. See good-enough --help.',
+    ],
+    [
+      'cut-offs in the wrong order',
+      [file, '--by', 'time', '--time', 'day', '--validation-from', '2024-03-01', '--test-from', '2024-02-01'],
+      '--validation-from: found "2024-02-01" after "2024-03-01", expected a later time. Put the starts in the order of the splits.',
+    ],
+    [
+      'a column that is not there',
+      [file, '--by', 'hash', '--key', 'customer'],
+      'predictions.csv, --key: found no column "customer", expected one of "id", "label", "patient", "day", "region". Name a column of the header, as it is written there.',
+    ],
+    [
+      'a time that is none',
+      [file, '--by', 'time', '--time', 'region'],
+      'predictions.csv, line 2, column "region": found "north", expected a date such as 2024-01-31, or a date and time such as 2024-01-31T12:30:00Z, or a plain number. Mend the times, or choose another column.',
+    ],
+    [
+      'a name that is taken',
+      [file, '--by', 'random', '--column', 'label'],
+      'predictions.csv, line 1: found a column "label" in the header, expected a name that is free. Name the new column: --column NAME.',
+    ],
+    [
+      'a file to write and to verify',
+      [file, '--by', 'random', '--verify', 'label', '--out', 'x.csv'],
+      '--out: found --out with --verify, expected --verify alone, which writes no file. Leave one out.',
+    ],
+    [
+      'a folder that is not there',
+      [file, '--by', 'random', '--out', 'nowhere/x.csv'],
+      '--out: found nowhere/x.csv: ENOENT, expected a file that can be written. Check the path.',
+    ],
+    [
+      'an unknown option',
+      [file, '--by', 'random', '--sede', '1'],
+      '--sede: found an unknown option, expected an option of `good-enough split`. Did you mean --seed?',
+    ],
   ])('%s', (_, args, message) => {
     expect(refused(args)).toBe(message)
   })
 
   it.each([
-    ['an empty key', ['--by', 'hash', '--key', 'id'], 'id,p\na,1\n,2\nb,3\n', 'standard input, line 3, column "id": found a missing value (row 2; the only such row), expected a value. Mend the file, or leave such rows out of it.'],
-    ['a key that is not UTF-8', ['--by', 'random', '--key', 'id'], Buffer.from('id,p\na,1\n\xe9,2\n', 'latin1'), 'standard input, line 3, column "id": found bytes that are not UTF-8, "\ufffd" (row 2; the only such row), expected UTF-8 text. Mend the file, or leave such rows out of it.'],
-    ['rows of other lengths', ['--by', 'hash', '--key', 'id'], 'id,p\na,1\nb\nc,1,2\nd,4\n', 'standard input, line 3: found too few fields, "1 field" (row 2; 2 rows cannot be read), expected as many fields as the header has. Mend the file, or leave such rows out of it.'],
-    ['rows that end with a delimiter', ['--by', 'random'], 'id,p\na,1,\nb,2,\n', 'standard input: found rows that end with a delimiter under a header that does not, expected a header and rows that one more column can be added to. Take out what stands before the header, or save the table anew as CSV.'],
+    [
+      'an empty key',
+      ['--by', 'hash', '--key', 'id'],
+      'id,p\na,1\n,2\nb,3\n',
+      'standard input, line 3, column "id": found a missing value (row 2; the only such row), expected a value. Mend the file, or leave such rows out of it.',
+    ],
+    [
+      'a key that is not UTF-8',
+      ['--by', 'random', '--key', 'id'],
+      Buffer.from('id,p\na,1\n\xe9,2\n', 'latin1'),
+      'standard input, line 3, column "id": found bytes that are not UTF-8, "\ufffd" (row 2; the only such row), expected UTF-8 text. Mend the file, or leave such rows out of it.',
+    ],
+    [
+      'rows of other lengths',
+      ['--by', 'hash', '--key', 'id'],
+      'id,p\na,1\nb\nc,1,2\nd,4\n',
+      'standard input, line 3: found too few fields, "1 field" (row 2; 2 rows cannot be read), expected as many fields as the header has. Mend the file, or leave such rows out of it.',
+    ],
+    [
+      'rows that end with a delimiter',
+      ['--by', 'random'],
+      'id,p\na,1,\nb,2,\n',
+      'standard input: found rows that end with a delimiter under a header that does not, expected a header and rows that one more column can be added to. Take out what stands before the header, or save the table anew as CSV.',
+    ],
   ])('%s, and leaves what --out names as it was, and nothing beside it', (_, rule, input, message) => {
     mkdirSync(join(folder, 'out'), { recursive: true })
     write('out/kept.csv', 'old')
@@ -198,7 +343,11 @@ describe('good-enough split refuses', { timeout: 120_000 }, () => {
 
   it('to leave anything where it is stopped', async () => {
     mkdirSync(join(folder, 'stopped'))
-    const child = spawn(process.execPath, [program, 'split', '-', '--by', 'hash', '--key', 'id', '--out', 'stopped/out.csv'], { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] })
+    const child = spawn(
+      process.execPath,
+      [program, 'split', '-', '--by', 'hash', '--key', 'id', '--out', 'stopped/out.csv'],
+      { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
+    )
     child.stdin.write(text)
     while (readdirSync(join(folder, 'stopped')).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     child.kill('SIGINT')
@@ -217,25 +366,46 @@ describe('good-enough split --verify without a rule', { timeout: 120_000 }, () =
     }
     expect(found(['--by', 'hash', '--key', 'id', '--train', '8', '--validation', '1', '--test', '1'])).toEqual({
       status: 0,
-      stdout: 'Column "split" is what this rule makes, on all 500 rows:\n\n'
-        + '  by hash: MOD(ABS(FARM_FINGERPRINT(id)), 10), train 0 to 7, validation 8, test 9\n\n'
-        + '  split: {"by":"hash","key":"id","hash":"farm_fingerprint","train":8,"validation":1,"test":1}\n',
+      stdout:
+        'Column "split" is what this rule makes, on all 500 rows:\n\n' +
+        '  by hash: MOD(ABS(FARM_FINGERPRINT(id)), 10), train 0 to 7, validation 8, test 9\n\n' +
+        '  split: {"by":"hash","key":"id","hash":"farm_fingerprint","train":8,"validation":1,"test":1}\n',
     })
-    expect(found(['--by', 'hash', '--key', 'id', '--hash', 'sha256', '--train', '3', '--test', '1'], ['--key', 'id']).stdout).toContain('SHA-256 of id modulo 4, train 0 to 2, test 3')
-    expect(found(['--by', 'random', '--key', 'id', '--seed', '42']).stdout).toContain('at random, in the order of SHA-256 of "42:" + id: train 70, validation 15, test 15')
+    expect(
+      found(['--by', 'hash', '--key', 'id', '--hash', 'sha256', '--train', '3', '--test', '1'], ['--key', 'id']).stdout,
+    ).toContain('SHA-256 of id modulo 4, train 0 to 2, test 3')
+    expect(found(['--by', 'random', '--key', 'id', '--seed', '42']).stdout).toContain(
+      'at random, in the order of SHA-256 of "42:" + id: train 70, validation 15, test 15',
+    )
   })
 
   it('says so where there is none, with status 1', () => {
-    const { status, stdout } = run(['split', write('made.csv', split([file, '--by', 'random', '--seed', '9']).stdout), '--verify', 'split', '--key', 'id'])
+    const { status, stdout } = run([
+      'split',
+      write('made.csv', split([file, '--by', 'random', '--seed', '9']).stdout),
+      '--verify',
+      'split',
+      '--key',
+      'id',
+    ])
     expect(status).toBe(1)
-    expect(stdout).toBe('No rule was found for column "split": neither BigQuery’s nor TFX’s buckets, nor an order by SHA-256, of "id".\n')
+    expect(stdout).toBe(
+      'No rule was found for column "split": neither BigQuery’s nor TFX’s buckets, nor an order by SHA-256, of "id".\n',
+    )
   })
 })
 
 describe('good-enough split --snippet', { timeout: 120_000 }, () => {
   it('prints the rule elsewhere, and says where it cannot be the same', () => {
-    expect(run(['split', file, '--by', 'hash', '--key', 'id', '--train', '8', '--test', '2', '--snippet', 'bigquery']).stdout).toContain('FARM_FINGERPRINT(')
-    expect(refused([file, '--by', 'hash', '--key', 'id', '--snippet', 'duckdb'])).toMatch(/^--snippet: found "duckdb", expected a place where the same split can be made. DuckDB has no function/)
-    expect(refused([file, '--by', 'random', '--snippet', 'excel'])).toContain('bigquery, duckdb, spark, postgresql, pandas')
+    expect(
+      run(['split', file, '--by', 'hash', '--key', 'id', '--train', '8', '--test', '2', '--snippet', 'bigquery'])
+        .stdout,
+    ).toContain('FARM_FINGERPRINT(')
+    expect(refused([file, '--by', 'hash', '--key', 'id', '--snippet', 'duckdb'])).toMatch(
+      /^--snippet: found "duckdb", expected a place where the same split can be made. DuckDB has no function/,
+    )
+    expect(refused([file, '--by', 'random', '--snippet', 'excel'])).toContain(
+      'bigquery, duckdb, spark, postgresql, pandas',
+    )
   })
 })

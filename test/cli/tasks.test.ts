@@ -16,28 +16,54 @@ function refusal(...args: string[]): string {
   return stderr
 }
 
-const policy = (...requirements: string[]) => `version: 1\nrequirements:\n${requirements.map((line) => `  - ${line}\n`).join('')}`
+const policy = (...requirements: string[]) =>
+  `version: 1\nrequirements:\n${requirements.map((line) => `  - ${line}\n`).join('')}`
 
 describe('several classes', { timeout: 60_000 }, () => {
   // Called: cat, cat, dog, dog, owl, cat; so 4 of 6 are right. Halves and quarters sum to 1 exactly.
   const csv = [
     'animal,p_cat,p_dog,p_owl,old_cat,old_dog,old_owl,says,zoo',
-    'cat,0.5,0.25,0.25,0.25,0.5,0.25,cat,a', 'cat,0.75,0.25,0,0.5,0.25,0.25,cat,a', 'dog,0.25,0.5,0.25,0.25,0.5,0.25,dog,b',
-    'owl,0.25,0.5,0.25,0.25,0.25,0.5,dog,b', 'owl,0.125,0.25,0.625,0.25,0.25,0.5,owl,a', 'dog,0.5,0.25,0.25,0.25,0.5,0.25,cat,b', '',
+    'cat,0.5,0.25,0.25,0.25,0.5,0.25,cat,a',
+    'cat,0.75,0.25,0,0.5,0.25,0.25,cat,a',
+    'dog,0.25,0.5,0.25,0.25,0.5,0.25,dog,b',
+    'owl,0.25,0.5,0.25,0.25,0.25,0.5,dog,b',
+    'owl,0.125,0.25,0.625,0.25,0.25,0.5,owl,a',
+    'dog,0.5,0.25,0.25,0.25,0.5,0.25,cat,b',
+    '',
   ].join('\n')
   const file = () => write('animals.csv', csv)
 
   it('of probabilities: a pattern names their columns, and tells the task', () => {
-    const { document } = evaluated(file(), '--label', 'animal', '--candidate', 'p_*', '--production', 'old_*', '--slice', 'zoo')
+    const { document } = evaluated(
+      file(),
+      '--label',
+      'animal',
+      '--candidate',
+      'p_*',
+      '--production',
+      'old_*',
+      '--slice',
+      'zoo',
+    )
     expect([document.task, document.task_evidence]).toEqual(['multiclass', '"p_*" stands for a column for each class'])
     const { all } = document.models.candidate.splits
-    expect(all.confusion).toEqual({ labels: ['cat', 'dog', 'owl'], counts: [[2, 0, 0], [1, 1, 0], [0, 1, 1]] })
+    expect(all.confusion).toEqual({
+      labels: ['cat', 'dog', 'owl'],
+      counts: [
+        [2, 0, 0],
+        [1, 1, 0],
+        [0, 1, 1],
+      ],
+    })
     expect(all.metrics.accuracy.value).toBeCloseTo(4 / 6, 12)
     // Recalls 1, 1/2, 1/2; precisions 2/3, 1/2, 1.
     expect(all.metrics.recall_macro.value).toBeCloseTo(2 / 3, 12)
     expect(all.metrics.precision_macro.value).toBeCloseTo(13 / 18, 12)
     expect(all.classes!.owl.recall.value).toBe(0.5)
-    expect(all.slices.map(({ where, rows }) => [where.zoo, rows])).toEqual([['a', 3], ['b', 3]])
+    expect(all.slices.map(({ where, rows }) => [where.zoo, rows])).toEqual([
+      ['a', 3],
+      ['b', 3],
+    ])
     expect(document.models.candidate.threshold).toBeUndefined()
     // Production is right on all but the first: 5 of 6.
     expect(document.comparison!.splits.all.metrics.accuracy).toMatchObject({ test: 'mcnemar' })
@@ -53,7 +79,15 @@ describe('several classes', { timeout: 60_000 }, () => {
   })
 
   it('a requirement can be of one class', () => {
-    const { status, document } = evaluated(file(), '--label', 'animal', '--candidate', 'p_*', '--policy', write('owl.yaml', policy('{metric: recall, class: owl, at_most: 1}')))
+    const { status, document } = evaluated(
+      file(),
+      '--label',
+      'animal',
+      '--candidate',
+      'p_*',
+      '--policy',
+      write('owl.yaml', policy('{metric: recall, class: owl, at_most: 1}')),
+    )
     expect(status).toBe(0)
     expect(document.requirements[0]).toMatchObject({ metric: 'recall', class: 'owl', value: 0.5, outcome: 'pass' })
   })
@@ -62,11 +96,47 @@ describe('several classes', { timeout: 60_000 }, () => {
     const label = ['--label', 'animal']
     const cases: [string[], RegExp][] = [
       [[file(), ...label, '--candidate', 'q_*'], /--candidate: found no column "q_\*"/],
-      [[file(), ...label, '--candidate', 'p_cat', '--task', 'multiclass'], /--candidate: found the one column "p_cat", expected a column of probabilities for each class/],
-      [[write('cow.csv', csv.replace('dog,0.25', 'cow,0.25')), ...label, '--candidate', 'p_*'], /cow\.csv.*column "animal": found the class "cow" \(1 rows\), expected a column of its probabilities beside p_cat, p_dog, p_owl/],
-      [[file(), ...label, '--candidate', 'p_*', '--policy', write('none.yaml', policy('{metric: recall, class: cow, at_least: 0}'))], /none\.yaml, line 3, .*requirements\[0\]\.class: found "cow", expected one of the classes "cat", "dog", "owl"/],
-      [[file(), ...label, '--candidate', 'p_*', '--policy', write('auc.yaml', policy('{metric: roc_auc, at_least: 0}'))], /auc\.yaml, line 3, .*requirements\[0\]\.metric: found "roc_auc", expected a metric of the multiclass task/],
-      [[file(), ...label, '--candidate', 'p_*', '--policy', write('choose.yaml', `${policy('{metric: accuracy, at_least: 0}')}threshold: {maximise: f1}\n`)], /choose\.yaml, line 4, .*threshold: found a threshold to choose in a multiclass task/],
+      [
+        [file(), ...label, '--candidate', 'p_cat', '--task', 'multiclass'],
+        /--candidate: found the one column "p_cat", expected a column of probabilities for each class/,
+      ],
+      [
+        [write('cow.csv', csv.replace('dog,0.25', 'cow,0.25')), ...label, '--candidate', 'p_*'],
+        /cow\.csv.*column "animal": found the class "cow" \(1 rows\), expected a column of its probabilities beside p_cat, p_dog, p_owl/,
+      ],
+      [
+        [
+          file(),
+          ...label,
+          '--candidate',
+          'p_*',
+          '--policy',
+          write('none.yaml', policy('{metric: recall, class: cow, at_least: 0}')),
+        ],
+        /none\.yaml, line 3, .*requirements\[0\]\.class: found "cow", expected one of the classes "cat", "dog", "owl"/,
+      ],
+      [
+        [
+          file(),
+          ...label,
+          '--candidate',
+          'p_*',
+          '--policy',
+          write('auc.yaml', policy('{metric: roc_auc, at_least: 0}')),
+        ],
+        /auc\.yaml, line 3, .*requirements\[0\]\.metric: found "roc_auc", expected a metric of the multiclass task/,
+      ],
+      [
+        [
+          file(),
+          ...label,
+          '--candidate',
+          'p_*',
+          '--policy',
+          write('choose.yaml', `${policy('{metric: accuracy, at_least: 0}')}threshold: {maximise: f1}\n`),
+        ],
+        /choose\.yaml, line 4, .*threshold: found a threshold to choose in a multiclass task/,
+      ],
     ]
     for (const [args, words] of cases) expect(refusal(...args), args.join(' ')).toMatch(words)
   })
@@ -92,15 +162,36 @@ describe('regression', { timeout: 60_000 }, () => {
   })
 
   it('is judged as any other task', () => {
-    const judged = (bound: string) => run(['evaluate', file(), '--label', 'price', '--candidate', 'new', '--policy', write('price.yaml', policy(`{metric: mean_absolute_error, ${bound}}`))]).status
+    const judged = (bound: string) =>
+      run([
+        'evaluate',
+        file(),
+        '--label',
+        'price',
+        '--candidate',
+        'new',
+        '--policy',
+        write('price.yaml', policy(`{metric: mean_absolute_error, ${bound}}`)),
+      ]).status
     expect(judged('at_most: 100')).toBe(0)
     expect(judged('at_least: 100')).toBe(1)
     expect(judged('at_most: 0.5')).toBe(2)
   })
 
   it('has no hard predictions, and no words for numbers', () => {
-    expect(refusal(file(), '--label', 'price', '--prediction', 'new', '--task', 'regression')).toMatch(/--prediction: found hard predictions "new" of a regression/)
-    expect(refusal(write('words.csv', csv.replace('2.5,2,', '2.5,two,')), '--label', 'price', '--candidate', 'new', '--task', 'regression'))
-      .toMatch(/words\.csv, line 3, column "new": found "two"/)
+    expect(refusal(file(), '--label', 'price', '--prediction', 'new', '--task', 'regression')).toMatch(
+      /--prediction: found hard predictions "new" of a regression/,
+    )
+    expect(
+      refusal(
+        write('words.csv', csv.replace('2.5,2,', '2.5,two,')),
+        '--label',
+        'price',
+        '--candidate',
+        'new',
+        '--task',
+        'regression',
+      ),
+    ).toMatch(/words\.csv, line 3, column "new": found "two"/)
   })
 })

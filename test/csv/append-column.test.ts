@@ -14,75 +14,156 @@ const texts = ['§a', '§b', '§c']
 
 /** Row r gets the text r modulo 3. */
 const column: AddedColumn = {
-  name: '§split', texts, requests: [],
+  name: '§split',
+  texts,
+  requests: [],
   codesOf: ({ rowCount }, firstRow) => Uint8Array.from({ length: rowCount }, (_, row) => (firstRow + row) % 3),
 }
 
-async function appended(bytes: Uint8Array, { chunkBytes = 1 << 20, pieceBytes = bytes.length || 1, count = 1 as 1 | 3, name = column.name } = {}): Promise<Uint8Array> {
+async function appended(
+  bytes: Uint8Array,
+  { chunkBytes = 1 << 20, pieceBytes = bytes.length || 1, count = 1 as 1 | 3, name = column.name } = {},
+): Promise<Uint8Array> {
   const source = bytesSource(bytes, pieceBytes)
   const pieces: Uint8Array[] = []
-  await appendColumn(source, await readHead(source), { ...column, name }, {
-    scanners: scannersOf(count), chunkBytes, write: async (piece) => void pieces.push(piece.slice()),
-  })
+  await appendColumn(
+    source,
+    await readHead(source),
+    { ...column, name },
+    {
+      scanners: scannersOf(count),
+      chunkBytes,
+      write: async (piece) => void pieces.push(piece.slice()),
+    },
+  )
   return new Uint8Array(Buffer.concat(pieces))
 }
 
 const appendedText = async (text: string): Promise<string> => decodeUtf8(await appended(encodeUtf8(text)))
 
 const refusal = (text: string, name?: string): Promise<string> =>
-  appended(encodeUtf8(text), { name }).then(() => 'nothing refused', (error: Error) => {
-    expect(error).toBeInstanceOf(InputError)
-    return error.message
-  })
+  appended(encodeUtf8(text), { name }).then(
+    () => 'nothing refused',
+    (error: Error) => {
+      expect(error).toBeInstanceOf(InputError)
+      return error.message
+    },
+  )
 
 async function rows(bytes: Uint8Array): Promise<string[][]> {
   const source = bytesSource(bytes)
   const head = await readHead(source)
   const { table, rejected } = await readTable(
-    source, head, head.columns.map((_, index) => ({ column: index, kind: 'utf8', allowEmpty: true })), { scanners: scannersOf(1) })
+    source,
+    head,
+    head.columns.map((_, index) => ({ column: index, kind: 'utf8', allowEmpty: true })),
+    { scanners: scannersOf(1) },
+  )
   expect(rejected).toEqual([])
-  const cells = (row: number) => (table.columns as Utf8Column[]).map(({ bytes: all, offsets }) => decodeUtf8(all.subarray(offsets[row], offsets[row + 1])))
+  const cells = (row: number) =>
+    (table.columns as Utf8Column[]).map(({ bytes: all, offsets }) =>
+      decodeUtf8(all.subarray(offsets[row], offsets[row + 1])),
+    )
   return [head.columns, ...Array.from({ length: table.rowCount }, (_, row) => cells(row))]
 }
 
 const cell = fc.constantFrom(
-  '', 'a', '0.5', '-1', 'né', '€', ' x ', 'a"b', '""', '"a"', '" a,b "', '"a""b"', '"a\nb"', '"a\r\nb,"', '"\r"', '"a" ', '"a\n"\t', '"a"b"', '"#"', '#12', '# 1')
+  '',
+  'a',
+  '0.5',
+  '-1',
+  'né',
+  '€',
+  ' x ',
+  'a"b',
+  '""',
+  '"a"',
+  '" a,b "',
+  '"a""b"',
+  '"a\nb"',
+  '"a\r\nb,"',
+  '"\r"',
+  '"a" ',
+  '"a\n"\t',
+  '"a"b"',
+  '"#"',
+  '#12',
+  '# 1',
+)
 const lineBreak = fc.constantFrom('\n', '\r\n', '\r')
 const between = fc.constantFrom('', '', '\n', '\r\n\r\n')
-const comment = fc.constantFrom('', '', '', '# a comment\n', '#a,comment;with\tmore,fields;than\tany,of;the\tall,rows;there\tare\r\n')
+const comment = fc.constantFrom(
+  '',
+  '',
+  '',
+  '# a comment\n',
+  '#a,comment;with\tmore,fields;than\tany,of;the\tall,rows;there\tare\r\n',
+)
 
 /** Files of all sorts of records. */
-const file = fc.tuple(fc.integer({ min: 2, max: 4 }), fc.constantFrom(',', ';', '\t'), fc.constantFrom('', '\ufeff', '# made\n', '\n\n')).chain(([width, delimiter, start]) =>
-  fc.tuple(fc.array(fc.tuple(start.startsWith('#') ? comment : between, fc.array(cell, { minLength: width, maxLength: width }), lineBreak), { minLength: 1, maxLength: 12 }), lineBreak, fc.boolean())
-    .map(([records, headerBreak, isEnded]) => {
-      const header = ['id', 'label', 'p', 'q'].slice(0, width).join(delimiter)
-      const text = `${start}${header}${headerBreak}${records.map(([before, cells, end]) => `${before}${cells.join(delimiter)}${end}`).join('')}`
-      return encodeUtf8(isEnded ? text : text.replace(/(\r\n|\r|\n)$/, ''))
-    }))
+const file = fc
+  .tuple(
+    fc.integer({ min: 2, max: 4 }),
+    fc.constantFrom(',', ';', '\t'),
+    fc.constantFrom('', '\ufeff', '# made\n', '\n\n'),
+  )
+  .chain(([width, delimiter, start]) =>
+    fc
+      .tuple(
+        fc.array(
+          fc.tuple(
+            start.startsWith('#') ? comment : between,
+            fc.array(cell, { minLength: width, maxLength: width }),
+            lineBreak,
+          ),
+          { minLength: 1, maxLength: 12 },
+        ),
+        lineBreak,
+        fc.boolean(),
+      )
+      .map(([records, headerBreak, isEnded]) => {
+        const header = ['id', 'label', 'p', 'q'].slice(0, width).join(delimiter)
+        const text = `${start}${header}${headerBreak}${records.map(([before, cells, end]) => `${before}${cells.join(delimiter)}${end}`).join('')}`
+        return encodeUtf8(isEnded ? text : text.replace(/(\r\n|\r|\n)$/, ''))
+      }),
+  )
 
 describe('a column is added', () => {
   test('and no other byte changes: without it the file is the one that was given, and with it its rows have a cell more', async () => {
     let refused = 0
     const runs = 1500
-    await fc.assert(fc.asyncProperty(file, fc.integer({ min: 1, max: 80 }), async (bytes, chunkBytes) => {
-      const given = await rows(bytes).catch(() => null)
-      const made = await appended(bytes, { chunkBytes }).catch((error: Error) => {
-        expect(error).toBeInstanceOf(InputError)
-        return null
-      })
-      if (given === null || made === null) return void refused++
-      expect(decodeUtf8(made).replaceAll(/[,;\t]§[a-z]+/g, '')).toBe(decodeUtf8(bytes))
-      expect(await rows(made)).toEqual(given.map((cells, row) => [...cells, row === 0 ? '§split' : texts[(row - 1) % 3]]))
-    }), { numRuns: runs })
+    await fc.assert(
+      fc.asyncProperty(file, fc.integer({ min: 1, max: 80 }), async (bytes, chunkBytes) => {
+        const given = await rows(bytes).catch(() => null)
+        const made = await appended(bytes, { chunkBytes }).catch((error: Error) => {
+          expect(error).toBeInstanceOf(InputError)
+          return null
+        })
+        if (given === null || made === null) return void refused++
+        expect(decodeUtf8(made).replaceAll(/[,;\t]§[a-z]+/g, '')).toBe(decodeUtf8(bytes))
+        expect(await rows(made)).toEqual(
+          given.map((cells, row) => [...cells, row === 0 ? '§split' : texts[(row - 1) % 3]]),
+        )
+      }),
+      { numRuns: runs },
+    )
     expect(refused).toBeLessThan(runs / 3)
   })
 
   test('the same at every size of chunks and pieces, at any number of scanners', async () => {
     const bytes = encodeUtf8('\ufeff# title\nid,text\r\n1,"a\r\nb"\r2,"c""d" \n\n# note\n3,"é, ""\n""€"\n4,last')
     const made = await appended(bytes)
-    expect(decodeUtf8(made)).toBe('\ufeff# title\nid,text,§split\r\n1,"a\r\nb",§a\r2,"c""d" ,§b\n\n# note\n3,"é, ""\n""€",§c\n4,last,§a')
+    expect(decodeUtf8(made)).toBe(
+      '\ufeff# title\nid,text,§split\r\n1,"a\r\nb",§a\r2,"c""d" ,§b\n\n# note\n3,"é, ""\n""€",§c\n4,last,§a',
+    )
     for (let chunkBytes = 1; chunkBytes <= 90; chunkBytes++) {
-      expect(await appended(bytes, { chunkBytes, pieceBytes: 1 + (chunkBytes * 7) % 31, count: chunkBytes % 2 === 0 ? 1 : 3 })).toEqual(made)
+      expect(
+        await appended(bytes, {
+          chunkBytes,
+          pieceBytes: 1 + ((chunkBytes * 7) % 31),
+          count: chunkBytes % 2 === 0 ? 1 : 3,
+        }),
+      ).toEqual(made)
     }
   })
 
@@ -105,17 +186,28 @@ describe('a column is added', () => {
   })
 
   test('under lines that stand before the header', async () => {
-    expect(await appendedText('Predictions of May\n\nid,p\na,0.1\nb,0.2\n')).toBe('Predictions of May\n\nid,p,§split\na,0.1,§a\nb,0.2,§b\n')
+    expect(await appendedText('Predictions of May\n\nid,p\na,0.1\nb,0.2\n')).toBe(
+      'Predictions of May\n\nid,p,§split\na,0.1,§a\nb,0.2,§b\n',
+    )
   })
 
   test('quoted where its text holds the delimiter, a quote or a line break', () => {
-    expect(cellsToAppend(['test', 'a;b', 'say "a"', 'a\nb', 'a,b'], ';').map(decodeUtf8)).toEqual([';test', ';"a;b"', ';"say ""a"""', ';"a\nb"', ';a,b'])
+    expect(cellsToAppend(['test', 'a;b', 'say "a"', 'a\nb', 'a,b'], ';').map(decodeUtf8)).toEqual([
+      ';test',
+      ';"a;b"',
+      ';"say ""a"""',
+      ';"a\nb"',
+      ';a,b',
+    ])
   })
 
   test('to rows of every length', () => {
     for (let length = 0; length < 20; length++) {
       const chunk = encodeUtf8(`${'x'.repeat(length)}\n${'y'.repeat(length)}`)
-      const made = appendCells(chunk, Uint32Array.of(length, chunk.length), Uint8Array.of(1, 0), [encodeUtf8(',a'), encodeUtf8(',bc')])
+      const made = appendCells(chunk, Uint32Array.of(length, chunk.length), Uint8Array.of(1, 0), [
+        encodeUtf8(',a'),
+        encodeUtf8(',bc'),
+      ])
       expect(decodeUtf8(made)).toBe(`${'x'.repeat(length)},bc\n${'y'.repeat(length)},a`)
     }
   })
@@ -124,25 +216,33 @@ describe('a column is added', () => {
 describe('a column is refused', () => {
   test('whose name the header has', async () => {
     expect(await refusal('id,p\n1,2\n', 'p')).toBe(
-      'test.csv, line 1: found a column "p" in the header, expected a name that is free. Name the new column: --column NAME.')
+      'test.csv, line 1: found a column "p" in the header, expected a name that is free. Name the new column: --column NAME.',
+    )
   })
 
   test('where rows end with a delimiter and the header does not', async () => {
-    expect(await refusal('a,b\n1,2,\n3,4,\n')).toMatch(/^test.csv: found rows that end with a delimiter under a header that does not, expected a header and rows that one more column can be added to\. /)
+    expect(await refusal('a,b\n1,2,\n3,4,\n')).toMatch(
+      /^test.csv: found rows that end with a delimiter under a header that does not, expected a header and rows that one more column can be added to\. /,
+    )
   })
 
   test('where a comment before the header would then have as many fields as it', async () => {
-    expect(await refusal('# made by x, y\nid\n1\n2\n')).toMatch(/^test.csv: found a header on line 2 that, with a column more, would be looked for on line 1, /)
+    expect(await refusal('# made by x, y\nid\n1\n2\n')).toMatch(
+      /^test.csv: found a header on line 2 that, with a column more, would be looked for on line 1, /,
+    )
   })
 
   test('where a comment would then have as many fields as a row', async () => {
-    expect(await refusal('# title\nid,p\n1,2\n#3,4,5\n')).toMatch(/^test.csv, line 4: found a comment that has the fields of a row with a column more, "#3,4,5" \(row 1; the only such row\), /)
+    expect(await refusal('# title\nid,p\n1,2\n#3,4,5\n')).toMatch(
+      /^test.csv, line 4: found a comment that has the fields of a row with a column more, "#3,4,5" \(row 1; the only such row\), /,
+    )
     expect(await appendedText('# title\nid,p\n1,2\n# 3,4,5\n')).toBe('# title\nid,p,§split\n1,2,§a\n# 3,4,5\n')
   })
 
   test('where a row has too many fields or too few', async () => {
     expect(await refusal('a,b\n1,2\n3\n4,5,6\n')).toBe(
-      'test.csv, line 3: found too few fields, "1 field" (row 2; 2 rows cannot be read), expected as many fields as the header has. Mend the file, or leave such rows out of it.')
+      'test.csv, line 3: found too few fields, "1 field" (row 2; 2 rows cannot be read), expected as many fields as the header has. Mend the file, or leave such rows out of it.',
+    )
   })
 
   test('where there are no rows', async () => {

@@ -28,13 +28,23 @@ export async function readCells(source: ByteSource, delimiter: string, options: 
 }
 
 async function scan(
-  source: ByteSource, plan: ScanPlan, options: ReadOptions, take: (chunk: ScannedChunk) => void,
+  source: ByteSource,
+  plan: ScanPlan,
+  options: ReadOptions,
+  take: (chunk: ScannedChunk) => void,
 ): Promise<void> {
   const assembly = createAssembly(0, null)
-  await scanAll(source, chunkLane({ firstByte: 0, seekQuotes: true }), plan, options, (chunk) => {
-    take(chunk)
-    assembly.add({ ...chunk, columns: [] })
-  }, assembly)
+  await scanAll(
+    source,
+    chunkLane({ firstByte: 0, seekQuotes: true }),
+    plan,
+    options,
+    (chunk) => {
+      take(chunk)
+      assembly.add({ ...chunk, columns: [] })
+    },
+    assembly,
+  )
 }
 
 function rowCells(chunk: ScannedChunk, row: number): string[] {

@@ -23,16 +23,28 @@ interface DuckdbCase {
 
 /** Cases that DuckDB takes to have no header: their first record, a header here, is a row of DuckDB's. */
 const HEADERLESS = new Set([
-  'auto/various_time_formats.csv', 'comments/empty_space.csv', 'headers/integer.csv', 'real/lineitem_sample.csv',
-  'test/date.csv', 'test/dateformat.csv',
+  'auto/various_time_formats.csv',
+  'comments/empty_space.csv',
+  'headers/integer.csv',
+  'real/lineitem_sample.csv',
+  'test/date.csv',
+  'test/dateformat.csv',
 ])
 
 const nameOf = ({ file }: DuckdbCase): string => file.replace(/^data\/csv\//, '')
 const optionFree = ({ options }: DuckdbCase): boolean => (options ?? '').trim() === ''
 
 function sameRecords(printed: string[][], records: string[][]): boolean {
-  return printed.length === records.length && printed.every((row, r) => row.length === records[r].length)
-    && (printed[0] ?? []).every((_, c) => sameColumn(printed.map((row) => row[c]), records.map((record) => record[c])))
+  return (
+    printed.length === records.length &&
+    printed.every((row, r) => row.length === records[r].length) &&
+    (printed[0] ?? []).every((_, c) =>
+      sameColumn(
+        printed.map((row) => row[c]),
+        records.map((record) => record[c]),
+      ),
+    )
+  )
 }
 
 /** Without the unnamed column that a delimiter at the end of every record makes, and nothing else. */
@@ -56,7 +68,9 @@ describeFixtures('duckdb', (path) => {
   const named = (name: string): DuckdbCase => queries.find((one) => nameOf(one) === name) as DuckdbCase
   test('61 cases need no options', () => expect(queries).toHaveLength(61))
 
-  const same = queries.filter((one) => !(nameOf(one) in DEVIATIONS) && !(nameOf(one) in REFUSED) && bytesOf(one).length > 0)
+  const same = queries.filter(
+    (one) => !(nameOf(one) in DEVIATIONS) && !(nameOf(one) in REFUSED) && bytesOf(one).length > 0,
+  )
   test('45 are read with the same cells, one is empty, two are refused with the same cells, 13 differ by a rule', () => {
     expect([same.length, Object.keys(REFUSED).length, Object.keys(DEVIATIONS).length]).toEqual([45, 2, 13])
   })
@@ -64,7 +78,8 @@ describeFixtures('duckdb', (path) => {
   test.each(same)('$file: the same cells at every chunk size', async (one) => {
     const table = await tableEverywhere(bytesOf(one))
     const rows = namedCells(table)
-    if (table.reading === null) expect([table.error, rows]).toEqual([expect.stringContaining('found a header and no rows'), []])
+    if (table.reading === null)
+      expect([table.error, rows]).toEqual([expect.stringContaining('found a header and no rows'), []])
     else expect(table.reading.rejected).toEqual([])
     const all = HEADERLESS.has(nameOf(one)) ? [table.head.columns, ...rows] : rows
     if (one.count_only) return expect(all.length).toBe(Number(one.expected_rows[0][0]))
@@ -78,26 +93,31 @@ describeFixtures('duckdb', (path) => {
     await expect(readHead(bytesSource(bytesOf(one)))).rejects.toThrow('found an empty file')
   })
 
-  test.each(Object.entries(REFUSED))('%s: the same cells at every chunk size, and every row refused', async (name, lines) => {
-    const one = named(name)
-    const { head, reading, rows } = await tableEverywhere(bytesOf(one))
-    expect([rows, linesOf(reading as Reading)]).toEqual([[], [{ code: 'too_many_fields', lines }]])
-    const [first, ...rest] = await cellsEverywhere(bytesOf(one), head.dialect.delimiter) as string[][]
-    expect(first).toEqual(head.columns)
-    expect(sameRecords(one.expected_rows, rest)).toBe(true)
-  })
+  test.each(Object.entries(REFUSED))(
+    '%s: the same cells at every chunk size, and every row refused',
+    async (name, lines) => {
+      const one = named(name)
+      const { head, reading, rows } = await tableEverywhere(bytesOf(one))
+      expect([rows, linesOf(reading as Reading)]).toEqual([[], [{ code: 'too_many_fields', lines }]])
+      const [first, ...rest] = (await cellsEverywhere(bytesOf(one), head.dialect.delimiter)) as string[][]
+      expect(first).toEqual(head.columns)
+      expect(sameRecords(one.expected_rows, rest)).toBe(true)
+    },
+  )
 
   const deviations = Object.entries(DEVIATIONS).map(([name, deviation]) => ({ name, ...deviation }))
-  test.each(deviations)('$name: other cells than DuckDB\'s ($rule)', async ({ name, columns, rows, rejected }) => {
+  test.each(deviations)("$name: other cells than DuckDB's ($rule)", async ({ name, columns, rows, rejected }) => {
     const one = named(name)
     const table = await tableEverywhere(bytesOf(one))
     expect([table.head.columns, table.rows, linesOf(table.reading as Reading)]).toEqual([columns, rows, rejected])
     expect(sameRecords(one.expected_rows, table.rows) || sameRecords(one.expected_rows, [columns, ...rows])).toBe(false)
   })
 
-  test('unescaped_quotes/stops.csv: but for the quotes, DuckDB\'s cells are ours', () => {
+  test("unescaped_quotes/stops.csv: but for the quotes, DuckDB's cells are ours", () => {
     const { rows } = DEVIATIONS['unescaped_quotes/stops.csv']
-    const unquoted = named('unescaped_quotes/stops.csv').expected_rows.map((row) => row.map((cell) => cell.replace(/^"(.*)"$/, '$1')))
+    const unquoted = named('unescaped_quotes/stops.csv').expected_rows.map((row) =>
+      row.map((cell) => cell.replace(/^"(.*)"$/, '$1')),
+    )
     expect(unquoted.slice(0, rows.length)).toEqual(rows)
   })
 
@@ -111,7 +131,7 @@ describeFixtures('duckdb', (path) => {
   /** Error cases that are no error here, and why. */
   const ACCEPTED: Record<string, string> = {
     'test/date.csv': 'DuckDB was forbidden to open files; the file has a header and no rows',
-    'issue_8320_3.csv.gz': 'records of 2 MiB are read; DuckDB\'s limit is 2,000,000 bytes',
+    'issue_8320_3.csv.gz': "records of 2 MiB are read; DuckDB's limit is 2,000,000 bytes",
     'auto/multi_column_string_mix.csv': 'CRLF and LF may be mixed',
     'encodings/utf16.csv': 'UTF-16 is read by its byte order mark',
   }

@@ -19,12 +19,15 @@ describeFixtures('hostile', (path) => {
   async function read(file: string): Promise<Reading> {
     const head = await headOf(file)
     const requests = head.columns.map((name, column) => ({
-      column, kind: /^(prob|pred)$/.test(name) ? 'float64' as const : 'dictionary' as const, allowEmpty: false,
+      column,
+      kind: /^(prob|pred)$/.test(name) ? ('float64' as const) : ('dictionary' as const),
+      allowEmpty: false,
     }))
     const once = (chunkBytes: number, count: 1 | 3): Promise<Reading> =>
       readTable(bytesSource(bytesOf(file), 5, file), head, requests, { scanners: scannersOf(count), chunkBytes })
     const reading = await once(1 << 20, 1)
-    for (const size of chunkSizes(0)) expect(comparable(await once(size, size % 2 === 0 ? 1 : 3))).toEqual(comparable(reading))
+    for (const size of chunkSizes(0))
+      expect(comparable(await once(size, size % 2 === 0 ? 1 : 3))).toEqual(comparable(reading))
     return reading
   }
   const words = (reading: Reading, column: number): string[] => {
@@ -59,14 +62,20 @@ describeFixtures('hostile', (path) => {
     const { rejected, table } = await read('invalid_utf8.csv')
     expect(table.rowCount).toBe(0)
     expect(rejected.map(({ code, column, examples }) => [code, column, examples[0].lineNumber])).toEqual([
-      ['invalid_utf8', 'id', 2], ['not_a_number', 'prob', 3],
+      ['invalid_utf8', 'id', 2],
+      ['not_a_number', 'prob', 3],
     ])
   })
 
   test('nul.csv: a NUL in a number is counted with its row', async () => {
     const { rejected } = await read('nul.csv')
     expect(rejected).toEqual([
-      { code: 'not_a_number', column: 'prob', count: 1, examples: [{ lineNumber: 4, rowNumber: 3, found: '0.\u00006' }] },
+      {
+        code: 'not_a_number',
+        column: 'prob',
+        count: 1,
+        examples: [{ lineNumber: 4, rowNumber: 3, found: '0.\u00006' }],
+      },
     ])
   })
 
@@ -78,8 +87,18 @@ describeFixtures('hostile', (path) => {
     const { rejected, table } = await read('ragged.csv')
     expect(table.rowCount).toBe(1)
     expect(rejected).toEqual([
-      { code: 'too_few_fields', column: null, count: 1, examples: [{ lineNumber: 3, rowNumber: 2, found: '2 fields' }] },
-      { code: 'too_many_fields', column: null, count: 1, examples: [{ lineNumber: 4, rowNumber: 3, found: '4 fields' }] },
+      {
+        code: 'too_few_fields',
+        column: null,
+        count: 1,
+        examples: [{ lineNumber: 3, rowNumber: 2, found: '2 fields' }],
+      },
+      {
+        code: 'too_many_fields',
+        column: null,
+        count: 1,
+        examples: [{ lineNumber: 4, rowNumber: 3, found: '4 fields' }],
+      },
     ])
   })
 
@@ -101,11 +120,11 @@ describeFixtures('hostile', (path) => {
   })
 
   test('formula_cells.csv: text that starts a formula is guarded on the way out, numbers are not', async () => {
-    const cells = await cellsEverywhere(bytesOf('formula_cells.csv'), ',') as string[][]
+    const cells = (await cellsEverywhere(bytesOf('formula_cells.csv'), ',')) as string[][]
     const texts = cells.map((record) => record[3])
-    expect(texts.slice(1)).toEqual(['=cmd|\'/C calc\'!A0', '+1+1', '-2+3', '@SUM(A1)', '\t=1+1', '\r=1+1'])
+    expect(texts.slice(1)).toEqual(["=cmd|'/C calc'!A0", '+1+1', '-2+3', '@SUM(A1)', '\t=1+1', '\r=1+1'])
     expect(writeCsv(texts.slice(1, 5).map((text) => [text, -0.5]))).toBe(
-      ['\'=cmd|\'/C calc\'!A0', '\'+1+1', '\'-2+3', '\'@SUM(A1)'].map((text) => `${text},-0.5`).join('\r\n'),
+      ["'=cmd|'/C calc'!A0", "'+1+1", "'-2+3", "'@SUM(A1)"].map((text) => `${text},-0.5`).join('\r\n'),
     )
     expect(writeCsv([[texts[6]]])).toBe('"\'\r=1+1"')
   })

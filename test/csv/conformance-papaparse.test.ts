@@ -105,6 +105,8 @@ describeFixtures('csv-spectrum', (path) => {
     const { dialect } = await readHead(bytesSource(bytes))
     const cells = await cellsEverywhere(bytes, dialect.delimiter)
     expect(keyed(cells as string[][])).toEqual(readJson(`${path}/${name.replace('.csv', '.json')}`))
-    expect(Papa.parse(bytes.toString(), { header: true, skipEmptyLines: true }).data).toEqual(keyed(cells as string[][]))
+    expect(Papa.parse(bytes.toString(), { header: true, skipEmptyLines: true }).data).toEqual(
+      keyed(cells as string[][]),
+    )
   })
 })

@@ -10,21 +10,31 @@ export interface Deviation {
 const tooMany = (...lines: number[]): Deviation['rejected'] => [{ code: 'too_many_fields', lines }]
 const tooFew = (...lines: number[]): Deviation['rejected'] => [{ code: 'too_few_fields', lines }]
 
-const RAGGED = 'README: a record with too many fields stops the evaluation; DuckDB looks for a part of the file without one'
+const RAGGED =
+  'README: a record with too many fields stops the evaluation; DuckDB looks for a part of the file without one'
 const MID_LINE = 'README: nothing is guessed. A # within a record is text, since cutting there would make 3 of 3#5'
 const SPACE_QUOTE = 'DESIGN: PapaParse is the authority on dialects. A quote after a space is text'
 const DELIMITER = 'DESIGN: PapaParse is the authority on dialects. It finds a delimiter where DuckDB finds none'
-const QUOTES = 'DESIGN: PapaParse is the authority on dialects. A malformed cell does not make the quotes of all others text'
+const QUOTES =
+  'DESIGN: PapaParse is the authority on dialects. A malformed cell does not make the quotes of all others text'
 const BACKSLASH = 'DESIGN: RFC 4180 for CSV. A backslash is text'
 
-const stop = (id: string, name: string, latitude: string, longitude: string): string[] =>
-  [`de:08115:${id}`, name, latitude, longitude]
+const stop = (id: string, name: string, latitude: string, longitude: string): string[] => [
+  `de:08115:${id}`,
+  name,
+  latitude,
+  longitude,
+]
 
 export const DEVIATIONS: Record<string, Deviation> = {
   'empty_space_start_value.csv': {
     rule: SPACE_QUOTE,
     columns: ['Year', ' "Score"', ' "Title"'],
-    rows: [['1968', '  86', ' "Greetings"'], ['1970', '  17', ' "Bloody Mama"'], ['1971', '  40', ' "Born to Win"']],
+    rows: [
+      ['1968', '  86', ' "Greetings"'],
+      ['1970', '  17', ' "Bloody Mama"'],
+      ['1971', '  40', ' "Born to Win"'],
+    ],
     rejected: tooMany(4),
   },
   'inconsistent_cells.csv': {
@@ -57,27 +67,47 @@ export const DEVIATIONS: Record<string, Deviation> = {
   'bad_escape.csv': {
     rule: BACKSLASH,
     columns: ['foo', 'bar'],
-    rows: [['332', 'Surname\\, Firstname'], ['123', 'foo (\\"foo\\")']],
+    rows: [
+      ['332', 'Surname\\, Firstname'],
+      ['123', 'foo (\\"foo\\")'],
+    ],
     rejected: [],
   },
   'comments/simple_comma.csv': {
     rule: DELIMITER,
     columns: ['', ' A few comments'],
-    rows: [['', ' I\'m a csv file'], ['', ' This is also a baddy'], ['', ' You better skip me']],
+    rows: [
+      ['', " I'm a csv file"],
+      ['', ' This is also a baddy'],
+      ['', ' You better skip me'],
+    ],
     rejected: tooFew(3, 5, 6),
   },
   'comments/only_midline.csv': { rule: MID_LINE, columns: ['1', '3#5', '7'], rows: [], rejected: tooFew(2) },
   'comments/mid_line.csv': { rule: MID_LINE, columns: ['1', '3#5', '7'], rows: [], rejected: tooFew(3) },
   'comments/mid_line_header.csv': {
-    rule: MID_LINE, columns: ['a', 'b#12', '#'], rows: [['1', '3#5', '7']], rejected: tooFew(4),
+    rule: MID_LINE,
+    columns: ['a', 'b#12', '#'],
+    rows: [['1', '3#5', '7']],
+    rejected: tooFew(4),
   },
   'comments/mid_line_quote.csv': { rule: MID_LINE, columns: ['a', 'b'], rows: [['6', '7#test']], rejected: tooMany(3) },
   'comments/mid_line_null.csv': { rule: MID_LINE, columns: ['a', 'b'], rows: [['6', '#']], rejected: tooMany(3) },
   'comments/simple_mid_line.csv': {
-    rule: MID_LINE, columns: ['a', 'b'], rows: [['1', '3'], ['6', '7#bla'], ['6', '7']], rejected: tooMany(7),
+    rule: MID_LINE,
+    columns: ['a', 'b'],
+    rows: [
+      ['1', '3'],
+      ['6', '7#bla'],
+      ['6', '7'],
+    ],
+    rejected: tooMany(7),
   },
   'comments/midline_empty_space.csv': {
-    rule: MID_LINE, columns: ['a', 'b'], rows: [['6', '7    #test']], rejected: tooMany(3),
+    rule: MID_LINE,
+    columns: ['a', 'b'],
+    rows: [['6', '7    #test']],
+    rejected: tooMany(3),
   },
 }
 

@@ -16,6 +16,6 @@ test.each([
   [['2021-05-25 09:55:03.382494+00'], ['2021-05-25 04:55:03.382495 EST'], false],
   [['2019-12-31 18:30:00+00'], ['2020-01-01T00:00:00+05:30'], true],
   [['2019-12-31 18:30:00+00'], ['2020-01-01T00:00:00-05:30'], false],
-])('DuckDB\'s %j and the cells %j are the same values: %s', (printed, cells, same) => {
+])("DuckDB's %j and the cells %j are the same values: %s", (printed, cells, same) => {
   expect(sameColumn(printed, cells)).toBe(same)
 })

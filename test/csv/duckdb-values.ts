@@ -12,7 +12,12 @@ type Reading = (cell: string) => string | null
 function sameCell(printed: string, cell: string, dates: Reading): boolean {
   if (printed === cell || printed.replaceAll('\\0', '\0') === cell || (printed === 'NULL' && cell === '')) return true
   if (cell.trim() !== '' && Number(printed) === Number(cell)) return true
-  const readings: [Reading, Reading][] = [[isoDate, dates], [timeOf, timeOf], [instantOf, instantOf], [printedBoolean, booleanOf]]
+  const readings: [Reading, Reading][] = [
+    [isoDate, dates],
+    [timeOf, timeOf],
+    [instantOf, instantOf],
+    [printedBoolean, booleanOf],
+  ]
   return readings.some(([printedReading, cellReading]) => {
     const value = printedReading(printed)
     return value !== null && value === cellReading(cell)

@@ -83,7 +83,12 @@ export interface TableCells {
 export async function tableEverywhere(bytes: Uint8Array): Promise<TableCells> {
   const head = await readHead(bytesSource(bytes))
   const requests = head.columns.map((_, column) => ({ column, kind: 'utf8' as const, allowEmpty: true }))
-  const read = (chunkBytes: number, pieceBytes: number, count: 1 | 3, open: (bytes: Uint8Array, pieceBytes: number) => ByteSource = bytesSource): Promise<Reading | string> =>
+  const read = (
+    chunkBytes: number,
+    pieceBytes: number,
+    count: 1 | 3,
+    open: (bytes: Uint8Array, pieceBytes: number) => ByteSource = bytesSource,
+  ): Promise<Reading | string> =>
     readTable(open(bytes, pieceBytes), head, requests, { scanners: scannersOf(count), chunkBytes }).catch(
       (reason: Error) => reason.message,
     )
@@ -103,5 +108,6 @@ export async function tableEverywhere(bytes: Uint8Array): Promise<TableCells> {
 function rowsOf({ table }: Reading): string[][] {
   const columns = table.columns as Utf8Column[]
   return Array.from({ length: table.rowCount }, (_, row) =>
-    columns.map(({ bytes, offsets }) => decodeUtf8(bytes.subarray(offsets[row], offsets[row + 1]))))
+    columns.map(({ bytes, offsets }) => decodeUtf8(bytes.subarray(offsets[row], offsets[row + 1]))),
+  )
 }

@@ -4,8 +4,13 @@ import { bytesSource, gzipped, textSource } from './sources.ts'
 
 describe('readHead', () => {
   test.each([
-    [',', 'a,b\n1,2\n'], ['\t', 'a\tb\n1\t2\n'], [';', 'a;b\n0,1;2\n'], ['|', 'a|b\n1|2\n'],
-    [',', '"a;b","c;d"\n1,2\n'], [',', 'single\n1\n2\n'], [';', 'a;b\r0,5;1\r\n0,7;2\n'],
+    [',', 'a,b\n1,2\n'],
+    ['\t', 'a\tb\n1\t2\n'],
+    [';', 'a;b\n0,1;2\n'],
+    ['|', 'a|b\n1|2\n'],
+    [',', '"a;b","c;d"\n1,2\n'],
+    [',', 'single\n1\n2\n'],
+    [';', 'a;b\r0,5;1\r\n0,7;2\n'],
   ])('tells the delimiter %j', async (delimiter, text) => {
     expect((await readHead(textSource(text))).dialect.delimiter).toBe(delimiter)
   })
@@ -15,8 +20,17 @@ describe('readHead', () => {
     expect(head.columns).toEqual(['a "x"', '__proto__', 'b', 'b', ''])
     expect(head.records).toEqual([['1', '2\n3', '4', '5', '6'], ['7']])
     expect(head.dialect).toEqual({
-      encoding: 'utf-8', markBytes: 0, compressed: false, delimiter: ',', quote: '"', quotedBreaks: true, comments: false,
-      extraField: false, headerLine: 2, firstDataLine: 3, firstDataByte: 26,
+      encoding: 'utf-8',
+      markBytes: 0,
+      compressed: false,
+      delimiter: ',',
+      quote: '"',
+      quotedBreaks: true,
+      comments: false,
+      extraField: false,
+      headerLine: 2,
+      firstDataLine: 3,
+      firstDataByte: 26,
     })
   })
 
@@ -30,12 +44,18 @@ describe('readHead', () => {
   })
 
   test('a file of one record, unended, is a header', async () => {
-    expect(await readHead(textSource('a,b'))).toMatchObject({ columns: ['a', 'b'], records: [], dialect: { firstDataByte: 3 } })
+    expect(await readHead(textSource('a,b'))).toMatchObject({
+      columns: ['a', 'b'],
+      records: [],
+      dialect: { firstDataByte: 3 },
+    })
   })
 
   test('reads a header longer than what it looks at first', async () => {
     const names = Array.from({ length: 200000 }, (_, k) => `column_${k}`)
-    const { columns, records } = await readHead(textSource(`${names.join(',')}\n${names.map(() => 1).join(',')}\n`, 65536))
+    const { columns, records } = await readHead(
+      textSource(`${names.join(',')}\n${names.map(() => 1).join(',')}\n`, 65536),
+    )
     expect([columns.length, columns[199999], records[0].length]).toEqual([200000, 'column_199999', 200000])
   })
 
@@ -50,12 +70,13 @@ describe('readHead', () => {
     const source = {
       name: 'endless.csv',
       byteLength: null,
-      open: () => new ReadableStream<Uint8Array>({
-        pull(controller) {
-          given++
-          controller.enqueue(new TextEncoder().encode('a,b\n'.repeat(4096)))
-        },
-      }),
+      open: () =>
+        new ReadableStream<Uint8Array>({
+          pull(controller) {
+            given++
+            controller.enqueue(new TextEncoder().encode('a,b\n'.repeat(4096)))
+          },
+        }),
     }
     expect((await readHead(source, 3)).records).toHaveLength(3)
     expect(given).toBeLessThan(200)
@@ -64,7 +85,10 @@ describe('readHead', () => {
   test('comments before the header are passed over, and those between records', async () => {
     const head = await readHead(textSource('# made by x, on a day, at noon\n  # more\nid;p\n1;2\n# end\n3;4\n'))
     expect(head.columns).toEqual(['id', 'p'])
-    expect(head.records).toEqual([['1', '2'], ['3', '4']])
+    expect(head.records).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ])
     expect(head.dialect).toMatchObject({ delimiter: ';', comments: true, headerLine: 3, firstDataLine: 4 })
   })
 
@@ -78,7 +102,14 @@ describe('readHead', () => {
 
   test('a header that starts with # is a header', async () => {
     const head = await readHead(textSource('#id,p\n1,2\n#3,4\n'))
-    expect(head).toMatchObject({ columns: ['#id', 'p'], records: [['1', '2'], ['#3', '4']], dialect: { comments: false } })
+    expect(head).toMatchObject({
+      columns: ['#id', 'p'],
+      records: [
+        ['1', '2'],
+        ['#3', '4'],
+      ],
+      dialect: { comments: false },
+    })
     expect((await readHead(textSource('#id,p\n'))).columns).toEqual(['#id', 'p'])
   })
 

@@ -22,7 +22,10 @@ describe('lines before the header', () => {
     ['comments alone', '# made by x\n#\n', ',', 2],
   ])('%s: left out and said, the table is as without, line by line', async (_, before, delimiter, lines) => {
     const [alone, table] = [await tableOf(TABLE), await tableOf(before + TABLE)]
-    expect(table.head).toMatchObject({ columns: ['id', 'label', 'score'], dialect: { delimiter, headerLine: lines + 1, firstDataLine: lines + 2 } })
+    expect(table.head).toMatchObject({
+      columns: ['id', 'label', 'score'],
+      dialect: { delimiter, headerLine: lines + 1, firstDataLine: lines + 2 },
+    })
     expect(table.rows).toEqual(alone.rows)
     expect(table.reading!.rejected).toEqual([])
     expect(linesOf(table)).toEqual(linesOf(alone).map((line) => line + lines))
@@ -30,14 +33,13 @@ describe('lines before the header', () => {
     expect(alone.head.warnings).toEqual([])
   })
 
-  test('the warning names the lines, the first of them, and the header\'s', async () => {
-    const messages = async (text: string): Promise<string[]> => (await headOf(text)).warnings.map(({ message }) => message)
+  test("the warning names the lines, the first of them, and the header's", async () => {
+    const messages = async (text: string): Promise<string[]> =>
+      (await headOf(text)).warnings.map(({ message }) => message)
     expect(await messages(`\nChurn "model"\nv2\n${TABLE}`)).toEqual([
       'lines 2 to 3 were left out, as the header is on line 4',
     ])
-    expect(await messages(`${'x'.repeat(100)}\n${TABLE}`)).toEqual([
-      'line 1 was left out, as the header is on line 2',
-    ])
+    expect(await messages(`${'x'.repeat(100)}\n${TABLE}`)).toEqual(['line 1 was left out, as the header is on line 2'])
     expect(await messages(`\n\n${TABLE}`)).toEqual([])
   })
 
@@ -52,18 +54,28 @@ describe('lines before the header', () => {
 
   test('any lines with fewer fields before any table with numbers in it', async () => {
     const word = fc.stringMatching(/^[a-z]{1,5}$/)
-    const line = fc.oneof(word, fc.tuple(word, word).map((cells) => cells.join()), fc.constantFrom('"two\nlines"', '', '1,2', '# x'))
-    const row = fc.tuple(word, fc.double({ min: 0, max: 1, noNaN: true })).map(([text, score]) => `"${text}\n",${text},${score}`)
-    await fc.assert(fc.asyncProperty(
-      fc.array(line, { maxLength: 19 }), fc.array(row, { minLength: 2, maxLength: 200 }), fc.constantFrom('\n', '\r\n'),
-      async (before, rows, lineBreak) => {
-        const table = ['id,label,score', ...rows].join(lineBreak)
-        const alone = await headOf(table)
-        const head = await headOf([...before.map((text) => text + lineBreak), table].join(''))
-        expect([head.columns, head.records]).toEqual([alone.columns, alone.records])
-        expect(head.warnings.length).toBe(before.every((text) => text === '') ? 0 : 1)
-      },
-    ))
+    const line = fc.oneof(
+      word,
+      fc.tuple(word, word).map((cells) => cells.join()),
+      fc.constantFrom('"two\nlines"', '', '1,2', '# x'),
+    )
+    const row = fc
+      .tuple(word, fc.double({ min: 0, max: 1, noNaN: true }))
+      .map(([text, score]) => `"${text}\n",${text},${score}`)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 19 }),
+        fc.array(row, { minLength: 2, maxLength: 200 }),
+        fc.constantFrom('\n', '\r\n'),
+        async (before, rows, lineBreak) => {
+          const table = ['id,label,score', ...rows].join(lineBreak)
+          const alone = await headOf(table)
+          const head = await headOf([...before.map((text) => text + lineBreak), table].join(''))
+          expect([head.columns, head.records]).toEqual([alone.columns, alone.records])
+          expect(head.warnings.length).toBe(before.every((text) => text === '') ? 0 : 1)
+        },
+      ),
+    )
   })
 
   test('a table longer than what is looked at', async () => {
@@ -73,7 +85,11 @@ describe('lines before the header', () => {
 
   test.each([
     ['no title: a table is a table', TABLE, ['id', 'label', 'score']],
-    ['a header with too few names above data: names of rows', '"label","score"\n"r1",1,0.5\n"r2",0,0.7\n', ['label', 'score']],
+    [
+      'a header with too few names above data: names of rows',
+      '"label","score"\n"r1",1,0.5\n"r2",0,0.7\n',
+      ['label', 'score'],
+    ],
     ['the same, all text', 'name,city\nx,Ann,Paris\ny,Bob,Rome\n', ['name', 'city']],
     ['the same, a number missing', 'label,score\nr1,yes,NA\nr2,no,0.5\nr3,yes,0.7\n', ['label', 'score']],
     ['the same, a number left empty', 'label,score\nr1,yes,\nr2,no,0.5\nr3,yes,0.7\n', ['label', 'score']],
@@ -97,7 +113,10 @@ describe('a delimiter at the end of every record, not of the header', () => {
     const text = 'id;label;score\na;1;0,5;\nb;0;0,7;\n'
     const [alone, behind] = [await tableOf(text), await tableOf(`Report\n${text}`)]
     expect(alone.head.columns).toEqual(['id', 'label', 'score', ''])
-    expect(alone.rows).toEqual([['a', '1', '0,5', ''], ['b', '0', '0,7', '']])
+    expect(alone.rows).toEqual([
+      ['a', '1', '0,5', ''],
+      ['b', '0', '0,7', ''],
+    ])
     expect(alone.reading!.rejected).toEqual([])
     expect([behind.head.columns, behind.head.dialect.headerLine]).toEqual([alone.head.columns, 2])
     expect(behind.rows).toEqual(alone.rows)
@@ -105,7 +124,9 @@ describe('a delimiter at the end of every record, not of the header', () => {
 
   test('a record without is counted', async () => {
     const text = `id,score\n${'a,0.5,\n'.repeat(150)}b,0.5\n`
-    expect((await tableOf(text)).reading!.rejected).toMatchObject([{ code: 'too_few_fields', examples: [{ lineNumber: 152 }] }])
+    expect((await tableOf(text)).reading!.rejected).toMatchObject([
+      { code: 'too_few_fields', examples: [{ lineNumber: 152 }] },
+    ])
   })
 
   test.each([
@@ -124,7 +145,11 @@ describe('comments', () => {
   test('a line with # and a space is one whatever its fields, with # alone where it does not fit; counted, line by line', async () => {
     const text = '# made by x\nid,score\n#1,0.5\n# 2,0.6\n  #\t3,0.7\n#4\n5,0.8\n#,\n# "x,y",\n'
     const table = await tableOf(text)
-    expect(table.rows).toEqual([['#1', '0.5'], ['5', '0.8'], ['#', '']])
+    expect(table.rows).toEqual([
+      ['#1', '0.5'],
+      ['5', '0.8'],
+      ['#', ''],
+    ])
     expect(linesOf(table)).toEqual([3, 7, 8])
     expect(table.head.records).toEqual(table.rows)
     expect(table.reading).toMatchObject({ recordCount: 3, rejected: [] })
@@ -139,12 +164,19 @@ describe('comments', () => {
 
   test('a # within a record is text', async () => {
     const { rows } = await tableOf('# made by x\nid,score\na #1,0.5\nb,0.5 # high\nc,"# 3"\n')
-    expect(rows).toEqual([['a #1', '0.5'], ['b', '0.5 # high'], ['c', '# 3']])
+    expect(rows).toEqual([
+      ['a #1', '0.5'],
+      ['b', '0.5 # high'],
+      ['c', '# 3'],
+    ])
   })
 
   test('a quote opened in one never hides the rows after it', async () => {
     const { rows, reading } = await tableOf('# made by x\nid,score\n# see,"here\na,0.5\nb,0.6"\nc,0.7\n')
-    expect(rows).toEqual([['# see', 'here\na,0.5\nb,0.6'], ['c', '0.7']])
+    expect(rows).toEqual([
+      ['# see', 'here\na,0.5\nb,0.6'],
+      ['c', '0.7'],
+    ])
     expect(reading!.notices).toEqual([])
   })
 })

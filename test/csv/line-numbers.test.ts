@@ -12,26 +12,38 @@ const line = fc.oneof(
 
 describe('line numbers of rows', () => {
   it('are those on which the rows begin, through quoted line breaks, blank lines and rejected records', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 60 }), async (cells, chunkBytes) => {
-      fc.pre(cells.some((cell) => cell !== ''))
-      // The id is the line on which its row begins.
-      let lineNumber = 2
-      const records: string[] = []
-      const begins: number[] = []
-      for (const cell of cells) {
-        records.push(cell === '' ? '' : `${lineNumber},${cell}`)
-        if (cell !== '' && cell !== 'too,many') begins.push(lineNumber)
-        lineNumber += records.at(-1)!.split(/\r\n|\n/).length
-      }
-      const bytes = new TextEncoder().encode(`id,text\n${records.join('\n')}\n`)
-      const source = { name: 'a.csv', byteLength: bytes.length, open: () => new Blob([bytes]).stream() }
-      const head = await readHead(source)
-      const reading = await readTable(source, head, [{ column: 0, kind: 'utf8', allowEmpty: false }], { scanners: scannersOf(1), chunkBytes })
-      const ids = reading.table.columns[0] as Utf8Column
-      const text = new TextDecoder().decode(ids.bytes)
-      const found = begins.map((_, row) => [text.slice(ids.offsets[row], ids.offsets[row + 1]), reading.lineNumberOf(row)])
-      expect(reading.table.rowCount).toBe(begins.length)
-      expect(found).toEqual(begins.map((begin) => [String(begin), begin]))
-    }))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 60 }),
+        async (cells, chunkBytes) => {
+          fc.pre(cells.some((cell) => cell !== ''))
+          // The id is the line on which its row begins.
+          let lineNumber = 2
+          const records: string[] = []
+          const begins: number[] = []
+          for (const cell of cells) {
+            records.push(cell === '' ? '' : `${lineNumber},${cell}`)
+            if (cell !== '' && cell !== 'too,many') begins.push(lineNumber)
+            lineNumber += records.at(-1)!.split(/\r\n|\n/).length
+          }
+          const bytes = new TextEncoder().encode(`id,text\n${records.join('\n')}\n`)
+          const source = { name: 'a.csv', byteLength: bytes.length, open: () => new Blob([bytes]).stream() }
+          const head = await readHead(source)
+          const reading = await readTable(source, head, [{ column: 0, kind: 'utf8', allowEmpty: false }], {
+            scanners: scannersOf(1),
+            chunkBytes,
+          })
+          const ids = reading.table.columns[0] as Utf8Column
+          const text = new TextDecoder().decode(ids.bytes)
+          const found = begins.map((_, row) => [
+            text.slice(ids.offsets[row], ids.offsets[row + 1]),
+            reading.lineNumberOf(row),
+          ])
+          expect(reading.table.rowCount).toBe(begins.length)
+          expect(found).toEqual(begins.map((begin) => [String(begin), begin]))
+        },
+      ),
+    )
   })
 })

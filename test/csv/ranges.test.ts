@@ -31,20 +31,39 @@ function counted(): { scanners: Scanner[]; asked: { scan: number; scanRange: num
 
 describe('ranges that scanners read by themselves', () => {
   const line = fc.constantFrom(
-    'a,1,x', 'é,2.5,y', '', ' ', `${'long '.repeat(12)},0.123456789,z`, 'bad,?,x', 'short', 'a"b,3,c"', '"q",4,"w, w"', ',,', '😀,1e-400,x')
+    'a,1,x',
+    'é,2.5,y',
+    '',
+    ' ',
+    `${'long '.repeat(12)},0.123456789,z`,
+    'bad,?,x',
+    'short',
+    'a"b,3,c"',
+    '"q",4,"w, w"',
+    ',,',
+    '😀,1e-400,x',
+  )
   const lineBreak = fc.constantFrom('\n', '\r', '\r\n')
   const lines = fc.array(fc.tuple(line, lineBreak), { minLength: 1, maxLength: 20 })
   const size = fc.integer({ min: 1, max: 100 })
 
   test('give what chunks give, wherever they are cut: at CR and LF, within records, with and without a last line break and BOM', async () => {
     await fc.assert(
-      fc.asyncProperty(lines, size, size, fc.boolean(), fc.boolean(), fc.boolean(), async (all, rangeBytes, pieceBytes, isMarked, isEnded, isByteStream) => {
-        const text = `${isMarked ? '\ufeff' : ''}t,n,w\r\n${all.flat().join('')}last,7,w${isEnded ? '\n' : ''}`
-        const { scanners, asked } = counted()
-        const ranged = await read(diskSource(bytesOf(text), pieceBytes, isByteStream), scanners, rangeBytes)
-        expect(comparable(ranged)).toEqual(comparable(await read(bytesSource(bytesOf(text)), scannersOf(1))))
-        expect(asked.scan).toBe(0)
-      }),
+      fc.asyncProperty(
+        lines,
+        size,
+        size,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        async (all, rangeBytes, pieceBytes, isMarked, isEnded, isByteStream) => {
+          const text = `${isMarked ? '\ufeff' : ''}t,n,w\r\n${all.flat().join('')}last,7,w${isEnded ? '\n' : ''}`
+          const { scanners, asked } = counted()
+          const ranged = await read(diskSource(bytesOf(text), pieceBytes, isByteStream), scanners, rangeBytes)
+          expect(comparable(ranged)).toEqual(comparable(await read(bytesSource(bytesOf(text)), scannersOf(1))))
+          expect(asked.scan).toBe(0)
+        },
+      ),
       { numRuns: 200 },
     )
   })
@@ -95,7 +114,9 @@ describe('ranges that scanners read by themselves', () => {
 
   test('pass on what keeps the file from being read', async () => {
     const source = diskSource(bytesOf('t,n,w\na,1,x\n'))
-    const scanner = localScanner(() => new ReadableStream({ start: (controller) => controller.error(new Error('no longer there')) }))
+    const scanner = localScanner(
+      () => new ReadableStream({ start: (controller) => controller.error(new Error('no longer there')) }),
+    )
     await expect(read(source, [scanner])).rejects.toThrow('no longer there')
   })
 })

@@ -45,9 +45,15 @@ describe('readTable', () => {
         const text = `w,u,n\n${rows.map((row) => `${row.join()}\n`).join('')}z,z,1\n`
         const kinds: ColumnKind[] = ['dictionary', 'utf8', 'float64']
         const whole = await read(text, kinds, {}, 1e6)
-        expect(comparable(await read(text, kinds, { chunkBytes, scanners: scannersOf(3) }, pieceBytes))).toEqual(comparable(whole))
+        expect(comparable(await read(text, kinds, { chunkBytes, scanners: scannersOf(3) }, pieceBytes))).toEqual(
+          comparable(whole),
+        )
         expect(comparable(await read(text, kinds, { chunkBytes, hasty: true }, pieceBytes))).toEqual(comparable(whole))
-        expect(comparable(await read(text, kinds, { chunkBytes, hasty: true, ranged: true, scanners: scannersOf(3) }, pieceBytes))).toEqual(comparable(whole))
+        expect(
+          comparable(
+            await read(text, kinds, { chunkBytes, hasty: true, ranged: true, scanners: scannersOf(3) }, pieceBytes),
+          ),
+        ).toEqual(comparable(whole))
         const { columns, rowCount } = whole.table
         expect((columns[0] as DictionaryColumn).values.length).toBeLessThanOrEqual(rowCount)
         expect(whole.rejected.reduce((sum, { count }) => sum + count, rowCount)).toBe(whole.recordCount)
@@ -56,14 +62,21 @@ describe('readTable', () => {
     )
   })
 
-  test('line numbers are the file\'s, across chunks and quoted line breaks', async () => {
+  test("line numbers are the file's, across chunks and quoted line breaks", async () => {
     const text = '\na,"b\r\n2"\r\n"x\ny",1\rz,?\n\n"x\r\ny\n",1\nz,??\n'
     for (const chunkBytes of [1, 5, 9, 16, 1000]) {
       const { rejected, lineCount } = await read(text, [null, 'float64'], { chunkBytes, scanners: scannersOf(3) })
-      expect(rejected).toEqual([{
-        code: 'not_a_number', column: 'b\r\n2', count: 2,
-        examples: [{ lineNumber: 6, rowNumber: 2, found: '?' }, { lineNumber: 11, rowNumber: 4, found: '??' }],
-      }])
+      expect(rejected).toEqual([
+        {
+          code: 'not_a_number',
+          column: 'b\r\n2',
+          count: 2,
+          examples: [
+            { lineNumber: 6, rowNumber: 2, found: '?' },
+            { lineNumber: 11, rowNumber: 4, found: '??' },
+          ],
+        },
+      ])
       expect(lineCount).toBe(11)
     }
   })
@@ -80,7 +93,9 @@ describe('readTable', () => {
     const { rejected } = await read(text, ['float64'], { chunkBytes: 50, scanners: scannersOf(3) })
     expect(rejected[0].count).toBe(60)
     expect(rejected[0].examples.map(({ rowNumber }) => rowNumber)).toEqual(Array.from({ length: 20 }, (_, k) => k + 1))
-    expect((await read(`p\n${'9'.repeat(500)}x\n`, ['float64'])).rejected[0].examples[0].found).toBe(`${'9'.repeat(79)}…`)
+    expect((await read(`p\n${'9'.repeat(500)}x\n`, ['float64'])).rejected[0].examples[0].found).toBe(
+      `${'9'.repeat(79)}…`,
+    )
   })
 
   test('reports progress in stored bytes', async () => {
@@ -88,7 +103,9 @@ describe('readTable', () => {
     const source = bytesSource(bytes, 50)
     const progress: { rowCount: number; bytesRead: number }[] = []
     await readTable(source, await readHead(source), [{ column: 0, kind: 'float64', allowEmpty: false }], {
-      scanners: scannersOf(1), chunkBytes: 4096, onProgress: (one) => progress.push(one),
+      scanners: scannersOf(1),
+      chunkBytes: 4096,
+      onProgress: (one) => progress.push(one),
     })
     expect(progress.length).toBeGreaterThan(10)
     expect(progress.at(-1)).toEqual({ rowCount: 20000, bytesRead: bytes.length })
@@ -106,7 +123,10 @@ describe('readTable', () => {
         return scanner.scan(...args).finally(() => inFlight--)
       },
     }
-    const { table } = await read(`p\n${'0.5\n'.repeat(2000)}`, ['float64'], { scanners: [counting, counting], chunkBytes: 64 })
+    const { table } = await read(`p\n${'0.5\n'.repeat(2000)}`, ['float64'], {
+      scanners: [counting, counting],
+      chunkBytes: 64,
+    })
     expect(table.rowCount).toBe(2000)
     expect(most).toBeLessThanOrEqual(4)
   })
@@ -115,11 +135,17 @@ describe('readTable', () => {
     const stop = new AbortController()
     const head = await readHead(textSource('p\n1\n'))
     let opened = 0
-    const silent = { name: 'silent.csv', byteLength: null, open: () => new ReadableStream<Uint8Array>({ start: () => void opened++ }) }
+    const silent = {
+      name: 'silent.csv',
+      byteLength: null,
+      open: () => new ReadableStream<Uint8Array>({ start: () => void opened++ }),
+    }
     const reading = readTable(silent, head, [], { scanners: scannersOf(1), signal: stop.signal })
     setTimeout(() => stop.abort(new Error('enough')), 1)
     await expect(reading).rejects.toThrow('enough')
-    await expect(readTable(silent, head, [], { scanners: scannersOf(1), signal: stop.signal })).rejects.toThrow('enough')
+    await expect(readTable(silent, head, [], { scanners: scannersOf(1), signal: stop.signal })).rejects.toThrow(
+      'enough',
+    )
     expect(opened).toBe(1)
   })
 

@@ -24,7 +24,26 @@ const read = (text: string, delimiter: string, chunkBytes: number): Promise<stri
 const withoutBlank = (cells: string[][] | null): string[][] | null =>
   cells === null ? null : cells.filter((record) => record.length > 1 || record[0] !== '')
 
-const piece = fc.constantFrom('"', '"', '"', '""', ',', ',', '\u0001', '\u0001', ' ', '\t', 'a', '0', 'é', '€', '😀', '\u00a0', '\ufeff', '\u2003')
+const piece = fc.constantFrom(
+  '"',
+  '"',
+  '"',
+  '""',
+  ',',
+  ',',
+  '\u0001',
+  '\u0001',
+  ' ',
+  '\t',
+  'a',
+  '0',
+  'é',
+  '€',
+  '😀',
+  '\u00a0',
+  '\ufeff',
+  '\u2003',
+)
 const csvText = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('').replace(/^\ufeff+/, ''))
 
 describe('scanner and PapaParse give the same cells', () => {
@@ -44,14 +63,18 @@ describe('scanner and PapaParse give the same cells', () => {
 
   test('with LF, CR and CRLF mixed: as if all were LF', async () => {
     await fc.assert(
-      fc.asyncProperty(csvText, fc.array(fc.constantFrom('\n', '\r', '\r\n'), { minLength: 40, maxLength: 40 }), fc.integer({ min: 1, max: 64 }),
+      fc.asyncProperty(
+        csvText,
+        fc.array(fc.constantFrom('\n', '\r', '\r\n'), { minLength: 40, maxLength: 40 }),
+        fc.integer({ min: 1, max: 64 }),
         async (raw, breaks, chunkBytes) => {
           let turn = 0
           const mixed = `${raw}\u0001`.replaceAll('\u0001', () => breaks[turn++ % 40])
           const alike = (text: string): string => text.replace(/\r\n?/g, '\n')
           const cells = withoutBlank(await read(mixed, ',', chunkBytes))
           expect(cells?.map((record) => record.map(alike)) ?? null).toEqual(papaCells(alike(mixed), ',', '\n'))
-        }),
+        },
+      ),
       { numRuns: 1500 },
     )
   })
@@ -59,18 +82,67 @@ describe('scanner and PapaParse give the same cells', () => {
 
 describe('cells at every chunk size', () => {
   const cases: [string, string, string[][]][] = [
-    ['quoted delimiters and line breaks', 'a,"b,\nb"\r\n"c\r\nc",d\r', [['a', 'b,\nb'], ['c\r\nc', 'd']]],
-    ['escaped quotes', '"""a""","b""b"\n"""",""\n', [['"a"', 'b"b'], ['"', '']]],
+    [
+      'quoted delimiters and line breaks',
+      'a,"b,\nb"\r\n"c\r\nc",d\r',
+      [
+        ['a', 'b,\nb'],
+        ['c\r\nc', 'd'],
+      ],
+    ],
+    [
+      'escaped quotes',
+      '"""a""","b""b"\n"""",""\n',
+      [
+        ['"a"', 'b"b'],
+        ['"', ''],
+      ],
+    ],
     ['quotes inside an unquoted cell', 'a"b,c "d"\n', [['a"b', 'c "d"']]],
-    ['white space after a closing quote', '"a" ,"b"\t\n"c"\u00a0,d\n', [['a', 'b'], ['c', 'd']]],
+    [
+      'white space after a closing quote',
+      '"a" ,"b"\t\n"c"\u00a0,d\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['white space after a closing quote at the end', 'a,"b"  ', [['a', 'b']]],
     ['a stray quote within quotes', '"a"b",c\n', [['a"b', 'c']]],
-    ['blank lines', '\n\na,b\r\n\r\n\rc,d\n\n', [['a', 'b'], ['c', 'd']]],
-    ['empty cells', ',,\n"",,""\n', [['', '', ''], ['', '', '']]],
+    [
+      'blank lines',
+      '\n\na,b\r\n\r\n\rc,d\n\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'empty cells',
+      ',,\n"",,""\n',
+      [
+        ['', '', ''],
+        ['', '', ''],
+      ],
+    ],
     ['records of any length', 'a\nb,c\nd,e,f', [['a'], ['b', 'c'], ['d', 'e', 'f']]],
-    ['characters of two to four bytes', 'é,€\n😀,"ü, 中"\n', [['é', '€'], ['😀', 'ü, 中']]],
+    [
+      'characters of two to four bytes',
+      'é,€\n😀,"ü, 中"\n',
+      [
+        ['é', '€'],
+        ['😀', 'ü, 中'],
+      ],
+    ],
     ['NUL', 'a\0b,\0\n', [['a\0b', '\0']]],
-    ['no line break at the end', 'a,b\nc,"d"', [['a', 'b'], ['c', 'd']]],
+    [
+      'no line break at the end',
+      'a,b\nc,"d"',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
   ]
   test.each(cases)('%s', async (_, text, cells) => {
     expect(await cellsEverywhere(new TextEncoder().encode(text), ',')).toEqual(cells)
@@ -96,7 +168,10 @@ describe('scanChunk', () => {
   test('counts a record once: its number of fields first, then its first wrong cell', () => {
     const chunk = scan('x,y\nx,\n,1\n1,1\n1\n', 2, [numbers(1), words(0)])
     expect(faults(chunk)).toEqual([
-      ['not_a_number', 1, [[0, 0]]], ['missing', 1, [[1, 1]]], ['missing', 0, [[2, 2]]], ['too_few_fields', null, [[4, 4]]],
+      ['not_a_number', 1, [[0, 0]]],
+      ['missing', 1, [[1, 1]]],
+      ['missing', 0, [[2, 2]]],
+      ['too_few_fields', null, [[4, 4]]],
     ])
     expect([chunk.rowCount, chunk.recordCount]).toEqual([1, 5])
   })
@@ -121,12 +196,25 @@ describe('scanChunk', () => {
 
   test('UTF-8 is checked in requested cells only, quoted, escaped or plain', () => {
     const bytes = Uint8Array.of(
-      ...[0xe9, 44, 49, 10], ...[34, 0xe9, 34, 44, 50, 10], ...[34, 34, 34, 0xe9, 34, 44, 51, 10], ...[97, 44, 52, 10],
+      ...[0xe9, 44, 49, 10],
+      ...[34, 0xe9, 34, 44, 50, 10],
+      ...[34, 34, 34, 0xe9, 34, 44, 51, 10],
+      ...[97, 44, 52, 10],
     )
     const plan = { delimiter: 44, fieldCount: 2, comments: false }
     for (const kind of ['dictionary', 'utf8'] as const) {
       const chunk = scanChunk(bytes, { ...plan, requests: [{ column: 0, kind, allowEmpty: false }] })
-      expect(faults(chunk)).toEqual([['invalid_utf8', 0, [[0, 0], [1, 1], [2, 2]]]])
+      expect(faults(chunk)).toEqual([
+        [
+          'invalid_utf8',
+          0,
+          [
+            [0, 0],
+            [1, 1],
+            [2, 2],
+          ],
+        ],
+      ])
     }
     expect(scanChunk(bytes, { ...plan, requests: [numbers(1)] }).rowCount).toBe(4)
   })
@@ -140,7 +228,12 @@ describe('scanChunk', () => {
   })
 
   test('a comment leaves nothing behind: no word, no fault, no notice of its cells', () => {
-    const { columns, rejected, notices } = scan('# c,1\na,2\n# d,1e-999\n# "d",x\nb,4\n# e,5\n', 2, [words(0), numbers(1)], true)
+    const { columns, rejected, notices } = scan(
+      '# c,1\na,2\n# d,1e-999\n# "d",x\nb,4\n# e,5\n',
+      2,
+      [words(0), numbers(1)],
+      true,
+    )
     expect(columns[0]).toMatchObject({ codes: Uint32Array.of(0, 1), bytes: new TextEncoder().encode('ab') })
     expect(columns[1]).toMatchObject({ values: Float64Array.of(2, 4) })
     expect(rejected).toEqual([])
@@ -159,7 +252,11 @@ describe('scanChunk', () => {
   })
 
   test('grows where rows are shorter than the first ones', () => {
-    const { rowCount, columns } = scan(`${'x'.repeat(5000)},1\n${'y,2\n'.repeat(5000)}`, 2, [numbers(1), words(0), { column: 0, kind: 'utf8', allowEmpty: false }])
+    const { rowCount, columns } = scan(`${'x'.repeat(5000)},1\n${'y,2\n'.repeat(5000)}`, 2, [
+      numbers(1),
+      words(0),
+      { column: 0, kind: 'utf8', allowEmpty: false },
+    ])
     expect(rowCount).toBe(5001)
     expect((columns[0] as { values: Float64Array }).values.reduce((a, b) => a + b)).toBe(10001)
   })
@@ -168,7 +265,10 @@ describe('scanChunk', () => {
 describe('words seen before', () => {
   const words = (text: string): string[] => {
     const scanned = scanChunk(new TextEncoder().encode(text), {
-      delimiter: 44, fieldCount: 2, comments: false, requests: [{ column: 0, kind: 'dictionary', allowEmpty: true }],
+      delimiter: 44,
+      fieldCount: 2,
+      comments: false,
+      requests: [{ column: 0, kind: 'dictionary', allowEmpty: true }],
     })
     const column = scanned.columns[0]
     if (column.kind !== 'dictionary') throw new Error(column.kind)
@@ -177,7 +277,16 @@ describe('words seen before', () => {
   }
 
   test('are told from longer and shorter ones, empty ones and words that begin with a quote', () => {
-    expect(words('train,1\ntest,1\ntrain,1\ntrai,1\ntrains,1\n,1\nt,1\ntest,1\n')).toEqual(['train', 'test', 'train', 'trai', 'trains', '', 't', 'test'])
+    expect(words('train,1\ntest,1\ntrain,1\ntrai,1\ntrains,1\n,1\nt,1\ntest,1\n')).toEqual([
+      'train',
+      'test',
+      'train',
+      'trai',
+      'trains',
+      '',
+      't',
+      'test',
+    ])
     // The first cell's text is "x; the second is x, in quotes; the third holds a delimiter.
     expect(words('"""x",1\n"x",1\n"x,1",2\n')).toEqual(['"x', 'x', 'x,1'])
   })

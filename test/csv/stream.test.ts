@@ -64,7 +64,9 @@ describe('openText', () => {
 
   test('UTF-16 that is none is an error', async () => {
     await expect(textOf(bytesSource(utf16('\ufeffa\ud800b', true)))).rejects.toThrow('bytes that are not UTF-16LE')
-    await expect(textOf(bytesSource(utf16('\ufeffab', true).slice(0, 5)))).rejects.toThrow('bytes that are not UTF-16LE')
+    await expect(textOf(bytesSource(utf16('\ufeffab', true).slice(0, 5)))).rejects.toThrow(
+      'bytes that are not UTF-16LE',
+    )
   })
 
   test.each([
@@ -81,9 +83,12 @@ describe('openText', () => {
     await expect(textOf(bytesSource(gzipped(bytes), 2, 'x.csv'))).rejects.toThrow(`x.csv: found ${found}`)
   })
 
-  test.each(['<img src=x>,y\n', 'PARI,y\n', '{y},p\n', '%PD,y\n', 'BZh9,y\n'])('a header that only looks like one, %j, is text', async (text) => {
-    expect(await textOf(bytesSource(new TextEncoder().encode(text)))).toBe(text)
-  })
+  test.each(['<img src=x>,y\n', 'PARI,y\n', '{y},p\n', '%PD,y\n', 'BZh9,y\n'])(
+    'a header that only looks like one, %j, is text',
+    async (text) => {
+      expect(await textOf(bytesSource(new TextEncoder().encode(text)))).toBe(text)
+    },
+  )
 
   test('passes on what the source throws, compressed or not', async () => {
     const failing = (first: Uint8Array): ByteSource => ({
@@ -110,12 +115,13 @@ describe('openText', () => {
       const source: ByteSource = {
         name: 'endless.csv',
         byteLength: null,
-        open: () => new ReadableStream({
-          pull: (controller) => controller.enqueue(bytes.slice()),
-          cancel: () => {
-            cancelled = true
-          },
-        }),
+        open: () =>
+          new ReadableStream({
+            pull: (controller) => controller.enqueue(bytes.slice()),
+            cancel: () => {
+              cancelled = true
+            },
+          }),
       }
       const { pieces } = await openText(source)
       await pieces.next()

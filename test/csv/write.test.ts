@@ -26,6 +26,11 @@ test('numbers stay numbers, given as such or as text', () => {
 })
 
 test('records end with CRLF, and cells are quoted where they must be', () => {
-  expect(writeCsv([['a', 'b;c'], ['d"e', 'f,g']])).toBe('a,b;c\r\n"d""e","f,g"')
+  expect(
+    writeCsv([
+      ['a', 'b;c'],
+      ['d"e', 'f,g'],
+    ]),
+  ).toBe('a,b;c\r\n"d""e","f,g"')
   expect(writeCsv([['a', 'b;c']], ';')).toBe('a;"b;c"')
 })

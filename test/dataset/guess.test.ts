@@ -3,15 +3,30 @@ import { guessRoles } from '../../src/dataset/guess.ts'
 import type { FileSample } from '../../src/dataset/resolve.ts'
 
 function sample(file: string, text: string): FileSample {
-  const [columns, ...records] = text.trim().split('\n').map((line) => line.trim().split(','))
+  const [columns, ...records] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(','))
   return { file, columns, records }
 }
 
 describe('guessing roles', () => {
   it('tells label, score, split, id and slices from names and values', () => {
-    const { roles, evidence } = guessRoles([sample('p.csv', `customer_id,y_true,p_churn,fold,region
-      17,0,0.03,train,north\n18,1,0.91,val,south\n19,0,0.2,test,north\n20,0,0.4,test,east`)])
-    expect(roles).toEqual({ id: 'customer_id', label: 'y_true', positive: '1', candidate: 'p_churn', split: 'fold', slices: ['region'] })
+    const { roles, evidence } = guessRoles([
+      sample(
+        'p.csv',
+        `customer_id,y_true,p_churn,fold,region
+      17,0,0.03,train,north\n18,1,0.91,val,south\n19,0,0.2,test,north\n20,0,0.4,test,east`,
+      ),
+    ])
+    expect(roles).toEqual({
+      id: 'customer_id',
+      label: 'y_true',
+      positive: '1',
+      candidate: 'p_churn',
+      split: 'fold',
+      slices: ['region'],
+    })
     expect(evidence.label).toBe('0/1, 25.0 % are 1 (first 4 rows)')
     expect(evidence.candidate).toBe('0.03 to 0.91 (first 4 rows)')
   })
@@ -27,9 +42,26 @@ describe('guessing roles', () => {
     const one = guessRoles([sample('p.csv', 'label,score_v1,score_v2\n1,0.5,0.6\n0,0.2,0.1')])
     expect(one.roles).toMatchObject({ candidate: 'score_v2', production: 'score_v1' })
     const two = guessRoles([
-      sample('candidate.csv', 'id,label,prob\na,1,0.5\nb,0,0.2'), sample('production.csv', 'id,label,prob\nb,0,0.3\na,1,0.1')])
-    expect(two.roles).toMatchObject({ id: 'id', label: 'label', candidate: 'candidate.csv:prob', production: 'production.csv:prob' })
-    expect(two.columns).toEqual(['id', 'label', 'prob', 'candidate.csv:id', 'candidate.csv:label', 'candidate.csv:prob', 'production.csv:id', 'production.csv:label', 'production.csv:prob'])
+      sample('candidate.csv', 'id,label,prob\na,1,0.5\nb,0,0.2'),
+      sample('production.csv', 'id,label,prob\nb,0,0.3\na,1,0.1'),
+    ])
+    expect(two.roles).toMatchObject({
+      id: 'id',
+      label: 'label',
+      candidate: 'candidate.csv:prob',
+      production: 'production.csv:prob',
+    })
+    expect(two.columns).toEqual([
+      'id',
+      'label',
+      'prob',
+      'candidate.csv:id',
+      'candidate.csv:label',
+      'candidate.csv:prob',
+      'production.csv:id',
+      'production.csv:label',
+      'production.csv:prob',
+    ])
   })
 
   it('a stray cell hides neither score nor label', () => {
@@ -39,12 +71,17 @@ describe('guessing roles', () => {
   })
 
   it('files are joined on a column that all of them have, whatever its name', () => {
-    const { roles } = guessRoles([sample('a.csv', 'ref,y,prob\n1001,1,0.5\n1002,0,0.2'), sample('b.csv', 'ref,old\n1002,0.3\n1001,0.1')])
+    const { roles } = guessRoles([
+      sample('a.csv', 'ref,y,prob\n1001,1,0.5\n1002,0,0.2'),
+      sample('b.csv', 'ref,old\n1002,0.3\n1001,0.1'),
+    ])
     expect(roles).toMatchObject({ id: 'ref', label: 'y', candidate: 'prob', production: 'old' })
   })
 
   it('a second score without a telling name stays a choice', () => {
-    expect(guessRoles([sample('p.csv', 'label,score_a,score_b\n1,0.5,0.6\n0,0.2,0.1')]).roles.production).toBeUndefined()
+    expect(
+      guessRoles([sample('p.csv', 'label,score_a,score_b\n1,0.5,0.6\n0,0.2,0.1')]).roles.production,
+    ).toBeUndefined()
   })
 
   it('columns with names of JavaScript’s own are columns', () => {
@@ -55,7 +92,8 @@ describe('guessing roles', () => {
 })
 
 describe('guessing several classes', () => {
-  const multiclass = 'id,animal,p_cat,p_dog,p_fox,p_old_cat,p_old_dog,p_old_fox\na1,cat,0.7,0.2,0.1,0.5,0.3,0.2\na2,dog,0.1,0.8,0.1,0.2,0.6,0.2\na3,fox,0.2,0.2,0.6,0.3,0.3,0.4\na4,fox,0.2,0.2,0.6,0.3,0.3,0.4'
+  const multiclass =
+    'id,animal,p_cat,p_dog,p_fox,p_old_cat,p_old_dog,p_old_fox\na1,cat,0.7,0.2,0.1,0.5,0.3,0.2\na2,dog,0.1,0.8,0.1,0.2,0.6,0.2\na3,fox,0.2,0.2,0.6,0.3,0.3,0.4\na4,fox,0.2,0.2,0.6,0.3,0.3,0.4'
 
   it('columns named after the label’s values are a pattern of probabilities, and a second one is production by its name', () => {
     const { roles, evidence, patterns } = guessRoles([sample('p.csv', multiclass)])
@@ -78,48 +116,73 @@ describe('guessing several classes', () => {
   })
 
   it('predicted classes are taken where there are no probabilities', () => {
-    const { roles } = guessRoles([sample('p.csv', 'species,prediction,prediction_v1,confidence,site\nant,ant,bee,0.9,x\nbee,bee,bee,0.8,y\nbug,ant,ant,0.4,x\nbug,bug,ant,0.4,x')])
+    const { roles } = guessRoles([
+      sample(
+        'p.csv',
+        'species,prediction,prediction_v1,confidence,site\nant,ant,bee,0.9,x\nbee,bee,bee,0.8,y\nbug,ant,ant,0.4,x\nbug,bug,ant,0.4,x',
+      ),
+    ])
     expect(roles).toMatchObject({ label: 'species', prediction: 'prediction', productionPrediction: 'prediction_v1' })
     expect(roles.candidate).toBeUndefined()
   })
 
   it('of two classes decisions are taken only where nothing is named a score', () => {
-    expect(guessRoles([sample('p.csv', 'y_true,pred\n1,0\n0,0\n1,1')]).roles).toMatchObject({ label: 'y_true', prediction: 'pred' })
+    expect(guessRoles([sample('p.csv', 'y_true,pred\n1,0\n0,0\n1,1')]).roles).toMatchObject({
+      label: 'y_true',
+      prediction: 'pred',
+    })
     const both = guessRoles([sample('p.csv', 'y_true,pred,prob\n1,0,0.4\n0,0,0.2\n1,1,0.7')])
     expect(both.roles).toMatchObject({ label: 'y_true', candidate: 'prob' })
     expect(both.roles.prediction).toBeUndefined()
   })
 
   it('of probabilities of both classes the positive one’s is the score', () => {
-    expect(guessRoles([sample('p.csv', 'y,p_0,p_1\n1,0.3,0.7\n0,0.8,0.2')]).roles).toMatchObject({ label: 'y', candidate: 'p_1' })
+    expect(guessRoles([sample('p.csv', 'y,p_0,p_1\n1,0.3,0.7\n0,0.8,0.2')]).roles).toMatchObject({
+      label: 'y',
+      candidate: 'p_1',
+    })
   })
 })
 
 describe('guessing numbers', () => {
   it('a label of many numbers has numbers as predictions', () => {
-    const { roles } = guessRoles([sample('p.csv', 'y_true,y_pred,y_pred_old,is_weekend\n1.5,1.4,1,0\n2.5,2.6,2,1\n3.25,3,3.5,0')])
+    const { roles } = guessRoles([
+      sample('p.csv', 'y_true,y_pred,y_pred_old,is_weekend\n1.5,1.4,1,0\n2.5,2.6,2,1\n3.25,3,3.5,0'),
+    ])
     expect(roles).toMatchObject({ label: 'y_true', candidate: 'y_pred', production: 'y_pred_old' })
     expect(roles.positive).toBeUndefined()
   })
 
   it('a column that another is named as the prediction of is the label', () => {
-    expect(guessRoles([sample('p.csv', 'area,price,predicted_price\n10.5,150.5,149.2\n11.2,151.5,152\n9.9,99.5,101')]).roles)
-      .toMatchObject({ label: 'price', candidate: 'predicted_price' })
+    expect(
+      guessRoles([sample('p.csv', 'area,price,predicted_price\n10.5,150.5,149.2\n11.2,151.5,152\n9.9,99.5,101')]).roles,
+    ).toMatchObject({ label: 'price', candidate: 'predicted_price' })
   })
 
   it('where nothing is named so, the only column of numbers beside predictions is the truth; of two, neither is', () => {
     const rows = '0.93,0.36,95.9\n0.84,-0.15,65.8\n0.81,-0.5,30.7'
-    expect(guessRoles([sample('p.csv', `solubility,prediction,case_weight\n${rows}`)]).roles).toMatchObject({ label: 'solubility', candidate: 'prediction' })
+    expect(guessRoles([sample('p.csv', `solubility,prediction,case_weight\n${rows}`)]).roles).toMatchObject({
+      label: 'solubility',
+      candidate: 'prediction',
+    })
     expect(guessRoles([sample('p.csv', `solubility,prediction,mass\n${rows}`)]).roles.label).toBeUndefined()
   })
 })
 
 describe('weights and groups', () => {
-  const { roles, offers } = guessRoles([sample('p.csv', 'patient,label,score,case_weight\np1,1,0.5,2.5\np1,0,0.2,1.5\np2,0,0.4,1\np2,1,0.9,1')])
+  const { roles, offers } = guessRoles([
+    sample('p.csv', 'patient,label,score,case_weight\np1,1,0.5,2.5\np1,0,0.2,1.5\np2,0,0.4,1\np2,1,0.9,1'),
+  ])
 
   it('are offered with their evidence and never taken unasked', () => {
-    expect(offers.weight).toEqual({ column: 'case_weight', evidence: 'case_weight may be what rows count for: 1 to 2.5 (first 4 rows)' })
-    expect(offers.group).toEqual({ column: 'patient', evidence: 'patient repeats, 2 values in the first 4 rows: rows of one may belong together' })
+    expect(offers.weight).toEqual({
+      column: 'case_weight',
+      evidence: 'case_weight may be what rows count for: 1 to 2.5 (first 4 rows)',
+    })
+    expect(offers.group).toEqual({
+      column: 'patient',
+      evidence: 'patient repeats, 2 values in the first 4 rows: rows of one may belong together',
+    })
     expect(roles.weight).toBeUndefined()
     expect(roles.group).toBeUndefined()
   })

@@ -21,16 +21,32 @@ interface Case {
   policy: Policy
 }
 
-const withColumns = (columns: Policy['columns'], rest: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, columns, replicates: 200, ...rest })
+const withColumns = (columns: Policy['columns'], rest: Partial<Policy> = {}): Policy => ({
+  ...defaultPolicy,
+  columns,
+  replicates: 200,
+  ...rest,
+})
 
 const binaryRows = Array.from({ length: 600 }, () => {
   const y = random() < 0.35 ? 1 : 0
   const [a, b] = [0.6 * random() + 0.4 * y, 0.8 * random() + 0.2 * y].map((score) => score.toFixed(3))
-  return [y, a, b, pick(splits), pick(['north', 'south']), pick(['new', 'old']), 1 + Math.floor(3 * random()), `p${Math.floor(80 * random())}`].join(',')
+  return [
+    y,
+    a,
+    b,
+    pick(splits),
+    pick(['north', 'south']),
+    pick(['new', 'old']),
+    1 + Math.floor(3 * random()),
+    `p${Math.floor(80 * random())}`,
+  ].join(',')
 })
 const binary = { header: 'y,a,b,split,region,segment,w,patient', rows: binaryRows }
 const columns = { label: 'y', candidate: 'a', production: 'b', split: 'split', slices: ['region', 'segment'] }
-const chosen: Partial<Policy> = { threshold: { kind: 'best', direction: 'maximise', metric: 'f1', subjectTo: [], on: 'validation' } }
+const chosen: Partial<Policy> = {
+  threshold: { kind: 'best', direction: 'maximise', metric: 'f1', subjectTo: [], on: 'validation' },
+}
 
 const cases: Record<string, Case> = {
   'binary, threshold chosen on validation': { ...binary, policy: withColumns(columns, chosen) },
@@ -49,7 +65,13 @@ const cases: Record<string, Case> = {
         const total = parts[0] + parts[1] + parts[2]
         return parts.map((part) => part / total)
       }
-      return [pick(['a', 'b', 'c']), ...probabilities(), ...probabilities(), pick(splits), pick(['north', 'south'])].join(',')
+      return [
+        pick(['a', 'b', 'c']),
+        ...probabilities(),
+        ...probabilities(),
+        pick(splits),
+        pick(['north', 'south']),
+      ].join(',')
     }),
     policy: withColumns({ label: 'y', candidate: 'p_*', production: 'q_*', split: 'split', slices: ['region'] }),
   },
@@ -57,7 +79,10 @@ const cases: Record<string, Case> = {
     header: 'y,a,b,split,region',
     rows: Array.from({ length: 400 }, () => {
       const y = 10 * random()
-      return [y, y + random() - 0.5, y + 2 * random() - 1].map((number) => number.toFixed(4)).concat(pick(splits), pick(['north', 'south'])).join(',')
+      return [y, y + random() - 0.5, y + 2 * random() - 1]
+        .map((number) => number.toFixed(4))
+        .concat(pick(splits), pick(['north', 'south']))
+        .join(',')
     }),
     policy: withColumns({ label: 'y', candidate: 'a', production: 'b', split: 'split', slices: ['region'] }),
   },
@@ -65,19 +90,29 @@ const cases: Record<string, Case> = {
 
 const bytesOf = (header: string, rows: string[]) => new TextEncoder().encode([header, ...rows, ''].join('\n'))
 
-async function digest(source: ByteSource, policy: Policy, kernels: Kernels = referenceKernels(), scannerCount: 1 | 3 = 1): Promise<string> {
+async function digest(
+  source: ByteSource,
+  policy: Policy,
+  kernels: Kernels = referenceKernels(),
+  scannerCount: 1 | 3 = 1,
+): Promise<string> {
   return (await evaluate([source], policy, { kernels, scanners: scannersOf(scannerCount) })).document.sha256
 }
 
 /** The same rows in another order. */
 function shuffled(rows: string[], seed: number): string[] {
   const next = lehmer(seed)
-  return rows.map((row) => ({ row, key: next() })).sort((a, b) => a.key - b.key).map(({ row }) => row)
+  return rows
+    .map((row) => ({ row, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ row }) => row)
 }
 
 describe.each(Object.entries(cases))('%s: one SHA-256', (_name, { header, rows, policy }) => {
   let expected: string
-  beforeAll(async () => { expected = await digest(bytesSource(bytesOf(header, rows)), policy) })
+  beforeAll(async () => {
+    expected = await digest(bytesSource(bytesOf(header, rows)), policy)
+  })
 
   it('is a hash', () => expect(expected).toMatch(/^[0-9a-f]{64}$/))
 
@@ -92,7 +127,10 @@ describe.each(Object.entries(cases))('%s: one SHA-256', (_name, { header, rows, 
   })
 
   it('and another once a single digit changes', async () => {
-    const changed = rows.with(0, rows[0].replace(/\d(?=,(train|validation|test))/, (digit) => String((Number(digit) + 1) % 10)))
+    const changed = rows.with(
+      0,
+      rows[0].replace(/\d(?=,(train|validation|test))/, (digit) => String((Number(digit) + 1) % 10)),
+    )
     expect(changed[0]).not.toBe(rows[0])
     expect(await digest(bytesSource(bytesOf(header, changed)), policy)).not.toBe(expected)
   })

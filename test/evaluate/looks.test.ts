@@ -12,38 +12,71 @@ const random = lehmer(5)
 const rows = Array.from({ length: 300 }, (_, i) => {
   const y = random() < 0.5 ? 1 : 0
   const scores = [0, 0].map(() => (0.4 * y + 0.6 * random()).toFixed(4))
-  return { id: `c${i}`, y, a: scores[0], b: scores[1], split: ['train', 'validation', 'test'][i % 3], region: i % 4 === 0 ? 'south' : 'north', w: 1 + (i % 2) }
+  return {
+    id: `c${i}`,
+    y,
+    a: scores[0],
+    b: scores[1],
+    split: ['train', 'validation', 'test'][i % 3],
+    region: i % 4 === 0 ? 'south' : 'north',
+    w: 1 + (i % 2),
+  }
 })
 type Row = (typeof rows)[number]
-const csvOf = (of: Row[]) => ['id,y,a,b,split,region,w', ...of.map((row) => Object.values(row).join(',')), ''].join('\n')
+const csvOf = (of: Row[]) =>
+  ['id,y,a,b,split,region,w', ...of.map((row) => Object.values(row).join(',')), ''].join('\n')
 
-interface Roles { candidate?: string; id?: boolean; split?: boolean; rest?: string }
-
-function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.json' }: Roles = {}) {
-  return parsePolicy('p.yaml', `version: 1
-columns: {label: y, candidate: ${candidate}, slices: [region]${id ? ', id: id' : ''}${split ? ', split: split' : ''}}
-${rest}
-requirements: [{metric: roc_auc, at_least: 0.7}]`)
+interface Roles {
+  candidate?: string
+  id?: boolean
+  split?: boolean
+  rest?: string
 }
 
-function evaluated(of: Row[] = rows, roles: Roles = {}, ledger: Ledger = emptyLedger, scannerCount: 1 | 3 = 1): Promise<Evaluation> {
-  return evaluate([textSource(csvOf(of))], policyOf(roles), { kernels: referenceKernels(), scanners: scannersOf(scannerCount), ledger: () => ledger })
+function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.json' }: Roles = {}) {
+  return parsePolicy(
+    'p.yaml',
+    `version: 1
+columns: {label: y, candidate: ${candidate}, slices: [region]${id ? ', id: id' : ''}${split ? ', split: split' : ''}}
+${rest}
+requirements: [{metric: roc_auc, at_least: 0.7}]`,
+  )
+}
+
+function evaluated(
+  of: Row[] = rows,
+  roles: Roles = {},
+  ledger: Ledger = emptyLedger,
+  scannerCount: 1 | 3 = 1,
+): Promise<Evaluation> {
+  return evaluate([textSource(csvOf(of))], policyOf(roles), {
+    kernels: referenceKernels(),
+    scanners: scannersOf(scannerCount),
+    ledger: () => ledger,
+  })
 }
 const entryOf = async (...given: Parameters<typeof evaluated>) => (await evaluated(...given)).entry!
 
 /** The ledger after looks at these candidates, one after the other. */
 async function ledgerAfter(...candidates: Roles[]): Promise<Ledger> {
   let ledger = emptyLedger
-  for (const roles of candidates) ledger = withEntry(ledger, { date: '2026-01-31T12:00:00.000Z', ...await entryOf(rows, roles, ledger) })
+  for (const roles of candidates)
+    ledger = withEntry(ledger, { date: '2026-01-31T12:00:00.000Z', ...(await entryOf(rows, roles, ledger)) })
   return ledger
 }
 
-describe.each([['by ids', { id: true }], ['by facts, without ids', { id: false }]])('the fingerprint of a test set, %s', (_name, roles) => {
+describe.each([
+  ['by ids', { id: true }],
+  ['by facts, without ids', { id: false }],
+])('the fingerprint of a test set, %s', (_name, roles) => {
   it('does not depend on the order of the rows, the scanners and other splits', async () => {
     const own = await entryOf(rows, roles)
     expect(own).toMatchObject({ rows: 100, model: 'a' })
-    expect((await entryOf(rows.toReversed(), roles, emptyLedger, 3))).toEqual(own)
-    expect((await entryOf(rows.slice(3).concat(rows.filter(({ split }, i) => i < 3 && split === 'test')), roles)).fingerprint).toBe(own.fingerprint)
+    expect(await entryOf(rows.toReversed(), roles, emptyLedger, 3)).toEqual(own)
+    expect(
+      (await entryOf(rows.slice(3).concat(rows.filter(({ split }, i) => i < 3 && split === 'test')), roles))
+        .fingerprint,
+    ).toBe(own.fingerprint)
   })
 
   it('does not depend on the model, which what was evaluated does', async () => {
@@ -53,7 +86,10 @@ describe.each([['by ids', { id: true }], ['by facts, without ids', { id: false }
   })
 
   it('does not depend on how scores are read, which what was evaluated does', async () => {
-    const [one, other] = [await entryOf(rows, roles), await entryOf(rows, { ...roles, candidate: 'a, reversed: [candidate]' })]
+    const [one, other] = [
+      await entryOf(rows, roles),
+      await entryOf(rows, { ...roles, candidate: 'a, reversed: [candidate]' }),
+    ]
     expect([other.fingerprint, other.model]).toEqual([one.fingerprint, 'a'])
     expect(other.evaluated).not.toBe(one.evaluated)
   })
@@ -61,7 +97,9 @@ describe.each([['by ids', { id: true }], ['by facts, without ids', { id: false }
   it('is another with one row less, more or changed', async () => {
     const at = rows.findLastIndex(({ split }) => split === 'test')
     const changed = [
-      rows.toSpliced(at, 1), [...rows, rows[at]], rows.with(at, { ...rows[at], id: 'other', y: 1 - rows[at].y }),
+      rows.toSpliced(at, 1),
+      [...rows, rows[at]],
+      rows.with(at, { ...rows[at], id: 'other', y: 1 - rows[at].y }),
     ]
     const prints = await Promise.all([rows, ...changed].map(async (some) => (await entryOf(some, roles)).fingerprint))
     expect(new Set(prints).size).toBe(4)
@@ -75,8 +113,14 @@ describe('what was evaluated', () => {
     const tuned = await entryOf(rows.with(at, { ...rows[at], a: '0.123456' }))
     expect(tuned.fingerprint).toBe(own.fingerprint)
     expect(tuned.evaluated).not.toBe(own.evaluated)
-    const weighted = parsePolicy('p.yaml', 'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split, slices: [region], weight: w}\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7}]')
-    const { entry } = await evaluate([textSource(csvOf(rows))], weighted, { kernels: referenceKernels(), scanners: scannersOf(1) })
+    const weighted = parsePolicy(
+      'p.yaml',
+      'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split, slices: [region], weight: w}\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7}]',
+    )
+    const { entry } = await evaluate([textSource(csvOf(rows))], weighted, {
+      kernels: referenceKernels(),
+      scanners: scannersOf(1),
+    })
     expect(entry!.evaluated).not.toBe(own.evaluated)
   })
 })
@@ -95,11 +139,20 @@ describe('looks at a test set', () => {
     const roles = { candidate: 'b', rest: 'threshold: 0.4' }
     const { document, entry } = await evaluated(rows, { ...roles, rest: `${roles.rest}\nledger: l.json` }, ledger)
     const plain = await evaluated(rows, { ...roles, rest: `${roles.rest}\nconfidence: ${1 - (1 - 0.95) / 3}` })
-    expect(document.looks).toMatchObject({ number: 3, correction: 'bonferroni', earlier: [{ model: 'a', policy: 'other' }, { model: 'b', policy: 'other' }] })
+    expect(document.looks).toMatchObject({
+      number: 3,
+      correction: 'bonferroni',
+      earlier: [
+        { model: 'a', policy: 'other' },
+        { model: 'b', policy: 'other' },
+      ],
+    })
     expect(document.requirements).toEqual(plain.document.requirements)
     expect(document.models).toEqual(plain.document.models)
     expect(entry).toMatchObject({ model: 'b', verdict: document.verdict, result: document.sha256 })
-    expect(looksWords(document.looks)).toBe('Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni).')
+    expect(looksWords(document.looks)).toBe(
+      'Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni).',
+    )
     expect(earlierLookLines(document.looks)[0]).toMatch(/^2026-01-31 a, by another policy: (pass|fail|undecided)$/)
   })
 
@@ -114,14 +167,24 @@ describe('looks at a test set', () => {
   it('dates of earlier looks leave the SHA-256 as it is', async () => {
     const ledger = await ledgerAfter({ candidate: 'a' })
     const dated = { entries: ledger.entries.map((entry) => ({ ...entry, date: '2027-12-31T00:00:00.000Z' })) }
-    const [one, other] = [await evaluated(rows, { candidate: 'b' }, ledger), await evaluated(rows, { candidate: 'b' }, dated)]
+    const [one, other] = [
+      await evaluated(rows, { candidate: 'b' }, ledger),
+      await evaluated(rows, { candidate: 'b' }, dated),
+    ]
     expect(other.document.looks).not.toEqual(one.document.looks)
     expect(other.document.sha256).toBe(one.document.sha256)
   })
 
   it('splits without a test have none; rows that are not split are a test set', async () => {
-    const named = parsePolicy('p.yaml', 'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split}\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7, split: train}]')
-    const { document, entry } = await evaluate([textSource(csvOf(rows.filter(({ split }) => split !== 'test')))], named, { kernels: referenceKernels(), scanners: scannersOf(1) })
+    const named = parsePolicy(
+      'p.yaml',
+      'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split}\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7, split: train}]',
+    )
+    const { document, entry } = await evaluate(
+      [textSource(csvOf(rows.filter(({ split }) => split !== 'test')))],
+      named,
+      { kernels: referenceKernels(), scanners: scannersOf(1) },
+    )
     expect([document.looks, entry]).toEqual([{ number: null, reason: 'there is no test split' }, null])
     expect(await entryOf(rows, { split: false })).toMatchObject({ rows: 300 })
   })
@@ -129,12 +192,22 @@ describe('looks at a test set', () => {
   it('of several classes and of numbers are counted too', async () => {
     const classes = 'y,p_a,p_b,p_c\na,0.5,0.3,0.2\nb,0.1,0.8,0.1\nc,0.2,0.2,0.6\na,0.7,0.2,0.1\n'
     const swapped = classes.replace('p_a,p_b', 'p_b,p_a')
-    const multiclass = parsePolicy('p.yaml', 'version: 1\ncolumns: {label: y, candidate: "p_*"}\nledger: l\nrequirements: [{metric: accuracy, at_least: 0.7}]')
-    const numbers = parsePolicy('p.yaml', 'version: 1\ntask: regression\ncolumns: {label: y, candidate: s}\nledger: l\nrequirements: [{metric: r2, at_least: 0.7}]')
+    const multiclass = parsePolicy(
+      'p.yaml',
+      'version: 1\ncolumns: {label: y, candidate: "p_*"}\nledger: l\nrequirements: [{metric: accuracy, at_least: 0.7}]',
+    )
+    const numbers = parsePolicy(
+      'p.yaml',
+      'version: 1\ntask: regression\ncolumns: {label: y, candidate: s}\nledger: l\nrequirements: [{metric: r2, at_least: 0.7}]',
+    )
     const of = async (text: string, policy: typeof numbers) =>
       (await evaluate([textSource(text)], policy, { kernels: referenceKernels(), scanners: scannersOf(1) })).entry!
     const [one, other] = [await of(classes, multiclass), await of(swapped, multiclass)]
-    expect([one.model, one.fingerprint === other.fingerprint, one.evaluated === other.evaluated]).toEqual(['p_*', true, false])
+    expect([one.model, one.fingerprint === other.fingerprint, one.evaluated === other.evaluated]).toEqual([
+      'p_*',
+      true,
+      false,
+    ])
     expect(await of('y,s\n1,1.5\n2,2.5\n3,3.5\n', numbers)).toMatchObject({ model: 's', rows: 3 })
   })
 })

@@ -15,6 +15,8 @@ it('a policy that asks for another task’s metric is refused once the heads are
     columns: { label: 'y', candidate: 'a' },
     requirements: [requirement({ atLeast: 0 }, { metric: 'r2' })],
   }
-  await expect(evaluate([counted], policy, { kernels: referenceKernels(), scanners: scannersOf(1) })).rejects.toThrow('requirements[0].metric: found "r2"')
+  await expect(evaluate([counted], policy, { kernels: referenceKernels(), scanners: scannersOf(1) })).rejects.toThrow(
+    'requirements[0].metric: found "r2"',
+  )
   expect(openCount).toBe(1)
 })

@@ -33,19 +33,33 @@ const notOurs: Record<number, string> = {
 }
 
 const ids: Record<string, string> = {
-  roc_auc_score: 'roc_auc', log_loss: 'log_loss', precision_score: 'precision', f1_score: 'f1', accuracy_score: 'accuracy',
-  average_precision_score: 'average_precision', recall_score: 'recall', brier_score_loss: 'brier',
-  mean_squared_error: 'mean_squared_error', mean_absolute_error: 'mean_absolute_error', r2_score: 'r2',
+  roc_auc_score: 'roc_auc',
+  log_loss: 'log_loss',
+  precision_score: 'precision',
+  f1_score: 'f1',
+  accuracy_score: 'accuracy',
+  average_precision_score: 'average_precision',
+  recall_score: 'recall',
+  brier_score_loss: 'brier',
+  mean_squared_error: 'mean_squared_error',
+  mean_absolute_error: 'mean_absolute_error',
+  r2_score: 'r2',
 }
 const ofNumbers = ['mean_squared_error', 'mean_absolute_error', 'r2_score']
 const ofScores = ['roc_auc_score', 'average_precision_score', 'brier_score_loss', 'log_loss']
 
-const cell = (value: unknown): string => (typeof value === 'object' && value !== null ? String((value as { $number: string }).$number) : String(value))
+const cell = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? String((value as { $number: string }).$number) : String(value)
 
 /** The case as a file: a missing entry is a missing cell. */
 function csvOf({ args: [truth, said], kwargs: { sample_weight: weights } }: EdgeCase): string {
   const length = Math.max(truth.length, said.length)
-  const records = Array.from({ length }, (_, i) => [truth[i], said[i], ...(weights === undefined ? [] : [weights[i]])].filter((value) => value !== undefined).map(cell).join(','))
+  const records = Array.from({ length }, (_, i) =>
+    [truth[i], said[i], ...(weights === undefined ? [] : [weights[i]])]
+      .filter((value) => value !== undefined)
+      .map(cell)
+      .join(','),
+  )
   return [`y,says${weights === undefined ? '' : ',w'}`, ...records, ''].join('\n')
 }
 
@@ -55,7 +69,7 @@ async function outcomeOf(edge: EdgeCase, positive?: string): Promise<MetricResul
   const policy = {
     ...defaultPolicy,
     replicates: 100,
-    task: isNumbers ? 'regression' as const : null,
+    task: isNumbers ? ('regression' as const) : null,
     columns: {
       label: 'y',
       ...(positive === undefined ? {} : { positive }),
@@ -64,7 +78,10 @@ async function outcomeOf(edge: EdgeCase, positive?: string): Promise<MetricResul
     },
   }
   try {
-    const { document } = await evaluate([textSource(csvOf(edge))], policy, { kernels: referenceKernels(), scanners: scannersOf(1) })
+    const { document } = await evaluate([textSource(csvOf(edge))], policy, {
+      kernels: referenceKernels(),
+      scanners: scannersOf(1),
+    })
     return document.models.candidate.splits.all.metrics[ids[edge.metric]]
   } catch (error) {
     if (error instanceof InputError) return error
@@ -73,15 +90,24 @@ async function outcomeOf(edge: EdgeCase, positive?: string): Promise<MetricResul
 }
 
 describe.skipIf(!hasFixtures)('scikit-learn’s edge cases, as files', () => {
-  const { cases } = hasFixtures ? JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] } : { cases: [] }
-  const numbered = (...wanted: number[]) => cases.filter(({ id }) => wanted.includes(id)).map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const)
+  const { cases } = hasFixtures
+    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
+    : { cases: [] }
+  const numbered = (...wanted: number[]) =>
+    cases
+      .filter(({ id }) => wanted.includes(id))
+      .map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const)
 
-  it('what is not asked here is said, or asked of the metrics alone', () => expect(Object.keys(notOurs)).toHaveLength(9))
+  it('what is not asked here is said, or asked of the metrics alone', () =>
+    expect(Object.keys(notOurs)).toHaveLength(9))
 
   // NaN, infinite, missing and mismatched values; a positive class that is not named or not there; weights that are none.
-  it.each(numbered(...Array.from({ length: 14 }, (_, i) => 65 + i), 79, 80, 82, 84, 85, 86, 119, 120, 121))('%s: an error in words', async (_title, edge) => {
-    expect(await outcomeOf(edge)).toBeInstanceOf(InputError)
-  })
+  it.each(numbered(...Array.from({ length: 14 }, (_, i) => 65 + i), 79, 80, 82, 84, 85, 86, 119, 120, 121))(
+    '%s: an error in words',
+    async (_title, edge) => {
+      expect(await outcomeOf(edge)).toBeInstanceOf(InputError)
+    },
+  )
 
   it.each(numbered(96))('%s: an error in words', async (_title, edge) => {
     expect(await outcomeOf(edge, cell(edge.kwargs.pos_label))).toBeInstanceOf(InputError)
@@ -92,12 +118,18 @@ describe.skipIf(!hasFixtures)('scikit-learn’s edge cases, as files', () => {
   })
 
   it.each(numbered(95, 100))('%s: the same value, once the positive class is named', async (_title, edge) => {
-    expect(((await outcomeOf(edge, edge.id === 95 ? 'yes' : '2')) as { value: number }).value).toBeCloseTo(edge.value as number, 9)
+    expect(((await outcomeOf(edge, edge.id === 95 ? 'yes' : '2')) as { value: number }).value).toBeCloseTo(
+      edge.value as number,
+      9,
+    )
   })
 
-  it.each(numbered(54, 55, 56, 57, 58, 59))('%s: undefined, whatever a zero division is declared to be', async (_title, edge) => {
-    expect(await outcomeOf(edge, '1')).toMatchObject({ value: null })
-  })
+  it.each(numbered(54, 55, 56, 57, 58, 59))(
+    '%s: undefined, whatever a zero division is declared to be',
+    async (_title, edge) => {
+      expect(await outcomeOf(edge, '1')).toMatchObject({ value: null })
+    },
+  )
 
   it.each(numbered(2, 12, 13, 64))('%s: the same curve', async (_title, edge) => {
     const curve = rocCurve(await tallyOf(edge.args[0] as number[], edge.args[1] as number[]))
@@ -107,11 +139,14 @@ describe.skipIf(!hasFixtures)('scikit-learn’s edge cases, as files', () => {
     expect([...curve.y]).toEqual(truePositiveRates)
   })
 
-  it.each(numbered(3, 63))('%s: the same curve, but for the point that calls nothing positive', async (_title, edge) => {
-    const curve = precisionRecallCurve(await tallyOf(edge.args[0] as number[], edge.args[1] as number[]))
-    if ('undefined' in curve) throw new Error(curve.undefined)
-    const [precisions, recalls] = edge.value as [number[], number[]]
-    expect([...curve.y].slice(-precisions.length + 1).reverse()).toEqual(precisions.slice(0, -1))
-    expect([...curve.x].slice(-recalls.length + 1).reverse()).toEqual(recalls.slice(0, -1))
-  })
+  it.each(numbered(3, 63))(
+    '%s: the same curve, but for the point that calls nothing positive',
+    async (_title, edge) => {
+      const curve = precisionRecallCurve(await tallyOf(edge.args[0] as number[], edge.args[1] as number[]))
+      if ('undefined' in curve) throw new Error(curve.undefined)
+      const [precisions, recalls] = edge.value as [number[], number[]]
+      expect([...curve.y].slice(-precisions.length + 1).reverse()).toEqual(precisions.slice(0, -1))
+      expect([...curve.x].slice(-recalls.length + 1).reverse()).toEqual(recalls.slice(0, -1))
+    },
+  )
 })

@@ -9,7 +9,11 @@ import { referenceKernels } from '../../src/tally/reference.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { bytesSource, openDiskPart } from '../csv/sources.ts'
 
-const parts = [{ name: 'train', share: 3 }, { name: 'validation', share: 1 }, { name: 'test', share: 1 }]
+const parts = [
+  { name: 'train', share: 3 },
+  { name: 'validation', share: 1 },
+  { name: 'test', share: 1 },
+]
 const rules: SplitRule[] = [
   { by: 'random', key: null, seed: 1, parts },
   { by: 'random', key: 'id', seed: 1, parts },
@@ -27,42 +31,89 @@ const bytes = encodeUtf8(text)
 
 const common = { kernels: referenceKernels(), placeOf: () => ({}) }
 
-async function madeBy(rule: SplitRule, chunkBytes: number, pieceBytes: number, count: 1 | 3): Promise<{ text: string; made: SplitFile }> {
+async function madeBy(
+  rule: SplitRule,
+  chunkBytes: number,
+  pieceBytes: number,
+  count: 1 | 3,
+): Promise<{ text: string; made: SplitFile }> {
   const pieces: string[] = []
   const scanners = scannersOf(count)
   const made = await splitFile(bytesSource(bytes, pieceBytes), rule, {
-    ...common, scanners, chunkBytes, splitters: scanners.map(localSplitter), column: 'split', write: async (piece) => void pieces.push(decodeUtf8(piece)),
+    ...common,
+    scanners,
+    chunkBytes,
+    splitters: scanners.map(localSplitter),
+    column: 'split',
+    write: async (piece) => void pieces.push(decodeUtf8(piece)),
   })
   return { text: pieces.join(''), made }
 }
 
 describe('a file split by a rule', () => {
-  it.each(rules)('$by is the same bytes and counts at every size of chunks and pieces, at any number of scanners', async (rule) => {
-    const whole = await madeBy(rule, 1 << 20, bytes.length, 1)
-    expect(whole.text.replaceAll(/,(split|train|validation|test|gap)(?=[\r\n])/g, '')).toBe(text)
-    expect(whole.made.counts.reduce((a, b) => a + b)).toBe(60)
-    whole.made.names.forEach((name, i) => expect(whole.text.split(new RegExp(`,${name}[\\r\\n]`))).toHaveLength(whole.made.counts[i] + 1))
-    for (const chunkBytes of [1, 7, 30, 64, 97, 211, 1009]) {
-      expect(await madeBy(rule, chunkBytes, 1 + (chunkBytes * 7) % 31, chunkBytes % 2 === 0 ? 1 : 3), `chunks of ${chunkBytes} bytes`).toEqual(whole)
-    }
-  })
+  it.each(rules)(
+    '$by is the same bytes and counts at every size of chunks and pieces, at any number of scanners',
+    async (rule) => {
+      const whole = await madeBy(rule, 1 << 20, bytes.length, 1)
+      expect(whole.text.replaceAll(/,(split|train|validation|test|gap)(?=[\r\n])/g, '')).toBe(text)
+      expect(whole.made.counts.reduce((a, b) => a + b)).toBe(60)
+      whole.made.names.forEach((name, i) =>
+        expect(whole.text.split(new RegExp(`,${name}[\\r\\n]`))).toHaveLength(whole.made.counts[i] + 1),
+      )
+      for (const chunkBytes of [1, 7, 30, 64, 97, 211, 1009]) {
+        expect(
+          await madeBy(rule, chunkBytes, 1 + ((chunkBytes * 7) % 31), chunkBytes % 2 === 0 ? 1 : 3),
+          `chunks of ${chunkBytes} bytes`,
+        ).toEqual(whole)
+      }
+    },
+  )
 
   it.each(rules)('$by is what the rule makes of the rows, chunk by chunk or all at once', async (rule) => {
     const made = encodeUtf8((await madeBy(rule, 100, 50, 1)).text)
-    const verified = await verifySplit(bytesSource(made), 'split', {}, rule, { ...common, scanners: [localScanner(openDiskPart)] })
+    const verified = await verifySplit(bytesSource(made), 'split', {}, rule, {
+      ...common,
+      scanners: [localScanner(openDiskPart)],
+    })
     expect(verified).toMatchObject({ rowCount: 60, disagreeing: 0, lineNumbers: [] })
   })
 
   it('says where a split got no rows', async () => {
-    const { made } = await madeBy({ by: 'hash', key: 'id', hash: 'sha256', seed: null, parts: [{ name: 'train', share: 100_000 }, { name: 'test', share: 1 }] }, 1 << 20, bytes.length, 1)
+    const { made } = await madeBy(
+      {
+        by: 'hash',
+        key: 'id',
+        hash: 'sha256',
+        seed: null,
+        parts: [
+          { name: 'train', share: 100_000 },
+          { name: 'test', share: 1 },
+        ],
+      },
+      1 << 20,
+      bytes.length,
+      1,
+    )
     expect(made.remarks.map(({ code }) => code)).toEqual(['empty_split'])
   })
 
   it('notices a file that is written to between its two readings', async () => {
     let opened = 0
-    const source = { ...bytesSource(bytes), open: () => bytesSource(++opened > 3 ? encodeUtf8(`${text}k60,1,1,x\n`) : bytes).open() }
+    const source = {
+      ...bytesSource(bytes),
+      open: () => bytesSource(++opened > 3 ? encodeUtf8(`${text}k60,1,1,x\n`) : bytes).open(),
+    }
     const scanners = scannersOf(1)
-    await expect(splitFile(source, rules[0], { ...common, scanners, splitters: [], column: 'split', write: async () => undefined }))
-      .rejects.toThrow(/^test.csv: found other rows when it was read again, expected a file that nobody writes to meanwhile/)
+    await expect(
+      splitFile(source, rules[0], {
+        ...common,
+        scanners,
+        splitters: [],
+        column: 'split',
+        write: async () => undefined,
+      }),
+    ).rejects.toThrow(
+      /^test.csv: found other rows when it was read again, expected a file that nobody writes to meanwhile/,
+    )
   })
 })

@@ -7,15 +7,22 @@ import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 
 const requirements = 'requirements: [{metric: accuracy, at_least: 0.5, split: test}]'
-const policyOf = (columns: string, more = '') => parsePolicy('p.yaml', `version: 1\ncolumns: {label: y, candidate: s${columns}}\n${more}\n${requirements}\n`)
+const policyOf = (columns: string, more = '') =>
+  parsePolicy('p.yaml', `version: 1\ncolumns: {label: y, candidate: s${columns}}\n${more}\n${requirements}\n`)
 
 async function evaluated(rows: string[], header: string, columns: string, more = '') {
-  const { document } = await evaluate([textSource([header, ...rows, ''].join('\n'))], policyOf(columns, more), { kernels: referenceKernels(), scanners: scannersOf(1) })
+  const { document } = await evaluate([textSource([header, ...rows, ''].join('\n'))], policyOf(columns, more), {
+    kernels: referenceKernels(),
+    scanners: scannersOf(1),
+  })
   return document
 }
 
 const random = lehmer(5)
-const good = (i: number) => { const y = i % 2; return `${y},${(0.7 * y + 0.3 * random()).toFixed(6)}` }
+const good = (i: number) => {
+  const y = i % 2
+  return `${y},${(0.7 * y + 0.3 * random()).toFixed(6)}`
+}
 /** 400 rows that a model gets right, each of a customer of its own. */
 const rows = Array.from({ length: 400 }, (_, i) => `${good(i)},customer-${i}`)
 const hash = 'split: {by: hash, key: customer, train: 8, validation: 1, test: 1}'
@@ -28,20 +35,43 @@ describe('a policy that splits', () => {
     const some = ['1,0.9,0', '0,0.1,1', '1,0.8,2', '0,0.2,3', '1,0.7,4', '0,0.3,5', '1,0.6,6']
     const document = await evaluated(some, 'y,s,k', '', 'split: {by: hash, key: k, train: 3, validation: 4, test: 3}')
     expect(counts(document)).toEqual({ train: 2, validation: 2, test: 3 })
-    expect(document.splitting?.rule).toEqual({ by: 'hash', key: 'k', hash: 'farm_fingerprint', train: 3, validation: 4, test: 3 })
+    expect(document.splitting?.rule).toEqual({
+      by: 'hash',
+      key: 'k',
+      hash: 'farm_fingerprint',
+      train: 3,
+      validation: 4,
+      test: 3,
+    })
   })
 
   it('by a key gives the same result in any order of the rows', async () => {
-    for (const by of [hash, 'split: {by: random, key: customer}', 'split: {by: stratified, key: customer}', 'split: {by: group, group: customer}']) {
-      const [one, other] = [await evaluated(rows, 'y,s,customer', '', by), await evaluated(rows.toReversed(), 'y,s,customer', '', by)]
+    for (const by of [
+      hash,
+      'split: {by: random, key: customer}',
+      'split: {by: stratified, key: customer}',
+      'split: {by: group, group: customer}',
+    ]) {
+      const [one, other] = [
+        await evaluated(rows, 'y,s,customer', '', by),
+        await evaluated(rows.toReversed(), 'y,s,customer', '', by),
+      ]
       expect(other.sha256).toBe(one.sha256)
       expect(Object.keys(one.models.candidate.splits)).toEqual(['train', 'validation', 'test'])
     }
   })
 
   it('by time leaves out what is in a gap, and says so', async () => {
-    const timed = Array.from({ length: 100 }, (_, i) => `${good(i)},2024-01-${String(1 + Math.floor(i / 4)).padStart(2, '0')}`)
-    const document = await evaluated(timed, 'y,s,seen', '', 'split: {by: time, time: seen, test_from: 2024-01-21, gap: 2d}')
+    const timed = Array.from(
+      { length: 100 },
+      (_, i) => `${good(i)},2024-01-${String(1 + Math.floor(i / 4)).padStart(2, '0')}`,
+    )
+    const document = await evaluated(
+      timed,
+      'y,s,seen',
+      '',
+      'split: {by: time, time: seen, test_from: 2024-01-21, gap: 2d}',
+    )
     expect(counts(document)).toEqual({ train: 72, test: 20 })
     expect(document.rows).toBe(92)
     expect(document.warnings.map(({ code }) => code)).toContain('rows_in_gap')
@@ -53,12 +83,17 @@ describe('a policy that splits', () => {
     const swapped = rows.map((row, i) => `${row},${i % 10 === 0 ? 'test' : i % 10 === 1 ? 'validation' : 'train'}`)
     const document = await evaluated(swapped, 'y,s,customer,fold', ', split: fold', hash)
     expect(document.verdict).toBe('undecided')
-    expect(document.splitting?.findings[0]).toMatchObject({ code: 'rule_disagrees', effect: 'undecided', waived: false })
+    expect(document.splitting?.findings[0]).toMatchObject({
+      code: 'rule_disagrees',
+      effect: 'undecided',
+      waived: false,
+    })
   })
 
   it('refuses a time that is none, with its line', async () => {
-    await expect(evaluated(['1,0.9,2024-01-01', '0,0.1,31/01/2024'], 'y,s,seen', '', 'split: {by: time, time: seen}'))
-      .rejects.toThrow('test.csv, line 3, column "seen": found "31/01/2024"')
+    await expect(
+      evaluated(['1,0.9,2024-01-01', '0,0.1,31/01/2024'], 'y,s,seen', '', 'split: {by: time, time: seen}'),
+    ).rejects.toThrow('test.csv, line 3, column "seen": found "31/01/2024"')
   })
 })
 
@@ -70,16 +105,26 @@ describe('a split that leaks', () => {
     expect((await evaluated(split, 'y,s,id,fold', ', split: fold, id: id')).verdict).toBe('pass')
     const document = await evaluated(leaking, 'y,s,id,fold', ', split: fold, id: id')
     expect(document.verdict).toBe('undecided')
-    expect(document.splitting?.findings).toContainEqual(expect.objectContaining({
-      code: 'shared_id', splits: ['train', 'test'], rows: 1, examples: [{ file: 'test.csv', line: 9 }], effect: 'undecided', waived: false,
-    }))
+    expect(document.splitting?.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'shared_id',
+        splits: ['train', 'test'],
+        rows: 1,
+        examples: [{ file: 'test.csv', line: 9 }],
+        effect: 'undecided',
+        waived: false,
+      }),
+    )
     const waived = await evaluated(leaking, 'y,s,id,fold', ', split: fold, id: id', 'waive: [shared_id]')
     expect(waived.verdict).toBe('pass')
     expect(waived.splitting?.findings.find(({ code }) => code === 'shared_id')?.waived).toBe(true)
   })
 
   it('has the same SHA-256 in any order of the rows, though examples differ', async () => {
-    const [one, other] = [await evaluated(leaking, 'y,s,id,fold', ', split: fold, id: id'), await evaluated(leaking.toReversed(), 'y,s,id,fold', ', split: fold, id: id')]
+    const [one, other] = [
+      await evaluated(leaking, 'y,s,id,fold', ', split: fold, id: id'),
+      await evaluated(leaking.toReversed(), 'y,s,id,fold', ', split: fold, id: id'),
+    ]
     expect(other.sha256).toBe(one.sha256)
   })
 })

@@ -9,14 +9,20 @@ import { textSource } from '../csv/sources.ts'
 async function evaluated(id: Sample['id'], smallestGroup = 1): Promise<Evaluation> {
   const { table, policy } = sampleFiles(id)
   const parsed = parsePolicy(policy.name, policy.text)
-  return evaluate([textSource(table.text)], { ...parsed, replicates: 100, smallestGroup }, { kernels: referenceKernels(), scanners: scannersOf(1) })
+  return evaluate(
+    [textSource(table.text)],
+    { ...parsed, replicates: 100, smallestGroup },
+    { kernels: referenceKernels(), scanners: scannersOf(1) },
+  )
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
 
 describe('views of several classes', () => {
   let tickets: Evaluation
-  beforeAll(async () => { tickets = await evaluated('several_classes') })
+  beforeAll(async () => {
+    tickets = await evaluated('several_classes')
+  })
   const onTest = () => tickets.document.models.candidate.splits.test
 
   test('the curve of a class is of its rows and the rest', () => {
@@ -57,7 +63,10 @@ describe('views of numbers', () => {
     const parts = parcels.views.errorBins('test').get('production')!
     expect(parts.length).toBe(10)
     expect(sum(parts.map((part) => part.rows))).toBe(rows)
-    expect(sum(parts.map((part) => part.rows * part.mean_error.value!)) / rows).toBeCloseTo(metrics.mean_error.value!, 9)
+    expect(sum(parts.map((part) => part.rows * part.mean_error.value!)) / rows).toBeCloseTo(
+      metrics.mean_error.value!,
+      9,
+    )
   })
 
   test('of several classes there are none, and the other way round', async () => {

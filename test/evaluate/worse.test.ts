@@ -14,21 +14,38 @@ const rows = Array.from({ length: 600 }, (_, i) => {
   const y = random() < 0.4 ? 1 : 0
   const shared = random()
   const score = (lead: number) => ((lead * y + shared + random()) / (2 + lead)).toFixed(3)
-  return { y, p: score(region === 'n' ? 0.1 : 1), old: score(0.9), region, plan: random() < 0.5 ? 'a' : 'b', w: 1 + (i % 3), price: (10 * shared + y).toFixed(2) }
+  return {
+    y,
+    p: score(region === 'n' ? 0.1 : 1),
+    old: score(0.9),
+    region,
+    plan: random() < 0.5 ? 'a' : 'b',
+    w: 1 + (i % 3),
+    price: (10 * shared + y).toFixed(2),
+  }
 })
 type Row = (typeof rows)[number]
 
-const csvOf = (of: Row[]) => [Object.keys(rows[0]).join(','), ...of.map((row) => Object.values(row).join(',')), ''].join('\n')
+const csvOf = (of: Row[]) =>
+  [Object.keys(rows[0]).join(','), ...of.map((row) => Object.values(row).join(',')), ''].join('\n')
 const binary = 'columns: {label: y, candidate: p, production: old, slices: [region, plan]}'
 const regression = 'task: regression\ncolumns: {label: price, candidate: p, production: old, slices: [region, plan]}'
 /** Two classes read as several: as probabilities of one class and of the other. */
-const multiclass = 'task: multiclass\ncolumns: {label: y, prediction: p, production_prediction: old, slices: [region, plan]}'
-const decided = rows.map((row) => ({ ...row, p: Number(row.p) >= 0.5 ? '1' : '0', old: Number(row.old) >= 0.5 ? '1' : '0' }))
+const multiclass =
+  'task: multiclass\ncolumns: {label: y, prediction: p, production_prediction: old, slices: [region, plan]}'
+const decided = rows.map((row) => ({
+  ...row,
+  p: Number(row.p) >= 0.5 ? '1' : '0',
+  old: Number(row.old) >= 0.5 ? '1' : '0',
+}))
 
 /** By a policy that asks for nothing of a metric, unless it says so. */
 function evaluated(of: Row[], said: string): Promise<Evaluation> {
   const policy = said.includes('requirements') ? said : `${said}\nrequirements: [{metric: rows, at_least: 1}]`
-  return evaluate([textSource(csvOf(of))], parsePolicy('p.yaml', `version: 1\nreplicates: 100\n${policy}`), { kernels: referenceKernels(), scanners: scannersOf(1) })
+  return evaluate([textSource(csvOf(of))], parsePolicy('p.yaml', `version: 1\nreplicates: 100\n${policy}`), {
+    kernels: referenceKernels(),
+    scanners: scannersOf(1),
+  })
 }
 
 const question: WorseQuestion = { split: 'all', metric: null, against: 'production', level: 0.05, threshold: null }
@@ -48,8 +65,17 @@ describe.each([
   it('are compared with production as their rows alone would be', async () => {
     const [whole, alone] = [await evaluated([...all], policy), await evaluated(all.filter(isNorth), policy)]
     for (const metric of metrics) {
-      const { difference, low, high, p } = alone.document.comparison!.splits.all.metrics[metric] as { difference: number; low: number; high: number; p: number }
-      expect((await contrastOf(whole, { metric })).difference, metric).toMatchObject({ difference, interval: { low, high }, p })
+      const { difference, low, high, p } = alone.document.comparison!.splits.all.metrics[metric] as {
+        difference: number
+        low: number
+        high: number
+        p: number
+      }
+      expect((await contrastOf(whole, { metric })).difference, metric).toMatchObject({
+        difference,
+        interval: { low, high },
+        p,
+      })
     }
   })
 
@@ -57,14 +83,23 @@ describe.each([
     const weighted = policy.replace('slices: [', 'weight: w, slices: [')
     const [whole, turned] = [await evaluated([...all], policy), await evaluated(all.toReversed(), policy)]
     const counted = await evaluated([...all], weighted)
-    const repeated = await evaluated(all.flatMap((row) => Array.from({ length: row.w }, () => row)), policy)
+    const repeated = await evaluated(
+      all.flatMap((row) => Array.from({ length: row.w }, () => row)),
+      policy,
+    )
     for (const metric of metrics) {
       const found = await contrastOf(whole, { metric, against: 'all_rows' })
       expect(found.other, metric).toBe(whole.document.models.candidate.splits.all.metrics[metric].value)
-      expect(isDefinedDifference(found.difference) && found.difference.difference, metric).toBeCloseTo(found.value! - found.other!, 12)
+      expect(isDefinedDifference(found.difference) && found.difference.difference, metric).toBeCloseTo(
+        found.value! - found.other!,
+        12,
+      )
       expect(isDefinedDifference(found.difference) && found.difference.p, metric).not.toBeNull()
       expect(await contrastOf(turned, { metric, against: 'all_rows' }), metric).toEqual(found)
-      const [ofCounts, ofRows] = [await contrastOf(counted, { metric, against: 'all_rows' }), await contrastOf(repeated, { metric, against: 'all_rows' })]
+      const [ofCounts, ofRows] = [
+        await contrastOf(counted, { metric, against: 'all_rows' }),
+        await contrastOf(repeated, { metric, against: 'all_rows' }),
+      ]
       expect(ofCounts.value, metric).toBeCloseTo(ofRows.value!, 12)
       if (!isDefinedDifference(ofCounts.difference) || !isDefinedDifference(ofRows.difference)) throw new Error(metric)
       expect(ofCounts.difference.interval!.low, metric).toBeCloseTo(ofRows.difference.interval!.low, 6)
@@ -83,7 +118,10 @@ describe('for whom the candidate is worse', () => {
   })
 
   it('starts from what the policy asks of slices, and offers what has a better, a worse and a test', async () => {
-    const asked = await evaluated(rows, `${binary}\nrequirements: [{metric: recall, at_least: 0}, {metric: brier, at_most: 1, slices: region}]`)
+    const asked = await evaluated(
+      rows,
+      `${binary}\nrequirements: [{metric: recall, at_least: 0}, {metric: brier, at_most: 1, slices: region}]`,
+    )
     const { metric, metrics, better } = await asked.worse(question)
     expect([metric, better]).toEqual(['brier', 'lower'])
     expect(metrics).toContain('roc_auc')

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { independentRows, rowWeights, type Sampling } from '../../src/dataset/sampling.ts'
 import { isDefinedDifference, type DefinedDifference } from '../../src/metrics/difference.ts'
-import { nestedDifference, nestedShareDifference, wholeEstimate, type DefinedRowsEstimate } from '../../src/metrics/nested.ts'
+import {
+  nestedDifference,
+  nestedShareDifference,
+  wholeEstimate,
+  type DefinedRowsEstimate,
+} from '../../src/metrics/nested.ts'
 import { fisherExact } from '../../src/metrics/proportion.ts'
 import { lehmer } from '../cli/run-command.ts'
 
@@ -13,7 +18,12 @@ function mean(rows: Uint32Array, weights: Float64Array | null = null): DefinedRo
   const weightOf = (row: number) => (weights === null ? 1 : weights[row])
   const total = rows.reduce((sum, row) => sum + weightOf(row), 0)
   const value = rows.reduce((sum, row) => sum + weightOf(row) * values[row], 0) / total
-  return { value, interval: null, influence: Float64Array.from(rows, (row) => (values[row] - value) / total), test: 't' }
+  return {
+    value,
+    interval: null,
+    influence: Float64Array.from(rows, (row) => (values[row] - value) / total),
+    test: 't',
+  }
 }
 
 function difference(sampling: Sampling, weights: Float64Array | null = null): DefinedDifference {
@@ -32,7 +42,10 @@ describe('an estimate on some rows minus that on all', () => {
     }
     const error = (outside.length / values.length) * Math.sqrt(spread(inside) + spread(outside))
     const found = difference(independentRows(300))
-    expect(found.difference).toBeCloseTo((outside.length / values.length) * (mean(inside).value - mean(outside).value), 12)
+    expect(found.difference).toBeCloseTo(
+      (outside.length / values.length) * (mean(inside).value - mean(outside).value),
+      12,
+    )
     // t with 99 degrees of freedom at 0.975: 1.984217 (R: qt(0.975, 99)); between the means' variance counts too, hence 1 %.
     expect((found.interval!.high - found.difference) / 1.984217 / error).toBeCloseTo(1, 2)
   })
@@ -40,8 +53,13 @@ describe('an estimate on some rows minus that on all', () => {
   it('of rows that each stand for two is that of all of them repeated; of groups of one row that of rows', () => {
     const weights = values.map(() => 1)
     const plain = difference(independentRows(300))
-    expect(difference({ ...independentRows(300), weights: rowWeights(weights) }, weights).interval).toEqual(plain.interval)
-    const grouped = difference({ ...independentRows(300), groups: { codes: Uint32Array.from(values.keys()), groupCount: 300 } })
+    expect(difference({ ...independentRows(300), weights: rowWeights(weights) }, weights).interval).toEqual(
+      plain.interval,
+    )
+    const grouped = difference({
+      ...independentRows(300),
+      groups: { codes: Uint32Array.from(values.keys()), groupCount: 300 },
+    })
     expect(grouped.interval!.low).toBeCloseTo(plain.interval!.low, 3)
   })
 
@@ -56,8 +74,12 @@ describe('an estimate on some rows minus that on all', () => {
 
   it('of all rows is no comparison', () => {
     const all = Uint32Array.from(values.keys())
-    expect(nestedDifference(wholeEstimate(mean(all), mean(all).influence!, independentRows(300)), all, mean(all), 0.95)).toEqual({ undefined: 'all rows are in it' })
-    expect(nestedShareDifference({ count: 3, total: 9 }, { count: 3, total: 9 }, 0.95)).toEqual({ undefined: 'all rows are in it' })
+    expect(
+      nestedDifference(wholeEstimate(mean(all), mean(all).influence!, independentRows(300)), all, mean(all), 0.95),
+    ).toEqual({ undefined: 'all rows are in it' })
+    expect(nestedShareDifference({ count: 3, total: 9 }, { count: 3, total: 9 }, 0.95)).toEqual({
+      undefined: 'all rows are in it',
+    })
   })
 })
 
@@ -74,7 +96,7 @@ describe('a share on some rows minus that on all', () => {
   it('none of three tells little, however little the three vary', () => {
     const found = nestedShareDifference({ count: 0, total: 3 }, { count: 860, total: 1000 }, 0.95) as DefinedDifference
     // C(860, 0)·C(140, 3)/C(1000, 3) twice.
-    expect(found.p).toBeCloseTo(2 * (140 * 139 * 138) / (1000 * 999 * 998), 9)
+    expect(found.p).toBeCloseTo((2 * (140 * 139 * 138)) / (1000 * 999 * 998), 9)
     expect(found.interval!.high).toBeGreaterThan(-0.35)
   })
 })
@@ -88,7 +110,11 @@ describe('Fisher’s exact test', () => {
   })
 
   it('does not mind which is first, nor which kind is a success, nor large counts', () => {
-    for (const [a, n, b, m] of [[3, 10, 9, 14], [0, 5, 7, 9], [812_345, 1_000_000, 40_900, 50_000]]) {
+    for (const [a, n, b, m] of [
+      [3, 10, 9, 14],
+      [0, 5, 7, 9],
+      [812_345, 1_000_000, 40_900, 50_000],
+    ]) {
       const p = fisherExact({ count: a, total: n }, { count: b, total: m })
       expect(fisherExact({ count: b, total: m }, { count: a, total: n })).toBeCloseTo(p, 6)
       expect(fisherExact({ count: n - a, total: n }, { count: m - b, total: m })).toBeCloseTo(p, 6)

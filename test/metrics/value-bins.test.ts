@@ -4,21 +4,27 @@ import { independentRows, rowWeights } from '../../src/dataset/sampling.ts'
 import { countsOfTally, countsOfValues, equalMassBins, rowsBetween } from '../../src/metrics/value-bins.ts'
 import { tallyOf } from './binary/tally-of.ts'
 
-const values = fc.array(fc.integer({ min: -20, max: 20 }).map((number) => number / 8), { minLength: 1, maxLength: 200 })
+const values = fc.array(
+  fc.integer({ min: -20, max: 20 }).map((number) => number / 8),
+  { minLength: 1, maxLength: 200 },
+)
 const countsOf = (numbers: number[]) => countsOfValues(Float64Array.from(numbers), independentRows(numbers.length))
 
 describe('bins of equal mass', () => {
   it('hold no fewer rows than asked, all of them, and cut no equal values apart', () => {
-    fc.assert(fc.property(values, fc.integer({ min: 1, max: 30 }), (numbers, fewest) => {
-      const bins = equalMassBins(countsOf(numbers), fewest)
-      if (bins === null) return
-      const { edges, rows } = bins
-      expect(Math.min(...rows)).toBeGreaterThanOrEqual(fewest)
-      const inBin = (i: number) => numbers.filter((value) => value >= (edges[i - 1] ?? -Infinity) && value < (edges[i] ?? Infinity))
-      expect(rows).toEqual(rows.map((_, i) => inBin(i).length))
-      expect(edges.some((edge) => numbers.includes(edge))).toBe(false)
-      expect(rowsBetween(countsOf(numbers), edges)).toEqual(rows)
-    }))
+    fc.assert(
+      fc.property(values, fc.integer({ min: 1, max: 30 }), (numbers, fewest) => {
+        const bins = equalMassBins(countsOf(numbers), fewest)
+        if (bins === null) return
+        const { edges, rows } = bins
+        expect(Math.min(...rows)).toBeGreaterThanOrEqual(fewest)
+        const inBin = (i: number) =>
+          numbers.filter((value) => value >= (edges[i - 1] ?? -Infinity) && value < (edges[i] ?? Infinity))
+        expect(rows).toEqual(rows.map((_, i) => inBin(i).length))
+        expect(edges.some((edge) => numbers.includes(edge))).toBe(false)
+        expect(rowsBetween(countsOf(numbers), edges)).toEqual(rows)
+      }),
+    )
   })
 
   it('are none where there are too few rows, or too few values, for two', () => {
@@ -37,6 +43,9 @@ describe('bins of equal mass', () => {
     const counts = countsOfTally(await tallyOf([0, 1, 0, 1], [0.1, 0.2, 0.3, 0.3]))
     expect(equalMassBins(counts, 2)).toEqual({ edges: [0.25], rows: [2, 2], positives: [1, 1] })
     const weights = rowWeights(Float64Array.of(3, 1, 4))
-    expect(equalMassBins(countsOfValues(Float64Array.of(2, 1, 2), { ...independentRows(3), weights }), 1)).toEqual({ edges: [1.5], rows: [1, 7] })
+    expect(equalMassBins(countsOfValues(Float64Array.of(2, 1, 2), { ...independentRows(3), weights }), 1)).toEqual({
+      edges: [1.5],
+      rows: [1, 7],
+    })
   })
 })

@@ -9,14 +9,27 @@ const rules: WorseRules = { better: 'higher', confidence: 0.95, level: 0.05, dep
 function contrast(where: Record<string, string>, difference: number, error: number, rowCount = 1000): SliceContrast {
   const half = 1.959964 * error
   const interval = { low: difference - half, high: difference + half }
-  return { where, rowCount, weight: null, positives: null, value: 0.8 + difference, other: 0.8, difference: { difference, interval, p: twoSidedP(difference / error), test: 'delta' } }
+  return {
+    where,
+    rowCount,
+    weight: null,
+    positives: null,
+    value: 0.8 + difference,
+    other: 0.8,
+    difference: { difference, interval, p: twoSidedP(difference / error), test: 'delta' },
+  }
 }
 
-const names = (slices: { where: Record<string, string> }[]) => slices.map(({ where }) => Object.values(where).join(' × '))
+const names = (slices: { where: Record<string, string> }[]) =>
+  slices.map(({ where }) => Object.values(where).join(' × '))
 
 describe('slices that are worse', () => {
   it('are those whose interval lies on the worse side, whichever way the metric goes', () => {
-    const slices = [contrast({ a: 'down' }, -0.1, 0.02), contrast({ a: 'up' }, 0.1, 0.02), contrast({ a: 'same' }, 0, 0.02)]
+    const slices = [
+      contrast({ a: 'down' }, -0.1, 0.02),
+      contrast({ a: 'up' }, 0.1, 0.02),
+      contrast({ a: 'same' }, 0, 0.02),
+    ]
     expect(names(worseSlices(slices, rules).listed)).toEqual(['down'])
     expect(names(worseSlices(slices, { ...rules, better: 'lower' }).listed)).toEqual(['up'])
   })
@@ -54,7 +67,10 @@ describe('slices that are worse', () => {
 
   it('are not told of where nothing is defined, or nothing tests it', () => {
     const undefinedThere = { ...contrast({ a: 'none' }, 0, 1), difference: { undefined: 'no positives' } }
-    const untested = { ...contrast({ a: 'untested' }, 0, 1), difference: { difference: -0.5, interval: null, p: null, test: null } }
+    const untested = {
+      ...contrast({ a: 'untested' }, 0, 1),
+      difference: { difference: -0.5, interval: null, p: null, test: null },
+    }
     expect(worseSlices([undefinedThere, untested], rules)).toMatchObject({ listed: [], tested: 0, untested: 2 })
   })
 })
@@ -75,7 +91,10 @@ describe('a slice inside another', () => {
     expect(names(listed)).toEqual(['north × basic'])
     expect(names(listed[0].through)).toEqual(['north'])
     // (4000 · 0.2 − 1000 · 0.38)/3000 = 0.14: worse without it too.
-    expect(names(worseSlices([contrast({ region: 'north' }, -0.2, 0.01, 4000), worst], rules).listed)).toEqual(['north', 'north × basic'])
+    expect(names(worseSlices([contrast({ region: 'north' }, -0.2, 0.01, 4000), worst], rules).listed)).toEqual([
+      'north',
+      'north × basic',
+    ])
   })
 
   it('of the same rows is told once', () => {
@@ -86,10 +105,12 @@ describe('a slice inside another', () => {
   it('every slice is told exactly once, however they lie in each other', () => {
     const random = lehmer(11)
     for (let round = 0; round < 200; round++) {
-      const slices = ['x', 'y'].flatMap((a) => [
-        contrast({ a }, -0.3 * random(), 0.02 + 0.02 * random(), 2000),
-        ...['u', 'v'].map((b) => contrast({ a, b }, -0.5 * random(), 0.03 + 0.03 * random(), 1000)),
-      ]).concat(['u', 'v'].map((b) => contrast({ b }, -0.3 * random(), 0.02 + 0.02 * random(), 2000)))
+      const slices = ['x', 'y']
+        .flatMap((a) => [
+          contrast({ a }, -0.3 * random(), 0.02 + 0.02 * random(), 2000),
+          ...['u', 'v'].map((b) => contrast({ a, b }, -0.5 * random(), 0.03 + 0.03 * random(), 1000)),
+        ])
+        .concat(['u', 'v'].map((b) => contrast({ b }, -0.3 * random(), 0.02 + 0.02 * random(), 2000)))
       const { listed } = worseSlices(slices, { ...rules, level: null })
       const told = listed.flatMap((slice) => [slice, ...slice.folded, ...slice.through])
       const worse = slices.filter(({ difference }) => 'interval' in difference && difference.interval!.high < 0)
@@ -115,7 +136,9 @@ it('of slices and pairs that overlap, all alike, no more than the level are list
         sums.set(key, { where, n: cell.n + 1, sum: cell.sum + value, squares: cell.squares + value * value })
       }
     }
-    const slices = [...sums.values()].map(({ where, n, sum, squares }) => contrast(where, sum / n, Math.sqrt((squares - (sum * sum) / n) / (n - 1) / n), n))
+    const slices = [...sums.values()].map(({ where, n, sum, squares }) =>
+      contrast(where, sum / n, Math.sqrt((squares - (sum * sum) / n) / (n - 1) / n), n),
+    )
     if (worseSlices(slices, rules).listed.length > 0) falseLists++
   }
   expect(falseLists / runs).toBeLessThan(0.05 + 4 * Math.sqrt((0.05 * 0.95) / runs))

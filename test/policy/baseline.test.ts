@@ -23,9 +23,17 @@ describe('a baseline', () => {
 
   it.each([
     ['"version": 1', '"version": 2', 'b.json, version: found 2, expected 1 (this program reads no other)'],
-    ['"good-enough/baseline"', '"good-enough/evaluation"', 'b.json, format: found "good-enough/evaluation", expected "good-enough/baseline"'],
+    [
+      '"good-enough/baseline"',
+      '"good-enough/evaluation"',
+      'b.json, format: found "good-enough/evaluation", expected "good-enough/baseline"',
+    ],
     ['"rows": 400,\n  "splits"', '"rows": -4,\n  "splits"', 'b.json, rows: found -4'],
-    ['"version": 1,', '"version": 1, "rowss": 1,', 'b.json, rowss: found an unknown key, expected what --promote writes'],
+    [
+      '"version": 1,',
+      '"version": 1, "rowss": 1,',
+      'b.json, rowss: found an unknown key, expected what --promote writes',
+    ],
     ['"value": 0.8', '"value": "0.8"', 'b.json, splits.test.metrics.recall: found a map'],
     ['"value": 0.8', '"value": 0.7', 'b.json, sha256: found numbers that are not those that were promoted'],
     ['"rows": 100', '"rows": 1e999', 'b.json, splits.test.slices[0].rows: found Infinity, expected '],
@@ -44,7 +52,11 @@ describe('a baseline', () => {
   }
 
   it('may have tallies by score, or why there are none', () => {
-    for (const tallies of [{ edges: [0.2, 0.5], rows: [150, 150, 100], positives: [20, 80, 100] }, { edges: [0.5], rows: [300, 100] }, { left_out: 'too few rows' }]) {
+    for (const tallies of [
+      { edges: [0.2, 0.5], rows: [150, 150, 100], positives: [20, 80, 100] },
+      { edges: [0.5], rows: [300, 100] },
+      { left_out: 'too few rows' },
+    ]) {
       expect(parseBaseline('b.json', withTallies(tallies)).record.splits.test.tallies).toEqual(tallies)
     }
   })
@@ -57,11 +69,14 @@ describe('a baseline', () => {
     ['with edges that do not ascend', { edges: [0.5, 0.5], rows: [300, 50, 50] }],
     ['without rows in a bin', { edges: [0.5, 0.6], rows: [300, 0, 100] }],
   ])('tallies %s are refused at their path', (_case, tallies) => {
-    expect(refusal(() => parseBaseline('b.json', withTallies(tallies))).message).toMatch(/^b\.json, splits\.test\.tallies/)
+    expect(refusal(() => parseBaseline('b.json', withTallies(tallies))).message).toMatch(
+      /^b\.json, splits\.test\.tallies/,
+    )
   })
 
   it('cut off anywhere, or nothing of the kind, is refused', () => {
-    for (let length = 0; length < good.length; length += 17) expect(refusal(() => parseBaseline('b.json', good.slice(0, length)))).toBeInstanceOf(InputError)
+    for (let length = 0; length < good.length; length += 17)
+      expect(refusal(() => parseBaseline('b.json', good.slice(0, length)))).toBeInstanceOf(InputError)
     for (const text of ['null', '[]', '1', '"x"', '{}', '['.repeat(200_000), '{"a":'.repeat(200_000)]) {
       expect(refusal(() => parseBaseline('b.json', text)).fault.code).toBe('not_a_baseline')
     }
@@ -75,9 +90,14 @@ describe('a baseline', () => {
     expect(() => requireComparable(of({}), told('binary'), ['no', '1'])).not.toThrow()
     expect(() => requireComparable(many, told('multiclass'), ['a', 'b', 'c'])).not.toThrow()
     expect(() => requireComparable(of({ task: 'regression', labels: null }), told('regression'), null)).not.toThrow()
-    expect(refusal(() => requireComparable(of({}), told('regression'), null)).message)
-      .toBe('b.json: found a baseline of the binary task, expected one of the regression task. Name a baseline of the same task, or leave it out.')
-    expect(refusal(() => requireComparable(of({}), told('binary'), ['1', '0'])).message).toContain('b.json: found the positive class "1", expected the positive class "0"')
-    expect(refusal(() => requireComparable(many, told('multiclass'), ['a', 'b'])).message).toContain('found the classes "a", "b", "c", expected the classes "a", "b"')
+    expect(refusal(() => requireComparable(of({}), told('regression'), null)).message).toBe(
+      'b.json: found a baseline of the binary task, expected one of the regression task. Name a baseline of the same task, or leave it out.',
+    )
+    expect(refusal(() => requireComparable(of({}), told('binary'), ['1', '0'])).message).toContain(
+      'b.json: found the positive class "1", expected the positive class "0"',
+    )
+    expect(refusal(() => requireComparable(many, told('multiclass'), ['a', 'b'])).message).toContain(
+      'found the classes "a", "b", "c", expected the classes "a", "b"',
+    )
   })
 })

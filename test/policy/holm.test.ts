@@ -9,13 +9,23 @@ const worse = wilson(0.68, 0.6, 0.75)
 
 function outcomes(measures: ReturnType<typeof wilson>[], correction: 'holm' | 'none' = 'holm', confidence = 0.95) {
   const slices = measures.map((measure, i) => ({ where: { region: String(i).padStart(2, '0') }, ...rows(measure) }))
-  return judged([requirement({ atLeast: 0.8 }, { slices: ['region'] })], [split('test', rows(fine), slices)], { correction, confidence })
+  return judged([requirement({ atLeast: 0.8 }, { slices: ['region'] })], [split('test', rows(fine), slices)], {
+    correction,
+    confidence,
+  })
 }
-const slicesOf = (count: number, ...first: ReturnType<typeof wilson>[]) => [...first, ...Array.from({ length: count - first.length }, () => fine)]
+const slicesOf = (count: number, ...first: ReturnType<typeof wilson>[]) => [
+  ...first,
+  ...Array.from({ length: count - first.length }, () => fine),
+]
 
 describe('the p-value read off an interval', () => {
   it('is exactly half of what is left of the confidence where the interval ends on the bound, whatever the interval', () => {
-    for (const [low, high, confidence] of [[0.6, 0.77, 0.95], [0.1, 0.71, 0.9], [0.69, 0.9, 0.99]]) {
+    for (const [low, high, confidence] of [
+      [0.6, 0.77, 0.95],
+      [0.1, 0.71, 0.9],
+      [0.69, 0.9, 0.99],
+    ]) {
       expect(pBeyond({ value: 0.7, low, high }, high, confidence)).toBeCloseTo((1 - confidence) / 2, 15)
       expect(pBeyond({ value: 0.7, low, high }, low, confidence)).toBeCloseTo((1 - confidence) / 2, 15)
     }
@@ -26,7 +36,10 @@ describe('the p-value read off an interval', () => {
     expect(pBeyond({ value: 0.7, low: 0.62, high: 0.77 }, 0.6, 0.95)).toBeCloseTo(0.0071437038488273985, 14)
   })
   it('takes the middle of an interval that its estimate lies outside of', () => {
-    expect(pBeyond({ value: 0.8, low: 0.6, high: 0.7 }, 0.75, 0.95)).toBeCloseTo(pBeyond({ value: 0.65, low: 0.6, high: 0.7 }, 0.75, 0.95), 15)
+    expect(pBeyond({ value: 0.8, low: 0.6, high: 0.7 }, 0.75, 0.95)).toBeCloseTo(
+      pBeyond({ value: 0.65, low: 0.6, high: 0.7 }, 0.75, 0.95),
+      15,
+    )
   })
 })
 
@@ -39,26 +52,47 @@ describe('slices of one requirement', () => {
   })
 
   it('of two slices the worst has to be below half of 0.025, of twelve below a twelfth', () => {
-    expect(outcomes(slicesOf(2, bad))[0]).toMatchObject({ outcome: 'fail', reason: '0.7 (0.62 to 0.77) is not at least 0.8' })
+    expect(outcomes(slicesOf(2, bad))[0]).toMatchObject({
+      outcome: 'fail',
+      reason: '0.7 (0.62 to 0.77) is not at least 0.8',
+    })
     expect(outcomes(slicesOf(12, bad))[0]).toMatchObject({
       outcome: 'undecided',
       // At 0.025/12 z is 2.8653: (2.8653/2.79995)² = 1.04724 times the 200 rows.
-      reason: '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 210 rows in all, 105 of them positive, would settle it',
-      rowsNeeded: 210, positivesNeeded: 105,
+      reason:
+        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 210 rows in all, 105 of them positive, would settle it',
+      rowsNeeded: 210,
+      positivesNeeded: 105,
     })
     expect(outcomes(slicesOf(12, bad), 'none')[0].outcome).toBe('fail')
   })
 
   it('steps down: a slice that surely fails leaves a smaller family to the next one', () => {
     // 0.002556 is above 0.025/10; behind 0.00039 it is one of nine, and below 0.025/9 = 0.002778; of twelve above 0.025/11.
-    expect(outcomes(slicesOf(9, worse, bad)).map(({ outcome }) => outcome).slice(0, 2)).toEqual(['fail', 'fail'])
+    expect(
+      outcomes(slicesOf(9, worse, bad))
+        .map(({ outcome }) => outcome)
+        .slice(0, 2),
+    ).toEqual(['fail', 'fail'])
     expect(outcomes(slicesOf(10, bad))[0].outcome).toBe('undecided')
-    expect(outcomes(slicesOf(10, worse, bad)).map(({ outcome }) => outcome).slice(0, 2)).toEqual(['fail', 'fail'])
-    expect(outcomes(slicesOf(12, worse, bad)).map(({ outcome }) => outcome).slice(0, 2)).toEqual(['fail', 'undecided'])
+    expect(
+      outcomes(slicesOf(10, worse, bad))
+        .map(({ outcome }) => outcome)
+        .slice(0, 2),
+    ).toEqual(['fail', 'fail'])
+    expect(
+      outcomes(slicesOf(12, worse, bad))
+        .map(({ outcome }) => outcome)
+        .slice(0, 2),
+    ).toEqual(['fail', 'undecided'])
   })
 
   it('stops at the first that is not sure: no later one fails', () => {
-    expect(outcomes(slicesOf(12, bad, bad, bad)).map(({ outcome }) => outcome).slice(0, 3)).toEqual(['undecided', 'undecided', 'undecided'])
+    expect(
+      outcomes(slicesOf(12, bad, bad, bad))
+        .map(({ outcome }) => outcome)
+        .slice(0, 3),
+    ).toEqual(['undecided', 'undecided', 'undecided'])
   })
 
   it('where all fail, the last is judged by itself', () => {

@@ -12,15 +12,32 @@ describe('judging', () => {
 
   // Bounds are inclusive: an interval that ends on the bound meets it.
   it.each([
-    [{ atLeast: 0.75 }, 'pass'], [{ atLeast: 0.76 }, 'pass'], [{ atLeast: 0.77 }, 'undecided'], [{ atLeast: 0.9 }, 'undecided'], [{ atLeast: 0.91 }, 'fail'],
-    [{ atMost: 0.91 }, 'pass'], [{ atMost: 0.9 }, 'pass'], [{ atMost: 0.85 }, 'undecided'], [{ atMost: 0.76 }, 'undecided'], [{ atMost: 0.75 }, 'fail'],
-    [{ atLeast: 0.7, atMost: 0.95 }, 'pass'], [{ atLeast: 0.8, atMost: 0.95 }, 'undecided'], [{ atLeast: 0.2, atMost: 0.3 }, 'fail'],
+    [{ atLeast: 0.75 }, 'pass'],
+    [{ atLeast: 0.76 }, 'pass'],
+    [{ atLeast: 0.77 }, 'undecided'],
+    [{ atLeast: 0.9 }, 'undecided'],
+    [{ atLeast: 0.91 }, 'fail'],
+    [{ atMost: 0.91 }, 'pass'],
+    [{ atMost: 0.9 }, 'pass'],
+    [{ atMost: 0.85 }, 'undecided'],
+    [{ atMost: 0.76 }, 'undecided'],
+    [{ atMost: 0.75 }, 'fail'],
+    [{ atLeast: 0.7, atMost: 0.95 }, 'pass'],
+    [{ atLeast: 0.8, atMost: 0.95 }, 'undecided'],
+    [{ atLeast: 0.2, atMost: 0.3 }, 'fail'],
   ] as [Bound, string][])('0.84 (0.76 to 0.90) against %j: %s', (bound, outcome) => {
     expect(judged([requirement(bound)], [test])[0].outcome).toBe(outcome)
   })
 
   it('the verdict is the worst outcome; nothing required is no verdict', () => {
-    const outcomes = (...bounds: Bound[]) => verdictOf(judged(bounds.map((bound) => requirement(bound)), [test]), [])
+    const outcomes = (...bounds: Bound[]) =>
+      verdictOf(
+        judged(
+          bounds.map((bound) => requirement(bound)),
+          [test],
+        ),
+        [],
+      )
     expect(outcomes({ atLeast: 0.7 }, { atMost: 0.95 })).toBe('pass')
     expect(outcomes({ atLeast: 0.7 }, { atLeast: 0.8 })).toBe('undecided')
     expect(outcomes({ atLeast: 0.95 }, { atLeast: 0.8 })).toBe('fail')
@@ -28,7 +45,15 @@ describe('judging', () => {
   })
 
   it('a leak makes a pass undecided unless it is waived by its name, and leaves a fail a fail', () => {
-    const leak: SplitFinding = { code: 'shared_id', splits: ['train', 'test'], rows: 1, examples: [], message: '', test: null, effect: 'undecided' }
+    const leak: SplitFinding = {
+      code: 'shared_id',
+      splits: ['train', 'test'],
+      rows: 1,
+      examples: [],
+      message: '',
+      test: null,
+      effect: 'undecided',
+    }
     const shift: SplitFinding = { ...leak, code: 'label_shift', effect: 'none' }
     const verdict = (bound: Bound, findings: SplitFinding[], waive: FindingCode[] = []) =>
       verdictOf(judged([requirement(bound)], [test]), withWaivers(findings, waive))
@@ -41,23 +66,47 @@ describe('judging', () => {
   })
 
   it('undefined, without an interval, without rows: undecided with a reason, never a pass', () => {
-    const [undefinedMetric] = judged([requirement({ atLeast: 0 })], [split('test', rows({ undefined: 'no positives' }))])
-    expect(undefinedMetric).toMatchObject({ outcome: 'undecided', value: null, reason: 'recall is not defined: no positives' })
+    const [undefinedMetric] = judged(
+      [requirement({ atLeast: 0 })],
+      [split('test', rows({ undefined: 'no positives' }))],
+    )
+    expect(undefinedMetric).toMatchObject({
+      outcome: 'undecided',
+      value: null,
+      reason: 'recall is not defined: no positives',
+    })
     const [noInterval] = judged([requirement({ atLeast: 0 })], [split('test', rows({ value: 0.9, interval: null }))])
     expect(noInterval).toMatchObject({ outcome: 'undecided', value: 0.9 })
     const elsewhere = [
-      split('validation', rows(wilson(0.9, 0.8, 0.95)), [{ where: { region: 'north' }, ...rows(wilson(0.9, 0.8, 0.95)) }]),
+      split('validation', rows(wilson(0.9, 0.8, 0.95)), [
+        { where: { region: 'north' }, ...rows(wilson(0.9, 0.8, 0.95)) },
+      ]),
       split('test', rows(wilson(0.9, 0.8, 0.95)), [{ where: { region: 'south' }, ...rows(wilson(0.9, 0.8, 0.95)) }]),
     ]
-    expect(judged([requirement({ atLeast: 0.5 }, { slices: ['region'] })], elsewhere).map(({ slice, outcome, reason }) => [slice?.region, outcome, reason]))
-      .toEqual([['north', 'undecided', 'recall is not defined: no such rows in test'], ['south', 'pass', '0.9 (0.8 to 0.95) is at least 0.5']])
+    expect(
+      judged([requirement({ atLeast: 0.5 }, { slices: ['region'] })], elsewhere).map(({ slice, outcome, reason }) => [
+        slice?.region,
+        outcome,
+        reason,
+      ]),
+    ).toEqual([
+      ['north', 'undecided', 'recall is not defined: no such rows in test'],
+      ['south', 'pass', '0.9 (0.8 to 0.95) is at least 0.5'],
+    ])
   })
 
   it('versus production: the paired difference is judged', () => {
     const paired = split('test', rows(wilson(0.84, 0.76, 0.9), { difference: 0.02, low: -0.01, high: 0.05 }))
-    const versus = (bound: Bound) => judged([requirement(bound, { of: 'versus_production' })], [paired], {}, { hasProduction: true })[0].outcome
-    expect([versus({ atLeast: -0.01 }), versus({ atLeast: 0 }), versus({ atLeast: 0.06 })]).toEqual(['pass', 'undecided', 'fail'])
-    expect(() => judged([requirement({ atLeast: 0 }, { of: 'versus_production' })], [test])).toThrow('no production model')
+    const versus = (bound: Bound) =>
+      judged([requirement(bound, { of: 'versus_production' })], [paired], {}, { hasProduction: true })[0].outcome
+    expect([versus({ atLeast: -0.01 }), versus({ atLeast: 0 }), versus({ atLeast: 0.06 })]).toEqual([
+      'pass',
+      'undecided',
+      'fail',
+    ])
+    expect(() => judged([requirement({ atLeast: 0 }, { of: 'versus_production' })], [test])).toThrow(
+      'no production model',
+    )
   })
 
   it('a gap is one split’s value minus the other’s, with squared sides added', () => {
@@ -70,8 +119,12 @@ describe('judging', () => {
   })
 
   it('what the data does not have is an error with the policy’s path', () => {
-    expect(() => judged([requirement({ atLeast: 0 }, { split: 'holdout' })], [test])).toThrow('requirements[0].split: found splits test, expected a split "holdout"')
-    expect(() => judged([requirement({ atLeast: 0 }, { slices: ['region'] })], [test])).toThrow('requirements[0].slices: found "region"')
+    expect(() => judged([requirement({ atLeast: 0 }, { split: 'holdout' })], [test])).toThrow(
+      'requirements[0].split: found splits test, expected a split "holdout"',
+    )
+    expect(() => judged([requirement({ atLeast: 0 }, { slices: ['region'] })], [test])).toThrow(
+      'requirements[0].slices: found "region"',
+    )
     expect(() => judged([requirement({ atLeast: 0 })], [{ ...test, name: 'train' }])).toThrow('expected a split "test"')
   })
 })
@@ -79,15 +132,30 @@ describe('judging', () => {
 describe('rows needed', () => {
   it('grow with the square of how far the interval overlaps the bound', () => {
     // 0.84 (0.76 to 0.90) at 200 rows against 0.80: the lower side has to shrink from 0.08 to 0.04, so four times the rows.
-    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.8 }, { rows: 200, positives: 100 })).toEqual({ rows: 800, positives: 400 })
+    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.8 }, { rows: 200, positives: 100 })).toEqual({
+      rows: 800,
+      positives: 400,
+    })
     // Against 0.88 it has to fail: the upper side from 0.06 to 0.04.
-    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.88 }, { rows: 200, positives: 100 })).toEqual({ rows: 450, positives: 225 })
+    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.88 }, { rows: 200, positives: 100 })).toEqual({
+      rows: 450,
+      positives: 225,
+    })
     expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.84 }, { rows: 200, positives: 100 })).toBeNull()
   })
 })
 
 describe('numbers in sentences', () => {
-  it.each([[0.91234567, '0.9123'], [1, '1'], [0.00012345, '0.000123'], [12.3456, '12.35'], [1234.56, '1234.6'], [-0.01, '-0.01'], [0, '0'], [12345678, '12300000']])('%d is shown as %s', (value, text) => {
+  it.each([
+    [0.91234567, '0.9123'],
+    [1, '1'],
+    [0.00012345, '0.000123'],
+    [12.3456, '12.35'],
+    [1234.56, '1234.6'],
+    [-0.01, '-0.01'],
+    [0, '0'],
+    [12345678, '12300000'],
+  ])('%d is shown as %s', (value, text) => {
     expect(shortNumber(value)).toBe(text)
   })
 })

@@ -14,12 +14,20 @@ it('the document’s calibration is plain JSON: every bin, and Brier’s terms',
   expect(Object.keys(result)).toEqual(['bins', 'brier'])
   // Wilson's interval of one in two.
   expect(result.bins.equal_mass).toContainEqual({
-    lowest_score: 0.2, highest_score: 0.2, rows: 2, mean_score: 0.2, positives: 1, share: 0.5,
-    low: expect.closeTo(0.0945, 4), high: expect.closeTo(0.9055, 4),
+    lowest_score: 0.2,
+    highest_score: 0.2,
+    rows: 2,
+    mean_score: 0.2,
+    positives: 1,
+    share: 0.5,
+    low: expect.closeTo(0.0945, 4),
+    high: expect.closeTo(0.9055, 4),
   })
   // Distinct scores' shares of positives: 0, 1/2, 0, 1, 1/2, 1, of rows 1, 2, 1, 1, 2, 1.
   expect(result.brier).toEqual({
-    reliability: expect.closeTo((0.01 + 2 * 0.09 + 0.16 + 0.16 + 2 * 0.04 + 0.01) / 8, 12), resolution: 0.125, uncertainty: 0.25,
+    reliability: expect.closeTo((0.01 + 2 * 0.09 + 0.16 + 0.16 + 2 * 0.04 + 0.01) / 8, 12),
+    resolution: 0.125,
+    uncertainty: 0.25,
   })
 })
 
@@ -39,17 +47,32 @@ it('each recalibration is said before and after, or why there is none', async ()
   const metric = { value: expect.any(Number), low: expect.any(Number), high: expect.any(Number), interval: 't' }
   const cost = { value: expect.any(Number), low: expect.any(Number), high: expect.any(Number), interval: 'mover' }
   expect(results[0]).toEqual({
-    method: 'platt', fitted_on: 'validation', judged_on: 'test', on: 'logit',
+    method: 'platt',
+    fitted_on: 'validation',
+    judged_on: 'test',
+    on: 'logit',
     parameters: { slope: expect.any(Number), intercept: expect.any(Number) },
     log_loss: { before: metric, after: metric },
     brier: { before: metric, after: metric },
-    ece: { before: expect.objectContaining({ value: expect.any(Number) }), after: expect.objectContaining({ value: expect.any(Number) }) },
-    chosen_threshold: { threshold: { before: 0.2, after: expect.any(Number) }, expected_cost: { before: cost, after: cost } },
+    ece: {
+      before: expect.objectContaining({ value: expect.any(Number) }),
+      after: expect.objectContaining({ value: expect.any(Number) }),
+    },
+    chosen_threshold: {
+      threshold: { before: 0.2, after: expect.any(Number) },
+      expected_cost: { before: cost, after: cost },
+    },
     optimal_threshold: { threshold: { before: 0.25, after: 0.25 }, expected_cost: { before: cost, after: cost } },
   })
-  const [reversed] = recalibrationResults(recalibrations(await tallyOf([1, 0], [0.2, 0.8]), tally, settings), 'validation', 'test')
+  const [reversed] = recalibrationResults(
+    recalibrations(await tallyOf([1, 0], [0.2, 0.8]), tally, settings),
+    'validation',
+    'test',
+  )
   expect(reversed).toEqual({
-    method: 'platt', fitted_on: 'validation', judged_on: 'test',
+    method: 'platt',
+    fitted_on: 'validation',
+    judged_on: 'test',
     undefined: 'higher scores do not go with more positives: the scores look reversed, and are not turned round',
   })
 })

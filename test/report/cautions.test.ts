@@ -7,21 +7,44 @@ import { documentOf, metricOf, modelOf, requirementOf } from '../app/documents.t
 const caution = { reason: 'the interval may be too short: few rows', low: 0.9, high: 0.99 }
 const short: MetricResult = { value: 0.98, low: 0.95, high: 1, interval: 'delong', caution }
 const document = documentOf({
-  verdict: 'undecided', models: { candidate: modelOf({ roc_auc: short, recall: metricOf(0.8, 0.7, 0.9) }), production: modelOf({ roc_auc: short, recall: metricOf(0.8, 0.7, 0.9) }) },
-  requirements: [requirementOf({ metric: 'roc_auc', bound: { at_least: 0.93 }, value: 0.98, low: 0.95, high: 1, caution, outcome: 'undecided', doubt: 'short_interval', reason: '0.98 (0.95 to 1) is at least 0.93, but …' })],
+  verdict: 'undecided',
+  models: {
+    candidate: modelOf({ roc_auc: short, recall: metricOf(0.8, 0.7, 0.9) }),
+    production: modelOf({ roc_auc: short, recall: metricOf(0.8, 0.7, 0.9) }),
+  },
+  requirements: [
+    requirementOf({
+      metric: 'roc_auc',
+      bound: { at_least: 0.93 },
+      value: 0.98,
+      low: 0.95,
+      high: 1,
+      caution,
+      outcome: 'undecided',
+      doubt: 'short_interval',
+      reason: '0.98 (0.95 to 1) is at least 0.93, but …',
+    }),
+  ],
 })
 
-test.each(['text', 'markdown', 'html'] as const)('%s says beside an interval that it may be too short, and below why and the cautious one', (format) => {
-  const report = reportText(document, format)
-  expect(report).toContain('0.98 (0.95 to 1, may be too short)')
-  expect(report).toContain('0.8 (0.7 to 0.9)')
-  for (const model of ['the candidate', 'production']) {
-    expect(report.replaceAll('`', '')).toContain(`roc_auc of ${model}: the interval may be too short: few rows; the cautious one is 0.9 to 0.99`)
-  }
-})
+test.each(['text', 'markdown', 'html'] as const)(
+  '%s says beside an interval that it may be too short, and below why and the cautious one',
+  (format) => {
+    const report = reportText(document, format)
+    expect(report).toContain('0.98 (0.95 to 1, may be too short)')
+    expect(report).toContain('0.8 (0.7 to 0.9)')
+    for (const model of ['the candidate', 'production']) {
+      expect(report.replaceAll('`', '')).toContain(
+        `roc_auc of ${model}: the interval may be too short: few rows; the cautious one is 0.9 to 0.99`,
+      )
+    }
+  },
+)
 
 it('HTML says it at the requirement, whose drawn interval alone would pass', () => {
-  expect(reportText(document, 'html')).toContain('<small>the interval may be too short: few rows; the cautious one is 0.9 to 0.99</small>')
+  expect(reportText(document, 'html')).toContain(
+    '<small>the interval may be too short: few rows; the cautious one is 0.9 to 0.99</small>',
+  )
 })
 
 it('JSON gives the ends', () => {
@@ -31,17 +54,34 @@ it('JSON gives the ends', () => {
 
 it('the page says it in the reason and beside the interval', () => {
   const [{ sentence, support }] = reasonsOf(document, 0.95)
-  expect(sentence.map(({ text }) => text).join('')).toContain(', but its interval is known to be too short with so few rows')
-  expect(support).toContain('95\u00a0% interval 0.950 to 1.000, which may be too short (the cautious one is 0.900 to 0.990)')
+  expect(sentence.map(({ text }) => text).join('')).toContain(
+    ', but its interval is known to be too short with so few rows',
+  )
+  expect(support).toContain(
+    '95\u00a0% interval 0.950 to 1.000, which may be too short (the cautious one is 0.900 to 0.990)',
+  )
 })
 
 describe('an interval that takes a threshold that was chosen as it is', () => {
-  const asChosen = requirementOf({ metric: 'recall', slice: { region: 'north' }, bound: { at_least: 0.8 }, value: 0.9, low: 0.82, high: 0.95, threshold: 'as_chosen', outcome: 'pass' })
+  const asChosen = requirementOf({
+    metric: 'recall',
+    slice: { region: 'north' },
+    bound: { at_least: 0.8 },
+    value: 0.9,
+    low: 0.82,
+    high: 0.95,
+    threshold: 'as_chosen',
+    outcome: 'pass',
+  })
   const report = documentOf({ verdict: 'pass', requirements: [asChosen] })
 
   it('is told by HTML and by the page, which do not repeat the reason', () => {
-    expect(reportText(report, 'html')).toContain('<small>at the threshold as it was chosen: how it was chosen is not in the interval</small>')
-    expect(reasonsOf(report, 0.95)[0].support).toContain('95\u00a0% interval 0.820 to 0.950 at the threshold as it was chosen (how it was chosen is not in it)')
+    expect(reportText(report, 'html')).toContain(
+      '<small>at the threshold as it was chosen: how it was chosen is not in the interval</small>',
+    )
+    expect(reasonsOf(report, 0.95)[0].support).toContain(
+      '95\u00a0% interval 0.820 to 0.950 at the threshold as it was chosen (how it was chosen is not in it)',
+    )
   })
 
   it('is marked in JSON', () => {

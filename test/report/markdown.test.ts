@@ -9,28 +9,51 @@ import { documentNaming, hostileNames, ofSlice } from './hostile.ts'
 const html = (markdown: string) => marked.parse(markdown, { gfm: true, async: false })
 /** What is left to be read as text, where nothing is code. */
 const outsideCode = (rendered: string) => rendered.replace(/<code>[^<]*(?:<!-- -->[^<]*)*<\/code>/g, '')
-const decoded = (source: string) => source.replaceAll('<!-- -->', '').replace(/&(#\d+|quot|amp|lt|gt);/g, (_, entity: string) =>
-  (entity.startsWith('#') ? String.fromCodePoint(Number(entity.slice(1))) : { quot: '"', amp: '&', lt: '<', gt: '>' }[entity]!))
-const codes = (rendered: string) => [...rendered.matchAll(/<code>([^<]*(?:<!-- -->[^<]*)*)<\/code>/g)].map(([, text]) => decoded(text))
+const decoded = (source: string) =>
+  source
+    .replaceAll('<!-- -->', '')
+    .replace(/&(#\d+|quot|amp|lt|gt);/g, (_, entity: string) =>
+      entity.startsWith('#')
+        ? String.fromCodePoint(Number(entity.slice(1)))
+        : { quot: '"', amp: '&', lt: '<', gt: '>' }[entity]!,
+    )
+const codes = (rendered: string) =>
+  [...rendered.matchAll(/<code>([^<]*(?:<!-- -->[^<]*)*)<\/code>/g)].map(([, text]) => decoded(text))
 
 function requirementsOf(count: number, name = (i: number) => `value ${i}`): RequirementResult[] {
-  return Array.from({ length: count }, (_, i) => requirementOf({ slice: { region: name(i) }, outcome: (['pass', 'undecided', 'fail'] as const)[i % 3] }))
+  return Array.from({ length: count }, (_, i) =>
+    requirementOf({ slice: { region: name(i) }, outcome: (['pass', 'undecided', 'fail'] as const)[i % 3] }),
+  )
 }
 
 /** Rows of tables that have a requirement's cells, by the name in them. */
 function requirementRows(rendered: string): string[] {
-  return [...rendered.matchAll(/<td><code>([^]*?)<\/code><\/td>\n<td>[^]*?<\/td>\n<td>at least/g)].map(([, name]) => decoded(name))
+  return [...rendered.matchAll(/<td><code>([^]*?)<\/code><\/td>\n<td>[^]*?<\/td>\n<td>at least/g)].map(([, name]) =>
+    decoded(name),
+  )
 }
 
 describe('Markdown for a pull request', () => {
   it('starts with the verdict, then shows the failed, the undecided and the met, and folds everything else', () => {
     const document = documentOf({
       verdict: 'fail',
-      models: { candidate: modelOf({ recall: metricOf(0.86, 0.84, 0.88) }, { slices: [sliceOf({ region: 'a' }, ofSlice), sliceOf({ region: 'b' }, ofSlice)] }) },
+      models: {
+        candidate: modelOf(
+          { recall: metricOf(0.86, 0.84, 0.88) },
+          { slices: [sliceOf({ region: 'a' }, ofSlice), sliceOf({ region: 'b' }, ofSlice)] },
+        ),
+      },
       requirements: [
         requirementOf({}),
         requirementOf({ slice: { region: 'a' }, outcome: 'undecided', rows_needed: 1200, positives_needed: 190 }),
-        requirementOf({ metric: 'precision', outcome: 'fail', value: 0.5, low: 0.4, high: 0.6, bound: { versus_production: { at_least: -0.01 } } }),
+        requirementOf({
+          metric: 'precision',
+          outcome: 'fail',
+          value: 0.5,
+          low: 0.4,
+          high: 0.6,
+          bound: { versus_production: { at_least: -0.01 } },
+        }),
       ],
     })
     const text = evaluationMarkdown(document)
@@ -49,14 +72,23 @@ describe('Markdown for a pull request', () => {
   })
 
   it('every requirement is in it exactly once, however many', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 60 }), (count) => {
-      const rows = requirementRows(html(evaluationMarkdown(documentOf({ verdict: 'fail', requirements: requirementsOf(count) }))))
-      expect(rows.sort()).toEqual(Array.from({ length: count }, (_, i) => `recall, test, region = value ${i}`).sort())
-    }), { numRuns: 30 })
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), (count) => {
+        const rows = requirementRows(
+          html(evaluationMarkdown(documentOf({ verdict: 'fail', requirements: requirementsOf(count) }))),
+        )
+        expect(rows.sort()).toEqual(Array.from({ length: count }, (_, i) => `recall, test, region = value ${i}`).sort())
+      }),
+      { numRuns: 30 },
+    )
   })
 
   it('is no longer than a comment may be, and what it leaves out it counts', () => {
-    const document = documentOf({ verdict: 'fail', models: { candidate: modelOf({ recall: metricOf(0.86) }) }, requirements: requirementsOf(3000, (i) => `a long name of a region, number ${i}`) })
+    const document = documentOf({
+      verdict: 'fail',
+      models: { candidate: modelOf({ recall: metricOf(0.86) }) },
+      requirements: requirementsOf(3000, (i) => `a long name of a region, number ${i}`),
+    })
     const text = evaluationMarkdown(document)
     expect(text.length).toBeLessThanOrEqual(commentLength)
     expect(text.length).toBeGreaterThan(0.9 * commentLength)
@@ -68,11 +100,14 @@ describe('Markdown for a pull request', () => {
   })
 
   it('is no longer than that whatever the names are', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), fc.integer({ min: 1, max: 30 }), (name, count) => {
-      const document = documentNaming(name)
-      const requirements = Array.from({ length: count }, () => document.requirements).flat()
-      expect(evaluationMarkdown({ ...document, requirements }).length).toBeLessThanOrEqual(commentLength)
-    }), { numRuns: 50 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), fc.integer({ min: 1, max: 30 }), (name, count) => {
+        const document = documentNaming(name)
+        const requirements = Array.from({ length: count }, () => document.requirements).flat()
+        expect(evaluationMarkdown({ ...document, requirements }).length).toBeLessThanOrEqual(commentLength)
+      }),
+      { numRuns: 50 },
+    )
   })
 
   it.each(hostileNames)('%j is shown and does nothing', (name) => {
@@ -81,7 +116,10 @@ describe('Markdown for a pull request', () => {
 
   it('any text is shown and does nothing', () => {
     const unit = fc.constantFrom(...'|`\\<>&@#*_~[]()!$:./-+= \n12aw')
-    fc.assert(fc.property(fc.oneof(fc.string({ unit, maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 20 })), inert), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit, maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 20 })), inert),
+      { numRuns: 300 },
+    )
   })
 })
 
@@ -92,9 +130,19 @@ function inert(name: string): void {
   expect(text).not.toMatch(/@|#\d|&#64;|&#35;|:\/\/|www\.|[`|*_~[\]]|!\d/)
   expect(rendered.match(/<h2>/g)).toHaveLength(1)
   for (const table of rendered.split('<table>').slice(1)) {
-    const widths = table.split('</table>')[0].split('<tr>').slice(1).map((row) => row.match(/<t[hd]>/g)!.length)
+    const widths = table
+      .split('</table>')[0]
+      .split('<tr>')
+      .slice(1)
+      .map((row) => row.match(/<t[hd]>/g)!.length)
     expect(new Set(widths).size).toBe(1)
   }
-  const shown = [...name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)]
-  if (name.length <= 90) expect(codes(rendered).some((code) => code.includes(shown.join(''))) || rendered.includes('(empty)')).toBe(true)
+  const shown = [
+    ...name.replace(
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  ]
+  if (name.length <= 90)
+    expect(codes(rendered).some((code) => code.includes(shown.join(''))) || rendered.includes('(empty)')).toBe(true)
 }

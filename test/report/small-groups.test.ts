@@ -5,9 +5,21 @@ import { documentOf, modelOf, requirementOf } from '../app/documents.ts'
 import { ofSlice } from './hostile.ts'
 
 const slice = (region: string, rows: number) => ({ where: { region }, rows, positives: 1, metrics: ofSlice })
-const bin = (rows: number) => ({ lowest_score: 0.123, highest_score: 0.123, rows, mean_score: 0.123, positives: 1, share: 0.5, low: 0, high: 1 })
+const bin = (rows: number) => ({
+  lowest_score: 0.123,
+  highest_score: 0.123,
+  rows,
+  mean_score: 0.123,
+  positives: 1,
+  share: 0.5,
+  low: 0,
+  high: 1,
+})
 const bins = [bin(3), bin(10)]
-const split = { slices: [slice('a', 9), slice('b', 10)], calibration: { bins: { equal_width: bins, equal_mass: bins }, brier: { undefined: 'none' } } }
+const split = {
+  slices: [slice('a', 9), slice('b', 10)],
+  calibration: { bins: { equal_width: bins, equal_mass: bins }, brier: { undefined: 'none' } },
+}
 const validation = { validation: { ...modelOf({}).splits.test, slices: [slice('a', 20), slice('b', 4)] } }
 const document = documentOf({
   verdict: 'fail',
@@ -16,7 +28,16 @@ const document = documentOf({
     production: { splits: { ...modelOf({}, split).splits, ...validation } },
   },
   requirements: [
-    requirementOf({ slice: { region: 'a' }, outcome: 'fail', value: 0.4242, low: 0.1717, high: 0.5151, reason: '0.4242 is not at least 0.8', rows_needed: 77, positives_needed: 33 }),
+    requirementOf({
+      slice: { region: 'a' },
+      outcome: 'fail',
+      value: 0.4242,
+      low: 0.1717,
+      high: 0.5151,
+      reason: '0.4242 is not at least 0.8',
+      rows_needed: 77,
+      positives_needed: 33,
+    }),
     requirementOf({ slice: { region: 'b' } }),
     requirementOf({ slice: { region: 'b' }, bound: { gap: { from: 'validation', at_most: 0.1 } } }),
     requirementOf({}),
@@ -38,7 +59,14 @@ describe('the smallest group shown', () => {
 
   it('a requirement on such a slice, or on a gap from one, keeps its outcome alone', () => {
     const [ofFew, ofMany, gap, whole] = withoutSmallGroups(document, 10).requirements
-    expect(ofFew).toMatchObject({ outcome: 'fail', value: null, low: null, high: null, rows_needed: null, positives_needed: null })
+    expect(ofFew).toMatchObject({
+      outcome: 'fail',
+      value: null,
+      low: null,
+      high: null,
+      rows_needed: null,
+      positives_needed: null,
+    })
     expect(ofFew.reason).toBe('fewer than 10 rows: the numbers that it was judged on are not shown')
     expect(gap).toMatchObject({ outcome: 'pass', value: null })
     expect([ofMany, whole]).toEqual([document.requirements[1], document.requirements[3]])

@@ -12,7 +12,16 @@ import { isDefined } from '../../src/metrics/measure.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import type { ScoreTally } from '../../src/tally/rows.ts'
 import { drawnUniforms, normal, type DataSet } from './uniforms.ts'
-import { costs, differenceLabel, findings, settingsOf, type Finding, type Part, type Truth, type World } from './world.ts'
+import {
+  costs,
+  differenceLabel,
+  findings,
+  settingsOf,
+  type Finding,
+  type Part,
+  type Truth,
+  type World,
+} from './world.ts'
 
 /**
  * Normal evidence x for each row, its mean `separation` higher for positives; the score is the logistic function of
@@ -34,13 +43,19 @@ const kernels = referenceKernels()
 const groups: { name: string; models: Models; threshold: 'best' | number; parts: Part[] }[] = [
   {
     name: 'scores that tell classes apart by 1.5 standard deviations (ROC AUC 0.86), threshold where F1 is best; production: 1.2, miscalibrated',
-    models: { candidate: { separation: 1.5, shift: 0, slope: 1 }, production: { separation: 1.2, shift: 0.3, slope: 1.5 } },
+    models: {
+      candidate: { separation: 1.5, shift: 0, slope: 1 },
+      production: { separation: 1.2, shift: 0.3, slope: 1.5 },
+    },
     threshold: 'best',
     parts: ['closed', 'scores', 'choice'],
   },
   {
     name: 'scores that tell classes apart by 3 standard deviations (ROC AUC 0.98), miscalibrated, threshold 0.5; production: 2.5, calibrated',
-    models: { candidate: { separation: 3, shift: 0.3, slope: 1.5 }, production: { separation: 2.5, shift: 0, slope: 1 } },
+    models: {
+      candidate: { separation: 3, shift: 0.3, slope: 1.5 },
+      production: { separation: 2.5, shift: 0, slope: 1 },
+    },
     threshold: 0.5,
     parts: ['closed', 'scores'],
   },
@@ -55,8 +70,10 @@ export const binaryWorlds: World[] = groups.flatMap(({ name, models, threshold, 
     parts,
     without: [],
     truth: async () => binaryTruth(prevalence, models, threshold),
-    measure: (part, dataSet, truth, replicates) => measureBinary({ prevalence, models, threshold }, part, dataSet, truth, replicates),
-  })))
+    measure: (part, dataSet, truth, replicates) =>
+      measureBinary({ prevalence, models, threshold }, part, dataSet, truth, replicates),
+  })),
+)
 
 interface BinaryWorld {
   prevalence: number
@@ -92,7 +109,10 @@ function scoreOf(x: number, prevalence: number, { separation, shift, slope }: Sc
 
 /** The true values; but of prevalence no difference, which two models on the same rows do not have. */
 export function binaryTruth(prevalence: number, models: Models, threshold: 'best' | number): Truth {
-  const tallies = { candidate: population(prevalence, models.candidate), production: population(prevalence, models.production) }
+  const tallies = {
+    candidate: population(prevalence, models.candidate),
+    production: population(prevalence, models.production),
+  }
   const thresholds = {
     candidate: threshold === 'best' ? bestThreshold(tallies.candidate, search)! : threshold,
     production: threshold === 'best' ? bestThreshold(tallies.production, search)! : threshold,
@@ -101,9 +121,10 @@ export function binaryTruth(prevalence: number, models: Models, threshold: 'best
   for (const metric of binaryMetrics) {
     const [candidate, production] = (['candidate', 'production'] as const).map((model) => {
       const tally = tallies[model]
-      const measure = metric.on === 'scores'
-        ? metric.measure(tally, settingsOf(0, 0))
-        : metric.measure(confusionAt(tally, thresholds[model]), settingsOf(0, 0))
+      const measure =
+        metric.on === 'scores'
+          ? metric.measure(tally, settingsOf(0, 0))
+          : metric.measure(confusionAt(tally, thresholds[model]), settingsOf(0, 0))
       return isDefined(measure) ? measure.value : NaN
     })
     truth[metric.id] = candidate
@@ -125,15 +146,27 @@ function trueAt(prevalence: number, model: ScoreModel, threshold: number, id: st
 }
 
 async function measureBinary(
-  { prevalence, models }: BinaryWorld, part: Part, dataSet: DataSet, truth: Truth, replicates: number,
+  { prevalence, models }: BinaryWorld,
+  part: Part,
+  dataSet: DataSet,
+  truth: Truth,
+  replicates: number,
 ): Promise<Finding[]> {
   // Closed forms draw nothing; the bootstrap beside them is not looked at.
   const settings = settingsOf(part === 'closed' ? fewestReplicates : replicates, dataSet.number)
-  const options = { settings, hardModels: new Set<ModelName>(), sliceWants: () => ({ differences: false, bootstrap: false }), others: [] }
+  const options = {
+    settings,
+    hardModels: new Set<ModelName>(),
+    sliceWants: () => ({ differences: false, bootstrap: false }),
+    others: [],
+  }
   const draw = (name: string) => tallySplit(kernels, drawSplit(name, prevalence, models, dataSet), options)
   const test = await draw('test')
   if (part === 'choice') return measureChoice(prevalence, models, await draw('validation'), test, settings)
-  const thresholds = new Map<ModelName, number>([['candidate', truth['threshold candidate']], ['production', truth['threshold production']]])
+  const thresholds = new Map<ModelName, number>([
+    ['candidate', truth['threshold candidate']],
+    ['production', truth['threshold production']],
+  ])
   const measured = measureSplit(test, thresholds, settings)
   return findings(measured, truth).filter(({ label }) => isBootstrapped(label) === (part !== 'closed'))
 }
@@ -146,7 +179,11 @@ function isBootstrapped(label: string): boolean {
 
 /** The threshold of the best F1 on validation, judged on test: each metric's truth is its value at the threshold chosen. */
 async function measureChoice(
-  prevalence: number, models: Models, validation: TalliedSplit, test: TalliedSplit, settings: ReturnType<typeof settingsOf>,
+  prevalence: number,
+  models: Models,
+  validation: TalliedSplit,
+  test: TalliedSplit,
+  settings: ReturnType<typeof settingsOf>,
 ): Promise<Finding[]> {
   const thresholds = new Map<ModelName, number>()
   for (const [model, tally] of validation.tallies) {
@@ -171,7 +208,10 @@ export function drawSplit(name: string, prevalence: number, models: Models, data
   const { size } = dataSet
   const uniforms = drawnUniforms({ ...dataSet, world: `${dataSet.world} ${name}` }, size, 7)
   const classes = new Uint8Array(size)
-  const scores = new Map<ModelName, Float64Array>([['candidate', new Float64Array(size)], ['production', new Float64Array(size)]])
+  const scores = new Map<ModelName, Float64Array>([
+    ['candidate', new Float64Array(size)],
+    ['production', new Float64Array(size)],
+  ])
   for (let row = 0; row < size; row++) {
     classes[row] = uniforms(row, 0) < prevalence ? 1 : 0
     const shared = Math.sqrt(correlation) * normal(uniforms, row, 1)

@@ -19,11 +19,19 @@ export interface Coverage {
   methods: Record<string, number>
 }
 
-const nothingFound: Omit<Coverage, 'methods'> = { dataSets: 0, without: 0, above: 0, below: 0, cautioned: 0, passedAbove: 0, passedBelow: 0 }
+const nothingFound: Omit<Coverage, 'methods'> = {
+  dataSets: 0,
+  without: 0,
+  above: 0,
+  below: 0,
+  cautioned: 0,
+  passedAbove: 0,
+  passedBelow: 0,
+}
 
 export function addFinding(coverages: Map<string, Coverage>, { label, truth, interval, method }: Finding): void {
   let coverage = coverages.get(label)
-  if (coverage === undefined) coverages.set(label, coverage = { ...nothingFound, methods: {} })
+  if (coverage === undefined) coverages.set(label, (coverage = { ...nothingFound, methods: {} }))
   coverage.dataSets++
   // Rounding decides nothing where an interval ends at the truth.
   const margin = 1e-12 * Math.max(1, Math.abs(truth))
@@ -45,9 +53,14 @@ export function mergeCoverage(one: Coverage | undefined, other: Coverage): Cover
   const methods = { ...one.methods }
   for (const [method, count] of Object.entries(other.methods)) methods[method] = (methods[method] ?? 0) + count
   return {
-    dataSets: one.dataSets + other.dataSets, without: one.without + other.without,
-    above: one.above + other.above, below: one.below + other.below, cautioned: one.cautioned + other.cautioned,
-    passedAbove: one.passedAbove + other.passedAbove, passedBelow: one.passedBelow + other.passedBelow, methods,
+    dataSets: one.dataSets + other.dataSets,
+    without: one.without + other.without,
+    above: one.above + other.above,
+    below: one.below + other.below,
+    cautioned: one.cautioned + other.cautioned,
+    passedAbove: one.passedAbove + other.passedAbove,
+    passedBelow: one.passedBelow + other.passedBelow,
+    methods,
   }
 }
 
@@ -67,7 +80,11 @@ export function ratesOf({ dataSets, without, above, below, passedAbove, passedBe
   const held = dataSets - without
   if (held === 0) return null
   const coverage = 1 - (above + below) / held
-  return { coverage: 100 * coverage, error: 100 * standardError(coverage, held), falsePasses: (100 * Math.max(passedAbove, passedBelow)) / dataSets }
+  return {
+    coverage: 100 * coverage,
+    error: 100 * standardError(coverage, held),
+    falsePasses: (100 * Math.max(passedAbove, passedBelow)) / dataSets,
+  }
 }
 
 function standardError(share: number, count: number): number {

@@ -24,7 +24,8 @@ const worlds: ClassWorld[] = [
 
 export const multiclassWorlds: World[] = worlds.map((world) => ({
   task: 'multiclass',
-  group: 'calibrated probabilities; the rarest class has 10 % of the rows (of 5 classes 5 %); production: noisier evidence',
+  group:
+    'calibrated probabilities; the rarest class has 10 % of the rows (of 5 classes 5 %); production: noisier evidence',
   name: world.name,
   rarest: Math.min(...world.shares),
   parts: ['closed'],
@@ -39,7 +40,11 @@ export const multiclassWorlds: World[] = worlds.map((world) => ({
 function trueMeans(world: ClassWorld): Truth {
   const means: Truth = {}
   for (let number = 0; number < populationDraws; number++) {
-    const uniforms = drawnUniforms({ seed: 0, world: world.name, size: rowsOfDraw, number }, rowsOfDraw, dimensionsOf(world))
+    const uniforms = drawnUniforms(
+      { seed: 0, world: world.name, size: rowsOfDraw, number },
+      rowsOfDraw,
+      dimensionsOf(world),
+    )
     const values = trueValues(measureMulticlass(drawRows(world, rowsOfDraw, uniforms), settingsOf(0, 0)))
     for (const [label, value] of Object.entries(values)) means[label] = (means[label] ?? 0) + value / populationDraws
   }
@@ -69,7 +74,10 @@ function drawRows(world: ClassWorld, size: number, uniforms: Uniforms): Multicla
   return {
     labels: shares.map((_, k) => String.fromCharCode(97 + k)),
     classes,
-    models: new Map([['candidate', model(candidate)], ['production', model(production)]]),
+    models: new Map([
+      ['candidate', model(candidate)],
+      ['production', model(production)],
+    ]),
     sampling: independentRows(size),
   }
 }
@@ -81,7 +89,13 @@ function classAt(shares: number[], place: number): number {
 }
 
 /** Bayes’ rule: the classes' probabilities given normal evidence. */
-function putProbabilities(columns: Float64Array[], row: number, evidence: Float64Array, shares: number[], slope: number): void {
+function putProbabilities(
+  columns: Float64Array[],
+  row: number,
+  evidence: Float64Array,
+  shares: number[],
+  slope: number,
+): void {
   let sum = 0
   for (let k = 0; k < shares.length; k++) sum += columns[k][row] = shares[k] * Math.exp(slope * evidence[k])
   for (const column of columns) column[row] /= sum

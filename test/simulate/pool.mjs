@@ -9,20 +9,21 @@ import { Worker } from 'node:worker_threads'
 export async function runTasks(url, tasks, onAnswer) {
   const queue = [...tasks]
   let left = tasks.length
-  const work = () => new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: { url } })
-    let task
-    const next = () => {
-      task = queue.shift()
-      if (task === undefined) return worker.terminate().then(resolve, reject)
-      worker.postMessage(task)
-    }
-    worker.on('error', reject)
-    worker.on('message', (answer) => {
-      onAnswer(task, answer, --left)
+  const work = () =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData: { url } })
+      let task
+      const next = () => {
+        task = queue.shift()
+        if (task === undefined) return worker.terminate().then(resolve, reject)
+        worker.postMessage(task)
+      }
+      worker.on('error', reject)
+      worker.on('message', (answer) => {
+        onAnswer(task, answer, --left)
+        next()
+      })
       next()
     })
-    next()
-  })
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), tasks.length) }, work))
 }

@@ -26,10 +26,13 @@ export const regressionWorlds: World[] = worlds.map(({ name, error, without }) =
   rarest: null,
   parts: ['closed'],
   without,
-  truth: async () => trueValues(measureRegression(drawRows(error, populationRows, evenUniforms(dimensions)), settingsOf(0, 0))),
+  truth: async () =>
+    trueValues(measureRegression(drawRows(error, populationRows, evenUniforms(dimensions)), settingsOf(0, 0))),
   measure: async (_part, dataSet, truth) => {
     const rows = drawRows(error, dataSet.size, drawnUniforms(dataSet, dataSet.size, dimensions))
-    return findings(measureRegression(rows, settingsOf(0, 0)), truth).filter(({ label }) => !label.endsWith('max_error'))
+    return findings(measureRegression(rows, settingsOf(0, 0)), truth).filter(
+      ({ label }) => !label.endsWith('max_error'),
+    )
   },
 }))
 
@@ -41,7 +44,14 @@ function drawRows(error: ErrorLaw, size: number, uniforms: Uniforms): Regression
     candidate[row] = truth[row] + 0.1 + 0.7 * shared + 0.5 * error(uniforms, row, 4)
     production[row] = 0.8 + 0.9 * truth[row] + 0.8 * shared + 0.4 * error(uniforms, row, 6)
   }
-  return { truth, predictions: new Map([['candidate', candidate], ['production', production]]), sampling: independentRows(size) }
+  return {
+    truth,
+    predictions: new Map([
+      ['candidate', candidate],
+      ['production', production],
+    ]),
+    sampling: independentRows(size),
+  }
 }
 
 function laplace(uniforms: Uniforms, row: number, dimension: number): number {
@@ -52,5 +62,6 @@ function laplace(uniforms: Uniforms, row: number, dimension: number): number {
 /** Student's t in polar form (Bailey, Mathematics of Computation 1994). */
 function student(degreesOfFreedom: number): ErrorLaw {
   return (uniforms, row, dimension) =>
-    Math.sqrt(degreesOfFreedom * (uniforms(row, dimension) ** (-2 / degreesOfFreedom) - 1)) * Math.cos(2 * Math.PI * uniforms(row, dimension + 1))
+    Math.sqrt(degreesOfFreedom * (uniforms(row, dimension) ** (-2 / degreesOfFreedom) - 1)) *
+    Math.cos(2 * Math.PI * uniforms(row, dimension + 1))
 }

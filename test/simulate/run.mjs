@@ -21,10 +21,14 @@ const help = `npm run simulate -- [options]
 
 const { values: options } = parseArgs({
   options: {
-    task: { type: 'string', multiple: true, default: tasks }, metric: { type: 'string', multiple: true },
+    task: { type: 'string', multiple: true, default: tasks },
+    metric: { type: 'string', multiple: true },
     part: { type: 'string', multiple: true, default: ['closed', 'scores', 'choice'] },
-    'data-sets': { type: 'string' }, replicates: { type: 'string', default: '400' }, seed: { type: 'string', default: '1' },
-    quick: { type: 'boolean' }, help: { type: 'boolean' },
+    'data-sets': { type: 'string' },
+    replicates: { type: 'string', default: '400' },
+    seed: { type: 'string', default: '1' },
+    quick: { type: 'boolean' },
+    help: { type: 'boolean' },
   },
 })
 const unknown = options.task.find((task) => !tasks.includes(task))
@@ -42,7 +46,13 @@ const metrics = options.metric ?? null
 const chosen = [...worlds.keys()].filter((at) => options.task.includes(worlds[at].task))
 const truths = await trueValues(chosen)
 const results = await simulated(chosen.flatMap(jobsOf))
-console.log([`${dataSets.toLocaleString('en')} data sets of each kind, seed ${options.seed}, ${options.replicates} replicates of a bootstrap.`, ...legend, ''].join('\n'))
+console.log(
+  [
+    `${dataSets.toLocaleString('en')} data sets of each kind, seed ${options.seed}, ${options.replicates} replicates of a bootstrap.`,
+    ...legend,
+    '',
+  ].join('\n'),
+)
 for (const task of options.task) console.log(taskTables(task, results).join('\n'))
 for (const task of options.task) console.log(summary(task, results).join('\n'))
 console.log(`\n${Math.round((performance.now() - start) / 1000)} s`)
@@ -54,7 +64,13 @@ async function builtSimulation() {
     root,
     logLevel: 'warn',
     ssr: { target: 'node', noExternal: true },
-    build: { ssr: join(root, 'test/simulate/main.ts'), outDir: cache, emptyOutDir: false, target: 'node20', minify: false },
+    build: {
+      ssr: join(root, 'test/simulate/main.ts'),
+      outDir: cache,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+    },
   })
   return pathToFileURL(join(cache, 'main.js')).href
 }
@@ -63,14 +79,19 @@ async function builtSimulation() {
 async function trueValues(wanted) {
   const folder = join(root, 'test/simulate')
   const hash = createHash('sha256')
-  for (const file of ['binary.ts', 'multiclass.ts', 'regression.ts', 'uniforms.ts']) hash.update(readFileSync(join(folder, file)))
+  for (const file of ['binary.ts', 'multiclass.ts', 'regression.ts', 'uniforms.ts'])
+    hash.update(readFileSync(join(folder, file)))
   const path = join(cache, `truth-${hash.digest('hex').slice(0, 16)}.json`)
   const known = new Map(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [])
   const missing = wanted.filter((world) => !known.has(world))
-  await runTasks(url, missing.map((world) => ({ truthOfWorld: world })), ({ truthOfWorld }, truth, left) => {
-    known.set(truthOfWorld, truth)
-    progress(`true values: ${missing.length - left} of ${missing.length}`)
-  })
+  await runTasks(
+    url,
+    missing.map((world) => ({ truthOfWorld: world })),
+    ({ truthOfWorld }, truth, left) => {
+      known.set(truthOfWorld, truth)
+      progress(`true values: ${missing.length - left} of ${missing.length}`)
+    },
+  )
   if (missing.length > 0) writeFileSync(path, JSON.stringify([...known]))
   return known
 }
@@ -78,14 +99,26 @@ async function trueValues(wanted) {
 /** Cut so that each takes a second or a few. */
 function jobsOf(world) {
   const { parts } = worlds[world]
-  return sizes.filter((size) => !options.quick || size <= 1000).flatMap((size) => parts.filter((part) => options.part.includes(part) && isWanted(part, metrics)).flatMap((part) => {
-    const share = part === 'closed' ? 1 : size < 10_000 ? 8 : 20
-    const total = Math.ceil(dataSets / share)
-    const each = Math.max(2, Math.round((part === 'closed' ? 400_000 : 20_000) / size))
-    return Array.from({ length: Math.ceil(total / each) }, (_, i) => ({
-      world, size, part, seed: Number(options.seed), replicates: Number(options.replicates), first: i * each, count: Math.min(each, total - i * each),
-    }))
-  }))
+  return sizes
+    .filter((size) => !options.quick || size <= 1000)
+    .flatMap((size) =>
+      parts
+        .filter((part) => options.part.includes(part) && isWanted(part, metrics))
+        .flatMap((part) => {
+          const share = part === 'closed' ? 1 : size < 10_000 ? 8 : 20
+          const total = Math.ceil(dataSets / share)
+          const each = Math.max(2, Math.round((part === 'closed' ? 400_000 : 20_000) / size))
+          return Array.from({ length: Math.ceil(total / each) }, (_, i) => ({
+            world,
+            size,
+            part,
+            seed: Number(options.seed),
+            replicates: Number(options.replicates),
+            first: i * each,
+            count: Math.min(each, total - i * each),
+          }))
+        }),
+    )
 }
 
 async function simulated(jobs) {
@@ -96,7 +129,8 @@ async function simulated(jobs) {
     const ofWorld = found.get(world) ?? found.set(world, new Map()).get(world)
     const ofSize = ofWorld.get(size) ?? ofWorld.set(size, new Map()).get(size)
     for (const [label, coverage] of coverages) {
-      if (metrics === null || metrics.includes(metricOf(label))) ofSize.set(label, mergeCoverage(ofSize.get(label), coverage))
+      if (metrics === null || metrics.includes(metricOf(label)))
+        ofSize.set(label, mergeCoverage(ofSize.get(label), coverage))
     }
     progress(`data sets: ${jobs.length - left} of ${jobs.length} parts`)
   })

@@ -54,10 +54,19 @@ describe('the simulation', () => {
   it('gives the same however data sets are cut into jobs', async () => {
     const world = worlds.findIndex(({ task, name }) => task === 'binary' && name.startsWith('50'))
     const truth = await worlds[world].truth()
-    const job = (first: number, count: number): Job => ({ world, size: 50, part: 'closed', seed: 1, replicates: 0, first, count })
+    const job = (first: number, count: number): Job => ({
+      world,
+      size: 50,
+      part: 'closed',
+      seed: 1,
+      replicates: 0,
+      first,
+      count,
+    })
     const whole = new Map(await simulate(job(0, 12), truth))
     const parts = new Map(await simulate(job(0, 5), truth))
-    for (const [label, coverage] of await simulate(job(5, 7), truth)) parts.set(label, mergeCoverage(parts.get(label), coverage))
+    for (const [label, coverage] of await simulate(job(5, 7), truth))
+      parts.set(label, mergeCoverage(parts.get(label), coverage))
     expect(parts).toEqual(whole)
     expect(whole.get('roc_auc')!.dataSets).toBe(12)
   })
@@ -65,16 +74,50 @@ describe('the simulation', () => {
   it('counts an interval that misses on its side, and one that is not there apart', () => {
     const coverages = new Map<string, Coverage>()
     const caution = { reason: '', low: 0.3, high: 1 }
-    const intervals = [{ low: 0, high: 1 }, { low: 0.6, high: 1, caution }, { low: 0.5, high: 1 }, { low: 0, high: 0.4 }, null]
-    for (const interval of intervals) addFinding(coverages, { label: 'any', truth: 0.5, interval, method: interval && 'wilson' })
-    expect(coverages.get('any')).toEqual({ dataSets: 5, without: 1, above: 1, below: 1, cautioned: 1, passedAbove: 0, passedBelow: 1, methods: { wilson: 4 } })
+    const intervals = [
+      { low: 0, high: 1 },
+      { low: 0.6, high: 1, caution },
+      { low: 0.5, high: 1 },
+      { low: 0, high: 0.4 },
+      null,
+    ]
+    for (const interval of intervals)
+      addFinding(coverages, { label: 'any', truth: 0.5, interval, method: interval && 'wilson' })
+    expect(coverages.get('any')).toEqual({
+      dataSets: 5,
+      without: 1,
+      above: 1,
+      below: 1,
+      cautioned: 1,
+      passedAbove: 0,
+      passedBelow: 1,
+      methods: { wilson: 4 },
+    })
     // Two of the four that are there; of five data sets one on either side.
     expect(ratesOf(coverages.get('any')!)).toEqual({ coverage: 50, error: 25, falsePasses: 20 })
   })
 
-  it.each([[25, 25, 0, 'within'], [70, 0, 0, 'short'], [70, 0, 600, 'short'], [30, 33, 0, 'near'], [10, 10, 0, 'wide'], [45, 45, 600, 'said']] as const)(
-    'of 1,000 intervals, %i all above the truth, %i below it, all pass falsely, %i said to be too short: %s', (above, below, cautioned, standing) => {
-      const coverage = { dataSets: 1000, without: 0, above, below, cautioned, passedAbove: above, passedBelow: below, methods: {} }
+  it.each([
+    [25, 25, 0, 'within'],
+    [70, 0, 0, 'short'],
+    [70, 0, 600, 'short'],
+    [30, 33, 0, 'near'],
+    [10, 10, 0, 'wide'],
+    [45, 45, 600, 'said'],
+  ] as const)(
+    'of 1,000 intervals, %i all above the truth, %i below it, all pass falsely, %i said to be too short: %s',
+    (above, below, cautioned, standing) => {
+      const coverage = {
+        dataSets: 1000,
+        without: 0,
+        above,
+        below,
+        cautioned,
+        passedAbove: above,
+        passedBelow: below,
+        methods: {},
+      }
       expect(standingOf(coverage, ratesOf(coverage)!)).toBe(standing)
-    })
+    },
+  )
 })

@@ -22,8 +22,15 @@ export const legend = [
 export function taskTables(task: World['task'], results: Results): string[] {
   const groups = [...new Set(worlds.filter((world) => world.task === task).map(({ group }) => group))]
   return groups.flatMap((group) => [
-    `${task}: ${group}`, '',
-    ...sizes.flatMap((size) => sizeTable(worlds.flatMap((world, at) => (world.task === task && world.group === group ? [at] : [])), size, results)),
+    `${task}: ${group}`,
+    '',
+    ...sizes.flatMap((size) =>
+      sizeTable(
+        worlds.flatMap((world, at) => (world.task === task && world.group === group ? [at] : [])),
+        size,
+        results,
+      ),
+    ),
   ])
 }
 
@@ -36,9 +43,20 @@ function sizeTable(columns: number[], size: number, results: Results): string[] 
   const methodWidth = Math.max(...methods.map((method) => method.length)) + 2
   const header = `n = ${size.toLocaleString('en')}`.padEnd(width + methodWidth)
   return [
-    header + columns.map((at) => worlds[at].name.padEnd(cellWidth)).join('').trimEnd(),
-    ...labels.map((label, line) => label.padEnd(width) + methods[line].padEnd(methodWidth)
-      + columns.map((at, i) => cellText(at, size, label, cells[i].get(label)).padEnd(cellWidth)).join('').trimEnd()),
+    header +
+      columns
+        .map((at) => worlds[at].name.padEnd(cellWidth))
+        .join('')
+        .trimEnd(),
+    ...labels.map(
+      (label, line) =>
+        label.padEnd(width) +
+        methods[line].padEnd(methodWidth) +
+        columns
+          .map((at, i) => cellText(at, size, label, cells[i].get(label)).padEnd(cellWidth))
+          .join('')
+          .trimEnd(),
+    ),
     '',
   ]
 }
@@ -51,9 +69,13 @@ function inOrder(labels: string[]): string[] {
 
 function methodsOf(coverages: Coverage[]): string {
   const counts: Record<string, number> = {}
-  for (const { methods } of coverages) for (const [method, count] of Object.entries(methods)) counts[method] = (counts[method] ?? 0) + count
+  for (const { methods } of coverages)
+    for (const [method, count] of Object.entries(methods)) counts[method] = (counts[method] ?? 0) + count
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return Object.keys(counts).filter((method) => counts[method] > all / 100).sort((a, b) => counts[b] - counts[a]).join('/')
+  return Object.keys(counts)
+    .filter((method) => counts[method] > all / 100)
+    .sort((a, b) => counts[b] - counts[a])
+    .join('/')
 }
 
 function cellText(at: number, size: number, label: string, coverage: Coverage | undefined): string {
@@ -65,7 +87,10 @@ function cellText(at: number, size: number, label: string, coverage: Coverage | 
 
 function isAimedAt(at: number, size: number, label: string): boolean {
   const { rarest, without } = worlds[at]
-  return (rarest === null || size * rarest >= leastOfRarest) && !without.some((id) => label === id || label === differenceLabel(id))
+  return (
+    (rarest === null || size * rarest >= leastOfRarest) &&
+    !without.some((id) => label === id || label === differenceLabel(id))
+  )
 }
 
 /** How many cells are within the aim, and which metrics are not. */
@@ -95,7 +120,11 @@ export function summary(task: World['task'], results: Results): string[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return [
     `${task}: ${counts.within} of ${total} cells within the aim, ${counts.near} more within Monte Carlo error of it; ${counts.short} short of it, ${counts.wide} wider than asked, ${counts.said} said to be short.`,
-    ...[...worst].sort(([, a], [, b]) => a.coverage - b.coverage).map(([label, { cells, coverage, falsePasses, where }]) =>
-      `  short: ${label} in ${cells} ${cells === 1 ? 'cell' : 'cells'}, ${coverage.toFixed(1)} % at worst (${where}), false passes to ${falsePasses.toFixed(1)} %`),
+    ...[...worst]
+      .sort(([, a], [, b]) => a.coverage - b.coverage)
+      .map(
+        ([label, { cells, coverage, falsePasses, where }]) =>
+          `  short: ${label} in ${cells} ${cells === 1 ? 'cell' : 'cells'}, ${coverage.toFixed(1)} % at worst (${where}), false passes to ${falsePasses.toFixed(1)} %`,
+      ),
   ]
 }

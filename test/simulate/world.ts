@@ -65,12 +65,17 @@ export function trueValues({ models, differences }: MeasuredRows): Truth {
   for (const [ofClass, own] of classes ?? []) {
     for (const [id, measure] of own) if (isDefined(measure)) truth[classLabel(id, ofClass)] = measure.value
   }
-  for (const [id, difference] of differences ?? []) if (isDefinedDifference(difference)) truth[differenceLabel(id)] = difference.difference
+  for (const [id, difference] of differences ?? [])
+    if (isDefinedDifference(difference)) truth[differenceLabel(id)] = difference.difference
   return truth
 }
 
 /** Every interval of the candidate, and every one of the differences, beside the truth. */
-export function findings({ models, differences }: MeasuredRows, truth: Truth, model: ModelName = 'candidate'): Finding[] {
+export function findings(
+  { models, differences }: MeasuredRows,
+  truth: Truth,
+  model: ModelName = 'candidate',
+): Finding[] {
   const found: Finding[] = []
   const note = (label: string, interval: Finding['interval'], method: string | null) => {
     if (label in truth) found.push({ label, truth: truth[label], interval, method })

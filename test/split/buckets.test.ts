@@ -7,7 +7,17 @@ import { fixtureText, hasFixtures } from '../fixtures.ts'
 import { fingerprintInBigInts } from './fingerprint-in-bigints.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-const keys = ['', 'a', 'ä', 'customer-17', 'x'.repeat(55), 'x'.repeat(56), 'x'.repeat(64), 'y'.repeat(300), ...Array.from({ length: 200 }, (_, i) => `key-${i}`)]
+const keys = [
+  '',
+  'a',
+  'ä',
+  'customer-17',
+  'x'.repeat(55),
+  'x'.repeat(56),
+  'x'.repeat(64),
+  'y'.repeat(300),
+  ...Array.from({ length: 200 }, (_, i) => `key-${i}`),
+]
 const bucketCounts = [2, 3, 7, 10, 100, 65_537, 1_000_003, mostBuckets]
 
 describe('the bucket by SHA-256', () => {
@@ -15,13 +25,20 @@ describe('the bucket by SHA-256', () => {
     for (const key of keys) {
       const digest = BigInt(`0x${createHash('sha256').update(key).digest('hex')}`)
       for (const count of bucketCounts) {
-        expect(digestBucket(null, count)(bytesOf(key), 0, bytesOf(key).length), `${key} of ${count}`).toBe(Number(digest % BigInt(count)))
+        expect(digestBucket(null, count)(bytesOf(key), 0, bytesOf(key).length), `${key} of ${count}`).toBe(
+          Number(digest % BigInt(count)),
+        )
       }
     }
   })
 
   // python3: int(hashlib.sha256(b'customer-17').hexdigest(), 16) % n
-  test.each([[3, 0], [10, 4], [100, 64], [2097152, 2033232]])('of customer-17 among %d is %d', (count, expected) => {
+  test.each([
+    [3, 0],
+    [10, 4],
+    [100, 64],
+    [2097152, 2033232],
+  ])('of customer-17 among %d is %d', (count, expected) => {
     expect(digestBucket(null, count)(bytesOf('customer-17'), 0, 11)).toBe(expected)
   })
 
@@ -39,7 +56,9 @@ describe('the bucket by FarmHash', () => {
       const signed = BigInt.asIntN(64, fingerprintInBigInts(bytesOf(key)))
       const absolute = signed < 0n ? -signed : signed
       for (const count of bucketCounts) {
-        expect(fingerprintBucket(null, count)(bytesOf(key), 0, bytesOf(key).length), `${key} of ${count}`).toBe(Number(absolute % BigInt(count)))
+        expect(fingerprintBucket(null, count)(bytesOf(key), 0, bytesOf(key).length), `${key} of ${count}`).toBe(
+          Number(absolute % BigInt(count)),
+        )
       }
     }
   })
@@ -53,17 +72,25 @@ describe('the bucket by FarmHash', () => {
   })
 
   test.each([0n, 1n, -1n, 2n ** 32n, -(2n ** 32n), 2n ** 63n - 1n, -(2n ** 63n) + 1n, -(2n ** 63n)])(
-    'takes the absolute value of %d, of -2^63 as 2^63', (signed) => {
+    'takes the absolute value of %d, of -2^63 as 2^63',
+    (signed) => {
       const bits = BigInt.asUintN(64, signed)
       const absolute = signed < 0n ? -signed : signed
       for (const count of bucketCounts) {
-        expect(absoluteRemainder(Number(bits & 0xffffffffn), Number(bits >> 32n), count)).toBe(Number(absolute % BigInt(count)))
+        expect(absoluteRemainder(Number(bits & 0xffffffffn), Number(bits >> 32n), count)).toBe(
+          Number(absolute % BigInt(count)),
+        )
       }
-    })
+    },
+  )
 })
 
 test('buckets are cut in the order of the parts: 8, 1 and 1 at 8 and 9', () => {
-  const parts = [{ name: 'train', share: 8 }, { name: 'validation', share: 1 }, { name: 'test', share: 1 }]
+  const parts = [
+    { name: 'train', share: 8 },
+    { name: 'validation', share: 1 },
+    { name: 'test', share: 1 },
+  ]
   const rule: HashRule = { by: 'hash', key: 'id', hash: 'farm_fingerprint', seed: null, parts }
   for (const hash of ['farm_fingerprint', 'sha256'] as const) {
     const bucketOf = hash === 'sha256' ? digestBucket(null, 10) : fingerprintBucket(null, 10)
@@ -78,10 +105,15 @@ test('buckets are cut in the order of the parts: 8, 1 and 1 at 8 and 9', () => {
 })
 
 test.skipIf(!hasFixtures)('the shared vectors of splits by BigQuery’s rule, each', () => {
-  const { data: rows } = Papa.parse<string[]>(fixtureText('farmhash/split_vectors_derived.csv'), { skipEmptyLines: true })
+  const { data: rows } = Papa.parse<string[]>(fixtureText('farmhash/split_vectors_derived.csv'), {
+    skipEmptyLines: true,
+  })
   expect(rows.length).toBeGreaterThan(400)
   for (const [key, , modulo10, modulo100] of rows.slice(1)) {
     const bytes = bytesOf(key)
-    expect([10, 100].map((count) => String(fingerprintBucket(null, count)(bytes, 0, bytes.length))), key).toEqual([modulo10, modulo100])
+    expect(
+      [10, 100].map((count) => String(fingerprintBucket(null, count)(bytes, 0, bytes.length))),
+      key,
+    ).toEqual([modulo10, modulo100])
   }
 })

@@ -22,16 +22,25 @@ function scatteredBytes(length: number): Uint8Array {
 
 describe('the fingerprint', () => {
   // Signed, as BigQuery shows it: the example of FARM_FINGERPRINT in its documentation (hash_functions.md of ZetaSQL).
-  test.each([['1footrue', -1541654101129638711n], ['2applefalse', 2794438866806483259n], ['3true', -4880158226897771312n]])(
-    'of %s is what BigQuery documents', (text, expected) => {
-      expect(BigInt.asIntN(64, fingerprintOf(bytesOf(text)))).toBe(expected)
-    })
+  test.each([
+    ['1footrue', -1541654101129638711n],
+    ['2applefalse', 2794438866806483259n],
+    ['3true', -4880158226897771312n],
+  ])('of %s is what BigQuery documents', (text, expected) => {
+    expect(BigInt.asIntN(64, fingerprintOf(bytesOf(text)))).toBe(expected)
+  })
 
   // farm_test.go of dgryski/go-farm, made by Google's C++.
   test.each([
-    ['', 0x9ae16a3b2f90404fn], ['a', 0xb3454265b6df75e3n], ['abc', 0x24a5b3a074e7f369n], ['abcd', 0x1a5502de4a1f8101n],
-    ['abcdefgh', 0xfee9d22990c82909n], ["0123456789'01234", 0x4283d4ef43627f64n], ['0123456789=012345', 0x46a7416ed4861e3bn],
-    ['C is as portable as Stonehedge!!', 0xb944f8a16261e414n], ['Discard medicine more than two years old.', 0xe8f89ab6df9bdd25n],
+    ['', 0x9ae16a3b2f90404fn],
+    ['a', 0xb3454265b6df75e3n],
+    ['abc', 0x24a5b3a074e7f369n],
+    ['abcd', 0x1a5502de4a1f8101n],
+    ['abcdefgh', 0xfee9d22990c82909n],
+    ["0123456789'01234", 0x4283d4ef43627f64n],
+    ['0123456789=012345', 0x46a7416ed4861e3bn],
+    ['C is as portable as Stonehedge!!', 0xb944f8a16261e414n],
+    ['Discard medicine more than two years old.', 0xe8f89ab6df9bdd25n],
   ])('of %j is the published one', (text, expected) => {
     expect(fingerprintOf(bytesOf(text))).toBe(expected)
   })
@@ -40,7 +49,9 @@ describe('the fingerprint', () => {
     const bytes = scatteredBytes(1000)
     for (let length = 0; length <= 200; length++) {
       for (const start of [0, 1, 333]) {
-        expect(fingerprintOf(bytes, start, start + length), `${length} bytes`).toBe(fingerprintInBigInts(bytes.subarray(start, start + length)))
+        expect(fingerprintOf(bytes, start, start + length), `${length} bytes`).toBe(
+          fingerprintInBigInts(bytes.subarray(start, start + length)),
+        )
       }
     }
   })
@@ -57,7 +68,8 @@ describe('the fingerprint', () => {
 
 describe.skipIf(!hasFixtures)('the fingerprint of the shared vectors', () => {
   const rowsOf = (name: string): string[] => fixtureText(`farmhash/${name}`).trim().split('\n').slice(1)
-  const ofHex = (hex: string): bigint => fingerprintOf(Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
+  const ofHex = (hex: string): bigint =>
+    fingerprintOf(Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
 
   test('is the published one, of every text', () => {
     const rows = rowsOf('fingerprint64_published.csv')

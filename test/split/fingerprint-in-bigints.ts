@@ -29,7 +29,8 @@ function hashLen0to16(s: Uint8Array): bigint {
     const b = fetch64(s, length - 8)
     return hashLen16(u64(rotate(b, 37n) * mul + a), u64((rotate(a, 25n) + b) * mul), mul)
   }
-  if (length >= 4) return hashLen16(BigInt(length) + (fetch32(s, 0) << 3n), fetch32(s, length - 4), k2 + BigInt(length) * 2n)
+  if (length >= 4)
+    return hashLen16(BigInt(length) + (fetch32(s, 0) << 3n), fetch32(s, length - 4), k2 + BigInt(length) * 2n)
   if (length === 0) return k2
   const y = BigInt(s[0]) + (BigInt(s[length >> 1]) << 8n)
   const z = BigInt(length) + (BigInt(s[length - 1]) << 2n)

@@ -14,7 +14,9 @@ describe('the order number of a key', () => {
 
   test('is the same where keys come again and again, of any length', () => {
     const texts = Array.from({ length: 500 }, (_, i) => 'k'.repeat(i % 140) + String(i % 7))
-    const expected = texts.map((text) => Number.parseInt(createHash('sha256').update(`-5:${text}`).digest('hex').slice(0, 13), 16))
+    const expected = texts.map((text) =>
+      Number.parseInt(createHash('sha256').update(`-5:${text}`).digest('hex').slice(0, 13), 16),
+    )
     expect([...keyNumbers(utf8Column(texts), 500, -5)]).toEqual(expected)
     expect([...repeatedKeyNumbers(utf8Column(texts), 500, -5)]).toEqual(expected)
   })
@@ -32,5 +34,6 @@ describe('the order number of a row without a key', () => {
     }
   })
 
-  test('is of a stream that stays as it is: SQL and Python that draw it name it', () => expect(splitStream).toBe(3628133615))
+  test('is of a stream that stays as it is: SQL and Python that draw it name it', () =>
+    expect(splitStream).toBe(3628133615))
 })

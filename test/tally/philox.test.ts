@@ -10,7 +10,10 @@ function fixtureText(name: string): string {
 }
 
 function words(text: string): number[] {
-  return text.trim().split(/\s+/).map((word) => Number.parseInt(word, 16))
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((word) => Number.parseInt(word, 16))
 }
 
 /** Counter (4 words), key (2), answer (4), in hexadecimal. */
@@ -56,7 +59,14 @@ describe('Philox4x32-10', () => {
     const key = philoxKey(7)
     const whole = new Uint32Array(41)
     fillPhilox(whole, key, 3, 1)
-    for (const [firstBlock, length] of [[0, 0], [0, 1], [0, 4], [2, 7], [5, 21], [9, 5]]) {
+    for (const [firstBlock, length] of [
+      [0, 0],
+      [0, 1],
+      [0, 4],
+      [2, 7],
+      [5, 21],
+      [9, 5],
+    ]) {
       const part = new Uint32Array(length)
       fillPhilox(part, key, 3, 1, firstBlock)
       expect([...part]).toEqual([...whole.subarray(4 * firstBlock, 4 * firstBlock + length)])

@@ -43,7 +43,7 @@ function compare(mean: number) {
     largestError,
     meanError: moments[0] / deviation,
     varianceError: variance / mean - 1,
-    skewnessError: (moments[2] - 3 * moments[0] * variance) / mean ** 1.5 * deviation - 1,
+    skewnessError: ((moments[2] - 3 * moments[0] * variance) / mean ** 1.5) * deviation - 1,
   }
 }
 
@@ -60,7 +60,11 @@ describe('Poisson draws', () => {
   })
 
   test.each([
-    [65, 4e-5], [100, 2.5e-5], [500, 1e-5], [2400, 1e-5], [40_000, 1e-5],
+    [65, 4e-5],
+    [100, 2.5e-5],
+    [500, 1e-5],
+    [2400, 1e-5],
+    [40_000, 1e-5],
   ])('of mean %d, from the expansion, are as near to Poisson’s as promised', (mean, bound) => {
     const { largestError, meanError, varianceError, skewnessError } = compare(mean)
     expect(largestError).toBeLessThan(bound)
@@ -101,8 +105,13 @@ describe('Poisson draws', () => {
   })
 
   test.skipIf(!existsSync(vectors))('of mean 1 take the proposed thresholds', () => {
-    const { poisson1_thresholds_u32: thresholds } = JSON.parse(readFileSync(vectors, 'utf8')) as { poisson1_thresholds_u32: number[] }
+    const { poisson1_thresholds_u32: thresholds } = JSON.parse(readFileSync(vectors, 'utf8')) as {
+      poisson1_thresholds_u32: number[]
+    }
     const { limits, starts } = poissonTables()
-    expect([...limits.subarray(starts[1], starts[2])]).toEqual([...thresholds.map((threshold) => threshold - 1), 2 ** 32 - 1])
+    expect([...limits.subarray(starts[1], starts[2])]).toEqual([
+      ...thresholds.map((threshold) => threshold - 1),
+      2 ** 32 - 1,
+    ])
   })
 })

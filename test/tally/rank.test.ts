@@ -19,9 +19,11 @@ describe('ranking scores', () => {
     const close = fc.integer({ min: -3, max: 3 }).map((k) => 0.5 + k * Number.EPSILON)
     const few = fc.integer({ min: 0, max: 5 }).map((k) => k / 5)
     for (const values of [any, close, few, fc.oneof(any, close, few)]) {
-      fc.assert(fc.property(fc.array(values, { maxLength: 200 }), (list) => {
-        expect(found(list)).toEqual(ranked(list))
-      }))
+      fc.assert(
+        fc.property(fc.array(values, { maxLength: 200 }), (list) => {
+          expect(found(list)).toEqual(ranked(list))
+        }),
+      )
     }
   })
 
@@ -29,7 +31,9 @@ describe('ranking scores', () => {
     expect(found([])).toEqual({ scores: [], ranks: [] })
     expect(found([0, -0, 5e-324, -5e-324])).toEqual({ scores: [-5e-324, 0, 5e-324], ranks: [1, 1, 2, 0] })
     expect(Object.is(rankScores(Float64Array.of(-0)).scores[0], 0)).toBe(true)
-    expect(found([-Number.MAX_VALUE, Number.MAX_VALUE, 0, 1e-300])).toEqual(ranked([-Number.MAX_VALUE, Number.MAX_VALUE, 0, 1e-300]))
+    expect(found([-Number.MAX_VALUE, Number.MAX_VALUE, 0, 1e-300])).toEqual(
+      ranked([-Number.MAX_VALUE, Number.MAX_VALUE, 0, 1e-300]),
+    )
   })
 
   it.each([
@@ -48,6 +52,8 @@ describe('ranking scores', () => {
 
   it('a threshold’s rank is the number of scores below it', () => {
     const scores = Float64Array.of(0.1, 0.5, 0.9)
-    expect([0, 0.1, 0.3, 0.5, 0.9, 1].map((threshold) => rankOfThreshold(scores, threshold))).toEqual([0, 0, 1, 1, 2, 3])
+    expect([0, 0.1, 0.3, 0.5, 0.9, 1].map((threshold) => rankOfThreshold(scores, threshold))).toEqual([
+      0, 0, 1, 1, 2, 3,
+    ])
   })
 })

@@ -21,6 +21,8 @@ test('few draws are not handed out', async () => {
   const sample = scatteredSample(50, 4, [20])
   const none = () => Promise.reject(new Error('handed out'))
   const draws = drawsOf({ replicateCount: 2 })
-  expect(await sharedKernels(alone, [none], 101).replicateSweeps(sample, draws)).toEqual(await alone.replicateSweeps(sample, draws))
+  expect(await sharedKernels(alone, [none], 101).replicateSweeps(sample, draws)).toEqual(
+    await alone.replicateSweeps(sample, draws),
+  )
   await expect(sharedKernels(alone, [none], 100).replicateSweeps(sample, draws)).rejects.toThrow('handed out')
 })

@@ -55,7 +55,11 @@ describe('guarded kernels', () => {
     }
     const kernels = guarded(reference, fakeKernels({ histogram: lose }), open, 'WebGPU: test')
     const answers = await Promise.all([1, 2, 3].map(() => kernels.histogram(cells, 3)))
-    expect(answers.map((counts) => [...counts])).toEqual([[1, 0, 2], [1, 0, 2], [1, 0, 2]])
+    expect(answers.map((counts) => [...counts])).toEqual([
+      [1, 0, 2],
+      [1, 0, 2],
+      [1, 0, 2],
+    ])
     expect([kernels.engine, kernels.reason, opened]).toEqual(['cpu', 'CPU: the GPU was lost (driver reset)', 1])
   })
 
@@ -63,11 +67,12 @@ describe('guarded kernels', () => {
     const sample = scatteredSample(20, 3, [7])
     const expected = await reference.replicateSweeps(sample, drawsOf())
     const gpu = fakeKernels({
-      replicateSweeps: async () => expected.map(({ truePositives, falsePositives }) => {
-        const wrong = falsePositives.slice()
-        wrong[wrong.length - 1]++
-        return { truePositives, falsePositives: wrong }
-      }),
+      replicateSweeps: async () =>
+        expected.map(({ truePositives, falsePositives }) => {
+          const wrong = falsePositives.slice()
+          wrong[wrong.length - 1]++
+          return { truePositives, falsePositives: wrong }
+        }),
     })
     const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
     expectSameSweeps(await kernels.replicateSweeps(sample, drawsOf()), expected)

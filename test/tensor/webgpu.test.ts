@@ -4,7 +4,12 @@ import type { Kernels } from '../../src/tally/kernels.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { type PieceSizes, webgpuKernels, type WebgpuKernels } from '../../src/tensor/webgpu.ts'
 import {
-  drawsOf, expectSameCounts, expectSameSweeps, scatteredCells, scatteredClasses, scatteredSample,
+  drawsOf,
+  expectSameCounts,
+  expectSameSweeps,
+  scatteredCells,
+  scatteredClasses,
+  scatteredSample,
 } from '../tally/kernels-cases.ts'
 import { openDawn } from './dawn.ts'
 
@@ -148,15 +153,27 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
   })
 
   // A workgroup sums up 256 * 4 scores at a time; four cells share a block of draws.
-  test.each([[1, 1], [3, 2], [4, 7], [5, 1023], [1025, 1024], [9000, 1025], [9001, 4097]])(
-    'on replicates of %d cells over %d scores', async (cellCount, scoreCount) => {
-      const sample = scatteredSample(cellCount, 2, [scoreCount])
-      expectSameSweeps(await whole.replicateSweeps(sample, drawsOf()), await reference.replicateSweeps(sample, drawsOf()))
-    })
+  test.each([
+    [1, 1],
+    [3, 2],
+    [4, 7],
+    [5, 1023],
+    [1025, 1024],
+    [9000, 1025],
+    [9001, 4097],
+  ])('on replicates of %d cells over %d scores', async (cellCount, scoreCount) => {
+    const sample = scatteredSample(cellCount, 2, [scoreCount])
+    expectSameSweeps(await whole.replicateSweeps(sample, drawsOf()), await reference.replicateSweeps(sample, drawsOf()))
+  })
 
   test('on replicates of two tallies at once, in windows of one replicate, from any replicate on', async () => {
     const sample = scatteredSample(777, 3, [400, 30])
-    const draws = drawsOf({ key: { low: 2 ** 32 - 1, high: 7 }, stream: 2 ** 32 - 1, firstReplicate: 1990, replicateCount: 7 })
+    const draws = drawsOf({
+      key: { low: 2 ** 32 - 1, high: 7 },
+      stream: 2 ** 32 - 1,
+      firstReplicate: 1990,
+      replicateCount: 7,
+    })
     const expected = await reference.replicateSweeps(sample, draws)
     expectSameSweeps(await whole.replicateSweeps(sample, draws), expected)
     expectSameSweeps(await pieces.replicateSweeps(sample, draws), expected)
@@ -164,7 +181,8 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
 
   test('on replicates of no cells, no scores, and none at all', async () => {
     for (const [sample, draws] of [
-      [scatteredSample(0, 1, [3]), drawsOf()], [scatteredSample(0, 1, [0]), drawsOf()],
+      [scatteredSample(0, 1, [3]), drawsOf()],
+      [scatteredSample(0, 1, [0]), drawsOf()],
       [scatteredSample(9, 1, [3]), drawsOf({ replicateCount: 0 })],
     ] as const) {
       expectSameSweeps(await whole.replicateSweeps(sample, draws), await reference.replicateSweeps(sample, draws))

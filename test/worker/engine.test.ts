@@ -11,7 +11,8 @@ import { serveThread } from '../../src/worker/thread.ts'
 
 const rows = Array.from({ length: 200 }, (_, i) => `${i},${i % 3 === 0 ? 1 : 0},${((i * 37) % 100) / 100}`)
 const table = new File([`id,y,p\n${rows.join('\n')}\n`], 'rows.csv')
-const policyText = 'version: 1\ntask: binary\ncolumns: {label: y, candidate: p}\nrequirements: [{metric: recall, at_least: 0.1}]\nreplicates: 50\n'
+const policyText =
+  'version: 1\ntask: binary\ncolumns: {label: y, candidate: p}\nrequirements: [{metric: recall, at_least: 0.1}]\nreplicates: 50\n'
 
 /** An engine that has evaluated, as in a worker of the page. */
 async function evaluated() {
@@ -19,7 +20,11 @@ async function evaluated() {
   serveThread(port1 as never, localScanner(openBlobPart))
   const engine = engineService(undefined)
   const policy = parsePolicy('policy.yaml', policyText)
-  const outcome = await engine.evaluate({ files: [table], policy, policyFile: null, baseline: null, engine: 'cpu', ledger: null }, [port2 as never], () => {})
+  const outcome = await engine.evaluate(
+    { files: [table], policy, policyFile: null, baseline: null, engine: 'cpu', ledger: null },
+    [port2 as never],
+    () => {},
+  )
   port1.close()
   if (!outcome.ok) throw new Error(JSON.stringify(outcome))
   return { engine, document: receivedDocument(structuredClone(outcome.value.document)) }
@@ -32,7 +37,16 @@ describe('what the page leaves to the engine', () => {
   })
 
   test('the same split elsewhere is that of every target, under its title', () => {
-    const rule: SplitRule = { by: 'hash', key: 'id', hash: 'farm_fingerprint', seed: null, parts: [{ name: 'train', share: 8 }, { name: 'test', share: 2 }] }
+    const rule: SplitRule = {
+      by: 'hash',
+      key: 'id',
+      hash: 'farm_fingerprint',
+      seed: null,
+      parts: [
+        { name: 'train', share: 8 },
+        { name: 'test', share: 2 },
+      ],
+    }
     const [first, ...others] = engineService(undefined).splitSnippets(rule, 'date')
     expect(first).toEqual({ target: 'bigquery', title: 'BigQuery', ...splitSnippet(rule, 'bigquery') })
     expect(others).toHaveLength(4)

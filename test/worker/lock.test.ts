@@ -28,39 +28,55 @@ const outcomeOf = async (send: (reporter: Reporter) => unknown) => {
 }
 
 describe('tryToSend', () => {
-  test.each(['https://example.com/?test', 'https://example.com', 'wss://example.com/?test'])('the browser’s event about %s shows that it was blocked', async (blockedURI) => {
-    expect(await outcomeOf((reporter) => reporter.report({ blockedURI }))).toBe(true)
-  })
+  test.each(['https://example.com/?test', 'https://example.com', 'wss://example.com/?test'])(
+    'the browser’s event about %s shows that it was blocked',
+    async (blockedURI) => {
+      expect(await outcomeOf((reporter) => reporter.report({ blockedURI }))).toBe(true)
+    },
+  )
 
   test('what failed without the event is not shown to be blocked', async () => {
     expect(await outcomeOf(() => Promise.reject(new TypeError('Failed to fetch')))).toBe(false)
-    expect(await outcomeOf(() => {
-      throw new Error('refused')
-    })).toBe(false)
+    expect(
+      await outcomeOf(() => {
+        throw new Error('refused')
+      }),
+    ).toBe(false)
   })
 
   test('nor by an event that a script made, that a policy only reports, or about something else', async () => {
     for (const event of [
-      { isTrusted: false }, { disposition: 'report' as const }, { blockedURI: 'inline' }, { blockedURI: 'https://example.community/' },
-    ]) expect(await outcomeOf((reporter) => reporter.report(event)), JSON.stringify(event)).toBe(false)
+      { isTrusted: false },
+      { disposition: 'report' as const },
+      { blockedURI: 'inline' },
+      { blockedURI: 'https://example.community/' },
+    ])
+      expect(await outcomeOf((reporter) => reporter.report(event)), JSON.stringify(event)).toBe(false)
   })
 
   test('an attempt that throws is blocked all the same where the event says so', async () => {
-    expect(await outcomeOf((reporter) => {
-      reporter.report({})
-      throw new DOMException('', 'SecurityError')
-    })).toBe(true)
+    expect(
+      await outcomeOf((reporter) => {
+        reporter.report({})
+        throw new DOMException('', 'SecurityError')
+      }),
+    ).toBe(true)
   })
 
   test('one way after the other, so that each event belongs to its own attempt, and each has the same address', async () => {
     const reporter = new Reporter()
     const tried: string[] = []
-    const way = (name: string, isReported: boolean): Way => ({ name, send: (address) => {
-      tried.push(`${name} ${address}`)
-      if (isReported) reporter.report({})
-    } })
+    const way = (name: string, isReported: boolean): Way => ({
+      name,
+      send: (address) => {
+        tried.push(`${name} ${address}`)
+        if (isReported) reporter.report({})
+      },
+    })
     expect(await tryToSend([way('a', true), way('b', false), way('c', true)], reporter, patienceMs)).toEqual([
-      { way: 'a', isBlocked: true }, { way: 'b', isBlocked: false }, { way: 'c', isBlocked: true },
+      { way: 'a', isBlocked: true },
+      { way: 'b', isBlocked: false },
+      { way: 'c', isBlocked: true },
     ])
     expect(tried).toEqual(['a', 'b', 'c'].map((name) => `${name} ${lockAddress}`))
   })

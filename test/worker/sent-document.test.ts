@@ -2,8 +2,13 @@ import { describe, expect, test, vi } from 'vitest'
 import { receivedDocument, sentDocument } from '../../src/worker/sent-document.ts'
 import { documentOf, metricOf, modelOf, sliceOf } from '../app/documents.ts'
 
-const slices = [sliceOf({ region: 'n' }, { recall: metricOf(0.1 + 0.2, 0.1, 1e-7) }), sliceOf({ region: '' }, { recall: { value: null, undefined: 'no positives' } as never })]
-const document = documentOf({ models: { candidate: modelOf({ recall: metricOf(0.5) }, { slices }), production: modelOf({}) } })
+const slices = [
+  sliceOf({ region: 'n' }, { recall: metricOf(0.1 + 0.2, 0.1, 1e-7) }),
+  sliceOf({ region: '' }, { recall: { value: null, undefined: 'no positives' } as never }),
+]
+const document = documentOf({
+  models: { candidate: modelOf({ recall: metricOf(0.5) }, { slices }), production: modelOf({}) },
+})
 
 describe('a document that crosses to the page', () => {
   test('arrives as it was', () => {

@@ -15,12 +15,19 @@ export class CurrentWork {
    * Runs an effort; it is over as soon as it is cancelled, whatever it is at.
    * @param onEnd hears how it ended, unless it was cancelled: with its error, or null
    */
-  async run(title: string, effort: (signal: AbortSignal) => Promise<void>, onEnd: (failure: { error: unknown } | null) => void): Promise<void> {
+  async run(
+    title: string,
+    effort: (signal: AbortSignal) => Promise<void>,
+    onEnd: (failure: { error: unknown } | null) => void,
+  ): Promise<void> {
     this.cancel()
     const abort = new AbortController()
     this.#abort = abort
     this.work = { title, progress: null }
-    const failure = await untilAborted(effort(abort.signal), abort.signal).then(() => null, (error: unknown) => ({ error }))
+    const failure = await untilAborted(effort(abort.signal), abort.signal).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
     if (this.#abort !== abort) return
     this.#abort = null
     this.work = null

@@ -35,7 +35,9 @@ export class CurveView {
   /** What is shaded, in words, where the bands of a metric are there; null while they are not. */
   bandWords(metric: string): string | null {
     const bands = this.exploration.bands[this.split]
-    return bands !== undefined && [...bands.models.values()].every(({ metrics }) => metrics.has(metric)) ? bandText(bands) : null
+    return bands !== undefined && [...bands.models.values()].every(({ metrics }) => metrics.has(metric))
+      ? bandText(bands)
+      : null
   }
 
   /** Bands along each model's line, of a metric and those that come with it; none while they are not there. */

@@ -93,7 +93,9 @@ export class Desk {
 
   /** Adds a table to those loaded, as when the production model's predictions come in a file of their own. */
   async add(files: Iterable<File>): Promise<void> {
-    await this.#sort(files, (intake) => (intake.tables.length > 0 ? [...(this.setup?.files ?? []), ...intake.tables] : this.#judged(intake)))
+    await this.#sort(files, (intake) =>
+      intake.tables.length > 0 ? [...(this.setup?.files ?? []), ...intake.tables] : this.#judged(intake),
+    )
   }
 
   async openSample(id: Sample['id']): Promise<void> {
@@ -129,7 +131,10 @@ export class Desk {
   edit(made: TextFile | null = null): void {
     const file = made ?? this.setup?.loadedPolicy ?? this.heldPolicy
     if (file === null) return
-    if (this.editor === null) this.editor = new PolicyEditor(this.#client, file, made !== null, (read, text) => this.#preview(read.policy, text))
+    if (this.editor === null)
+      this.editor = new PolicyEditor(this.#client, file, made !== null, (read, text) =>
+        this.#preview(read.policy, text),
+      )
     else if (made !== null) void this.editor.replace(made.text)
     this.editor.isOpen = true
   }
@@ -146,7 +151,9 @@ export class Desk {
     const loaded: LoadedPolicy = { ...file, policy, isEdited: true }
     const other = setup.with(loaded)
     if (other.missing !== null) return null
-    return JSON.stringify(other.policy) === JSON.stringify(setup.evaluated) ? session.document : session.judgeBy(other.policy, file)
+    return JSON.stringify(other.policy) === JSON.stringify(setup.evaluated)
+      ? session.document
+      : session.judgeBy(other.policy, file)
   }
 
   /** Goes on without the policy: measured, not judged. */
@@ -239,9 +246,11 @@ export class Desk {
   /** Takes the set-up in an address's hash; a hash that is none is told calmly, and nothing changes. */
   async openLink(hash: string): Promise<void> {
     const link = await waitingLink(hash, (name, text) => this.#client.parsePolicy(name, text))
-    if ('wrong' in link) this.notice = `The set-up in the link cannot be used: ${link.wrong}. Nothing is lost: open your files as usual.`
+    if ('wrong' in link)
+      this.notice = `The set-up in the link cannot be used: ${link.wrong}. Nothing is lost: open your files as usual.`
     else this.link = link
-    if (this.link !== null && this.setup !== null) this.notice = 'The link’s set-up waits for the next file that you open.'
+    if (this.link !== null && this.setup !== null)
+      this.notice = 'The link’s set-up waits for the next file that you open.'
   }
 
   forgetLink(): void {
@@ -275,7 +284,15 @@ export class Desk {
 
   get scene(): Scene {
     const { setup, session, exploration, heldPolicy, heldBaseline, ledger } = this
-    return { setup, choices: setup?.choices ?? null, session, threshold: exploration?.threshold ?? null, heldPolicy, heldBaseline, ledger }
+    return {
+      setup,
+      choices: setup?.choices ?? null,
+      session,
+      threshold: exploration?.threshold ?? null,
+      heldPolicy,
+      heldBaseline,
+      ledger,
+    }
   }
 
   /** Shows a scene again. @returns false where its results have been let go, so that only its set-up is there */
@@ -297,16 +314,24 @@ export class Desk {
   }
 
   /** @param written here, in the place of a policy among the files */
-  async #load({ tables, policies, ledgers, baselines }: Intake, origin: Origin, written: LoadedPolicy | null = null): Promise<void> {
+  async #load(
+    { tables, policies, ledgers, baselines }: Intake,
+    origin: Origin,
+    written: LoadedPolicy | null = null,
+  ): Promise<void> {
     const isOfLoaded = tables === this.setup?.files
     const others = [...policies, ...baselines, ...ledgers]
     const first = isOfLoaded ? others[0] : (tables[0] ?? others[0])
     await this.#attempt(`Reading ${first?.name ?? written?.fileName}`, [...tables, ...others], async (signal) => {
       const ledger = ledgers.length === 0 ? this.ledger : await textIn(ledgers.at(-1)!)
-      const policy = written ?? await this.#policyFor(policies, origin)
+      const policy = written ?? (await this.#policyFor(policies, origin))
       const baseline = await this.#baselineFor(baselines, origin)
       const isAsBefore = isOfLoaded && policies.length + baselines.length === 0 && written === null
-      const setup = isAsBefore ? this.setup : tables.length === 0 ? null : await this.#setupFor(tables, policy, baseline, origin)
+      const setup = isAsBefore
+        ? this.setup
+        : tables.length === 0
+          ? null
+          : await this.#setupFor(tables, policy, baseline, origin)
       signal.throwIfAborted()
       this.ledger = ledger
       if (setup !== null) return this.#take(setup, signal)
@@ -335,19 +360,30 @@ export class Desk {
     if (setup.origin === 'files') this.memory.remember(setup.link(null).hash)
   }
 
-  async #setupFor(tables: File[], policy: LoadedPolicy | null, baseline: TextFile | null, origin: Origin): Promise<Setup> {
+  async #setupFor(
+    tables: File[],
+    policy: LoadedPolicy | null,
+    baseline: TextFile | null,
+    origin: Origin,
+  ): Promise<Setup> {
     const kept = this.setup
     if (kept !== null && tables === kept.files) return kept.with(policy, baseline)
     const inspection = await this.#client.inspect(tables)
-    if (this.link === null || origin === 'sample') return this.#recalled(new Setup(tables, inspection, policy, origin, baseline))
-    requireFit(this.link, inspection.guess, tables.map(({ name }) => name))
+    if (this.link === null || origin === 'sample')
+      return this.#recalled(new Setup(tables, inspection, policy, origin, baseline))
+    requireFit(
+      this.link,
+      inspection.guess,
+      tables.map(({ name }) => name),
+    )
     const linked = Setup.ofLink(tables, inspection, this.link, baseline)
     return policy === null || policy === this.link.loadedPolicy ? linked : linked.with(policy)
   }
 
   /** With the columns as they were chosen on another visit, where nothing names them and somebody wants that. */
   #recalled(setup: Setup): Setup {
-    const link = setup.origin === 'files' && setup.loadedPolicy === null ? this.memory.recall(setup.inspection.guess) : null
+    const link =
+      setup.origin === 'files' && setup.loadedPolicy === null ? this.memory.recall(setup.inspection.guess) : null
     if (link !== null) setup.recall(link)
     return setup
   }
@@ -376,7 +412,14 @@ export class Desk {
     const { policy } = setup
     const startMs = performance.now()
     const session = await this.#client.evaluate(
-      { files: setup.files, policy, policyFile: setup.policyFile, baseline: setup.baseline, engine: this.#engine, ledger: this.ledger },
+      {
+        files: setup.files,
+        policy,
+        policyFile: setup.policyFile,
+        baseline: setup.baseline,
+        engine: this.#engine,
+        ledger: this.ledger,
+      },
       { signal, onProgress: (progress) => this.#report(progress, signal) },
     )
     if (signal.aborted) return session.close()
@@ -390,7 +433,10 @@ export class Desk {
   }
 
   #report(progress: Progress, signal: AbortSignal): void {
-    this.#current.report({ title: progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating', progress }, signal)
+    this.#current.report(
+      { title: progress.stage === 'reading' ? `Reading ${progress.file}` : 'Evaluating', progress },
+      signal,
+    )
   }
 
   /** Runs one piece of work on files; another that is under way gives way to it. */
@@ -400,11 +446,15 @@ export class Desk {
     const readable = async (error: unknown) => {
       throw error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
     }
-    await this.#current.run(title, (signal) => effort(signal).catch(readable), (failure) => {
-      if (failure !== null) this.fail(failure.error)
-      this.#shownBefore = null
-      if (this.trouble === null || this.waiting === this.setup) this.waiting = null
-    })
+    await this.#current.run(
+      title,
+      (signal) => effort(signal).catch(readable),
+      (failure) => {
+        if (failure !== null) this.fail(failure.error)
+        this.#shownBefore = null
+        if (this.trouble === null || this.waiting === this.setup) this.waiting = null
+      },
+    )
   }
 
   /** Tells what went wrong; what is shown stays. */

@@ -21,6 +21,7 @@ export class Exploration {
   bands: Record<string, CurveBands> = $state.raw({})
   readonly isMoved: boolean = $derived.by(() => this.threshold !== this.frozen)
   /** Splits and metrics whose bands have been asked for. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   readonly #wanted = new Set<string>()
   #isAsking = false
   #judgeTimer: ReturnType<typeof setTimeout> | undefined
@@ -100,7 +101,9 @@ export class Exploration {
 /** Bands of some metrics and of others: along the same thresholds, as they are of the same rows. */
 function joined(some: CurveBands | undefined, others: CurveBands): CurveBands {
   if (some === undefined) return others
-  const models = [...others.models].map(([model, { thresholds, metrics }]) =>
-    [model, { thresholds, metrics: new Map([...some.models.get(model)?.metrics ?? [], ...metrics]) }] as const)
+  const models = [...others.models].map(
+    ([model, { thresholds, metrics }]) =>
+      [model, { thresholds, metrics: new Map([...(some.models.get(model)?.metrics ?? []), ...metrics]) }] as const,
+  )
   return { ...others, models: new Map(models) }
 }

@@ -36,7 +36,8 @@ export class Memory {
   }
 
   remember(hash: string): void {
-    if (this.isOn) this.#write([hash, ...(this.#read() ?? []).filter((other) => other !== hash)].slice(0, mostRemembered))
+    if (this.isOn)
+      this.#write([hash, ...(this.#read() ?? []).filter((other) => other !== hash)].slice(0, mostRemembered))
   }
 
   /** The latest set-up of which a file has every column; null where there is none. */

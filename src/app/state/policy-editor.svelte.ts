@@ -48,7 +48,9 @@ export class PolicyEditor {
   readonly #preview: Preview
   #timer: ReturnType<typeof setTimeout> | undefined
   #work: Promise<unknown> = Promise.resolve()
-  readonly canUndo: boolean = $derived.by(() => canStep(this.#history, -1) || this.text !== this.#history.texts[this.#history.at])
+  readonly canUndo: boolean = $derived.by(
+    () => canStep(this.#history, -1) || this.text !== this.#history.texts[this.#history.at],
+  )
   readonly canRedo: boolean = $derived.by(() => canStep(this.#history, 1))
   readonly isUnsaved: boolean = $derived.by(() => this.text !== this.saved)
   readonly isChanged: boolean = $derived.by(() => this.text !== plainBreaks(this.#loaded.text))

@@ -17,12 +17,21 @@ export interface Scene {
 
 /** The same to anybody who looks. */
 export function isSameScene(a: Scene, b: Scene): boolean {
-  return a.setup === b.setup && a.session === b.session && a.threshold === b.threshold && a.heldPolicy === b.heldPolicy && a.heldBaseline === b.heldBaseline
-    && JSON.stringify(a.choices) === JSON.stringify(b.choices)
+  return (
+    a.setup === b.setup &&
+    a.session === b.session &&
+    a.threshold === b.threshold &&
+    a.heldPolicy === b.heldPolicy &&
+    a.heldBaseline === b.heldBaseline &&
+    JSON.stringify(a.choices) === JSON.stringify(b.choices)
+  )
 }
 
 /** Forgets the evaluations that have been let go. */
-export function withHeldOnly({ past, present, future }: History<Scene>, isHeld: (session: Session) => boolean): History<Scene> {
+export function withHeldOnly(
+  { past, present, future }: History<Scene>,
+  isHeld: (session: Session) => boolean,
+): History<Scene> {
   const held = (scene: Scene) => (scene.session === null || isHeld(scene.session) ? scene : { ...scene, session: null })
   return { past: past.map(held), present, future: future.map(held) }
 }
@@ -31,7 +40,8 @@ export function withHeldOnly({ past, present, future }: History<Scene>, isHeld: 
 export function changeWords(from: Scene, to: Scene): string {
   if (from.setup !== to.setup) return setupWords(from, to)
   const [before, after] = [from.choices, to.choices]
-  const isOther = (of: Exclude<keyof SetupChoices, 'evaluated'>) => JSON.stringify(before?.[of]) !== JSON.stringify(after?.[of])
+  const isOther = (of: Exclude<keyof SetupChoices, 'evaluated'>) =>
+    JSON.stringify(before?.[of]) !== JSON.stringify(after?.[of])
   if (from.session !== to.session) return 'the evaluation'
   if (isOther('roles')) return 'the choice of columns'
   if (isOther('split')) return 'the splits'

@@ -2,9 +2,31 @@ import type { FileSample } from '../../dataset/resolve.ts'
 import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection, TextFile } from '../../worker/protocol.ts'
-import { draftOf, namesRoles, obviousPositive, rolesOf, withChosen, withLabel, withModelsSwapped, withNamed, withReversed, withTask, type RoleName, type RolesDraft } from '../roles-draft.ts'
+import {
+  draftOf,
+  namesRoles,
+  obviousPositive,
+  rolesOf,
+  withChosen,
+  withLabel,
+  withModelsSwapped,
+  withNamed,
+  withReversed,
+  withTask,
+  type RoleName,
+  type RolesDraft,
+} from '../roles-draft.ts'
 import { largeBytes } from '../forecast.ts'
-import { columnsNamed, readSplit, splitDraftOf, withMethod, withOtherLabel, type SplitDraft, type SplitMethod, type SplitReading } from '../split-draft.ts'
+import {
+  columnsNamed,
+  readSplit,
+  splitDraftOf,
+  withMethod,
+  withOtherLabel,
+  type SplitDraft,
+  type SplitMethod,
+  type SplitReading,
+} from '../split-draft.ts'
 import { whatIsWrong } from '../split-words.ts'
 import { linkOf, type MadeLink } from '../link-of.ts'
 import { rolesOfLink } from '../link-fit.ts'
@@ -49,16 +71,22 @@ export class Setup {
   /** What is predicted, as far as the roles and the first rows tell. */
   readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
   /** The task where it can be told. */
-  readonly toldTask: Task | null = $derived.by(() => (this.task === null || this.task === 'open' ? null : this.task.task))
+  readonly toldTask: Task | null = $derived.by(() =>
+    this.task === null || this.task === 'open' ? null : this.task.task,
+  )
   /** What the choices about splits come to. */
   readonly splitReading: SplitReading = $derived.by(() => readSplit(this.split, this.roles.label, this.toldTask))
   /** Why it cannot be evaluated yet, in words; null where it can. */
-  readonly missing: string | null = $derived.by(() => whatIsMissing(this.roles, this.task) ?? whatIsWrong(this.splitReading))
+  readonly missing: string | null = $derived.by(
+    () => whatIsMissing(this.roles, this.task) ?? whatIsWrong(this.splitReading),
+  )
 
   /** What the shown results were evaluated by; null before the first. */
   evaluated: Policy | null = $state.raw(null)
   /** The choices were changed since they were evaluated. */
-  readonly isChanged: boolean = $derived.by(() => this.evaluated !== null && JSON.stringify(this.evaluated) !== JSON.stringify(this.policy))
+  readonly isChanged: boolean = $derived.by(
+    () => this.evaluated !== null && JSON.stringify(this.evaluated) !== JSON.stringify(this.policy),
+  )
   /** The columns are as they were chosen on another visit. */
   isRecalled: boolean = $state(false)
   readonly #isConfirmed: boolean
@@ -89,7 +117,11 @@ export class Setup {
 
   /** As a link says it: its roles are chosen. */
   static ofLink(files: File[], inspection: Inspection, link: WaitingLink, baseline: TextFile | null): Setup {
-    const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, { roles: rolesOfLink(link, inspection.guess), split: link.split, stakes: noAnswers })
+    const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, {
+      roles: rolesOfLink(link, inspection.guess),
+      split: link.split,
+      stakes: noAnswers,
+    })
     setup.invalidRows = link.invalidRows
     return setup
   }
@@ -103,9 +135,19 @@ export class Setup {
 
   /** @param policy to go with it; null: the set-up alone */
   link(policy: Policy | null, threshold: number | null = null): MadeLink {
-    const { roles, split, invalidRows, inspection: { files, guess } } = this
+    const {
+      roles,
+      split,
+      invalidRows,
+      inspection: { files, guess },
+    } = this
     return linkOf({
-      roles: $state.snapshot(roles), split, invalidRows, threshold, policy, fileNames: files.map(({ name }) => name),
+      roles: $state.snapshot(roles),
+      split,
+      invalidRows,
+      threshold,
+      policy,
+      fileNames: files.map(({ name }) => name),
       isPositiveTold: obviousPositive(guess.values[roles.label] ?? []) === roles.positive,
     })
   }
@@ -125,12 +167,23 @@ export class Setup {
   with(loadedPolicy: LoadedPolicy | null, baseline = this.baseline): Setup {
     const chosen: Choices = { roles: $state.snapshot(this.roles), split: this.split, stakes: this.stakes }
     const isAnother = loadedPolicy !== null && loadedPolicy !== this.loadedPolicy
-    return new Setup(this.files, this.inspection, loadedPolicy, this.origin, baseline, isAnother ? this.#named(chosen, loadedPolicy.policy) : chosen)
+    return new Setup(
+      this.files,
+      this.inspection,
+      loadedPolicy,
+      this.origin,
+      baseline,
+      isAnother ? this.#named(chosen, loadedPolicy.policy) : chosen,
+    )
   }
 
   #named({ roles, split, stakes }: Choices, policy: Policy): Choices {
     const isWhole = policy.split !== null || namesRoles(policy.columns)
-    return { roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess), split: isWhole ? splitDraftOf(policy.split) : split, stakes }
+    return {
+      roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess),
+      split: isWhole ? splitDraftOf(policy.split) : split,
+      stakes,
+    }
   }
 
   get choices(): SetupChoices {
@@ -184,7 +237,9 @@ export class Setup {
   get policyFile(): TextFile | null {
     const { loadedPolicy, policy } = this
     if (loadedPolicy === null) return null
-    const isAsNamed = Object.entries(loadedPolicy.policy.columns).every(([role, name]) => JSON.stringify(policy.columns[role as keyof Roles]) === JSON.stringify(name))
+    const isAsNamed = Object.entries(loadedPolicy.policy.columns).every(
+      ([role, name]) => JSON.stringify(policy.columns[role as keyof Roles]) === JSON.stringify(name),
+    )
     return isAsNamed ? { fileName: loadedPolicy.fileName, text: loadedPolicy.text } : null
   }
 
@@ -193,7 +248,11 @@ export class Setup {
     const base = this.loadedPolicy?.policy ?? defaultPolicy
     const roles = $state.snapshot(this.roles)
     return {
-      ...base, task: roles.task === '' ? null : roles.task, columns: rolesOf(roles), split: this.splitReading.rule, invalidRows: this.invalidRows,
+      ...base,
+      task: roles.task === '' ? null : roles.task,
+      columns: rolesOf(roles),
+      split: this.splitReading.rule,
+      invalidRows: this.invalidRows,
     }
   }
 }

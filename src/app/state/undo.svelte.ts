@@ -75,6 +75,8 @@ export class Undo {
     const isWhole = this.#desk.restore(history.present)
     this.#seen = this.#desk.scene
     this.#history = { ...history, present: this.#seen }
-    this.#desk.notice = isWhole ? words : `${words} Its results were let go to spare memory: evaluate to see them again.`
+    this.#desk.notice = isWhole
+      ? words
+      : `${words} Its results were let go to spare memory: evaluate to see them again.`
   }
 }

@@ -59,18 +59,27 @@ export function bandConfusions(tally: ScoreTally, rank: number, { first, end }: 
  * @param tally of the same rows
  */
 export function measureAbstention(
-  rows: RowSet, tally: ScoreTally, model: ModelName, threshold: number, band: AbstainBand, settings: Settings,
+  rows: RowSet,
+  tally: ScoreTally,
+  model: ModelName,
+  threshold: number,
+  band: AbstainBand,
+  settings: Settings,
 ): MeasuredAbstention {
   if (!isTallied(rows.sampling)) return measureAbstentionOfParts(rows, model, threshold, band, settings, null, 1)[0]
   const parts = bandConfusions(tally, rankOfThreshold(tally.scores, threshold), bandRanks(tally.scores, band))
   const { decided, abstained } = parts
-  return measured(parts, {
-    truePositives: decided.truePositives + decided.falseNegatives,
-    falsePositives: decided.falsePositives + decided.trueNegatives,
-    falseNegatives: abstained.truePositives + abstained.falseNegatives,
-    trueNegatives: abstained.falsePositives + abstained.trueNegatives,
-    spread: null,
-  }, settings)
+  return measured(
+    parts,
+    {
+      truePositives: decided.truePositives + decided.falseNegatives,
+      falsePositives: decided.falsePositives + decided.trueNegatives,
+      falseNegatives: abstained.truePositives + abstained.falseNegatives,
+      trueNegatives: abstained.falsePositives + abstained.trueNegatives,
+      spread: null,
+    },
+    settings,
+  )
 }
 
 /**
@@ -78,16 +87,28 @@ export function measureAbstention(
  * @param codes per row its part's code, below `partCount`; null: all rows are part 0
  */
 export function measureAbstentionOfParts(
-  { classes, models, sampling }: RowSet, model: ModelName, threshold: number, band: AbstainBand, settings: Settings,
-  codes: Uint32Array | null, partCount: number,
+  { classes, models, sampling }: RowSet,
+  model: ModelName,
+  threshold: number,
+  band: AbstainBand,
+  settings: Settings,
+  codes: Uint32Array | null,
+  partCount: number,
 ): MeasuredAbstention[] {
   const ranked = models.get(model)!
   const { parts, isDecided } = bandParts({ ranked, classes, sampling }, bandRanks(ranked.scores, band), codes)
   const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
   const decisions = rowDecisions(rows, new Map([['candidate', rankOfThreshold(ranked.scores, threshold)]]))
-  const ofParts = partDecisions(sampling, decisions, parts, 2 * partCount).map((joint) => confusionOf(joint, 'candidate'))
+  const ofParts = partDecisions(sampling, decisions, parts, 2 * partCount).map((joint) =>
+    confusionOf(joint, 'candidate'),
+  )
   return partDecisions(sampling, isDecided, codes, partCount).map((joint, code) =>
-    measured({ decided: ofParts[2 * code], abstained: ofParts[2 * code + 1] }, confusionOf(joint, 'candidate'), settings))
+    measured(
+      { decided: ofParts[2 * code], abstained: ofParts[2 * code + 1] },
+      confusionOf(joint, 'candidate'),
+      settings,
+    ),
+  )
 }
 
 /** Of a model of hard predictions. */
@@ -110,6 +131,11 @@ function bandParts({ ranked: { ranks }, classes }: SampledRows, { first, end }: 
 }
 
 function measured(confusions: BandConfusions, coverage: Confusion, settings: Settings): MeasuredAbstention {
-  const measures = (part: AbstainPart) => new Map(decisionMetrics.map((metric) => [metric.id, metric.measure(confusions[part], settings)]))
-  return { coverage: shareCalled.measure(coverage, settings), decided: measures('decided'), abstained: measures('abstained') }
+  const measures = (part: AbstainPart) =>
+    new Map(decisionMetrics.map((metric) => [metric.id, metric.measure(confusions[part], settings)]))
+  return {
+    coverage: shareCalled.measure(coverage, settings),
+    decided: measures('decided'),
+    abstained: measures('abstained'),
+  }
 }

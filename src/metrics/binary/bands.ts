@@ -43,13 +43,23 @@ const valueWork = 8
  * @param ids of decision metrics
  */
 export async function bootstrapBands(
-  kernels: Kernels, rows: NamedRows, model: ModelName, ids: readonly string[], settings: Settings,
+  kernels: Kernels,
+  rows: NamedRows,
+  model: ModelName,
+  ids: readonly string[],
+  settings: Settings,
   { pointLimit = 200, pause }: BandOptions = {},
 ): Promise<ThresholdBands> {
   const resampled = resampling(rows, [model], () => [], pointLimit)
   const { thresholds } = resampled.groups[0]
   const metrics = ids.map((id) => decisionMetric(id))
-  const replicates = await replicateValues(kernels, resampled, metrics.map((metric) => metric.confusion(settings.costs)), settings, pause)
+  const replicates = await replicateValues(
+    kernels,
+    resampled,
+    metrics.map((metric) => metric.confusion(settings.costs)),
+    settings,
+    pause,
+  )
   const [once] = sweepOnce(resampled.sample)
   const confusions = Array.from(thresholds, (_, point) => confusionIn(once, 0, thresholds.length, point))
   const bands = new Map<string, Band>()
@@ -63,14 +73,21 @@ export async function bootstrapBands(
 
 /** Of each metric its replicates, those of one point after those of another; NaN where one is undefined. */
 async function replicateValues(
-  kernels: Kernels, { groups: [{ thresholds }], sample, stream }: Resampling, metrics: ConfusionMetric[],
-  { replicates, seed }: Settings, pause?: () => Promise<void>,
+  kernels: Kernels,
+  { groups: [{ thresholds }], sample, stream }: Resampling,
+  metrics: ConfusionMetric[],
+  { replicates, seed }: Settings,
+  pause?: () => Promise<void>,
 ): Promise<Replicates[]> {
   const pointCount = thresholds.length
   const values = metrics.map(() => new Float64Array(pointCount * replicates))
   const perReplicate = Math.max(1, sample.tallies[0].places.length, pointCount * metrics.length * valueWork)
   const blockEntries = pause && 2 * pointCount * Math.floor(shortWork / perReplicate)
-  for await (const { firstReplicate, replicateCount, sweeps: [sweep] } of replicateBlocks(kernels, sample, seed, stream, replicates, blockEntries)) {
+  for await (const {
+    firstReplicate,
+    replicateCount,
+    sweeps: [sweep],
+  } of replicateBlocks(kernels, sample, seed, stream, replicates, blockEntries)) {
     for (let r = 0; r < replicateCount; r++) {
       for (let point = 0; point < pointCount; point++) {
         const counts = confusionIn(sweep, r * pointCount, pointCount, point)

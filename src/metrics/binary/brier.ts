@@ -28,8 +28,10 @@ export function brierDecomposition(tally: ScoreTally, starts: BinStarts = single
   const rowCount = tally.positives + tally.negatives
   const prevalence = tally.positives / rowCount
   const sums = {
-    reliability: new CompensatedSum(), resolution: new CompensatedSum(),
-    variance: new CompensatedSum(), covariance: new CompensatedSum(),
+    reliability: new CompensatedSum(),
+    resolution: new CompensatedSum(),
+    variance: new CompensatedSum(),
+    covariance: new CompensatedSum(),
   }
   const { scores, truePositives, falsePositives } = tally
   for (let bin = 0; bin < starts.length; bin++) {

@@ -73,21 +73,33 @@ export interface CalibrationBin {
  * @param z normal quantile of the intervals' level
  * @param rows where they belong together or have shares for weights: then they decide how sure a share is
  */
-export function calibrationCurve(tally: ScoreTally, starts: BinStarts, z: number, rows?: SampledRows): CalibrationBin[] {
+export function calibrationCurve(
+  tally: ScoreTally,
+  starts: BinStarts,
+  z: number,
+  rows?: SampledRows,
+): CalibrationBin[] {
   const { scores } = tally
   const sampled = rows === undefined ? null : binConfusions(starts, rows)
-  return binSums(tally, starts).flatMap(({ from, to, rows: rowCount, positives, scoreSum }, bin) => (rowCount === 0 ? [] : [{
-    lowestScore: scores[from],
-    highestScore: scores[to - 1],
-    rows: rowCount,
-    // A mean lies among its scores, whatever the last digit says.
-    meanScore: Math.min(scores[to - 1], Math.max(scores[from], scoreSum / rowCount)),
-    positives,
-    share: positives / rowCount,
-    interval: sampled === null
-      ? wilsonInterval(positives, rowCount, z)
-      : shareInterval([1, 0, 1, 0], [1, 1, 1, 1], sampled[bin], z),
-  }]))
+  return binSums(tally, starts).flatMap(({ from, to, rows: rowCount, positives, scoreSum }, bin) =>
+    rowCount === 0
+      ? []
+      : [
+          {
+            lowestScore: scores[from],
+            highestScore: scores[to - 1],
+            rows: rowCount,
+            // A mean lies among its scores, whatever the last digit says.
+            meanScore: Math.min(scores[to - 1], Math.max(scores[from], scoreSum / rowCount)),
+            positives,
+            share: positives / rowCount,
+            interval:
+              sampled === null
+                ? wilsonInterval(positives, rowCount, z)
+                : shareInterval([1, 0, 1, 0], [1, 1, 1, 1], sampled[bin], z),
+          },
+        ],
+  )
 }
 
 /** Each bin's rows by class, with their spread. */
@@ -96,8 +108,9 @@ function binConfusions(starts: BinStarts, { ranked, classes, sampling }: Sampled
   for (let bin = 0; bin < starts.length; bin++) binOf.fill(bin, starts[bin])
   const bins = Uint32Array.from(ranked.ranks, (rank) => binOf[rank])
   const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
-  return jointDecisions(rows, new Map([['candidate', 0]]), bins, starts.length)
-    .map((decisions) => confusionOf(decisions, 'candidate'))
+  return jointDecisions(rows, new Map([['candidate', 0]]), bins, starts.length).map((decisions) =>
+    confusionOf(decisions, 'candidate'),
+  )
 }
 
 /** A bin's sums: of the ranks from `from` to before `to`. */
@@ -124,6 +137,7 @@ export function binSums(tally: ScoreTally, starts: BinStarts): BinSums[] {
 /** Sum of score × rows over the ranks from `from` to before `to`. */
 export function scoreSum(tally: ScoreTally, from: number, to: number): number {
   const sum = new CompensatedSum()
-  for (let rank = from; rank < to; rank++) sum.add(tally.scores[rank] * (positivesAt(tally, rank) + negativesAt(tally, rank)))
+  for (let rank = from; rank < to; rank++)
+    sum.add(tally.scores[rank] * (positivesAt(tally, rank) + negativesAt(tally, rank)))
   return sum.value
 }

@@ -6,16 +6,33 @@ import { isDefined, type Interval, type Measure } from '../measure.ts'
 import type { Costs, Settings } from '../settings.ts'
 import { logitInterval } from '../transformed.ts'
 import { averagePrecision, averagePrecisionInfluence, averagePrecisionPrecision } from './average-precision.ts'
-import { balancedAccuracy, cohenKappa, matthewsCorrcoef, ratioMetric, type CellWeights, type ConfusionMetric } from './confusion-metric.ts'
+import {
+  balancedAccuracy,
+  cohenKappa,
+  matthewsCorrcoef,
+  ratioMetric,
+  type CellWeights,
+  type ConfusionMetric,
+} from './confusion-metric.ts'
 import type { Confusion } from './confusion.ts'
 import {
-  balancedAccuracyInterval, correlationInterval, costInterval, fBetaInterval, proportionInterval, type DecisionInterval,
+  balancedAccuracyInterval,
+  correlationInterval,
+  costInterval,
+  fBetaInterval,
+  proportionInterval,
+  type DecisionInterval,
 } from './decision-intervals.ts'
 import { binaryDescriptions, type BinaryMetricId } from './descriptions.ts'
 import { classSizes, meanPrecisionOf, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import { measuredArea } from './measured-area.ts'
 import {
-  areProbabilities, expectedCalibrationError, kolmogorovSmirnov, lossInfluence, lossMoments, type Loss,
+  areProbabilities,
+  expectedCalibrationError,
+  kolmogorovSmirnov,
+  lossInfluence,
+  lossMoments,
+  type Loss,
 } from './probability.ts'
 import { rocAuc, rocAucInfluence } from './roc-auc.ts'
 
@@ -71,7 +88,8 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
     measure(tally, { confidence }, rows) {
       if (tally.positives === 0) return { undefined: 'no positives' }
       const value = averagePrecision(tally)
-      const precision = rows === undefined ? averagePrecisionPrecision(tally, value) : sampledAveragePrecision(tally, value, rows)
+      const precision =
+        rows === undefined ? averagePrecisionPrecision(tally, value) : sampledAveragePrecision(tally, value, rows)
       const ends = logitInterval(value, studentT(confidence, precision) * precision.standardError)
       return { value, interval: ends && { ...ends, method: 'delta' } }
     },
@@ -92,7 +110,9 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
     paired: { by: 'nothing' },
     influence: null,
     measure(tally) {
-      return hasBothClasses(tally) ? { value: kolmogorovSmirnov(tally), interval: null } : { undefined: 'only one class' }
+      return hasBothClasses(tally)
+        ? { value: kolmogorovSmirnov(tally), interval: null }
+        : { undefined: 'only one class' }
     },
   },
   gini: area(2),
@@ -110,8 +130,10 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
 }
 
 /** Every binary metric, in the order of the contract. */
-export const binaryMetrics: readonly BinaryMetric[] =
-  binaryDescriptions.map((description) => ({ ...description, ...measuring[description.id] }))
+export const binaryMetrics: readonly BinaryMetric[] = binaryDescriptions.map((description) => ({
+  ...description,
+  ...measuring[description.id],
+}))
 
 /** The metrics that do not depend on a threshold. */
 export const scoreMetrics: readonly ScoreMetric[] = binaryMetrics.filter((metric) => metric.on === 'scores')
@@ -123,7 +145,10 @@ export function measureScores(tally: ScoreTally, settings: Settings, rows?: Samp
   const measures = new Map<string, Measure>()
   for (const metric of scoreMetrics) {
     const known = metric.rescales === undefined ? undefined : measures.get(metric.rescales.id)
-    measures.set(metric.id, known === undefined ? metric.measure(tally, settings, rows) : rescaledMeasure(known, metric.rescales!.rescaled))
+    measures.set(
+      metric.id,
+      known === undefined ? metric.measure(tally, settings, rows) : rescaledMeasure(known, metric.rescales!.rescaled),
+    )
   }
   return measures
 }
@@ -135,7 +160,11 @@ function rescaledMeasure(measure: Measure, rescaled: (value: number) => number):
 }
 
 function rescaledInterval({ caution, ...interval }: Interval, rescaled: (value: number) => number): Interval {
-  const ends = <Ends extends { low: number; high: number }>(of: Ends): Ends => ({ ...of, low: rescaled(of.low), high: rescaled(of.high) })
+  const ends = <Ends extends { low: number; high: number }>(of: Ends): Ends => ({
+    ...of,
+    low: rescaled(of.low),
+    high: rescaled(of.high),
+  })
   return { ...ends(interval), ...(caution && { caution: ends(caution) }) }
 }
 
@@ -144,9 +173,16 @@ export function binaryMetric(id: string): BinaryMetric | undefined {
 }
 
 function proportion(
-  numerator: CellWeights, denominator: CellWeights, reason: string, shareOf: DecisionMetric['shareOf'] = null,
+  numerator: CellWeights,
+  denominator: CellWeights,
+  reason: string,
+  shareOf: DecisionMetric['shareOf'] = null,
 ): Measuring<DecisionMetric> {
-  return { ...ofDecisions(ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)), shareOf, proportion: { numerator, denominator } }
+  return {
+    ...ofDecisions(ratioMetric(numerator, denominator, reason), proportionInterval(numerator, denominator)),
+    shareOf,
+    proportion: { numerator, denominator },
+  }
 }
 
 function ofDecisions(metric: ConfusionMetric, interval: DecisionInterval): Measuring<DecisionMetric> {
@@ -194,7 +230,11 @@ function loss(of: Loss, highest: number, needsBothClasses: boolean): Measuring<S
       if (reason !== null) return { undefined: reason }
       if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
       const { mean, precision } = lossMoments(tally, of)
-      const interval = hallInterval(mean, rows === undefined ? precision : meanPrecisionOf(lossInfluence(tally, of, mean), rows), confidence)
+      const interval = hallInterval(
+        mean,
+        rows === undefined ? precision : meanPrecisionOf(lossInfluence(tally, of, mean), rows),
+        confidence,
+      )
       return { value: mean, interval: interval && { ...interval, high: Math.min(highest, interval.high) } }
     },
   }

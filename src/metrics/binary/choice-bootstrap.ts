@@ -57,7 +57,13 @@ export class ChoiceBootstrap {
       const i = models.indexOf(model)
       return [frozen[i], ...everyNth(groups[i].thresholds, groupLimit)]
     })
-    return decisionReplicates(this.kernels, resampled, frozen, this.settings, (i, replicate) => thresholds[i][replicate])
+    return decisionReplicates(
+      this.kernels,
+      resampled,
+      frozen,
+      this.settings,
+      (i, replicate) => thresholds[i][replicate],
+    )
   }
 
   /**
@@ -70,7 +76,11 @@ export class ChoiceBootstrap {
    * @param atFrozen intervals at the frozen threshold, which the choice can only widen: the result is never within one (the
    *   bootstrap alone knows nothing of what it did not see, such as an error where there was none)
    */
-  async intervals(measured: NamedRows, model: ModelName, atFrozen: Map<string, Interval>): Promise<Map<string, Interval>> {
+  async intervals(
+    measured: NamedRows,
+    model: ModelName,
+    atFrozen: Map<string, Interval>,
+  ): Promise<Map<string, Interval>> {
     const ofModel = (await this.replicates(measured, [model])).get(model)!
     const intervals = new Map<string, Interval>()
     for (const { id, range } of decisionMetrics) {
@@ -84,7 +94,10 @@ export class ChoiceBootstrap {
   async differences(measured: NamedRows, atFrozen: Map<string, Ends>): Promise<Map<string, BootstrapDifference>> {
     const ofModels = await this.replicates(measured, ['candidate', 'production'])
     const differences = new Map<string, BootstrapDifference>()
-    for (const { id, range: [low, high] } of decisionMetrics) {
+    for (const {
+      id,
+      range: [low, high],
+    } of decisionMetrics) {
       const candidate = ofModels.get('candidate')!.get(id)!
       const production = ofModels.get('production')!.get(id)!
       const difference = {
@@ -98,13 +111,20 @@ export class ChoiceBootstrap {
     return differences
   }
 
-  private interval(measured: NamedRows, { value, replicates }: ChoiceReplicates, [lowest, highest]: readonly [number, number]): Ends | null {
+  private interval(
+    measured: NamedRows,
+    { value, replicates }: ChoiceReplicates,
+    [lowest, highest]: readonly [number, number],
+  ): Ends | null {
     const interval = percentileInterval(replicates, this.settings.confidence)
     if (interval === null || Number.isNaN(value)) return null
     if (measured !== this.choice.chosenOn) return interval
     const defined = replicates.filter((replicate) => !Number.isNaN(replicate))
     const shift = 2 * (defined.reduce((sum, replicate) => sum + replicate, 0) / defined.length - value)
-    return enclosing(interval, { low: Math.max(lowest, interval.low - shift), high: Math.min(highest, interval.high - shift) })
+    return enclosing(interval, {
+      low: Math.max(lowest, interval.low - shift),
+      high: Math.min(highest, interval.high - shift),
+    })
   }
 
   private drawnFor(models: ModelName[]): Promise<DrawnChoice> {
@@ -138,7 +158,12 @@ interface DrawnChoice {
   decisions: Map<ModelName, Map<string, ChoiceReplicates>>
 }
 
-async function drawnChoice(kernels: Kernels, choice: Choice, models: ModelName[], settings: Settings): Promise<DrawnChoice> {
+async function drawnChoice(
+  kernels: Kernels,
+  choice: Choice,
+  models: ModelName[],
+  settings: Settings,
+): Promise<DrawnChoice> {
   const frozen = models.map((model) => choice.thresholds.get(model)!)
   const resampled = resampling(choice.chosenOn, models, (model) => [frozen[models.indexOf(model)]])
   const { groups } = resampled
@@ -146,7 +171,7 @@ async function drawnChoice(kernels: Kernels, choice: Choice, models: ModelName[]
   const thresholds = models.map(() => new Float64Array(settings.replicates))
   const decisions = await decisionReplicates(kernels, resampled, frozen, settings, (i, replicate, sweep, start) => {
     const rank = find(sweep, start, groups[i].thresholds.length)
-    return thresholds[i][replicate] = rank === null ? NaN : groups[i].thresholds[rank]
+    return (thresholds[i][replicate] = rank === null ? NaN : groups[i].thresholds[rank])
   })
   return { groups, thresholds, decisions }
 }
@@ -157,7 +182,10 @@ type Sweep = ReplicateBlock['sweeps'][number]
 
 /** @param thresholdOf a model, by its index, in a replicate whose sweep begins at `start` */
 async function decisionReplicates(
-  kernels: Kernels, { models, groups, sample, stream }: Resampling, frozen: number[], { costs, replicates, seed }: Settings,
+  kernels: Kernels,
+  { models, groups, sample, stream }: Resampling,
+  frozen: number[],
+  { costs, replicates, seed }: Settings,
   thresholdOf: (model: number, replicate: number, sweep: Sweep, start: number) => number,
 ): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
   const metrics = decisionMetrics.map(({ id, confusion }) => ({ id, metric: confusion(costs) }))
@@ -166,13 +194,27 @@ async function decisionReplicates(
   const results = models.map((_, i) => {
     const { thresholds } = groups[i]
     const counts = confusionIn(once[i], 0, thresholds.length, rankOfThreshold(thresholds, frozen[i]))
-    return metrics.map(({ metric }) => ({ value: numberOf(metric.value(counts)), replicates: new Float64Array(replicates) }))
+    return metrics.map(({ metric }) => ({
+      value: numberOf(metric.value(counts)),
+      replicates: new Float64Array(replicates),
+    }))
   })
-  for await (const { firstReplicate, replicateCount, sweeps } of replicateBlocks(kernels, sample, seed, stream, replicates)) {
+  for await (const { firstReplicate, replicateCount, sweeps } of replicateBlocks(
+    kernels,
+    sample,
+    seed,
+    stream,
+    replicates,
+  )) {
     groups.forEach(({ thresholds }, i) => {
       for (let r = 0; r < replicateCount; r++) {
         const threshold = thresholdOf(i, firstReplicate + r, sweeps[i], r * thresholds.length)
-        const counts = confusionIn(sweeps[i], r * thresholds.length, thresholds.length, rankOfThreshold(thresholds, threshold))
+        const counts = confusionIn(
+          sweeps[i],
+          r * thresholds.length,
+          thresholds.length,
+          rankOfThreshold(thresholds, threshold),
+        )
         metrics.forEach(({ metric }, m) => {
           results[i][m].replicates[firstReplicate + r] = Number.isNaN(threshold) ? NaN : numberOf(metric.value(counts))
         })
@@ -185,10 +227,18 @@ async function decisionReplicates(
 /** The confusion counts at a rank of the sweep that begins at `start`. */
 export function confusionIn(
   { truePositives, falsePositives }: { truePositives: ArrayLike<number>; falsePositives: ArrayLike<number> },
-  start: number, scoreCount: number, rank: number,
+  start: number,
+  scoreCount: number,
+  rank: number,
 ): Confusion {
   const [positives, negatives] = [truePositives[start], falsePositives[start]]
   const trueHere = rank < scoreCount ? truePositives[start + rank] : 0
   const falseHere = rank < scoreCount ? falsePositives[start + rank] : 0
-  return { truePositives: trueHere, falsePositives: falseHere, falseNegatives: positives - trueHere, trueNegatives: negatives - falseHere, spread: null }
+  return {
+    truePositives: trueHere,
+    falsePositives: falseHere,
+    falseNegatives: positives - trueHere,
+    trueNegatives: negatives - falseHere,
+    spread: null,
+  }
 }

@@ -1,7 +1,14 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { definedPair, moverDifference, testedDifference, withPairedCaution, type Difference, type PairedErrors } from '../difference.ts'
+import {
+  definedPair,
+  moverDifference,
+  testedDifference,
+  withPairedCaution,
+  type Difference,
+  type PairedErrors,
+} from '../difference.ts'
 import { influencePrecision, type Precision } from '../influence.ts'
 import type { Measure } from '../measure.ts'
 import type { DecisionChanges } from '../measured.ts'
@@ -16,8 +23,14 @@ import { delongError, pairedDelong, rocAuc } from './roc-auc.ts'
 
 /** The paired difference of a metric of decisions, each model at its own threshold. */
 export function compareDecisions(metric: DecisionMetric, decisions: JointDecisions, settings: Settings): Difference {
-  const confusions = { candidate: confusionOf(decisions, 'candidate'), production: confusionOf(decisions, 'production') }
-  const measures = { candidate: metric.measure(confusions.candidate, settings), production: metric.measure(confusions.production, settings) }
+  const confusions = {
+    candidate: confusionOf(decisions, 'candidate'),
+    production: confusionOf(decisions, 'production'),
+  }
+  const measures = {
+    candidate: metric.measure(confusions.candidate, settings),
+    production: metric.measure(confusions.production, settings),
+  }
   const pair = definedPair(measures.candidate, measures.production)
   if ('undefined' in pair) return pair
   const counted = metric.confusion(settings.costs)
@@ -25,7 +38,13 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
     return shareDifference(counted, metric.shareOf, decisions, pair.difference, twoSidedZ(settings.confidence))
   }
   const { candidate, production } = pair
-  return moverDifference(candidate, production, decisionErrors(counted, confusions, decisions), settings.confidence, 'delta')
+  return moverDifference(
+    candidate,
+    production,
+    decisionErrors(counted, confusions, decisions),
+    settings.confidence,
+    'delta',
+  )
 }
 
 /** What comparing two models' scores takes; the paired sums that several metrics share are made once. */
@@ -46,7 +65,13 @@ export function compareScores(metrics: readonly ScoreMetric[], pair: ScorePair):
 }
 
 function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precision): Difference {
-  const { rows, candidate, production, measures, settings: { confidence } } = pair
+  const {
+    rows,
+    candidate,
+    production,
+    measures,
+    settings: { confidence },
+  } = pair
   const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
   if ('undefined' in values) return values
   const { difference } = values
@@ -56,7 +81,11 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
     const ofPair = { ...auc(), standardError: paired.scale * auc().standardError }
     const tested = testedDifference(difference, ofPair, confidence, 'delong')
     const errorOf = (tally: ScoreTally) => paired.scale * delongError(tally, rocAuc(tally))
-    return withPairedCaution(tested, values, () => ({ first: errorOf(candidate), second: errorOf(production), difference: ofPair }))
+    return withPairedCaution(tested, values, () => ({
+      first: errorOf(candidate),
+      second: errorOf(production),
+      difference: ofPair,
+    }))
   }
   const first = rowsInfluence(rows, 'candidate', influence(candidate, values.candidate.value))
   const second = rowsInfluence(rows, 'production', influence(production, values.production.value))
@@ -77,7 +106,11 @@ export function decisionChanges({ counts, spread }: JointDecisions): DecisionCha
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */
 function shareDifference(
-  metric: ConfusionMetric, of: 'rows' | 'positives' | 'negatives', { counts }: JointDecisions, difference: number, z: number,
+  metric: ConfusionMetric,
+  of: 'rows' | 'positives' | 'negatives',
+  { counts }: JointDecisions,
+  difference: number,
+  z: number,
 ): Difference {
   const pairs = [0, 0, 0, 0]
   const classes: (0 | 1)[] = of === 'rows' ? [0, 1] : of === 'positives' ? [1] : [0]
@@ -107,12 +140,16 @@ function isSuccess(metric: ConfusionMetric, oneClass: 0 | 1, saysPositive: numbe
 
 /** Delta method, for the difference over the eight joint cells. */
 function decisionErrors(
-  metric: ConfusionMetric, confusions: Record<ModelName, Confusion>, { counts, spread }: JointDecisions,
+  metric: ConfusionMetric,
+  confusions: Record<ModelName, Confusion>,
+  { counts, spread }: JointDecisions,
 ): PairedErrors {
   const ofCandidate = metric.gradient(confusions.candidate)
   const ofProduction = metric.gradient(confusions.production)
-  const gradient = Float64Array.from({ length: jointCells }, (_, cell) =>
-    ofCandidate[confusionCell(cell, 'candidate')] - ofProduction[confusionCell(cell, 'production')])
+  const gradient = Float64Array.from(
+    { length: jointCells },
+    (_, cell) => ofCandidate[confusionCell(cell, 'candidate')] - ofProduction[confusionCell(cell, 'production')],
+  )
   return {
     first: deltaPrecision(metric, confusions.candidate).standardError,
     second: deltaPrecision(metric, confusions.production).standardError,

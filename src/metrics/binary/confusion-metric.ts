@@ -120,7 +120,10 @@ export function deltaPrecision(metric: ConfusionMetric, counts: Confusion): Prec
 /** Likewise of any function of the counts of cells, from its gradient; cells without rows, which may have none, add nothing. */
 export function gradientPrecision(gradient: Float64Array, counts: Float64Array, spread: Spread | null): Precision {
   if (spread !== null) {
-    return { standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)), degreesOfFreedom: Infinity }
+    return {
+      standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)),
+      degreesOfFreedom: Infinity,
+    }
   }
   let [size, variance] = [0, 0]
   const terms = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : slope))
@@ -145,16 +148,22 @@ export function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>
  * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are; at 0
  * and 1, where the variance tells nothing, with Kish's number of the denominator's units.
  */
-export function shareInterval(numerator: CellWeights, denominator: CellWeights, counts: Confusion, z: number): Interval {
+export function shareInterval(
+  numerator: CellWeights,
+  denominator: CellWeights,
+  counts: Confusion,
+  z: number,
+): Interval {
   const cells = cellCounts(counts)
   const [count, total] = [dot(numerator, cells), dot(denominator, cells)]
   if (counts.spread === null) return wilsonInterval(count, total, z)
   const { rows, moments } = counts.spread
   const share = count / total
   const mostRows = denominator.reduce((sum, weight, cell) => sum + weight * rows[cell], 0)
-  const size = count === 0 || count === total
-    ? (total * total) / quadraticForm(moments, denominator)
-    : (share * (1 - share)) / square(deltaPrecision(ratioMetric(numerator, denominator, ''), counts).standardError)
+  const size =
+    count === 0 || count === total
+      ? (total * total) / quadraticForm(moments, denominator)
+      : (share * (1 - share)) / square(deltaPrecision(ratioMetric(numerator, denominator, ''), counts).standardError)
   const effective = Math.min(mostRows, size > 0 ? size : mostRows)
   return wilsonInterval(share * effective, effective, z)
 }

@@ -49,7 +49,11 @@ export function confusionOf({ counts, spread }: JointDecisions, model: ModelName
     falsePositives: cells[1],
     falseNegatives: cells[2],
     trueNegatives: cells[3],
-    spread: spread && { ...spread, rows: gathered(spread.rows, cellOf), moments: gatheredPairs(spread.moments, cellOf) },
+    spread: spread && {
+      ...spread,
+      rows: gathered(spread.rows, cellOf),
+      moments: gatheredPairs(spread.moments, cellOf),
+    },
   }
 }
 

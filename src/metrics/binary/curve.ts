@@ -19,7 +19,11 @@ export type CurveOrReason = ExactCurve | { undefined: string }
 export function rocCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
   if (positives === 0 || negatives === 0) return { undefined: 'only one class' }
-  return exactCurve(tally, ({ falsePositives }) => falsePositives / negatives, ({ truePositives }) => truePositives / positives)
+  return exactCurve(
+    tally,
+    ({ falsePositives }) => falsePositives / negatives,
+    ({ truePositives }) => truePositives / positives,
+  )
 }
 
 /**
@@ -29,25 +33,37 @@ export function rocCurve(tally: ScoreTally): CurveOrReason {
 export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
   if (positives === 0) return { undefined: 'no positives' }
-  return exactCurve(tally, ({ truePositives }) => truePositives / positives, ({ truePositives, falsePositives }) =>
-    (truePositives + falsePositives === 0 ? null : truePositives / (truePositives + falsePositives)))
+  return exactCurve(
+    tally,
+    ({ truePositives }) => truePositives / positives,
+    ({ truePositives, falsePositives }) =>
+      truePositives + falsePositives === 0 ? null : truePositives / (truePositives + falsePositives),
+  )
 }
 
 /** Cumulative gain: share of the rows called positive, share of the positives among them (recall). */
 export function gainCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
   if (positives === 0) return { undefined: 'no positives' }
-  return exactCurve(tally, (counts) => shareCalled(counts, tally), ({ truePositives }) => truePositives / positives)
+  return exactCurve(
+    tally,
+    (counts) => shareCalled(counts, tally),
+    ({ truePositives }) => truePositives / positives,
+  )
 }
 
 /** Lift: share of the rows called positive, how many times the share of positives among them is that among all rows. */
 export function liftCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
   if (positives === 0) return { undefined: 'no positives' }
-  return exactCurve(tally, (counts) => shareCalled(counts, tally), ({ truePositives, falsePositives }) => {
-    const called = truePositives + falsePositives
-    return called === 0 ? null : (truePositives * (positives + negatives)) / (called * positives)
-  })
+  return exactCurve(
+    tally,
+    (counts) => shareCalled(counts, tally),
+    ({ truePositives, falsePositives }) => {
+      const called = truePositives + falsePositives
+      return called === 0 ? null : (truePositives * (positives + negatives)) / (called * positives)
+    },
+  )
 }
 
 /**
@@ -58,10 +74,14 @@ export function metricCurve(tally: ScoreTally, id: string, costs: Costs): ExactC
   const entry = binaryMetric(id)
   if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
   const metric = entry.confusion(costs)
-  return exactCurve(tally, (_counts, threshold) => threshold, (counts) => {
-    const value = metric.value(counts)
-    return typeof value === 'number' ? value : null
-  })
+  return exactCurve(
+    tally,
+    (_counts, threshold) => threshold,
+    (counts) => {
+      const value = metric.value(counts)
+      return typeof value === 'number' ? value : null
+    },
+  )
 }
 
 function shareCalled({ truePositives, falsePositives }: Confusion, { positives, negatives }: ScoreTally): number {

@@ -6,7 +6,13 @@ import { twoSidedZ } from '../quantile.ts'
 import type { Costs } from '../settings.ts'
 import { fisherInterval } from '../transformed.ts'
 import {
-  cellCounts, deltaPrecision, dot, ratioMetric, shareInterval, type CellWeights, type ConfusionMetric,
+  cellCounts,
+  deltaPrecision,
+  dot,
+  ratioMetric,
+  shareInterval,
+  type CellWeights,
+  type ConfusionMetric,
 } from './confusion-metric.ts'
 import type { Confusion } from './confusion.ts'
 
@@ -25,8 +31,10 @@ export function balancedAccuracyInterval(_value: number, counts: Confusion, conf
   if (positives === 0 || negatives === 0) return null
   const z = twoSidedZ(confidence)
   return moverInterval(
-    0.5, { value: counts.truePositives / positives, ...shareInterval([1, 0, 0, 0], [1, 0, 1, 0], counts, z) },
-    0.5, { value: counts.trueNegatives / negatives, ...shareInterval([0, 0, 0, 1], [0, 1, 0, 1], counts, z) },
+    0.5,
+    { value: counts.truePositives / positives, ...shareInterval([1, 0, 0, 0], [1, 0, 1, 0], counts, z) },
+    0.5,
+    { value: counts.trueNegatives / negatives, ...shareInterval([0, 0, 0, 1], [0, 1, 0, 1], counts, z) },
   )
 }
 
@@ -36,7 +44,8 @@ export function balancedAccuracyInterval(_value: number, counts: Confusion, conf
  */
 export function correlationInterval(metric: ConfusionMetric): DecisionInterval {
   return (value, counts, confidence) => {
-    if (counts.falsePositives === 0 && counts.falseNegatives === 0) return perfectInterval(counts, twoSidedZ(confidence))
+    if (counts.falsePositives === 0 && counts.falseNegatives === 0)
+      return perfectInterval(counts, twoSidedZ(confidence))
     const ends = fisherInterval(value, twoSidedZ(confidence) * deltaPrecision(metric, counts).standardError)
     return ends && { ...ends, method: 'delta' }
   }
@@ -84,7 +93,10 @@ export function costInterval({ falsePositive, falseNegative }: Costs): DecisionI
   return (_value, counts, confidence) => {
     const z = twoSidedZ(confidence)
     const total = dot([1, 1, 1, 1], cellCounts(counts))
-    const rate = (cell: CellWeights) => ({ value: dot(cell, cellCounts(counts)) / total, ...shareInterval(cell, [1, 1, 1, 1], counts, z) })
+    const rate = (cell: CellWeights) => ({
+      value: dot(cell, cellCounts(counts)) / total,
+      ...shareInterval(cell, [1, 1, 1, 1], counts, z),
+    })
     return moverInterval(falsePositive, rate([0, 1, 0, 0]), falseNegative, rate([0, 0, 1, 0]))
   }
 }

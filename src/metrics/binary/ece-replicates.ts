@@ -30,7 +30,10 @@ export class EceReplicates {
   constructor(tally: ScoreTally, groups: ScoreGroups, sweep: Sweep, replicates: number) {
     this.values = new Float64Array(replicates)
     this.bins = binsOf(groups.thresholds)
-    this.deviations = [meanScores(tally.scores, tally.falsePositives, groups), meanScores(tally.scores, tally.truePositives, groups)]
+    this.deviations = [
+      meanScores(tally.scores, tally.falsePositives, groups),
+      meanScores(tally.scores, tally.truePositives, groups),
+    ]
     this.deviations[1].forEach((score, group, scores) => {
       scores[group] = score - 1
     })
@@ -46,7 +49,10 @@ export class EceReplicates {
   }
 
   private binDeviations({ truePositives, falsePositives }: Sweep, start: number): Float64Array {
-    const { bins, deviations: [ofNegatives, ofPositives] } = this
+    const {
+      bins,
+      deviations: [ofNegatives, ofPositives],
+    } = this
     const sums = new Float64Array(eceBinCount)
     const last = bins.length - 1
     for (let group = 0; group <= last; group++) {

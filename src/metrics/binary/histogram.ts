@@ -23,8 +23,11 @@ export function histogramEdges(tallies: ScoreTally[], bins = 50): number[] {
 /** Counts one model's rows in the bins between edges; what lies outside of them is not counted. */
 export function scoreHistogram(tally: ScoreTally, edges: number[]): ScoreHistogram {
   const last = edges.length - 1
-  const ranks = edges.map((edge, at) => (at === last ? rankAbove(tally.scores, edge) : rankOfThreshold(tally.scores, edge)))
-  const counts = (cumulated: ArrayLike<number>) => ranks.slice(1).map((rank, bin) => (cumulated[ranks[bin]] ?? 0) - (cumulated[rank] ?? 0))
+  const ranks = edges.map((edge, at) =>
+    at === last ? rankAbove(tally.scores, edge) : rankOfThreshold(tally.scores, edge),
+  )
+  const counts = (cumulated: ArrayLike<number>) =>
+    ranks.slice(1).map((rank, bin) => (cumulated[ranks[bin]] ?? 0) - (cumulated[rank] ?? 0))
   return { edges, positives: counts(tally.truePositives), negatives: counts(tally.falsePositives) }
 }
 

@@ -29,7 +29,12 @@ export function fitIsotonicLine(tally: ScoreTally): IsotonicLine {
     let block: Block = { lowest: tally.scores[rank], highest: tally.scores[rank], positives, rows }
     for (let below = blocks.at(-1); below !== undefined && share(below) >= share(block); below = blocks.at(-1)) {
       blocks.pop()
-      block = { lowest: below.lowest, highest: block.highest, positives: below.positives + block.positives, rows: below.rows + block.rows }
+      block = {
+        lowest: below.lowest,
+        highest: block.highest,
+        positives: below.positives + block.positives,
+        rows: below.rows + block.rows,
+      }
     }
     blocks.push(block)
   }
@@ -37,7 +42,10 @@ export function fitIsotonicLine(tally: ScoreTally): IsotonicLine {
     const scores = block.lowest === block.highest ? [block.lowest] : [block.lowest, block.highest]
     return scores.map((score) => [score, share(block)])
   })
-  return { scores: Float64Array.from(knots, ([score]) => score), probabilities: Float64Array.from(knots, ([, level]) => level) }
+  return {
+    scores: Float64Array.from(knots, ([score]) => score),
+    probabilities: Float64Array.from(knots, ([, level]) => level),
+  }
 }
 
 /** The line's height at a score. */

@@ -34,8 +34,12 @@ export class KsReplicates {
     this.gaps = Float64Array.from(truePositives, (count, k) => count / positives - falsePositives[k] / negatives)
     this.peak = this.gaps.reduce((peak, gap, k) => (Math.abs(gap) > Math.abs(this.gaps[peak]) ? k : peak), 0)
     const variance = (share: number, size: number) => (share * (1 - share)) / size
-    const margin = nearness * Math.sqrt(
-      variance(truePositives[this.peak] / positives, positives) + variance(falsePositives[this.peak] / negatives, negatives))
+    const margin =
+      nearness *
+      Math.sqrt(
+        variance(truePositives[this.peak] / positives, positives) +
+          variance(falsePositives[this.peak] / negatives, negatives),
+      )
     const least = Math.abs(this.gaps[this.peak]) - margin
     const ranks = Uint32Array.from(this.gaps, (_, k) => k)
     this.above = ranks.filter((k) => this.gaps[k] >= least)
@@ -66,7 +70,11 @@ export class KsReplicates {
 }
 
 /** The tails of an error that lies between two. */
-export function errorBounds(lower: Replicates, upper: Replicates, confidence: number): { low: number; high: number } | null {
+export function errorBounds(
+  lower: Replicates,
+  upper: Replicates,
+  confidence: number,
+): { low: number; high: number } | null {
   const sortedLower = sortedReplicates(lower, confidence)
   const sortedUpper = sortedReplicates(upper, confidence)
   if (sortedLower === null || sortedUpper === null) return null

@@ -61,7 +61,11 @@ function fitFrom(start: LogisticLine, cells: LogisticCells, hasIntercept: boolea
 
 /** Cells with equally many neighbours each made one, at their mean x. */
 function pooled({ x, rows, targets }: LogisticCells): LogisticCells {
-  const pools = { x: new Float64Array(poolCount), rows: new Float64Array(poolCount), targets: new Float64Array(poolCount) }
+  const pools = {
+    x: new Float64Array(poolCount),
+    rows: new Float64Array(poolCount),
+    targets: new Float64Array(poolCount),
+  }
   for (let i = 0; i < x.length; i++) {
     const pool = Math.floor((i * poolCount) / x.length)
     pools.x[pool] += rows[i] * x[i]
@@ -78,7 +82,11 @@ interface Ascent {
   step: LogisticLine
 }
 
-function ascentAt({ x, rows, targets }: LogisticCells, { slope, intercept }: LogisticLine, hasIntercept: boolean): Ascent {
+function ascentAt(
+  { x, rows, targets }: LogisticCells,
+  { slope, intercept }: LogisticLine,
+  hasIntercept: boolean,
+): Ascent {
   const bySlope = new CompensatedSum()
   const byIntercept = new CompensatedSum()
   let rowCount = 0
@@ -97,15 +105,21 @@ function ascentAt({ x, rows, targets }: LogisticCells, { slope, intercept }: Log
   const gradient = { slope: bySlope.value / rowCount, intercept: hasIntercept ? byIntercept.value / rowCount : 0 }
   if (!hasIntercept) return { gradient, step: { slope: bySlope.value / slopeCurvature, intercept: 0 } }
   const determinant = slopeCurvature * interceptCurvature - mixedCurvature * mixedCurvature
-  return { gradient, step: {
-    slope: (interceptCurvature * bySlope.value - mixedCurvature * byIntercept.value) / determinant,
-    intercept: (slopeCurvature * byIntercept.value - mixedCurvature * bySlope.value) / determinant,
-  } }
+  return {
+    gradient,
+    step: {
+      slope: (interceptCurvature * bySlope.value - mixedCurvature * byIntercept.value) / determinant,
+      intercept: (slopeCurvature * byIntercept.value - mixedCurvature * bySlope.value) / determinant,
+    },
+  }
 }
 
 /** As much of the step as makes the gradient smaller; null where nothing does. */
 function stepped(
-  cells: LogisticCells, line: LogisticLine, { gradient, step }: Ascent, hasIntercept: boolean,
+  cells: LogisticCells,
+  line: LogisticLine,
+  { gradient, step }: Ascent,
+  hasIntercept: boolean,
 ): { line: LogisticLine; ascent: Ascent } | null {
   for (let share = 1; share >= smallestShare; share /= 2) {
     const next = along(line, step, share)

@@ -12,9 +12,14 @@ import type { ScoreResults } from './score-results.ts'
 import type { TalliedSplit } from './tallied.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
-export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, number>, settings: Settings): MeasuredSplit {
-  const ranks = new Map([...split.tallies].map(([model, tally]) =>
-    [model, rankOfThreshold(tally.scores, thresholds.get(model)!)]))
+export function measureSplit(
+  split: TalliedSplit,
+  thresholds: Map<ModelName, number>,
+  settings: Settings,
+): MeasuredSplit {
+  const ranks = new Map(
+    [...split.tallies].map(([model, tally]) => [model, rankOfThreshold(tally.scores, thresholds.get(model)!)]),
+  )
   const { sampling } = split.rows
   const ofRows = rowDecisions(split.rows, ranks)
   const [decisions] = partDecisions(sampling, ofRows, null, 1)
@@ -35,10 +40,20 @@ export function measureSplit(split: TalliedSplit, thresholds: Map<ModelName, num
  * Measures one model on a split at a threshold, without touching its rows: O(log scores). (Where they belong together or
  * have shares for weights, their decisions are counted anew.)
  */
-export function measureModelAt(split: TalliedSplit, model: ModelName, threshold: number, settings: Settings): MeasuredModel {
+export function measureModelAt(
+  split: TalliedSplit,
+  model: ModelName,
+  threshold: number,
+  settings: Settings,
+): MeasuredModel {
   const tally = split.tallies.get(model)!
   const rows = sampledRows(split.rows, model)
-  return measureModel(split, model, rows === undefined ? confusionAt(tally, threshold) : sampledConfusionAt(rows, threshold), settings)
+  return measureModel(
+    split,
+    model,
+    rows === undefined ? confusionAt(tally, threshold) : sampledConfusionAt(rows, threshold),
+    settings,
+  )
 }
 
 function measureRows(results: ScoreResults, decisions: JointDecisions, settings: Settings): MeasuredRows {
@@ -51,15 +66,27 @@ function measureRows(results: ScoreResults, decisions: JointDecisions, settings:
     weight: results.weight,
     positives: results.positives,
     models,
-    differences: results.differences === null ? null : new Map(binaryMetrics.map((metric) => [
-      metric.id,
-      metric.on === 'scores' ? results.differences!.get(metric.id)! : compareDecisions(metric, decisions, settings),
-    ])),
+    differences:
+      results.differences === null
+        ? null
+        : new Map(
+            binaryMetrics.map((metric) => [
+              metric.id,
+              metric.on === 'scores'
+                ? results.differences!.get(metric.id)!
+                : compareDecisions(metric, decisions, settings),
+            ]),
+          ),
     ...(models.size < 2 ? {} : { changes: decisionChanges(decisions) }),
   }
 }
 
-function measureModel(results: ScoreResults, model: ModelName, confusion: Confusion, settings: Settings): MeasuredModel {
+function measureModel(
+  results: ScoreResults,
+  model: ModelName,
+  confusion: Confusion,
+  settings: Settings,
+): MeasuredModel {
   const ofScores = results.measures.get(model)!
   return {
     confusion: [
@@ -67,9 +94,11 @@ function measureModel(results: ScoreResults, model: ModelName, confusion: Confus
       [confusion.falseNegatives, confusion.truePositives],
     ],
     classes: null,
-    measures: new Map(binaryMetrics.map((metric) => [
-      metric.id,
-      metric.on === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
-    ])),
+    measures: new Map(
+      binaryMetrics.map((metric) => [
+        metric.id,
+        metric.on === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
+      ]),
+    ),
   }
 }

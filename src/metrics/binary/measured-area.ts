@@ -2,7 +2,15 @@ import type { ScoreTally } from '../../tally/rows.ts'
 import type { DefinedMeasure, Interval } from '../measure.ts'
 import { twoSidedZ } from '../quantile.ts'
 import { classSizes, precisionOf, type SampledRows } from './influence-table.ts'
-import { aucInterval, delongError, delongInterval, newcombeAucInterval, rocAuc, rocAucInfluence, type EstimatedArea } from './roc-auc.ts'
+import {
+  aucInterval,
+  delongError,
+  delongInterval,
+  newcombeAucInterval,
+  rocAuc,
+  rocAucInfluence,
+  type EstimatedArea,
+} from './roc-auc.ts'
 
 /**
  * The area under the ROC curve with its interval: DeLong's, or where rows belong together or have shares for weights that of
@@ -12,9 +20,10 @@ import { aucInterval, delongError, delongInterval, newcombeAucInterval, rocAuc, 
  */
 export function measuredArea(tally: ScoreTally, confidence: number, rows?: SampledRows): DefinedMeasure {
   const area = rocAuc(tally)
-  const estimated = rows === undefined
-    ? { area, precision: { standardError: delongError(tally, area), degreesOfFreedom: Infinity }, sizes: tally }
-    : { area, precision: precisionOf(rocAucInfluence(tally, area), rows), sizes: classSizes(rows) }
+  const estimated =
+    rows === undefined
+      ? { area, precision: { standardError: delongError(tally, area), degreesOfFreedom: Infinity }, sizes: tally }
+      : { area, precision: precisionOf(rocAucInfluence(tally, area), rows), sizes: classSizes(rows) }
   const interval = (rows === undefined ? delongInterval : aucInterval)(estimated, confidence)
   return { value: area, interval: withAreaCaution(interval, estimated, confidence) }
 }
@@ -32,7 +41,11 @@ export const fewestForArea = 20
  * roc_auc` counts it.
  */
 export function withAreaCaution(interval: Interval, estimated: EstimatedArea, confidence: number): Interval {
-  const { area, precision, sizes: { positives, negatives } } = estimated
+  const {
+    area,
+    precision,
+    sizes: { positives, negatives },
+  } = estimated
   if (interval.method === 'newcombe') return interval
   const rarer = Math.min(positives, negatives)
   const weight = rarer * Math.min(area, 1 - area)
@@ -44,5 +57,8 @@ export function withAreaCaution(interval: Interval, estimated: EstimatedArea, co
     newcombeAucInterval(area, positives, negatives, twoSidedZ(confidence)),
   ]
   const reason = `the interval may be too short: independent rows of the rarer class × ${area < 0.5 ? 'area' : '(1 − area)'} are ${Number(weight.toPrecision(3))}, fewer than ${fewestForArea}`
-  return { ...interval, caution: { reason, low: Math.min(...all.map(({ low }) => low)), high: Math.max(...all.map(({ high }) => high)) } }
+  return {
+    ...interval,
+    caution: { reason, low: Math.min(...all.map(({ low }) => low)), high: Math.max(...all.map(({ high }) => high)) },
+  }
 }

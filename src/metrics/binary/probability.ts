@@ -64,7 +64,10 @@ export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; prec
   }
   const variance = squares.value / (rowCount - 1)
   const skewness = squares.value > 0 ? cubes.value / (squares.value * Math.sqrt(squares.value)) : 0
-  return { mean, precision: { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1, skewness } }
+  return {
+    mean,
+    precision: { standardError: Math.sqrt(variance / rowCount), degreesOfFreedom: rowCount - 1, skewness },
+  }
 }
 
 /**
@@ -137,7 +140,8 @@ function deviationSum({ scores, truePositives, falsePositives }: ScoreTally, fro
  */
 export function binEnds(scores: Float64Array, binCount: number): number[] {
   return Array.from({ length: binCount }, (_, bin) =>
-    bin + 1 === binCount ? scores.length : firstRank(scores.length, (rank) => scores[rank] > (bin + 1) / binCount))
+    bin + 1 === binCount ? scores.length : firstRank(scores.length, (rank) => scores[rank] > (bin + 1) / binCount),
+  )
 }
 
 /** Kolmogorov–Smirnov statistic: the largest |true positive rate − false positive rate| over all thresholds. */
@@ -176,7 +180,11 @@ function widestGap(tally: ScoreTally, stride: number): number {
 }
 
 /** No gap between two ranks is wider, as neither count grows with the rank. */
-function gapBound({ truePositives, falsePositives, positives, negatives }: ScoreTally, from: number, to: number): number {
+function gapBound(
+  { truePositives, falsePositives, positives, negatives }: ScoreTally,
+  from: number,
+  to: number,
+): number {
   const above = truePositives[from] * negatives - falsePositives[to] * positives
   const below = falsePositives[from] * positives - truePositives[to] * negatives
   return Math.max(above, below)

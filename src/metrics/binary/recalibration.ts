@@ -5,7 +5,13 @@ import { binaryMetric } from './catalogue.ts'
 import { confusionAt, sampledConfusionAt } from './confusion.ts'
 import type { SampledRows } from './influence-table.ts'
 import { areProbabilities } from './probability.ts'
-import { recalibrated, recalibratedRows, recalibrationMethods, type RecalibrationMethod, type Recalibrator } from './recalibrator.ts'
+import {
+  recalibrated,
+  recalibratedRows,
+  recalibrationMethods,
+  type RecalibrationMethod,
+  type Recalibrator,
+} from './recalibrator.ts'
 import { bestThreshold } from './threshold.ts'
 
 /** How scores do on the rows that judge them. */
@@ -42,13 +48,19 @@ export type RecalibrationOutcome =
  * @param rows of the test tally, where they belong together or have shares for weights: then they decide how sure a
  * value is
  */
-export function recalibrations(validation: ScoreTally, test: ScoreTally, settings: Settings, rows?: SampledRows): Recalibrations {
+export function recalibrations(
+  validation: ScoreTally,
+  test: ScoreTally,
+  settings: Settings,
+  rows?: SampledRows,
+): Recalibrations {
   return {
     before: judged(validation, { tally: test, rows }, settings),
     methods: recalibrationMethods.map(({ method, fit }) => {
       const recalibrator = fit(validation)
       if ('undefined' in recalibrator) return { method, undefined: recalibrator.undefined }
-      if (recalibrator.on === 'logit' && !areProbabilities(test)) return { method, undefined: 'scores outside 0 to 1 have no log odds' }
+      if (recalibrator.on === 'logit' && !areProbabilities(test))
+        return { method, undefined: 'scores outside 0 to 1 have no log odds' }
       const after = { tally: recalibrated(test, recalibrator), rows: rows && recalibratedRows(rows, recalibrator) }
       return { method, recalibrator, after: judged(recalibrated(validation, recalibrator), after, settings) }
     }),

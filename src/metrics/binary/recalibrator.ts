@@ -49,7 +49,10 @@ export function recalibratedRows(rows: SampledRows, recalibrator: Recalibrator):
 }
 
 /** The distinct scores that there are afterwards, and the rank of each old one among them. */
-function mergedScores(before: Float64Array, { probability }: Recalibrator): { scores: Float64Array; rankOf: Uint32Array } {
+function mergedScores(
+  before: Float64Array,
+  { probability }: Recalibrator,
+): { scores: Float64Array; rankOf: Uint32Array } {
   const scores = new Float64Array(before.length)
   const rankOf = new Uint32Array(before.length)
   let last = -1
@@ -62,7 +65,8 @@ function mergedScores(before: Float64Array, { probability }: Recalibrator): { sc
 }
 
 function ofBothClasses(fit: (tally: ScoreTally) => Fit): (tally: ScoreTally) => Fit {
-  return (tally) => (tally.positives > 0 && tally.negatives > 0 ? fit(tally) : { undefined: 'only one class to fit to' })
+  return (tally) =>
+    tally.positives > 0 && tally.negatives > 0 ? fit(tally) : { undefined: 'only one class to fit to' }
 }
 
 /**
@@ -74,12 +78,18 @@ function fitPlatt(tally: ScoreTally): Fit {
   const { positives, negatives } = tally
   const on = areProbabilities(tally) ? 'logit' : 'score'
   const x = on === 'logit' ? tally.scores.map(logit) : tally.scores
-  const line = lineThrough(tally, x, { positive: (positives + 1) / (positives + 2), negative: 1 / (negatives + 2) }, true)
+  const line = lineThrough(
+    tally,
+    x,
+    { positive: (positives + 1) / (positives + 2), negative: 1 / (negatives + 2) },
+    true,
+  )
   if ('undefined' in line) return line
   const { slope, intercept } = line
-  const probability = on === 'logit'
-    ? (score: number) => logistic(slope * logit(score) + intercept)
-    : (score: number) => logistic(slope * score + intercept)
+  const probability =
+    on === 'logit'
+      ? (score: number) => logistic(slope * logit(score) + intercept)
+      : (score: number) => logistic(slope * score + intercept)
   return { method: 'platt', on, parameters: { slope, intercept }, probability }
 }
 
@@ -89,20 +99,30 @@ function fitTemperature(tally: ScoreTally): Fit {
   const line = lineThrough(tally, tally.scores.map(logit), { positive: 1, negative: 0 }, false)
   if ('undefined' in line) return line
   const { slope } = line
-  return { method: 'temperature', on: 'logit', parameters: { temperature: 1 / slope }, probability: (score) => logistic(slope * logit(score)) }
+  return {
+    method: 'temperature',
+    on: 'logit',
+    parameters: { temperature: 1 / slope },
+    probability: (score) => logistic(slope * logit(score)),
+  }
 }
 
 function fitIsotonic(tally: ScoreTally): Fit {
   const line = fitIsotonicLine(tally)
   return {
-    method: 'isotonic', on: 'score', parameters: { knots: line.scores.length },
+    method: 'isotonic',
+    on: 'score',
+    parameters: { knots: line.scores.length },
     probability: (score) => isotonicProbability(line, score),
   }
 }
 
 /** A rising line for the log odds, or why there is none. */
 function lineThrough(
-  tally: ScoreTally, x: Float64Array, target: { positive: number; negative: number }, hasIntercept: boolean,
+  tally: ScoreTally,
+  x: Float64Array,
+  target: { positive: number; negative: number },
+  hasIntercept: boolean,
 ): LogisticLine | { undefined: string } {
   const rows = new Float64Array(x.length)
   const targets = new Float64Array(x.length)
@@ -113,7 +133,10 @@ function lineThrough(
   }
   const line = fitLogisticLine({ x, rows, targets }, hasIntercept)
   if (line === null) return { undefined: 'no finite fit: all scores are alike, or they keep the classes apart' }
-  if (!(line.slope > 0)) return { undefined: 'higher scores do not go with more positives: the scores look reversed, and are not turned round' }
+  if (!(line.slope > 0))
+    return {
+      undefined: 'higher scores do not go with more positives: the scores look reversed, and are not turned round',
+    }
   return line
 }
 

@@ -45,8 +45,10 @@ const mostTabledCells = 2 ** 22
  * @param groupLimit of one model's scores
  */
 export function resampling(
-  { name, rows, tallies }: NamedRows, models: ModelName[],
-  kept: (model: ModelName, groupLimit: number) => ArrayLike<number> = () => [], groupLimit = mostGroups,
+  { name, rows, tallies }: NamedRows,
+  models: ModelName[],
+  kept: (model: ModelName, groupLimit: number) => ArrayLike<number> = () => [],
+  groupLimit = mostGroups,
 ): Resampling {
   const groupsAt = (limit: number) => models.map((model) => groupScores(tallies.get(model)!, limit, kept(model, limit)))
   if (rows.sampling.groups !== null) {
@@ -78,7 +80,10 @@ function talliedCells({ truePositives, falsePositives }: ScoreTally, { starts }:
       places.push(2 * group + oneClass)
     }
   }
-  return { counts: Uint32Array.from(counts), tallies: [{ scoreCount: starts.length, places: Uint32Array.from(places) }] }
+  return {
+    counts: Uint32Array.from(counts),
+    tallies: [{ scoreCount: starts.length, places: Uint32Array.from(places) }],
+  }
 }
 
 /** Rows by cell: the keys of the cells that have rows, ascending, and each row's cell among them (of rows without weight: any). */
@@ -129,12 +134,18 @@ function inKeyOrder(found: number[], cells: Uint32Array): RowCells {
   return { keys, cells }
 }
 
-function countedCells({ keys, cells }: RowCells, { sampling: { weights } }: RowSet, groups: ScoreGroups[]): CountedCells | SampledEntries {
+function countedCells(
+  { keys, cells }: RowCells,
+  { sampling: { weights } }: RowSet,
+  groups: ScoreGroups[],
+): CountedCells | SampledEntries {
   const tallies = groups.map(({ starts }, i) => {
     const below = groups.slice(i + 1).reduce((product, later) => product * later.starts.length, 1)
     const perClass = groups.reduce((product, each) => product * each.starts.length, 1)
-    const places = Uint32Array.from(keys, (key) =>
-      2 * (Math.floor(key / below) % starts.length) + Math.floor(key / perClass))
+    const places = Uint32Array.from(
+      keys,
+      (key) => 2 * (Math.floor(key / below) % starts.length) + Math.floor(key / perClass),
+    )
     return { scoreCount: starts.length, places }
   })
   if (weights?.kind === 'shares') return { ...effectiveRows(cells, keys.length, weights.values), units: null, tallies }
@@ -144,7 +155,11 @@ function countedCells({ keys, cells }: RowCells, { sampling: { weights } }: RowS
 }
 
 /** Kish's effective number of each cell's rows, at least 1, and what each of them weighs. */
-function effectiveRows(cells: Uint32Array, cellCount: number, weights: Float64Array): { counts: Uint32Array; weights: Float64Array } {
+function effectiveRows(
+  cells: Uint32Array,
+  cellCount: number,
+  weights: Float64Array,
+): { counts: Uint32Array; weights: Float64Array } {
   const largest = largestOf(weights)
   const sums = new ExactSums(cellCount, largest, cells.length)
   const squares = new ExactSums(cellCount, largest * largest, cells.length)
@@ -154,12 +169,17 @@ function effectiveRows(cells: Uint32Array, cellCount: number, weights: Float64Ar
   }
   const sum = sums.values()
   const counts = Uint32Array.from(squares.values(), (square, cell) =>
-    square > 0 ? Math.max(1, Math.round((sum[cell] * sum[cell]) / square)) : 1)
+    square > 0 ? Math.max(1, Math.round((sum[cell] * sum[cell]) / square)) : 1,
+  )
   return { counts, weights: sum.map((weight, cell) => weight / counts[cell]) }
 }
 
 /** Every row an entry of its group; shares as whole multiples of 2^-26 of the largest, whose sums are exact. */
-function groupedEntries({ classes, models: ranked, sampling }: RowSet, models: ModelName[], groups: ScoreGroups[]): SampledEntries {
+function groupedEntries(
+  { classes, models: ranked, sampling }: RowSet,
+  models: ModelName[],
+  groups: ScoreGroups[],
+): SampledEntries {
   const { codes, groupCount } = sampling.groups!
   const tallies = models.map((model, i) => {
     const { ranks, scores } = ranked.get(model)!

@@ -71,7 +71,9 @@ export function delongError(tally: ScoreTally, auc: number): number {
     positivesAbove = truePositives[k]
     negativesAbove = falsePositives[k]
   }
-  return Math.sqrt(overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives)
+  return Math.sqrt(
+    overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives,
+  )
 }
 
 /**
@@ -119,7 +121,8 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
     let sum = 0
     for (let row = 0; row < classes.length; row++) {
       if (classes[row] !== oneClass) continue
-      const difference = ofCandidate[2 * candidateRanks[row] + oneClass] - ofProduction[2 * productionRanks[row] + oneClass]
+      const difference =
+        ofCandidate[2 * candidateRanks[row] + oneClass] - ofProduction[2 * productionRanks[row] + oneClass]
       // Exact: both are integers, and stay below 2^53 up to 10^8 rows.
       const count = weights === null ? 1 : weights[row]
       sum += count * difference
@@ -131,7 +134,10 @@ export function pairedDelong(rows: RowSet, candidate: ScoreTally, production: Sc
     const spread = squares[oneClass].value - (sums[oneClass] * sums[oneClass]) / own
     return Math.max(0, spread) / (own - 1) / own / (4 * other * other)
   }
-  return { standardError: Math.sqrt(variance(1, positives, negatives) + variance(0, negatives, positives)), degreesOfFreedom: Infinity }
+  return {
+    standardError: Math.sqrt(variance(1, positives, negatives) + variance(0, negatives, positives)),
+    degreesOfFreedom: Infinity,
+  }
 }
 
 /** The influence of a row on the area: its placement less the area, over the weight of its class. */

@@ -27,7 +27,10 @@ export interface BootstrapDifference {
  * at the peak. A metric that is undefined on the rows, or in too many replicates, has none.
  */
 export async function bootstrapScores(
-  kernels: Kernels, rows: NamedRows, model: ModelName, settings: Settings,
+  kernels: Kernels,
+  rows: NamedRows,
+  model: ModelName,
+  settings: Settings,
 ): Promise<Map<BootstrappedScore, Interval>> {
   const { confidence } = settings
   const [replicates] = await scoreReplicates(kernels, rows, [model], settings)
@@ -36,7 +39,11 @@ export async function bootstrapScores(
   const atPeak = isTallied(rows.rows.sampling) ? peakInterval(rows.tallies.get(model)!, twoSidedZ(confidence)) : ks
   const ece = replicates.ece && percentileInterval(replicates.ece.values, confidence)
   if (ks !== null && atPeak !== null) {
-    intervals.set('ks', { low: Math.max(0, Math.min(ks.low, atPeak.low)), high: Math.min(1, Math.max(ks.high, atPeak.high)), method: 'bootstrap' })
+    intervals.set('ks', {
+      low: Math.max(0, Math.min(ks.low, atPeak.low)),
+      high: Math.min(1, Math.max(ks.high, atPeak.high)),
+      method: 'bootstrap',
+    })
   }
   if (ece !== null) intervals.set('ece', { ...ece, high: Math.min(1, ece.high) })
   return intervals
@@ -57,7 +64,9 @@ function peakInterval(tally: ScoreTally, z: number): Interval {
  * are put together.
  */
 export async function bootstrapScoreDifferences(
-  kernels: Kernels, rows: NamedRows, settings: Settings,
+  kernels: Kernels,
+  rows: NamedRows,
+  settings: Settings,
 ): Promise<Map<BootstrappedScore, BootstrapDifference>> {
   const { confidence } = settings
   const [candidate, production] = await scoreReplicates(kernels, rows, ['candidate', 'production'], settings)
@@ -85,7 +94,11 @@ export async function bootstrapScoreDifferences(
  * replicate, MOVER) misses the truth in one case of eight where one model is calibrated, as its draws lie to one side of a
  * truth of 0: that is a bias, which is no part of a random error.
  */
-function eceDifference(candidate: EceReplicates, production: EceReplicates, confidence: number): BootstrapDifference | null {
+function eceDifference(
+  candidate: EceReplicates,
+  production: EceReplicates,
+  confidence: number,
+): BootstrapDifference | null {
   const [first, second] = [candidate, production].map(({ values }) => sortedReplicates(values, confidence))
   if (first === null || second === null) return null
   const difference = candidate.total - production.total
@@ -114,7 +127,10 @@ interface ScoreReplicates {
 }
 
 async function scoreReplicates(
-  kernels: Kernels, rows: NamedRows, models: ModelName[], { replicates, seed }: Settings,
+  kernels: Kernels,
+  rows: NamedRows,
+  models: ModelName[],
+  { replicates, seed }: Settings,
 ): Promise<ScoreReplicates[]> {
   const { groups, sample, stream } = resampling(rows, models, (model) => binStarts(rows.tallies.get(model)!.scores))
   const once = sweepOnce(sample)

@@ -18,7 +18,10 @@ export interface ScoreGroups {
  */
 export function groupScores(tally: ScoreTally, groupLimit: number, kept: ArrayLike<number> = []): ScoreGroups {
   const { scores } = tally
-  const starts = scores.length <= groupLimit ? Uint32Array.from(scores.keys()) : joined(equalMassStarts(tally, groupLimit), keptStarts(scores, kept))
+  const starts =
+    scores.length <= groupLimit
+      ? Uint32Array.from(scores.keys())
+      : joined(equalMassStarts(tally, groupLimit), keptStarts(scores, kept))
   return { starts, thresholds: Float64Array.from(starts, (rank) => scores[rank]) }
 }
 
@@ -34,7 +37,8 @@ function keptStarts(scores: Float64Array, kept: ArrayLike<number>): number[] {
 /** The mass from a rank up never grows with the rank, so that each start is found by bisection. */
 function equalMassStarts(tally: ScoreTally, groupLimit: number): number[] {
   const { truePositives, falsePositives, positives, negatives } = tally
-  const massFrom = (rank: number) => (positives > 0 ? truePositives[rank] / positives : 0) + (negatives > 0 ? falsePositives[rank] / negatives : 0)
+  const massFrom = (rank: number) =>
+    (positives > 0 ? truePositives[rank] / positives : 0) + (negatives > 0 ? falsePositives[rank] / negatives : 0)
   const step = massFrom(0) / groupLimit
   const starts: number[] = []
   for (let rank = 0; rank < truePositives.length;) {

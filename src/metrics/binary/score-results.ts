@@ -19,7 +19,11 @@ export interface ScoreResults {
 
 /** The results with the bootstrap's intervals of KS and ECE, which have no other, and of their differences. */
 export async function withScoreBootstrap(
-  kernels: Kernels, rows: NamedRows, results: ScoreResults, hardModels: Set<ModelName>, settings: Settings,
+  kernels: Kernels,
+  rows: NamedRows,
+  results: ScoreResults,
+  hardModels: Set<ModelName>,
+  settings: Settings,
 ): Promise<ScoreResults> {
   const measures = new Map(results.measures)
   const models = [...measures.keys()].filter((model) => !hardModels.has(model))

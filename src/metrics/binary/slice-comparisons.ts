@@ -25,20 +25,41 @@ export interface BinaryQuestion {
 }
 
 /** Compares a metric on every slice that has rows, in the order in which `measureSplit` gives them. */
-export async function compareBinarySlices(split: TalliedSplit, question: BinaryQuestion, pause: Pause): Promise<SliceComparison[]> {
+export async function compareBinarySlices(
+  split: TalliedSplit,
+  question: BinaryQuestion,
+  pause: Pause,
+): Promise<SliceComparison[]> {
   const metric = binaryMetric(question.metric)!
   if (metric.on === 'decisions') return decisionSlices(metric, split, question, pause)
   return question.against === 'production'
     ? scoreSlicesWithProduction(metric, split, question.settings, pause)
-    : compareWithAll({ slices: split.slices, sampling: split.rows.sampling }, scoreEstimator(metric, split, question.settings), question.settings.confidence, pause)
+    : compareWithAll(
+        { slices: split.slices, sampling: split.rows.sampling },
+        scoreEstimator(metric, split, question.settings),
+        question.settings.confidence,
+        pause,
+      )
 }
 
-async function decisionSlices(metric: DecisionMetric, split: TalliedSplit, { against, thresholds, settings }: BinaryQuestion, pause: Pause): Promise<SliceComparison[]> {
+async function decisionSlices(
+  metric: DecisionMetric,
+  split: TalliedSplit,
+  { against, thresholds, settings }: BinaryQuestion,
+  pause: Pause,
+): Promise<SliceComparison[]> {
   const { sampling } = split.rows
-  const ranks = new Map([...split.tallies].map(([model, { scores }]) => [model, rankOfThreshold(scores, thresholds.get(model)!)]))
+  const ranks = new Map(
+    [...split.tallies].map(([model, { scores }]) => [model, rankOfThreshold(scores, thresholds.get(model)!)]),
+  )
   const ofRows = rowDecisions(split.rows, ranks)
   if (against === 'all_rows' && !isTallied(sampling)) {
-    return compareWithAll({ slices: split.slices, sampling }, decisionEstimator(metric, split.rows, ofRows, settings), settings.confidence, pause)
+    return compareWithAll(
+      { slices: split.slices, sampling },
+      decisionEstimator(metric, split.rows, ofRows, settings),
+      settings.confidence,
+      pause,
+    )
   }
   const [all] = partDecisions(sampling, ofRows, null, 1)
   const comparisons: SliceComparison[] = []
@@ -47,9 +68,19 @@ async function decisionSlices(metric: DecisionMetric, split: TalliedSplit, { aga
       if (parts[code].rowCount === 0) continue
       const measureOf = (counts: Confusion) => metric.measure(counts, settings)
       const own = measureOf(confusionOf(decisions, 'candidate'))
-      comparisons.push(against === 'production'
-        ? sliceComparison(own, measureOf(confusionOf(decisions, 'production')), compareDecisions(metric, decisions, settings))
-        : sliceComparison(own, measureOf(confusionOf(all, 'candidate')), countedDifference(metric, decisions, all, settings)))
+      comparisons.push(
+        against === 'production'
+          ? sliceComparison(
+              own,
+              measureOf(confusionOf(decisions, 'production')),
+              compareDecisions(metric, decisions, settings),
+            )
+          : sliceComparison(
+              own,
+              measureOf(confusionOf(all, 'candidate')),
+              countedDifference(metric, decisions, all, settings),
+            ),
+      )
     }
     await pause()
   }
@@ -57,7 +88,12 @@ async function decisionSlices(metric: DecisionMetric, split: TalliedSplit, { aga
 }
 
 /** On some independent rows minus on all of them, from counts alone. */
-function countedDifference(metric: DecisionMetric, inside: JointDecisions, all: JointDecisions, settings: Settings): Difference {
+function countedDifference(
+  metric: DecisionMetric,
+  inside: JointDecisions,
+  all: JointDecisions,
+  settings: Settings,
+): Difference {
   const [ofPart, ofAll] = [confusionOf(inside, 'candidate'), confusionOf(all, 'candidate')]
   const pair = definedPair(metric.measure(ofPart, settings), metric.measure(ofAll, settings))
   if ('undefined' in pair) return pair
@@ -70,15 +106,24 @@ function countedDifference(metric: DecisionMetric, inside: JointDecisions, all: 
   if (outside.every((count) => count === 0)) return allRowsInside
   const counted = metric.confusion(settings.costs)
   const [slopes, allSlopes] = [counted.gradient(ofPart), counted.gradient(ofAll)]
-  const gradient = Float64Array.of(...slopes.map((slope, cell) => slope - allSlopes[cell]), ...allSlopes.map((slope) => -slope))
+  const gradient = Float64Array.of(
+    ...slopes.map((slope, cell) => slope - allSlopes[cell]),
+    ...allSlopes.map((slope) => -slope),
+  )
   const { standardError: first, degreesOfFreedom } = deltaPrecision(counted, ofPart)
   const errors = {
     first,
     second: deltaPrecision(counted, ofAll).standardError,
     // The variance is the part's, all but for little: no surer than that.
-    difference: { standardError: gradientPrecision(gradient, Float64Array.of(...cells, ...outside), null).standardError, degreesOfFreedom },
+    difference: {
+      standardError: gradientPrecision(gradient, Float64Array.of(...cells, ...outside), null).standardError,
+      degreesOfFreedom,
+    },
   }
-  return cautious(moverDifference(pair.candidate, pair.production, errors, settings.confidence, 'delta'), settings.confidence)
+  return cautious(
+    moverDifference(pair.candidate, pair.production, errors, settings.confidence, 'delta'),
+    settings.confidence,
+  )
 }
 
 function countIn({ numerator, denominator }: NonNullable<DecisionMetric['proportion']>, counts: Confusion): Count {
@@ -86,7 +131,12 @@ function countIn({ numerator, denominator }: NonNullable<DecisionMetric['proport
 }
 
 /** Where rows belong together or have shares for weights: what each adds, by its cell. */
-function decisionEstimator(metric: DecisionMetric, { sampling }: RowSet, ofRows: Uint8Array, settings: Settings): (rows: Uint32Array) => RowsEstimate {
+function decisionEstimator(
+  metric: DecisionMetric,
+  { sampling }: RowSet,
+  ofRows: Uint8Array,
+  settings: Settings,
+): (rows: Uint32Array) => RowsEstimate {
   return (rows) => {
     const cells = taken(ofRows, rows)
     const [decisions] = partDecisions(takeSampling(sampling, rows), cells, null, 1)
@@ -94,17 +144,29 @@ function decisionEstimator(metric: DecisionMetric, { sampling }: RowSet, ofRows:
     const measure = metric.measure(counts, settings)
     if (!isDefined(measure)) return measure
     const slopes = metric.confusion(settings.costs).gradient(counts)
-    return { ...measure, influence: Float64Array.from(cells, (cell) => slopes[confusionCell(cell, 'candidate')]), test: 'delta' }
+    return {
+      ...measure,
+      influence: Float64Array.from(cells, (cell) => slopes[confusionCell(cell, 'candidate')]),
+      test: 'delta',
+    }
   }
 }
 
 /** The candidate's rows, ranked anew. */
-function scoreEstimator(metric: ScoreMetric, { rows: all, hardModels }: TalliedSplit, settings: Settings): (rows: Uint32Array) => RowsEstimate {
+function scoreEstimator(
+  metric: ScoreMetric,
+  { rows: all, hardModels }: TalliedSplit,
+  settings: Settings,
+): (rows: Uint32Array) => RowsEstimate {
   const { ranks, scores } = all.models.get('candidate')!
   return (rows) => {
     if (hardModels.has('candidate')) return { undefined: 'hard predictions, no scores' }
     const ranked = rankScores(Float64Array.from(rows, (row) => scores[ranks[row]]))
-    const part: RowSet = { classes: taken(all.classes, rows), models: new Map([['candidate', ranked]]), sampling: takeSampling(all.sampling, rows) }
+    const part: RowSet = {
+      classes: taken(all.classes, rows),
+      models: new Map([['candidate', ranked]]),
+      sampling: takeSampling(all.sampling, rows),
+    }
     const tally = tallyScoresHere(ranked, part.classes, part.sampling)
     const measure = metric.measure(tally, settings, sampledRows(part, 'candidate'))
     if (!isDefined(measure)) return measure
@@ -113,7 +175,12 @@ function scoreEstimator(metric: ScoreMetric, { rows: all, hardModels }: TalliedS
   }
 }
 
-async function scoreSlicesWithProduction(metric: ScoreMetric, split: TalliedSplit, settings: Settings, pause: Pause): Promise<SliceComparison[]> {
+async function scoreSlicesWithProduction(
+  metric: ScoreMetric,
+  split: TalliedSplit,
+  settings: Settings,
+  pause: Pause,
+): Promise<SliceComparison[]> {
   const comparisons: SliceComparison[] = []
   for (const { codes, values, parts } of split.slices) {
     const rowSets = sliceRows(split.rows, codes(), values.length)
@@ -121,14 +188,31 @@ async function scoreSlicesWithProduction(metric: ScoreMetric, split: TalliedSpli
       if (parts[code].rowCount === 0) continue
       const { measures } = parts[code]
       const difference = parts[code].differences?.get(metric.id) ?? comparedScores(metric, rows, measures, settings)
-      comparisons.push(sliceComparison(measures.get('candidate')?.get(metric.id), measures.get('production')?.get(metric.id), difference))
+      comparisons.push(
+        sliceComparison(
+          measures.get('candidate')?.get(metric.id),
+          measures.get('production')?.get(metric.id),
+          difference,
+        ),
+      )
       await pause()
     }
   }
   return comparisons
 }
 
-function comparedScores(metric: ScoreMetric, rows: RowSet, measures: TalliedSplit['measures'], settings: Settings): Difference {
+function comparedScores(
+  metric: ScoreMetric,
+  rows: RowSet,
+  measures: TalliedSplit['measures'],
+  settings: Settings,
+): Difference {
   const tallyOf = (model: ModelName) => tallyScoresHere(rows.models.get(model)!, rows.classes, rows.sampling)
-  return compareScores([metric], { rows, candidate: tallyOf('candidate'), production: tallyOf('production'), measures, settings }).get(metric.id)!
+  return compareScores([metric], {
+    rows,
+    candidate: tallyOf('candidate'),
+    production: tallyOf('production'),
+    measures,
+    settings,
+  }).get(metric.id)!
 }

@@ -13,12 +13,17 @@ export interface SliceCurve extends ThresholdCurve {
 
 /** The curves of one slice: of every model that gives scores; none where nothing is known of such a slice. */
 export function sliceCurves({ rows, slices, hardModels }: TalliedSplit, where: Record<string, string>): SliceCurve[] {
-  const found = slices.find(({ columns }) => columns.length === Object.keys(where).length && columns.every((column) => Object.hasOwn(where, column)))
+  const found = slices.find(
+    ({ columns }) =>
+      columns.length === Object.keys(where).length && columns.every((column) => Object.hasOwn(where, column)),
+  )
   const code = found?.values.findIndex((values) => values.every((value, i) => value === where[found.columns[i]])) ?? -1
   if (found === undefined || code < 0) return []
   const codes = found.codes()
   const own = Uint32Array.from(codes.keys()).filter((row) => codes[row] === code)
-  return [...rows.models.keys()].filter((model) => !hardModels.has(model)).map((model) => ({ model, ...thinnedCurve(tallyOf(rows, model, own)) }))
+  return [...rows.models.keys()]
+    .filter((model) => !hardModels.has(model))
+    .map((model) => ({ model, ...thinnedCurve(tallyOf(rows, model, own)) }))
 }
 
 function tallyOf({ models, classes, sampling }: RowSet, model: ModelName, rows: Uint32Array) {

@@ -25,10 +25,21 @@ export interface SliceJob {
 export type SliceMeasurer = (job: SliceJob) => Promise<Map<string, Measure>[][]>
 
 /** The metrics of the scores on slices that counts by score and class say all about. */
-export function measureSlices({ ordered, logLosses, classes, counts, columns, slices, settings }: SliceJob): Map<string, Measure>[][] {
+export function measureSlices({
+  ordered,
+  logLosses,
+  classes,
+  counts,
+  columns,
+  slices,
+  settings,
+}: SliceJob): Map<string, Measure>[][] {
   const rows = orderedRows(ordered, logLosses, classes, counts, columns)
   return slices.map((slice) => {
-    const codes = joinedCodes(slice.columns.map((column) => rows.codes[column]), slice.sizes)
+    const codes = joinedCodes(
+      slice.columns.map((column) => rows.codes[column]),
+      slice.sizes,
+    )
     const partCount = slice.sizes.reduce((product, size) => product * size, 1)
     return sliceTallies(rows, partCells(codes, rows.classes, partCount)).map((tally) => measureScores(tally, settings))
   })

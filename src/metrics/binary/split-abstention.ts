@@ -15,33 +15,63 @@ export interface AbstentionWants {
  * the threshold as it is: where it was chosen, they do not have the choice in them.
  */
 export function withAbstention(
-  measured: MeasuredSplit, split: TalliedSplit, thresholds: Map<ModelName, number>, wants: AbstentionWants, settings: Settings,
+  measured: MeasuredSplit,
+  split: TalliedSplit,
+  thresholds: Map<ModelName, number>,
+  wants: AbstentionWants,
+  settings: Settings,
 ): MeasuredSplit {
-  const ofModels = (measure: (model: ModelName) => MeasuredAbstention) => new Map([...split.tallies.keys()].map((model) =>
-    [model, split.hardModels.has(model) ? abstentionWithoutScores() : measure(model)]))
+  const ofModels = (measure: (model: ModelName) => MeasuredAbstention) =>
+    new Map(
+      [...split.tallies.keys()].map((model) => [
+        model,
+        split.hardModels.has(model) ? abstentionWithoutScores() : measure(model),
+      ]),
+    )
   const whole = ofModels((model) =>
-    measureAbstention(split.rows, split.tallies.get(model)!, model, thresholds.get(model)!, wants.band, settings))
+    measureAbstention(split.rows, split.tallies.get(model)!, model, thresholds.get(model)!, wants.band, settings),
+  )
   // Slices are measured in the order of the tallied ones that have rows.
   const ofSlices = split.slices.flatMap((slices) => {
-    const ofParts = wants.ofSlices(slices.columns) ? slicesAbstention(split, slices, thresholds, wants.band, settings) : null
+    const ofParts = wants.ofSlices(slices.columns)
+      ? slicesAbstention(split, slices, thresholds, wants.band, settings)
+      : null
     return slices.parts.flatMap(({ rowCount }, code) =>
-      (rowCount === 0 ? [] : [ofParts && ofModels((model) => ofParts.get(model)![code])]))
+      rowCount === 0 ? [] : [ofParts && ofModels((model) => ofParts.get(model)![code])],
+    )
   })
   return {
     ...measured,
     ...withModels(measured, whole),
-    slices: measured.slices.map((slice, i) => (ofSlices[i] === null ? slice : { ...slice, ...withModels(slice, ofSlices[i]) })),
+    slices: measured.slices.map((slice, i) =>
+      ofSlices[i] === null ? slice : { ...slice, ...withModels(slice, ofSlices[i]) },
+    ),
   }
 }
 
 function slicesAbstention(
-  { rows, hardModels }: TalliedSplit, { codes, values }: TalliedSlices, thresholds: Map<ModelName, number>, band: AbstainBand, settings: Settings,
+  { rows, hardModels }: TalliedSplit,
+  { codes, values }: TalliedSlices,
+  thresholds: Map<ModelName, number>,
+  band: AbstainBand,
+  settings: Settings,
 ): Map<ModelName, MeasuredAbstention[]> {
   const scoring = [...rows.models.keys()].filter((model) => !hardModels.has(model))
-  return new Map(scoring.map((model) =>
-    [model, measureAbstentionOfParts(rows, model, thresholds.get(model)!, band, settings, codes(), values.length)]))
+  return new Map(
+    scoring.map((model) => [
+      model,
+      measureAbstentionOfParts(rows, model, thresholds.get(model)!, band, settings, codes(), values.length),
+    ]),
+  )
 }
 
-function withModels({ models }: MeasuredRows, abstentions: Map<ModelName, MeasuredAbstention>): Pick<MeasuredRows, 'models'> {
-  return { models: new Map([...models].map(([model, measured]) => [model, { ...measured, abstention: abstentions.get(model)! }])) }
+function withModels(
+  { models }: MeasuredRows,
+  abstentions: Map<ModelName, MeasuredAbstention>,
+): Pick<MeasuredRows, 'models'> {
+  return {
+    models: new Map(
+      [...models].map(([model, measured]) => [model, { ...measured, abstention: abstentions.get(model)! }]),
+    ),
+  }
 }

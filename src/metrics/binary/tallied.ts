@@ -87,13 +87,26 @@ function inScoreOrder(rows: RowSet, ordered: Map<ModelName, OrderedScores>): Row
   return ordered.size === 1 ? rows : reorderedRows(rows, ordered.get('candidate')!.order)
 }
 
-function wholeResults(kernels: Kernels, named: NamedRows, { settings, hardModels }: TallyOptions): Promise<ScoreResults> {
-  return withScoreBootstrap(kernels, named, scoreResults(named.rows, named.tallies, hardModels, settings, true), hardModels, settings)
+function wholeResults(
+  kernels: Kernels,
+  named: NamedRows,
+  { settings, hardModels }: TallyOptions,
+): Promise<ScoreResults> {
+  return withScoreBootstrap(
+    kernels,
+    named,
+    scoreResults(named.rows, named.tallies, hardModels, settings, true),
+    hardModels,
+    settings,
+  )
 }
 
 /** Slices whose rows have to be looked at one by one: row sets of their own. */
 async function slicedRows(
-  kernels: Kernels, { columns, values, codes }: SliceColumn, split: Pick<NamedRows, 'name' | 'rows'>, wants: SliceWants,
+  kernels: Kernels,
+  { columns, values, codes }: SliceColumn,
+  split: Pick<NamedRows, 'name' | 'rows'>,
+  wants: SliceWants,
   { settings, hardModels }: TallyOptions,
 ): Promise<ScoreResults[]> {
   const parts: ScoreResults[] = []
@@ -101,9 +114,11 @@ async function slicedRows(
     const tallies = await tallyModels(kernels, rows)
     const results = scoreResults(rows, tallies, hardModels, settings, wants.differences)
     const name = JSON.stringify([split.name, whereOf(columns, values[code])])
-    parts.push(wants.bootstrap && rows.classes.length > 0
-      ? await withScoreBootstrap(kernels, { name, rows, tallies }, results, hardModels, settings)
-      : results)
+    parts.push(
+      wants.bootstrap && rows.classes.length > 0
+        ? await withScoreBootstrap(kernels, { name, rows, tallies }, results, hardModels, settings)
+        : results,
+    )
   }
   return parts
 }
@@ -125,22 +140,39 @@ function sizedParts(slice: SliceColumn, { classes, sampling }: RowSet): ScoreRes
 
 /** Measures every model on every part, models side by side where others take part. */
 async function measureParts(
-  slices: TalliedSlices[], ordered: Map<ModelName, OrderedScores>, { classes, sampling }: RowSet, tallies: Map<ModelName, ScoreTally>,
+  slices: TalliedSlices[],
+  ordered: Map<ModelName, OrderedScores>,
+  { classes, sampling }: RowSet,
+  tallies: Map<ModelName, ScoreTally>,
   { settings, hardModels, others }: TallyOptions,
 ): Promise<void> {
   const columns = [...new Set(slices.flatMap(({ singles }) => singles))]
-  const shapes = slices.map(({ singles, sizes }) => ({ columns: singles.map((single) => columns.indexOf(single)), sizes }))
-  const measurers = classes.length * slices.length < fewestShared ? [measureHere] : [...others, measureHere]
-  const measureModel = (model: ModelName, i: number) => measurers[i % measurers.length]({
-    ordered: ordered.get(model)!, logLosses: tallies.get(model)!.logLosses!, classes, counts: sampling.weights?.values ?? null,
-    columns, slices: shapes, settings,
-  })
-  const ofModels = await Promise.all([...ordered.keys()].filter((model) => !hardModels.has(model))
-    .map(async (model, i) => [model, await measureModel(model, i)] as const))
-  const measured = new Map(ofModels)
-  slices.forEach(({ parts }, i) => parts.forEach(({ measures }, code) => {
-    for (const model of ordered.keys()) measures.set(model, measured.get(model)?.[i][code] ?? withoutScores())
+  const shapes = slices.map(({ singles, sizes }) => ({
+    columns: singles.map((single) => columns.indexOf(single)),
+    sizes,
   }))
+  const measurers = classes.length * slices.length < fewestShared ? [measureHere] : [...others, measureHere]
+  const measureModel = (model: ModelName, i: number) =>
+    measurers[i % measurers.length]({
+      ordered: ordered.get(model)!,
+      logLosses: tallies.get(model)!.logLosses!,
+      classes,
+      counts: sampling.weights?.values ?? null,
+      columns,
+      slices: shapes,
+      settings,
+    })
+  const ofModels = await Promise.all(
+    [...ordered.keys()]
+      .filter((model) => !hardModels.has(model))
+      .map(async (model, i) => [model, await measureModel(model, i)] as const),
+  )
+  const measured = new Map(ofModels)
+  slices.forEach(({ parts }, i) =>
+    parts.forEach(({ measures }, code) => {
+      for (const model of ordered.keys()) measures.set(model, measured.get(model)?.[i][code] ?? withoutScores())
+    }),
+  )
 }
 
 const measureHere: SliceMeasurer = async (job) => measureSlices(job)
@@ -154,27 +186,35 @@ function sumsByCode(values: Float64Array, codes: Uint32Array, codeCount: number)
 
 async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
   const tallies = new Map<ModelName, ScoreTally>()
-  for (const [model, ranked] of rows.models) tallies.set(model, await tallyScores(kernels, ranked, rows.classes, rows.sampling))
+  for (const [model, ranked] of rows.models)
+    tallies.set(model, await tallyScores(kernels, ranked, rows.classes, rows.sampling))
   return tallies
 }
 
 function scoreResults(
-  rows: RowSet, tallies: Map<ModelName, ScoreTally>, hardModels: Set<ModelName>, settings: Settings, isCompared: boolean,
+  rows: RowSet,
+  tallies: Map<ModelName, ScoreTally>,
+  hardModels: Set<ModelName>,
+  settings: Settings,
+  isCompared: boolean,
 ): ScoreResults {
   const { classes, sampling } = rows
-  const measures = new Map([...tallies].map(([model, tally]) => {
-    if (hardModels.has(model)) return [model, withoutScores()]
-    return [model, measureScores(tally, settings, sampledRows(rows, model))]
-  }))
+  const measures = new Map(
+    [...tallies].map(([model, tally]) => {
+      if (hardModels.has(model)) return [model, withoutScores()]
+      return [model, measureScores(tally, settings, sampledRows(rows, model))]
+    }),
+  )
   const [candidate, production] = [tallies.get('candidate'), tallies.get('production')]
   return {
     rowCount: classes.length,
     weight: sampling.weights === null ? null : exactSum(sampling.weights.values),
     positives: classes.reduce((sum, oneClass) => sum + oneClass, 0),
     measures,
-    differences: !isCompared || candidate === undefined || production === undefined
-      ? null
-      : compareScores(scoreMetrics, { rows, candidate, production, measures, settings }),
+    differences:
+      !isCompared || candidate === undefined || production === undefined
+        ? null
+        : compareScores(scoreMetrics, { rows, candidate, production, measures, settings }),
   }
 }
 

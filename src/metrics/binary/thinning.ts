@@ -28,8 +28,9 @@ export function thinnedCurve(tally: ScoreTally, resolution = 500): ThresholdCurv
   for (let rank = scores.length - 1; rank >= 0; rank--) {
     const isExtreme = extremes[next] === rank
     if (isExtreme) next++
-    const isNear = (truePositives[rank] - lastTrue) * resolution < positives
-      && (falsePositives[rank] - lastFalse) * resolution < negatives
+    const isNear =
+      (truePositives[rank] - lastTrue) * resolution < positives &&
+      (falsePositives[rank] - lastFalse) * resolution < negatives
     if (rank > 0 && isNear && !isExtreme) continue
     curve.thresholds.push(scores[rank])
     curve.truePositives.push(truePositives[rank])
@@ -41,15 +42,19 @@ export function thinnedCurve(tally: ScoreTally, resolution = 500): ThresholdCurv
 }
 
 /** Ranks, descending, of what thinning precision against recall keeps. */
-function precisionExtremes({ scores, truePositives, falsePositives, positives }: ScoreTally, resolution: number): number[] {
+function precisionExtremes(
+  { scores, truePositives, falsePositives, positives }: ScoreTally,
+  resolution: number,
+): number[] {
   if (positives === 0) return []
   const last = scores.length - 1
   const precision = (index: number) => {
     const called = truePositives[last - index] + falsePositives[last - index]
     return called === 0 ? 1 : truePositives[last - index] / called
   }
-  return keptPoints(scores.length, (index) => truePositives[last - index] / positives, precision, 1 / resolution)
-    .map((index) => last - index)
+  return keptPoints(scores.length, (index) => truePositives[last - index] / positives, precision, 1 / resolution).map(
+    (index) => last - index,
+  )
 }
 
 /**
@@ -62,14 +67,22 @@ export function thinned(curve: ExactCurve, resolution = 500): ExactCurve {
   const finite = x.filter(Number.isFinite)
   if (finite.length === 0) return curve
   const width = Math.abs(finite[finite.length - 1] - finite[0])
-  const kept = keptPoints(x.length, (index) => x[index], (index) => y[index], width / resolution)
+  const kept = keptPoints(
+    x.length,
+    (index) => x[index],
+    (index) => y[index],
+    width / resolution,
+  )
   const take = (values: Float64Array) => Float64Array.from(kept, (index) => values[index])
   return { thresholds: take(thresholds), x: take(x), y: take(y) }
 }
 
 /** Indices, ascending, of the first, last, lowest and highest point of each column of a line along which x is monotone. */
 function keptPoints(
-  length: number, x: (index: number) => number, y: (index: number) => number, columnWidth: number,
+  length: number,
+  x: (index: number) => number,
+  y: (index: number) => number,
+  columnWidth: number,
 ): number[] {
   const kept: number[] = []
   let first = 0

@@ -23,9 +23,14 @@ export function bestThreshold(tally: ScoreTally, search: ThresholdSearch): numbe
 type Counts = Pick<ScoreTally, 'truePositives' | 'falsePositives'>
 
 /** The search made ready for many sweeps, whose `scoreCount` entries begin at `start`: it finds the best one's rank. */
-export function thresholdFinder(search: ThresholdSearch): (counts: Counts, start: number, scoreCount: number) => number | null {
+export function thresholdFinder(
+  search: ThresholdSearch,
+): (counts: Counts, start: number, scoreCount: number) => number | null {
   const objective = thresholdMetric(search.metric, search.costs)
-  const constraints = search.subjectTo.map((bound) => ({ ...bound, value: thresholdMetric(bound.metric, search.costs) }))
+  const constraints = search.subjectTo.map((bound) => ({
+    ...bound,
+    value: thresholdMetric(bound.metric, search.costs),
+  }))
   const sign = search.direction === 'maximise' ? 1 : -1
   const here: Confusion = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 0, spread: null }
   return ({ truePositives, falsePositives }, start, scoreCount) => {
@@ -40,9 +45,11 @@ export function thresholdFinder(search: ThresholdSearch): (counts: Counts, start
       if (value === null || !(sign * value > bestValue)) continue
       const isMet = constraints.every((bound) => {
         const constrained = bound.value(here)
-        return constrained !== null
-          && (bound.atLeast === undefined || constrained >= bound.atLeast)
-          && (bound.atMost === undefined || constrained <= bound.atMost)
+        return (
+          constrained !== null &&
+          (bound.atLeast === undefined || constrained >= bound.atLeast) &&
+          (bound.atMost === undefined || constrained <= bound.atMost)
+        )
       })
       if (!isMet) continue
       best = rank

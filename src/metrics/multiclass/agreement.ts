@@ -31,7 +31,10 @@ export const matthewsCorrcoef: Agreement = {
     const spread = Math.sqrt(spreadOfPredicted) * Math.sqrt(spreadOfTrue)
     return (label, called) => {
       const agreed = (label === called ? total : 0) + right - ofPredicted[label] - ofTrue[called]
-      return agreed / spread - value * ((total - ofPredicted[called]) / spreadOfPredicted + (total - ofTrue[label]) / spreadOfTrue)
+      return (
+        agreed / spread -
+        value * ((total - ofPredicted[called]) / spreadOfPredicted + (total - ofTrue[label]) / spreadOfTrue)
+      )
     }
   },
 }

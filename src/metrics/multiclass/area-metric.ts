@@ -11,8 +11,11 @@ import type { Subject } from './subject.ts'
 /** The mean area of the classes under their ROC curves, each against the rest or each against each other. */
 export function areaEstimator(of: 'oneVersusRest' | 'oneVersusOne'): Estimator {
   return (subject, { confidence }) => {
-    const reason = whyNoAreas(subject) ?? (of === 'oneVersusOne' && subject.sampling.weights?.kind === 'shares'
-      ? 'weights that are not whole numbers (one class against one has none in scikit-learn)' : null)
+    const reason =
+      whyNoAreas(subject) ??
+      (of === 'oneVersusOne' && subject.sampling.weights?.kind === 'shares'
+        ? 'weights that are not whole numbers (one class against one has none in scikit-learn)'
+        : null)
     if (reason !== null) return { undefined: reason }
     const area = subject.areas()[of]
     const influence: Influence = { over: 'rows', values: area.influence, test: 'delta' }

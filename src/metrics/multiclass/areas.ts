@@ -60,7 +60,13 @@ interface PlacedColumn {
 
 /** Adds what each row's placement in one column gives to the two averages. */
 function addPlacements(rest: Float64Array, pairs: Float64Array, column: PlacedColumn): void {
-  const { label, ranks, classes, placements: { above, below, belowEach }, totals: { ofClasses, all } } = column
+  const {
+    label,
+    ranks,
+    classes,
+    placements: { above, below, belowEach },
+    totals: { ofClasses, all },
+  } = column
   const perClass = 1 / ofClasses.length
   const perPair = perClass / (ofClasses.length - 1)
   const own = ofClasses[label]
@@ -88,15 +94,19 @@ interface Centres {
 function centre(rest: Float64Array, pairs: Float64Array, { classes, totals, areas, factors }: Centres): void {
   const restMeans = new Float64Array(areas.length)
   const pairMeans = new Float64Array(areas.length)
-  areas.forEach((own, label) => opponents(label, totals).forEach((size, other) => {
-    if (other === label) {
-      restMeans.forEach((_, of) => (restMeans[of] += own[label] / (of === label ? totals.ofClasses[label] : size) / areas.length))
-    } else {
-      const part = own[other] / areas.length / (areas.length - 1)
-      pairMeans[label] += part / totals.ofClasses[label]
-      pairMeans[other] += part / size
-    }
-  }))
+  areas.forEach((own, label) =>
+    opponents(label, totals).forEach((size, other) => {
+      if (other === label) {
+        restMeans.forEach(
+          (_, of) => (restMeans[of] += own[label] / (of === label ? totals.ofClasses[label] : size) / areas.length),
+        )
+      } else {
+        const part = own[other] / areas.length / (areas.length - 1)
+        pairMeans[label] += part / totals.ofClasses[label]
+        pairMeans[other] += part / size
+      }
+    }),
+  )
   for (let row = 0; row < classes.length; row++) {
     const label = classes[row]
     rest[row] = (rest[row] - restMeans[label]) * factors[label]
@@ -108,13 +118,18 @@ function centre(rest: Float64Array, pairs: Float64Array, { classes, totals, area
  * Per class, the root of m/(m − 1) for its m rows over n/(n − 1) for all n, which DeLong's variance takes in its place;
  * NaN where a class has a single row, of which no spread can be told. Groups are corrected as a whole.
  */
-function spreadFactors(classes: Uint32Array, { ofClasses, all }: ClassTotals, { weights, groups, rowCount }: Sampling): Float64Array {
+function spreadFactors(
+  classes: Uint32Array,
+  { ofClasses, all }: ClassTotals,
+  { weights, groups, rowCount }: Sampling,
+): Float64Array {
   if (groups !== null) return ofClasses.map(() => 1)
   const isShare = weights?.kind === 'shares'
   const whole = isShare ? sampleSize({ rowCount, weights, groups }) : all
   return ofClasses.map((total, label) => {
     const values = isShare ? weights.values.filter((_, row) => classes[row] === label) : null
-    const size = values === null ? total : sampleSize({ rowCount: values.length, weights: { kind: 'shares', values }, groups })
+    const size =
+      values === null ? total : sampleSize({ rowCount: values.length, weights: { kind: 'shares', values }, groups })
     return size > 1 ? Math.sqrt((size / (size - 1)) * ((whole - 1) / whole)) : NaN
   })
 }

@@ -16,7 +16,11 @@ import { countedRows, perRow, type MulticlassRows } from './rows.ts'
  * @param name tells the draws of these rows from those of others
  */
 export async function withCalibrationBootstrap<R extends MeasuredRows>(
-  kernels: Kernels, name: string, rows: MulticlassRows, measured: R, settings: Settings,
+  kernels: Kernels,
+  name: string,
+  rows: MulticlassRows,
+  measured: R,
+  settings: Settings,
 ): Promise<R> {
   const counted = countedRows(rows)
   const models = new Map(measured.models)
@@ -30,7 +34,11 @@ export async function withCalibrationBootstrap<R extends MeasuredRows>(
 }
 
 async function calibrationInterval(
-  kernels: Kernels, name: string, { classes, models, sampling }: MulticlassRows, model: ModelName, settings: Settings,
+  kernels: Kernels,
+  name: string,
+  { classes, models, sampling }: MulticlassRows,
+  model: ModelName,
+  settings: Settings,
 ): Promise<Interval | null> {
   const { predicted, probabilities } = models.get(model)!
   const ranked = rankScores(perRow(predicted.length, (row) => probabilities![predicted[row]][row]))
@@ -41,12 +49,19 @@ async function calibrationInterval(
 }
 
 function comparedDifferences({ models, differences }: MeasuredRows): MeasuredRows['differences'] {
-  const [candidate, production] = [models.get('candidate')!, models.get('production')].map((model) => model?.measures.get('ece'))
+  const [candidate, production] = [models.get('candidate')!, models.get('production')].map((model) =>
+    model?.measures.get('ece'),
+  )
   const difference = differences?.get('ece')
-  if (difference === undefined || 'undefined' in difference || candidate === undefined || production === undefined) return differences
-  if (!isDefined(candidate) || !isDefined(production) || candidate.interval === null || production.interval === null) return differences
-  const ends = ({ value, interval }: { value: number; interval: Interval | null }) =>
-    ({ value, low: Math.min(value, interval!.low), high: Math.max(value, interval!.high) })
+  if (difference === undefined || 'undefined' in difference || candidate === undefined || production === undefined)
+    return differences
+  if (!isDefined(candidate) || !isDefined(production) || candidate.interval === null || production.interval === null)
+    return differences
+  const ends = ({ value, interval }: { value: number; interval: Interval | null }) => ({
+    value,
+    low: Math.min(value, interval!.low),
+    high: Math.max(value, interval!.high),
+  })
   const { low, high } = moverInterval(1, ends(candidate), -1, ends(production))
   return new Map(differences).set('ece', { ...difference, interval: { low, high }, test: 'bootstrap' })
 }

@@ -34,8 +34,10 @@ const estimators: Record<MulticlassMetricId, Estimator> = {
 }
 
 /** Every multiclass metric, in the order of the contract. */
-export const multiclassMetrics: readonly MulticlassMetric[] =
-  multiclassDescriptions.map((description) => ({ ...description, estimate: estimators[description.id] }))
+export const multiclassMetrics: readonly MulticlassMetric[] = multiclassDescriptions.map((description) => ({
+  ...description,
+  estimate: estimators[description.id],
+}))
 
 const byId = new Map(multiclassMetrics.map((metric) => [metric.id, metric]))
 

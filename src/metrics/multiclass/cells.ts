@@ -37,7 +37,12 @@ export function decisionCells({ labels, classes, models, sampling }: MulticlassR
     }
   }
   const { scores, ranks } = rankScores(codes)
-  return { ...decoded(scores, labelCount, models), weights: cellWeights(ranks, scores.length, sampling), ofRows: ranks, sampling }
+  return {
+    ...decoded(scores, labelCount, models),
+    weights: cellWeights(ranks, scores.length, sampling),
+    ofRows: ranks,
+    sampling,
+  }
 }
 
 /**
@@ -57,7 +62,9 @@ function classesBefore(probabilities: Float64Array[], classes: Uint32Array): Uin
 }
 
 function decoded(
-  codes: Float64Array, labelCount: number, models: Map<ModelName, MulticlassModel>,
+  codes: Float64Array,
+  labelCount: number,
+  models: Map<ModelName, MulticlassModel>,
 ): Pick<DecisionCells, 'classes' | 'models'> {
   const rest = codes.slice()
   const takeDigits = (base: number) => {
@@ -70,7 +77,10 @@ function decoded(
   }
   const decisions = [...models].reverse().map(([name, { probabilities }]) => {
     const before = takeDigits(placeCount)
-    return [name, { before: probabilities === null ? null : Uint8Array.from(before), predicted: takeDigits(labelCount) }] as const
+    return [
+      name,
+      { before: probabilities === null ? null : Uint8Array.from(before), predicted: takeDigits(labelCount) },
+    ] as const
   })
   return { models: new Map(decisions), classes: Uint32Array.from(rest) }
 }

@@ -18,14 +18,22 @@ export function classAverage(of: ClassMetricId, averaging: Averaging): Estimator
     const { confusion } = subject
     if (confusion.total === 0) return { undefined: 'no rows' }
     const shares = subject.classShares(confidence)[of]
-    const missing = shares.flatMap((share, label) => (share === null && isNeeded(confusion, label, averaging) ? [subject.labels[label]] : []))
+    const missing = shares.flatMap((share, label) =>
+      share === null && isNeeded(confusion, label, averaging) ? [subject.labels[label]] : [],
+    )
     if (missing.length > 0) return { undefined: `${missingWords[of]} ${listed(missing)}` }
-    return averageEstimate(subject, { of, averaging, shares, parts: averagingWeights(confusion, averaging) }, confidence)
+    return averageEstimate(
+      subject,
+      { of, averaging, shares, parts: averagingWeights(confusion, averaging) },
+      confidence,
+    )
   }
 }
 
 const missingWords: Record<ClassMetricId, string> = {
-  precision: 'no rows are called', recall: 'no rows of class', f1: 'no rows, true or called, of class',
+  precision: 'no rows are called',
+  recall: 'no rows of class',
+  f1: 'no rows, true or called, of class',
 }
 
 interface Average {
@@ -48,7 +56,7 @@ function averageEstimate(subject: Subject, average: Average, confidence: number)
   const quantile = studentT(confidence, precision)
   const standardError = precision.standardError > roundingError ? precision.standardError : 0
   const wilson = average.averaging === 'weighted' ? effectiveWilson(value, standardError, quantile) : null
-  const interval = Number.isNaN(quantile) ? null : wilson ?? averageInterval(average, value, standardError, quantile)
+  const interval = Number.isNaN(quantile) ? null : (wilson ?? averageInterval(average, value, standardError, quantile))
   return { value, interval, influence }
 }
 
@@ -101,7 +109,12 @@ function effectiveWilson(value: number, standardError: number, quantile: number)
  * has, its lengths stretched by the ratio of the delta method's standard errors with and without what the classes'
  * values have in common.
  */
-function averageInterval({ parts, shares }: Average, value: number, standardError: number, quantile: number): Interval | null {
+function averageInterval(
+  { parts, shares }: Average,
+  value: number,
+  standardError: number,
+  quantile: number,
+): Interval | null {
   let below = 0
   let above = 0
   let variance = 0
@@ -113,8 +126,9 @@ function averageInterval({ parts, shares }: Average, value: number, standardErro
     above += square(parts[label] * (interval.high - own))
     variance += square(parts[label]) * ownVariance
   }
-  const half = (squares: number) => (variance > 0
-    ? Math.sqrt((squares / variance)) * standardError
-    : hypotenuse(Math.sqrt(squares), quantile * standardError))
+  const half = (squares: number) =>
+    variance > 0
+      ? Math.sqrt(squares / variance) * standardError
+      : hypotenuse(Math.sqrt(squares), quantile * standardError)
   return { low: Math.max(0, value - half(below)), high: Math.min(1, value + half(above)), method: 'mover' }
 }

@@ -16,7 +16,9 @@ interface ClassedRows {
 
 /** Each is a share of rows: of those called so, of those that are so, and, through the Jaccard index, of both together. */
 export function classShares(confusion: ClassConfusion, rows: ClassedRows, confidence: number): ClassShares {
-  const shareOf = isTallied(rows.sampling) ? sharesByCounts(confusion, confidence) : sharesByRows(rows, confusion, confidence)
+  const shareOf = isTallied(rows.sampling)
+    ? sharesByCounts(confusion, confidence)
+    : sharesByRows(rows, confusion, confidence)
   return {
     precision: shareOf('precision'),
     recall: shareOf('recall'),
@@ -27,22 +29,37 @@ export function classShares(confusion: ClassConfusion, rows: ClassedRows, confid
 type SharesOf = (id: ClassMetricId) => (Share | null)[]
 
 function sharesByCounts({ labelCount, counts, ofTrue, ofPredicted }: ClassConfusion, confidence: number): SharesOf {
-  return (id) => Array.from({ length: labelCount }, (_, label) => {
-    const right = counts[label * labelCount + label]
-    const total = { precision: ofPredicted[label], recall: ofTrue[label], f1: ofTrue[label] + ofPredicted[label] - right }[id]
-    return total === 0 ? null : countedShare(right, total, confidence)
-  })
+  return (id) =>
+    Array.from({ length: labelCount }, (_, label) => {
+      const right = counts[label * labelCount + label]
+      const total = {
+        precision: ofPredicted[label],
+        recall: ofTrue[label],
+        f1: ofTrue[label] + ofPredicted[label] - right,
+      }[id]
+      return total === 0 ? null : countedShare(right, total, confidence)
+    })
 }
 
-function sharesByRows({ classes, predicted, sampling }: ClassedRows, { labelCount }: ClassConfusion, confidence: number): SharesOf {
-  return (id) => rowsOfClasses(classes, predicted, labelCount, id).map((rows) => {
-    if (rows.length === 0) return null
-    return sampledShare((at) => classes[rows[at]] === predicted[rows[at]], takeSampling(sampling, rows), confidence)
-  })
+function sharesByRows(
+  { classes, predicted, sampling }: ClassedRows,
+  { labelCount }: ClassConfusion,
+  confidence: number,
+): SharesOf {
+  return (id) =>
+    rowsOfClasses(classes, predicted, labelCount, id).map((rows) => {
+      if (rows.length === 0) return null
+      return sampledShare((at) => classes[rows[at]] === predicted[rows[at]], takeSampling(sampling, rows), confidence)
+    })
 }
 
 /** Per class, the rows that are it (recall), are called it (precision), or either (F1). */
-function rowsOfClasses(classes: Uint32Array, predicted: Uint32Array, labelCount: number, id: ClassMetricId): Uint32Array[] {
+function rowsOfClasses(
+  classes: Uint32Array,
+  predicted: Uint32Array,
+  labelCount: number,
+  id: ClassMetricId,
+): Uint32Array[] {
   const sizes = new Uint32Array(labelCount)
   const visit = (take: (label: number, row: number) => void) => {
     for (let row = 0; row < classes.length; row++) {
@@ -58,7 +75,11 @@ function rowsOfClasses(classes: Uint32Array, predicted: Uint32Array, labelCount:
 }
 
 /** F1 = 2·J/(1 + J) of the Jaccard index J, a monotone function: its interval, transformed. */
-function f1OfJaccard({ value, interval, variance }: Share, { labelCount, counts, ofTrue, ofPredicted }: ClassConfusion, label: number): Share {
+function f1OfJaccard(
+  { value, interval, variance }: Share,
+  { labelCount, counts, ofTrue, ofPredicted }: ClassConfusion,
+  label: number,
+): Share {
   const f1 = (jaccard: number) => (2 * jaccard) / (1 + jaccard)
   const slope = 2 / ((1 + value) * (1 + value))
   return {

@@ -12,7 +12,10 @@ import { estimatePrecision } from './precision.ts'
  * interval, of means the paired t, else the delta method's test and MOVER's interval.
  */
 export function compareEstimates(
-  candidate: Estimate, production: Estimate, cells: DecisionCells, confidence: number,
+  candidate: Estimate,
+  production: Estimate,
+  cells: DecisionCells,
+  confidence: number,
 ): Difference {
   if ('undefined' in candidate) return { undefined: `candidate: ${candidate.undefined}` }
   if ('undefined' in production) return { undefined: `production: ${production.undefined}` }
@@ -36,7 +39,11 @@ export function decisionChanges({ classes, models, weights, ofRows, sampling }: 
 }
 
 function shareDifference(
-  candidate: Uint8Array, production: Uint8Array, weights: Float64Array, difference: number, confidence: number,
+  candidate: Uint8Array,
+  production: Uint8Array,
+  weights: Float64Array,
+  difference: number,
+  confidence: number,
 ): Difference {
   // Of rows that neither hits, production alone, candidate alone, both.
   const counts = [0, 0, 0, 0]
@@ -47,14 +54,29 @@ function shareDifference(
 }
 
 function influenceDifference(
-  candidate: DefinedEstimate, production: DefinedEstimate, cells: DecisionCells, confidence: number,
+  candidate: DefinedEstimate,
+  production: DefinedEstimate,
+  cells: DecisionCells,
+  confidence: number,
 ): Difference {
   const difference = candidate.value - production.value
-  if (candidate.influence === null || production.influence === null) return { difference, interval: null, p: null, test: null }
+  if (candidate.influence === null || production.influence === null)
+    return { difference, interval: null, p: null, test: null }
   const { values: subtracted } = production.influence
-  const influence = { ...candidate.influence, values: candidate.influence.values.map((value, at) => value - subtracted[at]) }
+  const influence = {
+    ...candidate.influence,
+    values: candidate.influence.values.map((value, at) => value - subtracted[at]),
+  }
   const precision = estimatePrecision(influence, cells)
   if (influence.test === 't') return testedDifference(difference, precision, confidence, 't')
-  const [ofCandidate, ofProduction] = [candidate, production].map((estimate) => estimatePrecision(estimate.influence!, cells).standardError)
-  return moverDifference(candidate, production, { first: ofCandidate, second: ofProduction, difference: precision }, confidence, influence.test)
+  const [ofCandidate, ofProduction] = [candidate, production].map(
+    (estimate) => estimatePrecision(estimate.influence!, cells).standardError,
+  )
+  return moverDifference(
+    candidate,
+    production,
+    { first: ofCandidate, second: ofProduction, difference: precision },
+    confidence,
+    influence.test,
+  )
 }

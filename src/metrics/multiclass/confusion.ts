@@ -11,9 +11,14 @@ export interface ClassConfusion {
   total: number
 }
 
-export function classConfusion({ classes, weights }: DecisionCells, { predicted }: CellDecisions, labelCount: number): ClassConfusion {
+export function classConfusion(
+  { classes, weights }: DecisionCells,
+  { predicted }: CellDecisions,
+  labelCount: number,
+): ClassConfusion {
   const counts = new Float64Array(labelCount * labelCount)
-  for (let cell = 0; cell < weights.length; cell++) counts[classes[cell] * labelCount + predicted[cell]] += weights[cell]
+  for (let cell = 0; cell < weights.length; cell++)
+    counts[classes[cell] * labelCount + predicted[cell]] += weights[cell]
   const ofTrue = new Float64Array(labelCount)
   const ofPredicted = new Float64Array(labelCount)
   let right = 0

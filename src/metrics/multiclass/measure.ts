@@ -22,19 +22,35 @@ export function measureMulticlass(rows: MulticlassRows, settings: Settings): Mea
   for (const { id, estimate } of multiclassMetrics) {
     const estimates = new Map([...subjects].map(([name, subject]) => [name, estimate(subject, settings)]))
     for (const [name, measured] of estimates) models.get(name)!.measures.set(id, measureOf(measured))
-    differences?.set(id, compareEstimates(estimates.get('candidate')!, estimates.get('production')!, cells, settings.confidence))
+    differences?.set(
+      id,
+      compareEstimates(estimates.get('candidate')!, estimates.get('production')!, cells, settings.confidence),
+    )
   }
-  const measured = { rowCount: rows.sampling.rowCount, weight: totalWeight(rows, subjects), positives: null, models, differences }
+  const measured = {
+    rowCount: rows.sampling.rowCount,
+    weight: totalWeight(rows, subjects),
+    positives: null,
+    models,
+    differences,
+  }
   return models.size < 2 ? measured : { ...measured, changes: decisionChanges(cells) }
 }
 
 /** One model without the metrics that are compared with the other's. */
 function measuredModel(subject: Subject, { confidence }: Settings): MeasuredModel {
   const shares = subject.classShares(confidence)
-  const classes = new Map(subject.labels.map((label, at) => [label, new Map(classMetrics.map(({ id, missing }): [string, Measure] => {
-    const share = shares[id][at]
-    return [id, share === null ? { undefined: missing } : { value: share.value, interval: share.interval }]
-  }))]))
+  const classes = new Map(
+    subject.labels.map((label, at) => [
+      label,
+      new Map(
+        classMetrics.map(({ id, missing }): [string, Measure] => {
+          const share = shares[id][at]
+          return [id, share === null ? { undefined: missing } : { value: share.value, interval: share.interval }]
+        }),
+      ),
+    ]),
+  )
   return { measures: new Map(), confusion: confusionRows(subject.confusion), classes }
 }
 

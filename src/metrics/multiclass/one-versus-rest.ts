@@ -41,15 +41,23 @@ export function topLabels(given: MulticlassRows): Map<ModelName, TopLabel> {
   const rows = countedRows(given)
   return ofProbabilities(rows, ({ predicted, probabilities }) => {
     const called = perRow(predicted.length, (row) => probabilities[predicted[row]][row])
-    return talliedScores(called, Uint8Array.from(predicted, (label, row) => (label === rows.classes[row] ? 1 : 0)), rows)
+    return talliedScores(
+      called,
+      Uint8Array.from(predicted, (label, row) => (label === rows.classes[row] ? 1 : 0)),
+      rows,
+    )
   })
 }
 
 function ofProbabilities<T>(
-  { models }: MulticlassRows, make: (model: MulticlassModel & { probabilities: Float64Array[] }) => T,
+  { models }: MulticlassRows,
+  make: (model: MulticlassModel & { probabilities: Float64Array[] }) => T,
 ): Map<ModelName, T> {
-  return new Map([...models].flatMap(([name, { predicted, probabilities }]) =>
-    (probabilities === null ? [] : [[name, make({ predicted, probabilities })] as const])))
+  return new Map(
+    [...models].flatMap(([name, { predicted, probabilities }]) =>
+      probabilities === null ? [] : [[name, make({ predicted, probabilities })] as const],
+    ),
+  )
 }
 
 function talliedScores(scores: Float64Array, classes: Uint8Array, { sampling }: MulticlassRows): TopLabel {

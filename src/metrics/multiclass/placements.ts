@@ -77,7 +77,11 @@ class PassedRows {
   private readonly own = new CompensatedSum()
   private readonly others: CompensatedSum[]
 
-  constructor(private readonly label: number, private readonly rows: OrderedRows, labelCount: number) {
+  constructor(
+    private readonly label: number,
+    private readonly rows: OrderedRows,
+    labelCount: number,
+  ) {
     this.middles = new Float64Array(labelCount)
     this.others = Array.from(this.middles, () => new CompensatedSum())
   }

@@ -62,12 +62,16 @@ export function lossEstimator(loss: RowLoss, highest: number): Estimator {
 
 /** Per cell, Σ weight·value of its rows in any order the same; a row of count w is w rows. Values are at least 0. */
 function weightedSums(
-  values: Float64Array, { sampling: { weights } }: Subject, cellCount: number, cellOf: (row: number) => number,
+  values: Float64Array,
+  { sampling: { weights } }: Subject,
+  cellCount: number,
+  cellOf: (row: number) => number,
 ): Float64Array {
   const isShare = weights?.kind === 'shares'
   const terms = isShare ? values.map((value, row) => value * weights.values[row]) : values
   const sums = new ExactSums(cellCount, largestOf(terms), weights?.kind === 'counts' ? Infinity : terms.length)
-  for (let row = 0; row < terms.length; row++) sums.add(cellOf(row), terms[row], isShare || weights === null ? 1 : weights.values[row])
+  for (let row = 0; row < terms.length; row++)
+    sums.add(cellOf(row), terms[row], isShare || weights === null ? 1 : weights.values[row])
   return sums.values()
 }
 
@@ -81,7 +85,8 @@ export const calibrationError: Estimator = (subject) => {
   if (confusion.total === 0) return { undefined: 'no rows' }
   if (probabilities === null) return { undefined: 'no probabilities' }
   const called = perRow(predicted.length, (row) => probabilities[predicted[row]][row])
-  if (!called.every((probability) => probability >= 0 && probability <= 1)) return { undefined: 'scores outside 0 to 1 are not probabilities' }
+  if (!called.every((probability) => probability >= 0 && probability <= 1))
+    return { undefined: 'scores outside 0 to 1 are not probabilities' }
   const right = perRow(predicted.length, (row) => (predicted[row] === classes[row] ? 1 : 0))
   const binned = (values: Float64Array) => weightedSums(values, subject, eceBinCount, (row) => binOf(called[row]))
   const rights = binned(right)

@@ -63,8 +63,15 @@ export function takeRows({ labels, classes, models, sampling }: MulticlassRows, 
   return {
     labels,
     classes: taken(classes, rows),
-    models: new Map([...models].map(([name, { predicted, probabilities }]) =>
-      [name, { predicted: taken(predicted, rows), probabilities: probabilities?.map((column) => taken(column, rows)) ?? null }])),
+    models: new Map(
+      [...models].map(([name, { predicted, probabilities }]) => [
+        name,
+        {
+          predicted: taken(predicted, rows),
+          probabilities: probabilities?.map((column) => taken(column, rows)) ?? null,
+        },
+      ]),
+    ),
     sampling: takeSampling(sampling, rows),
   }
 }

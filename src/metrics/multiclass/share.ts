@@ -15,7 +15,11 @@ export interface Share {
 /** Of independent rows, by their counts: Wilson's interval. */
 export function countedShare(hits: number, total: number, confidence: number): Share {
   const value = hits / total
-  return { value, interval: wilsonInterval(hits, total, twoSidedZ(confidence)), variance: (value * (1 - value)) / total }
+  return {
+    value,
+    interval: wilsonInterval(hits, total, twoSidedZ(confidence)),
+    variance: (value * (1 - value)) / total,
+  }
 }
 
 /**
@@ -44,7 +48,8 @@ export function sampledShare(isHit: (row: number) => boolean, sampling: Sampling
   const size = isSpread ? (value * (1 - value)) / variance : effectiveSize(sampling)
   return {
     value,
-    interval: degreesOfFreedom >= 1 ? wilsonInterval(value * size, size, twoSidedT(confidence, degreesOfFreedom)) : null,
+    interval:
+      degreesOfFreedom >= 1 ? wilsonInterval(value * size, size, twoSidedT(confidence, degreesOfFreedom)) : null,
     variance: Number.isNaN(variance) ? 0 : variance,
   }
 }

@@ -7,7 +7,11 @@ import { countedRows, perRow, takeRows, type MulticlassRows } from './rows.ts'
 import { subjectOf } from './subject.ts'
 
 /** The candidate's metric on some rows, none of them of weight 0, with what each row adds to it. */
-export function multiclassEstimator(id: string, all: MulticlassRows, settings: Settings): (rows: Uint32Array) => RowsEstimate {
+export function multiclassEstimator(
+  id: string,
+  all: MulticlassRows,
+  settings: Settings,
+): (rows: Uint32Array) => RowsEstimate {
   const candidate = all.models.get('candidate')!
   const alone = { ...all, models: new Map([['candidate' as const, candidate]]) }
   return (rows) => {
@@ -16,9 +20,14 @@ export function multiclassEstimator(id: string, all: MulticlassRows, settings: S
     const estimate = multiclassMetric(id)!.estimate(subjectOf(counted, cells, 'candidate'), settings)
     if ('undefined' in estimate) return estimate
     const { value, interval, influence, hits } = estimate
-    const ofRows = influence && (influence.over === 'rows' ? influence.values : perRow(rows.length, (row) => influence.values[cells.ofRows[row]]))
+    const ofRows =
+      influence &&
+      (influence.over === 'rows' ? influence.values : perRow(rows.length, (row) => influence.values[cells.ofRows[row]]))
     return {
-      value, interval, influence: ofRows?.includes(NaN) ? null : ofRows, test: influence?.test ?? 'delta',
+      value,
+      interval,
+      influence: ofRows?.includes(NaN) ? null : ofRows,
+      test: influence?.test ?? 'delta',
       ...(hits !== undefined && isTallied(counted.sampling) ? { count: countOf(hits, cells.weights) } : {}),
     }
   }

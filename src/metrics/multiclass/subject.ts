@@ -34,7 +34,14 @@ export function subjectOf(rows: MulticlassRows, cells: DecisionCells, name: Mode
   let shares: ClassShares | undefined
   let areas: ClassAreas | undefined
   return {
-    labels, classes, sampling, cells, decisions, confusion, predicted, probabilities,
+    labels,
+    classes,
+    sampling,
+    cells,
+    decisions,
+    confusion,
+    predicted,
+    probabilities,
     whyNoProbabilities: () => (reason === undefined ? (reason = whyNoProbabilities(probabilities)) : reason),
     classShares: (confidence) => (shares ??= classShares(confusion, { classes, predicted, sampling }, confidence)),
     areas: () => (areas ??= classAreas(probabilities!, classes, sampling)),

@@ -17,7 +17,10 @@ export interface RegressionMetric extends MetricDescription {
 const measuring: Record<RegressionMetricId, Measuring<RegressionMetric>> = {
   mean_absolute_error: { paired: 't', estimate: meanOf('absolute') },
   mean_squared_error: { paired: 't', estimate: meanOf('squared') },
-  root_mean_squared_error: { paired: 'mover', estimate: (rows, confidence) => rooted(meanLoss('squared', rows, confidence)) },
+  root_mean_squared_error: {
+    paired: 'mover',
+    estimate: (rows, confidence) => rooted(meanLoss('squared', rows, confidence)),
+  },
   median_absolute_error: { paired: 'delta', estimate: medianAbsoluteError },
   mean_absolute_percentage_error: { paired: 't', estimate: meanOf('percentage') },
   max_error: { paired: 'delta', estimate: maxError },
@@ -30,8 +33,10 @@ const measuring: Record<RegressionMetricId, Measuring<RegressionMetric>> = {
 }
 
 /** Every regression metric, in the order of the contract. */
-export const regressionMetrics: readonly RegressionMetric[] =
-  regressionDescriptions.map((description) => ({ ...description, ...measuring[description.id] }))
+export const regressionMetrics: readonly RegressionMetric[] = regressionDescriptions.map((description) => ({
+  ...description,
+  ...measuring[description.id],
+}))
 
 const byId = new Map<string, RegressionMetric>(regressionMetrics.map((metric) => [metric.id, metric]))
 

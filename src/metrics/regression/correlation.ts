@@ -67,7 +67,10 @@ interface Correlation {
 }
 
 function correlate(first: Float64Array, second: Float64Array, rows: PredictedRows): Correlation {
-  const { sampling: { weights }, weight } = rows
+  const {
+    sampling: { weights },
+    weight,
+  } = rows
   const a = deviations(first, rows)
   const b = deviations(second, rows)
   const total = (x: Float64Array, y: Float64Array) => {
@@ -140,7 +143,12 @@ function rankDeviation(ordered: OrderedRows, { sampling: { weights }, weight }: 
 }
 
 /** On Fisher's scale; null at −1 and 1 and below four rows. */
-function correlationInterval(value: number, influence: Float64Array, rows: PredictedRows, confidence: number): Interval | null {
+function correlationInterval(
+  value: number,
+  influence: Float64Array,
+  rows: PredictedRows,
+  confidence: number,
+): Interval | null {
   if (countedRows(rows) < 4 || isPerfect(value)) return null
   const precision = influencePrecision(influence, rows.sampling)
   const ends = fisherInterval(value, studentT(confidence, precision) * precision.standardError)

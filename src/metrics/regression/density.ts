@@ -19,7 +19,11 @@ const mostCells = 60
  * There is a logarithmic scale where they are above 0; it comes first where the highest is more than 8 times the median.
  * @param ranges of each model's predictions
  */
-export function densitiesOf({ truth, predictions }: RegressionRows, ranges: { low: number; high: number }[], sized: SizedRows): Density[] {
+export function densitiesOf(
+  { truth, predictions }: RegressionRows,
+  ranges: { low: number; high: number }[],
+  sized: SizedRows,
+): Density[] {
   const all = { groups: null, groupCount: 1, masses: sized.masses.ofRows }
   const [[lowest, highest, middle]] = groupQuantiles(truth, all, [...ends, { part: 1, of: 2 }])
   const low = Math.min(lowest, ...ranges.map((range) => range.low))
@@ -31,14 +35,23 @@ export function densitiesOf({ truth, predictions }: RegressionRows, ranges: { lo
     const ys = new Int8Array(truth.length)
     for (let row = 0; row < ys.length; row++) ys[row] = bin(truth[row])
     return {
-      scale, edges,
-      models: new Map([...predictions].map(([model, ofModel]) => [model, cellWeights(sized, bins * bins, (row) => {
-        const x = bin(ofModel[row])
-        return x < 0 || ys[row] < 0 ? -1 : x * bins + ys[row]
-      })])),
+      scale,
+      edges,
+      models: new Map(
+        [...predictions].map(([model, ofModel]) => [
+          model,
+          cellWeights(sized, bins * bins, (row) => {
+            const x = bin(ofModel[row])
+            return x < 0 || ys[row] < 0 ? -1 : x * bins + ys[row]
+          }),
+        ]),
+      ),
     }
   }
-  const linear = density('linear', widened(low, high, (from, to) => evenEdges(from, to, binCount)))
+  const linear = density(
+    'linear',
+    widened(low, high, (from, to) => evenEdges(from, to, binCount)),
+  )
   if (!(low > 0 && high > low)) return [linear]
   const logarithmic = density('logarithmic', logarithmicEdges(low, high, binCount))
   return high > 8 * middle ? [logarithmic, linear] : [linear, logarithmic]

@@ -63,7 +63,10 @@ function shareExplained(residual: Float64Array, rows: PredictedRows, confidence:
  * @param leftOut per row, the influence on −ln(1 − R²)
  */
 function unexplainedInterval(
-  unexplained: number, leftOut: Float64Array, { sampling }: PredictedRows, confidence: number,
+  unexplained: number,
+  leftOut: Float64Array,
+  { sampling }: PredictedRows,
+  confidence: number,
 ): Interval | null {
   const precision = influencePrecision(leftOut, sampling)
   const half = studentT(confidence, precision) * precision.standardError

@@ -44,14 +44,21 @@ export type Paired = 't' | 'delta' | 'mover'
 
 /** The paired difference of two estimates from the rows' differences of influence. */
 export function pairedDifference(
-  candidate: Estimate, production: Estimate, sampling: Sampling, confidence: number, paired: Paired,
+  candidate: Estimate,
+  production: Estimate,
+  sampling: Sampling,
+  confidence: number,
+  paired: Paired,
 ): Difference {
   const pair = definedPair(candidate, production)
   if ('undefined' in pair) return pair
   const { difference } = pair
   const [ofCandidate, ofProduction] = [influenceOf(candidate), influenceOf(production)]
   if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
-  const precision = influencePrecision(ofCandidate.map((value, row) => value - ofProduction[row]), sampling)
+  const precision = influencePrecision(
+    ofCandidate.map((value, row) => value - ofProduction[row]),
+    sampling,
+  )
   if (paired !== 'mover') return testedDifference(difference, precision, confidence, paired)
   const errorOf = (influence: Float64Array) => influencePrecision(influence, sampling).standardError
   const errors = { first: errorOf(ofCandidate), second: errorOf(ofProduction), difference: precision }

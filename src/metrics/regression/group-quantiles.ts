@@ -18,7 +18,10 @@ export interface Share {
 }
 
 /** Where axes end: 0.1 % of the mass lies below and above. */
-export const ends: readonly Share[] = [{ part: 1, of: 1000 }, { part: 999, of: 1000 }]
+export const ends: readonly Share[] = [
+  { part: 1, of: 1000 },
+  { part: 999, of: 1000 },
+]
 
 /** Cells of the histogram: about as many as rows. */
 const fewestCells = 1 << 10
@@ -36,9 +39,19 @@ export function groupQuantiles(values: Float64Array, rows: GroupedRows, shares: 
   const keys = keyedBy(values, Math.min(mostCells, Math.max(fewestCells, values.length)) / rows.groupCount)
   const cells = cellsOf(values, rows.groups, keys)
   const through = massesThrough(cells, rows, keys.count)
-  const soughtOf = Array.from({ length: rows.groupCount }, (_, group) => shares.map((share) => seek(through, keys.count, group, share)))
-  const ranked = rankedCells(values, cells, through.length, rows.masses, new Set(soughtOf.flat().flatMap((sought) => sought?.cells ?? [])))
-  return soughtOf.map((ofGroup) => Float64Array.from(ofGroup, (sought) => (sought === null ? NaN : found(sought, ranked))))
+  const soughtOf = Array.from({ length: rows.groupCount }, (_, group) =>
+    shares.map((share) => seek(through, keys.count, group, share)),
+  )
+  const ranked = rankedCells(
+    values,
+    cells,
+    through.length,
+    rows.masses,
+    new Set(soughtOf.flat().flatMap((sought) => sought?.cells ?? [])),
+  )
+  return soughtOf.map((ofGroup) =>
+    Float64Array.from(ofGroup, (sought) => (sought === null ? NaN : found(sought, ranked))),
+  )
 }
 
 /** Bins of the high word of the IEEE 754 pattern, whose order is the numbers' order. */
@@ -107,7 +120,13 @@ interface RankedCell {
   masses: Float64Array
 }
 
-function rankedCells(values: Float64Array, cells: Uint32Array, cellCount: number, masses: Float64Array | null, wanted: Set<number>): Map<number, RankedCell> {
+function rankedCells(
+  values: Float64Array,
+  cells: Uint32Array,
+  cellCount: number,
+  masses: Float64Array | null,
+  wanted: Set<number>,
+): Map<number, RankedCell> {
   const places = new Uint16Array(cellCount)
   const rowsOf = [...wanted].map((cell, place) => {
     places[cell] = place + 1

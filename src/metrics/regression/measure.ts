@@ -26,11 +26,14 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
   const differences = predictions.size === 2 ? new Map<string, Difference>() : null
   const predicted = predictedRows(truth, predictions, sampling)
   for (const metric of regressionMetrics) {
-    const estimates = new Map([...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence)]))
+    const estimates = new Map(
+      [...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence)]),
+    )
     for (const [model, estimate] of estimates) models.get(model)!.measures.set(metric.id, measureOf(estimate))
-    differences?.set(metric.id, pairedDifference(
-      estimates.get('candidate')!, estimates.get('production')!, sampling, confidence, metric.paired,
-    ))
+    differences?.set(
+      metric.id,
+      pairedDifference(estimates.get('candidate')!, estimates.get('production')!, sampling, confidence, metric.paired),
+    )
   }
   const { weights, rowCount } = rows.sampling
   return {

@@ -33,7 +33,9 @@ export function orderRows(values: Float64Array, sampling: Sampling, weight: numb
   for (let k = 1; k < through.length; k++) through[k] += through[k - 1]
   const total = massOf(through)
   return {
-    values: scores, ranks, through,
+    values: scores,
+    ranks,
+    through,
     tolerance: isShares ? 2 * rowCount : 0,
     unit: isShares ? total / sampleSize(sampling) : 1,
   }

@@ -22,17 +22,21 @@ export interface PredictedRows {
 
 /** The rows as each of several models predicts them. */
 export function predictedRows(
-  truth: Float64Array, predictions: Map<ModelName, Float64Array>, sampling: Sampling,
+  truth: Float64Array,
+  predictions: Map<ModelName, Float64Array>,
+  sampling: Sampling,
 ): Map<ModelName, PredictedRows> {
   const { rowCount, weights } = sampling
   const weight = weights === null ? rowCount : exactSum(weights.values)
   let ordered: OrderedRows | null = null
   const orderedTruth = () => (ordered ??= orderRows(truth, sampling, weight))
-  return new Map([...predictions].map(([model, ofModel]) => {
-    const errors = new Float64Array(rowCount)
-    for (let row = 0; row < rowCount; row++) errors[row] = ofModel[row] - truth[row]
-    return [model, { truth, predictions: ofModel, errors, sampling, weight, orderedTruth, meanLosses: {} }]
-  }))
+  return new Map(
+    [...predictions].map(([model, ofModel]) => {
+      const errors = new Float64Array(rowCount)
+      for (let row = 0; row < rowCount; row++) errors[row] = ofModel[row] - truth[row]
+      return [model, { truth, predictions: ofModel, errors, sampling, weight, orderedTruth, meanLosses: {} }]
+    }),
+  )
 }
 
 /** True where all values are one number; also where there are none. */

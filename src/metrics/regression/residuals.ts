@@ -47,7 +47,10 @@ export interface ResidualBin {
 const mostBins = 20
 const fewestRowsPerBin = 10
 const mostHistogramBins = 60
-const quartiles: Share[] = [{ part: 1, of: 4 }, { part: 3, of: 4 }]
+const quartiles: Share[] = [
+  { part: 1, of: 4 },
+  { part: 3, of: 4 },
+]
 
 /**
  * Bins the rows of each model for drawing: truth against prediction in at most 60 × 60 cells, residuals (prediction −
@@ -59,16 +62,23 @@ export function residualsOf(given: RegressionRows, smallestGroup: number): Resid
   const predicted = predictedRows(rows.truth, rows.predictions, rows.sampling)
   const weight = predicted.get('candidate')!.weight
   if (!(weight > 0)) return { undefined: 'no rows' }
-  if ([...predicted.values()].some(({ errors }) => !errors.every(Number.isFinite))) return { undefined: 'beyond the range of 64-bit numbers' }
+  if ([...predicted.values()].some(({ errors }) => !errors.every(Number.isFinite)))
+    return { undefined: 'beyond the range of 64-bit numbers' }
   const masses = rowMasses(rows.sampling, weight)
   const sized = { masses, smallestGroup, rowCount: rows.sampling.rowCount }
   const outlined = new Map([...predicted].map(([model, ofModel]) => [model, outline(ofModel, sized)]))
   return {
     rows: weight,
     smallestGroup,
-    densities: densitiesOf(rows, [...outlined.values()].map(({ predictions }) => predictions), sized),
+    densities: densitiesOf(
+      rows,
+      [...outlined.values()].map(({ predictions }) => predictions),
+      sized,
+    ),
     histogram: histogramOf(predicted, [...outlined.values()], sized),
-    models: new Map([...predicted].map(([model, ofModel]) => [model, modelResiduals(ofModel, outlined.get(model)!, sized)])),
+    models: new Map(
+      [...predicted].map(([model, ofModel]) => [model, modelResiduals(ofModel, outlined.get(model)!, sized)]),
+    ),
   }
 }
 
@@ -94,7 +104,11 @@ function outline({ predictions, errors }: PredictedRows, { masses, smallestGroup
   }
 }
 
-function histogramOf(predicted: Map<ModelName, PredictedRows>, outlines: Outline[], sized: SizedRows): Residuals['histogram'] {
+function histogramOf(
+  predicted: Map<ModelName, PredictedRows>,
+  outlines: Outline[],
+  sized: SizedRows,
+): Residuals['histogram'] {
   const low = Math.min(...outlines.map(({ residuals }) => residuals.low))
   const high = Math.max(...outlines.map(({ residuals }) => residuals.high))
   const binCount = Math.max(5, Math.min(mostHistogramBins, Math.floor(Math.sqrt(sized.rowCount / sized.smallestGroup))))
@@ -102,13 +116,16 @@ function histogramOf(predicted: Map<ModelName, PredictedRows>, outlines: Outline
   const bin = binBetween(edges)
   return {
     edges,
-    models: new Map([...predicted].map(([model, { errors }]) =>
-      [model, cellWeights(sized, binCount, (row) => bin(errors[row]))])),
+    models: new Map(
+      [...predicted].map(([model, { errors }]) => [model, cellWeights(sized, binCount, (row) => bin(errors[row]))]),
+    ),
   }
 }
 
 function modelResiduals(
-  { predictions, errors }: PredictedRows, { predictions: { steps }, residuals }: Outline, sized: SizedRows,
+  { predictions, errors }: PredictedRows,
+  { predictions: { steps }, residuals }: Outline,
+  sized: SizedRows,
 ): ModelResiduals {
   const { masses, rowCount } = sized
   const { cuts, middles } = distinctCuts(steps)
@@ -118,11 +135,27 @@ function modelResiduals(
   const { weights } = cellWeights(sized, placed.binCount, (row) => groups[row])
   const shares = [5, 25, 50, 75, 95].map((part): Share => ({ part, of: 100 }))
   const quantiles = groupQuantiles(errors, { groups, groupCount: placed.binCount, masses: masses.ofRows }, shares)
-  const bins = quantiles.flatMap(([p05, p25, p50, p75, p95], bin): ResidualBin[] => (weights[bin] === 0 ? [] : [{
-    from: bin === 0 ? null : cuts[bin - 1], to: bin === cuts.length ? null : cuts[bin], middle: middles[bin], rows: weights[bin],
-    p05, p25, p50, p75, p95,
-  }]))
-  const normal = residuals.shares.map(({ part, of }, k) => ({ expected: normalValue(part / of), residual: residuals.values[k] }))
+  const bins = quantiles.flatMap(([p05, p25, p50, p75, p95], bin): ResidualBin[] =>
+    weights[bin] === 0
+      ? []
+      : [
+          {
+            from: bin === 0 ? null : cuts[bin - 1],
+            to: bin === cuts.length ? null : cuts[bin],
+            middle: middles[bin],
+            rows: weights[bin],
+            p05,
+            p25,
+            p50,
+            p75,
+            p95,
+          },
+        ],
+  )
+  const normal = residuals.shares.map(({ part, of }, k) => ({
+    expected: normalValue(part / of),
+    residual: residuals.values[k],
+  }))
   return { bins, normal, quartiles: residuals.quartiles }
 }
 

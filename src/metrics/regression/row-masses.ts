@@ -15,7 +15,8 @@ export interface RowMasses {
 export function rowMasses(sampling: Sampling, weight: number): RowMasses {
   const { weights } = sampling
   const scale = massScale(sampling, weight)
-  const ofRows = weights?.kind === 'shares' ? weights.values.map((value) => Math.round(value * scale)) : weights?.values ?? null
+  const ofRows =
+    weights?.kind === 'shares' ? weights.values.map((value) => Math.round(value * scale)) : (weights?.values ?? null)
   return { ofRows, unit: 1 / scale, isShares: weights?.kind === 'shares' }
 }
 
@@ -40,7 +41,11 @@ export interface CellWeights {
  * Adds the rows up by cell. No row is lost: the cells, `beyond` and `hidden` sum to all.
  * @param cellOf a row's cell, below 0 where it lies in none
  */
-export function cellWeights({ rowCount, masses, smallestGroup }: SizedRows, cellCount: number, cellOf: (row: number) => number): CellWeights {
+export function cellWeights(
+  { rowCount, masses, smallestGroup }: SizedRows,
+  cellCount: number,
+  cellOf: (row: number) => number,
+): CellWeights {
   const { ofRows, unit, isShares } = masses
   const sums = new Float64Array(cellCount)
   const counts = isShares ? new Float64Array(cellCount) : sums

@@ -6,7 +6,11 @@ import type { RegressionRows } from './measure.ts'
 import { predictedRows } from './predicted.ts'
 
 /** The candidate's metric on some rows, none of them of weight 0, with what each row adds to it. */
-export function regressionEstimator(id: string, { truth, predictions, sampling }: RegressionRows, confidence: number): (rows: Uint32Array) => RowsEstimate {
+export function regressionEstimator(
+  id: string,
+  { truth, predictions, sampling }: RegressionRows,
+  confidence: number,
+): (rows: Uint32Array) => RowsEstimate {
   const metric = regressionMetric(id)!
   return (rows) => {
     const candidate = new Map([['candidate' as const, taken(predictions.get('candidate')!, rows)]])

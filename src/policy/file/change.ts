@@ -16,12 +16,16 @@ export function changed(value: unknown, { path, ...change }: PolicyChange): unkn
   const inner = { ...change, path: rest } as PolicyChange
   const before = Array.isArray(value) ? value[Number(key)] : isMapping(value) ? value[key] : undefined
   const after = changed(before, inner)
-  if (Array.isArray(value)) return after === undefined ? value.toSpliced(Number(key), 1) : value.with(Number(key), after)
+  if (Array.isArray(value))
+    return after === undefined ? value.toSpliced(Number(key), 1) : value.with(Number(key), after)
   const { [key]: _, ...others } = isMapping(value) ? value : {}
   return after === undefined ? others : { ...(isMapping(value) ? value : {}), [key]: after }
 }
 
-function reordered(list: unknown[], change: { kind: 'insert'; at: number; value: unknown } | { kind: 'move'; from: number; to: number }): unknown[] {
+function reordered(
+  list: unknown[],
+  change: { kind: 'insert'; at: number; value: unknown } | { kind: 'move'; from: number; to: number },
+): unknown[] {
   if (change.kind === 'insert') return list.toSpliced(change.at, 0, change.value)
   return list.toSpliced(change.from, 1).toSpliced(change.to, 0, list[change.from])
 }
@@ -35,5 +39,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]))
   if (!isMapping(a) || !isMapping(b)) return a === b
   const keysOf = (map: Record<string, unknown>) => Object.keys(map).filter((key) => map[key] !== undefined)
-  return keysOf(a).length === keysOf(b).length && keysOf(a).every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+  return (
+    keysOf(a).length === keysOf(b).length && keysOf(a).every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+  )
 }

@@ -25,7 +25,11 @@ export interface PolicyChoices {
   decisionMetrics: string[]
 }
 
-const counted: Record<string, string> = { rows: 'Number of rows', positives: 'Number of positives', coverage: 'Share of rows decided' }
+const counted: Record<string, string> = {
+  rows: 'Number of rows',
+  positives: 'Number of positives',
+  coverage: 'Share of rows decided',
+}
 
 export function policyChoices(task: Task): PolicyChoices {
   const ids = catalogues[task].map(({ id }) => id)

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLMap } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml'
 import { InputError, type Place } from '../../table/input-error.ts'
 
 /** A YAML or JSON text as plain values, with the place in the text of every path. */
@@ -19,7 +30,11 @@ export interface DocumentKind {
 }
 
 const policyFile: DocumentKind = {
-  code: 'policy_not_readable', noun: 'a policy', isJson: false, characterLimit: 1_000_000, remedy: 'Mend the policy file.',
+  code: 'policy_not_readable',
+  noun: 'a policy',
+  isJson: false,
+  characterLimit: 1_000_000,
+  remedy: 'Mend the policy file.',
 }
 const depthLimit = 32
 /** Keys that a schema's map of any keys would leave out unsaid. */
@@ -34,7 +49,13 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
   const json = kind.isJson || /\.json$/i.test(file) ? jsonOf(text) : null
   if (json !== null && 'message' in json) throw notReadable({ file, ...json.at }, json.message, 'well-formed JSON')
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: false, strict: true, merge: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    schema: 'core',
+    uniqueKeys: false,
+    strict: true,
+    merge: false,
+  })
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { file, lineNumber: line, textColumn: col }
@@ -44,9 +65,15 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
   visit(document, {
     Map(_key, map) {
       const key = secondKey(map as YAMLMap.Parsed)
-      if (key !== null) throw notReadable(at(key.range[0]), `the key ${JSON.stringify(keyText(key))} twice`, 'each key once')
+      if (key !== null)
+        throw notReadable(at(key.range[0]), `the key ${JSON.stringify(keyText(key))} twice`, 'each key once')
       const unseen = (map as YAMLMap.Parsed).items.find((pair) => unseenKeys.includes(keyText(pair.key)))
-      if (unseen !== undefined) throw notReadable(at(unseen.key.range[0]), `unknown key ${JSON.stringify(keyText(unseen.key))}`, 'a key of the policy')
+      if (unseen !== undefined)
+        throw notReadable(
+          at(unseen.key.range[0]),
+          `unknown key ${JSON.stringify(keyText(unseen.key))}`,
+          'a key of the policy',
+        )
     },
     Node(_key, node) {
       if (isAlias(node) || node.anchor !== undefined || node.tag?.startsWith('!') === true) {
@@ -77,13 +104,19 @@ function keyText(key: unknown): string {
   return String(isScalar(key) ? key.value : key)
 }
 
-function placeOf(document: Document.Parsed, at: (offset: number) => Place, path: (string | number)[], isKey: boolean): Place {
+function placeOf(
+  document: Document.Parsed,
+  at: (offset: number) => Place,
+  path: (string | number)[],
+  isKey: boolean,
+): Place {
   const policyPath = pathText(path)
   for (let depth = path.length; depth > 0; depth--) {
     const parent = document.getIn(path.slice(0, depth - 1), true)
     if (isMap(parent)) {
       const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[depth - 1]))
-      const node = (isKey && depth === path.length ? pair?.key : pair?.value ?? pair?.key) as ParsedNode | null | undefined
+      const node = (isKey && depth === path.length ? pair?.key : (pair?.value ?? pair?.key)) as
+        ParsedNode | null | undefined
       if (node?.range) return { ...at(node.range[0]), policyPath }
     } else if (isSeq(parent)) {
       const node = parent.items[Number(path[depth - 1])] as ParsedNode | undefined
@@ -98,8 +131,12 @@ export function pathText(path: (string | number)[]): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
 }
 
-function whatIsTooLarge(text: string, { characterLimit, noun }: DocumentKind): { place: Place; found: string; expected: string } | null {
-  if (text.length > characterLimit) return { place: {}, found: `${text.length} characters`, expected: `at most ${characterLimit}` }
+function whatIsTooLarge(
+  text: string,
+  { characterLimit, noun }: DocumentKind,
+): { place: Place; found: string; expected: string } | null {
+  if (text.length > characterLimit)
+    return { place: {}, found: `${text.length} characters`, expected: `at most ${characterLimit}` }
   const expected = `${noun}, which has four`
   let depth = 0
   let lineNumber = 1
@@ -114,14 +151,19 @@ function whatIsTooLarge(text: string, { characterLimit, noun }: DocumentKind): {
 }
 
 /** What a JSON text says, or what is wrong with it and where. */
-export function jsonOf(text: string): { value: unknown } | { message: string; at: Pick<Place, 'lineNumber' | 'textColumn'> } {
+export function jsonOf(
+  text: string,
+): { value: unknown } | { message: string; at: Pick<Place, 'lineNumber' | 'textColumn'> } {
   try {
     return { value: JSON.parse(text) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const position = /position (\d+)/.exec(message)
     const before = position === null ? '' : text.slice(0, Number(position[1]))
-    return { message, at: { lineNumber: before.split('\n').length, textColumn: before.length - before.lastIndexOf('\n') } }
+    return {
+      message,
+      at: { lineNumber: before.split('\n').length, textColumn: before.length - before.lastIndexOf('\n') },
+    }
   }
 }
 

@@ -29,7 +29,10 @@ export function editedText(file: string, text: string, change: PolicyChange): st
   const edited = stepsOf(before.value, change).reduce((so, step) => step(so), text)
   if (isSame(readDocument(file, edited).value, wanted)) return edited
   throw new InputError({
-    code: 'layout_not_editable', place: before.placeOf(change.path), found: 'a layout that the form cannot change', expected: 'plain YAML or JSON',
+    code: 'layout_not_editable',
+    place: before.placeOf(change.path),
+    found: 'a layout that the form cannot change',
+    expected: 'plain YAML or JSON',
     remedy: 'Change it in the text.',
   })
 }
@@ -66,5 +69,8 @@ function addition(path: Path, key: string, value: unknown): Step {
 }
 
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((so, key) => (Array.isArray(so) ? so[Number(key)] : isMapping(so) ? so[key] : undefined), value)
+  return path.reduce<unknown>(
+    (so, key) => (Array.isArray(so) ? so[Number(key)] : isMapping(so) ? so[key] : undefined),
+    value,
+  )
 }

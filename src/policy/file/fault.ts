@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { nearestName } from '../../dataset/resolve.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { PolicyDocument } from './document.ts'
@@ -18,10 +18,18 @@ export function schemaFault(document: PolicyDocument, issues: readonly v.BaseIss
   if (isUnknownKey(issue)) {
     const key = String(path.at(-1))
     const allowed = allowedKeys(path.slice(0, -1))
-    return fault(document, path, `unknown key ${JSON.stringify(key)}`, `one of ${allowed.join(', ')}`, true, meantName(key, allowed))
+    return fault(
+      document,
+      path,
+      `unknown key ${JSON.stringify(key)}`,
+      `one of ${allowed.join(', ')}`,
+      true,
+      meantName(key, allowed),
+    )
   }
   const found = isMissing ? 'nothing' : shown(issue.input)
-  const nearest = issue.type === 'picklist' && typeof issue.input === 'string' ? nearestName(issue.input, choicesOf(issue)) : null
+  const nearest =
+    issue.type === 'picklist' && typeof issue.input === 'string' ? nearestName(issue.input, choicesOf(issue)) : null
   return fault(document, path, found, expectedText(issue), isMissing, nearest)
 }
 
@@ -40,10 +48,18 @@ function expectedText(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'min_length' && key === 'requirements') return noRequirement
   if (issue.type === 'picklist') return `one of ${choicesOf(issue).join(', ')}`
   const expected: Record<string, string> = {
-    string: 'text', number: 'a number', finite: 'a finite number', array: 'a list', record: 'a map', strict_object: 'a map', non_empty: 'text that is not empty',
-    boolean: 'true or false', min_length: 'a list that is not empty',
+    string: 'text',
+    number: 'a number',
+    finite: 'a finite number',
+    array: 'a list',
+    record: 'a map',
+    strict_object: 'a map',
+    non_empty: 'text that is not empty',
+    boolean: 'true or false',
+    min_length: 'a list that is not empty',
   }
-  if (issue.type === 'union') return issue.expected?.includes('Array') === true ? 'text or a list of texts' : 'text or a number'
+  if (issue.type === 'union')
+    return issue.expected?.includes('Array') === true ? 'text or a list of texts' : 'text or a number'
   if (issue.type === 'strict_object' && issue.input === undefined) return `the key ${JSON.stringify(key)}`
   return expected[issue.type] ?? String(issue.expected ?? issue.message)
 }
@@ -83,7 +99,14 @@ function shown(input: unknown): string {
  * @param isKey where the key itself is wrong, and not its value
  * @param nearest what may have been meant
  */
-export function fault(document: PolicyDocument, path: Path, found: string, expected: string, isKey = false, nearest: string | null = null): InputError {
+export function fault(
+  document: PolicyDocument,
+  path: Path,
+  found: string,
+  expected: string,
+  isKey = false,
+  nearest: string | null = null,
+): InputError {
   return new InputError({
     code: 'invalid_policy',
     place: document.placeOf(path, isKey),
@@ -92,4 +115,3 @@ export function fault(document: PolicyDocument, path: Path, found: string, expec
     remedy: nearest === null ? 'Mend the policy.' : `Did you mean ${JSON.stringify(nearest)}?`,
   })
 }
-

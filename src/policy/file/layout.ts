@@ -56,10 +56,10 @@ export function entriesOf({ text }: Layout, collection: Collection): Entry[] {
     const before = tokens.items[i].start
     const offsetOf = (type: string) => before.find((token) => token.type === type)?.offset ?? null
     const comment = before.findLast((token) => token.type === 'comment')
-    const start = offsetOf('seq-item-ind') ?? (isPair(item) ? (item.key as ParsedNode) : item as ParsedNode).range[0]
+    const start = offsetOf('seq-item-ind') ?? (isPair(item) ? (item.key as ParsedNode) : (item as ParsedNode)).range[0]
     return {
       start,
-      end: contentEnd(isPair(item) ? ((item.value ?? item.key) as ParsedNode) : item as ParsedNode),
+      end: contentEnd(isPair(item) ? ((item.value ?? item.key) as ParsedNode) : (item as ParsedNode)),
       isFirstOnLine: text.slice(lineStart(text, start), start).trim() === '',
       comma: offsetOf('comma'),
       commentEnd: comment === undefined ? null : comment.offset + comment.source.length,
@@ -84,7 +84,8 @@ export function linesOf({ text }: Layout, entries: Entry[], at: number): Span {
   const { start, end } = entries[at]
   const indent = indentOf(text, start)
   const floor = at === 0 ? 0 : entries[at - 1].end
-  const isOwn = (above: number, below: number) => above < below && above >= floor && isComment(text.slice(above, below), indent)
+  const isOwn = (above: number, below: number) =>
+    above < below && above >= floor && isComment(text.slice(above, below), indent)
   let from = lineStart(text, start)
   while (isOwn(lineStart(text, from - 1), from)) from = lineStart(text, from - 1)
   return { start: from, end: lineEnd(text, end) }

@@ -12,7 +12,12 @@ export function thresholdRule(document: PolicyDocument, file: NonNullable<Policy
   const { maximise, minimise, subject_to: subjectTo = {}, on = 'validation' } = file
   const metric = maximise ?? minimise
   if (metric === undefined || (maximise !== undefined && minimise !== undefined)) {
-    throw fault(document, ['threshold'], metric === undefined ? 'neither maximise nor minimise' : 'maximise and minimise', 'one of the two')
+    throw fault(
+      document,
+      ['threshold'],
+      metric === undefined ? 'neither maximise nor minimise' : 'maximise and minimise',
+      'one of the two',
+    )
   }
   const direction = maximise === undefined ? 'minimise' : 'maximise'
   requireThresholdMetric(document, metric, ['threshold', direction])
@@ -32,5 +37,11 @@ function requireThresholdMetric(document: PolicyDocument, metric: string, path: 
   requireMetric(document, ids, metric, path, isKey)
   if (dependsOnThreshold(metric)) return
   const choices = ids.filter(dependsOnThreshold).join(', ')
-  throw fault(document, path, `${JSON.stringify(metric)}, which is the same at every threshold`, `one of ${choices}`, isKey)
+  throw fault(
+    document,
+    path,
+    `${JSON.stringify(metric)}, which is the same at every threshold`,
+    `one of ${choices}`,
+    isKey,
+  )
 }

@@ -29,7 +29,13 @@ export function parsePolicy(file: string, text: string): Policy {
 /** Likewise, with the form of the file, which has no defaults in it. */
 export function readPolicy(file: string, text: string): ReadPolicy {
   const document = readDocument(file, text)
-  if (Array.isArray(document.value)) throw fault(document, [], 'a list', 'a policy: a map of version, requirements and so on (a table of predictions is to be CSV)')
+  if (Array.isArray(document.value))
+    throw fault(
+      document,
+      [],
+      'a list',
+      'a policy: a map of version, requirements and so on (a table of predictions is to be CSV)',
+    )
   const parsed = v.safeParse(policySchema, asTexts(document.value))
   if (!parsed.success) throw schemaFault(document, parsed.issues)
   return { policy: understood(document, parsed.output), form: parsed.output }
@@ -44,9 +50,10 @@ function understood(document: PolicyDocument, policy: PolicyFile): Policy {
     split: policy.split === undefined ? null : splitRule(document, policy.split, columns),
     waive: policy.waive ?? [],
     threshold: policy.threshold === undefined ? defaultPolicy.threshold : thresholdRule(document, policy.threshold),
-    costs: policy.costs === undefined
-      ? defaultPolicy.costs
-      : { falsePositive: policy.costs.false_positive, falseNegative: policy.costs.false_negative },
+    costs:
+      policy.costs === undefined
+        ? defaultPolicy.costs
+        : { falsePositive: policy.costs.false_positive, falseNegative: policy.costs.false_negative },
     confidence: policy.confidence ?? defaultPolicy.confidence,
     replicates: policy.replicates ?? defaultPolicy.replicates,
     seed: policy.seed ?? defaultPolicy.seed,
@@ -67,26 +74,44 @@ function understood(document: PolicyDocument, policy: PolicyFile): Policy {
 }
 
 function requirements(document: PolicyDocument, policy: PolicyFile): Requirement[] {
-  const all = policy.requirements.map((requirement, i) => toRequirement(document, policy, requirement, ['requirements', i]))
-  if (all.every(({ isAdvisory }) => isAdvisory)) throw fault(document, ['requirements'], 'advisory ones alone', noRequirement)
+  const all = policy.requirements.map((requirement, i) =>
+    toRequirement(document, policy, requirement, ['requirements', i]),
+  )
+  if (all.every(({ isAdvisory }) => isAdvisory))
+    throw fault(document, ['requirements'], 'advisory ones alone', noRequirement)
   return all
 }
 
 function stages(document: PolicyDocument, files: NonNullable<PolicyFile['stages']>): Stage[] {
   files.forEach(({ name, share }, i) => {
     const before = files.slice(0, i)
-    if (before.some((other) => other.name === name)) throw fault(document, ['stages', i, 'name'], `a second ${JSON.stringify(name)}`, 'a name of its own')
-    if (i > 0 && share < before[i - 1].share) throw fault(document, ['stages', i, 'share'], `${share} after ${before[i - 1].share}`, 'a share that is not smaller')
+    if (before.some((other) => other.name === name))
+      throw fault(document, ['stages', i, 'name'], `a second ${JSON.stringify(name)}`, 'a name of its own')
+    if (i > 0 && share < before[i - 1].share)
+      throw fault(
+        document,
+        ['stages', i, 'share'],
+        `${share} after ${before[i - 1].share}`,
+        'a share that is not smaller',
+      )
   })
   return files.map(({ name, share, confidence = null, rows = null }) => ({ name, share, confidence, rows }))
 }
 
 function abstainBand(document: PolicyDocument, band: AbstainBand): AbstainBand {
   if (band.from < band.to) return band
-  throw fault(document, ['abstain'], `from ${band.from} to ${band.to}`, 'from below to: scores from the one up to the other go to a human')
+  throw fault(
+    document,
+    ['abstain'],
+    `from ${band.from} to ${band.to}`,
+    'from below to: scores from the one up to the other go to a human',
+  )
 }
 
-function columnRoles({ production_prediction: productionPrediction, ...roles }: NonNullable<PolicyFile['columns']>): Partial<Roles> {
+function columnRoles({
+  production_prediction: productionPrediction,
+  ...roles
+}: NonNullable<PolicyFile['columns']>): Partial<Roles> {
   return productionPrediction === undefined ? roles : { ...roles, productionPrediction }
 }
 
@@ -102,8 +127,10 @@ function asTexts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('columns' in value)) return value
   const { columns } = value
   if (typeof columns !== 'object' || columns === null || Array.isArray(columns)) return value
-  const named = Object.entries(columns).map(([role, name]): [string, unknown] =>
-    [role, typeof name === 'number' || typeof name === 'boolean' ? String(name) : name])
+  const named = Object.entries(columns).map(([role, name]): [string, unknown] => [
+    role,
+    typeof name === 'number' || typeof name === 'boolean' ? String(name) : name,
+  ])
   return { ...value, columns: Object.fromEntries(named) }
 }
 
@@ -111,7 +138,9 @@ function asTexts(value: unknown): unknown {
 export function locatedInPolicy(error: InputError, file: string, text: string): InputError {
   const { place } = error.fault
   if (place.policyPath === undefined || place.lineNumber !== undefined || (place.file ?? file) !== file) return error
-  const path = place.policyPath.split(/\.|(?=\[)/).map((key) => (/^\[\d+\]$/.test(key) ? Number(key.slice(1, -1)) : key))
+  const path = place.policyPath
+    .split(/\.|(?=\[)/)
+    .map((key) => (/^\[\d+\]$/.test(key) ? Number(key.slice(1, -1)) : key))
   const { lineNumber, textColumn } = readDocument(file, text).placeOf(path)
   return new InputError({ ...error.fault, place: { ...place, file, lineNumber, textColumn } })
 }

@@ -1,6 +1,21 @@
 import { isMap, type YAMLMap } from 'yaml'
 import type { Path } from './fault.ts'
-import { contentEnd, entriesOf, indentOf, isBlock, keyOf, lineEnd, lineStart, linesOf, nodeAt, pairAt, type Collection, type Entry, type Layout, type Span } from './layout.ts'
+import {
+  contentEnd,
+  entriesOf,
+  indentOf,
+  isBlock,
+  keyOf,
+  lineEnd,
+  lineStart,
+  linesOf,
+  nodeAt,
+  pairAt,
+  type Collection,
+  type Entry,
+  type Layout,
+  type Span,
+} from './layout.ts'
 import { flowValue, item } from './lines.ts'
 
 /** A run of a text and what is written in its place. */
@@ -13,11 +28,15 @@ export function replaced(layout: Layout, path: Path, value: unknown): string {
   const node = nodeAt(layout, path)!
   const end = contentEnd(node)
   const parent = nodeAt(layout, path.slice(0, -1))
-  if (!isBlock(node) || !isMap(parent)) return spliced(layout, [{ start: node.range[0], end, text: inline(layout, value) }])
+  if (!isBlock(node) || !isMap(parent))
+    return spliced(layout, [{ start: node.range[0], end, text: inline(layout, value) }])
   // What stood on lines of its own goes behind the colon; a comment there stays.
   const colon = colonOf(parent as YAMLMap.Parsed, path.at(-1)!)
   const start = lineEnd(layout.text, lineStart(layout.text, node.range[0]) - 2)
-  return spliced(layout, [{ start: colon, end: colon, text: ` ${inline(layout, value)}` }, { start, end, text: '' }])
+  return spliced(layout, [
+    { start: colon, end: colon, text: ` ${inline(layout, value)}` },
+    { start, end, text: '' },
+  ])
 }
 
 /** The text with a key put into the map at a path, after the last of those that go before it. @param order of all its keys */
@@ -43,7 +62,9 @@ function insertedText(layout: Layout, collection: Collection, at: number, words:
   const near = entries[Math.max(0, at - 1)]
   const indent = ' '.repeat(indentOf(text, near.start))
   if (isBlock(collection)) {
-    return at === 0 ? put(layout, linesOf(layout, entries, 0).start, indent + words + lineBreak) : put(layout, lineEnd(text, near.end), lineBreak + indent + words)
+    return at === 0
+      ? put(layout, linesOf(layout, entries, 0).start, indent + words + lineBreak)
+      : put(layout, lineEnd(text, near.end), lineBreak + indent + words)
   }
   const gap = near.isFirstOnLine ? lineBreak + indent : ' '
   return at === 0 ? put(layout, near.start, `${words},${gap}`) : put(layout, near.end, `,${gap}${words}`)
@@ -52,20 +73,27 @@ function insertedText(layout: Layout, collection: Collection, at: number, words:
 /** The text without the key or the item at a path; of a block, without the comment directly above it too. */
 export function removed(layout: Layout, path: Path): string {
   const collection = nodeAt(layout, path.slice(0, -1)) as Collection
-  const at = isMap(collection) ? collection.items.findIndex((pair) => keyOf(pair as YAMLMap.Parsed['items'][number]) === path.at(-1)) : Number(path.at(-1))
-  return spliced(layout, isBlock(collection) ? removedLines(layout, collection, at) : removedItem(layout, collection, at))
+  const at = isMap(collection)
+    ? collection.items.findIndex((pair) => keyOf(pair as YAMLMap.Parsed['items'][number]) === path.at(-1))
+    : Number(path.at(-1))
+  return spliced(
+    layout,
+    isBlock(collection) ? removedLines(layout, collection, at) : removedItem(layout, collection, at),
+  )
 }
 
 function removedLines(layout: Layout, collection: Collection, at: number): Splice[] {
   const { text } = layout
   const entries = entriesOf(layout, collection)
   // The first key on the line of a list's dash.
-  if (!entries[at].isFirstOnLine && at + 1 < entries.length) return [{ start: entries[at].start, end: entries[at + 1].start, text: '' }]
+  if (!entries[at].isFirstOnLine && at + 1 < entries.length)
+    return [{ start: entries[at].start, end: entries[at + 1].start, text: '' }]
   const { start, end } = linesOf(layout, entries, at)
   const after = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end) + 1
   const above = lineStart(text, start - 1)
   // Of two blank lines that would meet, one goes too.
-  const isBetweenBlanks = start > 0 && text.slice(above, start).trim() === '' && text.slice(after, lineEnd(text, after)).trim() === ''
+  const isBetweenBlanks =
+    start > 0 && text.slice(above, start).trim() === '' && text.slice(after, lineEnd(text, after)).trim() === ''
   return [{ start: isBetweenBlanks ? above : start, end: after, text: '' }]
 }
 
@@ -87,7 +115,10 @@ export function moved(layout: Layout, path: Path, from: number, to: number): str
   const slots: Span[] = isBlock(list) ? entries.map((_, at) => linesOf(layout, entries, at)) : entries
   const texts = slots.map(({ start, end }) => layout.text.slice(start, end))
   const order = texts.toSpliced(from, 1).toSpliced(to, 0, texts[from])
-  return spliced(layout, slots.map(({ start, end }, at) => ({ start, end, text: order[at] })))
+  return spliced(
+    layout,
+    slots.map(({ start, end }, at) => ({ start, end, text: order[at] })),
+  )
 }
 
 function colonOf(map: YAMLMap.Parsed, key: string | number): number {
@@ -105,5 +136,7 @@ function put(layout: Layout, at: number, text: string): string {
 }
 
 function spliced({ text }: Layout, splices: Splice[]): string {
-  return splices.toSorted((a, b) => b.start - a.start || b.end - a.end).reduce((left, { start, end, text: words }) => left.slice(0, start) + words + left.slice(end), text)
+  return splices
+    .toSorted((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((left, { start, end, text: words }) => left.slice(0, start) + words + left.slice(end), text)
 }

@@ -27,20 +27,30 @@ const usualSeed = 1
 /** The rule that a `split:` block means; what it does not name is what the policy's columns name. */
 export function splitRuleOf(file: SplitRuleFile, columns: Partial<Roles>): SplitRule | SplitRuleFault {
   const foreign = (Object.keys(file) as Key[]).find((key) => key !== 'by' && !keysOf[file.by].includes(key))
-  if (foreign !== undefined) return { key: foreign, found: `${foreign} in a split by ${file.by}`, expected: `by ${file.by}: ${keysOf[file.by].join(', ')}` }
+  if (foreign !== undefined)
+    return {
+      key: foreign,
+      found: `${foreign} in a split by ${file.by}`,
+      expected: `by ${file.by}: ${keysOf[file.by].join(', ')}`,
+    }
   const parts = partsOf(file)
   if (!Array.isArray(parts)) return parts
   const { seed = usualSeed, key = null } = file
   const missing = (name: Key, expected: string): SplitRuleFault => ({ key: name, found: 'nothing', expected })
   switch (file.by) {
-    case 'random': return { by: 'random', key, seed, parts }
+    case 'random':
+      return { by: 'random', key, seed, parts }
     case 'stratified': {
       const strata = file.strata ?? (columns.label === undefined ? null : [columns.label])
-      return strata === null ? missing('strata', 'the columns whose values each split is to have alike, such as [churned]') : { by: 'stratified', key, strata, seed, parts }
+      return strata === null
+        ? missing('strata', 'the columns whose values each split is to have alike, such as [churned]')
+        : { by: 'stratified', key, strata, seed, parts }
     }
     case 'group': {
       const group = file.group ?? columns.group ?? null
-      return group === null ? missing('group', 'the column of what stays together') : { by: 'group', group, seed, parts }
+      return group === null
+        ? missing('group', 'the column of what stays together')
+        : { by: 'group', group, seed, parts }
     }
     case 'hash': {
       if (key === null) return missing('key', 'the column whose hash decides')
@@ -48,7 +58,8 @@ export function splitRuleOf(file: SplitRuleFile, columns: Partial<Roles>): Split
       if (odd !== undefined) return { key: odd.name, found: String(odd.share), expected: 'a whole number of buckets' }
       return { by: 'hash', key, hash: file.hash ?? 'farm_fingerprint', seed: file.seed ?? null, parts }
     }
-    case 'time': return timeRule(file, columns.time ?? null, parts)
+    case 'time':
+      return timeRule(file, columns.time ?? null, parts)
   }
 }
 
@@ -56,10 +67,17 @@ function partsOf(file: SplitRuleFile): Part[] | SplitRuleFault {
   const { folds, train, validation, test } = file
   const isShared = train !== undefined || validation !== undefined || test !== undefined
   if (folds !== undefined) {
-    return isShared ? { key: 'folds', found: 'folds and shares of train, validation or test', expected: 'either' } : foldParts(folds)
+    return isShared
+      ? { key: 'folds', found: 'folds and shares of train, validation or test', expected: 'either' }
+      : foldParts(folds)
   }
   if (file.validation_from !== undefined || file.test_from !== undefined) {
-    if (isShared) return { key: file.test_from === undefined ? 'validation_from' : 'test_from', found: 'when a split begins, and shares', expected: 'either' }
+    if (isShared)
+      return {
+        key: file.test_from === undefined ? 'validation_from' : 'test_from',
+        found: 'when a split begins, and shares',
+        expected: 'either',
+      }
     return [
       { name: 'train', share: 1 },
       ...(file.validation_from === undefined ? [] : [{ name: 'validation', share: 1 }]),
@@ -67,7 +85,9 @@ function partsOf(file: SplitRuleFile): Part[] | SplitRuleFault {
     ]
   }
   const parts = namedParts({ train, validation, test })
-  return parts.length < 2 ? { key: parts[0].name, found: `${parts[0].name} alone`, expected: 'two splits or three' } : parts
+  return parts.length < 2
+    ? { key: parts[0].name, found: `${parts[0].name} alone`, expected: 'two splits or three' }
+    : parts
 }
 
 function timeRule(file: SplitRuleFile, ofColumns: string | null, parts: Part[]): SplitRule | SplitRuleFault {
@@ -75,6 +95,7 @@ function timeRule(file: SplitRuleFile, ofColumns: string | null, parts: Part[]):
   if (time === null) return { key: 'time', found: 'nothing', expected: 'the column of times' }
   const starts = [file.validation_from, file.test_from].flatMap((start) => (start === undefined ? [] : [String(start)]))
   const gapMs = file.gap === undefined ? 0 : parseDuration(String(file.gap))
-  if (gapMs === null) return { key: 'gap', found: JSON.stringify(file.gap), expected: 'a duration such as 7d, 12h, 30m or 15s' }
+  if (gapMs === null)
+    return { key: 'gap', found: JSON.stringify(file.gap), expected: 'a duration such as 7d, 12h, 30m or 15s' }
   return { by: 'time', time, parts, starts: starts.length === 0 ? null : starts, gapMs }
 }

@@ -10,7 +10,7 @@ export type PolicyTerms = Omit<PolicyFile, 'columns' | 'split'>
  */
 export function policyTerms(policy: Policy): PolicyTerms {
   const other = <Key extends keyof Policy>(key: Key): Policy[Key] | undefined =>
-    (JSON.stringify(policy[key]) === JSON.stringify(defaultPolicy[key]) ? undefined : policy[key])
+    JSON.stringify(policy[key]) === JSON.stringify(defaultPolicy[key]) ? undefined : policy[key]
   const costs = other('costs')
   const stages = other('stages')
   const smallestGroup = other('smallestGroup')
@@ -28,7 +28,9 @@ export function policyTerms(policy: Policy): PolicyTerms {
     baseline: policy.baseline ?? undefined,
     ledger: policy.ledger ?? undefined,
     autonomy: policy.autonomy ?? undefined,
-    stages: stages?.map(({ name, share, confidence, rows }) => definedOnly({ name, share, confidence: confidence ?? undefined, rows: rows ?? undefined })),
+    stages: stages?.map(({ name, share, confidence, rows }) =>
+      definedOnly({ name, share, confidence: confidence ?? undefined, rows: rows ?? undefined }),
+    ),
     report: smallestGroup === undefined ? undefined : { smallest_group: smallestGroup },
     invalid_rows: other('invalidRows'),
     correction: other('correction'),
@@ -47,13 +49,28 @@ function thresholdFile(rule: Policy['threshold']): PolicyFile['threshold'] {
   return { [direction]: metric, ...(subjectTo.length === 0 ? {} : { subject_to: bounds }), on }
 }
 
-function requirementFile({ metric, ofClass, of, bound, suspiciousAbove, where, split, gapFrom, slices, values, isAdvisory }: Requirement): RequirementFile {
+function requirementFile({
+  metric,
+  ofClass,
+  of,
+  bound,
+  suspiciousAbove,
+  where,
+  split,
+  gapFrom,
+  slices,
+  values,
+  isAdvisory,
+}: Requirement): RequirementFile {
   const limits = boundFile(bound)
   return definedOnly<RequirementFile>({
     metric,
     class: ofClass ?? undefined,
     ...(of === 'value' ? limits : {}),
-    versus_production: of === 'versus_production' ? definedOnly({ ...limits, suspicious_above: suspiciousAbove ?? undefined }) : undefined,
+    versus_production:
+      of === 'versus_production'
+        ? definedOnly({ ...limits, suspicious_above: suspiciousAbove ?? undefined })
+        : undefined,
     gap: of === 'gap' ? { from: gapFrom!, ...limits } : undefined,
     where: where ?? undefined,
     split: split ?? undefined,

@@ -57,13 +57,17 @@ export function assumedValue(metric: string, task: Task, { atLeast, atMost }: Bo
 export function valueFor(metric: string, { expected, requirements, task }: PlanContext): number | null {
   const given = expected.get(metric)
   if (given !== undefined) return given
-  const absolute = requirements.find((other) => other.metric === metric && other.of === 'value' && other.slices === null)
-    ?? requirements.find((other) => other.metric === metric && other.of === 'value')
+  const absolute =
+    requirements.find((other) => other.metric === metric && other.of === 'value' && other.slices === null) ??
+    requirements.find((other) => other.metric === metric && other.of === 'value')
   return absolute === undefined ? null : assumedValue(metric, task, absolute.bound)
 }
 
 /** No difference, where the policy lives with one for the worse; null where it asks for an improvement, which is to be named. */
-export function differenceFor({ metric, bound: { atLeast = -Infinity, atMost = Infinity } }: Requirement, { expectedDifferences }: PlanContext): number | null {
+export function differenceFor(
+  { metric, bound: { atLeast = -Infinity, atMost = Infinity } }: Requirement,
+  { expectedDifferences }: PlanContext,
+): number | null {
   const given = expectedDifferences.get(metric)
   if (given !== undefined) return given
   return atLeast < 0 && atMost > 0 ? 0 : null

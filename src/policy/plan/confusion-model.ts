@@ -1,4 +1,11 @@
-import { balancedAccuracy, cohenKappa, deltaPrecision, matthewsCorrcoef, ratioMetric, type ConfusionMetric } from '../../metrics/binary/confusion-metric.ts'
+import {
+  balancedAccuracy,
+  cohenKappa,
+  deltaPrecision,
+  matthewsCorrcoef,
+  ratioMetric,
+  type ConfusionMetric,
+} from '../../metrics/binary/confusion-metric.ts'
 import type { Confusion } from '../../metrics/binary/confusion.ts'
 import { fisherInterval, logitInterval } from '../../metrics/transformed.ts'
 import { valueFor, type PlanContext } from './assumptions.ts'
@@ -27,25 +34,40 @@ export function confusionModel(id: string, value: number, context: PlanContext):
   if (shares === null) return null
   const error = deltaPrecision(metric, shares.counts).standardError
   return {
-    source: `delta method, ${shares.words}`, unitShare: 1, variance: error * error,
+    source: `delta method, ${shares.words}`,
+    unitShare: 1,
+    variance: error * error,
     ends: (rows, z) => scale(value, (z * error) / Math.sqrt(rows)) ?? { low: value, high: value },
   }
 }
 
-function sharesAt(metric: ConfusionMetric, value: number, context: PlanContext): { counts: Confusion; words: string } | null {
+function sharesAt(
+  metric: ConfusionMetric,
+  value: number,
+  context: PlanContext,
+): { counts: Confusion; words: string } | null {
   const { prevalence } = context
   const recall = valueFor('recall', context)
   const atRecall = recall === null ? null : solve(metric, value, (rate) => sharesOf(prevalence, recall, rate))
-  if (atRecall !== null) return { counts: sharesOf(prevalence, recall!, atRecall), words: `recall ${short(recall!)} and specificity ${short(atRecall)}` }
+  if (atRecall !== null)
+    return {
+      counts: sharesOf(prevalence, recall!, atRecall),
+      words: `recall ${short(recall!)} and specificity ${short(atRecall)}`,
+    }
   const alike = solve(metric, value, (rate) => sharesOf(prevalence, rate, rate))
-  return alike === null ? null : { counts: sharesOf(prevalence, alike, alike), words: `recall and specificity ${short(alike)} both` }
+  return alike === null
+    ? null
+    : { counts: sharesOf(prevalence, alike, alike), words: `recall and specificity ${short(alike)} both` }
 }
 
 /** By row. */
 function sharesOf(prevalence: number, recall: number, specificity: number): Confusion {
   return {
-    truePositives: prevalence * recall, falseNegatives: prevalence * (1 - recall),
-    falsePositives: (1 - prevalence) * (1 - specificity), trueNegatives: (1 - prevalence) * specificity, spread: null,
+    truePositives: prevalence * recall,
+    falseNegatives: prevalence * (1 - recall),
+    falsePositives: (1 - prevalence) * (1 - specificity),
+    trueNegatives: (1 - prevalence) * specificity,
+    spread: null,
   }
 }
 

@@ -12,11 +12,23 @@ export interface PlanPoint extends Ends {
 }
 
 /** @param share of the rows that it is measured on */
-export function curveOf(precision: PlannedPrecision, requirement: Requirement, grid: number[], confidence: number, share: number): PlanPoint[] {
+export function curveOf(
+  precision: PlannedPrecision,
+  requirement: Requirement,
+  grid: number[],
+  confidence: number,
+  share: number,
+): PlanPoint[] {
   const z = twoSidedZ(confidence)
   return grid.map((rows) => {
     const { low, high } = precision.ends(Math.max(1, rows * share), z)
-    return { rows, low, high, halfWidth: (high - low) / 2, isDecided: isDecided({ low, high }, believableBound(requirement)) }
+    return {
+      rows,
+      low,
+      high,
+      halfWidth: (high - low) / 2,
+      isDecided: isDecided({ low, high }, believableBound(requirement)),
+    }
   })
 }
 

@@ -19,31 +19,66 @@ export interface PrecisionModel {
 /** By task and metric, the model of precision at a true value; null where no formula here is its own. */
 export function precisionModel(metric: string, value: number, context: PlanContext): PrecisionModel | null {
   const deviation = context.deviations.get(metric)
-  if (deviation !== undefined) return normalModel(value, deviation * deviation, 'normal, with the standard deviation given')
+  if (deviation !== undefined)
+    return normalModel(value, deviation * deviation, 'normal, with the standard deviation given')
   switch (context.task) {
-    case 'binary': return binaryModel(metric, value, context)
-    case 'multiclass': return multiclassModel(metric, value, context)
-    case 'regression': return regressionModel(metric, value)
+    case 'binary':
+      return binaryModel(metric, value, context)
+    case 'multiclass':
+      return multiclassModel(metric, value, context)
+    case 'regression':
+      return regressionModel(metric, value)
   }
 }
 
 function binaryModel(metric: string, value: number, context: PlanContext): PrecisionModel | null {
   const { prevalence, costs } = context
   switch (metric) {
-    case 'accuracy': case 'predicted_positive_rate': case 'prevalence': case 'coverage': return shareModel(value, 1)
-    case 'recall': case 'false_negative_rate': return shareModel(value, prevalence)
-    case 'specificity': case 'false_positive_rate': return shareModel(value, 1 - prevalence)
-    case 'precision': return shareModel(value, predictedShare(value, context))
-    case 'npv': return shareModel(value, 1 - predictedShare(valueFor('precision', context) ?? 1, context))
-    case 'jaccard': return shareModel(value, (2 * prevalence) / (1 + value))
-    case 'f1': return f1Model(value, prevalence)
-    case 'ks': return logitModel(value, ((1 - value * value) * (1 / prevalence + 1 / (1 - prevalence))) / 4, 'delta method at the peak, both rates alike; the interval will be somewhat wider')
-    case 'roc_auc': return areaModel(value, prevalence)
-    case 'gini': return rescaled(areaModel((value + 1) / 2, prevalence), 2, -1)
-    case 'average_precision': return logitModel(value, (value * (1 - value)) / prevalence, 'Boyd, Eng & Page 2013, from the positives')
-    case 'brier': return normalModel(value, boundedVariance(value, 1), 'normal, with the largest variance there can be (Bhatia & Davis 2000)')
-    case 'expected_cost': return normalModel(value, boundedVariance(value, Math.max(costs.falsePositive, costs.falseNegative)), 'normal, with the largest variance there can be (Bhatia & Davis 2000)')
-    default: return confusionModel(metric, value, context)
+    case 'accuracy':
+    case 'predicted_positive_rate':
+    case 'prevalence':
+    case 'coverage':
+      return shareModel(value, 1)
+    case 'recall':
+    case 'false_negative_rate':
+      return shareModel(value, prevalence)
+    case 'specificity':
+    case 'false_positive_rate':
+      return shareModel(value, 1 - prevalence)
+    case 'precision':
+      return shareModel(value, predictedShare(value, context))
+    case 'npv':
+      return shareModel(value, 1 - predictedShare(valueFor('precision', context) ?? 1, context))
+    case 'jaccard':
+      return shareModel(value, (2 * prevalence) / (1 + value))
+    case 'f1':
+      return f1Model(value, prevalence)
+    case 'ks':
+      return logitModel(
+        value,
+        ((1 - value * value) * (1 / prevalence + 1 / (1 - prevalence))) / 4,
+        'delta method at the peak, both rates alike; the interval will be somewhat wider',
+      )
+    case 'roc_auc':
+      return areaModel(value, prevalence)
+    case 'gini':
+      return rescaled(areaModel((value + 1) / 2, prevalence), 2, -1)
+    case 'average_precision':
+      return logitModel(value, (value * (1 - value)) / prevalence, 'Boyd, Eng & Page 2013, from the positives')
+    case 'brier':
+      return normalModel(
+        value,
+        boundedVariance(value, 1),
+        'normal, with the largest variance there can be (Bhatia & Davis 2000)',
+      )
+    case 'expected_cost':
+      return normalModel(
+        value,
+        boundedVariance(value, Math.max(costs.falsePositive, costs.falseNegative)),
+        'normal, with the largest variance there can be (Bhatia & Davis 2000)',
+      )
+    default:
+      return confusionModel(metric, value, context)
   }
 }
 
@@ -54,13 +89,33 @@ function binaryModel(metric: string, value: number, context: PlanContext): Preci
  */
 function multiclassModel(metric: string, value: number, { prevalence }: PlanContext): PrecisionModel | null {
   switch (metric) {
-    case 'accuracy': case 'top_2_accuracy': case 'top_3_accuracy': case 'recall_weighted': case 'f1_micro': return shareModel(value, 1)
-    case 'recall': case 'precision': return shareModel(value, prevalence)
-    case 'balanced_accuracy': case 'recall_macro': case 'precision_macro':
-      return logitModel(value, (value * (1 - value) * (1 / prevalence + 1 / (1 - prevalence))) / 4, 'delta method, as of two classes told alike, the rarer with the prevalence')
-    case 'f1': return f1Model(value, prevalence)
-    case 'brier': return normalModel(value, boundedVariance(value, 2), 'normal, with the largest variance there can be (Bhatia & Davis 2000)')
-    default: return null
+    case 'accuracy':
+    case 'top_2_accuracy':
+    case 'top_3_accuracy':
+    case 'recall_weighted':
+    case 'f1_micro':
+      return shareModel(value, 1)
+    case 'recall':
+    case 'precision':
+      return shareModel(value, prevalence)
+    case 'balanced_accuracy':
+    case 'recall_macro':
+    case 'precision_macro':
+      return logitModel(
+        value,
+        (value * (1 - value) * (1 / prevalence + 1 / (1 - prevalence))) / 4,
+        'delta method, as of two classes told alike, the rarer with the prevalence',
+      )
+    case 'f1':
+      return f1Model(value, prevalence)
+    case 'brier':
+      return normalModel(
+        value,
+        boundedVariance(value, 2),
+        'normal, with the largest variance there can be (Bhatia & Davis 2000)',
+      )
+    default:
+      return null
   }
 }
 
@@ -68,13 +123,22 @@ function multiclassModel(metric: string, value: number, { prevalence }: PlanCont
 function regressionModel(metric: string, value: number): PrecisionModel | null {
   const source = 'normal, of normal errors'
   switch (metric) {
-    case 'mean_absolute_error': case 'mean_pinball_loss': return normalModel(value, value * value * (Math.PI / 2 - 1), source)
-    case 'mean_squared_error': return normalModel(value, 2 * value * value, source)
-    case 'root_mean_squared_error': return normalModel(value, (value * value) / 2, source)
-    case 'r2': case 'explained_variance': return normalModel(value, 4 * value * (1 - value) * (1 - value), 'Olkin & Finn 1995')
-    case 'pearson': return fisherModel(value, 1)
-    case 'spearman': return fisherModel(value, 1 + (value * value) / 2)
-    default: return null
+    case 'mean_absolute_error':
+    case 'mean_pinball_loss':
+      return normalModel(value, value * value * (Math.PI / 2 - 1), source)
+    case 'mean_squared_error':
+      return normalModel(value, 2 * value * value, source)
+    case 'root_mean_squared_error':
+      return normalModel(value, (value * value) / 2, source)
+    case 'r2':
+    case 'explained_variance':
+      return normalModel(value, 4 * value * (1 - value) * (1 - value), 'Olkin & Finn 1995')
+    case 'pearson':
+      return fisherModel(value, 1)
+    case 'spearman':
+      return fisherModel(value, 1 + (value * value) / 2)
+    default:
+      return null
   }
 }
 
@@ -88,7 +152,9 @@ function predictedShare(precision: number, context: PlanContext): number {
 /** Wilson's interval (JASA 1927) of a share of some of the rows. */
 function shareModel(value: number, unitShare: number): PrecisionModel {
   return {
-    source: 'Wilson 1927', unitShare, variance: (value * (1 - value)) / unitShare,
+    source: 'Wilson 1927',
+    unitShare,
+    variance: (value * (1 - value)) / unitShare,
     ends: (rows, z) => wilsonInterval(value * rows * unitShare, rows * unitShare, z),
   }
 }
@@ -99,7 +165,9 @@ function f1Model(value: number, prevalence: number): PrecisionModel {
   const f1 = (jaccard: number) => (2 * jaccard) / (1 + jaccard)
   const slope = ((2 - value) * (2 - value)) / 2
   return {
-    source: 'Wilson 1927, of the Jaccard index', unitShare: 1, variance: share.variance * slope * slope,
+    source: 'Wilson 1927, of the Jaccard index',
+    unitShare: 1,
+    variance: share.variance * slope * slope,
     ends(rows, z) {
       const { low, high } = share.ends(rows, z)
       return { low: f1(low), high: f1(high) }
@@ -115,14 +183,19 @@ export function hanleyMcNeilVariance(area: number, positives: number, negatives:
   const square = area * area
   const q1 = area / (2 - area)
   const q2 = (2 * square) / (1 + area)
-  return (area * (1 - area) + (positives - 1) * (q1 - square) + (negatives - 1) * (q2 - square)) / (positives * negatives)
+  return (
+    (area * (1 - area) + (positives - 1) * (q1 - square) + (negatives - 1) * (q2 - square)) / (positives * negatives)
+  )
 }
 
 function areaModel(area: number, prevalence: number): PrecisionModel {
-  const varianceFrom = (rows: number) => hanleyMcNeilVariance(area, Math.max(1, rows * prevalence), Math.max(1, rows * (1 - prevalence)))
+  const varianceFrom = (rows: number) =>
+    hanleyMcNeilVariance(area, Math.max(1, rows * prevalence), Math.max(1, rows * (1 - prevalence)))
   const many = 1e9
   return {
-    source: 'Hanley & McNeil 1982', unitShare: 1, variance: varianceFrom(many) * many,
+    source: 'Hanley & McNeil 1982',
+    unitShare: 1,
+    variance: varianceFrom(many) * many,
     ends(rows, z) {
       const half = z * Math.sqrt(varianceFrom(rows))
       return { low: area - half, high: Math.min(1, area + half) }
@@ -131,21 +204,31 @@ function areaModel(area: number, prevalence: number): PrecisionModel {
 }
 
 function logitModel(value: number, variance: number, source: string): PrecisionModel {
-  return { source, unitShare: 1, variance, ends: (rows, z) => logitInterval(value, z * Math.sqrt(variance / rows)) ?? { low: value, high: value } }
+  return {
+    source,
+    unitShare: 1,
+    variance,
+    ends: (rows, z) => logitInterval(value, z * Math.sqrt(variance / rows)) ?? { low: value, high: value },
+  }
 }
 
 /** Fisher's z (1915), of variance c/(n − 3): c = 1, or of ranks 1 + ρ²/2 (Bonett & Wright 2000). */
 function fisherModel(value: number, c: number): PrecisionModel {
   const scale = (1 - value * value) * Math.sqrt(c)
   return {
-    source: c === 1 ? 'Fisher 1915' : 'Bonett & Wright 2000', unitShare: 1, variance: scale * scale,
-    ends: (rows, z) => fisherInterval(value, (z * scale) / Math.sqrt(Math.max(1, rows - 3))) ?? { low: value, high: value },
+    source: c === 1 ? 'Fisher 1915' : 'Bonett & Wright 2000',
+    unitShare: 1,
+    variance: scale * scale,
+    ends: (rows, z) =>
+      fisherInterval(value, (z * scale) / Math.sqrt(Math.max(1, rows - 3))) ?? { low: value, high: value },
   }
 }
 
 export function normalModel(value: number, variance: number, source: string): PrecisionModel {
   return {
-    source, unitShare: 1, variance,
+    source,
+    unitShare: 1,
+    variance,
     ends(rows, z) {
       const half = z * Math.sqrt(variance / rows)
       return { low: value - half, high: value + half }
@@ -153,9 +236,15 @@ export function normalModel(value: number, variance: number, source: string): Pr
   }
 }
 
-function rescaled({ source, unitShare, variance, ends }: PrecisionModel, factor: number, shift: number): PrecisionModel {
+function rescaled(
+  { source, unitShare, variance, ends }: PrecisionModel,
+  factor: number,
+  shift: number,
+): PrecisionModel {
   return {
-    source, unitShare, variance: variance * factor * factor,
+    source,
+    unitShare,
+    variance: variance * factor * factor,
     ends(rows, z) {
       const { low, high } = ends(rows, z)
       return { low: factor * low + shift, high: factor * high + shift }

@@ -63,19 +63,36 @@ const mostRows = 1e10
  */
 export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions, extraRows: number[] = []): Plan {
   const context: PlanContext = { ...assumptions, task, costs: policy.costs, requirements: policy.requirements }
-  const at = (confidence: number) => policy.requirements.map((requirement) => planRequirement(requirement, context, confidence))
+  const at = (confidence: number) =>
+    policy.requirements.map((requirement) => planRequirement(requirement, context, confidence))
   const bare = at(policy.confidence)
   const grid = rowGrid(Math.max(0, ...bare.map(({ planned }) => ('cannot' in planned ? 0 : planned.rows))), extraRows)
   return {
-    task, confidence: policy.confidence, isThresholdChosen: policy.threshold.kind === 'best', rows: rowsInAll(bare, context),
+    task,
+    confidence: policy.confidence,
+    isThresholdChosen: policy.threshold.kind === 'best',
+    rows: rowsInAll(bare, context),
     requirements: bare.map(({ requirement, planned, precision }) => ({
-      requirement, planned: 'cannot' in planned || precision === null ? planned : { ...planned, curve: curveOf(precision, requirement, grid, policy.confidence, shareOf(requirement, context)!) },
+      requirement,
+      planned:
+        'cannot' in planned || precision === null
+          ? planned
+          : {
+              ...planned,
+              curve: curveOf(precision, requirement, grid, policy.confidence, shareOf(requirement, context)!),
+            },
     })),
     stages: policy.stages.map(({ name, share, confidence, rows: least }) => {
       const level = confidence ?? policy.confidence
       const needed = rowsInAll(at(level), context)
       const rows = needed === null ? null : Math.max(needed, least ?? 0)
-      return { name, share, confidence: level, rows, traffic: rows === null || share === 0 ? null : Math.ceil(rows / share) }
+      return {
+        name,
+        share,
+        confidence: level,
+        rows,
+        traffic: rows === null || share === 0 ? null : Math.ceil(rows / share),
+      }
     }),
   }
 }
@@ -90,19 +107,43 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
   if ('cannot' in precision) return { requirement, planned: precision, precision: null }
   const share = shareOf(requirement, context)
   if (share === null) {
-    return { requirement, planned: { cannot: 'say what share of the rows is decided: --expected coverage=VALUE' }, precision: null }
+    return {
+      requirement,
+      planned: { cannot: 'say what share of the rows is decided: --expected coverage=VALUE' },
+      precision: null,
+    }
   }
   const { expected, isGiven } = precision
-  const source = requirement.where === null ? precision.source : `${precision.source}, of the ${shortNumber(share)} of the rows that are ${requirement.where}`
+  const source =
+    requirement.where === null
+      ? precision.source
+      : `${precision.source}, of the ${shortNumber(share)} of the rows that are ${requirement.where}`
   const z = twoSidedZ(confidence)
   const evenRows = fewestRows(precision, requirement, z)
   const rows = fewestRows(precision, requirement, z + twoSidedZ(2 * context.chance - 1))
   if (evenRows === null || rows === null) {
-    return { requirement, planned: { cannot: `${expected} lies so close to the bound that no number of rows decides it` }, precision: null }
+    return {
+      requirement,
+      planned: { cannot: `${expected} lies so close to the bound that no number of rows decides it` },
+      precision: null,
+    }
   }
   const outcome = isMet(expected, believableBound(requirement)) ? 'pass' : 'fail'
   const sized = sizedFor(requirement, share, context)
-  return { requirement, precision, planned: { expected, isGiven, source, outcome, evenRows: sized.scale(evenRows), rows: sized.scale(rows), ...sized.of(rows), curve: [] } }
+  return {
+    requirement,
+    precision,
+    planned: {
+      expected,
+      isGiven,
+      source,
+      outcome,
+      evenRows: sized.scale(evenRows),
+      rows: sized.scale(rows),
+      ...sized.of(rows),
+      curve: [],
+    },
+  }
 }
 
 function planCount({ metric, bound, slices }: Requirement, context: PlanContext): Planned {
@@ -111,7 +152,17 @@ function planCount({ metric, bound, slices }: Requirement, context: PlanContext)
   const isPerSlice = slices !== null && context.sliceShare === null
   const inAll = slices !== null && context.sliceShare !== null ? Math.ceil(rows / context.sliceShare) : rows
   const positives = metric === 'positives' ? wanted : null
-  return { expected: wanted, isGiven: true, source: 'a count', outcome: 'pass', evenRows: inAll, rows: inAll, positives, isPerSlice, curve: [] }
+  return {
+    expected: wanted,
+    isGiven: true,
+    source: 'a count',
+    outcome: 'pass',
+    evenRows: inAll,
+    rows: inAll,
+    positives,
+    isPerSlice,
+    curve: [],
+  }
 }
 
 /**
@@ -119,7 +170,7 @@ function planCount({ metric, bound, slices }: Requirement, context: PlanContext)
  * band leaves to the model or to a human, at the coverage expected. Null where that is not said.
  */
 function shareOf({ slices, where }: Requirement, context: PlanContext): number | null {
-  const ofSlice = slices === null ? 1 : context.sliceShare ?? 1
+  const ofSlice = slices === null ? 1 : (context.sliceShare ?? 1)
   if (where === null) return ofSlice
   const coverage = valueFor('coverage', context)
   const share = coverage === null ? null : where === 'decided' ? coverage : 1 - coverage
@@ -158,7 +209,9 @@ function fewestRows(precision: PlannedPrecision, requirement: Requirement, z: nu
 
 /** Rows by slice are not in it: their number depends on the slices. */
 function rowsInAll(planned: PlannedBare[], { sliceShare }: PlanContext): number | null {
-  const counted = planned.filter(({ requirement }) => !requirement.isAdvisory && (requirement.slices === null || sliceShare !== null))
+  const counted = planned.filter(
+    ({ requirement }) => !requirement.isAdvisory && (requirement.slices === null || sliceShare !== null),
+  )
   const rows = counted.map(({ planned: one }) => ('cannot' in one ? null : one.rows))
   return rows.length === 0 || rows.includes(null) ? null : Math.max(...rows.map(Number))
 }

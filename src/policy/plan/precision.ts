@@ -22,9 +22,12 @@ export interface NotPlanned {
 /** What a requirement's estimate would be, before there are rows. */
 export function plannedPrecision(requirement: Requirement, context: PlanContext): PlannedPrecision | NotPlanned {
   switch (requirement.of) {
-    case 'value': return ofValue(requirement, context)
-    case 'versus_production': return ofDifference(requirement, context)
-    case 'gap': return ofGap(requirement, context)
+    case 'value':
+      return ofValue(requirement, context)
+    case 'versus_production':
+      return ofDifference(requirement, context)
+    case 'gap':
+      return ofGap(requirement, context)
   }
 }
 
@@ -32,7 +35,9 @@ function ofValue({ metric, bound }: Requirement, context: PlanContext): PlannedP
   const expected = context.expected.get(metric) ?? assumedValue(metric, context.task, bound)
   if (expected === null) return noValue(metric)
   const model = precisionModel(metric, expected, context)
-  return model === null ? noModel(metric) : { expected, isGiven: context.expected.has(metric), source: model.source, ends: model.ends }
+  return model === null
+    ? noModel(metric)
+    : { expected, isGiven: context.expected.has(metric), source: model.source, ends: model.ends }
 }
 
 /**
@@ -64,7 +69,10 @@ function ofGap(requirement: Requirement, context: PlanContext): PlannedPrecision
   const { metric } = requirement
   const value = valueFor(metric, context)
   if (value === null) return noValue(metric)
-  const expected = differenceFor({ ...requirement, bound: { atLeast: -Infinity, ...requirement.bound } }, { ...context, expectedDifferences: new Map() })
+  const expected = differenceFor(
+    { ...requirement, bound: { atLeast: -Infinity, ...requirement.bound } },
+    { ...context, expectedDifferences: new Map() },
+  )
   if (expected === null) return { cannot: 'a gap that has to be larger than nothing is not planned' }
   const model = precisionModel(metric, value, context)
   if (model === null) return noModel(metric)
@@ -85,5 +93,7 @@ function noValue(metric: string): NotPlanned {
 }
 
 function noModel(metric: string): NotPlanned {
-  return { cannot: `no formula here gives ${metric} before there are rows; say what one row's part of it varies by: --deviation ${metric}=VALUE` }
+  return {
+    cannot: `no formula here gives ${metric} before there are rows; say what one row's part of it varies by: --deviation ${metric}=VALUE`,
+  }
 }

@@ -10,8 +10,12 @@ import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded,
  */
 export function policyFrom(stakes: Stakes): string {
   const sections = [
-    [...commented(headText(stakes)),
-      'version: 1', ...(stakes.name === null ? [] : [`name: ${item(stakes.name)}`]), `task: ${stakes.task}`],
+    [
+      ...commented(headText(stakes)),
+      'version: 1',
+      ...(stakes.name === null ? [] : [`name: ${item(stakes.name)}`]),
+      `task: ${stakes.task}`,
+    ],
     columnLines(stakes),
     splitLines(stakes),
     costLines(stakes),
@@ -22,12 +26,18 @@ export function policyFrom(stakes: Stakes): string {
     stageLines(stakes),
     requirementLines(stakes),
   ]
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
 }
 
 function headText(stakes: Stakes): string {
   const [when, how] = stakes.hasLooked
-    ? ['written down after a look at the results', 'change those that do not fit the use, whatever the model reaches, and judge by it on rows not yet looked at.']
+    ? [
+        'written down after a look at the results',
+        'change those that do not fit the use, whatever the model reaches, and judge by it on rows not yet looked at.',
+      ]
     : ['written down before looking', 'change those that do not fit, before you evaluate.']
   return `What "good enough" means here, ${when}. ${doingText(stakes)} Numbers are starting points: ${how}`
 }
@@ -42,22 +52,43 @@ function doingText({ does, isReversible }: Stakes): string {
   return `${doings[does]} A wrong decision ${isReversible ? 'can' : 'cannot'} be undone.`
 }
 
-const roles: (keyof Roles)[] = ['label', 'positive', 'candidate', 'production', 'prediction', 'productionPrediction', 'split', 'id', 'group', 'weight', 'time']
+const roles: (keyof Roles)[] = [
+  'label',
+  'positive',
+  'candidate',
+  'production',
+  'prediction',
+  'productionPrediction',
+  'split',
+  'id',
+  'group',
+  'weight',
+  'time',
+]
 
 function columnLines({ columns, task }: Stakes): string[] {
-  const named = roles.filter((role) => columns[role] != null).map((role) => `  ${roleName(role, '_')}: ${item(String(columns[role]))}`)
+  const named = roles
+    .filter((role) => columns[role] != null)
+    .map((role) => `  ${roleName(role, '_')}: ${item(String(columns[role]))}`)
   const slices = columns.slices ?? []
   const missing = [
     ...(columns.label == null ? ['  # label: COLUMN        the truth'] : []),
-    ...(task === 'binary' && columns.positive == null ? ['  # positive: "1"        the label’s value that is a positive, unless labels are 0/1, -1/1, false/true or no/yes'] : []),
-    ...(columns.candidate == null && columns.prediction == null ? ['  # candidate: COLUMN    what the model under evaluation says'] : []),
+    ...(task === 'binary' && columns.positive == null
+      ? [
+          '  # positive: "1"        the label’s value that is a positive, unless labels are 0/1, -1/1, false/true or no/yes',
+        ]
+      : []),
+    ...(columns.candidate == null && columns.prediction == null
+      ? ['  # candidate: COLUMN    what the model under evaluation says']
+      : []),
   ]
   const reversed = columns.reversed ?? []
   const listed = [
     ...(slices.length === 0 ? [] : [`  slices: [${slices.map(item).join(', ')}]`]),
     ...(reversed.length === 0 ? [] : [`  reversed: [${reversed.join(', ')}]`]),
   ]
-  if (named.length + listed.length === 0) return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
+  if (named.length + listed.length === 0)
+    return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
   return ['columns:', ...named, ...listed, ...missing]
 }
 
@@ -66,7 +97,9 @@ function splitLines({ columns, split }: Stakes): string[] {
   if (columns.split != null) return []
   const key = columns.id == null ? 'COLUMN' : item(columns.id)
   return [
-    ...commented('No column says which rows are for validation and test: all rows are taken for test. If the model was trained or tuned on some of them, assign them by what identifies a row, and the same row is always in the same split:'),
+    ...commented(
+      'No column says which rows are for validation and test: all rows are taken for test. If the model was trained or tuned on some of them, assign them by what identifies a row, and the same row is always in the same split:',
+    ),
     `# split: {by: hash, key: ${key}, train: 70, validation: 15, test: 15}`,
   ]
 }
@@ -83,12 +116,16 @@ function thresholdLines({ task, costs, columns, hasValidation }: Stakes): string
   if (task !== 'binary' || columns.prediction != null) return []
   if (hasValidation) {
     return [
-      ...commented('The threshold of least cost, chosen on validation and then frozen: choosing it on test would flatter the model.'),
+      ...commented(
+        'The threshold of least cost, chosen on validation and then frozen: choosing it on test would flatter the model.',
+      ),
       'threshold: {minimise: expected_cost, on: validation}',
     ]
   }
   return [
-    ...commented(`Without a validation split to choose on: cost(FP) / (cost(FP) + cost(FN)), from which calling a row positive pays (Elkan 2001). Right where scores are probabilities; with a validation split say {minimise: expected_cost, on: validation}.`),
+    ...commented(
+      `Without a validation split to choose on: cost(FP) / (cost(FP) + cost(FN)), from which calling a row positive pays (Elkan 2001). Right where scores are probabilities; with a validation split say {minimise: expected_cost, on: validation}.`,
+    ),
     `threshold: ${rounded(breakEven(costs))}`,
   ]
 }
@@ -98,7 +135,9 @@ function bandLines(stakes: Stakes): string[] {
   if (band === null) return []
   const review = reviewCostOf(stakes)
   return [
-    ...commented(`A person's look costs ${review}${stakes.reviewCost === null ? ' (taken for a fifth of the cheaper mistake)' : ''}. Between ${review}/cost(FN) and 1 − ${review}/cost(FP) deciding costs more than that (Chow 1970): these rows go to a person. Right where scores are probabilities.`),
+    ...commented(
+      `A person's look costs ${review}${stakes.reviewCost === null ? ' (taken for a fifth of the cheaper mistake)' : ''}. Between ${review}/cost(FN) and 1 − ${review}/cost(FP) deciding costs more than that (Chow 1970): these rows go to a person. Right where scores are probabilities.`,
+    ),
     `abstain: ${flow(band)}`,
   ]
 }
@@ -106,29 +145,48 @@ function bandLines(stakes: Stakes): string[] {
 function confidenceLines(stakes: Stakes): string[] {
   const level = autonomyOf(stakes)
   const confidence = confidenceOf(stakes)
-  const surer = confidence === autonomyLevels[level].confidence ? '' : ' As a wrong decision cannot be undone, and people come to trust a model, the confidence is that of the level above.'
+  const surer =
+    confidence === autonomyLevels[level].confidence
+      ? ''
+      : ' As a wrong decision cannot be undone, and people come to trust a model, the confidence is that of the level above.'
   return [
-    ...commented(`Level ${level} of ${autonomyLevels.length - 1}: the model ${autonomyLevels[level].does}. All of each interval at this confidence has to meet its bound.${surer}`),
+    ...commented(
+      `Level ${level} of ${autonomyLevels.length - 1}: the model ${autonomyLevels[level].does}. All of each interval at this confidence has to meet its bound.${surer}`,
+    ),
     `autonomy: ${level}`,
     `confidence: ${confidence}`,
-    ...(stakes.task !== 'binary' || stakes.columns.prediction != null ? [] : [
-      ...commented('Near 1 and with few rows, ROC AUC\'s interval is known to be too short: then the cautious one has to meet the bound too.'),
-      'on_short_interval: undecided',
-    ]),
+    ...(stakes.task !== 'binary' || stakes.columns.prediction != null
+      ? []
+      : [
+          ...commented(
+            "Near 1 and with few rows, ROC AUC's interval is known to be too short: then the cautious one has to meet the bound too.",
+          ),
+          'on_short_interval: undecided',
+        ]),
   ]
 }
 
 function ledgerLines({ ledger }: Stakes): string[] {
   if (ledger === null) return []
-  return [...commented('Every look at the test set is counted here: the more often one looks, the less a pass shows.'), `ledger: ${item(ledger)}`]
+  return [
+    ...commented('Every look at the test set is counted here: the more often one looks, the less a pass shows.'),
+    `ledger: ${item(ledger)}`,
+  ]
 }
 
 /** Never surer than the policy itself. */
 function stageLines(stakes: Stakes): string[] {
   const confidence = confidenceOf(stakes)
-  const stage = (name: string, share: number, asked: number) => `  - ${flow({ name, share, confidence: Math.min(asked, confidence) })}`
+  const stage = (name: string, share: number, asked: number) =>
+    `  - ${flow({ name, share, confidence: Math.min(asked, confidence) })}`
   return [
-    ...commented('What has to be shown before the model gets so much of the traffic: all requirements, the surer the more it gets. In the shadow it sees everything and decides nothing, which costs nothing but labels.'),
-    'stages:', stage('shadow', 0, 0.8), stage('1 %', 0.01, 0.8), stage('10 %', 0.1, 0.9), stage('all', 1, confidence),
+    ...commented(
+      'What has to be shown before the model gets so much of the traffic: all requirements, the surer the more it gets. In the shadow it sees everything and decides nothing, which costs nothing but labels.',
+    ),
+    'stages:',
+    stage('shadow', 0, 0.8),
+    stage('1 %', 0.01, 0.8),
+    stage('10 %', 0.1, 0.9),
+    stage('all', 1, confidence),
   ]
 }

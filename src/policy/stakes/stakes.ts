@@ -35,9 +35,12 @@ export interface Stakes {
 /** The level of the ladder that the model is meant for. */
 export function autonomyOf({ does, isReversible }: Pick<Stakes, 'does' | 'isReversible'>): number {
   switch (does) {
-    case 'suggest': return 2
-    case 'approve': return 3
-    case 'decide': return isReversible ? 4 : 5
+    case 'suggest':
+      return 2
+    case 'approve':
+      return 3
+    case 'decide':
+      return isReversible ? 4 : 5
   }
 }
 
@@ -63,7 +66,12 @@ export function costWithoutModel({ falsePositive, falseNegative }: Costs, preval
  * 1970): at a probability p deciding costs the less of p·cost(FN) and (1 − p)·cost(FP), which is more than the review r
  * between r/cost(FN) and 1 − r/cost(FP). Null where a look never pays, and where people see every decision anyway.
  */
-export function reviewBand({ does, costs, reviewCost, task }: Pick<Stakes, 'does' | 'costs' | 'reviewCost' | 'task'>): AbstainBand | null {
+export function reviewBand({
+  does,
+  costs,
+  reviewCost,
+  task,
+}: Pick<Stakes, 'does' | 'costs' | 'reviewCost' | 'task'>): AbstainBand | null {
   if (task !== 'binary' || does === 'suggest') return null
   const review = reviewCostOf({ costs, reviewCost })
   const from = review / costs.falseNegative

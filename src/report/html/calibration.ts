@@ -15,18 +15,23 @@ export function calibrationPart({ models }: EvaluationDocument, split: string): 
     return Array.isArray(bins) && bins.length > 0 ? [{ model, bins }] : []
   })
   if (drawn.length === 0) return null
-  return markup`<div class="calibration">${drawn.map(({ model, bins }) => markup`<figure class="${model}">
+  return markup`<div class="calibration">${drawn.map(
+    ({ model, bins }) => markup`<figure class="${model}">
 <figcaption>Calibration of the ${model}: the share of positives against the mean score, bin by bin, with intervals. On the line, scores are right as probabilities.</figcaption>
 ${chart(bins, model)}
 <details><summary>The bins as a table</summary>${tableMarkup(binTable(bins), `Calibration bins of the ${model}`)}</details>
-</figure>`)}</div>`
+</figure>`,
+  )}</div>`
 }
 
 function binTable(bins: CalibrationBinResult[]) {
   return {
     header: ['scores', 'rows', 'positives', 'mean score', 'share of positives'],
     rows: bins.map((bin) => [
-      `${shortNumber(bin.lowest_score)} to ${shortNumber(bin.highest_score)}`, grouped(bin.rows), grouped(bin.positives), shortNumber(bin.mean_score),
+      `${shortNumber(bin.lowest_score)} to ${shortNumber(bin.highest_score)}`,
+      grouped(bin.rows),
+      grouped(bin.positives),
+      shortNumber(bin.mean_score),
       `${shortNumber(bin.share)} (${shortNumber(bin.low)} to ${shortNumber(bin.high)})`,
     ]),
   }

@@ -6,7 +6,9 @@ import { tableMarkup } from './table.ts'
 
 /** What was evaluated, on what, how, and what the numbers do not say: for a model's card. */
 export function modelCard(document: EvaluationDocument): Markup {
-  const metrics = catalogues[document.task].filter(({ id }) => id in Object.values(document.models.candidate.splits)[0].metrics)
+  const metrics = catalogues[document.task].filter(
+    ({ id }) => id in Object.values(document.models.candidate.splits)[0].metrics,
+  )
   return markup`<section>
 <h2>What was evaluated</h2>
 <dl>
@@ -15,10 +17,18 @@ ${setupTable(document).rows.map(([term, words]) => markup`<dt>${term}</dt><dd>${
 <ul class="words">
 ${caveats(document).map((caveat) => markup`<li>${caveat}</li>\n`)}</ul>
 <details><summary>What each metric is</summary>
-${tableMarkup({
-  header: ['metric', 'definition', 'better', 'where it is undefined, and what holds at its edges'],
-  rows: metrics.map(({ id, definition, better, edgeCases }) => [id, definition, better === 'neither' ? '' : better, edgeCases]),
-}, 'Metrics')}
+${tableMarkup(
+  {
+    header: ['metric', 'definition', 'better', 'where it is undefined, and what holds at its edges'],
+    rows: metrics.map(({ id, definition, better, edgeCases }) => [
+      id,
+      definition,
+      better === 'neither' ? '' : better,
+      edgeCases,
+    ]),
+  },
+  'Metrics',
+)}
 </details>
 </section>`
 }
@@ -28,9 +38,13 @@ function caveats({ setup, models, comparison, splitting }: EvaluationDocument): 
   const isSplit = Object.keys(models.candidate.splits).length > 1
   return [
     `Each interval holds with ${levelWords(confidence)} confidence by itself, not all of them together.`,
-    ...(columns.group === undefined ? ['Rows are taken as independent: no column says which of them belong together.'] : []),
+    ...(columns.group === undefined
+      ? ['Rows are taken as independent: no column says which of them belong together.']
+      : []),
     ...(isSplit ? [] : ['The rows are not split: nothing here shows that the model has not been fitted to them.']),
-    ...(isSplit && splitting !== null && splitting.findings.some(({ waived }) => waived) ? ['Findings about the splits were waived by the policy.'] : []),
+    ...(isSplit && splitting !== null && splitting.findings.some(({ waived }) => waived)
+      ? ['Findings about the splits were waived by the policy.']
+      : []),
     ...(comparison === null ? ['No other model was measured on these rows.'] : []),
     ...(columns.slices === undefined ? ['No subgroups were looked at.'] : []),
     'Whether the truth in the data is right, and whether the rows to come will be like these, is beyond any evaluation.',

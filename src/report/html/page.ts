@@ -18,7 +18,8 @@ import { verdictIcon } from './verdict-icon.ts'
 export function evaluationHtml(document: EvaluationDocument): string {
   const title = headline(document)
   const policy = document.setup.policy
-  return `${markup`<!DOCTYPE html>
+  return `${
+    markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8"/>
@@ -46,7 +47,8 @@ ${modelCard(document)}
 <p>Totals only: no row of the data is in this file. Curves (ROC, precision and recall) are on the page of Good Enough, and not here.</p>
 </footer>
 </body>
-</html>`.source}
+</html>`.source
+  }
 `
 }
 
@@ -66,17 +68,21 @@ function notices({ splitting, warnings }: EvaluationDocument): Markup | null {
   return markup`<section>
 <h2>To be said of the data</h2>
 <ul class="notices">
-${findings.map((finding) => markup`<li class="${weightOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding)}</li>\n`)}${
-  warnings.map(({ code, message }) => markup`<li><b>${code.replaceAll('_', ' ')}</b> ${message}</li>\n`)}</ul>
+${findings.map((finding) => markup`<li class="${weightOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding)}</li>\n`)}${warnings.map(
+    ({ code, message }) => markup`<li><b>${code.replaceAll('_', ' ')}</b> ${message}</li>\n`,
+  )}</ul>
 </section>`
 }
 
 function gapSection(document: EvaluationDocument): Markup | null {
   const table = gapTable(document)
-  return table && markup`<section>
+  return (
+    table &&
+    markup`<section>
 <h2>Does it generalise?</h2>
 ${tableMarkup(table, 'What the candidate has on one split more than on another')}
 </section>`
+  )
 }
 
 function weightOf({ effect, waived }: SplitFindingResult): string {

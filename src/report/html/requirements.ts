@@ -15,7 +15,7 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
   const scales = new Map<string, RequirementResult[]>()
   for (const requirement of mostImportantFirst(requirements)) {
     const scale = scaleOf(requirement, document)
-    scales.set(scale, [...scales.get(scale) ?? [], requirement])
+    scales.set(scale, [...(scales.get(scale) ?? []), requirement])
   }
   const looks = looksWords(document.looks)
   const earlier = earlierLookLines(document.looks)
@@ -25,10 +25,20 @@ export function requirementsSection(document: EvaluationDocument): Markup | null
 <div class="scroll" role="region" aria-label="Requirements" tabindex="0"><table class="forest">
 <thead><tr><th scope="col">Requirement</th><th scope="col">Outcome</th><th scope="col" class="plot">Interval, and range asked for</th><th scope="col">Value</th><th scope="col">Bound</th></tr></thead>
 ${[...scales].map(([scale, group]) => forest(scale, group))}</table></div>
-${remarks(document).map((sentence) => markup`<p>${sentence}</p>
-`)}${looks === null ? null : markup`<p>${looks}</p>
-`}${earlier.length === 0 ? null : markup`<ol>${earlier.map((line) => markup`<li>${line}</li>`)}</ol>
-`}</section>`
+${remarks(document).map(
+  (sentence) => markup`<p>${sentence}</p>
+`,
+)}${
+    looks === null
+      ? null
+      : markup`<p>${looks}</p>
+`
+  }${
+    earlier.length === 0
+      ? null
+      : markup`<ol>${earlier.map((line) => markup`<li>${line}</li>`)}</ol>
+`
+  }</section>`
 }
 
 const shares = 'Metrics from 0 to 1'
@@ -38,7 +48,11 @@ function scaleOf({ metric, bound }: RequirementResult, { task }: EvaluationDocum
   if (isCount(metric)) return 'Numbers of rows'
   const range = catalogues[task].find(({ id }) => id === metric)?.range
   const what = range === undefined || (range[0] === 0 && range[1] === 1) ? shares : metric
-  return 'versus_production' in bound ? `Candidate minus production: ${what}` : 'gap' in bound ? `Gaps between splits: ${what}` : what
+  return 'versus_production' in bound
+    ? `Candidate minus production: ${what}`
+    : 'gap' in bound
+      ? `Gaps between splits: ${what}`
+      : what
 }
 
 function isCount(metric: string): boolean {
@@ -51,7 +65,10 @@ function forest(scale: string, group: RequirementResult[]): Markup {
   return markup`<tbody>
 <tr class="scale"><th scope="rowgroup" colspan="5">${scale}</th></tr>
 ${group.map((requirement) => row(requirement, domain))}${
-  domain === null ? null : markup`<tr class="axis" aria-hidden="true"><td></td><td></td><td class="plot">${axis(domain)}</td><td></td><td></td></tr>\n`}</tbody>
+    domain === null
+      ? null
+      : markup`<tr class="axis" aria-hidden="true"><td></td><td></td><td class="plot">${axis(domain)}</td><td></td><td></td></tr>\n`
+  }</tbody>
 `
 }
 

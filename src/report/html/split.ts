@@ -33,11 +33,13 @@ function confusionPart(result: SplitResult): Markup | null {
   const table = confusionTable(result)
   if (table === null || table.rows.length > mostConfusionClasses) return null
   const { labels, counts } = result.confusion!
-  const sentences = counts.map((row, actual) => {
-    const right = row[actual]
-    const whole = row.reduce((sum, count) => sum + count, 0)
-    return `Of ${countWords(whole)} that are ${quoted(labels[actual])} the candidate calls ${countWords(right)} so and ${countWords(whole - right)} something else.`
-  }).reverse()
+  const sentences = counts
+    .map((row, actual) => {
+      const right = row[actual]
+      const whole = row.reduce((sum, count) => sum + count, 0)
+      return `Of ${countWords(whole)} that are ${quoted(labels[actual])} the candidate calls ${countWords(right)} so and ${countWords(whole - right)} something else.`
+    })
+    .reverse()
   return markup`${tableMarkup(table, 'Confusion of the candidate: a row for each true class, a column for each predicted one')}
 <ul class="words">${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>`
 }

@@ -2,7 +2,10 @@ import type { Verdict } from '../evaluation.ts'
 import { markup, type Markup } from '../markup.ts'
 
 const paths: Record<Verdict | 'none', string> = {
-  pass: 'm7.2 12.4 3.3 3.3 6.3-7', fail: 'm8.3 8.3 7.4 7.4m0-7.4-7.4 7.4', undecided: 'M12 6.5v6.8m0 3.6v.1', none: 'M7.5 12h9',
+  pass: 'm7.2 12.4 3.3 3.3 6.3-7',
+  fail: 'm8.3 8.3 7.4 7.4m0-7.4-7.4 7.4',
+  undecided: 'M12 6.5v6.8m0 3.6v.1',
+  none: 'M7.5 12h9',
 }
 
 /** A mark beside words that say the same. */

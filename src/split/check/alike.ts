@@ -33,7 +33,12 @@ export function findAlike(splits: Uint8Array, splitCount: number, likeness: Like
   const { order, ends, largest } = partedRows(likeness.hashes)
   const tally = new TwinTally(splits, splitCount, likeness.owners)
   const slots = new Uint32Array(slotCount(largest))
-  const cells = { firsts: new Uint32Array(largest), hashes: new Uint32Array(largest), sizes: new Uint32Array(largest), ofRows: new Uint32Array(largest) }
+  const cells = {
+    firsts: new Uint32Array(largest),
+    hashes: new Uint32Array(largest),
+    sizes: new Uint32Array(largest),
+    ofRows: new Uint32Array(largest),
+  }
   let firsts: Uint32Array | null = null
   for (let part = 0; part < ends.length; part++) {
     const rows = order.subarray(part === 0 ? 0 : ends[part - 1], ends[part])
@@ -132,7 +137,11 @@ class TwinTally {
   readonly examples: number[][][]
   private ownersOfCells = new Uint32Array(0)
 
-  constructor(private readonly splits: Uint8Array, private readonly splitCount: number, private readonly owners: Uint32Array | null) {
+  constructor(
+    private readonly splits: Uint8Array,
+    private readonly splitCount: number,
+    private readonly owners: Uint32Array | null,
+  ) {
     const perSplit = <T>(make: () => T) => Array.from({ length: splitCount }, make)
     this.within = perSplit(() => 0)
     this.across = perSplit(() => perSplit(() => 0))
@@ -141,7 +150,8 @@ class TwinTally {
 
   add(rows: Uint32Array, { sizes, ofRows }: Cells, cellCount: number): void {
     const { splits, splitCount, owners } = this
-    if (this.ownersOfCells.length < cellCount * splitCount) this.ownersOfCells = new Uint32Array(2 * cellCount * splitCount)
+    if (this.ownersOfCells.length < cellCount * splitCount)
+      this.ownersOfCells = new Uint32Array(2 * cellCount * splitCount)
     const { ownersOfCells } = this
     ownersOfCells.fill(nobody, 0, cellCount * splitCount)
     for (let i = 0; i < rows.length; i++) {

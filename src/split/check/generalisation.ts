@@ -26,7 +26,11 @@ export const mainMetrics: Record<Task, readonly string[]> = {
   regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
 }
 
-const comparedSplits: [string, string][] = [['train', 'validation'], ['validation', 'test'], ['train', 'test']]
+const comparedSplits: [string, string][] = [
+  ['train', 'validation'],
+  ['validation', 'test'],
+  ['train', 'test'],
+]
 
 /** Every metric of every model from train to validation, from validation to test and from train to test, as far as there are such splits. */
 export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
@@ -35,10 +39,12 @@ export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
     const first = named.get(from)
     const second = named.get(to)
     if (first === undefined || second === undefined) return []
-    return [...first.models].flatMap(([model, { measures }]) => [...measures].map(([metric, measure]): SplitGap => {
-      const other = second.models.get(model)!.measures.get(metric)!
-      return { model, metric, splits: [from, to], gap: gapBetween(from, measure, other), from: measure, to: other }
-    }))
+    return [...first.models].flatMap(([model, { measures }]) =>
+      [...measures].map(([metric, measure]): SplitGap => {
+        const other = second.models.get(model)!.measures.get(metric)!
+        return { model, metric, splits: [from, to], gap: gapBetween(from, measure, other), from: measure, to: other }
+      }),
+    )
   })
 }
 
@@ -52,8 +58,10 @@ export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
  */
 export function generalisationFindings(task: Task, splits: MeasuredSplit[], confidence: number): SplitFinding[] {
   const hasValidation = splits.some(({ name }) => name === 'validation')
-  const gaps = splitGaps(splits).filter(({ metric, splits: [from, to] }) =>
-    mainMetrics[task].includes(metric) && !(hasValidation && from === 'train' && to === 'test'))
+  const gaps = splitGaps(splits).filter(
+    ({ metric, splits: [from, to] }) =>
+      mainMetrics[task].includes(metric) && !(hasValidation && from === 'train' && to === 'test'),
+  )
   const subjectOf = ({ model, splits: pair }: SplitGap) => [model, ...pair].join(' ')
   return [...new Set(gaps.map(subjectOf))].flatMap((subject) => {
     const ofSubject = gaps.filter((gap) => subjectOf(gap) === subject)
@@ -72,10 +80,12 @@ interface WidenedGap {
 function betterBefore(task: Task, gaps: SplitGap[], confidence: number): WidenedGap[] {
   const tested = gaps.filter(({ gap }) => isDefined(gap) && gap.interval !== null)
   const factor = twoSidedZ(1 - (1 - confidence) / Math.max(1, tested.length)) / twoSidedZ(confidence)
-  return tested.map((gap) => widened(gap, factor)).filter(({ gap, low, high }) => {
-    const { better } = catalogues[task].find(({ id }) => id === gap.metric)!
-    return better === 'higher' ? low > 0 : high < 0
-  })
+  return tested
+    .map((gap) => widened(gap, factor))
+    .filter(({ gap, low, high }) => {
+      const { better } = catalogues[task].find(({ id }) => id === gap.metric)!
+      return better === 'higher' ? low > 0 : high < 0
+    })
 }
 
 function widened(gap: SplitGap, factor: number): WidenedGap {
@@ -84,18 +94,26 @@ function widened(gap: SplitGap, factor: number): WidenedGap {
 }
 
 function generalisationFinding(better: WidenedGap[]): SplitFinding {
-  const { model, splits: [from, to] } = better[0].gap
+  const {
+    model,
+    splits: [from, to],
+  } = better[0].gap
   const valueOf = (measure: Measure) => threeDigits((measure as { value: number }).value)
-  const list = better.map(({ gap, value, low, high }) =>
-    `${gap.metric} ${valueOf(gap.from)} against ${valueOf(gap.to)} (gap ${threeDigits(value)}, ${threeDigits(low)} to ${threeDigits(high)})`)
+  const list = better.map(
+    ({ gap, value, low, high }) =>
+      `${gap.metric} ${valueOf(gap.from)} against ${valueOf(gap.to)} (gap ${threeDigits(value)}, ${threeDigits(low)} to ${threeDigits(high)})`,
+  )
   const isOverfitting = from === 'train'
   return {
     code: isOverfitting ? 'overfitting' : 'validation_used_up',
     splits: [from, to],
     rows: null,
     examples: [],
-    message: `The ${model} does better on ${from} than on ${to}, by more than chance explains: ${list.join(', ')}. `
-      + (isOverfitting ? 'It is over-fitted to train, or the splits differ.' : 'Too much was chosen on validation, or the splits differ.'),
+    message:
+      `The ${model} does better on ${from} than on ${to}, by more than chance explains: ${list.join(', ')}. ` +
+      (isOverfitting
+        ? 'It is over-fitted to train, or the splits differ.'
+        : 'Too much was chosen on validation, or the splits differ.'),
     test: null,
     effect: 'none',
   }

@@ -44,7 +44,8 @@ function binnedRows(values: Float64Array, splits: Uint8Array, splitCount: number
   let shift = 0
   while ((keyOf(highest) - lowestKey) >>> shift >= mostBins) shift++
   const counts = new Uint32Array((((keyOf(highest) - lowestKey) >>> shift) + 1) * splitCount)
-  for (let row = 0; row < values.length; row++) counts[((keyOf(values[row]) - lowestKey) >>> shift) * splitCount + splits[row]]++
+  for (let row = 0; row < values.length; row++)
+    counts[((keyOf(values[row]) - lowestKey) >>> shift) * splitCount + splits[row]]++
   return { lowestKey, shift, counts, splitCount }
 }
 
@@ -64,16 +65,20 @@ function eachBin({ counts, splitCount }: Bins, { earlier, later }: SplitPair, si
 
 function distanceAtEnds(bins: Bins, pair: SplitPair, sizes: number[]): number {
   let distance = 0
-  eachBin(bins, pair, sizes, (_, before, rise, fall) => { distance = Math.max(distance, Math.abs(before + rise - fall)) })
+  eachBin(bins, pair, sizes, (_, before, rise, fall) => {
+    distance = Math.max(distance, Math.abs(before + rise - fall))
+  })
   return distance
 }
 
 /** Bins that have rows of both splits of a pair, and within which their distance may exceed that at the ends. */
 function openBins(bins: Bins, pairs: SplitPair[], sizes: number[], distances: number[]): Uint8Array {
   const isOpen = new Uint8Array(bins.counts.length / bins.splitCount)
-  pairs.forEach((pair, i) => eachBin(bins, pair, sizes, (bin, before, rise, fall) => {
-    if (rise > 0 && fall > 0 && Math.max(before + rise, fall - before) > distances[i]) isOpen[bin] = 1
-  }))
+  pairs.forEach((pair, i) =>
+    eachBin(bins, pair, sizes, (bin, before, rise, fall) => {
+      if (rise > 0 && fall > 0 && Math.max(before + rise, fall - before) > distances[i]) isOpen[bin] = 1
+    }),
+  )
   return isOpen
 }
 
@@ -92,9 +97,15 @@ function closeSingleValues(values: Float64Array, { lowestKey, shift }: Bins, isO
 }
 
 /** The values in open bins of each split, ascending. */
-function sortedInside(values: Float64Array, splits: Uint8Array, { counts, splitCount, lowestKey, shift }: Bins, isOpen: Uint8Array): Float64Array[] {
+function sortedInside(
+  values: Float64Array,
+  splits: Uint8Array,
+  { counts, splitCount, lowestKey, shift }: Bins,
+  isOpen: Uint8Array,
+): Float64Array[] {
   const sizes = new Uint32Array(splitCount)
-  for (let at = 0; at < counts.length; at++) if (isOpen[Math.floor(at / splitCount)] === 1) sizes[at % splitCount] += counts[at]
+  for (let at = 0; at < counts.length; at++)
+    if (isOpen[Math.floor(at / splitCount)] === 1) sizes[at % splitCount] += counts[at]
   const inside = Array.from(sizes, (size) => new Float64Array(size))
   if (sizes.every((size) => size === 0)) return inside
   const filled = new Uint32Array(splitCount)
@@ -106,7 +117,13 @@ function sortedInside(values: Float64Array, splits: Uint8Array, { counts, splitC
   return inside
 }
 
-function distanceInside(bins: Bins, isOpen: Uint8Array, inside: Float64Array[], pair: SplitPair, sizes: number[]): number {
+function distanceInside(
+  bins: Bins,
+  isOpen: Uint8Array,
+  inside: Float64Array[],
+  pair: SplitPair,
+  sizes: number[],
+): number {
   const { counts, splitCount } = bins
   const earlier = inside[pair.earlier]
   const later = inside[pair.later]

@@ -25,32 +25,43 @@ function sharedId({ names, placeOf }: CheckedRows, { across, examples }: AlikeRo
   const count = across[pair.earlier][pair.later]
   if (count === 0) return []
   const [earlier, later] = namesOf(names, pair)
-  return [{
-    code: 'shared_id',
-    splits: [earlier, later],
-    rows: count,
-    examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, 'id')),
-    message: `${rowsHave(count, later)} an id that a row of ${earlier} has too${consequence(names, pair)}.`,
-    test: null,
-    effect: leakEffect(names, pair),
-  }]
+  return [
+    {
+      code: 'shared_id',
+      splits: [earlier, later],
+      rows: count,
+      examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, 'id')),
+      message: `${rowsHave(count, later)} an id that a row of ${earlier} has too${consequence(names, pair)}.`,
+      test: null,
+      effect: leakEffect(names, pair),
+    },
+  ]
 }
 
-function twinRows(rows: CheckedRows, { across, within, examples }: AlikeRows, pair: SplitPair, sizes: number[]): SplitFinding[] {
+function twinRows(
+  rows: CheckedRows,
+  { across, within, examples }: AlikeRows,
+  pair: SplitPair,
+  sizes: number[],
+): SplitFinding[] {
   const { names, placeOf } = rows
   const count = across[pair.earlier][pair.later]
-  if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows))) return []
+  if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows)))
+    return []
   const [earlier, later] = namesOf(names, pair)
-  return [{
-    code: 'twin_rows',
-    splits: [earlier, later],
-    rows: count,
-    examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
-    message: `${rowsHave(count, later)} a twin in ${earlier}: another id, the same truth and slices, scores that agree to ten digits.`
-      + ` Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
-    test: null,
-    effect: 'none',
-  }]
+  return [
+    {
+      code: 'twin_rows',
+      splits: [earlier, later],
+      rows: count,
+      examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
+      message:
+        `${rowsHave(count, later)} a twin in ${earlier}: another id, the same truth and slices, scores that agree to ten digits.` +
+        ` Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
+      test: null,
+      effect: 'none',
+    },
+  ]
 }
 
 /** Rows that are alike in every column in use, where there are no ids to tell. */
@@ -58,22 +69,29 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
   const { names, codes, placeOf } = rows
   if (rows.ids !== null) return []
   const { across, within, examples } = findAlike(codes, names.length, sameRow(rows))
-  return pairs.filter(({ earlier, later }) => across[earlier][later] > 0).map((pair) => {
-    const [earlier, later] = namesOf(names, pair)
-    const count = across[pair.earlier][pair.later]
-    const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows))
-    const compared = `Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows are alike to another`
-    return {
-      code: 'shared_row',
-      splits: [earlier, later],
-      rows: count,
-      examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
-      message: `${rowsHave(count, later)} a row in ${earlier} that is alike in every column in use. `
-        + (isLeak ? `${compared}, which does not explain as many${consequence(names, pair)}.` : `${compared}: chance explains as many, and they need be no leak.`),
-      test: null,
-      effect: isLeak ? leakEffect(names, pair) : 'none',
-    }
-  })
+  return pairs
+    .filter(({ earlier, later }) => across[earlier][later] > 0)
+    .map((pair) => {
+      const [earlier, later] = namesOf(names, pair)
+      const count = across[pair.earlier][pair.later]
+      const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () =>
+        hasFineScores(rows),
+      )
+      const compared = `Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows are alike to another`
+      return {
+        code: 'shared_row',
+        splits: [earlier, later],
+        rows: count,
+        examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
+        message:
+          `${rowsHave(count, later)} a row in ${earlier} that is alike in every column in use. ` +
+          (isLeak
+            ? `${compared}, which does not explain as many${consequence(names, pair)}.`
+            : `${compared}: chance explains as many, and they need be no leak.`),
+        test: null,
+        effect: isLeak ? leakEffect(names, pair) : 'none',
+      }
+    })
 }
 
 /**
@@ -84,7 +102,11 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
  * below 0.01. Where scores are fine and no two rows of the earlier split are alike, any twin is.
  */
 export function isBeyondChance(
-  twins: number, rowCount: number, twinsWithin: number, rowsWithin: number, areScoresFine: () => boolean,
+  twins: number,
+  rowCount: number,
+  twinsWithin: number,
+  rowsWithin: number,
+  areScoresFine: () => boolean,
 ): boolean {
   if (twins === 0) return false
   if (twinsWithin === 0 && areScoresFine()) return true

@@ -21,7 +21,12 @@ export function sameId(ids: Utf8Column, rowCount: number): Likeness {
 /** Rows that are alike in every column in use: truth, scores to their last digit, slices and group. */
 export function sameRow(rows: CheckedRows): Likeness {
   const { groups } = rows
-  return sameValues(rows, groups === null ? [] : [{ codes: groups.codes, size: groups.names.length }], (value) => value, null)
+  return sameValues(
+    rows,
+    groups === null ? [] : [{ codes: groups.codes, size: groups.names.length }],
+    (value) => value,
+    null,
+  )
 }
 
 /** Rows of different owners that are alike in truth and slices, and in scores to about ten significant digits. */
@@ -39,7 +44,12 @@ export function tenDigits(value: number): number {
   return Number.isFinite(rounded) ? rounded : value
 }
 
-function sameValues({ rowCount, truth, models, slices }: CheckedRows, others: Coded[], round: (score: number) => number, owners: Uint32Array | null): Likeness {
+function sameValues(
+  { rowCount, truth, models, slices }: CheckedRows,
+  others: Coded[],
+  round: (score: number) => number,
+  owners: Uint32Array | null,
+): Likeness {
   const coded: Coded[] = slices.map(({ codes, values }) => ({ codes, size: values.length }))
   if (truth.kind === 'classes') coded.push({ codes: truth.codes, size: truth.labels.length })
   const columns: ComparedColumn[] = [

@@ -27,7 +27,9 @@ export function splitPairs(names: string[], sizes: number[]): SplitPair[] {
 
 /** Those of train, validation and test alone. */
 export function namedPairs(names: string[], pairs: SplitPair[]): SplitPair[] {
-  return pairs.filter(({ earlier, later }) => [earlier, later].every((split) => importance(names[split]) !== otherImportance))
+  return pairs.filter(({ earlier, later }) =>
+    [earlier, later].every((split) => importance(names[split]) !== otherImportance),
+  )
 }
 
 const otherImportance = 1

@@ -33,8 +33,7 @@ export interface CheckedTimes {
 }
 
 export type CheckedTruth =
-  | { kind: 'classes'; codes: Uint32Array | Uint8Array; labels: string[] }
-  | { kind: 'numbers'; values: Float64Array }
+  { kind: 'classes'; codes: Uint32Array | Uint8Array; labels: string[] } | { kind: 'numbers'; values: Float64Array }
 
 /** Most rows that a finding shows. */
 export const exampleLimit = 5

@@ -27,11 +27,13 @@ export function chiSquaredTest(first: Uint32Array | number[], second: Uint32Arra
   // Sorted, so that the order of the classes leaves no trace in the sum.
   const terms = Float64Array.from(cells, ([a, b]) => {
     const difference = a * secondTotal - b * firstTotal
-    return (difference / firstTotal) * (difference / secondTotal) / (a + b)
+    return ((difference / firstTotal) * (difference / secondTotal)) / (a + b)
   }).sort()
   const statistic = terms.reduce((sum, term) => sum + term, 0)
   return {
-    name: 'chi_squared', statistic, p: chiSquaredTail(statistic, cells.length - 1),
+    name: 'chi_squared',
+    statistic,
+    p: chiSquaredTail(statistic, cells.length - 1),
     effectSize: { name: 'cramers_v', value: Math.sqrt(statistic / total) },
   }
 }
@@ -50,9 +52,11 @@ function totalOf(counts: Iterable<number>): number {
  * 1970). Where values repeat, p is too large rather than too small.
  */
 export function kolmogorovSmirnovTest(d: number, firstRows: number, secondRows: number): ShiftTest {
-  const root = Math.sqrt(firstRows / (firstRows + secondRows) * secondRows)
+  const root = Math.sqrt((firstRows / (firstRows + secondRows)) * secondRows)
   return {
-    name: 'kolmogorov_smirnov', statistic: d, p: kolmogorovTail((root + 0.12 + 0.11 / root) * d),
+    name: 'kolmogorov_smirnov',
+    statistic: d,
+    p: kolmogorovTail((root + 0.12 + 0.11 / root) * d),
     effectSize: { name: 'd', value: d },
   }
 }

@@ -26,20 +26,36 @@ export function splitShifts(rows: CheckedRows): SplitShift[] {
   const sizes = splitSizes(rows)
   const pairs = splitPairs(rows.names, sizes)
   if (pairs.length === 0) return []
-  const tested = (values: Float64Array | Uint32Array | Uint8Array, of: Pick<SplitShift, 'code' | 'model' | 'ofClass'>) => {
-    const tests = values instanceof Float64Array ? testNumbers(values, rows, sizes, pairs) : testClasses(values, rows, pairs)
+  const tested = (
+    values: Float64Array | Uint32Array | Uint8Array,
+    of: Pick<SplitShift, 'code' | 'model' | 'ofClass'>,
+  ) => {
+    const tests =
+      values instanceof Float64Array ? testNumbers(values, rows, sizes, pairs) : testClasses(values, rows, pairs)
     return tests.flatMap((test, i) => (test === null ? [] : [{ ...of, splits: namesOf(rows.names, pairs[i]), test }]))
   }
   const { truth, models } = rows
-  const classOf = (column: number, columns: number) => (truth.kind === 'classes' && columns > 1 ? truth.labels[column] : null)
+  const classOf = (column: number, columns: number) =>
+    truth.kind === 'classes' && columns > 1 ? truth.labels[column] : null
   return [
-    ...tested(truth.kind === 'classes' ? truth.codes : truth.values, { code: 'label_shift', model: null, ofClass: null }),
+    ...tested(truth.kind === 'classes' ? truth.codes : truth.values, {
+      code: 'label_shift',
+      model: null,
+      ofClass: null,
+    }),
     ...[...models].flatMap(([model, columns]) =>
-      columns.flatMap((values, column) => tested(values, { code: 'score_shift', model, ofClass: classOf(column, columns.length) }))),
+      columns.flatMap((values, column) =>
+        tested(values, { code: 'score_shift', model, ofClass: classOf(column, columns.length) }),
+      ),
+    ),
   ]
 }
 
-function testClasses(codes: Uint32Array | Uint8Array, { codes: splits, names }: CheckedRows, pairs: SplitPair[]): (ShiftTest | null)[] {
+function testClasses(
+  codes: Uint32Array | Uint8Array,
+  { codes: splits, names }: CheckedRows,
+  pairs: SplitPair[],
+): (ShiftTest | null)[] {
   let valueCount = 0
   for (const code of codes) valueCount = Math.max(valueCount, code + 1)
   const counts = crossCounts(codes, valueCount, splits, names.length)
@@ -47,8 +63,15 @@ function testClasses(codes: Uint32Array | Uint8Array, { codes: splits, names }: 
   return pairs.map(({ earlier, later }) => chiSquaredTest(ofSplits[earlier], ofSplits[later]))
 }
 
-function testNumbers(values: Float64Array, { codes: splits }: CheckedRows, sizes: number[], pairs: SplitPair[]): ShiftTest[] {
-  return ksDistances(values, splits, sizes, pairs).map((d, i) => kolmogorovSmirnovTest(d, sizes[pairs[i].earlier], sizes[pairs[i].later]))
+function testNumbers(
+  values: Float64Array,
+  { codes: splits }: CheckedRows,
+  sizes: number[],
+  pairs: SplitPair[],
+): ShiftTest[] {
+  return ksDistances(values, splits, sizes, pairs).map((d, i) =>
+    kolmogorovSmirnovTest(d, sizes[pairs[i].earlier], sizes[pairs[i].later]),
+  )
 }
 
 /**
@@ -69,18 +92,33 @@ export function shiftFindings(shifts: SplitShift[]): SplitFinding[] {
     const news = columns.filter(({ test }) => isNews(test, shifts.length))
     if (news.length === 0) return []
     const most = news.reduce((a, b) => (b.test.effectSize.value > a.test.effectSize.value ? b : a))
-    return [{ code: most.code, splits: most.splits, rows: null, examples: [], message: shiftText(most), test: most.test, effect: 'none' as const }]
+    return [
+      {
+        code: most.code,
+        splits: most.splits,
+        rows: null,
+        examples: [],
+        message: shiftText(most),
+        test: most.test,
+        effect: 'none' as const,
+      },
+    ]
   })
 }
 
 const smallEffect = 0.1
 
 function shiftText({ splits: [earlier, later], model, ofClass, test }: SplitShift): string {
-  const subject = model === null
-    ? (test.name === 'chi_squared' ? 'Classes have other shares' : 'The label is distributed otherwise')
-    : test.name === 'chi_squared' ? `The ${model} predicts classes in other shares`
-      : `Scores of the ${model}${ofClass === null ? '' : ` for class ${JSON.stringify(ofClass)}`} are distributed otherwise`
+  const subject =
+    model === null
+      ? test.name === 'chi_squared'
+        ? 'Classes have other shares'
+        : 'The label is distributed otherwise'
+      : test.name === 'chi_squared'
+        ? `The ${model} predicts classes in other shares`
+        : `Scores of the ${model}${ofClass === null ? '' : ` for class ${JSON.stringify(ofClass)}`} are distributed otherwise`
   const size = threeDigits(test.effectSize.value)
-  const effect = test.name === 'chi_squared' ? `Cramér’s V ${size}` : `their distribution functions are up to ${size} apart`
+  const effect =
+    test.name === 'chi_squared' ? `Cramér’s V ${size}` : `their distribution functions are up to ${size} apart`
   return `${subject} in ${later} than in ${earlier}: ${effect}, ${pText(test.p)}.`
 }

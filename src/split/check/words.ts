@@ -10,7 +10,10 @@ export function counted(count: number, noun: string): string {
 
 /** `"north", "south" and 3 more` */
 export function someQuoted(values: string[], limit = 5): string {
-  const shown = values.slice(0, limit).map((value) => JSON.stringify(value)).join(', ')
+  const shown = values
+    .slice(0, limit)
+    .map((value) => JSON.stringify(value))
+    .join(', ')
   return values.length > limit ? `${shown} and ${values.length - limit} more` : shown
 }
 

@@ -17,7 +17,11 @@ const dialects: Record<Exclude<SnippetTarget, 'pandas'>, Dialect> = { bigquery, 
 
 /** What people call each target. */
 export const snippetTitles: Record<SnippetTarget, string> = {
-  bigquery: bigquery.title, duckdb: duckdb.title, spark: spark.title, postgresql: postgresql.title, pandas: 'Python with pandas',
+  bigquery: bigquery.title,
+  duckdb: duckdb.title,
+  spark: spark.title,
+  postgresql: postgresql.title,
+  pandas: 'Python with pandas',
 }
 
 /** Code that gives every row the split that the rule gives it here, or why there can be none, in sentences. */
@@ -28,7 +32,11 @@ export type TitledSnippet = Snippet & { target: SnippetTarget; title: string }
 
 /** The same split everywhere else, as `splitSnippet`. */
 export function splitSnippets(rule: SplitRule, times?: TimeKind): TitledSnippet[] {
-  return snippetTargets.map((target) => ({ target, title: snippetTitles[target], ...splitSnippet(rule, target, times) }))
+  return snippetTargets.map((target) => ({
+    target,
+    title: snippetTitles[target],
+    ...splitSnippet(rule, target, times),
+  }))
 }
 
 /**

@@ -23,7 +23,12 @@ export function fitBuckets(counts: Float64Array, bucketCount: number, splitCount
   const starts = bestStarts(counts, bucketCount, splitCount, order)
   const table = agreementTable(counts, bucketCount, splitCount, order, starts)
   const agreeing = order.reduce((sum, split, range) => sum + table[range * splitCount + split], 0)
-  return { order, starts: roundStarts(counts, bucketCount, splitCount, starts), agreeing, evidence: evidenceOf(table, order.length, splitCount) }
+  return {
+    order,
+    starts: roundStarts(counts, bucketCount, splitCount, starts),
+    agreeing,
+    evidence: evidenceOf(table, order.length, splitCount),
+  }
 }
 
 function splitsByMean(counts: Float64Array, bucketCount: number, splitCount: number): number[] {
@@ -62,11 +67,18 @@ function bestStarts(counts: Float64Array, bucketCount: number, splitCount: numbe
 }
 
 /** Rows of every range and split: entry `range * splitCount + split`. */
-function agreementTable(counts: Float64Array, bucketCount: number, splitCount: number, order: number[], starts: number[]): Float64Array {
+function agreementTable(
+  counts: Float64Array,
+  bucketCount: number,
+  splitCount: number,
+  order: number[],
+  starts: number[],
+): Float64Array {
   const table = new Float64Array(order.length * splitCount)
   for (let bucket = 0, range = 0; bucket < bucketCount; bucket++) {
     if (bucket === starts[range]) range++
-    for (let split = 0; split < splitCount; split++) table[range * splitCount + split] += counts[bucket * splitCount + split]
+    for (let split = 0; split < splitCount; split++)
+      table[range * splitCount + split] += counts[bucket * splitCount + split]
   }
   return table
 }
@@ -81,13 +93,16 @@ function evidenceOf(table: Float64Array, rangeCount: number, splitCount: number)
   })
   const total = ofSplit.reduce((sum, count) => sum + count, 0)
   return table.reduce((sum, count, at) => {
-    return count === 0 ? sum : sum + count * ln((count * total) / (ofRange[Math.floor(at / splitCount)] * ofSplit[at % splitCount]))
+    return count === 0
+      ? sum
+      : sum + count * ln((count * total) / (ofRange[Math.floor(at / splitCount)] * ofSplit[at % splitCount]))
   }, 0)
 }
 
 /** Buckets without rows leave open where a range begins: then it begins at the roundest number. */
 function roundStarts(counts: Float64Array, bucketCount: number, splitCount: number, starts: number[]): number[] {
-  const isEmpty = (bucket: number) => counts.subarray(bucket * splitCount, (bucket + 1) * splitCount).every((count) => count === 0)
+  const isEmpty = (bucket: number) =>
+    counts.subarray(bucket * splitCount, (bucket + 1) * splitCount).every((count) => count === 0)
   const rounded: number[] = []
   starts.forEach((start, i) => {
     let [lowest, highest] = [start, start]

@@ -29,7 +29,12 @@ export interface TriedRule {
 }
 
 /** Buckets are cut anew by all rows: a sample leaves open where exactly. */
-export function tryHash({ hash, seed, bucketCount }: Hypothesis & { by: 'hash' }, key: string, keys: Utf8Column, column: SplitColumn): TriedRule | null {
+export function tryHash(
+  { hash, seed, bucketCount }: Hypothesis & { by: 'hash' },
+  key: string,
+  keys: Utf8Column,
+  column: SplitColumn,
+): TriedRule | null {
   const { rowCount, names, codes } = column
   const bucketOf = (hash === 'sha256' ? digestBucket : fingerprintBucket)(seed, bucketCount)
   const buckets = new Uint16Array(rowCount)
@@ -41,8 +46,14 @@ export function tryHash({ hash, seed, bucketCount }: Hypothesis & { by: 'hash' }
   const fit = fitBuckets(counts, bucketCount, names.length)
   if (fit === null) return null
   const { order, starts } = fit
-  const parts = order.map((split, i) => ({ name: names[split], share: (starts[i] ?? bucketCount) - (starts[i - 1] ?? 0) }))
-  const splitOf = Uint8Array.from({ length: bucketCount }, (_, bucket) => order[starts.filter((start) => start <= bucket).length])
+  const parts = order.map((split, i) => ({
+    name: names[split],
+    share: (starts[i] ?? bucketCount) - (starts[i - 1] ?? 0),
+  }))
+  const splitOf = Uint8Array.from(
+    { length: bucketCount },
+    (_, bucket) => order[starts.filter((start) => start <= bucket).length],
+  )
   const assigned = new Uint8Array(rowCount)
   for (let row = 0; row < rowCount; row++) assigned[row] = splitOf[buckets[row]]
   return tried({ by: 'hash', key, hash, seed, parts }, assigned, column)
@@ -50,16 +61,31 @@ export function tryHash({ hash, seed, bucketCount }: Hypothesis & { by: 'hash' }
 
 /** Rows in the order of their keys, in all strata at once and by each of the strata, by the plainest shares that come near. */
 export async function tryOrder(
-  { seed, fit }: Hypothesis & { by: 'order' }, key: string, keys: Utf8Column, strata: Strata[], column: SplitColumn, kernels: Kernels,
+  { seed, fit }: Hypothesis & { by: 'order' },
+  key: string,
+  keys: Utf8Column,
+  strata: Strata[],
+  column: SplitColumn,
+  kernels: Kernels,
 ): Promise<TriedRule | null> {
   let best: TriedRule | null = null
   for (const stratified of [null, ...strata]) {
     for (const shares of likelyShares(fit.order, column)) {
       const parts = fit.order.map((split, i) => ({ name: column.names[split], share: shares[i] }))
-      const rule: RandomRule | StratifiedRule = stratified === null
-        ? { by: 'random', key, seed, parts } : { by: 'stratified', key, strata: stratified.columns, seed, parts }
-      const { codes } = await assignSplits(rule, { rowCount: column.rowCount, keys, strata: stratified, times: null }, kernels)
-      const next = tried(rule, codes.map((code) => fit.order[code]), column)
+      const rule: RandomRule | StratifiedRule =
+        stratified === null
+          ? { by: 'random', key, seed, parts }
+          : { by: 'stratified', key, strata: stratified.columns, seed, parts }
+      const { codes } = await assignSplits(
+        rule,
+        { rowCount: column.rowCount, keys, strata: stratified, times: null },
+        kernels,
+      )
+      const next = tried(
+        rule,
+        codes.map((code) => fit.order[code]),
+        column,
+      )
       if (best === null || next.disagreeing < best.disagreeing) best = next
       if (best.disagreeing === 0) return best
     }

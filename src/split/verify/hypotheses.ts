@@ -24,10 +24,15 @@ const lnDoubt = ln(1e-6)
 export function hypotheses(sample: KeySample, splitCount: number, seeds: number[]): Hypothesis[] {
   const lnWaysTried = splitCount * ln(mostBuckets) + ln(4 * (seeds.length + 1))
   const all = [
-    ...[null, ...seeds].flatMap((seed) => [bestFingerprint(sample, splitCount, seed), bestDigest(sample, splitCount, seed)]),
+    ...[null, ...seeds].flatMap((seed) => [
+      bestFingerprint(sample, splitCount, seed),
+      bestDigest(sample, splitCount, seed),
+    ]),
     ...seeds.map((seed) => bestOrder(sample, splitCount, seed)),
   ]
-  return all.filter((found) => found !== null).filter(({ fit }) => fit.evidence > lnWaysTried - lnDoubt)
+  return all
+    .filter((found) => found !== null)
+    .filter(({ fit }) => fit.evidence > lnWaysTried - lnDoubt)
     .sort((a, b) => b.fit.evidence - a.fit.evidence)
 }
 
@@ -56,12 +61,17 @@ function bestDigest(sample: KeySample, splitCount: number, seed: number | null):
 
 /** Of all counts of buckets, the smallest one that fits best. */
 function bestModulo(
-  sample: KeySample, splitCount: number, hash: HashName, seed: number | null, bucketsBy: (bucketCount: number) => (key: number) => number,
+  sample: KeySample,
+  splitCount: number,
+  hash: HashName,
+  seed: number | null,
+  bucketsBy: (bucketCount: number) => (key: number) => number,
 ): Hypothesis | null {
   let best: Hypothesis | null = null
   for (let bucketCount = 2; bucketCount <= mostBuckets; bucketCount++) {
     const fit = fitSample(sample, splitCount, bucketCount, bucketsBy(bucketCount))
-    if (fit !== null && (best === null || fit.evidence > best.fit.evidence)) best = { by: 'hash', hash, seed, bucketCount, fit }
+    if (fit !== null && (best === null || fit.evidence > best.fit.evidence))
+      best = { by: 'hash', hash, seed, bucketCount, fit }
   }
   return best
 }
@@ -72,7 +82,12 @@ function bestOrder(sample: KeySample, splitCount: number, seed: number): Hypothe
   return fit && { by: 'order', seed, fit }
 }
 
-function fitSample({ codes }: KeySample, splitCount: number, bucketCount: number, bucketOf: (key: number) => number): BucketFit | null {
+function fitSample(
+  { codes }: KeySample,
+  splitCount: number,
+  bucketCount: number,
+  bucketOf: (key: number) => number,
+): BucketFit | null {
   const buckets = new Float64Array(codes.length)
   for (let key = 0; key < codes.length; key++) buckets[key] = bucketOf(key)
   if (explainedVariance(buckets, codes, splitCount) < leastExplained) return null

@@ -27,8 +27,11 @@ export interface Outcome {
 
 /** The answers of four columns in memory. */
 export function answersOf(
-  rowCount: number, isPositive: (row: number) => boolean, isTest: (row: number) => boolean,
-  score: Float64Array, scoreV1: Float64Array,
+  rowCount: number,
+  isPositive: (row: number) => boolean,
+  isTest: (row: number) => boolean,
+  score: Float64Array,
+  scoreV1: Float64Array,
 ): Answers {
   const answers = { rowCount, positives: 0, testRows: 0, scoreSum: 0, scoreV1Sum: 0, positiveScoreSum: 0 }
   for (let row = 0; row < rowCount; row++) {

@@ -5,12 +5,12 @@ import { papaparse } from './papaparse.ts'
 import { reading } from './reading.ts'
 
 const contenders: Record<string, () => Contender> = {
-  'reading': () => reading(null),
+  reading: () => reading(null),
   'reading in slices': () => reading(64 << 20),
-  'ours': () => ours('read'),
-  'evaluate': () => ours('evaluate'),
+  ours: () => ours('read'),
+  evaluate: () => ours('evaluate'),
   'DuckDB-WASM': duckdb,
-  'PapaParse': papaparse,
+  PapaParse: papaparse,
 }
 
 let contender: Contender

@@ -24,10 +24,12 @@ export function ours(stage: 'read' | 'evaluate'): Contender {
 /** As many scanners as `src/worker/scanner-stock.ts` prepares for a large file, as warm, each at the far end of a port. */
 async function scannerPorts(): Promise<MessagePort[]> {
   const count = Math.min(8, Math.max(1, navigator.hardwareConcurrency ?? 2))
-  return Promise.all(Array.from({ length: count }, async () => {
-    const { port1, port2 } = new MessageChannel()
-    const host = wrap<ScannerHost>(new ScannerWorker())
-    await Promise.all([host.warm(), host.serve(transfer(port1, [port1]) as unknown as Endpoint)])
-    return port2
-  }))
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const { port1, port2 } = new MessageChannel()
+      const host = wrap<ScannerHost>(new ScannerWorker())
+      await Promise.all([host.warm(), host.serve(transfer(port1, [port1]) as unknown as Endpoint)])
+      return port2
+    }),
+  )
 }

@@ -36,15 +36,25 @@ const service = {
   async read(file: File, ports: Endpoint[]): Promise<Outcome> {
     const source = sourceOf(file)
     const head = await readHead(source)
-    const { table } = await readTable(source, head, requests, { scanners: ports.map((port) => remoteThread(port).scanner) })
+    const { table } = await readTable(source, head, requests, {
+      scanners: ports.map((port) => remoteThread(port).scanner),
+    })
     const readAt = performance.now()
-    const [label, score, scoreV1, split] = table.columns as
-      [DictionaryColumn, Float64Column, Float64Column, DictionaryColumn]
+    const [label, score, scoreV1, split] = table.columns as [
+      DictionaryColumn,
+      Float64Column,
+      Float64Column,
+      DictionaryColumn,
+    ]
     const positive = label.values.indexOf('1')
     const test = split.values.indexOf('test')
     const answers = answersOf(
-      table.rowCount, (row) => label.codes[row] === positive, (row) => split.codes[row] === test,
-      score.values, scoreV1.values)
+      table.rowCount,
+      (row) => label.codes[row] === positive,
+      (row) => split.codes[row] === test,
+      score.values,
+      scoreV1.values,
+    )
     return { answers, figures: { confirmMs: performance.now() - readAt } }
   },
 
@@ -55,7 +65,10 @@ const service = {
     const { columns } = await readHead(sourceOf(file))
     const sliced = { ...policy, columns: { ...policy.columns, slices: columns.slice(firstSlice) } }
     const evaluation = await evaluate([sourceOf(file)], sliced, {
-      kernels: sharedKernels(referenceKernels(), threads.slice(1).map(({ replicateSweeps }) => replicateSweeps)),
+      kernels: sharedKernels(
+        referenceKernels(),
+        threads.slice(1).map(({ replicateSweeps }) => replicateSweeps),
+      ),
       sliceMeasurers: threads.slice(1).map(({ measureSlices }) => measureSlices),
       scanners: threads.map(({ scanner }) => scanner),
       onProgress: ({ stage }) => {

@@ -23,7 +23,11 @@ const service = {
     }
     return new Promise((resolve, reject) => {
       Papa.parse<string[]>(file, {
-        delimiter: ',', newline: '\n', fastMode: true, skipEmptyLines: true, chunkSize,
+        delimiter: ',',
+        newline: '\n',
+        fastMode: true,
+        skipEmptyLines: true,
+        chunkSize,
         chunk({ data }) {
           for (const cells of data) {
             if (isHeader) {
@@ -38,8 +42,16 @@ const service = {
             row++
           }
         },
-        complete: () => resolve(answersOf(
-          row, (at) => label[at] === labels.get('1'), (at) => split[at] === splits.get('test'), score, scoreV1)),
+        complete: () =>
+          resolve(
+            answersOf(
+              row,
+              (at) => label[at] === labels.get('1'),
+              (at) => split[at] === splits.get('test'),
+              score,
+              scoreV1,
+            ),
+          ),
         error: reject,
       })
     })

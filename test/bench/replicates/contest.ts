@@ -52,7 +52,8 @@ export async function contest(gpu: GpuSource, options: ContestOptions): Promise<
       return { gpuMs, cpuMs: (await timed(some, (slice) => use(cpu, slice))) * (slices.length / some.length) }
     }
     let draws = 0
-    for (const slice of slices) for (const model of models) draws += resampling(slice, [model]).sample.counts.length * options.replicates
+    for (const slice of slices)
+      for (const model of models) draws += resampling(slice, [model]).sample.counts.length * options.replicates
     return {
       adapter: adapterName(adapter),
       isSoftware: isSoftwareAdapter(adapter),

@@ -38,17 +38,28 @@ type Kind = 'plain' | 'counts' | 'shares' | 'groups' | 'grouped shares'
 const kinds: Kind[] = ['plain', 'counts', 'shares', 'groups', 'grouped shares']
 
 function samplingOf(rows: Row[], kind: Kind): Sampling {
-  const weights = kind === 'counts' ? rows.map(({ weight }) => Math.ceil(weight)) : rows.map(({ weight }) => weight + 0.1)
+  const weights =
+    kind === 'counts' ? rows.map(({ weight }) => Math.ceil(weight)) : rows.map(({ weight }) => weight + 0.1)
   return {
     ...independentRows(rows.length),
     weights: kind === 'plain' || kind === 'groups' ? null : rowWeights(Float64Array.from(weights)),
-    groups: kind === 'groups' || kind === 'grouped shares' ? { codes: Uint32Array.from(rows, ({ group }) => group), groupCount: 10 } : null,
+    groups:
+      kind === 'groups' || kind === 'grouped shares'
+        ? { codes: Uint32Array.from(rows, ({ group }) => group), groupCount: 10 }
+        : null,
   }
 }
 
 async function named(name: string, rows: Row[], kind: Kind = 'plain'): Promise<NamedRows> {
   const scores = { candidate: rows.map((r) => r.candidate), production: rows.map((r) => r.production) }
-  return { name, ...await tallied(rows.map((r) => r.oneClass), scores, samplingOf(rows, kind)) }
+  return {
+    name,
+    ...(await tallied(
+      rows.map((r) => r.oneClass),
+      scores,
+      samplingOf(rows, kind),
+    )),
+  }
 }
 
 function thresholdsOf({ tallies }: NamedRows) {
@@ -57,7 +68,11 @@ function thresholdsOf({ tallies }: NamedRows) {
 
 /** Everything that the bootstrap says of some rows, half of them validation. */
 async function everything(rows: NamedRows, validation: NamedRows) {
-  const choice = new ChoiceBootstrap(kernels, { search, chosenOn: validation, thresholds: thresholdsOf(validation) }, settings)
+  const choice = new ChoiceBootstrap(
+    kernels,
+    { search, chosenOn: validation, thresholds: thresholdsOf(validation) },
+    settings,
+  )
   return {
     scores: await bootstrapScores(kernels, rows, 'candidate', settings),
     differences: await bootstrapScoreDifferences(kernels, rows, settings),
@@ -77,39 +92,65 @@ function manyRows(rowCount: number, seed = 1): Row[] {
   return Array.from({ length: rowCount }, () => {
     const chance = random()
     const noisy = (share: number) => (1 - share) * chance + share * random()
-    return { oneClass: random() < chance ? 1 : 0, candidate: noisy(0.2), production: noisy(0.6), weight: 1, group: Math.floor(10 * random()) }
+    return {
+      oneClass: random() < chance ? 1 : 0,
+      candidate: noisy(0.2),
+      production: noisy(0.6),
+      weight: 1,
+      group: Math.floor(10 * random()),
+    }
   })
 }
 
 describe('the bootstrap', () => {
   it.each(kinds)('the order of the rows leaves no trace, to the last bit (%s)', async (kind) => {
-    await fc.assert(fc.asyncProperty(someRows, fc.infiniteStream(fc.double({ noNaN: true })), async (rows, random) => {
-      const shuffled = rows.map((r) => ({ r, key: random.next().value as number })).sort((a, b) => a.key - b.key).map(({ r }) => r)
-      const of = async (own: Row[]) => everything(await named('test', own, kind), await named('validation', own, kind))
-      expect(await of(shuffled)).toEqual(await of(rows))
-    }), { numRuns: 8 })
+    await fc.assert(
+      fc.asyncProperty(someRows, fc.infiniteStream(fc.double({ noNaN: true })), async (rows, random) => {
+        const shuffled = rows
+          .map((r) => ({ r, key: random.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ r }) => r)
+        const of = async (own: Row[]) =>
+          everything(await named('test', own, kind), await named('validation', own, kind))
+        expect(await of(shuffled)).toEqual(await of(rows))
+      }),
+      { numRuns: 8 },
+    )
   })
 
   it('a row that counts w times is w rows alike', async () => {
-    await fc.assert(fc.asyncProperty(someRows, async (rows) => {
-      const repeated = rows.flatMap((r) => Array.from({ length: Math.ceil(r.weight) }, () => r))
-      fc.pre(repeated.length > 0)
-      const present = rows.filter((r) => r.weight > 0)
-      const of = async (own: Row[], kind: Kind) => everything(await named('test', own, kind), await named('validation', own, kind))
-      expect(await of(present, 'counts')).toEqual(await of(repeated, 'plain'))
-    }), { numRuns: 10 })
+    await fc.assert(
+      fc.asyncProperty(someRows, async (rows) => {
+        const repeated = rows.flatMap((r) => Array.from({ length: Math.ceil(r.weight) }, () => r))
+        fc.pre(repeated.length > 0)
+        const present = rows.filter((r) => r.weight > 0)
+        const of = async (own: Row[], kind: Kind) =>
+          everything(await named('test', own, kind), await named('validation', own, kind))
+        expect(await of(present, 'counts')).toEqual(await of(repeated, 'plain'))
+      }),
+      { numRuns: 10 },
+    )
   })
 
   it('groups of one row each are rows drawn one by one: the widths agree', async () => {
     const rows = manyRows(400)
     const own = { ...settings, replicates: 800 }
     const apart = await named('test', rows)
-    const grouped = { ...apart, rows: { ...apart.rows, sampling: { ...apart.rows.sampling, groups: { codes: Uint32Array.from(rows, (_, i) => i), groupCount: rows.length } } } }
+    const grouped = {
+      ...apart,
+      rows: {
+        ...apart.rows,
+        sampling: {
+          ...apart.rows.sampling,
+          groups: { codes: Uint32Array.from(rows, (_, i) => i), groupCount: rows.length },
+        },
+      },
+    }
     const width = async (sample: NamedRows) => {
       const { low, high } = (await bootstrapScores(kernels, sample, 'candidate', own)).get('ks')!
       return high - low
     }
-    expect(await width(grouped) / await width(apart)).toBeCloseTo(1, 0.8)
+    expect((await width(grouped)) / (await width(apart))).toBeCloseTo(1, 0.8)
   })
 
   it('rows that come in tens are as uncertain as a tenth of them', async () => {
@@ -117,21 +158,36 @@ describe('the bootstrap', () => {
     const tens = rows.flatMap((r, group) => Array.from({ length: 10 }, () => ({ ...r, group })))
     const own = { ...settings, replicates: 800 }
     const sample = await named('test', tens)
-    const grouped = { ...sample, rows: { ...sample.rows, sampling: { ...sample.rows.sampling, groups: { codes: Uint32Array.from(tens, (r) => r.group), groupCount: 200 } } } }
+    const grouped = {
+      ...sample,
+      rows: {
+        ...sample.rows,
+        sampling: {
+          ...sample.rows.sampling,
+          groups: { codes: Uint32Array.from(tens, (r) => r.group), groupCount: 200 },
+        },
+      },
+    }
     const width = async (some: NamedRows) => {
-      const band = (await bootstrapBands(kernels, some, 'candidate', ['recall'], own, { pointLimit: 10 })).metrics.get('recall')!
+      const band = (await bootstrapBands(kernels, some, 'candidate', ['recall'], own, { pointLimit: 10 })).metrics.get(
+        'recall',
+      )!
       return band.high[5] - band.low[5]
     }
     const few = await width(await named('test', rows))
-    expect(await width(grouped) / few).toBeGreaterThan(0.85)
-    expect(await width(grouped) / few).toBeLessThan(1.15)
-    expect(await width(sample) / few).toBeLessThan(0.5)
+    expect((await width(grouped)) / few).toBeGreaterThan(0.85)
+    expect((await width(grouped)) / few).toBeLessThan(1.15)
+    expect((await width(sample)) / few).toBeLessThan(0.5)
   })
 
   it('a model differs from itself by nothing, where nothing is left to chance', async () => {
     const rows = manyRows(300).map((r) => ({ ...r, production: r.candidate }))
     const sample = await named('test', rows)
-    const choice = new ChoiceBootstrap(kernels, { search, chosenOn: sample, thresholds: thresholdsOf(sample) }, settings)
+    const choice = new ChoiceBootstrap(
+      kernels,
+      { search, chosenOn: sample, thresholds: thresholdsOf(sample) },
+      settings,
+    )
     for (const [id, { interval, p }] of await choice.differences(sample, new Map())) {
       expect([id, interval, p]).toEqual([id, { low: 0, high: 0 }, 1])
     }
@@ -144,7 +200,13 @@ describe('the bootstrap', () => {
   it('a candidate’s intervals do not depend on whether there is a production model, nor on other rows’ names', async () => {
     const rows = manyRows(150)
     const both = await named('test', rows)
-    const alone = { name: 'test', ...await tallied(rows.map((r) => r.oneClass), { candidate: rows.map((r) => r.candidate) }) }
+    const alone = {
+      name: 'test',
+      ...(await tallied(
+        rows.map((r) => r.oneClass),
+        { candidate: rows.map((r) => r.candidate) },
+      )),
+    }
     const of = (sample: NamedRows) => bootstrapScores(kernels, sample, 'candidate', settings)
     expect(await of(alone)).toEqual(await of(both))
     expect(await of({ ...both, name: 'validation' })).not.toEqual(await of(both))
@@ -158,9 +220,15 @@ describe('the bootstrap', () => {
   })
 
   it('metrics that are undefined have no interval', async () => {
-    const positives = await named('test', manyRows(50).map((r) => ({ ...r, oneClass: 1 })))
+    const positives = await named(
+      'test',
+      manyRows(50).map((r) => ({ ...r, oneClass: 1 })),
+    )
     expect([...(await bootstrapScores(kernels, positives, 'candidate', settings)).keys()]).toEqual(['ece'])
-    const beyond = await named('test', manyRows(50).map((r) => ({ ...r, candidate: r.candidate + 1 })))
+    const beyond = await named(
+      'test',
+      manyRows(50).map((r) => ({ ...r, candidate: r.candidate + 1 })),
+    )
     expect([...(await bootstrapScores(kernels, beyond, 'candidate', settings)).keys()]).toEqual(['ks'])
     expect([...(await bootstrapScoreDifferences(kernels, beyond, settings)).keys()]).toEqual(['ks'])
   })
@@ -172,7 +240,8 @@ describe('the bootstrap', () => {
       return { oneClass: (i >> 1) % 10 < 10 * score ? 1 : 0, candidate: score, production: score, weight: 1, group: 0 }
     })
     calibrated[0].oneClass = 1 - calibrated[0].oneClass
-    const of = async (rows: Row[]) => (await bootstrapScores(kernels, await named('test', rows), 'candidate', settings)).get('ece')!
+    const of = async (rows: Row[]) =>
+      (await bootstrapScores(kernels, await named('test', rows), 'candidate', settings)).get('ece')!
     expect((await of(calibrated)).low).toBe(0)
     const off = await of(calibrated.map((r) => ({ ...r, candidate: r.candidate + 0.1 })))
     expect(off.low).toBeGreaterThan(0.05)
@@ -198,13 +267,18 @@ describe('the choice in the bootstrap', () => {
     const [validation, test] = [await named('validation', manyRows(300, 5)), await named('test', manyRows(300, 9))]
     const choice = { search, chosenOn: validation, thresholds: thresholdsOf(validation) }
     let drawn = 0
-    const counting: typeof kernels = { ...kernels, replicateSweeps: (cells, draws) => {
-      drawn += draws.replicateCount
-      return kernels.replicateSweeps(cells, draws)
-    } }
+    const counting: typeof kernels = {
+      ...kernels,
+      replicateSweeps: (cells, draws) => {
+        drawn += draws.replicateCount
+        return kernels.replicateSweeps(cells, draws)
+      },
+    }
     const shared = new ChoiceBootstrap(counting, choice, settings)
     for (const rows of [validation, test, test]) {
-      expect(await shared.replicates(rows, ['candidate'])).toEqual(await new ChoiceBootstrap(kernels, choice, settings).replicates(rows, ['candidate']))
+      expect(await shared.replicates(rows, ['candidate'])).toEqual(
+        await new ChoiceBootstrap(kernels, choice, settings).replicates(rows, ['candidate']),
+      )
     }
     expect(drawn).toBe(3 * settings.replicates)
   })
@@ -212,7 +286,8 @@ describe('the choice in the bootstrap', () => {
   it('is never surer than the frozen threshold, and none where the rule is often not met', async () => {
     const sample = await named('all', manyRows(200))
     const choice = { search, chosenOn: sample, thresholds: thresholdsOf(sample) }
-    const intervals = (of: typeof choice, atFrozen: Map<string, Interval>) => new ChoiceBootstrap(kernels, of, settings).intervals(sample, 'candidate', atFrozen)
+    const intervals = (of: typeof choice, atFrozen: Map<string, Interval>) =>
+      new ChoiceBootstrap(kernels, of, settings).intervals(sample, 'candidate', atFrozen)
     const frozen = new Map([['recall', { low: 0.001, high: 1, method: 'wilson' as const }]])
     const interval = (await intervals(choice, frozen)).get('recall')!
     expect(interval).toEqual({ low: 0.001, high: 1, method: 'bootstrap' })
@@ -224,7 +299,14 @@ describe('the choice in the bootstrap', () => {
 describe('bands', () => {
   it('hold the curve, point by point', async () => {
     const sample = await named('test', manyRows(300))
-    const { thresholds, metrics } = await bootstrapBands(kernels, sample, 'candidate', ['recall', 'precision', 'false_positive_rate'], settings, { pointLimit: 50 })
+    const { thresholds, metrics } = await bootstrapBands(
+      kernels,
+      sample,
+      'candidate',
+      ['recall', 'precision', 'false_positive_rate'],
+      settings,
+      { pointLimit: 50 },
+    )
     expect(thresholds.length).toBeGreaterThan(30)
     expect(thresholds.length).toBeLessThanOrEqual(51)
     for (const { values, low, high } of metrics.values()) {
@@ -235,7 +317,10 @@ describe('bands', () => {
     }
     const paused = { pointLimit: 50, pause: async () => void (pauses += 1) }
     let pauses = 0
-    expect(await bootstrapBands(kernels, sample, 'candidate', [...metrics.keys()], settings, paused)).toEqual({ thresholds, metrics })
+    expect(await bootstrapBands(kernels, sample, 'candidate', [...metrics.keys()], settings, paused)).toEqual({
+      thresholds,
+      metrics,
+    })
     expect(pauses).toBeGreaterThan(metrics.size)
     // Everything is called positive at the lowest threshold: recall is 1, and Wilson's interval keeps its width.
     expect(metrics.get('recall')!.high[0]).toBe(1)
@@ -251,7 +336,10 @@ describe('groups of scores', () => {
 
   it('hold equal masses of both classes, and part where they are told to', async () => {
     const rows = manyRows(5000).map((r) => ({ ...r, oneClass: r.oneClass === 1 && r.candidate > 0.9 ? 1 : 0 }))
-    const tally = await tallyOf(rows.map((r) => r.oneClass), rows.map((r) => r.candidate))
+    const tally = await tallyOf(
+      rows.map((r) => r.oneClass),
+      rows.map((r) => r.candidate),
+    )
     const { starts, thresholds } = groupScores(tally, 100, [0.5, 2])
     expect(starts.length).toBeLessThanOrEqual(102)
     expect(starts.length).toBeGreaterThan(80)
@@ -264,7 +352,10 @@ describe('groups of scores', () => {
 
   it.each(['plain', 'counts'] as const)('of one model, rows are drawn by class and group (%s)', async (kind) => {
     const rows = manyRows(500).map((r, i) => ({ ...r, weight: 1 + (i % 3) }))
-    const { sample, groups: [{ thresholds }] } = resampling(await named('test', rows, kind), ['candidate'], () => [], 40)
+    const {
+      sample,
+      groups: [{ thresholds }],
+    } = resampling(await named('test', rows, kind), ['candidate'], () => [], 40)
     const cells = new Map<number, number>()
     for (const { oneClass, candidate, weight } of rows) {
       const place = 2 * thresholds.findLastIndex((threshold) => candidate >= threshold) + oneClass
@@ -285,7 +376,10 @@ describe('groups of scores', () => {
     sweepOnce(drawn).forEach(({ truePositives, falsePositives }, i) => {
       const tally = sample.tallies.get(i === 0 ? 'candidate' : 'production')!
       groups[i].starts.forEach((rank, group) => {
-        expect([truePositives[group], falsePositives[group]]).toEqual([tally.truePositives[rank], tally.falsePositives[rank]])
+        expect([truePositives[group], falsePositives[group]]).toEqual([
+          tally.truePositives[rank],
+          tally.falsePositives[rank],
+        ])
       })
     })
   })

@@ -34,12 +34,18 @@ export interface CalibrationCase {
 }
 
 /** Made by expected/calibration.py: scikit-learn 1.2.1, SciPy 1.10, and definitions in NumPy. */
-export const { cases, quantile }: {
+export const {
+  cases,
+  quantile,
+}: {
   cases: CalibrationCase[]
   quantile: { classes: number[]; scores: number[]; share: number[]; mean: number[] }
 } = JSON.parse(readFileSync(new URL('./expected/calibration.json', import.meta.url), 'utf8'))
 
-export async function tallyOfCase({ isWeighted }: CalibrationCase, { classes, scores, weights }: Rows): Promise<ScoreTally> {
+export async function tallyOfCase(
+  { isWeighted }: CalibrationCase,
+  { classes, scores, weights }: Rows,
+): Promise<ScoreTally> {
   return isWeighted ? weightedTally(classes, scores, weights) : tallyOf(classes, scores)
 }
 

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { brierDecomposition, type BrierDecomposition } from '../../../src/metrics/binary/brier.ts'
 import {
-  binSums, calibrationCurve, equalMassBins, equalWidthBins, singleScoreBins,
+  binSums,
+  calibrationCurve,
+  equalMassBins,
+  equalWidthBins,
+  singleScoreBins,
 } from '../../../src/metrics/binary/calibration.ts'
 import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import { eceBinCount, expectedCalibrationError, lossMoments } from '../../../src/metrics/binary/probability.ts'
@@ -11,10 +15,19 @@ import { cases, quantile, tallyOfCase } from './calibration-cases.ts'
 import { tallied, tallyOf } from './tally-of.ts'
 
 const z = 1.959963984540054
-const someRows = fc.array(fc.record({ oneClass: fc.constantFrom(0, 1), score: fc.integer({ min: 0, max: 60 }).map((k) => k / 60) }), { minLength: 1, maxLength: 200 })
+const someRows = fc.array(
+  fc.record({ oneClass: fc.constantFrom(0, 1), score: fc.integer({ min: 0, max: 60 }).map((k) => k / 60) }),
+  { minLength: 1, maxLength: 200 },
+)
 const someBinCount = fc.integer({ min: 1, max: 20 })
 
-function total({ reliability, resolution, uncertainty, withinBinVariance, withinBinCovariance }: BrierDecomposition): number {
+function total({
+  reliability,
+  resolution,
+  uncertainty,
+  withinBinVariance,
+  withinBinCovariance,
+}: BrierDecomposition): number {
   return reliability - resolution + uncertainty + withinBinVariance - withinBinCovariance
 }
 
@@ -56,56 +69,89 @@ it('bins of equal mass are scikit-learn’s quantile bins where scores are disti
 
 describe('the laws of calibration', () => {
   it('bins hold every row once, in order, no score in two; each mean lies among its scores', async () => {
-    await fc.assert(fc.asyncProperty(someRows, someBinCount, async (rows, binCount) => {
-      const tally = await tallyOf(rows.map((r) => r.oneClass), rows.map((r) => r.score))
-      for (const cut of [equalWidthBins, equalMassBins, singleScoreBins]) {
-        const curve = calibrationCurve(tally, cut(tally, binCount), z)
-        expect(curve.reduce((sum, bin) => sum + bin.rows, 0)).toBe(rows.length)
-        expect(curve.reduce((sum, bin) => sum + bin.positives, 0)).toBe(tally.positives)
-        if (cut !== singleScoreBins) expect(curve.length).toBeLessThanOrEqual(binCount)
-        curve.forEach((bin, i) => {
-          expect(bin.lowestScore).toBeLessThanOrEqual(bin.meanScore)
-          expect(bin.meanScore).toBeLessThanOrEqual(bin.highestScore)
-          expect(rows.filter(({ score }) => score >= bin.lowestScore && score <= bin.highestScore).length).toBe(bin.rows)
-          if (i > 0) expect(curve[i - 1].highestScore).toBeLessThan(bin.lowestScore)
-        })
-      }
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(someRows, someBinCount, async (rows, binCount) => {
+        const tally = await tallyOf(
+          rows.map((r) => r.oneClass),
+          rows.map((r) => r.score),
+        )
+        for (const cut of [equalWidthBins, equalMassBins, singleScoreBins]) {
+          const curve = calibrationCurve(tally, cut(tally, binCount), z)
+          expect(curve.reduce((sum, bin) => sum + bin.rows, 0)).toBe(rows.length)
+          expect(curve.reduce((sum, bin) => sum + bin.positives, 0)).toBe(tally.positives)
+          if (cut !== singleScoreBins) expect(curve.length).toBeLessThanOrEqual(binCount)
+          curve.forEach((bin, i) => {
+            expect(bin.lowestScore).toBeLessThanOrEqual(bin.meanScore)
+            expect(bin.meanScore).toBeLessThanOrEqual(bin.highestScore)
+            expect(rows.filter(({ score }) => score >= bin.lowestScore && score <= bin.highestScore).length).toBe(
+              bin.rows,
+            )
+            if (i > 0) expect(curve[i - 1].highestScore).toBeLessThan(bin.lowestScore)
+          })
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('a bin of equal mass holds less than its share and the rows of one score together', async () => {
-    await fc.assert(fc.asyncProperty(someRows, someBinCount, async (rows, binCount) => {
-      const tally = await tallyOf(rows.map((r) => r.oneClass), rows.map((r) => r.score))
-      const ties = (score: number) => rows.filter((r) => r.score === score).length
-      for (const bin of calibrationCurve(tally, equalMassBins(tally, binCount), z)) {
-        expect(bin.rows).toBeLessThanOrEqual(rows.length / binCount + ties(bin.lowestScore) / 2 + ties(bin.highestScore) / 2 + 1e-9)
-      }
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(someRows, someBinCount, async (rows, binCount) => {
+        const tally = await tallyOf(
+          rows.map((r) => r.oneClass),
+          rows.map((r) => r.score),
+        )
+        const ties = (score: number) => rows.filter((r) => r.score === score).length
+        for (const bin of calibrationCurve(tally, equalMassBins(tally, binCount), z)) {
+          expect(bin.rows).toBeLessThanOrEqual(
+            rows.length / binCount + ties(bin.lowestScore) / 2 + ties(bin.highestScore) / 2 + 1e-9,
+          )
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('the gaps of the bins of equal width, weighed by rows, are the expected calibration error', async () => {
-    await fc.assert(fc.asyncProperty(someRows, async (rows) => {
-      const tally = await tallyOf(rows.map((r) => r.oneClass), rows.map((r) => r.score))
-      const gaps = calibrationCurve(tally, equalWidthBins(tally, eceBinCount), z)
-        .reduce((sum, { rows: count, meanScore, share }) => sum + count * Math.abs(meanScore - share), 0)
-      expect(gaps / rows.length).toBeCloseTo(expectedCalibrationError(tally), 12)
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(someRows, async (rows) => {
+        const tally = await tallyOf(
+          rows.map((r) => r.oneClass),
+          rows.map((r) => r.score),
+        )
+        const gaps = calibrationCurve(tally, equalWidthBins(tally, eceBinCount), z).reduce(
+          (sum, { rows: count, meanScore, share }) => sum + count * Math.abs(meanScore - share),
+          0,
+        )
+        expect(gaps / rows.length).toBeCloseTo(expectedCalibrationError(tally), 12)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('reliability − resolution + uncertainty + within-bin terms is the Brier score, in any bins; over scores the last are 0', async () => {
-    await fc.assert(fc.asyncProperty(someRows, someBinCount, async (rows, binCount) => {
-      const tally = await tallyOf(rows.map((r) => r.oneClass), rows.map((r) => r.score))
-      const brier = lossMoments(tally, 'brier').mean
-      expect(total(brierDecomposition(tally, equalWidthBins(tally, binCount)))).toBeCloseTo(brier, 12)
-      expect(total(brierDecomposition(tally, equalMassBins(tally, binCount)))).toBeCloseTo(brier, 12)
-      const murphy = brierDecomposition(tally)
-      expect([murphy.withinBinVariance, murphy.withinBinCovariance]).toEqual([0, 0])
-      expect(total(murphy)).toBeCloseTo(brier, 12)
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(someRows, someBinCount, async (rows, binCount) => {
+        const tally = await tallyOf(
+          rows.map((r) => r.oneClass),
+          rows.map((r) => r.score),
+        )
+        const brier = lossMoments(tally, 'brier').mean
+        expect(total(brierDecomposition(tally, equalWidthBins(tally, binCount)))).toBeCloseTo(brier, 12)
+        expect(total(brierDecomposition(tally, equalMassBins(tally, binCount)))).toBeCloseTo(brier, 12)
+        const murphy = brierDecomposition(tally)
+        expect([murphy.withinBinVariance, murphy.withinBinCovariance]).toEqual([0, 0])
+        expect(total(murphy)).toBeCloseTo(brier, 12)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('rows that belong together widen the interval and leave the share alone', async () => {
-    const [classes, scores] = [[0, 1, 1, 0, 1, 1, 0, 0], [0.4, 0.4, 0.4, 0.4, 0.8, 0.8, 0.8, 0.8]]
+    const [classes, scores] = [
+      [0, 1, 1, 0, 1, 1, 0, 0],
+      [0.4, 0.4, 0.4, 0.4, 0.8, 0.8, 0.8, 0.8],
+    ]
     const groups = { codes: Uint32Array.from([0, 1, 1, 0, 2, 2, 3, 3]), groupCount: 4 }
     const { rows, tallies } = await tallied(classes, { candidate: scores }, { rowCount: 8, weights: null, groups })
     const tally = tallies.get('candidate')!

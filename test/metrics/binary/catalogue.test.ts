@@ -36,8 +36,10 @@ const cases: Case[] = JSON.parse(readFileSync(new URL('./expected/binary.json', 
 
 describe.each(cases)('binary metrics of $name', (example) => {
   const settings: Settings = {
-    confidence: 0.95, costs: { falsePositive: example.costs[0], falseNegative: example.costs[1] },
-    replicates: 200, seed: 1,
+    confidence: 0.95,
+    costs: { falsePositive: example.costs[0], falseNegative: example.costs[1] },
+    replicates: 200,
+    seed: 1,
   }
 
   it.each(['candidate', 'production'] as const)('%s: every value is scikit-learn’s', async (model) => {
@@ -45,8 +47,10 @@ describe.each(cases)('binary metrics of $name', (example) => {
     const tally = tallies.get('candidate')!
     const counts = confusionAt(tally, example.threshold)
     const expected = example.expected[model]
-    expect([[counts.trueNegatives, counts.falsePositives], [counts.falseNegatives, counts.truePositives]])
-      .toEqual(expected.confusion)
+    expect([
+      [counts.trueNegatives, counts.falsePositives],
+      [counts.falseNegatives, counts.truePositives],
+    ]).toEqual(expected.confusion)
     expect(Object.keys(expected.values).sort()).toEqual(binaryMetrics.map(({ id }) => id).sort())
     for (const metric of binaryMetrics) {
       const measure = metric.on === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings)
@@ -77,18 +81,23 @@ describe.each(cases)('binary metrics of $name', (example) => {
     const { rows, tallies } = await tallied(example.classes, example)
     const candidate = tallies.get('candidate')!
     const production = tallies.get('production')!
-    const ranks = new Map([...tallies].map(([model, tally]) => [model, rankOfThreshold(tally.scores, example.threshold)]))
+    const ranks = new Map(
+      [...tallies].map(([model, tally]) => [model, rankOfThreshold(tally.scores, example.threshold)]),
+    )
     const [decisions] = jointDecisions(rows, ranks)
     expect(confusionOf(decisions, 'candidate')).toEqual(confusionAt(candidate, example.threshold))
     expect(confusionOf(decisions, 'production')).toEqual(confusionAt(production, example.threshold))
     const measures = new Map([...tallies].map(([model, tally]) => [model, measureScores(tally, settings)]))
     const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
     for (const metric of binaryMetrics) {
-      const difference = (metric.on === 'scores'
-        ? scoreDifferences.get(metric.id)
-        : compareDecisions(metric, decisions, settings)) as DefinedDifference
+      const difference = (
+        metric.on === 'scores' ? scoreDifferences.get(metric.id) : compareDecisions(metric, decisions, settings)
+      ) as DefinedDifference
       const { values } = example.expected.candidate
-      expect(difference.difference, metric.id).toBeCloseTo(values[metric.id] - example.expected.production.values[metric.id], 9)
+      expect(difference.difference, metric.id).toBeCloseTo(
+        values[metric.id] - example.expected.production.values[metric.id],
+        9,
+      )
       if (difference.interval !== null) {
         expect(difference.interval.low, metric.id).toBeLessThanOrEqual(difference.difference)
         expect(difference.interval.high, metric.id).toBeGreaterThanOrEqual(difference.difference)

@@ -7,22 +7,36 @@ import { tallyOf } from './tally-of.ts'
 
 /** So many rows of each class, and so many positives above all negatives, the others below: the area is their share. */
 function separated(rows: number, above: number) {
-  const scores = [...Array<number>(above).fill(3), ...Array<number>(rows - above).fill(1), ...Array<number>(rows).fill(2)]
-  return tallyOf(scores.map((score) => (score === 2 ? 0 : 1)), scores)
+  const scores = [
+    ...Array<number>(above).fill(3),
+    ...Array<number>(rows - above).fill(1),
+    ...Array<number>(rows).fill(2),
+  ]
+  return tallyOf(
+    scores.map((score) => (score === 2 ? 0 : 1)),
+    scores,
+  )
 }
 
 describe('the interval of an area', () => {
   it('is said to be too short where rows of the rarer class × (1 − area) are fewer than 20, and not from there on', async () => {
-    const cautions = await Promise.all([81, 79, 21, 19].map(async (above) => measuredArea(await separated(100, above), 0.95).interval!.caution))
+    const cautions = await Promise.all(
+      [81, 79, 21, 19].map(async (above) => measuredArea(await separated(100, above), 0.95).interval!.caution),
+    )
     expect(cautions.map((caution) => caution?.reason)).toEqual([
-      'the interval may be too short: independent rows of the rarer class × (1 − area) are 19, fewer than 20', undefined,
-      undefined, 'the interval may be too short: independent rows of the rarer class × area are 19, fewer than 20',
+      'the interval may be too short: independent rows of the rarer class × (1 − area) are 19, fewer than 20',
+      undefined,
+      undefined,
+      'the interval may be too short: independent rows of the rarer class × area are 19, fewer than 20',
     ])
   })
 
   it('keeps DeLong’s ends; the cautious ones enclose those on the logit scale with t of the rarer class’s degrees of freedom, and Newcombe’s', async () => {
     // 15 of 16 pairs in order. Placements of positives 1, 1, 1, ¾, of negatives ¾, 1, 1, 1: each variance 1/64, the error √(2/64/4).
-    const { value, interval } = measuredArea(await tallyOf([1, 1, 1, 1, 0, 0, 0, 0], [0.9, 0.8, 0.7, 0.4, 0.6, 0.3, 0.2, 0.1]), 0.95)
+    const { value, interval } = measuredArea(
+      await tallyOf([1, 1, 1, 1, 0, 0, 0, 0], [0.9, 0.8, 0.7, 0.4, 0.6, 0.3, 0.2, 0.1]),
+      0.95,
+    )
     const error = Math.sqrt(2 / 64 / 4)
     expect(value).toBe(15 / 16)
     expect(interval).toMatchObject({ method: 'delong', high: 1 })

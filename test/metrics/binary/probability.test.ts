@@ -15,10 +15,13 @@ describe('the peak of the gap', () => {
   it('is the lowest of the ranks with the widest gap, as a look at each one finds it', async () => {
     for (const { classes, scores } of worlds) {
       const tally = await tallyOf(classes, scores)
-      const gaps = Array.from(tally.scores, (_, k) => Math.abs(tally.truePositives[k] * tally.negatives - tally.falsePositives[k] * tally.positives))
+      const gaps = Array.from(tally.scores, (_, k) =>
+        Math.abs(tally.truePositives[k] * tally.negatives - tally.falsePositives[k] * tally.positives),
+      )
       const widest = gaps.reduce((most, gap) => Math.max(most, gap), 0)
       expect(peakRank(tally)).toBe(gaps.indexOf(widest))
-      if (tally.positives > 0 && tally.negatives > 0) expect(kolmogorovSmirnov(tally)).toBe(widest / (tally.positives * tally.negatives))
+      if (tally.positives > 0 && tally.negatives > 0)
+        expect(kolmogorovSmirnov(tally)).toBe(widest / (tally.positives * tally.negatives))
     }
   })
 })

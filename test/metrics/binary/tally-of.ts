@@ -6,7 +6,9 @@ import { tallyScores, type RowSet, type ScoreTally } from '../../../src/tally/ro
 
 /** A row set and its tallies from plain lists, by the reference kernels. */
 export async function tallied(
-  classes: readonly number[], scores: Partial<Record<ModelName, readonly number[]>>, sampling = independentRows(classes.length),
+  classes: readonly number[],
+  scores: Partial<Record<ModelName, readonly number[]>>,
+  sampling = independentRows(classes.length),
 ): Promise<{ rows: RowSet; tallies: Map<ModelName, ScoreTally> }> {
   const rows: RowSet = { classes: Uint8Array.from(classes), models: new Map(), sampling }
   const tallies = new Map<ModelName, ScoreTally>()
@@ -25,7 +27,11 @@ export async function tallyOf(classes: readonly number[], scores: readonly numbe
 }
 
 /** Likewise of weighted rows. */
-export async function weightedTally(classes: readonly number[], scores: readonly number[], weights: readonly number[]): Promise<ScoreTally> {
+export async function weightedTally(
+  classes: readonly number[],
+  scores: readonly number[],
+  weights: readonly number[],
+): Promise<ScoreTally> {
   const sampling = { ...independentRows(classes.length), weights: rowWeights(Float64Array.from(weights)) }
   return (await tallied(classes, { candidate: scores }, sampling)).tallies.get('candidate')!
 }

@@ -31,11 +31,22 @@ const cases: Case[] = JSON.parse(readFileSync(new URL('./expected/multiclass.jso
 
 describe.each(cases)('multiclass metrics of $name', (example) => {
   const { labels, classes, weights } = example
-  const measured = measureMulticlass({
-    labels, classes: Uint32Array.from(classes),
-    models: new Map([['candidate', modelOf(example.candidate)], ['production', modelOf(example.production)]]),
-    sampling: { rowCount: classes.length, weights: weights === null ? null : rowWeights(Float64Array.from(weights)), groups: null },
-  }, settings)
+  const measured = measureMulticlass(
+    {
+      labels,
+      classes: Uint32Array.from(classes),
+      models: new Map([
+        ['candidate', modelOf(example.candidate)],
+        ['production', modelOf(example.production)],
+      ]),
+      sampling: {
+        rowCount: classes.length,
+        weights: weights === null ? null : rowWeights(Float64Array.from(weights)),
+        groups: null,
+      },
+    },
+    settings,
+  )
 
   it.each(['candidate', 'production'] as const)('%s: every value is scikit-learn’s', (model) => {
     const { measures } = measured.models.get(model)!
@@ -47,24 +58,32 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
     }
   })
 
-  it.each(['candidate', 'production'] as const)('%s: the confusion, and each class’s own values, are scikit-learn’s', (model) => {
-    const { confusion, classes: ofClasses } = measured.models.get(model)!
-    const expected = example.expected[model]
-    confusion!.forEach((row, i) => row.forEach((count, j) => expect(count).toBeCloseTo(expected.confusion[i][j], 9)))
-    expect([...ofClasses!.keys()]).toEqual(labels)
-    labels.forEach((label, at) => classMetrics.forEach(({ id }) => {
-      const { value } = ofClasses!.get(label)!.get(id) as DefinedMeasure
-      expect(relativeError(value, expected.classes[id][at]), `${id} of ${label}`).toBeLessThan(1e-9)
-    }))
-  })
+  it.each(['candidate', 'production'] as const)(
+    '%s: the confusion, and each class’s own values, are scikit-learn’s',
+    (model) => {
+      const { confusion, classes: ofClasses } = measured.models.get(model)!
+      const expected = example.expected[model]
+      confusion!.forEach((row, i) => row.forEach((count, j) => expect(count).toBeCloseTo(expected.confusion[i][j], 9)))
+      expect([...ofClasses!.keys()]).toEqual(labels)
+      labels.forEach((label, at) =>
+        classMetrics.forEach(({ id }) => {
+          const { value } = ofClasses!.get(label)!.get(id) as DefinedMeasure
+          expect(relativeError(value, expected.classes[id][at]), `${id} of ${label}`).toBeLessThan(1e-9)
+        }),
+      )
+    },
+  )
 
   it('shares of counted rows have Wilson’s interval', () => {
     const { wilson } = example.expected.candidate
     if (wilson === undefined) return
     const { measures, classes: ofClasses } = measured.models.get('candidate')!
     const compared = [
-      [measures.get('accuracy'), wilson.accuracy], [measures.get('f1_micro'), wilson.accuracy],
-      ...(['recall', 'precision'] as const).flatMap((id) => labels.map((label, at) => [ofClasses!.get(label)!.get(id), wilson[id][at]])),
+      [measures.get('accuracy'), wilson.accuracy],
+      [measures.get('f1_micro'), wilson.accuracy],
+      ...(['recall', 'precision'] as const).flatMap((id) =>
+        labels.map((label, at) => [ofClasses!.get(label)!.get(id), wilson[id][at]]),
+      ),
     ] as [DefinedMeasure, [number, number]][]
     for (const [{ interval }, [low, high]] of compared) {
       expect(interval?.method).toBe('wilson')
@@ -77,12 +96,17 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
     const accuracy = measured.differences!.get('accuracy') as DefinedDifference
     if (example.expected.mcnemar_p === null) expect(accuracy.test).toBe('delta')
     else expect(accuracy.p).toBeCloseTo(example.expected.mcnemar_p, 12)
-    const value = (model: 'candidate' | 'production', id: string) => measured.models.get(model)!.measures.get(id) as DefinedMeasure
+    const value = (model: 'candidate' | 'production', id: string) =>
+      measured.models.get(model)!.measures.get(id) as DefinedMeasure
     for (const [id, difference] of measured.differences!) {
       if ('undefined' in difference) continue
       expect(difference.difference, id).toBe(value('candidate', id).value - value('production', id).value)
       if (id === 'ece') expect(difference).toMatchObject({ interval: null, p: null, test: null })
-      else expect(difference.interval!.low <= difference.difference && difference.difference <= difference.interval!.high, id).toBe(true)
+      else
+        expect(
+          difference.interval!.low <= difference.difference && difference.difference <= difference.interval!.high,
+          id,
+        ).toBe(true)
     }
   })
 
@@ -102,7 +126,15 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
 
 describe('the class called', () => {
   it('is the first of the largest', () => {
-    expect([...argmaxClasses([[0.5, 0.2, 0.3], [0.5, 0.4, 0.3], [0, 0.4, 0.4]].map((column) => Float64Array.from(column)))]).toEqual([0, 1, 2])
+    expect([
+      ...argmaxClasses(
+        [
+          [0.5, 0.2, 0.3],
+          [0.5, 0.4, 0.3],
+          [0, 0.4, 0.4],
+        ].map((column) => Float64Array.from(column)),
+      ),
+    ]).toEqual([0, 1, 2])
   })
 })
 

@@ -19,10 +19,19 @@ interface EdgeCase {
 }
 
 const metricsOfPredictions: Record<string, string> = {
-  accuracy_score: 'accuracy', balanced_accuracy_score: 'balanced_accuracy', matthews_corrcoef: 'matthews_corrcoef',
-  cohen_kappa_score: 'cohen_kappa', recall_score: 'recall', precision_score: 'precision', f1_score: 'f1',
+  accuracy_score: 'accuracy',
+  balanced_accuracy_score: 'balanced_accuracy',
+  matthews_corrcoef: 'matthews_corrcoef',
+  cohen_kappa_score: 'cohen_kappa',
+  recall_score: 'recall',
+  precision_score: 'precision',
+  f1_score: 'f1',
 }
-const metricsOfProbabilities: Record<string, string> = { log_loss: 'log_loss', roc_auc_score: 'roc_auc_ovr', top_k_accuracy_score: 'top_k' }
+const metricsOfProbabilities: Record<string, string> = {
+  log_loss: 'log_loss',
+  roc_auc_score: 'roc_auc_ovr',
+  top_k_accuracy_score: 'top_k',
+}
 
 /** Why a case says something else here. */
 const deviations: Record<number, string> = {
@@ -32,13 +41,24 @@ const deviations: Record<number, string> = {
 }
 
 describe.skipIf(!hasFixtures)('scikit-learn’s edge cases', () => {
-  const { cases } = hasFixtures ? JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] } : { cases: [] }
-  const isLabels = (list: unknown): list is number[] => Array.isArray(list) && list.every((value) => Number.isInteger(value) && value >= 0)
-  const isTable = (list: unknown): list is number[][] => Array.isArray(list) && list.length > 0 && list.every(Array.isArray)
-  const isAnswered = ({ id, kwargs }: EdgeCase) => deviations[id] === undefined && !['sample_weight', 'zero_division', 'pos_label'].some((key) => key in kwargs)
-  const usable = cases.filter((edge) => isAnswered(edge) && isLabels(edge.args[0]) && edge.args[0].length === edge.args[1].length)
-  const ofPredictions = usable.filter(({ metric, args, kwargs }) => metric in metricsOfPredictions && isLabels(args[1])
-    && (kwargs.average === 'macro' || !['precision', 'recall', 'f1'].includes(metricsOfPredictions[metric])))
+  const { cases } = hasFixtures
+    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
+    : { cases: [] }
+  const isLabels = (list: unknown): list is number[] =>
+    Array.isArray(list) && list.every((value) => Number.isInteger(value) && value >= 0)
+  const isTable = (list: unknown): list is number[][] =>
+    Array.isArray(list) && list.length > 0 && list.every(Array.isArray)
+  const isAnswered = ({ id, kwargs }: EdgeCase) =>
+    deviations[id] === undefined && !['sample_weight', 'zero_division', 'pos_label'].some((key) => key in kwargs)
+  const usable = cases.filter(
+    (edge) => isAnswered(edge) && isLabels(edge.args[0]) && edge.args[0].length === edge.args[1].length,
+  )
+  const ofPredictions = usable.filter(
+    ({ metric, args, kwargs }) =>
+      metric in metricsOfPredictions &&
+      isLabels(args[1]) &&
+      (kwargs.average === 'macro' || !['precision', 'recall', 'f1'].includes(metricsOfPredictions[metric])),
+  )
   const ofProbabilities = usable.filter(({ metric, args }) => metric in metricsOfProbabilities && isTable(args[1]))
 
   it('has cases to show', () => {
@@ -46,30 +66,49 @@ describe.skipIf(!hasFixtures)('scikit-learn’s edge cases', () => {
     expect(ofProbabilities.map(({ id }) => id)).toEqual([113, 115, 116, 125])
   })
 
-  it.each(ofPredictions.map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const))('%s', (_title, edge) => {
-    const [classes, predicted] = edge.args as [number[], number[]]
-    const labelCount = edge.kwargs.labels?.length ?? Math.max(1, ...classes, ...predicted) + 1
-    const id = metricsOfPredictions[edge.metric] + (edge.kwargs.average === undefined ? '' : `_${edge.kwargs.average}`)
-    expectAnswer(measured({
-      ...rowsOf(classes, labelCount), models: new Map([['candidate', { predicted: Uint32Array.from(predicted), probabilities: null }]]),
-    }, id), edge)
-  })
+  it.each(ofPredictions.map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const))(
+    '%s',
+    (_title, edge) => {
+      const [classes, predicted] = edge.args as [number[], number[]]
+      const labelCount = edge.kwargs.labels?.length ?? Math.max(1, ...classes, ...predicted) + 1
+      const id =
+        metricsOfPredictions[edge.metric] + (edge.kwargs.average === undefined ? '' : `_${edge.kwargs.average}`)
+      expectAnswer(
+        measured(
+          {
+            ...rowsOf(classes, labelCount),
+            models: new Map([['candidate', { predicted: Uint32Array.from(predicted), probabilities: null }]]),
+          },
+          id,
+        ),
+        edge,
+      )
+    },
+  )
 
-  it.each(ofProbabilities.map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const))('%s', (_title, edge) => {
-    const [classes, table] = edge.args as [number[], number[][]]
-    const columns = table[0].map((_, label) => table.map((row) => row[label]))
-    const rows: MulticlassRows = { ...rowsOf(classes, columns.length), models: new Map([['candidate', modelOf(columns)]]) }
-    const id = metricsOfProbabilities[edge.metric]
-    if (id !== 'top_k') return expectAnswer(measured(rows, id), edge)
-    const { ofRows, models } = decisionCells(rows)
-    const hits = [...ofRows].filter((cell) => models.get('candidate')!.before![cell] < edge.kwargs.k!)
-    expect(hits.length / ofRows.length).toBe(edge.value)
-  })
+  it.each(ofProbabilities.map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const))(
+    '%s',
+    (_title, edge) => {
+      const [classes, table] = edge.args as [number[], number[][]]
+      const columns = table[0].map((_, label) => table.map((row) => row[label]))
+      const rows: MulticlassRows = {
+        ...rowsOf(classes, columns.length),
+        models: new Map([['candidate', modelOf(columns)]]),
+      }
+      const id = metricsOfProbabilities[edge.metric]
+      if (id !== 'top_k') return expectAnswer(measured(rows, id), edge)
+      const { ofRows, models } = decisionCells(rows)
+      const hits = [...ofRows].filter((cell) => models.get('candidate')!.before![cell] < edge.kwargs.k!)
+      expect(hits.length / ofRows.length).toBe(edge.value)
+    },
+  )
 
   it('rows that do not sum to 1: undefined, as scikit-learn 1.9 warns', () => {
     const [classes, table] = cases.find(({ id }) => id === 111)!.args as [number[], number[][]]
     const columns = table[0].map((_, label) => table.map((row) => row[label]))
-    expect(measured({ ...rowsOf(classes, 3), models: new Map([['candidate', modelOf(columns)]]) }, 'log_loss')).toHaveProperty('undefined')
+    expect(
+      measured({ ...rowsOf(classes, 3), models: new Map([['candidate', modelOf(columns)]]) }, 'log_loss'),
+    ).toHaveProperty('undefined')
   })
 })
 
@@ -83,7 +122,8 @@ describe.skipIf(!hasFixtures)('yardstick’s published values', () => {
     const predicted = Uint32Array.from(column('pred'), (label) => labels.indexOf(label))
     const probabilities = labels.map((label) => Float64Array.from(column(label), Number))
     return {
-      labels, classes: Uint32Array.from(column('obs'), (label) => labels.indexOf(label)),
+      labels,
+      classes: Uint32Array.from(column('obs'), (label) => labels.indexOf(label)),
       models: new Map([['candidate', { predicted, probabilities }]] as const),
       sampling: { rowCount: cells.length, weights: null, groups: null },
       weights: Float64Array.from(column('case_weight'), Number),
@@ -94,28 +134,51 @@ describe.skipIf(!hasFixtures)('yardstick’s published values', () => {
     const published = JSON.parse(fixtureText('yardstick/published_sklearn_values_from_yardstick_tests.json'))
     const { weights, ...plain } = rows()
     const weighted: MulticlassRows = { ...plain, sampling: { ...plain.sampling, weights: rowWeights(weights) } }
-    const averages = (name: string, id: string) => ['macro', 'weighted'].flatMap((average) => [
-      [plain, `${id}_${average}`, published[name][average]], [weighted, `${id}_${average}`, published[name].case_weight[average]],
-    ] as [MulticlassRows, string, number][])
+    const averages = (name: string, id: string) =>
+      ['macro', 'weighted'].flatMap(
+        (average) =>
+          [
+            [plain, `${id}_${average}`, published[name][average]],
+            [weighted, `${id}_${average}`, published[name].case_weight[average]],
+          ] as [MulticlassRows, string, number][],
+      )
     const values: [MulticlassRows, string, number][] = [
-      [plain, 'accuracy', published.accuracy.multiclass], [plain, 'f1_micro', published.f_meas.micro],
-      [weighted, 'f1_micro', published.f_meas.case_weight.micro], [plain, 'roc_auc_ovo', published['roc-auc'].hand_till],
-      ...averages('f_meas', 'f1'), ...averages('precision', 'precision'), ...averages('recall', 'recall'),
-      ...([['cohen_kappa', 'kap'], ['matthews_corrcoef', 'mcc'], ['log_loss', 'mn_log_loss']] as const).flatMap(([id, name]) => [
-        [plain, id, published[name].multiclass], [weighted, id, published[name].case_weight.multiclass],
-      ] as [MulticlassRows, string, number][]),
-      [plain, 'roc_auc_ovr', published['roc-auc'].macro], [weighted, 'roc_auc_ovr', published['roc-auc'].case_weight.macro],
+      [plain, 'accuracy', published.accuracy.multiclass],
+      [plain, 'f1_micro', published.f_meas.micro],
+      [weighted, 'f1_micro', published.f_meas.case_weight.micro],
+      [plain, 'roc_auc_ovo', published['roc-auc'].hand_till],
+      ...averages('f_meas', 'f1'),
+      ...averages('precision', 'precision'),
+      ...averages('recall', 'recall'),
+      ...(
+        [
+          ['cohen_kappa', 'kap'],
+          ['matthews_corrcoef', 'mcc'],
+          ['log_loss', 'mn_log_loss'],
+        ] as const
+      ).flatMap(
+        ([id, name]) =>
+          [
+            [plain, id, published[name].multiclass],
+            [weighted, id, published[name].case_weight.multiclass],
+          ] as [MulticlassRows, string, number][],
+      ),
+      [plain, 'roc_auc_ovr', published['roc-auc'].macro],
+      [weighted, 'roc_auc_ovr', published['roc-auc'].case_weight.macro],
     ]
     for (const [data, id, value] of values) {
       const measure = measured(data, id) as DefinedMeasure
-      expect(Math.abs(measure.value - value), `${id} of ${data === plain ? 'plain' : 'weighted'} rows`).toBeLessThan(1e-9)
+      expect(Math.abs(measure.value - value), `${id} of ${data === plain ? 'plain' : 'weighted'} rows`).toBeLessThan(
+        1e-9,
+      )
     }
   })
 })
 
 function rowsOf(classes: number[], labelCount: number): Omit<MulticlassRows, 'models'> {
   return {
-    labels: Array.from({ length: labelCount }, (_, label) => String(label)), classes: Uint32Array.from(classes),
+    labels: Array.from({ length: labelCount }, (_, label) => String(label)),
+    classes: Uint32Array.from(classes),
     sampling: { rowCount: classes.length, weights: null, groups: null },
   }
 }

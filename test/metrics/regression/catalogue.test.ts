@@ -25,7 +25,10 @@ const cases: Case[] = JSON.parse(readFileSync(new URL('./expected/regression.jso
 
 describe.each(cases)('regression metrics of $name', ({ truth, candidate, production, weights, expected }) => {
   const rows: Row[] = truth.map((y, i) => ({
-    truth: y, candidate: candidate[i], production: production[i], ...(weights === null ? {} : { weight: weights[i] }),
+    truth: y,
+    candidate: candidate[i],
+    production: production[i],
+    ...(weights === null ? {} : { weight: weights[i] }),
   }))
 
   it.each(['candidate', 'production'] as const)('every value of the %s is scikit-learn’s or SciPy’s', (model) => {
@@ -40,7 +43,10 @@ describe.each(cases)('regression metrics of $name', ({ truth, candidate, product
     for (const [id, [low, high]] of Object.entries(expected.intervals)) {
       const interval = intervalOf(measures[id])!
       // Variances are taken from influences rounded at 2^-26 of the largest.
-      expect(isNear(interval.low, low, 1e-6) && isNear(interval.high, high, 1e-6), `${id}: ${interval.low} ${interval.high} for ${low} ${high}`).toBe(true)
+      expect(
+        isNear(interval.low, low, 1e-6) && isNear(interval.high, high, 1e-6),
+        `${id}: ${interval.low} ${interval.high} for ${low} ${high}`,
+      ).toBe(true)
     }
   })
 
@@ -59,15 +65,33 @@ describe.each(cases)('regression metrics of $name', ({ truth, candidate, product
 describe('the catalogue of regression metrics', () => {
   it('holds the contract’s metrics in its order', () => {
     expect(regressionMetrics.map(({ id }) => id)).toEqual([
-      'mean_absolute_error', 'mean_squared_error', 'root_mean_squared_error', 'median_absolute_error',
-      'mean_absolute_percentage_error', 'max_error', 'r2', 'explained_variance', 'mean_error', 'mean_pinball_loss', 'pearson', 'spearman',
+      'mean_absolute_error',
+      'mean_squared_error',
+      'root_mean_squared_error',
+      'median_absolute_error',
+      'mean_absolute_percentage_error',
+      'max_error',
+      'r2',
+      'explained_variance',
+      'mean_error',
+      'mean_pinball_loss',
+      'pearson',
+      'spearman',
     ])
   })
 
   it('every set of rows is measured by all of it, in its order', () => {
-    const measured = measureRegression(regressionRows(cases[3].truth.map((truth, i) => ({
-      truth, candidate: cases[3].candidate[i], production: cases[3].production[i], weight: 0.5,
-    }))), settings)
+    const measured = measureRegression(
+      regressionRows(
+        cases[3].truth.map((truth, i) => ({
+          truth,
+          candidate: cases[3].candidate[i],
+          production: cases[3].production[i],
+          weight: 0.5,
+        })),
+      ),
+      settings,
+    )
     const ids = regressionMetrics.map(({ id }) => id)
     expect(measured).toMatchObject({ rowCount: 60, weight: 30, positives: null })
     for (const { measures, confusion, classes } of measured.models.values()) {
@@ -79,26 +103,40 @@ describe('the catalogue of regression metrics', () => {
   })
 
   it('one model has no differences', () => {
-    const measured = measureRegression(regressionRows([{ truth: 1, candidate: 2 }, { truth: 2, candidate: 2 }]), settings)
+    const measured = measureRegression(
+      regressionRows([
+        { truth: 1, candidate: 2 },
+        { truth: 2, candidate: 2 },
+      ]),
+      settings,
+    )
     expect(measured.differences).toBeNull()
     expect(measured.weight).toBeNull()
   })
 
   it('an extreme has neither interval nor test', () => {
-    const rows = cases[0].truth.map((truth, i) => ({ truth, candidate: cases[0].candidate[i], production: cases[0].production[i] }))
+    const rows = cases[0].truth.map((truth, i) => ({
+      truth,
+      candidate: cases[0].candidate[i],
+      production: cases[0].production[i],
+    }))
     expect(intervalOf(measuresOf(rows).max_error)).toBeNull()
     expect(differencesOf(rows).max_error).toMatchObject({ interval: null, p: null, test: null })
   })
 
   it('numbers too large to be squared are undefined, with the reason', () => {
-    const measures = measuresOf([{ truth: 1e200, candidate: -1e200 }, { truth: 0, candidate: 1e199 }])
+    const measures = measuresOf([
+      { truth: 1e200, candidate: -1e200 },
+      { truth: 0, candidate: 1e199 },
+    ])
     expect(measures.mean_squared_error).toEqual({ undefined: 'beyond the range of 64-bit numbers' })
     expect(valueOf(measures.max_error)).toBe(2e200)
   })
 
   it('no rows have no metrics, and rows of weight 0 are no rows', () => {
     for (const rows of [[], [{ truth: 1, candidate: 2, weight: 0 }]]) {
-      for (const [id, measure] of Object.entries(measuresOf(rows))) expect(measure, id).toEqual({ undefined: 'no rows' })
+      for (const [id, measure] of Object.entries(measuresOf(rows)))
+        expect(measure, id).toEqual({ undefined: 'no rows' })
     }
   })
 
@@ -109,8 +147,24 @@ describe('the catalogue of regression metrics', () => {
     }
     for (const id of ['pearson', 'spearman']) {
       expect(reason([{ truth: 1, candidate: 2 }], id)).toBe('fewer than two rows')
-      expect(reason([{ truth: 1, candidate: 2 }, { truth: 1, candidate: 3 }], id)).toBe('the truth is constant')
-      expect(reason([{ truth: 1, candidate: 3 }, { truth: 2, candidate: 3 }], id)).toBe('the predictions are constant')
+      expect(
+        reason(
+          [
+            { truth: 1, candidate: 2 },
+            { truth: 1, candidate: 3 },
+          ],
+          id,
+        ),
+      ).toBe('the truth is constant')
+      expect(
+        reason(
+          [
+            { truth: 1, candidate: 3 },
+            { truth: 2, candidate: 3 },
+          ],
+          id,
+        ),
+      ).toBe('the predictions are constant')
     }
     expect(reason([{ truth: 1, candidate: 2 }], 'r2')).toBe('fewer than two rows')
   })

@@ -15,19 +15,28 @@ interface EdgeCase {
 }
 
 const edgeMetrics: Record<string, string> = {
-  mean_squared_error: 'mean_squared_error', mean_absolute_error: 'mean_absolute_error', r2_score: 'r2',
+  mean_squared_error: 'mean_squared_error',
+  mean_absolute_error: 'mean_absolute_error',
+  r2_score: 'r2',
   mean_absolute_percentage_error: 'mean_absolute_percentage_error',
 }
 
 /** Cases of finite numbers, as many predicted as true; what is not finite or of another length never reaches metrics. */
 function isRegressionCase({ metric, args: [truth, predictions], kwargs }: EdgeCase): boolean {
   const isList = (list: unknown): list is number[] => Array.isArray(list) && list.every(Number.isFinite)
-  return Object.hasOwn(edgeMetrics, metric) && Object.keys(kwargs).length === 0 && isList(truth) && isList(predictions)
-    && truth.length === predictions.length
+  return (
+    Object.hasOwn(edgeMetrics, metric) &&
+    Object.keys(kwargs).length === 0 &&
+    isList(truth) &&
+    isList(predictions) &&
+    truth.length === predictions.length
+  )
 }
 
 describe.skipIf(!hasFixtures)('scikit-learn’s edge cases of regression', () => {
-  const { cases } = hasFixtures ? JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] } : { cases: [] }
+  const { cases } = hasFixtures
+    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
+    : { cases: [] }
   const regression = cases.filter(isRegressionCase)
 
   it('has cases to show', () => expect(regression.length).toBeGreaterThanOrEqual(6))
@@ -53,7 +62,8 @@ describe.skipIf(!hasFixtures)('yardstick’s published values of regression', ()
     const published = JSON.parse(fixtureText('yardstick/published_sklearn_values_from_yardstick_tests.json'))
     const measures = measuresOf(rows)
     const values: [string, number][] = [
-      ['mean_absolute_error', published.mae.case_weight], ['root_mean_squared_error', published.rmse.case_weight],
+      ['mean_absolute_error', published.mae.case_weight],
+      ['root_mean_squared_error', published.rmse.case_weight],
       ['r2', published['rsq-trad'].case_weight],
     ]
     for (const [id, value] of values) expect(Math.abs(valueOf(measures[id]) - value), id).toBeLessThan(1e-9)

@@ -5,7 +5,8 @@ import { groupQuantiles, type Share } from '../../../src/metrics/regression/grou
 
 const real = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 const number = fc.oneof(fc.integer({ min: -4, max: 4 }), real, fc.constantFrom(0, -0, 1e-300, -1e-300, 1e300))
-const share = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
+const share = fc
+  .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
   .map(([a, b]): Share => ({ part: Math.min(a, b), of: Math.max(a, b) }))
 const all = { groups: null, groupCount: 1, masses: null }
 
@@ -20,23 +21,43 @@ function defined(values: number[], { part, of }: Share): number {
 
 describe('quantiles of groups', () => {
   it('are the averaged inverse of the distribution function, whatever the numbers', () => {
-    fc.assert(fc.property(fc.array(number, { minLength: 1, maxLength: 60 }), fc.array(share, { minLength: 1, maxLength: 5 }), (values, shares) => {
-      const [found] = groupQuantiles(Float64Array.from(values), all, shares)
-      expect([...found]).toEqual(shares.map((each) => defined(values, each)))
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 60 }),
+        fc.array(share, { minLength: 1, maxLength: 5 }),
+        (values, shares) => {
+          const [found] = groupQuantiles(Float64Array.from(values), all, shares)
+          expect([...found]).toEqual(shares.map((each) => defined(values, each)))
+        },
+      ),
+    )
   })
 
   it('of each group are those of its rows alone, and a mass of m is m rows', () => {
     const row = fc.record({ value: number, group: fc.nat(3), mass: fc.nat(3) })
-    fc.assert(fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), fc.array(share, { minLength: 1, maxLength: 5 }), (rows, shares) => {
-      const found = groupQuantiles(Float64Array.from(rows, ({ value }) => value), {
-        groups: Uint8Array.from(rows, ({ group }) => group), groupCount: 4, masses: Float64Array.from(rows, ({ mass }) => mass),
-      }, shares)
-      for (let group = 0; group < 4; group++) {
-        const own = rows.filter((each) => each.group === group).flatMap(({ value, mass }) => Array.from({ length: mass }, () => value))
-        expect([...found[group]]).toEqual(shares.map((each) => (own.length === 0 ? NaN : defined(own, each))))
-      }
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 60 }),
+        fc.array(share, { minLength: 1, maxLength: 5 }),
+        (rows, shares) => {
+          const found = groupQuantiles(
+            Float64Array.from(rows, ({ value }) => value),
+            {
+              groups: Uint8Array.from(rows, ({ group }) => group),
+              groupCount: 4,
+              masses: Float64Array.from(rows, ({ mass }) => mass),
+            },
+            shares,
+          )
+          for (let group = 0; group < 4; group++) {
+            const own = rows
+              .filter((each) => each.group === group)
+              .flatMap(({ value, mass }) => Array.from({ length: mass }, () => value))
+            expect([...found[group]]).toEqual(shares.map((each) => (own.length === 0 ? NaN : defined(own, each))))
+          }
+        },
+      ),
+    )
   })
 
   it('pass over a value that counts for nothing, also where it is the next after half of the mass', () => {
@@ -54,11 +75,21 @@ describe('quantiles of groups', () => {
 
 describe('cuts', () => {
   it('put a value after as many cuts as lie below it', () => {
-    fc.assert(fc.property(fc.uniqueArray(number.map((value) => value + 0), { maxLength: 30 }), fc.array(number), (some, values) => {
-      const cuts = Float64Array.from(some).sort()
-      const placed = new Cuts(cuts)
-      for (const value of [...values, ...cuts]) expect(placed.binOf(value)).toBe(cuts.filter((cut) => cut < value).length)
-    }))
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          number.map((value) => value + 0),
+          { maxLength: 30 },
+        ),
+        fc.array(number),
+        (some, values) => {
+          const cuts = Float64Array.from(some).sort()
+          const placed = new Cuts(cuts)
+          for (const value of [...values, ...cuts])
+            expect(placed.binOf(value)).toBe(cuts.filter((cut) => cut < value).length)
+        },
+      ),
+    )
   })
 
   it('between edges are closed on the right, the first on both sides, with nothing beyond', () => {

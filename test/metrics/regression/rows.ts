@@ -5,7 +5,12 @@ import { measureRegression, type RegressionRows } from '../../../src/metrics/reg
 import type { Settings } from '../../../src/metrics/settings.ts'
 import { rowWeights } from '../../../src/dataset/sampling.ts'
 
-export const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 1 }, replicates: 200, seed: 1 }
+export const settings: Settings = {
+  confidence: 0.95,
+  costs: { falsePositive: 1, falseNegative: 1 },
+  replicates: 200,
+  seed: 1,
+}
 
 export interface Row {
   truth: number
@@ -26,7 +31,8 @@ export function regressionRows(rows: Row[]): RegressionRows {
     sampling: {
       rowCount: rows.length,
       weights: rows[0]?.weight === undefined ? null : rowWeights(column('weight')),
-      groups: rows[0]?.group === undefined ? null : { codes: Uint32Array.from(rows, (row) => row.group!), groupCount: 100 },
+      groups:
+        rows[0]?.group === undefined ? null : { codes: Uint32Array.from(rows, (row) => row.group!), groupCount: 100 },
     },
   }
 }

@@ -46,7 +46,11 @@ describe('policy.schema.json', () => {
         if (typeof inner.description !== 'string') missing.push(`${path}.${key}`)
         visit(inner, `${path}.${key}`)
       }
-      for (const inner of [schema.items, schema.additionalProperties, ...(schema.anyOf as unknown[] | undefined ?? [])]) {
+      for (const inner of [
+        schema.items,
+        schema.additionalProperties,
+        ...((schema.anyOf as unknown[] | undefined) ?? []),
+      ]) {
         if (typeof inner === 'object' && inner !== null) visit(inner as Record<string, unknown>, path)
       }
     }
@@ -57,7 +61,12 @@ describe('policy.schema.json', () => {
   it('accepts every policy that is a sample, in the README or good here', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
     const inReadme = [...readme.matchAll(/```yaml\n(version: 1\n[^]*?)```/g)].map(([, text]) => text)
-    const texts = [...samples.map(({ id }) => sampleFiles(id).policy.text), ...inReadme, goodPolicy, goodPolicy.replace(/threshold: .*/, 'threshold: 0.4')]
+    const texts = [
+      ...samples.map(({ id }) => sampleFiles(id).policy.text),
+      ...inReadme,
+      goodPolicy,
+      goodPolicy.replace(/threshold: .*/, 'threshold: 0.4'),
+    ]
     expect(texts.length).toBeGreaterThan(4)
     for (const text of texts) {
       expect(() => parsePolicy('policy.yaml', text)).not.toThrow()
@@ -67,13 +76,31 @@ describe('policy.schema.json', () => {
 
   // What hangs together across keys, such as values without slices, is the parser's alone.
   it.each([
-    ['version: 1', 'version: 2'], ['name: churn', 'nmae: churn'], ['task: binary', 'task: binry'], ['label: churned', 'lable: churned'],
-    ['slices: [region]}', 'slices: region}'], ['maximise: recall', 'maximise: roc_auc'], ['maximise: recall', 'maximize: recall'],
-    ['{precision: {at_least: 0.9}}', '{precison: {at_least: 0.9}}'], ['false_negative: 10', 'false_negative: -10'], [', false_negative: 10', ''],
-    ['confidence: 0.9', 'confidence: 1'], ['confidence: 0.9', 'confidence: 95%'], ['seed: 1', 'seed: -1'], ['seed: 1', 'seed: 1.5'], ['holm', 'hlom'],
-    ['twin_rows', 'twin_row'], ['metric: roc_auc', 'metric: auc_roc'], ['metric: roc_auc, ', ''], ['at_least: 0.85', 'least: 0.85'],
-    ['at_least: 0.85', 'at_least: "0.85"'], ['suspicious_above: 0.1', 'suspicious_above: 0'], ['from: validation, ', ''], ['advisory: true', 'advisory: "yes"'],
-    ['where: decided', 'where: decide'], ['threshold: {', 'threshold: .nan #{'],
+    ['version: 1', 'version: 2'],
+    ['name: churn', 'nmae: churn'],
+    ['task: binary', 'task: binry'],
+    ['label: churned', 'lable: churned'],
+    ['slices: [region]}', 'slices: region}'],
+    ['maximise: recall', 'maximise: roc_auc'],
+    ['maximise: recall', 'maximize: recall'],
+    ['{precision: {at_least: 0.9}}', '{precison: {at_least: 0.9}}'],
+    ['false_negative: 10', 'false_negative: -10'],
+    [', false_negative: 10', ''],
+    ['confidence: 0.9', 'confidence: 1'],
+    ['confidence: 0.9', 'confidence: 95%'],
+    ['seed: 1', 'seed: -1'],
+    ['seed: 1', 'seed: 1.5'],
+    ['holm', 'hlom'],
+    ['twin_rows', 'twin_row'],
+    ['metric: roc_auc', 'metric: auc_roc'],
+    ['metric: roc_auc, ', ''],
+    ['at_least: 0.85', 'least: 0.85'],
+    ['at_least: 0.85', 'at_least: "0.85"'],
+    ['suspicious_above: 0.1', 'suspicious_above: 0'],
+    ['from: validation, ', ''],
+    ['advisory: true', 'advisory: "yes"'],
+    ['where: decided', 'where: decide'],
+    ['threshold: {', 'threshold: .nan #{'],
   ])('does not accept %j as %j, as the parser does not', (before, after) => {
     const changed = goodPolicy.replace(before, after)
     expect(changed).not.toBe(goodPolicy)

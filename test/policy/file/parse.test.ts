@@ -37,7 +37,15 @@ describe('a policy', () => {
     expect(parsePolicy('policy.yaml', good)).toEqual({
       name: 'churn-outreach',
       task: null,
-      columns: { label: 'churned', positive: '1', candidate: 'score_v2', production: 'score_v1', split: 'split', id: 'customer', slices: ['region'] },
+      columns: {
+        label: 'churned',
+        positive: '1',
+        candidate: 'score_v2',
+        production: 'score_v1',
+        split: 'split',
+        id: 'customer',
+        slices: ['region'],
+      },
       split: null,
       waive: [],
       threshold: { kind: 'fixed', value: 0.5 },
@@ -58,35 +66,95 @@ describe('a policy', () => {
       stages: [],
       smallestGroup: 10,
       requirements: [
-        { metric: 'roc_auc', ofClass: null, of: 'value', bound: { atLeast: 0.85 }, split: null, gapFrom: null, slices: null, ...plain, path: 'requirements[0]' },
-        { metric: 'recall', ofClass: null, of: 'value', bound: { atLeast: 0.8 }, split: null, gapFrom: null, slices: ['region'], ...plain, path: 'requirements[1]' },
-        { metric: 'precision', ofClass: null, of: 'versus_production', bound: { atLeast: -0.01 }, split: null, gapFrom: null, slices: null, ...plain, path: 'requirements[2]' },
-        { metric: 'accuracy', ofClass: null, of: 'gap', bound: { atMost: 0.02 }, split: null, gapFrom: 'validation', slices: null, ...plain, path: 'requirements[3]' },
+        {
+          metric: 'roc_auc',
+          ofClass: null,
+          of: 'value',
+          bound: { atLeast: 0.85 },
+          split: null,
+          gapFrom: null,
+          slices: null,
+          ...plain,
+          path: 'requirements[0]',
+        },
+        {
+          metric: 'recall',
+          ofClass: null,
+          of: 'value',
+          bound: { atLeast: 0.8 },
+          split: null,
+          gapFrom: null,
+          slices: ['region'],
+          ...plain,
+          path: 'requirements[1]',
+        },
+        {
+          metric: 'precision',
+          ofClass: null,
+          of: 'versus_production',
+          bound: { atLeast: -0.01 },
+          split: null,
+          gapFrom: null,
+          slices: null,
+          ...plain,
+          path: 'requirements[2]',
+        },
+        {
+          metric: 'accuracy',
+          ofClass: null,
+          of: 'gap',
+          bound: { atMost: 0.02 },
+          split: null,
+          gapFrom: 'validation',
+          slices: null,
+          ...plain,
+          path: 'requirements[3]',
+        },
       ],
     })
   })
 
   it('is read with everything that judging has', () => {
-    const text = good.replace('threshold: 0.5', `threshold: 0.5
+    const text = good
+      .replace(
+        'threshold: 0.5',
+        `threshold: 0.5
 abstain: {from: 0.35, to: 0.65}
 correction: none
 on_undefined: fail
 on_short_interval: undecided
 on_missing_slice: ignore
-on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
+on_no_production: skip`,
+      )
+      .replace(
+        /requirements:[^]*/,
+        `requirements:
   - {metric: rows, at_least: 1000, split: validation}
   - {metric: positives, at_least: 100, slices: [region, plan], values: [[north, a], [south, a]]}
   - {metric: coverage, at_least: 0.8, advisory: true}
   - {metric: precision, where: decided, at_least: 0.9, slices: region, values: [north]}
   - {metric: log_loss, versus_production: {at_most: 0, suspicious_above: 0.1}}
-`)
+`,
+      )
     const policy = parsePolicy('policy.yaml', text)
     expect(policy).toMatchObject({
-      abstain: { from: 0.35, to: 0.65 }, correction: 'none', onUndefined: 'fail', onShortInterval: 'undecided', onMissingSlice: 'ignore', onNoProduction: 'skip',
+      abstain: { from: 0.35, to: 0.65 },
+      correction: 'none',
+      onUndefined: 'fail',
+      onShortInterval: 'undecided',
+      onMissingSlice: 'ignore',
+      onNoProduction: 'skip',
     })
     expect(policy.requirements).toMatchObject([
       { metric: 'rows', of: 'value', bound: { atLeast: 1000 }, split: 'validation' },
-      { metric: 'positives', slices: ['region', 'plan'], values: [['north', 'a'], ['south', 'a']] },
+      {
+        metric: 'positives',
+        slices: ['region', 'plan'],
+        values: [
+          ['north', 'a'],
+          ['south', 'a'],
+        ],
+      },
       { metric: 'coverage', isAdvisory: true },
       { metric: 'precision', where: 'decided', values: [['north']] },
       { metric: 'log_loss', of: 'versus_production', bound: { atMost: 0 }, suspiciousAbove: 0.1 },
@@ -95,13 +163,23 @@ on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
 
   it('means the same as JSON', () => {
     const json = JSON.stringify({ version: 1, requirements: [{ metric: 'roc_auc', at_least: 0.85 }] })
-    expect(parsePolicy('policy.json', json)).toEqual(parsePolicy('policy.yaml', 'version: 1\nrequirements: [{metric: roc_auc, at_least: 0.85}]'))
+    expect(parsePolicy('policy.json', json)).toEqual(
+      parsePolicy('policy.yaml', 'version: 1\nrequirements: [{metric: roc_auc, at_least: 0.85}]'),
+    )
   })
 
   it('chooses a threshold by a metric, under a constraint', () => {
-    const text = good.replace('threshold: 0.5', 'threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}')
-    expect(parsePolicy('policy.yaml', text).threshold)
-      .toEqual({ kind: 'best', direction: 'maximise', metric: 'recall', on: 'validation', subjectTo: [{ metric: 'precision', bound: { atLeast: 0.9 } }] })
+    const text = good.replace(
+      'threshold: 0.5',
+      'threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}',
+    )
+    expect(parsePolicy('policy.yaml', text).threshold).toEqual({
+      kind: 'best',
+      direction: 'maximise',
+      metric: 'recall',
+      on: 'validation',
+      subjectTo: [{ metric: 'precision', bound: { atLeast: 0.9 } }],
+    })
   })
 
   it('without requirements is refused: it would pass everything', () => {
@@ -111,7 +189,13 @@ on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
   })
 
   it('deep, huge and aliased texts are refused at once', () => {
-    for (const text of ['['.repeat(100_000), '{"a":'.repeat(100_000), '- '.repeat(100_000), '? '.repeat(100_000), 'a'.repeat(2_000_000)]) {
+    for (const text of [
+      '['.repeat(100_000),
+      '{"a":'.repeat(100_000),
+      '- '.repeat(100_000),
+      '? '.repeat(100_000),
+      'a'.repeat(2_000_000),
+    ]) {
       expect(refusal(text).fault.code).toBe('policy_not_readable')
       expect(refusal(text, 'policy.json').fault.code).toBe('policy_not_readable')
     }
@@ -119,7 +203,8 @@ on_no_production: skip`).replace(/requirements:[^]*/, `requirements:
     const manyKeys = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n')
     const deepBlocks = Array.from({ length: 1300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')
     const startedAt = performance.now()
-    for (const text of [manyKeys, `{${manyKeys.replaceAll('\n', ',')}}`, deepBlocks]) expect(refusal(text)).toBeInstanceOf(InputError)
+    for (const text of [manyKeys, `{${manyKeys.replaceAll('\n', ',')}}`, deepBlocks])
+      expect(refusal(text)).toBeInstanceOf(InputError)
     expect(performance.now() - startedAt).toBeLessThan(60_000)
     const laughs = 'a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n'
     expect(refusal(laughs).fault.code).toBe('policy_not_readable')

@@ -35,7 +35,8 @@ requirements:
   - {metric: rows, at_least: 100, advisory: true}
 `
 const texts: Record<string, string> = {
-  binary, minimised: 'version: 1\nthreshold: {minimise: expected_cost}\nrequirements: [{metric: f1, at_least: 0}]\n',
+  binary,
+  minimised: 'version: 1\nthreshold: {minimise: expected_cost}\nrequirements: [{metric: f1, at_least: 0}]\n',
   multiclass: 'version: 1\ntask: multiclass\nrequirements: [{metric: recall, class: cat, at_least: 0.5}]\n',
   regression: 'version: 1\ntask: regression\nrequirements: [{metric: r2, at_least: 0.5}]\n',
   ...Object.fromEntries(samples.map(({ id }) => [id, sampleFiles(id).policy.text])),

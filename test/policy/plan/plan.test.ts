@@ -8,40 +8,72 @@ import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../
 import type { Task } from '../../../src/dataset/roles.ts'
 import { requirement } from '../evidence.ts'
 
-function plan(requirements: Requirement[], assumptions: Partial<PlanAssumptions> = {}, rest: Partial<Policy> = {}, task: Task = 'binary', extraRows: number[] = []) {
+function plan(
+  requirements: Requirement[],
+  assumptions: Partial<PlanAssumptions> = {},
+  rest: Partial<Policy> = {},
+  task: Task = 'binary',
+  extraRows: number[] = [],
+) {
   return planOf({ ...defaultPolicy, ...rest, requirements }, task, { ...defaultAssumptions, ...assumptions }, extraRows)
 }
 
-function planned(metric: string, bound: Bound, assumptions: Partial<PlanAssumptions> = {}, rest: Partial<Requirement> = {}, task: Task = 'binary'): Planned {
+function planned(
+  metric: string,
+  bound: Bound,
+  assumptions: Partial<PlanAssumptions> = {},
+  rest: Partial<Requirement> = {},
+  task: Task = 'binary',
+): Planned {
   const [{ planned: one }] = plan([requirement(bound, { metric, ...rest })], assumptions, {}, task).requirements
   if ('cannot' in one) throw new Error(one.cannot)
   return one
 }
 
-const expecting = (metric: string, value: number): Partial<PlanAssumptions> => ({ expected: new Map([[metric, value]]) })
+const expecting = (metric: string, value: number): Partial<PlanAssumptions> => ({
+  expected: new Map([[metric, value]]),
+})
 
 describe('rates', () => {
   // Wilson's interval excludes b where |p − b| > z·√(b(1 − b)/n): n = z²·b(1 − b)/(p − b)², worked with z = 1.959964.
   it.each([
-    [0.9, 0.8, 62], [0.85, 0.8, 246], [0.95, 0.9, 139], [0.5, 0.6, 93],
+    [0.9, 0.8, 62],
+    [0.85, 0.8, 246],
+    [0.95, 0.9, 139],
+    [0.5, 0.6, 93],
   ])('accuracy %d against at least %d: Wilson inverted, %d rows at an even chance', (value, atLeast, rows) => {
     expect(planned('accuracy', { atLeast }, expecting('accuracy', value)).evenRows).toBe(rows)
   })
 
   it('recall counts positives, specificity and false positive rate negatives, each by the prevalence', () => {
     expect(planned('recall', { atLeast: 0.8 }, { ...expecting('recall', 0.9), prevalence: 0.1 }).evenRows).toBe(615)
-    expect(planned('specificity', { atLeast: 0.8 }, { ...expecting('specificity', 0.9), prevalence: 0.9 }).evenRows).toBe(615)
-    expect(planned('false_positive_rate', { atMost: 0.2 }, { ...expecting('false_positive_rate', 0.1), prevalence: 0.9 }).evenRows).toBe(615)
+    expect(
+      planned('specificity', { atLeast: 0.8 }, { ...expecting('specificity', 0.9), prevalence: 0.9 }).evenRows,
+    ).toBe(615)
+    expect(
+      planned('false_positive_rate', { atMost: 0.2 }, { ...expecting('false_positive_rate', 0.1), prevalence: 0.9 })
+        .evenRows,
+    ).toBe(615)
   })
 
   it('precision counts rows called positive: prevalence · recall / precision of all', () => {
-    const assumptions = { prevalence: 0.1, expected: new Map([['precision', 0.9], ['recall', 0.45]]) }
+    const assumptions = {
+      prevalence: 0.1,
+      expected: new Map([
+        ['precision', 0.9],
+        ['recall', 0.45],
+      ]),
+    }
     // 0.05 of the rows are called positive; of these it takes 61.46.
     expect(planned('precision', { atLeast: 0.8 }, assumptions).evenRows).toBe(1230)
   })
 
   it('with a chance of 80 % the exact binomial probability of a decision is about that', () => {
-    for (const [value, atLeast] of [[0.9, 0.8], [0.8, 0.7], [0.6, 0.5]]) {
+    for (const [value, atLeast] of [
+      [0.9, 0.8],
+      [0.8, 0.7],
+      [0.6, 0.5],
+    ]) {
       const { rows } = planned('accuracy', { atLeast }, expecting('accuracy', value))
       let fewest = 0
       while (wilsonInterval(fewest, rows, 1.959964).low < atLeast) fewest++
@@ -53,8 +85,18 @@ describe('rates', () => {
 
   it('half of the widest interval is that of Cochran’s table: ±5 % takes 385 rows, ±3 % 1,068, ±10 % 97', () => {
     // Sampling Techniques (1977): z²/(4·h²); Wilson's is shorter by a factor of √(n/(n + z²)).
-    for (const [rows, half] of [[385, 0.05], [1068, 0.03], [97, 0.1]]) {
-      const [{ planned: one }] = plan([requirement({ atLeast: 0.1 }, { metric: 'accuracy' })], expecting('accuracy', 0.5), {}, 'binary', [rows]).requirements
+    for (const [rows, half] of [
+      [385, 0.05],
+      [1068, 0.03],
+      [97, 0.1],
+    ]) {
+      const [{ planned: one }] = plan(
+        [requirement({ atLeast: 0.1 }, { metric: 'accuracy' })],
+        expecting('accuracy', 0.5),
+        {},
+        'binary',
+        [rows],
+      ).requirements
       const point = (one as Planned).curve.find((at) => at.rows === rows)!
       expect(point.halfWidth).toBeCloseTo(half * Math.sqrt(rows / (rows + 1.959964 ** 2)), 3)
     }
@@ -71,13 +113,33 @@ describe('functions of the four counts', () => {
 
   it('balanced accuracy is the mean of two independent rates: v(1 − v)(1/π + 1/(1 − π))/4', () => {
     // On the logit scale n = z²·(1/π + 1/(1 − π))/4/(v(1 − v)·(ln 9 − ln 4)²): 1.959964²·2.7778/(0.09·0.65760) = 180.3.
-    expect(planned('balanced_accuracy', { atLeast: 0.8 }, { ...expecting('balanced_accuracy', 0.9), prevalence: 0.1 }).evenRows).toBe(181)
-    expect(planned('recall_macro', { atLeast: 0.8 }, { ...expecting('recall_macro', 0.9), prevalence: 0.1 }, {}, 'multiclass').evenRows).toBe(181)
+    expect(
+      planned('balanced_accuracy', { atLeast: 0.8 }, { ...expecting('balanced_accuracy', 0.9), prevalence: 0.1 })
+        .evenRows,
+    ).toBe(181)
+    expect(
+      planned(
+        'recall_macro',
+        { atLeast: 0.8 },
+        { ...expecting('recall_macro', 0.9), prevalence: 0.1 },
+        {},
+        'multiclass',
+      ).evenRows,
+    ).toBe(181)
   })
 
   it('recall is held where it is expected, and specificity is what the value then takes', () => {
     // F2 = 5·TP/(5·TP + 4·FN + FP) with π = ½ and recall 0.8: 4/(4 + 0.8 + FP) = 0.75 where FP is 8/15 of the negatives.
-    const one = planned('f2', { atLeast: 0.7 }, { expected: new Map([['f2', 0.75], ['recall', 0.8]]) })
+    const one = planned(
+      'f2',
+      { atLeast: 0.7 },
+      {
+        expected: new Map([
+          ['f2', 0.75],
+          ['recall', 0.8],
+        ]),
+      },
+    )
     expect(one.source).toBe('delta method, recall 0.8 and specificity 0.467')
     expect(one.evenRows).toBeGreaterThan(50)
   })
@@ -90,16 +152,25 @@ describe('functions of the four counts', () => {
 
 describe('on the rows decided', () => {
   it('the rows are those decided, over their share', () => {
-    const coverage = (value: number) => ({ expected: new Map([['accuracy', 0.9], ['coverage', value]]) })
+    const coverage = (value: number) => ({
+      expected: new Map([
+        ['accuracy', 0.9],
+        ['coverage', value],
+      ]),
+    })
     // 62 rows (Wilson inverted, above) that are decided; or that are not.
-    expect(planned('accuracy', { atLeast: 0.8 }, coverage(0.8), { where: 'decided' })).toMatchObject({ evenRows: 78, source: 'Wilson 1927, of the 0.8 of the rows that are decided' })
+    expect(planned('accuracy', { atLeast: 0.8 }, coverage(0.8), { where: 'decided' })).toMatchObject({
+      evenRows: 78,
+      source: 'Wilson 1927, of the 0.8 of the rows that are decided',
+    })
     expect(planned('accuracy', { atLeast: 0.8 }, coverage(0.8), { where: 'abstained' }).evenRows).toBe(310)
   })
 
   it('the share is taken from a requirement on coverage, or has to be said', () => {
     const decided = requirement({ atLeast: 0.8 }, { metric: 'accuracy', where: 'decided' })
     const covered = requirement({ atLeast: 0.6 }, { metric: 'coverage' })
-    const rowsOf = (requirements: Requirement[]) => plan(requirements, expecting('accuracy', 0.9)).requirements[0].planned
+    const rowsOf = (requirements: Requirement[]) =>
+      plan(requirements, expecting('accuracy', 0.9)).requirements[0].planned
     // Half-way from 0.6 to 1.
     expect(rowsOf([decided, covered])).toMatchObject({ evenRows: 78 })
     expect(rowsOf([decided])).toEqual({ cannot: 'say what share of the rows is decided: --expected coverage=VALUE' })
@@ -123,13 +194,22 @@ describe('areas', () => {
 describe('means, correlations and differences', () => {
   it('a mean: ((z(0.95) + z(0.8 one-sided))·σ/δ)² rows: Cohen’s 31.4 at half a standard deviation', () => {
     // (1.959964 + 0.841621)² / 0.5² = 31.395.
-    const one = planned('mean_error', { atMost: 0.5 }, { ...expecting('mean_error', 0), deviations: new Map([['mean_error', 1]]) }, {}, 'regression')
+    const one = planned(
+      'mean_error',
+      { atMost: 0.5 },
+      { ...expecting('mean_error', 0), deviations: new Map([['mean_error', 1]]) },
+      {},
+      'regression',
+    )
     expect([one.evenRows, one.rows, one.positives]).toEqual([16, 32, null])
   })
 
   it('the root mean squared error of normal errors: its standard error is σ/√(2n)', () => {
     // 1.1·σ₀ is the bound: (1.959964/0.1)²/2 = 192.07 rows.
-    expect(planned('root_mean_squared_error', { atMost: 1.1 }, expecting('root_mean_squared_error', 1), {}, 'regression').evenRows).toBe(193)
+    expect(
+      planned('root_mean_squared_error', { atMost: 1.1 }, expecting('root_mean_squared_error', 1), {}, 'regression')
+        .evenRows,
+    ).toBe(193)
   })
 
   it('a correlation, by Fisher’s z: (1.959964/(atanh 0.6 − atanh 0.4))² + 3 rows', () => {
@@ -139,20 +219,36 @@ describe('means, correlations and differences', () => {
 
   it('against production, the share of discordant rows decides: (ψ − d²)·(z/d)², near Connor’s 312 pairs', () => {
     const versus = { of: 'versus_production' as const }
-    const one = planned('accuracy', { atLeast: 0 }, { expectedDifferences: new Map([['accuracy', 0.05]]), discordance: 0.1 }, versus)
+    const one = planned(
+      'accuracy',
+      { atLeast: 0 },
+      { expectedDifferences: new Map([['accuracy', 0.05]]), discordance: 0.1 },
+      versus,
+    )
     // (1.959964 + 0.841621)²·0.0975/0.0025 = 306.1; Connor (1987) has the variance under no difference for z(0.95): 311.6.
     expect(one.rows).toBe(307)
-    expect(planned('recall', { atLeast: -0.01 }, { prevalence: 0.1 }, versus)).toMatchObject({ expected: 0, isGiven: false, evenRows: 38415 })
+    expect(planned('recall', { atLeast: -0.01 }, { prevalence: 0.1 }, versus)).toMatchObject({
+      expected: 0,
+      isGiven: false,
+      evenRows: 38415,
+    })
   })
 
   it('a bound on cost takes the largest variance there can be: μ(M − μ)', () => {
-    const [{ planned: one }] = plan([requirement({ atMost: 0.2 }, { metric: 'expected_cost' })], expecting('expected_cost', 0.1), { costs: { falsePositive: 1, falseNegative: 10 } }).requirements
+    const [{ planned: one }] = plan(
+      [requirement({ atMost: 0.2 }, { metric: 'expected_cost' })],
+      expecting('expected_cost', 0.1),
+      { costs: { falsePositive: 1, falseNegative: 10 } },
+    ).requirements
     // 0.1·9.9·(1.959964/0.1)² = 380.3.
     expect((one as Planned).evenRows).toBe(381)
   })
 
   it('two splits with the same interval differ by √2 times it', () => {
-    const [{ planned: one }] = plan([requirement({ atMost: 0.05 }, { metric: 'accuracy', of: 'gap', gapFrom: 'validation' })], expecting('accuracy', 0.5)).requirements
+    const [{ planned: one }] = plan(
+      [requirement({ atMost: 0.05 }, { metric: 'accuracy', of: 'gap', gapFrom: 'validation' })],
+      expecting('accuracy', 0.5),
+    ).requirements
     // √2·z·0.5/√(n + z²) = 0.05: n = 2·(1.959964·10)² − 3.84 = 764.5.
     expect((one as Planned).evenRows).toBe(765)
   })
@@ -166,14 +262,23 @@ describe('a plan', () => {
     expect(planned('recall', { atLeast: 0.8 })).toMatchObject({ expected: 0.9, isGiven: false, outcome: 'pass' })
     expect(planned('brier', { atMost: 0.2 })).toMatchObject({ expected: 0.1 })
     expect(planned('prevalence', { atLeast: 0.1, atMost: 0.2 }).expected).toBeCloseTo(0.15, 12)
-    expect(planned('recall', { atLeast: 0.8 }, expecting('recall', 0.7))).toMatchObject({ expected: 0.7, isGiven: true, outcome: 'fail' })
+    expect(planned('recall', { atLeast: 0.8 }, expecting('recall', 0.7))).toMatchObject({
+      expected: 0.7,
+      isGiven: true,
+      outcome: 'fail',
+    })
   })
 
   it('says what it cannot tell, and what would let it', () => {
-    const cannot = (metric: string, bound: Bound, rest: Partial<Requirement> = {}, assumptions = {}) => plan([requirement(bound, { metric, ...rest })], assumptions).requirements[0].planned
+    const cannot = (metric: string, bound: Bound, rest: Partial<Requirement> = {}, assumptions = {}) =>
+      plan([requirement(bound, { metric, ...rest })], assumptions).requirements[0].planned
     expect(cannot('ece', { atMost: 0.05 })).toEqual({ cannot: expect.stringContaining('--deviation ece=VALUE') })
-    expect(cannot('recall', { atLeast: 0.8 }, {}, expecting('recall', 0.8))).toEqual({ cannot: expect.stringContaining('so close to the bound') })
-    expect(cannot('recall', { atLeast: 0.01 }, { of: 'versus_production' })).toEqual({ cannot: expect.stringContaining('--expected-difference recall=VALUE') })
+    expect(cannot('recall', { atLeast: 0.8 }, {}, expecting('recall', 0.8))).toEqual({
+      cannot: expect.stringContaining('so close to the bound'),
+    })
+    expect(cannot('recall', { atLeast: 0.01 }, { of: 'versus_production' })).toEqual({
+      cannot: expect.stringContaining('--expected-difference recall=VALUE'),
+    })
     expect(plan([requirement({ atMost: 0.05 }, { metric: 'ece' })]).rows).toBeNull()
   })
 
@@ -182,11 +287,16 @@ describe('a plan', () => {
     expect(plan([recall, bySlice]).rows).toBe(own)
     expect(plan([recall, bySlice], { sliceShare: 0.1 }).rows).toBe(own * 10)
     expect(plan([recall, requirement({ atLeast: 100_000 }, { metric: 'rows' })]).rows).toBe(100_000)
-    expect(plan([recall, requirement({ atLeast: 1000 }, { metric: 'positives' })], { prevalence: 0.01 }).rows).toBe(100_000)
+    expect(plan([recall, requirement({ atLeast: 1000 }, { metric: 'positives' })], { prevalence: 0.01 }).rows).toBe(
+      100_000,
+    )
   })
 
   it('each stage takes rows at its own confidence, out of as much more traffic as its share is small', () => {
-    const stages = [{ name: 'shadow', share: 0, confidence: 0.8, rows: null }, { name: 'canary', share: 0.01, confidence: null, rows: 5000 }]
+    const stages = [
+      { name: 'shadow', share: 0, confidence: 0.8, rows: null },
+      { name: 'canary', share: 0.01, confidence: null, rows: 5000 },
+    ]
     const { rows, stages: planned } = plan([recall], {}, { stages })
     expect(planned).toEqual([
       { name: 'shadow', share: 0, confidence: 0.8, rows: expect.any(Number), traffic: null },
@@ -198,7 +308,9 @@ describe('a plan', () => {
   it('its curve falls, and is decided from the rows that an even chance takes', () => {
     const [{ planned: one }] = plan([recall]).requirements
     const { curve, evenRows } = one as Planned
-    expect(curve.map(({ halfWidth }) => halfWidth)).toEqual(curve.map(({ halfWidth }) => halfWidth).sort((a, b) => b - a))
+    expect(curve.map(({ halfWidth }) => halfWidth)).toEqual(
+      curve.map(({ halfWidth }) => halfWidth).sort((a, b) => b - a),
+    )
     for (const { rows, isDecided } of curve) expect(isDecided).toBe(rows >= evenRows)
   })
 })

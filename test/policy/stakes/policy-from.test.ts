@@ -3,16 +3,43 @@ import fc from 'fast-check'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { policyFrom } from '../../../src/policy/stakes/policy-from.ts'
-import { autonomyOf, breakEven, confidenceOf, costWithoutModel, reviewBand, type Stakes } from '../../../src/policy/stakes/stakes.ts'
+import {
+  autonomyOf,
+  breakEven,
+  confidenceOf,
+  costWithoutModel,
+  reviewBand,
+  type Stakes,
+} from '../../../src/policy/stakes/stakes.ts'
 import { requireTaskMetrics } from '../../../src/policy/task-metrics.ts'
 
 const churn: Stakes = {
-  name: 'churn-outreach', task: 'binary', does: 'approve', isReversible: true, costs: { falsePositive: 1, falseNegative: 10 }, reviewCost: null, prevalence: 0.02,
-  columns: { label: 'churned', positive: '1', candidate: 'score_v2', production: 'score_v1', split: 'split', id: 'customer', slices: ['region'] },
-  split: null, hasValidation: true, hasLooked: false, ledger: 'churn.ledger.json',
+  name: 'churn-outreach',
+  task: 'binary',
+  does: 'approve',
+  isReversible: true,
+  costs: { falsePositive: 1, falseNegative: 10 },
+  reviewCost: null,
+  prevalence: 0.02,
+  columns: {
+    label: 'churned',
+    positive: '1',
+    candidate: 'score_v2',
+    production: 'score_v1',
+    split: 'split',
+    id: 'customer',
+    slices: ['region'],
+  },
+  split: null,
+  hasValidation: true,
+  hasLooked: false,
+  ledger: 'churn.ledger.json',
 }
 const policyOf = (stakes: Partial<Stakes>): Policy => parsePolicy('policy.yaml', policyFrom({ ...churn, ...stakes }))
-const bounds = ({ requirements }: Policy) => Object.fromEntries(requirements.map(({ metric, of, slices, bound }) => [[metric, of, ...slices ?? []].join(' '), bound]))
+const bounds = ({ requirements }: Policy) =>
+  Object.fromEntries(
+    requirements.map(({ metric, of, slices, bound }) => [[metric, of, ...(slices ?? [])].join(' '), bound]),
+  )
 
 describe('what is at stake', () => {
   it('break-even is cost(FP) / (cost(FP) + cost(FN)): Elkan’s threshold, 1/11', () => {
@@ -35,19 +62,34 @@ describe('what is at stake', () => {
 
   it('at every score within the band, and only there, a look is cheaper than the better decision', () => {
     const cost = fc.double({ min: 0.1, max: 100, noNaN: true })
-    fc.assert(fc.property(cost, cost, fc.double({ min: 0.01, max: 0.49, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (falsePositive, falseNegative, part, p) => {
-      const review = part * Math.min(falsePositive, falseNegative)
-      const { from, to } = reviewBand({ ...churn, costs: { falsePositive, falseNegative }, reviewCost: review })!
-      fc.pre(Math.abs(p - from) > 0.01 && Math.abs(p - to) > 0.01)
-      expect(p > from && p < to).toBe(Math.min(p * falseNegative, (1 - p) * falsePositive) > review)
-    }))
+    fc.assert(
+      fc.property(
+        cost,
+        cost,
+        fc.double({ min: 0.01, max: 0.49, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (falsePositive, falseNegative, part, p) => {
+          const review = part * Math.min(falsePositive, falseNegative)
+          const { from, to } = reviewBand({ ...churn, costs: { falsePositive, falseNegative }, reviewCost: review })!
+          fc.pre(Math.abs(p - from) > 0.01 && Math.abs(p - to) > 0.01)
+          expect(p > from && p < to).toBe(Math.min(p * falseNegative, (1 - p) * falsePositive) > review)
+        },
+      ),
+    )
   })
 
   it('the more the model does by itself, the surer; surer by a level where nothing can be undone', () => {
     const confidence = (does: Stakes['does'], isReversible: boolean) => confidenceOf({ does, isReversible })
-    expect([confidence('suggest', true), confidence('approve', true), confidence('decide', true)]).toEqual([0.8, 0.9, 0.95])
-    expect([confidence('suggest', false), confidence('approve', false), confidence('decide', false)]).toEqual([0.9, 0.95, 0.99])
-    expect([autonomyOf({ does: 'decide', isReversible: true }), autonomyOf({ does: 'decide', isReversible: false })]).toEqual([4, 5])
+    expect([confidence('suggest', true), confidence('approve', true), confidence('decide', true)]).toEqual([
+      0.8, 0.9, 0.95,
+    ])
+    expect([confidence('suggest', false), confidence('approve', false), confidence('decide', false)]).toEqual([
+      0.9, 0.95, 0.99,
+    ])
+    expect([
+      autonomyOf({ does: 'decide', isReversible: true }),
+      autonomyOf({ does: 'decide', isReversible: false }),
+    ]).toEqual([4, 5])
   })
 })
 
@@ -55,33 +97,59 @@ describe('a policy from the stakes', () => {
   it('of a rare and dear miss', () => {
     const policy = policyOf({})
     expect(policy).toMatchObject({
-      name: 'churn-outreach', task: 'binary', columns: churn.columns, costs: churn.costs, confidence: 0.9, autonomy: 3, ledger: 'churn.ledger.json',
-      threshold: { kind: 'best', direction: 'minimise', metric: 'expected_cost', on: 'validation' }, abstain: { from: 0.02, to: 0.8 },
+      name: 'churn-outreach',
+      task: 'binary',
+      columns: churn.columns,
+      costs: churn.costs,
+      confidence: 0.9,
+      autonomy: 3,
+      ledger: 'churn.ledger.json',
+      threshold: { kind: 'best', direction: 'minimise', metric: 'expected_cost', on: 'validation' },
+      abstain: { from: 0.02, to: 0.8 },
     })
-    expect(policy.stages.map(({ name, share, confidence }) => [name, share, confidence])).toEqual([['shadow', 0, 0.8], ['1 %', 0.01, 0.8], ['10 %', 0.1, 0.9], ['all', 1, 0.9]])
+    expect(policy.stages.map(({ name, share, confidence }) => [name, share, confidence])).toEqual([
+      ['shadow', 0, 0.8],
+      ['1 %', 0.01, 0.8],
+      ['10 %', 0.1, 0.9],
+      ['all', 1, 0.9],
+    ])
     expect(bounds(policy)).toEqual({
       // 65 % of the 0.2 that a row costs where nobody is called positive.
       'expected_cost value': { atMost: 0.13 },
-      'recall value': { atLeast: 0.7 }, 'recall value region': { atLeast: 0.7 }, 'precision value': { atLeast: 0.0909 },
+      'recall value': { atLeast: 0.7 },
+      'recall value region': { atLeast: 0.7 },
+      'precision value': { atLeast: 0.0909 },
       // 1.644854²/(4·0.075²) = 120.2.
       'positives value': { atLeast: 121 },
-      'expected_cost versus_production': { atMost: 0.01 }, 'recall versus_production': { atLeast: -0.01 },
-      'average_precision value': { atLeast: 0.06 }, 'ece value': { atMost: 0.05 }, 'coverage value': { atLeast: 0.5 }, 'recall gap': { atMost: 0.05 },
+      'expected_cost versus_production': { atMost: 0.01 },
+      'recall versus_production': { atLeast: -0.01 },
+      'average_precision value': { atLeast: 0.06 },
+      'ece value': { atMost: 0.05 },
+      'coverage value': { atLeast: 0.5 },
+      'recall gap': { atMost: 0.05 },
     })
   })
 
   it('where a false alarm is dearer, holds the negatives’ rate', () => {
-    expect(bounds(policyOf({ costs: { falsePositive: 10, falseNegative: 1 } }))).toMatchObject({ 'specificity value': { atLeast: 0.7 }, 'precision value': { atLeast: 0.909 } })
+    expect(bounds(policyOf({ costs: { falsePositive: 10, falseNegative: 1 } }))).toMatchObject({
+      'specificity value': { atLeast: 0.7 },
+      'precision value': { atLeast: 0.909 },
+    })
   })
 
   it('without a validation split the threshold is fixed at break-even; of predictions there is none', () => {
     expect(policyOf({ hasValidation: false }).threshold).toEqual({ kind: 'fixed', value: 0.0909 })
     const { candidate: _, ...columns } = churn.columns
-    expect(policyFrom({ ...churn, columns: { ...columns, prediction: 'decided' } })).not.toMatch(/^(threshold|abstain):/m)
+    expect(policyFrom({ ...churn, columns: { ...columns, prediction: 'decided' } })).not.toMatch(
+      /^(threshold|abstain):/m,
+    )
   })
 
   it('says whether it was written before a look at the results or after', () => {
-    const head = (hasLooked: boolean) => policyFrom({ ...churn, hasLooked }).split('version')[0].replaceAll('\n# ', ' ')
+    const head = (hasLooked: boolean) =>
+      policyFrom({ ...churn, hasLooked })
+        .split('version')[0]
+        .replaceAll('\n# ', ' ')
     expect(head(false)).toContain('written down before looking')
     expect(head(true)).toContain('written down after a look at the results')
     expect(head(true)).toContain('on rows not yet looked at')
@@ -89,10 +157,20 @@ describe('a policy from the stakes', () => {
 
   it('a way to split that is known is written as it is, lists and all, instead of being proposed', () => {
     const { split: _, ...columns } = churn.columns
-    const text = policyFrom({ ...churn, columns, split: { by: 'stratified', strata: ['churned', 'a: b'], seed: 7, train: 70, validation: 15, test: 15 } })
-    expect(text).toContain('split: {by: stratified, strata: [churned, "a: b"], seed: 7, train: 70, validation: 15, test: 15}')
+    const text = policyFrom({
+      ...churn,
+      columns,
+      split: { by: 'stratified', strata: ['churned', 'a: b'], seed: 7, train: 70, validation: 15, test: 15 },
+    })
+    expect(text).toContain(
+      'split: {by: stratified, strata: [churned, "a: b"], seed: 7, train: 70, validation: 15, test: 15}',
+    )
     expect(text).not.toContain('# split:')
-    expect(parsePolicy('policy.yaml', text).split).toMatchObject({ by: 'stratified', strata: ['churned', 'a: b'], seed: 7 })
+    expect(parsePolicy('policy.yaml', text).split).toMatchObject({
+      by: 'stratified',
+      strata: ['churned', 'a: b'],
+      seed: 7,
+    })
   })
 
   it('accuracy is never asked for, and every requirement stands below its reason', () => {
@@ -106,19 +184,49 @@ describe('a policy from the stakes', () => {
   })
 
   it('is a policy of its task, whatever the stakes and the names', () => {
-    const name = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('no', 'true', '1', 'a: b', '# c', '"q"', 'line\nbreak', '*', '{x}', '\u2028', 'é', '1e5', '~'))
-    const columns = fc.record({ label: name, positive: name, candidate: name, production: name, split: name, id: name, slices: fc.array(name, { maxLength: 3 }) }, { requiredKeys: [] })
+    const name = fc.oneof(
+      fc.string({ minLength: 1 }),
+      fc.constantFrom('no', 'true', '1', 'a: b', '# c', '"q"', 'line\nbreak', '*', '{x}', '\u2028', 'é', '1e5', '~'),
+    )
+    const columns = fc.record(
+      {
+        label: name,
+        positive: name,
+        candidate: name,
+        production: name,
+        split: name,
+        id: name,
+        slices: fc.array(name, { maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    )
     const stakes = fc.record({
-      name: fc.option(name), task: fc.constantFrom('binary' as const, 'multiclass' as const, 'regression' as const), does: fc.constantFrom('suggest' as const, 'approve' as const, 'decide' as const),
-      isReversible: fc.boolean(), costs: fc.record({ falsePositive: fc.double({ min: 1e-3, max: 1e6, noNaN: true }), falseNegative: fc.double({ min: 1e-3, max: 1e6, noNaN: true }) }),
-      reviewCost: fc.option(fc.double({ min: 1e-3, max: 1e3, noNaN: true })), prevalence: fc.option(fc.double({ min: 1e-4, max: 0.9999, noNaN: true })),
-      columns, split: fc.constant(null), hasValidation: fc.boolean(), hasLooked: fc.boolean(), ledger: fc.option(name),
+      name: fc.option(name),
+      task: fc.constantFrom('binary' as const, 'multiclass' as const, 'regression' as const),
+      does: fc.constantFrom('suggest' as const, 'approve' as const, 'decide' as const),
+      isReversible: fc.boolean(),
+      costs: fc.record({
+        falsePositive: fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+        falseNegative: fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+      }),
+      reviewCost: fc.option(fc.double({ min: 1e-3, max: 1e3, noNaN: true })),
+      prevalence: fc.option(fc.double({ min: 1e-4, max: 0.9999, noNaN: true })),
+      columns,
+      split: fc.constant(null),
+      hasValidation: fc.boolean(),
+      hasLooked: fc.boolean(),
+      ledger: fc.option(name),
     })
-    fc.assert(fc.property(stakes, (one) => {
-      const policy = parsePolicy('policy.yaml', policyFrom(one))
-      requireTaskMetrics(policy, { task: one.task, evidence: '' })
-      expect(policy.columns).toEqual(one.columns.slices?.length === 0 ? { ...one.columns, slices: undefined } : one.columns)
-      expect([policy.name, policy.ledger]).toEqual([one.name, one.ledger])
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(stakes, (one) => {
+        const policy = parsePolicy('policy.yaml', policyFrom(one))
+        requireTaskMetrics(policy, { task: one.task, evidence: '' })
+        expect(policy.columns).toEqual(
+          one.columns.slices?.length === 0 ? { ...one.columns, slices: undefined } : one.columns,
+        )
+        expect([policy.name, policy.ledger]).toEqual([one.name, one.ledger])
+      }),
+      { numRuns: 300 },
+    )
   })
 })

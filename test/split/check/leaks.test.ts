@@ -5,7 +5,8 @@ import { isBeyondChance } from '../../../src/split/check/leaks.ts'
 import type { FindingCode } from '../../../src/split/finding.ts'
 import { checkedRows, cleanRows, shuffled, type SampleRow } from './sample.ts'
 
-const found = (rows: SampleRow[], code: FindingCode) => checkSplits(checkedRows(rows)).filter((finding) => finding.code === code)
+const found = (rows: SampleRow[], code: FindingCode) =>
+  checkSplits(checkedRows(rows)).filter((finding) => finding.code === code)
 
 const withIds = (rows: SampleRow[]): SampleRow[] => rows.map((row, i) => ({ ...row, id: `c-${i}` }))
 
@@ -23,25 +24,49 @@ describe('splits that are clean', () => {
 
 describe('an id on both sides', () => {
   const rows: SampleRow[] = [
-    { split: 'train', id: 'a', scores: [0.1] }, { split: 'train', id: 'b', scores: [0.2] }, { split: 'train', id: 'a', scores: [0.3] },
-    { split: 'validation', id: 'b', scores: [0.4] }, { split: 'validation', id: 'c', scores: [0.5] },
-    { split: 'test', id: 'a', scores: [0.6] }, { split: 'test', id: 'c', scores: [0.7] }, { split: 'test', id: 'a', scores: [0.8] }, { split: 'test', id: 'é', scores: [0.9] },
+    { split: 'train', id: 'a', scores: [0.1] },
+    { split: 'train', id: 'b', scores: [0.2] },
+    { split: 'train', id: 'a', scores: [0.3] },
+    { split: 'validation', id: 'b', scores: [0.4] },
+    { split: 'validation', id: 'c', scores: [0.5] },
+    { split: 'test', id: 'a', scores: [0.6] },
+    { split: 'test', id: 'c', scores: [0.7] },
+    { split: 'test', id: 'a', scores: [0.8] },
+    { split: 'test', id: 'é', scores: [0.9] },
   ]
 
   it('is counted in rows of the later split, for every two splits; where test is one of them the verdict is undecided', () => {
     expect(found(rows, 'shared_id')).toEqual([
       {
-        code: 'shared_id', splits: ['train', 'validation'], rows: 1, examples: [{ file: 'p.csv', lineNumber: 5, column: 'id' }],
-        message: '1 row of validation has an id that a row of train has too.', test: null, effect: 'none',
+        code: 'shared_id',
+        splits: ['train', 'validation'],
+        rows: 1,
+        examples: [{ file: 'p.csv', lineNumber: 5, column: 'id' }],
+        message: '1 row of validation has an id that a row of train has too.',
+        test: null,
+        effect: 'none',
       },
       {
-        code: 'shared_id', splits: ['train', 'test'], rows: 2, test: null, effect: 'undecided',
-        examples: [{ file: 'p.csv', lineNumber: 7, column: 'id' }, { file: 'p.csv', lineNumber: 9, column: 'id' }],
+        code: 'shared_id',
+        splits: ['train', 'test'],
+        rows: 2,
+        test: null,
+        effect: 'undecided',
+        examples: [
+          { file: 'p.csv', lineNumber: 7, column: 'id' },
+          { file: 'p.csv', lineNumber: 9, column: 'id' },
+        ],
         message: '2 rows of test have an id that a row of train has too: test is not new to what was made on train.',
       },
       {
-        code: 'shared_id', splits: ['validation', 'test'], rows: 1, examples: [{ file: 'p.csv', lineNumber: 8, column: 'id' }],
-        message: '1 row of test has an id that a row of validation has too: test is not new to what was chosen on validation.', test: null, effect: 'undecided',
+        code: 'shared_id',
+        splits: ['validation', 'test'],
+        rows: 1,
+        examples: [{ file: 'p.csv', lineNumber: 8, column: 'id' }],
+        message:
+          '1 row of test has an id that a row of validation has too: test is not new to what was chosen on validation.',
+        test: null,
+        effect: 'undecided',
       },
     ])
   })
@@ -50,41 +75,76 @@ describe('an id on both sides', () => {
     const clean = withIds(cleanRows(11, 500))
     const train = clean.find(({ split }) => split === 'train')!
     const leaky = [...clean, { ...clean[0], split: 'test', id: train.id }]
-    expect(found(leaky, 'shared_id').map(({ splits, rows, effect }) => ({ splits, rows, effect })))
-      .toEqual([{ splits: ['train', 'test'], rows: 1, effect: 'undecided' }])
+    expect(found(leaky, 'shared_id').map(({ splits, rows, effect }) => ({ splits, rows, effect }))).toEqual([
+      { splits: ['train', 'test'], rows: 1, effect: 'undecided' },
+    ])
   })
 
   it('of two folds has no effect; of a fold and test it has one, and is counted in test', () => {
-    const folds = rows.map((row) => ({ ...row, split: { train: 'fold_1', validation: 'fold_2', test: 'test' }[row.split]! }))
-    expect(found(folds, 'shared_id').map(({ splits, effect }) => [...splits, effect]))
-      .toEqual([['fold_1', 'fold_2', 'none'], ['fold_1', 'test', 'undecided'], ['fold_2', 'test', 'undecided']])
+    const folds = rows.map((row) => ({
+      ...row,
+      split: { train: 'fold_1', validation: 'fold_2', test: 'test' }[row.split]!,
+    }))
+    expect(found(folds, 'shared_id').map(({ splits, effect }) => [...splits, effect])).toEqual([
+      ['fold_1', 'fold_2', 'none'],
+      ['fold_1', 'test', 'undecided'],
+      ['fold_2', 'test', 'undecided'],
+    ])
   })
 
   it('in rows that a gap has set aside is none', () => {
-    expect(found(rows.map((row) => ({ ...row, split: row.split === 'test' ? 'test' : 'gap' })), 'shared_id')).toEqual([])
+    expect(
+      found(
+        rows.map((row) => ({ ...row, split: row.split === 'test' ? 'test' : 'gap' })),
+        'shared_id',
+      ),
+    ).toEqual([])
   })
 })
 
 describe('a group on both sides', () => {
   it('is counted in rows and groups', () => {
-    const rows: SampleRow[] = ['train a', 'train b', 'train b', 'test b', 'test b', 'test c', 'test a', 'validation d']
-      .map((text, i) => ({ split: text.split(' ')[0], group: text.split(' ')[1], id: `${i}`, scores: [i] }))
-    expect(found(rows, 'shared_group')).toEqual([{
-      code: 'shared_group', splits: ['train', 'test'], rows: 3, test: null, effect: 'undecided',
-      examples: [5, 6, 8].map((lineNumber) => ({ file: 'p.csv', lineNumber, column: 'group' })),
-      message: '3 rows of test have a group that train has too, 2 groups in all: test is not new to what was made on train.',
-    }])
+    const rows: SampleRow[] = [
+      'train a',
+      'train b',
+      'train b',
+      'test b',
+      'test b',
+      'test c',
+      'test a',
+      'validation d',
+    ].map((text, i) => ({ split: text.split(' ')[0], group: text.split(' ')[1], id: `${i}`, scores: [i] }))
+    expect(found(rows, 'shared_group')).toEqual([
+      {
+        code: 'shared_group',
+        splits: ['train', 'test'],
+        rows: 3,
+        test: null,
+        effect: 'undecided',
+        examples: [5, 6, 8].map((lineNumber) => ({ file: 'p.csv', lineNumber, column: 'group' })),
+        message:
+          '3 rows of test have a group that train has too, 2 groups in all: test is not new to what was made on train.',
+      },
+    ])
   })
 })
 
 describe('a row on both sides, where there are no ids', () => {
   const clean = cleanRows(21, 2000)
-  const copied = (count: number) => clean.filter(({ split }) => split === 'train').slice(0, count).map((row) => ({ ...row, split: 'test' }))
+  const copied = (count: number) =>
+    clean
+      .filter(({ split }) => split === 'train')
+      .slice(0, count)
+      .map((row) => ({ ...row, split: 'test' }))
 
   it.each([1, 4, 20])('is a leak where scores have all digits: %i rows', (count) => {
     const findings = found([...clean, ...copied(count)], 'shared_row')
-    expect(findings.map(({ splits, rows, effect }) => ({ splits, rows, effect }))).toEqual([{ splits: ['train', 'test'], rows: count, effect: 'undecided' }])
-    expect(findings[0].message).toMatch(/^\d+ rows? of test ha(s|ve) a row in train that is alike in every column in use\. Within train 0 of \d+ rows are alike to another, which does not explain as many: test is not new/)
+    expect(findings.map(({ splits, rows, effect }) => ({ splits, rows, effect }))).toEqual([
+      { splits: ['train', 'test'], rows: count, effect: 'undecided' },
+    ])
+    expect(findings[0].message).toMatch(
+      /^\d+ rows? of test ha(s|ve) a row in train that is alike in every column in use\. Within train 0 of \d+ rows are alike to another, which does not explain as many: test is not new/,
+    )
     expect(findings[0].examples).toHaveLength(Math.min(count, 5))
     expect(findings[0].examples[0]).toEqual({ file: 'p.csv', lineNumber: 2002 })
   })
@@ -97,7 +157,10 @@ describe('a row on both sides, where there are no ids', () => {
   it('is no leak where scores of few values make rows alike within train as often', () => {
     for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
       for (const leaves of [12, 300, 3000, 300_000]) {
-        const trees = cleanRows(seed, 2000).map(({ group: _, scores: [score], ...row }) => ({ ...row, scores: [Number((Math.floor(score * leaves) / leaves).toFixed(7))] }))
+        const trees = cleanRows(seed, 2000).map(({ group: _, scores: [score], ...row }) => ({
+          ...row,
+          scores: [Number((Math.floor(score * leaves) / leaves).toFixed(7))],
+        }))
         const findings = found(trees, 'shared_row')
         if (leaves < 1e5) expect(findings.length).toBeGreaterThan(0)
         for (const { effect, message } of findings) {
@@ -109,9 +172,17 @@ describe('a row on both sides, where there are no ids', () => {
   })
 
   it('is a leak beyond those that few values explain', () => {
-    const trees = cleanRows(3, 2000).map(({ group: _, scores: [score], ...row }) => ({ ...row, scores: [Math.floor(score * 3000) / 3000] }))
-    const copies = trees.filter(({ split }) => split === 'train').slice(0, 200).map((row) => ({ ...row, split: 'test' }))
-    expect(found([...trees, ...copies], 'shared_row').find(({ splits }) => splits.join() === 'train,test')?.effect).toBe('undecided')
+    const trees = cleanRows(3, 2000).map(({ group: _, scores: [score], ...row }) => ({
+      ...row,
+      scores: [Math.floor(score * 3000) / 3000],
+    }))
+    const copies = trees
+      .filter(({ split }) => split === 'train')
+      .slice(0, 200)
+      .map((row) => ({ ...row, split: 'test' }))
+    expect(
+      found([...trees, ...copies], 'shared_row').find(({ splits }) => splits.join() === 'train,test')?.effect,
+    ).toBe('undecided')
   })
 })
 
@@ -120,12 +191,20 @@ describe('twins under different ids', () => {
   const train = clean.filter(({ split }) => split === 'train')
 
   it('are told of where scores agree to ten digits and truth and slices are the same, without effect', () => {
-    const twins = train.slice(0, 3).map((row, i) => ({ ...row, split: 'test', id: `new-${i}`, scores: row.scores.map((score) => score + 1e-16) }))
-    expect(found([...clean, ...twins], 'twin_rows')).toMatchObject([{
-      splits: ['train', 'test'], rows: 3, effect: 'none', examples: [2002, 2003, 2004].map((lineNumber) => ({ lineNumber })),
-      message: '3 rows of test have a twin in train: another id, the same truth and slices, scores that agree to ten digits.'
-        + ` Within train 0 of ${train.length} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
-    }])
+    const twins = train
+      .slice(0, 3)
+      .map((row, i) => ({ ...row, split: 'test', id: `new-${i}`, scores: row.scores.map((score) => score + 1e-16) }))
+    expect(found([...clean, ...twins], 'twin_rows')).toMatchObject([
+      {
+        splits: ['train', 'test'],
+        rows: 3,
+        effect: 'none',
+        examples: [2002, 2003, 2004].map((lineNumber) => ({ lineNumber })),
+        message:
+          '3 rows of test have a twin in train: another id, the same truth and slices, scores that agree to ten digits.' +
+          ` Within train 0 of ${train.length} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
+      },
+    ])
   })
 
   it('are none where truth differs, nor where the id is the same, which is told of as that', () => {
@@ -163,7 +242,8 @@ describe('chance', () => {
   })
 
   it('takes scores as fine that have more than nine decimals', () => {
-    const isFine = (of: (k: number) => number) => hasFineScores({ models: new Map([['candidate', [Float64Array.from({ length: 1000 }, (_, k) => of(k))]]]) })
+    const isFine = (of: (k: number) => number) =>
+      hasFineScores({ models: new Map([['candidate', [Float64Array.from({ length: 1000 }, (_, k) => of(k))]]]) })
     expect(isFine((k) => 1 / (k + 3))).toBe(true)
     expect(isFine((k) => 1000 / (k + 3))).toBe(true)
     for (const decimals of [0, 2, 4, 6, 9]) expect(isFine((k) => Number((1 / (k + 3)).toFixed(decimals)))).toBe(false)
@@ -174,8 +254,13 @@ describe('chance', () => {
 describe('the order of the rows', () => {
   it('shows in no count and no message', () => {
     const clean = withIds(cleanRows(41, 1500)).map((row, i) => ({ ...row, time: i % 977, group: `g${i % 700}` }))
-    const rows = [...clean, ...clean.slice(0, 40).map((row) => ({ ...row, split: 'test', slice: 'west' })), ...clean.slice(40, 60).map((row, i) => ({ ...row, split: 'test', id: `n${i}`, label: 2 }))]
-    const told = (some: SampleRow[]) => checkSplits(checkedRows(some)).map(({ examples, ...finding }) => ({ ...finding, examples: examples.length }))
+    const rows = [
+      ...clean,
+      ...clean.slice(0, 40).map((row) => ({ ...row, split: 'test', slice: 'west' })),
+      ...clean.slice(40, 60).map((row, i) => ({ ...row, split: 'test', id: `n${i}`, label: 2 })),
+    ]
+    const told = (some: SampleRow[]) =>
+      checkSplits(checkedRows(some)).map(({ examples, ...finding }) => ({ ...finding, examples: examples.length }))
     expect(told(rows).length).toBeGreaterThan(5)
     for (const seed of [1, 2, 3]) expect(told(shuffled(rows, seed))).toEqual(told(rows))
   })

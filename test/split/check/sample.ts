@@ -30,10 +30,16 @@ export function checkedRows(rows: SampleRow[], numbers = false): CheckedRows {
     codes: Uint8Array.from(rows, ({ split }) => names.indexOf(split)),
     ids: rows[0].id === undefined ? null : utf8(rows.map(({ id }) => id!)),
     groups: groups && { codes: groups.codes, names: groups.values },
-    times: rows[0].time === undefined ? null : { values: Float64Array.from(rows, ({ time }) => time!), text: (time) => `day ${time}` },
+    times:
+      rows[0].time === undefined
+        ? null
+        : { values: Float64Array.from(rows, ({ time }) => time!), text: (time) => `day ${time}` },
     truth: numbers ? { kind: 'numbers', values: truth } : { kind: 'classes', codes: Uint8Array.from(truth), labels },
-    models: new Map((['candidate', 'production'] as const).slice(0, rows[0].scores.length)
-      .map((model, i) => [model, [Float64Array.from(rows, ({ scores }) => scores[i])]])),
+    models: new Map(
+      (['candidate', 'production'] as const)
+        .slice(0, rows[0].scores.length)
+        .map((model, i) => [model, [Float64Array.from(rows, ({ scores }) => scores[i])]]),
+    ),
     slices: rows[0].slice === undefined ? [] : [{ column: 'region', ...column(({ slice }) => slice!) }],
     placeOf: (row, role) => ({ file: 'p.csv', lineNumber: row + 2, ...(role === null ? {} : { column: role }) }),
   }
@@ -46,7 +52,9 @@ function place(name: string): number {
 function utf8(values: string[]): Utf8Column {
   const parts = values.map((value) => new TextEncoder().encode(value))
   const offsets = new Float64Array(values.length + 1)
-  parts.forEach((part, i) => { offsets[i + 1] = offsets[i] + part.length })
+  parts.forEach((part, i) => {
+    offsets[i + 1] = offsets[i] + part.length
+  })
   const bytes = new Uint8Array(offsets[values.length])
   parts.forEach((part, i) => bytes.set(part, offsets[i]))
   return { kind: 'utf8', bytes, offsets }
@@ -68,5 +76,8 @@ export function cleanRows(seed: number, rowCount: number): SampleRow[] {
 /** The same rows in another order, from a seed. */
 export function shuffled<T>(rows: T[], seed: number): T[] {
   const uniform = drawnUniforms({ seed, world: 'order', size: rows.length, number: 0 }, rows.length, 1)
-  return rows.map((row, i) => ({ row, key: uniform(i, 0) })).sort((a, b) => a.key - b.key).map(({ row }) => row)
+  return rows
+    .map((row, i) => ({ row, key: uniform(i, 0) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ row }) => row)
 }

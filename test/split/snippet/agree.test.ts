@@ -22,8 +22,10 @@ function ruleRows(rule: SplitRule): RuleRows {
   const times = rule.by === 'time' ? parseTimes(utf8Column(column(rule.time))) : null
   if (times !== null && !(times instanceof Float64Array)) throw new Error(`line ${times.row + 2}: ${times.found}`)
   return {
-    rowCount: rows.length, keys: key === null ? null : utf8Column(column(key)),
-    strata: rule.by === 'stratified' ? strataOf(rule.strata) : null, times,
+    rowCount: rows.length,
+    keys: key === null ? null : utf8Column(column(key)),
+    strata: rule.by === 'stratified' ? strataOf(rule.strata) : null,
+    times,
   }
 }
 
@@ -36,17 +38,21 @@ describe('the rows that snippets are tried on', () => {
   it('come into every part under every rule', async () => {
     for (const [name, rule] of Object.entries(cases)) {
       const used = new Set(await assigned(rule))
-      expect([...used].sort(), name).toEqual([...rule.parts.map((part) => part.name), ...('gapMs' in rule && rule.gapMs > 0 ? ['gap'] : [])].sort())
+      expect([...used].sort(), name).toEqual(
+        [...rule.parts.map((part) => part.name), ...('gapMs' in rule && rule.gapMs > 0 ? ['gap'] : [])].sort(),
+      )
     }
   })
 })
 
 for (const engine of engines) {
   describe(`${engine.target} makes the same split on every row`, () => {
-    const snippets = new Map(Object.entries(cases).flatMap(([name, rule]) => {
-      const snippet = splitSnippet(rule, engine.target, timesOf(rule))
-      return 'code' in snippet ? [[name, snippet.code] as const] : []
-    }))
+    const snippets = new Map(
+      Object.entries(cases).flatMap(([name, rule]) => {
+        const snippet = splitSnippet(rule, engine.target, timesOf(rule))
+        return 'code' in snippet ? [[name, snippet.code] as const] : []
+      }),
+    )
     let splits: Map<string, string[]>
 
     it.each([...snippets.keys()])('%s', async (name) => {

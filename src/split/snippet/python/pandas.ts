@@ -6,7 +6,8 @@ import { fingerprintPython } from './fingerprint.ts'
 
 /** A script that reads `predictions.csv`, every value as its text, and writes it with the split of every row. */
 export function pandasScript(rule: SplitRule, times: TimeKind): string {
-  const isHashing = rule.by === 'hash' ? rule.hash === 'sha256' : rule.by === 'group' || ('key' in rule && rule.key !== null)
+  const isHashing =
+    rule.by === 'hash' ? rule.hash === 'sha256' : rule.by === 'group' || ('key' in rule && rule.key !== null)
   return `${isHashing ? 'import hashlib\n\n' : ''}import numpy as np
 import pandas as pd
 
@@ -18,21 +19,34 @@ rows.to_csv("predictions_split.csv", index=False)
 
 function splitOf(rule: SplitRule, times: TimeKind): string {
   switch (rule.by) {
-    case 'random': return shuffled(rule.key, rule.seed, [], rule.parts)
-    case 'stratified': return shuffled(rule.key, rule.seed, rule.strata, rule.parts)
-    case 'group': return shuffled(rule.group, rule.seed, [], rule.parts)
-    case 'time': return byTime(rule, times)
-    case 'hash': return byHash(rule)
+    case 'random':
+      return shuffled(rule.key, rule.seed, [], rule.parts)
+    case 'stratified':
+      return shuffled(rule.key, rule.seed, rule.strata, rule.parts)
+    case 'group':
+      return shuffled(rule.group, rule.seed, [], rule.parts)
+    case 'time':
+      return byTime(rule, times)
+    case 'hash':
+      return byHash(rule)
   }
 }
 
 /** Rows in the order of their keys' SHA-256, or of draws, in every stratum by itself, cut by the parts' shares. */
 function shuffled(key: string | null, seed: number, strata: string[], parts: Part[]): string {
-  const order = key === null ? drawsPython(seed) : `
+  const order =
+    key === null
+      ? drawsPython(seed)
+      : `
 # Rows in the order of their keys' SHA-256; rows of one key stay together, in the part where their middle lies.
 order = pd.Series([int(hashlib.sha256(${encoded(seed, 'key')}).hexdigest()[:13], 16) for key in rows[${text(key)}]])`
   return `${order}
-${cutPython(parts, strata, parts.map(({ name }) => text(name)), 'rows["split"]')}`
+${cutPython(
+  parts,
+  strata,
+  parts.map(({ name }) => text(name)),
+  'rows["split"]',
+)}`
 }
 
 /** Where the middle of a row's unit lies, as in `Cuts`; the middle counts double, to be a whole number. */
@@ -45,7 +59,11 @@ function cutPython(parts: Part[], strata: string[], values: string[], assigned: 
   return `units = ${units}
 middle = (units.rank(method="min") + units.rank(method="max") - 1).astype("int64")${isWide ? '.astype(object)' : ''}
 size = ${size}
-${selected(assigned, upTo.map((sum, k) => ({ condition: `middle * ${total} < 2 * size * ${sum}`, value: values[k] })), values[values.length - 1])}`
+${selected(
+  assigned,
+  upTo.map((sum, k) => ({ condition: `middle * ${total} < 2 * size * ${sum}`, value: values[k] })),
+  values[values.length - 1],
+)}`
 }
 
 function byTime(rule: TimeRule, times: TimeKind): string {
@@ -89,11 +107,16 @@ function startsPython(rule: TimeRule, names: string[], times: TimeKind): string 
 function byHash(rule: HashRule): string {
   const { upTo, total } = cutsOf(rule.parts)
   const key = encoded(rule.seed, 'key')
-  const bucket = rule.hash === 'sha256' ? `int(hashlib.sha256(${key}).hexdigest(), 16)` : `abs(farm_fingerprint(${key}))`
+  const bucket =
+    rule.hash === 'sha256' ? `int(hashlib.sha256(${key}).hexdigest(), 16)` : `abs(farm_fingerprint(${key}))`
   const names = rule.parts.map(({ name }) => text(name))
   return `${rule.hash === 'sha256' ? '' : `\n# FarmHash's Fingerprint64, which is BigQuery's FARM_FINGERPRINT.\n${fingerprintPython}\n`}
 bucket = pd.Series([${bucket} % ${total} for key in rows[${text(rule.key)}]])
-${selected('rows["split"]', upTo.map((sum, k) => ({ condition: `bucket < ${sum}`, value: names[k] })), names[names.length - 1])}`
+${selected(
+  'rows["split"]',
+  upTo.map((sum, k) => ({ condition: `bucket < ${sum}`, value: names[k] })),
+  names[names.length - 1],
+)}`
 }
 
 function selected(assigned: string, whens: { condition: string; value: string }[], otherwise: string): string {

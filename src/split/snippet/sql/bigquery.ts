@@ -4,7 +4,7 @@ import { backslashed, type Dialect } from './dialect.ts'
 export const bigquery: Dialect = {
   title: 'BigQuery',
   name: (name) => backslashed(name, '`'),
-  literal: (text) => backslashed(text, '\''),
+  literal: (text) => backslashed(text, "'"),
   asText: (expression) => `CAST(${expression} AS STRING)`,
   sha256: (text) => `TO_HEX(SHA256(${text}))`,
   fingerprint: (text) => `FARM_FINGERPRINT(${text})`,

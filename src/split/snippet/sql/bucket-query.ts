@@ -12,13 +12,18 @@ export function bucketQuery(rule: HashRule, dialect: Dialect): Snippet {
   const { upTo, total } = cutsOf(rule.parts)
   const names = namesOf(rule.parts, dialect)
   const splitOf = (bucket: string) => {
-    return caseOf(upTo.map((sum, k) => ({ condition: `${bucket} < ${sum}`, value: names[k] })), names[names.length - 1])
+    return caseOf(
+      upTo.map((sum, k) => ({ condition: `${bucket} < ${sum}`, value: names[k] })),
+      names[names.length - 1],
+    )
   }
   if (rule.hash === 'sha256') return { code: digestQuery(key, total, splitOf('split_bucket'), dialect) }
-  if (dialect.fingerprint !== null) return { code: fingerprintQuery(splitOf(`MOD(ABS(${dialect.fingerprint(key)}), ${total})`), dialect) }
+  if (dialect.fingerprint !== null)
+    return { code: fingerprintQuery(splitOf(`MOD(ABS(${dialect.fingerprint(key)}), ${total})`), dialect) }
   return {
-    cannot: `${dialect.title} has no function for FarmHash's fingerprint, which BigQuery calls FARM_FINGERPRINT. `
-      + 'Make the column in BigQuery or in Python, or split by sha256, which is the same everywhere.',
+    cannot:
+      `${dialect.title} has no function for FarmHash's fingerprint, which BigQuery calls FARM_FINGERPRINT. ` +
+      'Make the column in BigQuery or in Python, or split by sha256, which is the same everywhere.',
   }
 }
 

@@ -32,6 +32,10 @@ export function doubled(text: string, quote: string): string {
 
 /** Quotes with backslashes before the quote, backslashes and line ends. */
 export function backslashed(text: string, quote: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
   return quote + escaped + quote
 }

@@ -4,7 +4,7 @@ import { doubled, type Dialect } from './dialect.ts'
 export const duckdb: Dialect = {
   title: 'DuckDB',
   name: (name) => doubled(name, '"'),
-  literal: (text) => doubled(text, '\''),
+  literal: (text) => doubled(text, "'"),
   asText: (expression) => `CAST(${expression} AS VARCHAR)`,
   sha256: (text) => `sha256(${text})`,
   fingerprint: null,
@@ -13,5 +13,5 @@ export const duckdb: Dialect = {
   asTime: (expression) => `CAST(${expression} AS TIMESTAMPTZ)`,
   asNumber: (expression) => `CAST(${expression} AS DOUBLE)`,
   earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
-  timeZone: 'SET TimeZone = \'UTC\'',
+  timeZone: "SET TimeZone = 'UTC'",
 }

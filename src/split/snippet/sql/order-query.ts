@@ -6,12 +6,16 @@ import type { Dialect } from './dialect.ts'
 
 /** Rows in the order of their keys' SHA-256, in every stratum by itself, cut by the parts' shares. */
 export function shuffledQuery(
-  rule: RandomRule | StratifiedRule | GroupRule, key: string | null, strata: string[], dialect: Dialect,
+  rule: RandomRule | StratifiedRule | GroupRule,
+  key: string | null,
+  strata: string[],
+  dialect: Dialect,
 ): Snippet {
   if (key === null) {
     return {
-      cannot: `Without a key, the n-th row gets the n-th draw, and a table in ${dialect.title} has no n-th row, as it keeps no order. `
-        + 'With a key (a column that tells the rows apart) the same split can be made there.',
+      cannot:
+        `Without a key, the n-th row gets the n-th draw, and a table in ${dialect.title} has no n-th row, as it keeps no order. ` +
+        'With a key (a column that tells the rows apart) the same split can be made there.',
     }
   }
   const digits = `SUBSTR(${dialect.sha256(seededText(rule.seed, key, dialect))}, 1, 13)`

@@ -4,7 +4,7 @@ import { doubled, type Dialect } from './dialect.ts'
 export const postgresql: Dialect = {
   title: 'PostgreSQL',
   name: (name) => doubled(name, '"'),
-  literal: (text) => doubled(text, '\''),
+  literal: (text) => doubled(text, "'"),
   asText: (expression) => `CAST(${expression} AS text)`,
   sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex') COLLATE "C"`,
   fingerprint: null,
@@ -13,5 +13,5 @@ export const postgresql: Dialect = {
   asTime: (expression) => `CAST(${expression} AS timestamptz)`,
   asNumber: (expression) => `CAST(${expression} AS double precision)`,
   earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
-  timeZone: 'SET TIME ZONE \'UTC\'',
+  timeZone: "SET TIME ZONE 'UTC'",
 }

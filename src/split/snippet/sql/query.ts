@@ -9,10 +9,15 @@ import { timeQuery } from './time-query.ts'
 /** The rows of a table with their split, as a query. */
 export function splitQuery(rule: SplitRule, dialect: Dialect, times: TimeKind): Snippet {
   switch (rule.by) {
-    case 'random': return shuffledQuery(rule, rule.key, [], dialect)
-    case 'stratified': return shuffledQuery(rule, rule.key, rule.strata, dialect)
-    case 'group': return shuffledQuery(rule, rule.group, [], dialect)
-    case 'time': return { code: timeQuery(rule, dialect, times) }
-    case 'hash': return bucketQuery(rule, dialect)
+    case 'random':
+      return shuffledQuery(rule, rule.key, [], dialect)
+    case 'stratified':
+      return shuffledQuery(rule, rule.key, rule.strata, dialect)
+    case 'group':
+      return shuffledQuery(rule, rule.group, [], dialect)
+    case 'time':
+      return { code: timeQuery(rule, dialect, times) }
+    case 'hash':
+      return bucketQuery(rule, dialect)
   }
 }

@@ -4,7 +4,7 @@ import { backslashed, doubled, type Dialect } from './dialect.ts'
 export const spark: Dialect = {
   title: 'Spark SQL',
   name: (name) => doubled(name, '`'),
-  literal: (text) => backslashed(text, '\''),
+  literal: (text) => backslashed(text, "'"),
   asText: (expression) => `CAST(${expression} AS STRING)`,
   sha256: (text) => `sha2(${text}, 256)`,
   fingerprint: null,
@@ -13,5 +13,5 @@ export const spark: Dialect = {
   asTime: (expression) => `CAST(${expression} AS TIMESTAMP)`,
   asNumber: (expression) => `CAST(${expression} AS DOUBLE)`,
   earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
-  timeZone: 'SET TIME ZONE \'UTC\'',
+  timeZone: "SET TIME ZONE 'UTC'",
 }

@@ -8,9 +8,12 @@ import type { Dialect } from './dialect.ts'
 export function timeQuery(rule: TimeRule, dialect: Dialect, times: TimeKind): string {
   const zone = times === 'date' && dialect.timeZone !== null ? `${dialect.timeZone};\n` : ''
   const time = timeOf(dialect.name(rule.time), dialect, times)
-  const query = rule.starts !== null ? startsQuery(rule, rule.starts, time, dialect, times)
-    : rule.gapMs === 0 ? sharesQuery(rule, time, dialect)
-    : gapQuery(rule, time, dialect, times)
+  const query =
+    rule.starts !== null
+      ? startsQuery(rule, rule.starts, time, dialect, times)
+      : rule.gapMs === 0
+        ? sharesQuery(rule, time, dialect)
+        : gapQuery(rule, time, dialect, times)
   return `${zone}${times === 'date' ? '-- Times count to the microsecond; those without a zone are in UTC.\n' : ''}${query}`
 }
 
@@ -55,7 +58,13 @@ SELECT
 FROM cut
 )
 SELECT p.*,
-  ${caseOfStarts(rule, time, later.map((k) => `start_${k}`), dialect, times)} AS split
+  ${caseOfStarts(
+    rule,
+    time,
+    later.map((k) => `start_${k}`),
+    dialect,
+    times,
+  )} AS split
 FROM ${dialect.name(table)} AS p CROSS JOIN starts
 `
 }
@@ -63,7 +72,8 @@ FROM ${dialect.name(table)} AS p CROSS JOIN starts
 /** From the last part to the first, with the gap before each. */
 function caseOfStarts(rule: TimeRule, time: string, starts: string[], dialect: Dialect, times: TimeKind): string {
   const names = namesOf(rule.parts, dialect)
-  const earlier = (start: string) => times === 'date' ? dialect.earlier(start, rule.gapMs) : `${start} - ${rule.gapMs}`
+  const earlier = (start: string) =>
+    times === 'date' ? dialect.earlier(start, rule.gapMs) : `${start} - ${rule.gapMs}`
   const whens = starts.flatMap((start, k): When[] => {
     const part = { condition: `${time} >= ${start}`, value: names[k + 1] }
     const gap = { condition: `${time} >= ${earlier(start)}`, value: dialect.literal(gapName) }
