@@ -26,6 +26,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'test/browser/**', 'test/bench/**'],
           // Files share a process, in which each module is loaded once.
           isolate: false,
+          setupFiles: ['test/property-runs.ts'],
           // Against hanging only: a busy machine fails no test.
           testTimeout: 120_000,
         },
