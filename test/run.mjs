@@ -23,7 +23,7 @@ const steps = [
     check('types of the page', [
       script('svelte-check/bin/svelte-check'),
       '--tsconfig',
-      'src/app/tsconfig.json',
+      'src/page/tsconfig.json',
       '--fail-on-warnings',
     ]),
   () => check('lint', [script('eslint/bin/eslint.js'), '.']),
