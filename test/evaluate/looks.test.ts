@@ -38,6 +38,7 @@ function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.
     'p.yaml',
     `version: 1
 columns: {label: y, candidate: ${candidate}, slices: [region]${id ? ', id: id' : ''}${split ? ', split: split' : ''}}
+replicates: 50
 ${rest}
 requirements: [{metric: roc_auc, at_least: 0.7}]`,
   )
@@ -115,7 +116,7 @@ describe('what was evaluated', () => {
     expect(tuned.evaluated).not.toBe(own.evaluated)
     const weighted = parsePolicy(
       'p.yaml',
-      'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split, slices: [region], weight: w}\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7}]',
+      'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split, slices: [region], weight: w}\nreplicates: 50\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7}]',
     )
     const { entry } = await evaluate([textSource(csvOf(rows))], weighted, {
       kernels: referenceKernels(),
