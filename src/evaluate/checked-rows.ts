@@ -31,7 +31,7 @@ export function checkedRows(
     codes: splitCodes(split, names),
     ids: plan.ids.length === 0 ? null : textsOf(files, plan.ids[0], rows),
     groups: groups && { codes: groups.codes, names: groups.values },
-    times: plan.time && checkedTimes(files, plan.time, rows),
+    times: plan.time.length === 0 ? null : checkedTimes(files, plan.time[0], rows),
     truth: truthOf(files, plan, rows),
     models: new Map([...plan.models].map(([model, columns]) => [model, modelColumns(files, columns, rows)])),
     slices: slices.map(({ column, dictionary }) => ({ column, codes: dictionary.codes, values: dictionary.values })),
@@ -46,7 +46,7 @@ function placeOf(
   row: number,
   role: CheckedRole,
 ): Place {
-  const addresses = { id: plan.ids[0], group: plan.group[0], time: plan.time, label: plan.label[0] }
+  const addresses = { id: plan.ids[0], group: plan.group[0], time: plan.time[0], label: plan.label[0] }
   const address = (role && addresses[role]) ?? plan.label[0]
   return {
     file: files[address.file].file,

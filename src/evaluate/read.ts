@@ -7,7 +7,7 @@ import { assembleDataset, usableRows } from '../dataset/assemble.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
-import { roleName, type Roles } from '../dataset/roles.ts'
+import { roleTable, type Roles } from '../dataset/roles.ts'
 import { tellTask, type ToldTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
@@ -58,7 +58,7 @@ export async function readDataset(
   kernels: Kernels,
   options: ReadOptions,
 ): Promise<ReadDataset> {
-  const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleName(role, '_')}` }))
+  const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleTable[role].policyKey}` }))
   const roles = completeRoles(policy, placeOf)
   const heads: Head[] = []
   for (const source of sources) heads.push(await readHead(source))
