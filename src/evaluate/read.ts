@@ -16,11 +16,11 @@ import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import type { SplitFinding } from '../split/finding.ts'
 import type { FoundRule } from '../split/verify.ts'
-import { checkedRows } from './checked-rows.ts'
-import { ruleByIds, splitFindings } from './split-findings.ts'
-import { splittingColumns, splitUsable } from './splitting.ts'
+import { splittingColumns, splitUsable } from './splitting/assigned-splits.ts'
+import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.ts'
 import { testSet, type TestSet } from './test-set.ts'
 
+/** What reading takes besides files and a policy. */
 export interface ReadOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
   scanners: Scanner[]
@@ -30,6 +30,7 @@ export interface ReadOptions {
   onProgress?: (progress: EvaluationProgress) => void
 }
 
+/** How far reading or evaluating has got. */
 export interface EvaluationProgress {
   stage: 'reading' | 'evaluating'
   /** Name of the file being read, or the split being evaluated. */
@@ -38,6 +39,7 @@ export interface EvaluationProgress {
   bytesRead: number
 }
 
+/** The files as read: rows in their roles and splits, and what was noticed on the way. */
 export interface ReadDataset {
   dataset: Dataset
   roles: Roles

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { evaluate, type Evaluation } from '../../src/evaluate/evaluate.ts'
+import { evaluate } from '../../src/evaluate/evaluate.ts'
+import type { Evaluation } from '../../src/evaluate/session.ts'
 import { emptyLedger, withEntry, type Ledger } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { looksWords, earlierLookLines } from '../../src/report/looks.ts'
