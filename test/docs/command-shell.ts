@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { otherSamples, sampleFiles, samples, type Sample } from '../../src/app/samples.ts'
+import { otherSamples, sampleFiles, samples, type Sample } from '../../src/page/open/samples.ts'
 import { buildCommand } from '../../src/build/command.mjs'
 
 export interface SampleShell {

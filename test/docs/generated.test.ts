@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { shortcuts } from '../../src/app/keys.ts'
+import { shortcuts } from '../../src/page/shell/keys.ts'
 import type { Task } from '../../src/dataset/roles.ts'
 import { catalogues } from '../../src/metrics/catalogue.ts'
 import type { MetricDescription } from '../../src/metrics/description.ts'
