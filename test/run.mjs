@@ -20,6 +20,7 @@ await Promise.all([
   check('types of the engine', [script('typescript/bin/tsc'), '-p', 'src']),
   check('types of the command', [script('typescript/bin/tsc'), '-p', 'src/cli']),
   check('types of the tests', [script('typescript/bin/tsc'), '-p', 'test']),
+  check('types of the page’s tests', [script('typescript/bin/tsc'), '-p', 'test/page']),
   check('types of the browser tests', [script('typescript/bin/tsc'), '-p', 'test/browser']),
   check('types of the page', [
     script('svelte-check/bin/svelte-check'),

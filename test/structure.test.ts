@@ -64,6 +64,16 @@ describe('the house', () => {
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
   })
 
+  it('features of the page share ui/ and chart/ and import nothing of each other; only the shell imports features', () => {
+    const featureOf = (path: string) => (path.startsWith('page/') ? path.split('/')[1] : null)
+    const wrong = imports.filter(({ from, to }) => {
+      const [importer, imported] = [featureOf(from), featureOf(to)]
+      if (importer === null || imported === null || importer === 'shell' || importer === imported) return false
+      return imported !== 'chart' && (imported !== 'ui' || importer === 'chart')
+    })
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
+  })
+
   it('no two files import each other, however long the way round', () => {
     const cycles: string[] = []
     const done = new Set<string>()
