@@ -31,11 +31,10 @@ import {
   type SplitReading,
 } from './split-draft.ts'
 import { whatIsWrong } from '../../app/split-words.ts'
-import { linkOf, type MadeLink } from './link-of.ts'
-import { rolesOfLink } from './link-fit.ts'
+import { linkOf, type MadeLink } from './made-link.ts'
+import { rolesOfLink, type PendingLink } from './received-link.ts'
 import type { SetupLink } from './setup-link.ts'
 import { noAnswers, type StakesDraft } from './stakes-draft.ts'
-import type { PendingLink } from './pending-link.ts'
 import { readTask, whatIsMissing, type TaskReading } from './task-reading.ts'
 
 /** Where the tables come from. */

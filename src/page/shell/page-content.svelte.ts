@@ -1,7 +1,7 @@
 import type { Session, TextFile } from '../../worker/protocol.ts'
 import type { Exploration } from '../explore/exploration.svelte.ts'
 import type { PolicyEditor } from '../policy/policy-editor.svelte.ts'
-import type { PendingLink } from '../setup/pending-link.ts'
+import type { PendingLink } from '../setup/received-link.ts'
 import type { LoadedPolicy } from '../setup/loaded-policy.ts'
 import type { Setup } from '../setup/setup.svelte.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'

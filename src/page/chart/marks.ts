@@ -10,3 +10,13 @@ export interface Mark {
   /** The same in words: "at 0.50: recall 0.861, precision 0.912". */
   words: string
 }
+
+/** A line to compare with: from corner to corner, or at a height. */
+export type Reference = { kind: 'diagonal' } | { kind: 'height'; y: number; label: string }
+
+/** An upright line at a threshold of the candidate. */
+export interface Upright {
+  at: number
+  standing: Mark['standing']
+  words: string
+}

@@ -1,3 +1,9 @@
+/** The files of a sample: a CSV, and the policy that it is judged by. */
+export interface SampleFiles {
+  table: { name: string; text: string }
+  policy: { name: string; text: string }
+}
+
 /** Nearly normal, mean 0, variance 1: the sum of twelve uniform numbers, less six. Exact in floating point order. */
 export function bell(uniform: () => number): number {
   let sum = -6
