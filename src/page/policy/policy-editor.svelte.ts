@@ -1,7 +1,7 @@
 import { InputError } from '../../table/input-error.ts'
 import type { EvaluationDocument } from '../../report/evaluation.ts'
 import type { EngineClient, PolicyChange, ReadPolicy, TextFile } from '../../worker/protocol.ts'
-import { canStep, historyOf, stepped, withText, type TextHistory } from './text-history.ts'
+import { canStep, historyOf, stepped, withText, type TextHistory } from './text-editing.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'
 
 /** How long typing rests before it is read, and a step back. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { offsetOf } from '../../../src/page/policy/caret.ts'
-import { canStep, historyOf, stepped, withText } from '../../../src/page/policy/text-history.ts'
+import { canStep, historyOf, offsetOf, stepped, withText } from '../../../src/page/policy/text-editing.ts'
 
 it('back and forward again is where one was; a new text ends what had been taken back', () => {
   fc.assert(
