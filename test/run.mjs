@@ -18,6 +18,7 @@ await Promise.all([
   check('layout (npm run format sets it)', [script('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
   check('lint', [script('eslint/bin/eslint.js'), '.']),
   check('types of the engine', [script('typescript/bin/tsc'), '-p', 'src']),
+  check('types of the workers', [script('typescript/bin/tsc'), '-p', 'src/worker']),
   check('types of the command', [script('typescript/bin/tsc'), '-p', 'src/cli']),
   check('types of the tests', [script('typescript/bin/tsc'), '-p', 'test']),
   check('types of the browser tests', [script('typescript/bin/tsc'), '-p', 'test/browser']),

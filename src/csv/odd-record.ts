@@ -8,7 +8,7 @@ import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 export function recordCells(record: Uint8Array, delimiter: string): string[] {
   const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', header: false })
   // A last line break, as white space after a closing quote counts only before one.
-  const rows = parser.parse(`${decodeUtf8(record)}\n`, 0, false).data as string[][]
+  const rows = parser.parse(`${decodeUtf8(record)}\n`, 0, false).data
   return rows[0]
 }
 
