@@ -3,7 +3,7 @@ import type { Assignment } from '../split/assignment.ts'
 import { checkSplits } from '../split/check/check.ts'
 import type { CheckedRows } from '../split/check/rows.ts'
 import type { SplitFinding } from '../split/finding.ts'
-import { findRule, ruleDisagreement, type FoundRule } from '../split/verify.ts'
+import { findRule, type FoundRule, ruleDisagreement } from '../split/verify/verify.ts'
 import type { Kernels } from '../tally/kernels.ts'
 
 /**

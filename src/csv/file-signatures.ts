@@ -8,7 +8,7 @@ interface Format {
 
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
 
-/** What people drop in place of a CSV, by the first bytes of each. */
+/** File formats that people take for CSV, by their first bytes. */
 const formats: Format[] = [
   { words: 'a ZIP archive (as Excel workbooks are)', start: [0x50, 0x4b, 0x03, 0x04] },
   { words: 'an empty ZIP archive', start: [0x50, 0x4b, 0x05, 0x06] },
@@ -33,12 +33,12 @@ const formats: Format[] = [
   { words: 'JSON', start: '[{' },
 ]
 
-/** How many bytes tell. */
-export const TELLING_BYTES = 24
+/** How many bytes of a file are needed to tell its format. */
+export const SIGNATURE_BYTES = 24
 
 /** InputError where a file begins as one of another format does. */
-export function refuseForeign(first: Uint8Array, file: string): void {
-  const text = String.fromCharCode(...first.subarray(0, TELLING_BYTES))
+export function refuseOtherFormats(first: Uint8Array, file: string): void {
+  const text = String.fromCharCode(...first.subarray(0, SIGNATURE_BYTES))
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart()
     .toLowerCase()

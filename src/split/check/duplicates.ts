@@ -1,15 +1,17 @@
-import { exampleLimit } from './rows.ts'
+import { hashOfId, isSameId } from '../../dataset/ids.ts'
+import type { Utf8Column } from '../../table/column.ts'
+import { type CheckedRows, exampleLimit } from './rows.ts'
 
 /** What makes rows alike, and which are to be compared. */
-export interface Likeness {
+export interface RowEquality {
   /** Equal for rows that are alike; nothing is concluded from equal hashes alone. */
   hashes: Uint32Array
-  isAlike(row: number, other: number): boolean
+  isEqual(row: number, other: number): boolean
   /** Whom each row is of: rows of one owner are no twins of each other. Null: every row is its own. */
   owners: Uint32Array | null
 }
 
-export interface AlikeRows {
+export interface Duplicates {
   /** Of each split, the rows that have a twin in it: another row, of another owner, that is alike. */
   within: number[]
   /** `across[a][b]`: the rows of split b that have a twin in split a. */
@@ -29,9 +31,9 @@ const mostParts = 4096
  * part has an open-addressing table of its own, in which rows of one hash are compared.
  * @param splits per row, the index of its split
  */
-export function findAlike(splits: Uint8Array, splitCount: number, likeness: Likeness): AlikeRows {
-  const { order, ends, largest } = partedRows(likeness.hashes)
-  const tally = new TwinTally(splits, splitCount, likeness.owners)
+export function findDuplicates(splits: Uint8Array, splitCount: number, equality: RowEquality): Duplicates {
+  const { order, ends, largest } = partitionedRows(equality.hashes)
+  const tally = new DuplicateCounter(splits, splitCount, equality.owners)
   const slots = new Uint32Array(slotCount(largest))
   const cells = {
     firsts: new Uint32Array(largest),
@@ -42,7 +44,7 @@ export function findAlike(splits: Uint8Array, splitCount: number, likeness: Like
   let firsts: Uint32Array | null = null
   for (let part = 0; part < ends.length; part++) {
     const rows = order.subarray(part === 0 ? 0 : ends[part - 1], ends[part])
-    const cellCount = fillCells(rows, likeness, slots, cells)
+    const cellCount = fillCells(rows, equality, slots, cells)
     if (cellCount === rows.length) continue
     firsts ??= rowNumbers(splits.length)
     for (let i = 0; i < rows.length; i++) {
@@ -76,7 +78,7 @@ function slotCount(rowCount: number): number {
 }
 
 /** Row numbers by the high bits of their hashes, ascending in each part, and where each part ends. */
-function partedRows(hashes: Uint32Array): { order: Uint32Array; ends: Uint32Array; largest: number } {
+function partitionedRows(hashes: Uint32Array): { order: Uint32Array; ends: Uint32Array; largest: number } {
   let bits = 0
   while (1 << bits < mostParts && hashes.length > rowsPerPart << bits) bits++
   const partOf = (hash: number) => (bits === 0 ? 0 : hash >>> (32 - bits))
@@ -95,7 +97,7 @@ function partedRows(hashes: Uint32Array): { order: Uint32Array; ends: Uint32Arra
 }
 
 /** Puts the rows of a part into cells of rows that are alike; returns how many cells there are. */
-function fillCells(rows: Uint32Array, { hashes, isAlike }: Likeness, slots: Uint32Array, cells: Cells): number {
+function fillCells(rows: Uint32Array, { hashes, isEqual }: RowEquality, slots: Uint32Array, cells: Cells): number {
   const { firsts, sizes, ofRows } = cells
   const capacity = slotCount(rows.length)
   const mask = capacity - 1
@@ -116,7 +118,7 @@ function fillCells(rows: Uint32Array, { hashes, isAlike }: Likeness, slots: Uint
         ofRows[i] = cellCount++
         break
       }
-      if (cells.hashes[cell] === hash && isAlike(firsts[cell], row)) {
+      if (cells.hashes[cell] === hash && isEqual(firsts[cell], row)) {
         sizes[cell]++
         ofRows[i] = cell
         break
@@ -131,7 +133,7 @@ const nobody = 0xffffffff
 const several = 0xfffffffe
 
 /** Counts rows with twins, cell by cell, from whom each cell has in each split: nobody, one owner, or several. */
-class TwinTally {
+class DuplicateCounter {
   readonly within: number[]
   readonly across: number[][]
   readonly examples: number[][][]
@@ -183,4 +185,109 @@ class TwinTally {
     examples.push(row)
     examples.sort((a, b) => a - b).splice(exampleLimit)
   }
+}
+
+/** Codes below `size`. */
+interface Coded {
+  codes: Uint32Array | Uint8Array
+  size: number
+}
+
+type ComparedColumn = { values: Float64Array; round(value: number): number } | Uint32Array | Uint8Array
+
+/** Rows of one id. */
+export function sameId(ids: Utf8Column, rowCount: number): RowEquality {
+  const hashes = new Uint32Array(rowCount)
+  for (let row = 0; row < rowCount; row++) hashes[row] = hashOfId(ids, row)
+  return { hashes, isEqual: (row, other) => isSameId(ids, row, ids, other), owners: null }
+}
+
+/** Rows that are alike in every column in use: truth, scores to their last digit, slices and group. */
+export function sameRow(rows: CheckedRows): RowEquality {
+  const { groups } = rows
+  return sameValues(
+    rows,
+    groups === null ? [] : [{ codes: groups.codes, size: groups.names.length }],
+    (value) => value,
+    null,
+  )
+}
+
+/** Rows of different owners that are alike in truth and slices, and in scores to about ten significant digits. */
+export function nearlySameRow(rows: CheckedRows, owners: Uint32Array | null): RowEquality {
+  return sameValues(rows, [], tenDigits, owners)
+}
+
+/**
+ * The number rounded to 34 significant bits, which are ten decimal digits (Veltkamp's splitting; Dekker, Numerische
+ * Mathematik 1971). Two numbers that close may still be rounded apart, where they lie on both sides of a boundary.
+ */
+export function tenDigits(value: number): number {
+  const scaled = value * (2 ** 19 + 1)
+  const rounded = scaled - (scaled - value)
+  return Number.isFinite(rounded) ? rounded : value
+}
+
+function sameValues(
+  { rowCount, truth, models, slices }: CheckedRows,
+  others: Coded[],
+  round: (score: number) => number,
+  owners: Uint32Array | null,
+): RowEquality {
+  const coded: Coded[] = slices.map(({ codes, values }) => ({ codes, size: values.length }))
+  if (truth.kind === 'classes') coded.push({ codes: truth.codes, size: truth.labels.length })
+  const columns: ComparedColumn[] = [
+    ...[...models.values()].flat().map((values) => (values instanceof Float64Array ? { values, round } : values)),
+    ...(truth.kind === 'numbers' ? [{ values: truth.values, round: (value: number) => value }] : []),
+    ...packed([...coded, ...others], rowCount),
+  ]
+  const hashes = new Uint32Array(rowCount)
+  for (const column of columns) addHashes(hashes, column)
+  const same = columns.map(comparison)
+  return { hashes, isEqual: (row, other) => same.every((isSame) => isSame(row, other)), owners }
+}
+
+/** Columns of codes as few: each the number whose digits are theirs, while it fits into 32 bits. */
+function packed(columns: Coded[], rowCount: number): Uint32Array[] {
+  const packs: Uint32Array[] = []
+  let room = 0
+  for (const { codes, size } of columns) {
+    if (room < size) {
+      packs.push(new Uint32Array(rowCount))
+      room = 2 ** 32
+    }
+    const pack = packs[packs.length - 1]
+    for (let row = 0; row < rowCount; row++) pack[row] = pack[row] * size + codes[row]
+    room = Math.floor(room / size)
+  }
+  return packs
+}
+
+function comparison(column: ComparedColumn): (row: number, other: number) => boolean {
+  if (!('round' in column)) return (row, other) => column[row] === column[other]
+  const { values, round } = column
+  return (row, other) => round(values[row]) === round(values[other])
+}
+
+const number = new Float64Array(1)
+const words = new Uint32Array(number.buffer)
+
+function addHashes(hashes: Uint32Array, column: ComparedColumn): void {
+  if (!('round' in column)) {
+    for (let row = 0; row < hashes.length; row++) hashes[row] = mixed(hashes[row], column[row])
+    return
+  }
+  const { values, round } = column
+  for (let row = 0; row < hashes.length; row++) {
+    // Adding 0 makes −0 one with 0.
+    number[0] = round(values[row]) + 0
+    hashes[row] = mixed(mixed(hashes[row], words[0]), words[1])
+  }
+}
+
+/** One round of Murmur3's finaliser over a word. */
+function mixed(hash: number, word: number): number {
+  const sum = Math.imul(hash ^ word, 0x85ebca6b)
+  const next = Math.imul(sum ^ (sum >>> 13), 0xc2b2ae35)
+  return next ^ (next >>> 16)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { putLimits, wholeShares } from '../../src/split/shares.ts'
+import { putLimits, wholeShares } from '../../src/split/cut.ts'
 
 const wholes = (...shares: number[]): bigint[] => wholeShares(shares.map((share, i) => ({ name: String(i), share })))
 

@@ -1,12 +1,11 @@
-import type { Utf8Column } from '../table/column.ts'
-import type { Place } from '../table/input-error.ts'
-import type { Kernels } from '../tally/kernels.ts'
-import type { Assignment } from './assignment.ts'
-import { firstRows } from './check/rows.ts'
-import type { SplitFinding } from './finding.ts'
-import { type SplitColumn, type Strata, type TriedRule, tryHash, tryOrder } from './verify/confirm.ts'
-import { hypotheses } from './verify/hypotheses.ts'
-import { sampleKeys } from './verify/key-sample.ts'
+import type { Utf8Column } from '../../table/column.ts'
+import type { Place } from '../../table/input-error.ts'
+import type { Kernels } from '../../tally/kernels.ts'
+import type { Assignment } from '../assignment.ts'
+import { firstRows } from '../check/rows.ts'
+import type { SplitFinding } from '../finding.ts'
+import { type SplitColumn, type Strata, type TriedRule, tryHash, tryOrder } from './confirm.ts'
+import { hypotheses, sampleKeys } from './hypotheses.ts'
 
 /** A column whose values may be what rows were split by. */
 export interface KeyColumn {

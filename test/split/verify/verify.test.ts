@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assignSplits } from '../../src/split/assign.ts'
-import type { Assignment } from '../../src/split/assignment.ts'
-import type { SplitRule } from '../../src/split/rule.ts'
-import { findRule, ruleDisagreement } from '../../src/split/verify.ts'
-import { fillPhilox, philoxKey } from '../../src/tally/philox.ts'
-import { referenceKernels } from '../../src/tally/reference.ts'
-import type { Utf8Column } from '../../src/table/column.ts'
-import { utf8Column } from './utf8-column.ts'
+import { assignSplits } from '../../../src/split/assign.ts'
+import type { Assignment } from '../../../src/split/assignment.ts'
+import type { SplitRule } from '../../../src/split/rule.ts'
+import { findRule, ruleDisagreement } from '../../../src/split/verify/verify.ts'
+import { fillPhilox, philoxKey } from '../../../src/tally/philox.ts'
+import { referenceKernels } from '../../../src/tally/reference.ts'
+import type { Utf8Column } from '../../../src/table/column.ts'
+import { utf8Column } from '../utf8-column.ts'
 
 const kernels = referenceKernels()
 

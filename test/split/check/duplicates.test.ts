@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findAlike } from '../../../src/split/check/alike.ts'
-import { tenDigits } from '../../../src/split/check/likeness.ts'
+import { findDuplicates, tenDigits } from '../../../src/split/check/duplicates.ts'
 
 interface Row {
   split: number
@@ -29,12 +28,12 @@ describe('rows that are alike', () => {
     (hashCount) => {
       fc.assert(
         fc.property(fc.array(row, { maxLength: 60 }), (rows) => {
-          const found = findAlike(
+          const found = findDuplicates(
             Uint8Array.from(rows, ({ split }) => split),
             3,
             {
               hashes: Uint32Array.from(rows, ({ value }) => Math.imul(value, 0x9e3779b1) % hashCount),
-              isAlike: (a, b) => rows[a].value === rows[b].value,
+              isEqual: (a, b) => rows[a].value === rows[b].value,
               owners: Uint32Array.from(rows, ({ owner }) => owner),
             },
           )
@@ -49,12 +48,12 @@ describe('rows that are alike', () => {
   it('are found in many parts too, each with the first five rows as examples', () => {
     const rowCount = 40_000
     const hashes = Uint32Array.from({ length: rowCount }, (_, i) => Math.imul(i % 30_000, 0x9e3779b1))
-    const { across, within, examples } = findAlike(
+    const { across, within, examples } = findDuplicates(
       Uint8Array.from({ length: rowCount }, (_, i) => (i < 30_000 ? 0 : 1)),
       2,
       {
         hashes,
-        isAlike: (a, b) => a % 30_000 === b % 30_000,
+        isEqual: (a, b) => a % 30_000 === b % 30_000,
         owners: null,
       },
     )
