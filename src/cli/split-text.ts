@@ -1,6 +1,6 @@
-import type { FileRule } from '../evaluate/find-rule.ts'
-import type { SplitFile } from '../evaluate/split-file.ts'
-import type { SplitVerification } from '../evaluate/verify-split.ts'
+import type { FileRule } from '../evaluate/splitting/find-rule.ts'
+import type { SplitFile } from '../evaluate/splitting/split-file.ts'
+import type { SplitVerification } from '../evaluate/splitting/verify-split.ts'
 import { policyBlock } from '../report/rule-block.ts'
 import { ruleText, type SplitRule } from '../split/rule.ts'
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ksDistances } from '../../../src/split/check/ks-distance.ts'
 import { chiSquaredTest, kolmogorovSmirnovTest, shiftFindings, splitShifts } from '../../../src/split/check/shift.ts'
 import { checkedRows, cleanRows, type SampleRow } from './sample.ts'
+import { runs } from '../../property-runs.ts'
 
 /** By the definition: the distribution functions at every value. */
 function distance(first: number[], second: number[]): number {
@@ -79,7 +80,7 @@ describe('the Kolmogorov–Smirnov distance', () => {
         )
         pairs.forEach(({ earlier, later }, i) => expect(found[i]).toBeCloseTo(distance(of(earlier), of(later)), 12))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 

@@ -4,10 +4,10 @@ import { comparableMetrics } from '../metrics/comparable.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Against, SliceComparison } from '../metrics/slice-comparison.ts'
-import { worseSlices, type SliceContrast, type WorseSlices } from '../metrics/worse-slices.ts'
+import { worseSlices, type SliceContrast, type SliceTests } from '../metrics/worse-slices.ts'
 import type { Policy } from '../policy/policy.ts'
 
-/** On which slices of a split the candidate is worse, by which metric, and than what. */
+/** Asks on which slices of a split the candidate is worse, by which metric, and than what. */
 export interface WorseQuestion {
   split: string
   /** null: the one that the policy asks for, or the task's usual one. */
@@ -19,7 +19,8 @@ export interface WorseQuestion {
   threshold: number | null
 }
 
-export interface WorseForWhom extends WorseSlices {
+/** The slices on which the candidate is worse, and every slice that was compared. */
+export interface WorseSlices extends SliceTests {
   metric: string
   better: 'higher' | 'lower'
   /** Of every interval. */
@@ -30,29 +31,30 @@ export interface WorseForWhom extends WorseSlices {
   contrasts: SliceContrast[]
 }
 
-/** Of fewer rows no p-value is trusted far out. */
+/** Slices of fewer rows are not tested: far out, their p-values cannot be trusted. */
 export const fewestRows = 10
 
-export interface WorseMaterial {
+/** A split to look for worse slices in. */
+export interface ComparedSplit {
   task: Task
+  /** The metric to start with where the policy asks for none. */
+  usualMetric: string
   policy: Policy
   /** The split, as it was measured: with each slice's size. */
   measured: MeasuredSplit
   compare(metric: string): Promise<SliceComparison[]>
 }
 
-const usual: Record<Task, string> = { binary: 'recall', multiclass: 'accuracy', regression: 'mean_absolute_error' }
-
 /** Compares every slice and tells those on which the candidate is worse: see `worseSlices`. */
-export async function worseForWhom(
+export async function findWorseSlices(
   { metric: asked, against, level }: WorseQuestion,
-  { task, policy, measured, compare }: WorseMaterial,
-): Promise<WorseForWhom> {
+  { task, usualMetric, policy, measured, compare }: ComparedSplit,
+): Promise<WorseSlices> {
   if (against === 'production' && !measured.models.has('production'))
     throw new Error('There is no production model to compare with')
   const { measures } = measured.models.get('candidate')!
   const metrics = comparableMetrics(task).filter((id) => isDefined(measures.get(id)!))
-  const metric = asked ?? startingMetric(policy, metrics, usual[task])
+  const metric = asked ?? startingMetric(policy, metrics, usualMetric)
   const better = betterDirection(metric)
   if (better !== 'higher' && better !== 'lower') throw new Error(`There is no better or worse of ${metric}`)
   const comparisons = await compare(metric)
@@ -66,7 +68,7 @@ export async function worseForWhom(
     }))
     .filter(({ rowCount }) => rowCount >= policy.smallestGroup)
   const { confidence } = policy
-  // One-sided differences on rows that overlap move together if at all; a slice and the others of its column, apart.
+  // One-sided differences on overlapping rows are positively dependent; a slice and the rest of its column are not.
   const dependence = against === 'production' ? 'positive' : 'any'
   return {
     ...worseSlices(contrasts, { better, confidence, level, dependence, fewestRows }),
@@ -78,7 +80,7 @@ export async function worseForWhom(
   }
 }
 
-/** What the policy asks of slices, else against production, else at all. */
+/** The metric that the policy requires of slices, else of a comparison with production, else at all. */
 function startingMetric({ requirements }: Policy, metrics: string[], otherwise: string): string {
   const asked = requirements.filter(({ metric }) => metrics.includes(metric))
   const first =
