@@ -7,15 +7,15 @@ import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { builtIn } from './run-command.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const reports = readFileSync(new URL('../../docs/reports.md', import.meta.url), 'utf8')
 const folder = temporaryFolder()
 const program = builtIn(folder)
 
 beforeAll(() => copyFileSync(program, join(folder, 'good-enough.js')))
 
-/** The README's YAML that starts with a comment of this name. */
+/** The YAML of docs/reports.md that starts with a comment of this name. */
 function pipeline(name: string) {
-  return parse(new RegExp(`\`\`\`yaml\n# ${name.replaceAll('.', '\\.')}\n([^]*?)\`\`\``).exec(readme)![1])
+  return parse(new RegExp(`\`\`\`yaml\n# ${name.replaceAll('.', '\\.')}\n([^]*?)\`\`\``).exec(reports)![1])
 }
 
 /** Runs lines as a runner does, on a sample; answers their exit status and output. */
@@ -34,7 +34,7 @@ function shell(lines: string, id: Sample['id']) {
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 
-describe('the README’s pipelines', () => {
+describe('the pipelines of docs/reports.md', () => {
   it('GitHub’s stops at the verdict and has every report', () => {
     const { steps } = pipeline('.github/workflows/good-enough.yml').jobs.evaluate
     const [evaluation, summary] = steps.filter(({ run }: { run?: string }) => run !== undefined)
