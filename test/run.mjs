@@ -33,6 +33,7 @@ const steps = [
   () => check('types of the engine', tsc('src')),
   () => check('types of the workers', tsc('src/worker')),
   () => check('types of the command', tsc('src/cli')),
+  () => check('types of the page’s tests', tsc('test/page')),
   () => check('types of the browser tests', tsc('test/browser')),
 ]
 await Promise.all(
