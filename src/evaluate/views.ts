@@ -4,6 +4,7 @@ import { areProbabilities, binEnds } from '../metrics/binary/probability.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import { classCurves, topLabels } from '../metrics/multiclass/one-versus-rest.ts'
 import type { MulticlassRows } from '../metrics/multiclass/rows.ts'
+import type { UndefinedMeasure } from '../metrics/measure.ts'
 import { errorBins } from '../metrics/regression/error-bins.ts'
 import { residualsOf, type Residuals } from '../metrics/regression/residuals.ts'
 import type { Settings } from '../metrics/settings.ts'
@@ -18,7 +19,7 @@ export interface Views {
   classCurves(split: string, label: string): Map<ModelName, ClassCurveView>
   /** How far the probability of the class called is the share called right, of the same models. */
   topLabels(split: string): Map<ModelName, TopLabelView>
-  residuals(split: string): Residuals | UndefinedResult
+  residuals(split: string): Residuals | UndefinedMeasure
   /** By tenths of each model's predictions. */
   errorBins(split: string): Map<ModelName, ErrorBinView[]>
 }

@@ -8,7 +8,7 @@ import { isDefined, type Measure } from './measure.ts'
  */
 export function gapBetween(name: string, from: Measure, to: Measure): Measure {
   if (!isDefined(to)) return to
-  if (!isDefined(from)) return { undefined: `${name}: ${from.undefined}` }
+  if (!isDefined(from)) return { undefinedBecause: `${name}: ${from.undefinedBecause}` }
   const value = from.value - to.value
   if (from.interval === null || to.interval === null) return { value, interval: null }
   return {

@@ -9,7 +9,7 @@ export interface DefinedMeasure {
 
 export interface UndefinedMeasure {
   /** Why the metric is not defined on these rows, such as "only one class". */
-  undefined: string
+  undefinedBecause: string
 }
 
 export interface Interval {
@@ -31,5 +31,5 @@ export type IntervalMethod =
   'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
 
 export function isDefined(measure: Measure): measure is DefinedMeasure {
-  return !('undefined' in measure)
+  return !('undefinedBecause' in measure)
 }

@@ -35,7 +35,7 @@ export interface WholeEstimate {
   squares: number
 }
 
-export const allRowsInside: UndefinedMeasure = { undefined: 'all rows are in it' }
+export const allRowsInside: UndefinedMeasure = { undefinedBecause: 'all rows are in it' }
 
 export function wholeEstimate(
   { value, interval }: DefinedMeasure,

@@ -96,8 +96,10 @@ function marginsOf(
   const baseline =
     of === 'value'
       ? { value: 0 }
-      : ((rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? { undefined: 'no production model' })
-  if ('undefined' in baseline) return { reason: `production: ${baseline.undefined}` }
+      : ((rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? {
+          undefinedBecause: 'no production model',
+        })
+  if ('undefinedBecause' in baseline) return { reason: `production: ${baseline.undefinedBecause}` }
   const valueOf = thresholdMetric(metric, costs)
   const ranks = abstain && bandRanks(tally.scores, abstain)
   const values = Float64Array.from({ length: tally.scores.length + 1 }, (_, rank) => {

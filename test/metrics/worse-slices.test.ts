@@ -66,7 +66,7 @@ describe('slices that are worse', () => {
   })
 
   it('are not told of where nothing is defined, or nothing tests it', () => {
-    const undefinedThere = { ...contrast({ a: 'none' }, 0, 1), difference: { undefined: 'no positives' } }
+    const undefinedThere = { ...contrast({ a: 'none' }, 0, 1), difference: { undefinedBecause: 'no positives' } }
     const untested = {
       ...contrast({ a: 'untested' }, 0, 1),
       difference: { difference: -0.5, interval: null, p: null, test: null },

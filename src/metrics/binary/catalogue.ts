@@ -86,7 +86,7 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
     paired: { by: 'influence' },
     influence: averagePrecisionInfluence,
     measure(tally, { confidence }, rows) {
-      if (tally.positives === 0) return { undefined: 'no positives' }
+      if (tally.positives === 0) return { undefinedBecause: 'no positives' }
       const value = averagePrecision(tally)
       const precision =
         rows === undefined ? averagePrecisionPrecision(tally, value) : sampledAveragePrecision(tally, value, rows)
@@ -102,7 +102,7 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
     influence: null,
     measure(tally) {
       const reason = whyNoProbabilities(tally)
-      return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefined: reason }
+      return reason === null ? { value: expectedCalibrationError(tally), interval: null } : { undefinedBecause: reason }
     },
   },
   ks: {
@@ -112,7 +112,7 @@ const measuring: Record<BinaryMetricId, Measuring<DecisionMetric> | Measuring<Sc
     measure(tally) {
       return hasBothClasses(tally)
         ? { value: kolmogorovSmirnov(tally), interval: null }
-        : { undefined: 'only one class' }
+        : { undefinedBecause: 'only one class' }
     },
   },
   gini: area(2),
@@ -214,7 +214,7 @@ function area(scale: 1 | 2): Measuring<ScoreMetric> {
     paired: { by: 'delong', scale },
     influence: (tally) => rocAucInfluence(tally, rocAuc(tally)).map((influence) => scale * influence),
     measure(tally, { confidence }, rows) {
-      if (!hasBothClasses(tally)) return { undefined: 'only one class' }
+      if (!hasBothClasses(tally)) return { undefinedBecause: 'only one class' }
       return rescaledMeasure(measuredArea(tally, confidence, rows), rescaled)
     },
   }
@@ -227,8 +227,8 @@ function loss(of: Loss, highest: number, needsBothClasses: boolean): Measuring<S
     influence: (tally, value) => lossInfluence(tally, of, value),
     measure(tally, { confidence }, rows) {
       const reason = whyNoProbabilities(tally)
-      if (reason !== null) return { undefined: reason }
-      if (needsBothClasses && !hasBothClasses(tally)) return { undefined: 'only one class' }
+      if (reason !== null) return { undefinedBecause: reason }
+      if (needsBothClasses && !hasBothClasses(tally)) return { undefinedBecause: 'only one class' }
       const { mean, precision } = lossMoments(tally, of)
       const interval = hallInterval(
         mean,

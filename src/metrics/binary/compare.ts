@@ -32,7 +32,7 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
     production: metric.measure(confusions.production, settings),
   }
   const pair = definedPair(measures.candidate, measures.production)
-  if ('undefined' in pair) return pair
+  if ('undefinedBecause' in pair) return pair
   const counted = metric.confusion(settings.costs)
   if (metric.shareOf !== null && decisions.spread === null) {
     return shareDifference(counted, metric.shareOf, decisions, pair.difference, twoSidedZ(settings.confidence))
@@ -73,7 +73,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
     settings: { confidence },
   } = pair
   const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
-  if ('undefined' in values) return values
+  if ('undefinedBecause' in values) return values
   const { difference } = values
   const { paired, influence } = metric
   if (influence === null) return { difference, interval: null, p: null, test: null }

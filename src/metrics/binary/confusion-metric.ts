@@ -14,7 +14,7 @@ export interface ConfusionMetric {
 }
 
 export interface Undefined {
-  undefined: string
+  undefinedBecause: string
 }
 
 /** One number for each of true positives, false positives, false negatives, true negatives. */
@@ -34,7 +34,7 @@ export function ratioMetric(numerator: CellWeights, denominator: CellWeights, re
     value(counts) {
       const cells = cellCounts(counts)
       const total = dot(denominator, cells)
-      return total === 0 ? { undefined: reason } : dot(numerator, cells) / total
+      return total === 0 ? { undefinedBecause: reason } : dot(numerator, cells) / total
     },
     gradient(counts) {
       const cells = cellCounts(counts)
@@ -57,7 +57,7 @@ export const balancedAccuracy: ConfusionMetric = {
     // scikit-learn: the mean over the classes present, with a warning where others are predicted.
     if (typeof ofPositives === 'number' && counts.falseNegatives === 0) return ofPositives
     if (typeof ofNegatives === 'number' && counts.falsePositives === 0) return ofNegatives
-    return { undefined: 'only one class' }
+    return { undefinedBecause: 'only one class' }
   },
   gradient(counts) {
     const ofPositives = recall.gradient(counts)
@@ -70,7 +70,7 @@ export const balancedAccuracy: ConfusionMetric = {
 export const matthewsCorrcoef: ConfusionMetric = {
   value(counts) {
     const [tp, fp, fn, tn] = cellCounts(counts)
-    if (tp + fp + fn + tn === 0) return { undefined: 'no rows' }
+    if (tp + fp + fn + tn === 0) return { undefinedBecause: 'no rows' }
     const margins = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn)
     return margins === 0 ? 0 : clip((tp * tn - fp * fn) / margins)
   },
@@ -93,7 +93,9 @@ export const cohenKappa: ConfusionMetric = {
   value(counts) {
     const [tp, fp, fn, tn] = cellCounts(counts)
     const chance = (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn)
-    return chance === 0 ? { undefined: 'only one class, true and predicted' } : (2 * (tp * tn - fp * fn)) / chance
+    return chance === 0
+      ? { undefinedBecause: 'only one class, true and predicted' }
+      : (2 * (tp * tn - fp * fn)) / chance
   },
   gradient(counts) {
     const [tp, fp, fn, tn] = cellCounts(counts)

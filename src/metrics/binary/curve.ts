@@ -13,12 +13,12 @@ export interface ExactCurve {
   y: Float64Array
 }
 
-export type CurveOrReason = ExactCurve | { undefined: string }
+export type CurveOrReason = ExactCurve | { undefinedBecause: string }
 
 /** ROC: false positive rate, true positive rate; as scikit-learn's `roc_curve(drop_intermediate=False)`. */
 export function rocCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
-  if (positives === 0 || negatives === 0) return { undefined: 'only one class' }
+  if (positives === 0 || negatives === 0) return { undefinedBecause: 'only one class' }
   return exactCurve(
     tally,
     ({ falsePositives }) => falsePositives / negatives,
@@ -32,7 +32,7 @@ export function rocCurve(tally: ScoreTally): CurveOrReason {
  */
 export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
-  if (positives === 0) return { undefined: 'no positives' }
+  if (positives === 0) return { undefinedBecause: 'no positives' }
   return exactCurve(
     tally,
     ({ truePositives }) => truePositives / positives,
@@ -44,7 +44,7 @@ export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
 /** Cumulative gain: share of the rows called positive, share of the positives among them (recall). */
 export function gainCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
-  if (positives === 0) return { undefined: 'no positives' }
+  if (positives === 0) return { undefinedBecause: 'no positives' }
   return exactCurve(
     tally,
     (counts) => shareCalled(counts, tally),
@@ -55,7 +55,7 @@ export function gainCurve(tally: ScoreTally): CurveOrReason {
 /** Lift: share of the rows called positive, how many times the share of positives among them is that among all rows. */
 export function liftCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
-  if (positives === 0) return { undefined: 'no positives' }
+  if (positives === 0) return { undefinedBecause: 'no positives' }
   return exactCurve(
     tally,
     (counts) => shareCalled(counts, tally),

@@ -38,7 +38,7 @@ export interface Recalibrations {
 
 export type RecalibrationOutcome =
   | { method: RecalibrationMethod; recalibrator: Recalibrator; after: JudgedScores }
-  | { method: RecalibrationMethod; undefined: string }
+  | { method: RecalibrationMethod; undefinedBecause: string }
 
 /**
  * Fits Platt scaling, isotonic regression and temperature scaling on one tally, and judges each on another of the same
@@ -58,9 +58,9 @@ export function recalibrations(
     before: judged(validation, { tally: test, rows }, settings),
     methods: recalibrationMethods.map(({ method, fit }) => {
       const recalibrator = fit(validation)
-      if ('undefined' in recalibrator) return { method, undefined: recalibrator.undefined }
+      if ('undefinedBecause' in recalibrator) return { method, undefinedBecause: recalibrator.undefinedBecause }
       if (recalibrator.on === 'logit' && !areProbabilities(test))
-        return { method, undefined: 'scores outside 0 to 1 have no log odds' }
+        return { method, undefinedBecause: 'scores outside 0 to 1 have no log odds' }
       const after = { tally: recalibrated(test, recalibrator), rows: rows && recalibratedRows(rows, recalibrator) }
       return { method, recalibrator, after: judged(recalibrated(validation, recalibrator), after, settings) }
     }),
@@ -93,7 +93,7 @@ function optimalCost(test: Judges, settings: Settings): CostAtThreshold {
 }
 
 function notChosen(reason: string): CostAtThreshold {
-  return { threshold: null, expectedCost: { undefined: reason } }
+  return { threshold: null, expectedCost: { undefinedBecause: reason } }
 }
 
 function costAt(threshold: number, { tally, rows }: Judges, settings: Settings): CostAtThreshold {

@@ -96,7 +96,7 @@ function countedDifference(
 ): Difference {
   const [ofPart, ofAll] = [confusionOf(inside, 'candidate'), confusionOf(all, 'candidate')]
   const pair = definedPair(metric.measure(ofPart, settings), metric.measure(ofAll, settings))
-  if ('undefined' in pair) return pair
+  if ('undefinedBecause' in pair) return pair
   if (metric.proportion !== null) {
     const countOf = (counts: Confusion): Count => countIn(metric.proportion!, counts)
     return nestedShareDifference(countOf(ofPart), countOf(ofAll), settings.confidence)
@@ -160,7 +160,7 @@ function scoreEstimator(
 ): (rows: Uint32Array) => RowsEstimate {
   const { ranks, scores } = all.models.get('candidate')!
   return (rows) => {
-    if (hardModels.has('candidate')) return { undefined: 'hard predictions, no scores' }
+    if (hardModels.has('candidate')) return { undefinedBecause: 'hard predictions, no scores' }
     const ranked = rankScores(Float64Array.from(rows, (row) => scores[ranks[row]]))
     const part: RowSet = {
       classes: taken(all.classes, rows),

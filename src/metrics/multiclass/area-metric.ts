@@ -16,7 +16,7 @@ export function areaEstimator(of: 'oneVersusRest' | 'oneVersusOne'): Estimator {
       (of === 'oneVersusOne' && subject.sampling.weights?.kind === 'shares'
         ? 'weights that are not whole numbers (one class against one has none in scikit-learn)'
         : null)
-    if (reason !== null) return { undefined: reason }
+    if (reason !== null) return { undefinedBecause: reason }
     const area = subject.areas()[of]
     const influence: Influence = { over: 'rows', values: area.influence, test: 'delta' }
     return { value: area.value, interval: areaInterval(subject, area.value, influence, confidence), influence }

@@ -53,7 +53,12 @@ function comparedDifferences({ models, differences }: MeasuredRows): MeasuredRow
     model?.measures.get('ece'),
   )
   const difference = differences?.get('ece')
-  if (difference === undefined || 'undefined' in difference || candidate === undefined || production === undefined)
+  if (
+    difference === undefined ||
+    'undefinedBecause' in difference ||
+    candidate === undefined ||
+    production === undefined
+  )
     return differences
   if (!isDefined(candidate) || !isDefined(production) || candidate.interval === null || production.interval === null)
     return differences

@@ -51,6 +51,6 @@ function recallWeighted(): Estimator {
   const accuracy = shareEstimator(rightCells)
   return (subject, settings) => {
     const averaged = average(subject, settings)
-    return 'undefined' in averaged ? averaged : accuracy(subject, settings)
+    return 'undefinedBecause' in averaged ? averaged : accuracy(subject, settings)
   }
 }

@@ -16,12 +16,12 @@ export type Averaging = 'macro' | 'weighted' | 'present'
 export function classAverage(of: ClassMetricId, averaging: Averaging): Estimator {
   return (subject, { confidence }) => {
     const { confusion } = subject
-    if (confusion.total === 0) return { undefined: 'no rows' }
+    if (confusion.total === 0) return { undefinedBecause: 'no rows' }
     const shares = subject.classShares(confidence)[of]
     const missing = shares.flatMap((share, label) =>
       share === null && isNeeded(confusion, label, averaging) ? [subject.labels[label]] : [],
     )
-    if (missing.length > 0) return { undefined: `${missingWords[of]} ${listed(missing)}` }
+    if (missing.length > 0) return { undefinedBecause: `${missingWords[of]} ${listed(missing)}` }
     return averageEstimate(
       subject,
       { of, averaging, shares, parts: averagingWeights(confusion, averaging) },

@@ -17,8 +17,8 @@ export function compareEstimates(
   cells: DecisionCells,
   confidence: number,
 ): Difference {
-  if ('undefined' in candidate) return { undefined: `candidate: ${candidate.undefined}` }
-  if ('undefined' in production) return { undefined: `production: ${production.undefined}` }
+  if ('undefinedBecause' in candidate) return { undefinedBecause: `candidate: ${candidate.undefinedBecause}` }
+  if ('undefinedBecause' in production) return { undefinedBecause: `production: ${production.undefinedBecause}` }
   const { hits } = candidate
   return hits !== undefined && production.hits !== undefined && isTallied(cells.sampling)
     ? shareDifference(hits, production.hits, cells.weights, candidate.value - production.value, confidence)

@@ -16,7 +16,7 @@ export interface DefinedEstimate extends DefinedMeasure {
 export type Estimator = (subject: Subject, settings: Settings) => Estimate
 
 export function measureOf(estimate: Estimate): Measure {
-  return 'undefined' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
+  return 'undefinedBecause' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
 }
 
 /** "a", "a and b", "a, b and 3 more". */

@@ -46,7 +46,7 @@ function measuredModel(subject: Subject, { confidence }: Settings): MeasuredMode
       new Map(
         classMetrics.map(({ id, missing }): [string, Measure] => {
           const share = shares[id][at]
-          return [id, share === null ? { undefined: missing } : { value: share.value, interval: share.interval }]
+          return [id, share === null ? { undefinedBecause: missing } : { value: share.value, interval: share.interval }]
         }),
       ),
     ]),

@@ -48,9 +48,9 @@ export const squaredError: RowLoss = (probabilities, label, row) => {
 export function lossEstimator(loss: RowLoss, highest: number): Estimator {
   return (subject, { confidence }) => {
     const { classes, sampling, confusion, probabilities } = subject
-    if (confusion.total === 0) return { undefined: 'no rows' }
+    if (confusion.total === 0) return { undefinedBecause: 'no rows' }
     const reason = subject.whyNoProbabilities()
-    if (reason !== null) return { undefined: reason }
+    if (reason !== null) return { undefinedBecause: reason }
     const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
@@ -82,11 +82,11 @@ function weightedSums(
  */
 export const calibrationError: Estimator = (subject) => {
   const { classes, predicted, probabilities, confusion } = subject
-  if (confusion.total === 0) return { undefined: 'no rows' }
-  if (probabilities === null) return { undefined: 'no probabilities' }
+  if (confusion.total === 0) return { undefinedBecause: 'no rows' }
+  if (probabilities === null) return { undefinedBecause: 'no probabilities' }
   const called = perRow(predicted.length, (row) => probabilities[predicted[row]][row])
   if (!called.every((probability) => probability >= 0 && probability <= 1))
-    return { undefined: 'scores outside 0 to 1 are not probabilities' }
+    return { undefinedBecause: 'scores outside 0 to 1 are not probabilities' }
   const right = perRow(predicted.length, (row) => (predicted[row] === classes[row] ? 1 : 0))
   const binned = (values: Float64Array) => weightedSums(values, subject, eceBinCount, (row) => binOf(called[row]))
   const rights = binned(right)

@@ -13,7 +13,7 @@ import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
  */
 export function pearson(rows: PredictedRows, confidence: number): Estimate {
   const reason = whyNoCorrelation(rows)
-  if (reason !== null) return { undefined: reason }
+  if (reason !== null) return { undefinedBecause: reason }
   const { value, first, second } = correlate(rows.truth, rows.predictions, rows)
   const { weight, sampling } = rows
   const influence = new Float64Array(first.length)
@@ -33,7 +33,7 @@ export function pearson(rows: PredictedRows, confidence: number): Estimate {
 /** Spearman's: Pearson's of the (weighted) midranks, with the influence that a row has on the ranks of others. */
 export function spearman(rows: PredictedRows, confidence: number): Estimate {
   const reason = whyNoCorrelation(rows)
-  if (reason !== null) return { undefined: reason }
+  if (reason !== null) return { undefinedBecause: reason }
   const orderedTruth = rows.orderedTruth()
   const orderedPredictions = orderRows(rows.predictions, rows.sampling, rows.weight)
   const { value, first, second } = correlate(midRanks(orderedTruth), midRanks(orderedPredictions), rows)

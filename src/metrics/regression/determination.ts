@@ -8,7 +8,7 @@ import { losses } from './mean.ts'
 
 /** 1 − Σ error² / Σ (truth − mean)²; undefined below two rows. */
 export function determination(rows: PredictedRows, confidence: number): Estimate {
-  if (countedRows(rows) < 2) return { undefined: 'fewer than two rows' }
+  if (countedRows(rows) < 2) return { undefinedBecause: 'fewer than two rows' }
   return shareExplained(losses('squared', rows), rows, confidence)
 }
 

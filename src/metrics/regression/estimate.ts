@@ -6,7 +6,7 @@ import { exactSum } from '../../tally/exact-sums.ts'
 import type { PredictedRows } from './predicted.ts'
 
 /** A metric of one model, with what a difference of two models on the same rows is judged by. */
-export type Estimate = DefinedEstimate | { undefined: string }
+export type Estimate = DefinedEstimate | { undefinedBecause: string }
 
 export interface DefinedEstimate {
   value: number
@@ -51,7 +51,7 @@ export function pairedDifference(
   paired: Paired,
 ): Difference {
   const pair = definedPair(candidate, production)
-  if ('undefined' in pair) return pair
+  if ('undefinedBecause' in pair) return pair
   const { difference } = pair
   const [ofCandidate, ofProduction] = [influenceOf(candidate), influenceOf(production)]
   if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
@@ -66,5 +66,5 @@ export function pairedDifference(
 }
 
 function influenceOf(estimate: Estimate): Float64Array | null {
-  return 'undefined' in estimate ? null : estimate.influence
+  return 'undefinedBecause' in estimate ? null : estimate.influence
 }

@@ -62,13 +62,13 @@ export function weighing(rows: RegressionRows): RegressionRows {
 }
 
 function estimateOf(metric: RegressionMetric, rows: PredictedRows, confidence: number): Estimate {
-  if (rows.sampling.rowCount === 0) return { undefined: 'no rows' }
+  if (rows.sampling.rowCount === 0) return { undefinedBecause: 'no rows' }
   const estimate = metric.estimate(rows, confidence)
-  return 'undefined' in estimate || Number.isFinite(estimate.value)
+  return 'undefinedBecause' in estimate || Number.isFinite(estimate.value)
     ? estimate
-    : { undefined: 'beyond the range of 64-bit numbers' }
+    : { undefinedBecause: 'beyond the range of 64-bit numbers' }
 }
 
 function measureOf(estimate: Estimate): Measure {
-  return 'undefined' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
+  return 'undefinedBecause' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
 }

@@ -16,8 +16,8 @@ export function regressionEstimator(
     const candidate = new Map([['candidate' as const, taken(predictions.get('candidate')!, rows)]])
     const predicted = predictedRows(taken(truth, rows), candidate, takeSampling(sampling, rows)).get('candidate')!
     const estimate = metric.estimate(predicted, confidence)
-    if ('undefined' in estimate) return estimate
-    if (!Number.isFinite(estimate.value)) return { undefined: 'beyond the range of 64-bit numbers' }
+    if ('undefinedBecause' in estimate) return estimate
+    if (!Number.isFinite(estimate.value)) return { undefinedBecause: 'beyond the range of 64-bit numbers' }
     return { ...estimate, test: metric.paired === 't' ? 't' : 'delta' }
   }
 }

@@ -80,7 +80,7 @@ describe.each(samplings)('an abstain band over %s', (_name, sampling) => {
       2,
     )
     expect(all).toEqual(found)
-    expect(none.coverage).toEqual({ undefined: 'no rows' })
+    expect(none.coverage).toEqual({ undefinedBecause: 'no rows' })
   })
 })
 

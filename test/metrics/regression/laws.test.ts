@@ -214,13 +214,13 @@ describe('the influence of a row', () => {
       (metric) => metric.id !== 'median_absolute_error' && metric.id !== 'max_error',
     )) {
       const whole = estimate(rowsOf(sample), 0.95)
-      if ('undefined' in whole) throw new Error(id)
+      if ('undefinedBecause' in whole) throw new Error(id)
       for (let i = 0; i < sample.length; i++) {
         const more = estimate(
           rowsOf(sample.map((row, j) => (i === j ? { ...row, weight: row.weight! + 1 } : row))),
           0.95,
         )
-        if ('undefined' in more) throw new Error(id)
+        if ('undefinedBecause' in more) throw new Error(id)
         expect((more.value - whole.value) * 1e6, `${id} ${i}`).toBeCloseTo(whole.influence![i] * 1e6, 3)
       }
     }

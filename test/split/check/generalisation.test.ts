@@ -38,10 +38,13 @@ describe('gaps between splits', () => {
 
   it('are of train to validation, validation to test and train to test; undefined, with the reason, where a metric is', () => {
     const splits = ['train', 'validation', 'test', 'fold_1'].map((name) =>
-      split(name, { roc_auc: name === 'train' ? { undefined: 'only one class' } : around(0.8, 0.1) }),
+      split(name, { roc_auc: name === 'train' ? { undefinedBecause: 'only one class' } : around(0.8, 0.1) }),
     )
     expect(
-      splitGaps(splits).map(({ splits: pair, gap }) => [...pair, 'undefined' in gap ? gap.undefined : gap.value]),
+      splitGaps(splits).map(({ splits: pair, gap }) => [
+        ...pair,
+        'undefinedBecause' in gap ? gap.undefinedBecause : gap.value,
+      ]),
     ).toEqual([
       ['train', 'validation', 'train: only one class'],
       ['validation', 'test', 0],
