@@ -46,7 +46,7 @@ describe('a candidate versus a baseline', () => {
     const lacking = (recall: Parameters<typeof baselineRows>[0]) => ({
       splits: { test: { ...baselineRows(recall), slices: [] } },
     })
-    expect(ofTest(lacking({ value: null, undefinedBecause: 'no positives' }))).toEqual({
+    expect(ofTest(lacking({ value: null, undefined: 'no positives' }))).toEqual({
       undefinedBecause: 'baseline: no positives',
     })
     expect(ofTest({ splits: { test: { rows: 400, metrics: {}, slices: [] } } })).toEqual({
