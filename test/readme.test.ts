@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { Task } from '../src/dataset/roles.ts'
-import { catalogues } from '../src/metrics/catalogue.ts'
-import type { MetricDescription } from '../src/metrics/description.ts'
+import { catalogues } from '../src/metrics/definitions/catalogue.ts'
+import type { MetricDefinition } from '../src/metrics/definitions/definition.ts'
 import { autonomyLevels, mostAutonomy } from '../src/policy/autonomy-levels.ts'
 
 const readme = new URL('../README.md', import.meta.url)
@@ -11,7 +11,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|')
 const number = (value: number) =>
   value === Infinity ? '∞' : value === -Infinity ? '−∞' : String(value).replace('-', '−')
 
-function row({ id, definition, range: [low, high], better, edgeCases, source }: MetricDescription): string {
+function row({ id, definition, range: [low, high], better, edgeCases, source }: MetricDefinition): string {
   const direction = better === 'neither' ? '' : better
   return `| \`${id}\` | ${[definition, `${number(low)} to ${number(high)}`, direction, edgeCases, source].map(cell).join(' | ')} |`
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
-import { catalogues, classCatalogue } from '../metrics/catalogue.ts'
-import type { MetricDescription } from '../metrics/description.ts'
+import { catalogues, classCatalogue } from '../metrics/definitions/catalogue.ts'
+import type { MetricDefinition } from '../metrics/definitions/definition.ts'
 import type { EvaluationDocument } from '../report/evaluation.ts'
 
 /** Metrics that belong together under a heading. */
@@ -80,12 +80,12 @@ const foremost: Record<Task, readonly string[]> = {
 }
 
 /** What the catalogue says of a metric; null where it does not have it. */
-export function metricDescription(id: string, task: Task): MetricDescription | null {
+export function metricDescription(id: string, task: Task): MetricDefinition | null {
   return catalogues[task].find((description) => description.id === id) ?? null
 }
 
 /** Likewise of a metric of one class of several. */
-export function classMetricDescription(id: string): MetricDescription | null {
+export function classMetricDescription(id: string): MetricDefinition | null {
   return classCatalogue.find((description) => description.id === id) ?? null
 }
 
@@ -119,14 +119,14 @@ export function groupMetrics(ids: string[], task: Task, hasThreshold: boolean): 
 }
 
 /** "0 to 1", "0 and up", "up to 1", "any number" */
-export function rangeWords([low, high]: MetricDescription['range']): string {
+export function rangeWords([low, high]: MetricDefinition['range']): string {
   const text = (bound: number) => String(bound).replace('-', '\u2212')
   if (Number.isFinite(low)) return Number.isFinite(high) ? `${text(low)} to ${text(high)}` : `${text(low)} and up`
   return Number.isFinite(high) ? `up to ${text(high)}` : 'any number'
 }
 
 /** Which way is better, in words. */
-export const betterWords: Record<MetricDescription['better'], string> = {
+export const betterWords: Record<MetricDefinition['better'], string> = {
   higher: 'higher is better',
   lower: 'lower is better',
   neither: 'neither high nor low is better',

@@ -1,4 +1,4 @@
-import type { MetricDescription } from '../metrics/description.ts'
+import type { MetricDefinition } from '../metrics/definitions/definition.ts'
 import type { EvaluationDocument, SliceResult, Verdict } from '../report/evaluation.ts'
 import { isSameSlice } from '../report/slice.ts'
 
@@ -62,7 +62,7 @@ export function slicesWithin(slices: SliceResult[], where: Record<string, string
 }
 
 /** Slices by the value of a metric, the worst first; those where it is not defined last. */
-export function worstFirst(slices: SliceResult[], metric: string, better: MetricDescription['better']): SliceResult[] {
+export function worstFirst(slices: SliceResult[], metric: string, better: MetricDefinition['better']): SliceResult[] {
   const badness = (slice: SliceResult) => {
     const value = slice.metrics[metric]?.value ?? null
     return value === null ? -Infinity : better === 'lower' ? value : -value

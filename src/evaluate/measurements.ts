@@ -14,6 +14,7 @@ import { withAbstention, type AbstentionWants } from '../metrics/binary/split-ab
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import { tallySplit, type SliceWants, type TalliedSplit } from '../metrics/binary/tallied.ts'
 import { scoreWarnings } from '../metrics/binary/warnings.ts'
+import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { withCalibrationBootstrap } from '../metrics/multiclass/calibration-bootstrap.ts'
 import { measureMulticlass } from '../metrics/multiclass/measure.ts'
@@ -137,7 +138,7 @@ export function sliceWants(policy: Policy, columns: string[]): SliceWants {
   const ofThese = requirementsOn(policy, columns)
   return {
     differences: ofThese.some(({ of }) => of === 'versus_production'),
-    bootstrap: ofThese.some(({ metric }) => metric === 'ks' || metric === 'ece'),
+    bootstrap: ofThese.some(({ metric }) => isBootstrapped(metric)),
   }
 }
 

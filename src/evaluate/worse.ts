@@ -1,6 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { betterDirection } from '../metrics/catalogue.ts'
-import { comparableMetrics } from '../metrics/comparable.ts'
+import { betterDirection, comparableMetrics, shortList } from '../metrics/definitions/catalogue.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Against, SliceComparison } from '../metrics/slice-comparison.ts'
@@ -41,8 +40,6 @@ export interface WorseMaterial {
   compare(metric: string): Promise<SliceComparison[]>
 }
 
-const usual: Record<Task, string> = { binary: 'recall', multiclass: 'accuracy', regression: 'mean_absolute_error' }
-
 /** Compares every slice and tells those on which the candidate is worse: see `worseSlices`. */
 export async function worseForWhom(
   { metric: asked, against, level }: WorseQuestion,
@@ -52,7 +49,7 @@ export async function worseForWhom(
     throw new Error('There is no production model to compare with')
   const { measures } = measured.models.get('candidate')!
   const metrics = comparableMetrics(task).filter((id) => isDefined(measures.get(id)!))
-  const metric = asked ?? startingMetric(policy, metrics, usual[task])
+  const metric = asked ?? startingMetric(policy, metrics, shortList(task, 'worse_slices')[0])
   const better = betterDirection(metric)
   if (better !== 'higher' && better !== 'lower') throw new Error(`There is no better or worse of ${metric}`)
   const comparisons = await compare(metric)

@@ -1,8 +1,7 @@
-import { independentDifference } from './independent-difference.ts'
-import { studentT, type Precision } from './influence.ts'
+import { independentDifference, correlationOfErrors, pairedMoverInterval } from './intervals/mover.ts'
+import { studentT, type Precision } from './intervals/delta.ts'
 import { isDefined, type Caution, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
-import { correlationOfErrors, pairedMoverInterval } from './proportion.ts'
-import { twoSidedP, twoSidedZ } from './quantile.ts'
+import { twoSidedP, twoSidedZ } from './intervals/distributions.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
 export type Difference = DefinedDifference | { undefinedBecause: string }

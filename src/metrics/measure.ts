@@ -12,19 +12,21 @@ export interface UndefinedMeasure {
   undefinedBecause: string
 }
 
-export interface Interval {
+/** The two ends of an interval. */
+export interface Ends {
   low: number
   high: number
+}
+
+export interface Interval extends Ends {
   method: IntervalMethod
   /** Where the method is known not to hold. */
   caution?: Caution
 }
 
 /** Why an interval may be too short, and ends, its own or beyond them, that are far enough apart. */
-export interface Caution {
+export interface Caution extends Ends {
   reason: string
-  low: number
-  high: number
 }
 
 export type IntervalMethod =

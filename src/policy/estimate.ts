@@ -1,5 +1,5 @@
 import { nearestName } from '../dataset/resolve.ts'
-import { gapBetween } from '../metrics/gap.ts'
+import { gapBetween } from '../metrics/intervals/mover.ts'
 import { isDefined, type Caution, type Measure } from '../metrics/measure.ts'
 import type { MeasuredRows } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'

@@ -1,6 +1,7 @@
 import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/abstain.ts'
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
-import { dependsOnThreshold, thresholdMetric } from '../metrics/binary/threshold.ts'
+import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
+import { thresholdMetric } from '../metrics/binary/threshold.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'

@@ -1,4 +1,4 @@
-import { betterDirection } from '../metrics/catalogue.ts'
+import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import { believableBound } from './assurance.ts'
 import { settled, unmeasured, type Outcome, type Ruling } from './judgement.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'

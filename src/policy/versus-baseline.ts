@@ -1,7 +1,8 @@
+import { dependsOnCosts } from '../metrics/definitions/binary.ts'
 import { unpairedDifference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { Baseline } from './baseline.ts'
 import type { BaselineMetric, BaselineRows } from './baseline-schema.ts'
@@ -35,7 +36,7 @@ export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, meas
     }
     function measureOf(id: string): Measure {
       if (before === undefined) return { undefinedBecause: missing }
-      if (id === 'expected_cost' && !isOfSameCosts) return { undefinedBecause: 'measured with other costs' }
+      if (dependsOnCosts(id) && !isOfSameCosts) return { undefinedBecause: 'measured with other costs' }
       const metric = Object.hasOwn(before.metrics, id) ? before.metrics[id] : undefined
       return metric === undefined ? { undefinedBecause: 'not measured' } : measured(metric, stretch)
     }

@@ -14,7 +14,7 @@ import type {
   RecalibrationOutcome,
   Recalibrations,
 } from '../metrics/binary/recalibration.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { metricResult } from './document.ts'

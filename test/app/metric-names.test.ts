@@ -7,7 +7,7 @@ import {
   metricLabel,
   rangeWords,
 } from '../../src/app/metric-names.ts'
-import { classMetricIds, metricIds } from '../../src/metrics/catalogue.ts'
+import { classMetricIds, metricIds } from '../../src/metrics/definitions/catalogue.ts'
 import { documentOf, metricOf, modelOf, requirementOf } from './documents.ts'
 
 test('metrics are grouped in one order, and one that the page has no group for is still shown', () => {

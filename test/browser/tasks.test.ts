@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { catalogues } from '../../src/metrics/catalogue.ts'
+import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import { animals, decisions, predictions, prices } from './cases.ts'
 import { launch } from './chromium.ts'
 import { download, metricOf, openFiles, untilState, visit, type Visit } from './visit.ts'

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rateIds, ratesAt, type Counts } from '../../src/chart/rates.ts'
 import { sweepNumbers } from '../../src/chart/sweep.ts'
+import { countFunction } from '../../src/metrics/definitions/binary.ts'
 import { binaryMetric, binaryMetrics, type DecisionMetric } from '../../src/metrics/binary/catalogue.ts'
 import { metricLabel } from '../../src/app/metric-names.ts'
 import type { Curve } from '../../src/worker/protocol.ts'
@@ -18,17 +19,17 @@ const anyCounts: fc.Arbitrary<Counts> = fc.record({
 
 describe('rates', () => {
   test('are every metric of decisions but prevalence, which no threshold changes', () => {
-    const ids = binaryMetrics.filter(({ on }) => on === 'decisions').map(({ id }) => id)
+    const ids = binaryMetrics.filter(({ from }) => from === 'decisions').map(({ id }) => id)
     expect([...rateIds, 'prevalence'].sort()).toEqual(ids.sort())
   })
 
   test.each(rates.map((rate) => [rate.id, rate] as const))(
     '%s has the bits, and the gaps, of the engine’s',
     (id, rate) => {
-      const metric = (binaryMetric(id) as DecisionMetric).confusion(costs)
+      const metric = countFunction(binaryMetric(id) as DecisionMetric, costs)
       fc.assert(
         fc.property(anyCounts, (counts) => {
-          const value = metric.value({ ...counts, spread: null })
+          const value = metric.value(counts)
           expect(rate.of(counts)).toBe(typeof value === 'number' ? value : null)
         }),
       )

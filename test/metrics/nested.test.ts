@@ -7,7 +7,7 @@ import {
   wholeEstimate,
   type DefinedRowsEstimate,
 } from '../../src/metrics/nested.ts'
-import { fisherExact } from '../../src/metrics/proportion.ts'
+import { fisherExact } from '../../src/metrics/intervals/proportion.ts'
 import { lehmer } from '../cli/run-command.ts'
 
 const random = lehmer(21)

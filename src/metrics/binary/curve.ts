@@ -1,6 +1,7 @@
 import type { ScoreTally } from '../../tally/rows.ts'
+import type { UndefinedMeasure } from '../measure.ts'
 import type { Costs } from '../settings.ts'
-import { binaryMetric } from './catalogue.ts'
+import { decisionDefinition, valueOfCounts } from '../definitions/binary.ts'
 import { confusionAtRank, type Confusion } from './confusion.ts'
 
 /**
@@ -13,7 +14,7 @@ export interface ExactCurve {
   y: Float64Array
 }
 
-export type CurveOrReason = ExactCurve | { undefinedBecause: string }
+export type CurveOrReason = ExactCurve | UndefinedMeasure
 
 /** ROC: false positive rate, true positive rate; as scikit-learn's `roc_curve(drop_intermediate=False)`. */
 export function rocCurve(tally: ScoreTally): CurveOrReason {
@@ -71,17 +72,7 @@ export function liftCurve(tally: ScoreTally): CurveOrReason {
  * @param id such as `f1`, or `expected_cost` at the costs given
  */
 export function metricCurve(tally: ScoreTally, id: string, costs: Costs): ExactCurve {
-  const entry = binaryMetric(id)
-  if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
-  const metric = entry.confusion(costs)
-  return exactCurve(
-    tally,
-    (_counts, threshold) => threshold,
-    (counts) => {
-      const value = metric.value(counts)
-      return typeof value === 'number' ? value : null
-    },
-  )
+  return exactCurve(tally, (_counts, threshold) => threshold, valueOfCounts(decisionDefinition(id), costs))
 }
 
 function shareCalled({ truePositives, falsePositives }: Confusion, { positives, negatives }: ScoreTally): number {

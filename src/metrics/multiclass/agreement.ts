@@ -1,11 +1,11 @@
 import { square } from '../elementary.ts'
-import { studentT } from '../influence.ts'
+import { studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
 import type { ClassConfusion } from './confusion.ts'
-import type { Estimator } from './estimate.ts'
+import type { ClassEstimator } from './estimate.ts'
 import { estimatePrecision, type Influence } from './precision.ts'
 import { rightCells, rowShare } from './row-share.ts'
-import { fisherInterval } from '../transformed.ts'
+import { fisherInterval } from '../intervals/scales.ts'
 import type { Subject } from './subject.ts'
 
 /** A function of the confusion counts within −1 … 1, and its derivative by the count of a true and a predicted class. */
@@ -72,7 +72,7 @@ function sums({ labelCount, counts, ofTrue, ofPredicted, total }: ClassConfusion
 }
 
 /** Delta method on Fisher's scale, ½·ln((1 + x)/(1 − x)), which keeps it within −1 … 1. */
-export function agreementEstimator({ value: valueOf, derivative }: Agreement): Estimator {
+export function agreementEstimator({ value: valueOf, derivative }: Agreement): ClassEstimator {
   return (subject, { confidence }) => {
     const { cells, decisions, confusion } = subject
     if (confusion.total === 0) return { undefinedBecause: 'no rows' }

@@ -5,7 +5,7 @@ import { tallyScores, type RowSet } from '../../tally/rows.ts'
 import { bootstrapScores } from '../binary/score-bootstrap.ts'
 import { isDefined, type Interval } from '../measure.ts'
 import type { MeasuredRows } from '../measured.ts'
-import { moverInterval } from '../proportion.ts'
+import { moverInterval } from '../intervals/mover.ts'
 import type { Settings } from '../settings.ts'
 import { countedRows, perRow, type MulticlassRows } from './rows.ts'
 

@@ -1,5 +1,5 @@
 import { isTallied } from '../binary/influence-table.ts'
-import type { Estimator } from './estimate.ts'
+import type { ClassEstimator } from './estimate.ts'
 import { countedShare, sampledShare, type Share } from './share.ts'
 import type { Subject } from './subject.ts'
 
@@ -17,7 +17,9 @@ export function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Arr
 }
 
 /** A share of all rows, or the reason why there is none. */
-export function shareEstimator(hitsOf: (subject: Subject) => Uint8Array | { undefinedBecause: string }): Estimator {
+export function shareEstimator(
+  hitsOf: (subject: Subject) => Uint8Array | { undefinedBecause: string },
+): ClassEstimator {
   return (subject, { confidence }) => {
     const { total } = subject.confusion
     if (total === 0) return { undefinedBecause: 'no rows' }
@@ -30,7 +32,7 @@ export function shareEstimator(hitsOf: (subject: Subject) => Uint8Array | { unde
 }
 
 /** Share of the rows whose class is among the k with the largest probabilities. */
-export function topShare(k: 2 | 3): Estimator {
+export function topShare(k: 2 | 3): ClassEstimator {
   return shareEstimator(({ labels, decisions: { before } }) => {
     if (before === null) return { undefinedBecause: 'no probabilities' }
     if (labels.length <= k)

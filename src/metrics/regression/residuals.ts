@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { normalValue } from '../quantile.ts'
+import { normalValue } from '../intervals/distributions.ts'
 import { binBetween, Cuts, evenEdges, widened } from './cuts.ts'
 import { densitiesOf, type Density } from './density.ts'
 import { ends, groupQuantiles, type Share } from './group-quantiles.ts'

@@ -1,15 +1,14 @@
 import type { Task } from '../../dataset/roles.ts'
-import { binaryMetric } from '../../metrics/binary/catalogue.ts'
-import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
-import { catalogues, classCatalogue } from '../../metrics/catalogue.ts'
-import type { MetricDescription } from '../../metrics/description.ts'
+import { dependsOnThreshold, isOfDecisions } from '../../metrics/definitions/binary.ts'
+import { catalogues, classCatalogue } from '../../metrics/definitions/catalogue.ts'
+import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import { requirableIds } from '../task-metrics.ts'
 
 /** Something that can be bounded. */
 export interface MetricChoice {
   id: string
   title: string
-  better: MetricDescription['better']
+  better: MetricDefinition['better']
 }
 
 /** What a policy of one task can be made of: what a form offers. */
@@ -40,6 +39,6 @@ export function policyChoices(task: Task): PolicyChoices {
     metrics: requirableIds(task).map((id) => known.get(id) ?? { id, title: counted[id], better: 'higher' as const }),
     classMetrics: task === 'multiclass' ? classCatalogue.map(({ id, title, better }) => ({ id, title, better })) : [],
     thresholdMetrics: ofBinary(dependsOnThreshold),
-    decisionMetrics: ofBinary((id) => binaryMetric(id)?.on === 'decisions'),
+    decisionMetrics: ofBinary(isOfDecisions),
   }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { modelNames } from '../../dataset/roles.ts'
-import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
-import { metricIds } from '../../metrics/catalogue.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
+import { metricIds } from '../../metrics/definitions/catalogue.ts'
 import { findingCodes } from '../../split/finding.ts'
 import { requirableIds } from '../task-metrics.ts'
 

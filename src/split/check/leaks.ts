@@ -1,6 +1,5 @@
-import { wilsonInterval } from '../../metrics/proportion.ts'
-import { twoSidedZ } from '../../metrics/quantile.ts'
-import { binomialTail } from '../../metrics/tail.ts'
+import { wilsonInterval } from '../../metrics/intervals/proportion.ts'
+import { twoSidedZ, binomialTail } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { findAlike, type AlikeRows } from './alike.ts'
 import { hasFineScores } from './digits.ts'

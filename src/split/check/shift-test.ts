@@ -1,4 +1,4 @@
-import { chiSquaredTail, kolmogorovTail } from '../../metrics/tail.ts'
+import { chiSquaredTail, kolmogorovTail } from '../../metrics/intervals/distributions.ts'
 import type { ShiftTest } from '../finding.ts'
 
 /**

@@ -38,7 +38,7 @@ async function alone(
     sampled === undefined ? confusionAt(tallies.get('candidate')!, threshold) : sampledConfusionAt(sampled, threshold)
   return new Map(
     binaryMetrics.flatMap((metric) =>
-      metric.on === 'decisions' ? [[metric.id, metric.measure(confusion, settings)]] : [],
+      metric.from === 'decisions' ? [[metric.id, metric.measure(confusion, settings)]] : [],
     ),
   )
 }

@@ -7,7 +7,7 @@ import { compareDecisions, compareScores } from '../../../src/metrics/binary/com
 import type { DefinedDifference } from '../../../src/metrics/difference.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
-import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../../src/metrics/proportion.ts'
+import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../../src/metrics/intervals/proportion.ts'
 import { bestThreshold } from '../../../src/metrics/binary/threshold.ts'
 import { jointDecisions } from '../../../src/tally/decisions.ts'
 import { tallied, tallyOf } from './tally-of.ts'
@@ -31,7 +31,7 @@ async function measureAll(rows: Row[], threshold = 0.5): Promise<Record<string, 
   return Object.fromEntries(
     binaryMetrics.map((metric) => [
       metric.id,
-      metric.on === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings),
+      metric.from === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings),
     ]),
   )
 }
@@ -269,7 +269,7 @@ async function compareAll(sample: Row[]) {
   return Object.fromEntries(
     binaryMetrics.map((metric) => [
       metric.id,
-      metric.on === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings),
+      metric.from === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings),
     ]),
   )
 }

@@ -123,7 +123,7 @@ describe('the laws of recalibration', () => {
         }
         const once = recalibrated(tally, fitted('isotonic', tally))
         expect(recalibrated(once, fitted('isotonic', once))).toEqual(once)
-        expect(lossMoments(once, 'brier').mean).toBeLessThanOrEqual(lossMoments(tally, 'brier').mean + 1e-15)
+        expect(lossMoments(once, 'squared').mean).toBeLessThanOrEqual(lossMoments(tally, 'squared').mean + 1e-15)
       }),
       { numRuns: 80 },
     )
@@ -154,8 +154,8 @@ describe('the laws of recalibration', () => {
         const tally = await tallyOfRows(rows)
         const temperature = fitting('temperature', tally)
         if (!('undefinedBecause' in temperature)) {
-          const after = lossMoments(recalibrated(tally, temperature), 'log_loss').mean
-          expect(after).toBeLessThanOrEqual(lossMoments(tally, 'log_loss').mean + 1e-12)
+          const after = lossMoments(recalibrated(tally, temperature), 'logarithmic').mean
+          expect(after).toBeLessThanOrEqual(lossMoments(tally, 'logarithmic').mean + 1e-12)
         }
         const platt = fitting('platt', tally)
         if ('undefinedBecause' in platt) return

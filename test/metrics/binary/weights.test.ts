@@ -51,7 +51,7 @@ async function measured(
     measures: new Map(
       binaryMetrics.map((metric) => [
         metric.id,
-        metric.on === 'scores'
+        metric.from === 'scores'
           ? all.get('candidate')!.get(metric.id)!
           : metric.measure(confusionOf(decisions, 'candidate'), settings),
       ]),
@@ -59,7 +59,7 @@ async function measured(
     differences: new Map(
       binaryMetrics.map((metric) => [
         metric.id,
-        metric.on === 'scores' ? ofScores.get(metric.id)! : compareDecisions(metric, decisions, settings),
+        metric.from === 'scores' ? ofScores.get(metric.id)! : compareDecisions(metric, decisions, settings),
       ]),
     ),
   }

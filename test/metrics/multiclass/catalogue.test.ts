@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DefinedDifference } from '../../../src/metrics/difference.ts'
 import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
 import { multiclassMetric, multiclassMetrics } from '../../../src/metrics/multiclass/catalogue.ts'
-import { classMetrics } from '../../../src/metrics/multiclass/descriptions.ts'
+import { classDefinitions } from '../../../src/metrics/definitions/multiclass.ts'
 import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import { argmaxClasses } from '../../../src/metrics/multiclass/rows.ts'
 import { rowWeights } from '../../../src/dataset/sampling.ts'
@@ -66,7 +66,7 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
       confusion!.forEach((row, i) => row.forEach((count, j) => expect(count).toBeCloseTo(expected.confusion[i][j], 9)))
       expect([...ofClasses!.keys()]).toEqual(labels)
       labels.forEach((label, at) =>
-        classMetrics.forEach(({ id }) => {
+        classDefinitions.forEach(({ id }) => {
           const { value } = ofClasses!.get(label)!.get(id) as DefinedMeasure
           expect(relativeError(value, expected.classes[id][at]), `${id} of ${label}`).toBeLessThan(1e-9)
         }),

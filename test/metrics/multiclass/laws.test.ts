@@ -5,7 +5,7 @@ import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { delongError, rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import { decisionCells } from '../../../src/metrics/multiclass/cells.ts'
 import { multiclassMetrics } from '../../../src/metrics/multiclass/catalogue.ts'
-import type { DefinedEstimate } from '../../../src/metrics/multiclass/estimate.ts'
+import type { DefinedClassEstimate } from '../../../src/metrics/multiclass/estimate.ts'
 import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import { estimatePrecision } from '../../../src/metrics/multiclass/precision.ts'
 import type { MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
@@ -114,7 +114,7 @@ describe('weights', () => {
       hasGroups: false,
     })
     expect(measureMulticlass(rows, settings).models.get('candidate')!.measures.get('roc_auc_ovo')).toHaveProperty(
-      'undefined',
+      'undefinedBecause',
     )
   })
 })
@@ -249,7 +249,7 @@ describe('labels', () => {
           measureMulticlass(there, settings),
           measureMulticlass(rowsOf(rows, 4), settings),
           1e-9,
-          /confusion|undefined$/,
+          /confusion|undefinedBecause$/,
         )
       }),
       { numRuns: 40 },
@@ -272,7 +272,7 @@ describe('labels', () => {
         const binary = (id: string): Measure => {
           const metric = binaryMetric(id)!
           // Of two equal probabilities the first class is called: positive is what exceeds a half.
-          return metric.on === 'scores'
+          return metric.from === 'scores'
             ? metric.measure(tally, settings)
             : metric.measure(confusionAt(tally, 0.5 + 2 ** -20), settings)
         }
@@ -329,7 +329,9 @@ describe('influence', () => {
           return { cells, subject: subjectOf(counted, cells, 'candidate') }
         })
         for (const { id, estimate } of multiclassMetrics) {
-          const [own, changed] = [before, after].map(({ subject }) => estimate(subject, settings) as DefinedEstimate)
+          const [own, changed] = [before, after].map(
+            ({ subject }) => estimate(subject, settings) as DefinedClassEstimate,
+          )
           if ('undefinedBecause' in own || own.influence === null) continue
           const { over, values } = own.influence
           const influence = values[over === 'cells' ? before.cells.ofRows[extra] : extra]
