@@ -24,7 +24,7 @@ await Promise.all([
   check('types of the page', [
     script('svelte-check/bin/svelte-check'),
     '--tsconfig',
-    'src/app/tsconfig.json',
+    'src/page/tsconfig.json',
     '--fail-on-warnings',
   ]),
 ])

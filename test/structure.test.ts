@@ -20,8 +20,9 @@ const allowed: Record<string, string[]> = {
   tensor: ['tally'],
   worker: [...pure, 'evaluate', 'tensor'],
   cli: [...pure, 'evaluate', 'tensor', 'worker'],
-  chart: ['csv', 'report', 'metrics', 'dataset', 'worker'],
-  app: ['chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
+  chart: ['metrics', 'worker'],
+  app: ['page', 'chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
+  page: ['app', 'csv', 'chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
   build: [],
 }
 

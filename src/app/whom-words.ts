@@ -1,10 +1,10 @@
-import type { ForestRow } from '../chart/forest.ts'
-import type { ChartNumbers } from '../chart/numbers.ts'
+import type { ForestRow } from '../page/chart/forest.ts'
+import type { ChartNumbers } from '../page/chart/numbers.ts'
 import type { Against } from '../metrics/slice-comparison.ts'
 import type { SliceContrast, TestedSlice } from '../metrics/worse-slices.ts'
 import type { WorseForWhom } from '../worker/protocol.ts'
 import { countOf, countText, differenceText, intervalText, levelText, metricText, sizeText } from './format.ts'
-import { sliceColumns, sliceName } from './slice-forest.ts'
+import { sliceColumns, sliceName } from '../page/slices/slice-forest.ts'
 
 export const againstWords: Record<Against, string> = { production: 'production’s', all_rows: 'its own on all rows' }
 

@@ -20,7 +20,7 @@ export function withContentPolicy(html) {
  *
  * `'self'` is there for two files, the service worker and the manifest. It is a way out as well: a worker loaded from an
  * address of its own is under no policy of the page's, and an address can carry data; a path would not help, as a policy
- * ignores queries. So the first script of `src/app/index.html`, once it has registered the one, narrows this policy (one
+ * ignores queries. So the first script of `src/page/shell/index.html`, once it has registered the one, narrows this policy (one
  * that is added can only narrow): before any other script runs only `blob:` workers start, and they inherit the policy;
  * and no manifest is fetched once the first file is there.
  */

@@ -52,7 +52,7 @@ async function manifestText() {
 }
 
 async function dataAddress(file, type) {
-  const bytes = await readFile(new URL(`../app/icons/${file}`, import.meta.url))
+  const bytes = await readFile(new URL(`../page/shell/icons/${file}`, import.meta.url))
   return `data:${type};base64,${bytes.toString('base64')}`
 }
 

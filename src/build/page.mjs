@@ -8,12 +8,12 @@ import { withContentPolicy } from './content-policy.mjs'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The page's programs, the second for what is shown once there are files; and those of its workers, by their blocks' ids. */
-const programs = ['src/app/main.ts', 'src/app/second.ts']
+const programs = ['src/page/shell/main.ts', 'src/page/shell/second.ts']
 const workers = { 'engine-worker': 'src/worker/engine.worker.ts', 'scanner-worker': 'src/worker/scanner.worker.ts' }
 
 /** Builds the page: one `index.html`, complete in itself, and beside it what `public/` holds. */
 export async function buildPage({ outDir = join(root, 'dist/site'), version }) {
-  const template = await readFile(join(root, 'src/app/index.html'), 'utf8')
+  const template = await readFile(join(root, 'src/page/shell/index.html'), 'utf8')
   const { style, scripts } = await bundleTwo(programs, { version })
   const blocks = []
   for (const [id, entry] of Object.entries(workers)) blocks.push({ id, code: await bundle(entry, { version }) })

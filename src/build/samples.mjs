@@ -11,7 +11,7 @@ export async function writeSamples({ outDir }) {
     configFile: false,
     root,
     logLevel: 'warn',
-    build: { ssr: join(root, 'src/app/samples.ts'), write: false, target: 'node20' },
+    build: { ssr: join(root, 'src/page/open/samples.ts'), write: false, target: 'node20' },
   })
   const { samples, otherSamples, sampleFiles } = await import(
     `data:text/javascript,${encodeURIComponent(output[0].code)}`

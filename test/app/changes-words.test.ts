@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { basisOf } from '../../src/app/basis.ts'
 import { readChanges, rowsLeftOut } from '../../src/app/changes-words.ts'
-import { otherClass } from '../../src/app/reversed-scores.ts'
+import { otherClass } from '../../src/page/verdict/reversed-scores.ts'
 import type { ChangesResult } from '../../src/report/evaluation.ts'
 import { documentOf, modelOf } from './documents.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { engineAsked } from '../../src/app/address.ts'
-import { marksOf, standingsOn, withinSentence, type Standing } from '../../src/app/chart-marks.ts'
+import { engineAsked } from '../../src/page/shell/address.ts'
+import { marksOf, standingsOn, withinSentence, type Standing } from '../../src/page/chart/chart-marks.ts'
 import { confusionCells } from '../../src/app/confusion-words.ts'
 import { countsOfMatrix } from '../../src/chart/rates.ts'
-import { rocPoint } from '../../src/chart/series.ts'
+import { rocPoint } from '../../src/page/chart/series.ts'
 import { documentOf, modelOf } from './documents.ts'
 
 test('the address asks for an engine by its name, and only by that', () => {

@@ -9,7 +9,7 @@ import {
   untestedWords,
   worstContrasts,
 } from '../../src/app/whom-words.ts'
-import { numbersCsv } from '../../src/chart/numbers.ts'
+import { numbersCsv } from '../../src/page/chart/numbers.ts'
 import type { SliceContrast } from '../../src/metrics/worse-slices.ts'
 
 const north: SliceContrast = {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sampleFiles } from '../../src/app/samples.ts'
+import { sampleFiles } from '../../src/page/open/samples.ts'
 import { launch } from './chromium.ts'
 import { untilState, visit } from './visit.ts'
 

@@ -11,11 +11,11 @@ const mostBytes = 150_000
 describe('the page’s own scripts', () => {
   let page: Awaited<ReturnType<typeof bundleTwo>>
   beforeAll(async () => {
-    page = await bundleTwo(['src/app/main.ts', 'src/app/second.ts'], { version: '0' })
+    page = await bundleTwo(['src/page/shell/main.ts', 'src/page/shell/second.ts'], { version: '0' })
   }, 120_000)
 
   test(`up to the first, all that is needed before a file is dropped, are at most ${mostBytes / 1000} kB, gzipped`, async () => {
-    const template = await readFile(new URL('../../src/app/index.html', import.meta.url), 'utf8')
+    const template = await readFile(new URL('../../src/page/shell/index.html', import.meta.url), 'utf8')
     const [first, second] = page.scripts
     const html = withContentPolicy(assemble(template, { ...page, scripts: [first, 'SECOND'], blocks: [] }))
     const [byteLength, afterwards] = [html.slice(0, html.indexOf('SECOND')), second].map(
@@ -48,9 +48,9 @@ describe('the page’s own scripts', () => {
   test('draw no charts and no results before there are any', () => {
     expect(
       page.modules[0].filter((path) =>
-        /^src\/chart\/.*\.svelte$|\/Results\.svelte$|node_modules\/(d3-|papaparse)/.test(path),
+        /^src\/page\/chart\/.*\.svelte$|\/Results\.svelte$|node_modules\/(d3-|papaparse)/.test(path),
       ),
     ).toEqual([])
-    expect(page.modules[1]).toContain('src/app/parts/Results.svelte')
+    expect(page.modules[1]).toContain('src/page/shell/Results.svelte')
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rateIds, ratesAt, type Counts } from '../../src/chart/rates.ts'
-import { sweepNumbers } from '../../src/chart/sweep.ts'
+import { sweepNumbers } from '../../src/page/chart/sweep.ts'
 import { countFunction } from '../../src/metrics/definitions/binary.ts'
 import { binaryMetric, binaryMetrics, type DecisionMetric } from '../../src/metrics/binary/catalogue.ts'
 import { metricLabel } from '../../src/app/metric-names.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { sampleFiles, type Sample } from '../../src/app/samples.ts'
+import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
 import { buildCommand } from '../../src/build/command.mjs'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sampleFiles, type Sample } from '../../src/app/samples.ts'
+import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
 import { evaluate, type Evaluation } from '../../src/evaluate/evaluate.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'

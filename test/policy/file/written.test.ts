@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleFiles, samples } from '../../../src/app/samples.ts'
+import { sampleFiles, samples } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import { policyTerms } from '../../../src/policy/file/written.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'

@@ -1,0 +1,78 @@
+import type { ModelName } from '../../dataset/roles.ts'
+import type { CellWeights, Density } from '../../worker/protocol.ts'
+import type { ChartNumbers } from './numbers.ts'
+import type { Axis } from './plot.ts'
+
+type Written = (value: number) => string
+
+/** A square of a chart of two numbers: what it spans, and how dark it is. */
+export interface DensityCell {
+  x: [number, number]
+  y: [number, number]
+  rows: number
+  /** Above 0, at most 1: grows with the logarithm of its rows, so that single ones are seen beside thousands. */
+  opacity: number
+  words(format: Written, countText: Written): string
+}
+
+export function densityAxes({ scale, edges }: Density): { x: Axis; y: Axis } {
+  const shared = {
+    domain: [edges[0], edges[edges.length - 1]] as [number, number],
+    isLogarithmic: scale === 'logarithmic',
+  }
+  return { x: { ...shared, label: 'Predicted' }, y: { ...shared, label: 'Actual' } }
+}
+
+/** The most rows in a cell of any model. */
+export function mostRows({ models }: Density): number {
+  let most = 0
+  for (const { weights } of models.values()) for (const rows of weights) most = Math.max(most, rows)
+  return most
+}
+
+/** One model's cells that have rows. @param most rows in a cell of any chart beside */
+export function densityCells({ edges, models }: Density, model: ModelName, most: number): DensityCell[] {
+  const bins = edges.length - 1
+  const cells: DensityCell[] = []
+  models.get(model)!.weights.forEach((rows, cell) => {
+    if (rows === 0) return
+    const [x, y] = [Math.floor(cell / bins), cell % bins].map((bin): [number, number] => [edges[bin], edges[bin + 1]])
+    const words = (format: Written, countText: Written) =>
+      `Predicted ${format(x[0])} to ${format(x[1])}, actual ${format(y[0])} to ${format(y[1])}: ${countText(rows)} ${rows === 1 ? 'row' : 'rows'}`
+    cells.push({ x, y, rows, words, opacity: 0.1 + 0.9 * (Math.log1p(rows) / Math.log1p(most)) })
+  })
+  return cells
+}
+
+/** What is not drawn of some rows, in words; nothing where all are. */
+export function densityWords({ beyond, hidden }: CellWeights, smallestGroup: number, countText: Written): string[] {
+  return [
+    ...(beyond > 0
+      ? [
+          `${countText(beyond)} ${beyond === 1 ? 'row lies' : 'rows lie'} beyond the axes, which end where the last 0.1\u00a0% begins`,
+        ]
+      : []),
+    ...(hidden > 0
+      ? [
+          `${countText(hidden)} ${hidden === 1 ? 'row is' : 'rows are'} not shown: fewer than ${countText(smallestGroup)} together`,
+        ]
+      : []),
+  ]
+}
+
+export function densityNumbers(density: Density, model: ModelName, format: Written, countText: Written): ChartNumbers {
+  return {
+    columns: [
+      { title: 'Predicted from', format },
+      { title: 'Predicted to', format },
+      { title: 'Actual from', format },
+      { title: 'Actual to', format },
+      { title: 'Rows', format: countText },
+    ],
+    rows: densityCells(density, model, 1).map(({ x, y, rows }) => [...x, ...y, rows]),
+    tableRows: densityCells(density, model, 1)
+      .toSorted((a, b) => b.rows - a.rows)
+      .slice(0, 100)
+      .map(({ x, y, rows }) => [...x, ...y, rows]),
+  }
+}

@@ -1,0 +1,77 @@
+import { writeCsv, type Cell } from '../../csv/write.ts'
+
+/** The numbers that a chart draws, in full: its table on the page and its CSV are both made of them. */
+export interface ChartNumbers {
+  columns: Column[]
+  /** Of each column a cell. */
+  rows: NumberCell[][]
+  /** The rows that a table has room for, where those are fewer. */
+  tableRows?: NumberCell[][]
+}
+
+export interface Column {
+  /** Heads the table; in lower case, joined by _, the CSV. */
+  title: string
+  /** How the table writes a number; as it is without. */
+  format?: (value: number) => string
+  /** Its cells may have an interval: two more columns in the CSV. */
+  hasInterval?: boolean
+  /** What the table says where there is no number: the CSV's cell is empty. */
+  none?: string
+}
+
+export type NumberCell = number | string | null | Estimate
+
+/** A number and how far off it may be; NaN or null where that is not known. */
+export interface Estimate {
+  value: number
+  low: number | null
+  high: number | null
+}
+
+/** Every number in full precision; what is not known or not finite is left empty. */
+export function numbersCsv({ columns, rows }: ChartNumbers): string {
+  const heads = columns.flatMap(({ title, hasInterval }) => {
+    const name = fileName(title, '_')
+    return hasInterval === true ? [name, `${name}_low`, `${name}_high`] : [name]
+  })
+  const cellsOf = (cell: NumberCell, { hasInterval }: Column) =>
+    hasInterval === true ? intervalCells(cell) : [plain(isEstimate(cell) ? cell.value : cell)]
+  return `${writeCsv([heads, ...rows.map((row) => row.flatMap((cell, at) => cellsOf(cell, columns[at])))])}\r\n`
+}
+
+/** A cell as the table writes it, and its interval, where it has one that is no point. */
+export function cellWords(
+  cell: NumberCell,
+  { format = String, none = '\u2013' }: Column,
+): { value: string; interval: string | null } {
+  if (cell === null || typeof cell === 'string') return { value: cell ?? none, interval: null }
+  const { value, low, high } = isEstimate(cell) ? cell : { value: cell, low: null, high: null }
+  const isWide = low !== null && high !== null && low < high
+  return {
+    value: Number.isFinite(value) ? format(value) : none,
+    interval: isWide ? `${format(low)} to ${format(high)}` : null,
+  }
+}
+
+/** Words as the name of a file or of a column: in lower case, whatever is neither letter nor digit as one sign between. */
+export function fileName(words: string, between: '-' | '_' = '-'): string {
+  return (
+    words
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(between) ?? 'unnamed'
+  )
+}
+
+function intervalCells(cell: NumberCell): Cell[] {
+  return isEstimate(cell) ? [plain(cell.value), plain(cell.low), plain(cell.high)] : [plain(cell), null, null]
+}
+
+function plain(cell: number | string | null): Cell {
+  return typeof cell === 'number' && !Number.isFinite(cell) ? null : cell
+}
+
+function isEstimate(cell: NumberCell): cell is Estimate {
+  return typeof cell === 'object' && cell !== null
+}

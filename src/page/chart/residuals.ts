@@ -1,0 +1,124 @@
+import { scaleLinear } from 'd3-scale'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { CellWeights, ErrorBinView, ModelResiduals, ResidualBin } from '../../worker/protocol.ts'
+import type { ChartNumbers } from './numbers.ts'
+
+type Written = (value: number) => string
+
+/** From the lowest range's end to the highest's, round numbers, with 0 between. */
+export function residualDomain(bins: ResidualBin[]): [number, number] {
+  return roundDomain([0, ...bins.flatMap(({ p05, p95 }) => [p05, p95])])
+}
+
+/** What spans some numbers, ending at round ones; where they are all one, a unit around. */
+export function roundDomain(values: number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const [from, to] = scaleLinear()
+    .domain(low < high ? [low, high] : [low - 1, high + 1])
+    .nice(5)
+    .domain()
+  return [from, to]
+}
+
+export function residualNumbers(
+  models: Map<ModelName, ResidualBin[]>,
+  format: Written,
+  countText: Written,
+): ChartNumbers {
+  return {
+    columns: [
+      { title: 'Model' },
+      { title: 'Predicted above', format, none: 'lowest' },
+      { title: 'Predicted to', format, none: 'highest' },
+      { title: 'Rows', format: countText },
+      { title: 'Middle prediction', format },
+      ...['5 %', '25 %', 'Median', '75 %', '95 %'].map((title) => ({ title: `Residual ${title}`, format })),
+    ],
+    rows: [...models].flatMap(([model, bins]) =>
+      bins.map(({ from, to, rows, middle, p05, p25, p50, p75, p95 }) => [
+        model,
+        from,
+        to,
+        rows,
+        middle,
+        p05,
+        p25,
+        p50,
+        p75,
+        p95,
+      ]),
+    ),
+  }
+}
+
+/** Bins of a histogram by series: rows of each, and their share of the series' own. */
+export function outlineNumbers(
+  edges: ArrayLike<number>,
+  series: { label: string; counts: ArrayLike<number> }[],
+  of: string,
+  format: Written,
+  countText: Written,
+): ChartNumbers {
+  return {
+    columns: [
+      { title: `${of} from`, format },
+      { title: `${of} to`, format },
+      ...series.map(({ label }) => ({ title: `Rows, ${label}`, format: countText })),
+    ],
+    rows: Array.from({ length: edges.length - 1 }, (_, bin) => [
+      edges[bin],
+      edges[bin + 1],
+      ...series.map(({ counts }) => counts[bin]),
+    ]),
+  }
+}
+
+/** What is not drawn of a model's rows, in words. */
+export function outlineWords({ beyond, hidden }: CellWeights, countText: Written): string {
+  return [
+    ...(beyond > 0 ? [`${countText(beyond)} beyond the axis`] : []),
+    ...(hidden > 0 ? [`${countText(hidden)} in bins of too few to be shown`] : []),
+  ].join(', ')
+}
+
+export function quantileNumbers(models: Map<ModelName, ModelResiduals>, format: Written): ChartNumbers {
+  return {
+    columns: [
+      { title: 'Model' },
+      { title: 'Standard normal quantile', format },
+      { title: 'Residual quantile', format },
+    ],
+    rows: [...models].flatMap(([model, { normal }]) =>
+      normal.map(({ expected, residual }) => [model, expected, residual]),
+    ),
+  }
+}
+
+export function errorBinNumbers(
+  models: Map<ModelName, ErrorBinView[]>,
+  format: Written,
+  countText: Written,
+): ChartNumbers {
+  return {
+    columns: [
+      { title: 'Model' },
+      { title: 'Part' },
+      { title: 'Predicted above', format, none: 'lowest' },
+      { title: 'Predicted to', format, none: 'highest' },
+      { title: 'Rows', format: countText },
+      { title: 'Mean absolute error', format, hasInterval: true },
+      { title: 'Mean error', format, hasInterval: true },
+    ],
+    rows: [...models].flatMap(([model, bins]) =>
+      bins.map(({ from, to, rows, mean_absolute_error: size, mean_error: bias }, at) => [
+        model,
+        at + 1,
+        from,
+        to,
+        rows,
+        size.value === null ? null : size,
+        bias.value === null ? null : bias,
+      ]),
+    ),
+  }
+}

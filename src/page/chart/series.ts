@@ -1,0 +1,109 @@
+import { scaleLinear } from 'd3-scale'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { Curve } from '../../worker/protocol.ts'
+import type { BandSeries } from './bands.ts'
+import {
+  countsAt,
+  falsePositiveRate,
+  precision,
+  recall,
+  shareCalled,
+  type Counts,
+  type Rate,
+} from '../../chart/rates.ts'
+
+/** A point of a line, and the threshold that it belongs to (null: above every score). */
+export interface Point {
+  x: number
+  y: number
+  threshold: number | null
+}
+
+/** One model's line, in drawing order: thresholds fall. */
+export interface Series {
+  model: ModelName
+  points: Point[]
+}
+
+/** Where counts at a threshold lie on a chart; null where they are not on it. */
+export type Placing = (counts: Counts, threshold: number) => { x: number; y: number } | null
+
+export const rocPoint: Placing = (counts) => pointOf(falsePositiveRate(counts), recall(counts))
+export const precisionRecallPoint: Placing = (counts) => pointOf(recall(counts), precision(counts))
+export const gainPoint: Placing = (counts) => pointOf(shareCalled(counts), recall(counts))
+export const liftPoint: Placing = (counts) => pointOf(shareCalled(counts), lift(counts))
+export const ratePoint =
+  (rate: Rate): Placing =>
+  (counts, threshold) =>
+    pointOf(threshold, rate.of(counts))
+
+/** Recall against false positive rate. Empty where a class is missing. */
+export const rocSeries = (curve: Curve) => seriesOf(curve, rocPoint)
+
+/** Precision against recall; "nothing is positive", where precision is 0/0, is left out. */
+export const precisionRecallSeries = (curve: Curve) => seriesOf(curve, precisionRecallPoint)
+
+/** Cumulative gain: recall against the share of rows called positive. Empty without positives. */
+export const gainSeries = (curve: Curve) => seriesOf(curve, gainPoint)
+
+/** Lift: how many times the share of positives among the rows called positive is that among all, against the share called. */
+export const liftSeries = (curve: Curve) => seriesOf(curve, liftPoint)
+
+/**
+ * A rate against the threshold, from the domain's high end to its low one. Between two thresholds it is what it is at
+ * the higher one: a row is positive where its score is at least the threshold.
+ */
+export function thresholdSeries(curve: Curve, rate: Rate, [low, high]: readonly [number, number]): Series {
+  const place = ratePoint(rate)
+  const { model, points } = seriesOf(curve, (counts, threshold) =>
+    place(counts, Number.isFinite(threshold) ? threshold : high),
+  )
+  const last = points.at(-1)
+  return { model, points: last === undefined || last.x <= low ? points : [...points, { ...last, x: low }] }
+}
+
+/** What an axis spans so that all of the lines are on it: a range's own ends, those drawn where it has none, 0 always. */
+export function spanned(
+  [low, high]: readonly [number, number],
+  series: Series[],
+  bands: BandSeries[] = [],
+): [number, number] {
+  const ys = [
+    ...series.flatMap(({ points }) => points.map(({ y }) => y)),
+    ...bands.flatMap(({ points }) => points.flatMap(({ y }) => [y.low, y.high])),
+  ].filter(Number.isFinite)
+  const lowest = ys.reduce((least, y) => Math.min(least, y), 0)
+  const highest = ys.reduce((most, y) => Math.max(most, y), 0)
+  const [from, to] = scaleLinear()
+    .domain([lowest, highest === lowest ? 1 : highest])
+    .nice(5)
+    .domain()
+  return [low === 0 ? 0 : from, Number.isFinite(high) ? high : to]
+}
+
+/** At most `limit` of the points, evenly chosen, first and last among them: what a table can show. */
+export function thinned<T>(points: T[], limit: number): T[] {
+  if (points.length <= limit) return points
+  return Array.from({ length: limit }, (_, index) => points[Math.round((index * (points.length - 1)) / (limit - 1))])
+}
+
+function seriesOf(curve: Curve, place: Placing): Series {
+  const points: Point[] = []
+  curve.thresholds.forEach((threshold, index) => {
+    const point = place(countsAt(curve, index), threshold ?? Infinity)
+    if (point !== null) points.push({ ...point, threshold })
+  })
+  return { model: curve.model, points }
+}
+
+/** Precision over prevalence, in whole numbers as far as it goes. */
+function lift(counts: Counts): number | null {
+  const called = counts.truePositives + counts.falsePositives
+  const positives = counts.truePositives + counts.falseNegatives
+  const rows = called + counts.falseNegatives + counts.trueNegatives
+  return called === 0 || positives === 0 ? null : (counts.truePositives * rows) / (called * positives)
+}
+
+function pointOf(x: number | null, y: number | null): { x: number; y: number } | null {
+  return x === null || y === null || !Number.isFinite(x) ? null : { x, y }
+}

@@ -1,0 +1,46 @@
+import type { Curve } from '../../worker/protocol.ts'
+
+/** What the threshold slider spans, and how far one key press goes. */
+export interface ThresholdRange {
+  low: number
+  high: number
+  step: number
+  fineStep: number
+  pageStep: number
+}
+
+/**
+ * The slider's range: 0 to 1 where all scores lie there (so that two models compare), else the scores' own, with the
+ * frozen threshold always inside.
+ */
+export function thresholdRange(curves: Curve[], frozen: number): ThresholdRange {
+  let [low, high] = [0, 1]
+  for (const { thresholds } of curves) {
+    for (const threshold of thresholds) {
+      if (threshold === null || !Number.isFinite(threshold)) continue
+      if (threshold < low) low = threshold
+      if (threshold > high) high = threshold
+    }
+  }
+  low = Math.min(low, frozen)
+  high = Math.max(high, frozen)
+  const step = roundStep((high - low) / 100)
+  return { low, high, step, fineStep: step / 10, pageStep: step * 10 }
+}
+
+/** A threshold moved by whole steps, kept inside the range and free of floating point dust. */
+export function stepped(from: number, by: number, range: ThresholdRange): number {
+  return Math.min(range.high, Math.max(range.low, snapped(from + by, range)))
+}
+
+/** The nearest multiple of the fine step: what a pointer, which has no finer hand, can mean. */
+export function snapped(threshold: number, range: ThresholdRange): number {
+  const steps = Math.round(threshold / range.fineStep)
+  const decimals = Math.max(0, Math.ceil(-Math.log10(range.fineStep)))
+  return Number((steps * range.fineStep).toFixed(Math.min(decimals, 20)))
+}
+
+/** The power of ten at or below a size. */
+function roundStep(size: number): number {
+  return Number(`1e${Math.floor(Math.log10(size) + 1e-9)}`)
+}

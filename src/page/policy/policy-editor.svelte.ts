@@ -1,0 +1,223 @@
+import { InputError } from '../../table/input-error.ts'
+import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EngineClient, PolicyChange, ReadPolicy, TextFile } from '../../worker/protocol.ts'
+import { canStep, historyOf, stepped, withText, type TextHistory } from './text-history.ts'
+import { troubleOf, type Trouble } from '../ui/trouble.ts'
+
+/** How long typing rests before it is read, and a step back. */
+const restMs = 300
+
+/** What is wrong with a text, and where a caret can go to mend it. */
+export interface TextFault {
+  trouble: Trouble
+  line: number | null
+  column: number
+}
+
+/** A change in the form that no policy would come of. */
+export interface Refusal {
+  path: PolicyChange['path']
+  trouble: Trouble
+}
+
+/** What the results would be: null where nothing can be said before an evaluation. */
+type Preview = (read: ReadPolicy, file: TextFile) => Promise<EvaluationDocument | null>
+
+/** A policy that is being written: its text, and what the text says, whichever of the two is changed. */
+export class PolicyEditor {
+  readonly fileName: string
+  /** It began on this page, not as a file. */
+  readonly isMade: boolean
+  isOpen: boolean = $state(true)
+  /** With line breaks of one character, as a text area has them. */
+  text: string = $state('')
+  /** What the text last said, where it was a policy; null before it is read. */
+  read: ReadPolicy | null = $state.raw(null)
+  /** Why the text is no policy; null where it is one. */
+  fault: TextFault | null = $state.raw(null)
+  refusal: Refusal | null = $state.raw(null)
+  /** The results as they would be by this text; null where that is not known. */
+  preview: EvaluationDocument | null = $state.raw(null)
+  /** Why it could not be judged by. */
+  previewFault: TextFault | null = $state.raw(null)
+  /** The text as it was last loaded or saved. */
+  saved: string = $state('')
+  readonly #loaded: TextFile
+  #history: TextHistory = $state.raw(historyOf(''))
+  readonly #client: EngineClient
+  readonly #preview: Preview
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #work: Promise<unknown> = Promise.resolve()
+  readonly canUndo: boolean = $derived.by(
+    () => canStep(this.#history, -1) || this.text !== this.#history.texts[this.#history.at],
+  )
+  readonly canRedo: boolean = $derived.by(() => canStep(this.#history, 1))
+  readonly isUnsaved: boolean = $derived.by(() => this.text !== this.saved)
+  readonly isChanged: boolean = $derived.by(() => this.text !== plainBreaks(this.#loaded.text))
+
+  constructor(client: EngineClient, loaded: TextFile, isMade: boolean, preview: Preview) {
+    this.#client = client
+    this.#preview = preview
+    this.fileName = loaded.fileName
+    this.isMade = isMade
+    this.#loaded = loaded
+    this.text = plainBreaks(loaded.text)
+    this.saved = isMade ? '' : this.text
+    this.#history = historyOf(this.text)
+    void this.#look()
+  }
+
+  /** The text as a file, with the line breaks of the one that was loaded. */
+  get file(): TextFile {
+    const { fileName } = this
+    if (!this.isChanged) return { fileName, text: this.#loaded.text }
+    return { fileName, text: this.#loaded.text.includes('\r\n') ? this.text.replaceAll('\n', '\r\n') : this.text }
+  }
+
+  /** Whether a policy is what was written here, now or before; null is that of nothing yet. */
+  isAbout(policy: TextFile | null): boolean {
+    return policy === null ? this.isMade : this.#history.texts.includes(plainBreaks(policy.text))
+  }
+
+  /** Typed: read once it rests. */
+  type(text: string): void {
+    this.text = text
+    this.refusal = null
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.settled(), restMs)
+  }
+
+  /** A change in the form; the text follows it where a policy comes of it. Resolves once it is made or refused. */
+  change(change: PolicyChange): Promise<void> {
+    return this.#next(async () => {
+      try {
+        await this.#edit(change)
+      } catch (error) {
+        this.refusal = { path: change.path, trouble: withoutLine(error) }
+      }
+    })
+  }
+
+  undo(): Promise<void> {
+    return this.#step(-1)
+  }
+
+  redo(): Promise<void> {
+    return this.#step(1)
+  }
+
+  /** Puts a text in the place of this one, which stays a step back. */
+  replace(text: string): Promise<void> {
+    return this.#next(async () => {
+      await this.#settle()
+      this.#take(plainBreaks(text))
+      await this.#look()
+    })
+  }
+
+  /** The text that was loaded, again. */
+  restore(): Promise<void> {
+    return this.replace(this.#loaded.text)
+  }
+
+  /** Resolves once everything that was typed or chosen is in the text and read. */
+  settled(): Promise<void> {
+    return this.#next(() => this.#settle())
+  }
+
+  /** Looks anew at what the results would be, as when there are others. */
+  async look(): Promise<void> {
+    if (this.fault === null && this.read !== null) await this.#judge(this.read)
+  }
+
+  async #edit(change: PolicyChange): Promise<void> {
+    await this.#settle()
+    const before = this.text
+    const { text, ...read } = await this.#client.editPolicy(this.fileName, before, change)
+    // Typed meanwhile: the change is made to that.
+    if (this.text !== before) return this.#edit(change)
+    this.refusal = null
+    this.#take(text)
+    this.#understand(read)
+  }
+
+  #step(step: -1 | 1): Promise<void> {
+    return this.#next(async () => {
+      await this.#settle()
+      this.#history = stepped(this.#history, step)
+      this.text = this.#history.texts[this.#history.at]
+      this.refusal = null
+      await this.#look()
+    })
+  }
+
+  /** One after the other: each sees the text that the one before left. */
+  #next(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work)
+    this.#work = done
+    return done
+  }
+
+  /** Reads what was typed, if anything was since. */
+  async #settle(): Promise<void> {
+    clearTimeout(this.#timer)
+    if (this.text === this.#history.texts[this.#history.at]) return
+    this.#take(this.text)
+    await this.#look()
+  }
+
+  #take(text: string): void {
+    this.text = text
+    this.#history = withText(this.#history, text)
+  }
+
+  /** Reads the text as it stands; an answer to a text that has changed meanwhile is not listened to. */
+  async #look(): Promise<void> {
+    const { text } = this
+    try {
+      const read = await this.#client.readPolicy(this.fileName, text)
+      if (text === this.text) this.#understand(read)
+    } catch (error) {
+      if (text !== this.text) return
+      this.fault = faultOf(error)
+      this.preview = null
+      this.previewFault = null
+    }
+  }
+
+  #understand(read: ReadPolicy): void {
+    this.fault = null
+    this.read = read
+    void this.#judge(read)
+  }
+
+  async #judge(read: ReadPolicy): Promise<void> {
+    const isStill = () => this.read === read && this.fault === null
+    try {
+      const preview = await this.#preview(read, { fileName: this.fileName, text: this.text })
+      if (!isStill()) return
+      this.preview = preview
+      this.previewFault = null
+    } catch (error) {
+      if (!isStill()) return
+      this.preview = null
+      this.previewFault = faultOf(error)
+    }
+  }
+}
+
+function faultOf(error: unknown): TextFault {
+  const place = error instanceof InputError ? error.fault.place : {}
+  return { trouble: troubleOf(error), line: place.lineNumber ?? null, column: place.textColumn ?? 1 }
+}
+
+/** The line would be that of a text which nobody sees. */
+function withoutLine(error: unknown): Trouble {
+  if (!(error instanceof InputError)) return troubleOf(error)
+  const { policyPath } = error.fault.place
+  return troubleOf(new InputError({ ...error.fault, place: { policyPath } }))
+}
+
+function plainBreaks(text: string): string {
+  return text.replaceAll('\r\n', '\n')
+}

@@ -1,0 +1,85 @@
+import type { RequirementFile } from '../../worker/protocol.ts'
+import type { PolicyOffer } from './policy-offer.ts'
+import { isCount, type RequirementKind, type RowsChoice, type Side } from './requirement-draft.ts'
+
+interface Choice<Value extends string = string> {
+  value: Value
+  title: string
+}
+
+export const sideChoices: Choice<Side>[] = [
+  { value: 'at_least', title: 'at least' },
+  { value: 'at_most', title: 'at most' },
+  { value: 'between', title: 'between' },
+]
+
+/** Metrics of all classes, then those of one. */
+export function metricChoices({ metrics, classMetrics }: PolicyOffer): Choice[] {
+  return [
+    ...metrics.map(({ id, title }) => ({ value: id, title })),
+    ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of class` })),
+  ]
+}
+
+/** The split that a requirement is judged on; '' where it does not say. */
+export function splitChoices({ splits }: PolicyOffer): Choice[] {
+  const isWhole = splits.length === 1 && splits[0] === 'all'
+  return [
+    { value: '', title: isWhole ? 'the data' : 'test' },
+    ...splits.filter((split) => split !== 'test' && split !== 'all').map((split) => ({ value: split, title: split })),
+  ]
+}
+
+/** What the metric is compared with: nothing, production, or what it is on another split. */
+export function kindChoices(
+  { metric, class: ofClass, split = 'test', where }: RequirementFile,
+  { splits }: PolicyOffer,
+): Choice<RequirementKind>[] {
+  if (isCount(metric)) return [{ value: 'value', title: 'is' }]
+  const isOfBand = metric === 'coverage' || where !== undefined
+  return [
+    { value: 'value', title: 'is' },
+    ...(ofClass === undefined && !isOfBand
+      ? [{ value: 'versus_production' as const, title: 'minus production’s is' }]
+      : []),
+    ...splits
+      .filter((name) => name !== split && name !== 'all')
+      .map((name) => ({ value: `gap:${name}` as const, title: `lies below ${name}’s by` })),
+  ]
+}
+
+/** Which rows a requirement may be about; decisions alone have rows that are decided or left to a human. */
+export function rowsChoices(
+  { metric, class: ofClass, versus_production: versus }: RequirementFile,
+  { slices, decisionMetrics }: PolicyOffer,
+  hasBand: boolean,
+): Choice[] {
+  const isOfBand =
+    hasBand && decisionMetrics.includes(metric) && ofClass === undefined && versus === undefined && !isCount(metric)
+  return [
+    { value: 'all', title: 'all rows' },
+    ...slices.map((columns) => ({ value: rowsValue({ slices: columns }), title: `every ${columns.join(' × ')}` })),
+    ...(isOfBand
+      ? [
+          { value: 'decided', title: 'the rows decided' },
+          { value: 'abstained', title: 'the rows left to a human' },
+        ]
+      : []),
+  ]
+}
+
+/** A choice of rows as a select has it. */
+export function rowsValue(rows: RowsChoice): string {
+  return typeof rows === 'string' ? rows : JSON.stringify(rows.slices)
+}
+
+export function rowsChoice(value: string): RowsChoice {
+  return value === 'all' || value === 'decided' || value === 'abstained'
+    ? value
+    : { slices: JSON.parse(value) as string[] }
+}
+
+/** Metrics by their titles. */
+export function titledMetrics(ids: string[], { metrics }: PolicyOffer): Choice[] {
+  return ids.map((id) => ({ value: id, title: metrics.find((metric) => metric.id === id)?.title ?? id }))
+}

@@ -1,0 +1,64 @@
+import type { RequirementResult } from '../../report/evaluation.ts'
+import type { RequirementFile } from '../../worker/protocol.ts'
+
+export type Outcome = RequirementResult['outcome']
+
+/** What a requirement came to, over all the rows that it was judged on. */
+export interface RequirementOutcome {
+  /** The worst. */
+  outcome: Outcome
+  /** "met", "1 of 3 failed", "undecided" */
+  words: string
+}
+
+const worst: Outcome[] = ['fail', 'undecided', 'pass']
+const past: Record<Outcome, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
+
+/**
+ * What each requirement of a policy came to in a result that was judged by it: results come in the policy's order, one
+ * of each, or one of each value of its slices.
+ */
+export function requirementOutcomes(
+  requirements: RequirementFile[],
+  results: RequirementResult[],
+): (RequirementOutcome | null)[] {
+  let at = 0
+  return requirements.map((requirement) => {
+    const start = at
+    const seen = new Set<string>()
+    while (
+      at < results.length &&
+      isOf(results[at], requirement) &&
+      !seen.has(JSON.stringify(results[at].slice)) &&
+      (requirement.slices !== undefined || at === start)
+    ) {
+      seen.add(JSON.stringify(results[at].slice))
+      at += 1
+    }
+    return summary(results.slice(start, at))
+  })
+}
+
+function isOf({ metric, slice, class: ofClass }: RequirementResult, requirement: RequirementFile): boolean {
+  const columns = requirement.slices === undefined ? [] : [requirement.slices].flat()
+  const where = Object.keys(slice ?? {})
+  return (
+    metric === requirement.metric &&
+    ofClass === requirement.class &&
+    where.length === columns.length &&
+    where.every((column) => columns.includes(column))
+  )
+}
+
+function summary(results: RequirementResult[]): RequirementOutcome | null {
+  const outcome = worst.find((one) => results.some((result) => result.outcome === one))
+  if (outcome === undefined) return null
+  const count = results.filter((result) => result.outcome === outcome).length
+  return {
+    outcome,
+    words:
+      results.length === 1 || (count === results.length && outcome === 'pass')
+        ? past[outcome]
+        : `${count} of ${results.length} ${past[outcome]}`,
+  }
+}

@@ -1,0 +1,53 @@
+import type { PolicyFile, ThresholdFile } from '../../worker/protocol.ts'
+
+/** How the threshold comes about: fixed, or the one at which a metric is highest or lowest. */
+export type ThresholdKind = 'fixed' | 'maximise' | 'minimise'
+
+type Threshold = PolicyFile['threshold']
+type Constraint = { metric: string; side: 'at_least' | 'at_most'; limit: number }
+
+/** What holds where the policy says nothing. */
+export const usualThreshold = 0.5
+
+export function thresholdKind(threshold: Threshold): ThresholdKind {
+  if (threshold === undefined || typeof threshold === 'number') return 'fixed'
+  return threshold.maximise === undefined ? 'minimise' : 'maximise'
+}
+
+/** The least cost where one is to be the lowest; constraints and the split stay. */
+export function withThresholdKind(threshold: Threshold, kind: ThresholdKind): Threshold {
+  if (kind === 'fixed') return usualThreshold
+  const { maximise: _, minimise: __, ...others } = searchOf(threshold)
+  return kind === 'maximise' ? { maximise: 'f1', ...others } : { minimise: 'expected_cost', ...others }
+}
+
+/** The rule that chooses; on validation where it does not say. */
+export function searchOf(threshold: Threshold): ThresholdFile {
+  return typeof threshold === 'object' ? threshold : { on: 'validation' }
+}
+
+export function searchedMetric({ maximise, minimise }: ThresholdFile): string {
+  return maximise ?? minimise ?? ''
+}
+
+export function withSearchedMetric(search: ThresholdFile, metric: string): ThresholdFile {
+  return search.maximise === undefined ? { ...search, minimise: metric } : { ...search, maximise: metric }
+}
+
+/** One bound a row; a metric bounded on both sides has two. */
+export function constraintsOf({ subject_to: subjectTo = {} }: ThresholdFile): Constraint[] {
+  return Object.entries(subjectTo).flatMap(([metric, { at_least, at_most }]) => [
+    ...(at_least === undefined ? [] : [{ metric, side: 'at_least' as const, limit: at_least }]),
+    ...(at_most === undefined ? [] : [{ metric, side: 'at_most' as const, limit: at_most }]),
+  ])
+}
+
+/** With these constraints instead; of two on the same side of one metric the later holds. */
+export function withConstraints(search: ThresholdFile, constraints: Constraint[]): ThresholdFile {
+  const { subject_to: _, ...others } = search
+  if (constraints.length === 0) return others
+  const subjectTo: NonNullable<ThresholdFile['subject_to']> = {}
+  for (const { metric, side, limit } of constraints) subjectTo[metric] = { ...subjectTo[metric], [side]: limit }
+  const { on, ...chosenBy } = others
+  return { ...chosenBy, subject_to: subjectTo, ...(on === undefined ? {} : { on }) }
+}

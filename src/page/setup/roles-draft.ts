@@ -1,0 +1,166 @@
+import { toldLabels } from '../../dataset/labels.ts'
+import { modelNames, predictionRoles, type ModelName, type Roles, type Task } from '../../dataset/roles.ts'
+import type { RoleGuess } from '../../worker/protocol.ts'
+
+/** Roles while they are being chosen: '' is "none yet" or "none". */
+export interface RolesDraft {
+  /** '': as the data tell it. */
+  task: Task | ''
+  label: string
+  positive: string
+  candidate: string
+  production: string
+  prediction: string
+  productionPrediction: string
+  split: string
+  id: string
+  group: string
+  weight: string
+  time: string
+  slices: string[]
+  reversed: ModelName[]
+}
+
+export type RoleName = Exclude<keyof RolesDraft, 'slices' | 'reversed'>
+
+/** Roles that name a column, a pattern of them, or a value. */
+const columnRoles = [
+  'label',
+  'positive',
+  'candidate',
+  'production',
+  'prediction',
+  'productionPrediction',
+  'split',
+  'id',
+  'group',
+  'weight',
+  'time',
+] as const
+
+type ColumnRole = (typeof columnRoles)[number]
+
+/** A model gives scores or predictions, not both. */
+const rivals = [
+  ['candidate', 'prediction'],
+  ['prediction', 'candidate'],
+  ['production', 'productionPrediction'],
+  ['productionPrediction', 'production'],
+] as const
+
+/**
+ * The roles to start from. A policy that names label and candidate is taken at its word, and nothing is guessed beside
+ * it; otherwise the guess holds wherever the policy is silent.
+ */
+export function draftOf(guess: RoleGuess, named: Partial<Roles> | null, task: Task | null = null): RolesDraft {
+  const roles: Partial<Roles> = namesRoles(named)
+    ? named
+    : withoutRivals({ ...guess.roles, ...definedOnly(named ?? {}) }, named ?? {})
+  const chosen = Object.fromEntries(columnRoles.map((role) => [role, roles[role] ?? ''])) as Record<ColumnRole, string>
+  const positive = chosen.positive === '' ? (obviousPositive(guess.values[chosen.label] ?? []) ?? '') : chosen.positive
+  return { task: task ?? '', ...chosen, positive, slices: roles.slices ?? [], reversed: roles.reversed ?? [] }
+}
+
+/** The policy names what an evaluation cannot do without. */
+export function namesRoles(named: Partial<Roles> | null): named is Partial<Roles> {
+  return named !== null && isGiven(named.label) && (isGiven(named.candidate) || isGiven(named.prediction))
+}
+
+/** Roles chosen before, under a policy that came later: what it names holds, the rest stays. */
+export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task | null, guess: RoleGuess): RolesDraft {
+  if (namesRoles(named)) return draftOf(guess, named, task)
+  const given = Object.fromEntries(Object.entries(definedOnly(named)).map(([role, value]) => [role, value ?? '']))
+  return withoutRivals({ ...chosen, task: task ?? chosen.task, ...given }, given)
+}
+
+/** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. Other scores are not reversed. */
+export function withChosen(draft: RolesDraft, role: Exclude<RoleName, 'label' | 'task'>, choice: string): RolesDraft {
+  const reversed = draft.reversed.filter((model) => role !== model && role !== predictionRoles[model])
+  return withoutRivals({ ...draft, reversed, [role]: choice }, choice === '' ? {} : { [role]: choice })
+}
+
+/** A model's scores the other way round, or as they are again. */
+export function withReversed(draft: RolesDraft, model: ModelName): RolesDraft {
+  const isReversed = (each: ModelName) => draft.reversed.includes(each) !== (each === model)
+  return { ...draft, reversed: modelNames.filter(isReversed) }
+}
+
+/** Candidate and production in each other's place; null where there is no production model. */
+export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
+  const { candidate, production, prediction, productionPrediction } = draft
+  if (production === '' && productionPrediction === '') return null
+  const reversed = modelNames.filter((model) =>
+    draft.reversed.includes(model === 'candidate' ? 'production' : 'candidate'),
+  )
+  return {
+    ...draft,
+    candidate: production,
+    production: candidate,
+    prediction: productionPrediction,
+    productionPrediction: prediction,
+    reversed,
+  }
+}
+
+/** Another column as the label: the positive class follows only where its values tell, and the task is told anew. */
+export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): RolesDraft {
+  return { ...draft, label, task: '', reversed: [], positive: obviousPositive(guess.values[label] ?? []) ?? '' }
+}
+
+/** The task as chosen; '' where it is what the data tell anyway. What is predicted of numbers is no class. */
+export function withTask(draft: RolesDraft, task: Task | '', told: Task | null): RolesDraft {
+  const asked = { ...draft, task: task === told ? ('' as const) : task }
+  if (task === 'multiclass') return { ...asked, reversed: [] }
+  if (task !== 'regression') return asked
+  return {
+    ...asked,
+    reversed: [],
+    candidate: draft.candidate || draft.prediction,
+    prediction: '',
+    production: draft.production || draft.productionPrediction,
+    productionPrediction: '',
+  }
+}
+
+/** The roles as the engine takes them. */
+export function rolesOf(draft: RolesDraft): Roles {
+  const orNull = (role: ColumnRole) => (draft[role] === '' ? null : draft[role])
+  return {
+    label: draft.label,
+    positive: orNull('positive'),
+    candidate: orNull('candidate'),
+    production: orNull('production'),
+    prediction: orNull('prediction'),
+    productionPrediction: orNull('productionPrediction'),
+    group: orNull('group'),
+    weight: orNull('weight'),
+    time: orNull('time'),
+    split: orNull('split'),
+    id: orNull('id'),
+    slices: draft.slices,
+    reversed: draft.reversed,
+  }
+}
+
+/** The positive value of a label whose values say it themselves (0/1, -1/1, false/true, no/yes); null otherwise. */
+export function obviousPositive(values: string[]): string | null {
+  const seen = values.filter((value) => value.trim() !== '')
+  return seen.length === 0 ? null : (toldLabels(seen)?.positive ?? null)
+}
+
+/** What is given rules out its rival, unless that is given too. */
+function withoutRivals<T extends Partial<Record<keyof Roles, unknown>>>(
+  roles: T,
+  given: Partial<Record<keyof Roles, unknown>>,
+): T {
+  const lost = rivals.filter(([winner, loser]) => isGiven(given[winner]) && !isGiven(given[loser]))
+  return { ...roles, ...Object.fromEntries(lost.map(([, loser]) => [loser, ''])) }
+}
+
+function isGiven(name: unknown): boolean {
+  return name !== undefined && name !== null && name !== ''
+}
+
+function definedOnly<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+}

@@ -1,0 +1,4 @@
+import { handOver } from './arrival.ts'
+import Loaded from './Loaded.svelte'
+
+handOver(Loaded)

@@ -1,0 +1,26 @@
+import type { StartWorker, WorkerName } from '../../worker/staff.ts'
+
+/**
+ * Workers made of what the page holds: the code of each lies behind the page's own script, in a block of its own that
+ * nothing runs (`src/build/assemble.mjs`). While the page still arrives, waits for it.
+ */
+export function workersOf(page: Document): StartWorker {
+  const addresses = new Map<WorkerName, string>()
+  return async (name) => {
+    await whole(page)
+    const address = addresses.get(name) ?? addressOf(page, name)
+    addresses.set(name, address)
+    return new Worker(address, { name })
+  }
+}
+
+function addressOf(page: Document, name: WorkerName): string {
+  const code = page.getElementById(`${name}-worker`)?.textContent
+  if (code === undefined) throw new Error(`This page came without its ${name}: load it again.`)
+  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }))
+}
+
+async function whole(page: Document): Promise<void> {
+  if (page.readyState !== 'loading') return
+  await new Promise((resolve) => page.addEventListener('DOMContentLoaded', resolve, { once: true }))
+}

@@ -1,0 +1,58 @@
+import type { EvaluationDocument } from '../../report/evaluation.ts'
+import { ruleResult } from '../../report/rule-block.ts'
+import type { SplitRule, TimeRule } from '../../split/rule.ts'
+import { parseTime, type TimeKind } from '../../split/time.ts'
+
+/** How large one split came out. */
+export interface SplitSize {
+  name: string
+  rows: number
+  positives: number | null
+  /** Share of all rows that the rule asks for, of 1; null where it asks for none. */
+  asked: number | null
+}
+
+const madeOrder = ['train', 'validation', 'test']
+
+/** The splits in the order in which they are used: train, validation, test, then others as the result has them. */
+export function splitSizes({ models }: EvaluationDocument, rule: SplitRule | null): SplitSize[] {
+  const rank = (name: string) => (madeOrder.includes(name) ? madeOrder.indexOf(name) : madeOrder.length)
+  return Object.entries(models.candidate.splits)
+    .toSorted(([a], [b]) => rank(a) - rank(b))
+    .map(([name, { rows, positives }]) => ({ name, rows, positives: positives ?? null, asked: askedShare(rule, name) }))
+}
+
+function askedShare(rule: SplitRule | null, name: string): number | null {
+  if (rule === null || (rule.by === 'time' && rule.starts !== null)) return null
+  const part = rule.parts.find((one) => one.name === name)
+  return part === undefined ? null : part.share / rule.parts.reduce((sum, { share }) => sum + share, 0)
+}
+
+/** What a rule goes by, in words: "by the SHA-256 of customer, as TFX does it". */
+export function ruleWords(rule: SplitRule): string {
+  const seeded = 'seed' in rule && rule.seed !== null ? `, seed ${rule.seed}` : ''
+  switch (rule.by) {
+    case 'random':
+      return `at random${rule.key === null ? '' : ` by ${rule.key}`}${seeded}`
+    case 'stratified':
+      return `at random${rule.key === null ? '' : ` by ${rule.key}`} within each ${rule.strata.join(' × ')}${seeded}`
+    case 'group':
+      return `by whole ${rule.group}${seeded}`
+    case 'time':
+      return timeWords(rule)
+    case 'hash': {
+      const [hash, user] = rule.hash === 'sha256' ? ['the SHA-256', 'TFX'] : ['FARM_FINGERPRINT', 'BigQuery']
+      return `by ${hash} of ${rule.key}${rule.seed === null ? `, as ${user} does it` : seeded}`
+    }
+  }
+}
+
+function timeWords(rule: TimeRule): string {
+  const starts = rule.starts?.map((start, at) => `, ${rule.parts[at + 1].name} from ${start}`).join('') ?? ''
+  return `by ${rule.time}${starts}${rule.gapMs === 0 ? '' : `, with a gap of ${String(ruleResult(rule).gap)}`}`
+}
+
+/** Whether a column of times holds dates or numbers, by its first values. */
+export function timeKindOf(values: readonly string[]): TimeKind {
+  return (values.length === 0 ? null : parseTime(values[0]))?.kind ?? 'date'
+}

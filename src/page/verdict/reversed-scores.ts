@@ -1,0 +1,19 @@
+import { modelNames, type ModelName } from '../../dataset/roles.ts'
+import type { EvaluationDocument } from '../../report/evaluation.ts'
+
+/** The models whose scores look reversed on some split. Nothing is flipped unasked. */
+export function reversedModels({ warnings }: EvaluationDocument): ModelName[] {
+  return modelNames.filter((model) =>
+    warnings.some(({ code, message }) => code === 'scores_reversed' && message.includes(`of the ${model} model`)),
+  )
+}
+
+/**
+ * The class to take as positive where every model's scores look reversed; null where they do not, or only one model's
+ * do. No score is changed then: only which class is looked for.
+ */
+export function otherClass(document: EvaluationDocument): string | null {
+  const { models } = document
+  const [negative] = Object.values(models.candidate.splits)[0]?.confusion?.labels ?? []
+  return reversedModels(document).length === Object.keys(models).length && negative !== undefined ? negative : null
+}
