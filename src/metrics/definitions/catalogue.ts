@@ -1,8 +1,8 @@
-import type { Task } from '../../../dataset/roles.ts'
-import { binaryDefinitions } from '../binary.ts'
-import type { MetricDefinition, ShortList } from '../definition.ts'
-import { classDefinitions, multiclassDefinitions } from '../multiclass.ts'
-import { regressionDefinitions } from '../regression.ts'
+import type { Task } from '../../dataset/roles.ts'
+import { binaryDefinitions } from './binary.ts'
+import type { MetricDefinition, ShortList } from './definition.ts'
+import { classDefinitions, multiclassDefinitions } from './multiclass.ts'
+import { regressionDefinitions } from './regression.ts'
 
 /** Every metric of every task, in the order of the result document. */
 export const catalogues: Record<Task, readonly MetricDefinition[]> = {

@@ -1,7 +1,7 @@
 import { isDefined, type Ends, type Interval, type Measure } from '../measure.ts'
-import { studentT, type Precision } from '../binary/delta.ts'
-import { twoSidedZ } from '../binary/distributions.ts'
-import { logitInterval } from '../binary/scales.ts'
+import { studentT, type Precision } from './delta.ts'
+import { twoSidedZ } from './distributions.ts'
+import { logitInterval } from './scales.ts'
 
 /** An area, how sure it is, and how many independent rows of each class it is of. */
 export interface EstimatedArea {

@@ -1,14 +1,22 @@
 import type { Confusion } from '../binary/confusion.ts'
 import type { DecisionDefinition } from '../definitions/binary-definition.ts'
-import { cellCounts, isRateSum, isRatio, ratio, type CountFunction, type CountRatio, type WeightedRate } from '../definitions/confusion-counts.ts'
+import {
+  cellCounts,
+  isRateSum,
+  isRatio,
+  ratio,
+  type CountFunction,
+  type CountRatio,
+  type WeightedRate,
+} from '../definitions/confusion-counts.ts'
 import { square } from '../elementary.ts'
 import type { Interval } from '../measure.ts'
-import { studentT } from '../binary/delta.ts'
-import { deltaPrecision, shareInterval } from '../binary/delta-counts.ts'
-import { twoSidedZ } from '../binary/distributions.ts'
-import { moverInterval } from '../binary/mover.ts'
-import { wilsonInterval } from '../binary/proportion.ts'
-import { fisherInterval, logitInterval } from '../binary/scales.ts'
+import { studentT } from './delta.ts'
+import { deltaPrecision, shareInterval } from './delta-counts.ts'
+import { twoSidedZ } from './distributions.ts'
+import { moverInterval } from './mover.ts'
+import { wilsonInterval } from './proportion.ts'
+import { fisherInterval, logitInterval } from './scales.ts'
 
 /** The interval of a metric of decisions; null where no method here gives one. */
 export type DecisionInterval = (value: number, counts: Confusion, confidence: number) => Interval | null

@@ -3,8 +3,8 @@ import type { Confusion } from '../binary/confusion.ts'
 import { cellCounts, dot, ratio, type CellWeights, type CountFunction } from '../definitions/confusion-counts.ts'
 import { square } from '../elementary.ts'
 import type { Interval } from '../measure.ts'
-import { carriedDegreesOfFreedom, type Precision } from '../binary/delta.ts'
-import { wilsonInterval } from '../binary/proportion.ts'
+import { carriedDegreesOfFreedom, type Precision } from './delta.ts'
+import { wilsonInterval } from './proportion.ts'
 
 /**
  * The delta method: rows, or the groups that they belong to, are independent draws of cells. Degrees of freedom as few rows

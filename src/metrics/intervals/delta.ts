@@ -1,7 +1,7 @@
-import type { RowGroups, RowWeights, Sampling } from '../../../dataset/sampling.ts'
-import { exactSum } from '../../../tally/exact-sums.ts'
-import { twoSidedT, twoSidedZ } from '../distributions.ts'
-import { CompensatedSum } from '../../sum.ts'
+import type { RowGroups, RowWeights, Sampling } from '../../dataset/sampling.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
+import { twoSidedT, twoSidedZ } from './distributions.ts'
+import { CompensatedSum } from '../sum.ts'
 
 /** Sums over rows are sums of integers at 2^-26 of the largest. */
 const limb = 2 ** 26

@@ -1,5 +1,5 @@
-import { hypotenuse } from '../../elementary.ts'
-import { isDefined, type Caution, type Interval, type Measure } from '../../measure.ts'
+import { hypotenuse } from '../elementary.ts'
+import { isDefined, type Caution, type Interval, type Measure } from '../measure.ts'
 
 /**
  * MOVER, the method of variance estimates recovery: the interval of a·A + b·B for independent estimates from their own

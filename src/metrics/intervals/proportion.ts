@@ -1,5 +1,5 @@
-import { exp, lnFactorial } from '../../elementary.ts'
-import type { Interval } from '../../measure.ts'
+import { exp, lnFactorial } from '../elementary.ts'
+import type { Interval } from '../measure.ts'
 
 /**
  * Wilson's score interval for a proportion (Wilson, JASA 1927): the proportions that a two-sided score test does not

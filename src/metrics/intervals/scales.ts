@@ -1,5 +1,5 @@
-import { exp } from '../../elementary.ts'
-import type { Ends } from '../../measure.ts'
+import { exp } from '../elementary.ts'
+import type { Ends } from '../measure.ts'
 
 /** Intervals carried out on a scale on which the metric has no ends, so that they stay within its range. */
 
