@@ -42,8 +42,16 @@ export interface MetricDefinition<Id extends string = string> {
   planning: Planning | null
 }
 
-/** Short lists of metrics: columns of a table of slices, gaps between splits, a new requirement, worse slices, an abstain band. */
-export type ShortList = 'slices' | 'gaps' | 'requirement' | 'worse_slices' | 'abstention'
+/**
+ * Short lists of metrics:
+ * - `threshold_chart`: what is drawn against the threshold, in this order; the others come after these
+ * - `slices`: the columns of a table of slices
+ * - `gaps`: those by which over-fitting is told from the splits
+ * - `requirement`: those that a new requirement is offered for
+ * - `worse_slices`: that by which slices are compared unless the policy asks for another
+ * - `abstention`: what is said of the rows inside and outside an abstain band
+ */
+export type ShortList = 'threshold_chart' | 'slices' | 'gaps' | 'requirement' | 'worse_slices' | 'abstention'
 
 /**
  * `threshold`: decisions, and so the threshold that makes them; `decisions`: predicted classes; `ranks`: the order of the

@@ -1,6 +1,6 @@
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import type { EvaluationDocument, SplitGapResult } from '../../report/evaluation.ts'
-import { metricDescription } from '../../app/metric-names.ts'
+import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
 
 /** One metric on one split minus another. */
 export interface Gap {
@@ -22,7 +22,7 @@ export function gapRows({ splitting, task }: EvaluationDocument): GapRow[] {
   const pairs = splitting?.gaps ?? []
   const metrics = [...new Set(pairs.flatMap((pair) => Object.keys(pair.metrics)))]
   return metrics.map((metric) => {
-    const better = metricDescription(metric, task)?.better ?? 'neither'
+    const better = metricDefinition(metric, task)?.better ?? 'neither'
     return { metric, gaps: pairs.map((pair) => gapOf(pair, metric, better)) }
   })
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../../dataset/roles.ts'
 import { dependsOnThreshold, isOfDecisions } from '../../metrics/definitions/binary.ts'
 import { catalogues, classCatalogue } from '../../metrics/definitions/catalogue.ts'
+import { countTitles } from '../../metrics/definitions/names.ts'
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import { requirableIds } from '../task-metrics.ts'
 
@@ -24,11 +25,7 @@ export interface PolicyChoices {
   decisionMetrics: string[]
 }
 
-const counted: Record<string, string> = {
-  rows: 'Number of rows',
-  positives: 'Number of positives',
-  coverage: 'Share of rows decided',
-}
+const counted: Record<string, string> = { ...countTitles, coverage: 'Share of rows decided' }
 
 export function policyChoices(task: Task): PolicyChoices {
   const ids = catalogues[task].map(({ id }) => id)
