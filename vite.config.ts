@@ -1,10 +1,22 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+// These files measure times that a test beside them would blur, so they run alone, after all others.
+const timedInBrowser = ['test/browser/forgiving.test.ts', 'test/browser/loading.test.ts']
+
+const inBrowser = {
+  globalSetup: ['test/browser/build.ts'],
+  testTimeout: 60_000,
+  expect: { poll: { timeout: 15_000 } },
+  hookTimeout: 120_000,
+}
 
 /** Tests and svelte-check only; the builds of the page and of the command are laid down in src/build. */
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
@@ -12,21 +24,20 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'test/browser/**', 'test/bench/**'],
+          // Files share a process, in which each module is loaded once.
+          isolate: false,
+          setupFiles: ['test/property-runs.ts'],
           // Against hanging only: a busy machine fails no test.
           testTimeout: 120_000,
         },
       },
       {
         extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/browser/build.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
-          hookTimeout: 120_000,
-        },
+        test: { ...inBrowser, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: timedInBrowser },
+      },
+      {
+        extends: true,
+        test: { ...inBrowser, name: 'browser-timed', include: timedInBrowser, fileParallelism: false },
       },
     ],
   },

@@ -1,69 +1,89 @@
-// Installs what is missing, checks the types, runs the unit tests and the browser tests, and counts.
-import { spawn, spawnSync } from 'node:child_process'
+// Installs what is missing; checks layout, lint and types and builds; runs all tests; counts.
+// `npm test -- --thorough`: property tests draw many more examples.
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { installPackages, root, run } from '../src/build/install.mjs'
 import { installEngines } from './split/engines/install.mjs'
 
 const script = (path) => join(root, 'node_modules', path)
+const startedMs = Date.now()
 installPackages()
 await installChromium()
 installEngines()
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
-const reports = mkdtempSync(join(tmpdir(), 'good-enough-'))
-await Promise.all([
-  check('layout (npm run format sets it)', [script('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
-  check('lint', [script('eslint/bin/eslint.js'), '.']),
-  check('types of the engine', [script('typescript/bin/tsc'), '-p', 'src']),
-  check('types of the command', [script('typescript/bin/tsc'), '-p', 'src/cli']),
-  check('types of the tests', [script('typescript/bin/tsc'), '-p', 'test']),
-  check('types of the browser tests', [script('typescript/bin/tsc'), '-p', 'test/browser']),
-  check('types of the page', [
-    script('svelte-check/bin/svelte-check'),
-    '--tsconfig',
-    'src/page/tsconfig.json',
-    '--fail-on-warnings',
-  ]),
-])
-run(process.execPath, [join(root, 'src/build/build.mjs')], 'Building')
-vitest('unit')
-vitest('browser')
-rmSync(reports, { recursive: true, force: true })
-console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+const tsc = (project) => [script('typescript/bin/tsc'), '-p', project]
+// The longest first, as many at a time as the machine has cores.
+const steps = [
+  () => build(),
+  () =>
+    check('types of the page', [
+      script('svelte-check/bin/svelte-check'),
+      '--tsconfig',
+      'src/page/tsconfig.json',
+      '--fail-on-warnings',
+    ]),
+  () => check('lint', [script('eslint/bin/eslint.js'), '.']),
+  () => check('types of the tests', tsc('test')),
+  () =>
+    check('layout (npm run format sets it)', [script('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
+  () => check('types of the engine', tsc('src')),
+  () => check('types of the command', tsc('src/cli')),
+  () => check('types of the browser tests', tsc('test/browser')),
+]
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    for (let step = steps.shift(); step !== undefined; step = steps.shift()) await step()
+  }),
+)
+await vitest()
+const minutes = ((Date.now() - startedMs) / 60_000).toFixed(1)
+console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${minutes} minutes`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
+
+/** Builds what the tests run and open; ends the program where that fails. */
+async function build() {
+  if ((await ended([join(root, 'src/build/build.mjs')])) === 0) return
+  console.error('The build failed.')
+  process.exit(1)
+}
 
 /** One check that counts as one test. */
 async function check(title, parameters) {
-  const [status] = await once(spawn(process.execPath, parameters, { cwd: root, stdio: 'inherit' }), 'close')
-  console.log(`${status === 0 ? '✓' : '×'} ${title}`)
-  counts[status === 0 ? 'passed' : 'failed']++
+  const isPassed = (await ended(parameters)) === 0
+  console.log(`${isPassed ? '✓' : '×'} ${title}`)
+  counts[isPassed ? 'passed' : 'failed']++
 }
 
-/** Runs a project of vite.config.ts; a run that ends without a report counts as one failure. */
-function vitest(project) {
-  const report = join(reports, `${project}.json`)
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      script('vitest/vitest.mjs'),
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    { cwd: root, stdio: 'inherit' },
+/** Runs all projects of vite.config.ts; a run that ends without a report counts as one failure. */
+async function vitest() {
+  const folder = mkdtempSync(join(tmpdir(), 'good-enough-'))
+  const report = join(folder, 'report.json')
+  const status = await ended(
+    [script('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    process.argv.includes('--thorough') ? { THOROUGH: '1' } : {},
   )
   const result = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
     : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
+  rmSync(folder, { recursive: true, force: true })
   counts.passed += result.numPassedTests
   counts.failed += result.numFailedTests + (status !== 0 && result.numFailedTests === 0 ? 1 : 0)
   counts.skipped += result.numPendingTests
+}
+
+/** Runs a script in the project's folder, and gives its exit status. */
+async function ended(parameters, environment = {}) {
+  const child = spawn(process.execPath, parameters, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  })
+  const [status] = await once(child, 'close')
+  return status
 }
 
 /** The system's Chromium if there is one, Debian's package when root, else Playwright's. */

@@ -2,7 +2,7 @@ import type { ForestRow } from '../page/chart/forest.ts'
 import type { ChartNumbers } from '../page/chart/numbers.ts'
 import type { Against } from '../metrics/slice-comparison.ts'
 import type { SliceContrast, TestedSlice } from '../metrics/worse-slices.ts'
-import type { WorseForWhom } from '../worker/protocol.ts'
+import type { WorseSlices } from '../worker/protocol.ts'
 import { countOf, countText, differenceText, intervalText, levelText, metricText, sizeText } from './format.ts'
 import { sliceColumns, sliceName } from '../page/slices/slice-forest.ts'
 
@@ -50,7 +50,7 @@ export function throughWords(count: number): string {
 /** What the control of false discoveries does, or its absence. */
 export function controlWords(
   level: number | null,
-  { tested, confidence }: Pick<WorseForWhom, 'tested' | 'confidence'>,
+  { tested, confidence }: Pick<WorseSlices, 'tested' | 'confidence'>,
   against: Against,
 ): string {
   if (level === null) {
@@ -63,21 +63,21 @@ export function controlWords(
 }
 
 /** What an empty list says, and what it does not. */
-export function nobodyWords({ tested, reach }: Pick<WorseForWhom, 'tested' | 'reach'>, label: string): string {
+export function nobodyWords({ tested, reach }: Pick<WorseSlices, 'tested' | 'reach'>, label: string): string {
   if (reach === null) return 'No slice has rows enough to tell.'
   const slices = tested === 1 ? 'the one slice that could be tested' : `half of the ${countText(tested)} slices tested`
   return `That is not to say that nobody is: ${slices} would have had to be worse by ${metricText(reach)} or more in ${label} to be told from chance.`
 }
 
 /** What was not looked at; null where nothing was left out. */
-export function untestedWords({ untested }: Pick<WorseForWhom, 'untested'>): string | null {
+export function untestedWords({ untested }: Pick<WorseSlices, 'untested'>): string | null {
   return untested === 0
     ? null
     : `${countOf(untested, 'slice')} could not be tested: too few rows, or not defined there.`
 }
 
 /** Slices by how much worse they are at least, the most surely worse first; what has no interval comes last. */
-export function worstContrasts({ contrasts, better }: Pick<WorseForWhom, 'contrasts' | 'better'>): SliceContrast[] {
+export function worstContrasts({ contrasts, better }: Pick<WorseSlices, 'contrasts' | 'better'>): SliceContrast[] {
   const leastLoss = ({ difference }: SliceContrast) => {
     if ('undefinedBecause' in difference || difference.interval === null) return -Infinity
     return better === 'lower' ? difference.interval.low : -difference.interval.high

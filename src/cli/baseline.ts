@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import type { Evaluation } from '../evaluate/evaluate.ts'
+import type { Evaluation } from '../evaluate/session.ts'
 import { parseBaseline, type Baseline } from '../policy/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
 import { baselineText } from '../report/baseline.ts'

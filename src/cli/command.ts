@@ -5,12 +5,13 @@ import { locatedInPolicy, parsePolicy } from '../policy/file/parse.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
-import { roleName, type Roles } from '../dataset/roles.ts'
+import { roleTable } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/shared-replicates.ts'
-import { evaluateArguments, helpText, type EvaluateArguments } from './arguments.ts'
+import { evaluateArguments, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
 import { promote, readBaseline } from './baseline.ts'
 import { fileSources } from './files.ts'
+import { helpText } from './help.ts'
 import { initArguments } from './init-arguments.ts'
 import { initCommand } from './init-command.ts'
 import { ledgerFile } from './ledger-file.ts'
@@ -98,31 +99,11 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { label, positive, candidate, production, prediction, productionPrediction, split, id, group, weight, time } =
-    options
-  const { slices, reversed, threshold, confidence, replicates, seed, task, invalidRows } = options
-  const named = Object.entries({
-    label,
-    positive,
-    candidate,
-    production,
-    prediction,
-    productionPrediction,
-    split,
-    id,
-    group,
-    weight,
-    time,
-  }).filter(([, column]) => column !== null)
+  const { columns, threshold, confidence, replicates, seed, task, invalidRows } = options
   return {
     ...policy,
     task: task ?? policy.task,
-    columns: {
-      ...policy.columns,
-      ...Object.fromEntries(named),
-      ...(slices.length === 0 ? {} : { slices }),
-      ...(reversed.length === 0 ? {} : { reversed }),
-    },
+    columns: { ...policy.columns, ...columns },
     replicates: replicates ?? policy.replicates,
     seed: seed ?? policy.seed,
     threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
@@ -133,12 +114,10 @@ function withOptions(policy: Policy, options: EvaluateArguments): Policy {
 
 /** An error about a role names the option, or the policy's path where that named it. */
 function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
-  const isFromPolicy = (role: keyof Roles) =>
-    options[role] === null || ((role === 'slices' || role === 'reversed') && options[role].length === 0)
   return (role): Place =>
-    options.policy !== null && isFromPolicy(role)
-      ? { file: policyName, policyPath: `columns.${roleName(role, '_')}` }
-      : { option: role === 'slices' ? '--slice' : `--${roleName(role, '-')}` }
+    options.policy !== null && options.columns[role] === undefined
+      ? { file: policyName, policyPath: `columns.${roleTable[role].policyKey}` }
+      : { option: `--${roleTable[role].flag}` }
 }
 
 function unexpected(error: unknown): string {

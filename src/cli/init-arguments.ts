@@ -1,6 +1,7 @@
 import type { Roles, Task } from '../dataset/roles.ts'
 import type { Doing } from '../policy/stakes/stakes.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
+import { namedRoles, roleOptions } from './role-options.ts'
 
 /** The options of `good-enough init`, as given; null: not said. */
 export interface InitArguments {
@@ -22,23 +23,14 @@ export interface InitArguments {
 }
 
 const options = {
+  ...roleOptions,
   does: { type: 'string' },
   'cost-false-positive': { type: 'string' },
   'cost-false-negative': { type: 'string' },
   'cost-review': { type: 'string' },
   prevalence: { type: 'string' },
   reversible: { type: 'string' },
-  slice: { type: 'string', multiple: true },
   task: { type: 'string' },
-  label: { type: 'string' },
-  positive: { type: 'string' },
-  candidate: { type: 'string' },
-  score: { type: 'string' },
-  production: { type: 'string' },
-  prediction: { type: 'string' },
-  'production-prediction': { type: 'string' },
-  split: { type: 'string' },
-  id: { type: 'string' },
   file: { type: 'string' },
   name: { type: 'string' },
   ledger: { type: 'string' },
@@ -46,8 +38,6 @@ const options = {
   out: { type: 'string' },
   force: { type: 'boolean' },
 } as const
-
-type Options = ReturnType<typeof parsedOptions<typeof options>>['values']
 
 /** Reads the arguments after `init`; throws InputError where they are off. */
 export function initArguments(args: string[]): InitArguments {
@@ -75,7 +65,7 @@ export function initArguments(args: string[]): InitArguments {
         : oneOf('--reversible', values.reversible, ['yes', 'no'] as const) === 'yes',
     task:
       values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
-    columns: columnsOf(values),
+    columns: namedRoles(values),
     file: values.file ?? null,
     name: values.name ?? null,
     ledger:
@@ -91,22 +81,4 @@ export function initArguments(args: string[]): InitArguments {
 
 export function isShare(value: number): boolean {
   return value > 0 && value < 1
-}
-
-function columnsOf(values: Options): Partial<Roles> {
-  if (values.candidate !== undefined && values.score !== undefined) {
-    throw invalidOption('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
-  }
-  const named: Partial<Roles> = {
-    label: values.label,
-    positive: values.positive,
-    candidate: values.candidate ?? values.score,
-    production: values.production,
-    prediction: values.prediction,
-    productionPrediction: values['production-prediction'],
-    split: values.split,
-    id: values.id,
-    slices: values.slice,
-  }
-  return Object.fromEntries(Object.entries(named).filter(([, column]) => column !== undefined))
 }

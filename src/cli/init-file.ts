@@ -1,6 +1,6 @@
 import { readHead } from '../csv/head.ts'
 import { guessRoles } from '../dataset/guess.ts'
-import type { Roles, Task } from '../dataset/roles.ts'
+import { completedRoles, type Roles, type Task } from '../dataset/roles.ts'
 import { canonicalSplit } from '../dataset/splits.ts'
 import { tellTask } from '../dataset/task.ts'
 import { fileSources } from './files.ts'
@@ -23,7 +23,7 @@ export async function fileSetup(path: string, named: Partial<Roles>, asked: Task
   const isTold = label !== undefined && (candidate !== undefined || prediction !== undefined)
   return {
     columns: roles,
-    task: isTold ? tellTask([sample], { ...noRoles, ...roles, label }, asked, { file: source.name }).task : null,
+    task: isTold ? tellTask([sample], completedRoles({ ...roles, label }), asked, { file: source.name }).task : null,
     hasValidation: split != null && (guess.values[split] ?? []).some((value) => canonicalSplit(value) === 'validation'),
   }
 }
@@ -36,19 +36,4 @@ function withoutContradicted(guessed: Partial<Roles>, named: Partial<Roles>): Pa
     ...(named.candidate === undefined ? [] : ['prediction' as const, 'productionPrediction' as const]),
   ]
   return Object.fromEntries(Object.entries(guessed).filter(([role]) => !contradicted.includes(role as keyof Roles)))
-}
-
-const noRoles: Omit<Roles, 'label'> = {
-  positive: null,
-  candidate: null,
-  production: null,
-  prediction: null,
-  productionPrediction: null,
-  split: null,
-  id: null,
-  group: null,
-  weight: null,
-  time: null,
-  slices: [],
-  reversed: [],
 }

@@ -4,7 +4,7 @@ import type { Endpoint } from 'comlink'
 import type { Scanner } from '../csv/plan.ts'
 import { localScanner } from '../csv/scanner.ts'
 import type { ByteSource } from '../csv/source.ts'
-import { localSplitter, type ChunkSplitter } from '../evaluate/chunk-splitter.ts'
+import { localSplitter, type ChunkSplitter } from '../evaluate/splitting/chunk-splitter.ts'
 import { remoteThread, type Thread } from '../worker/thread.ts'
 import { openPathPart } from './files.ts'
 

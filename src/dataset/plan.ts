@@ -1,22 +1,28 @@
 import type { ColumnKind } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import { findClassColumns, findColumn, findOneColumn, type ColumnAddress, type FileHeader } from './resolve.ts'
-import { modelNames, predictionRoles, roleName, type ModelName, type Roles, type Task } from './roles.ts'
+import {
+  factRoles,
+  modelNames,
+  modelRoles,
+  roleDeclaration,
+  roleTable,
+  type FactRole,
+  type ModelName,
+  type Role,
+  type Roles,
+  type Task,
+} from './roles.ts'
 import { isPattern } from './task.ts'
 
 /**
- * Where the columns of every role are. Facts of a row (label, split, group, weight, slices) may stand in several files:
- * all agree.
+ * Where the columns of every role are. A fact of a row (its label, its split, its slices and so on) may stand in several
+ * files, which then agree on it; a role that nothing fills has no addresses.
  */
-export interface ColumnPlan {
+export interface ColumnPlan extends Record<FactRole, ColumnAddress[]> {
   task: Task
-  label: ColumnAddress[]
   models: Map<ModelName, ModelColumns>
-  split: ColumnAddress[]
-  group: ColumnAddress[]
-  weight: ColumnAddress[]
   slices: { column: string; addresses: ColumnAddress[] }[]
-  time: ColumnAddress | null
   /** What rows are assigned to splits by; null where nothing assigns them. */
   splitting: SplittingPlan | null
   /** One address a file; empty where no id is named. */
@@ -52,7 +58,7 @@ export interface ColumnUse {
 }
 
 /** Where the user named a role: for errors. */
-export type RolePlace = (role: keyof Roles) => Place
+export type RolePlace = (role: Role) => Place
 
 /**
  * Finds every role's column, and those that a rule assigns rows by; throws InputError where one is missing, ambiguous,
@@ -76,19 +82,14 @@ export function planColumns(
       remedy: 'Name it: --id COLUMN, or columns.id in the policy.',
     })
   }
-  const fact = (role: 'label' | 'split' | 'group' | 'weight') => {
-    const name = roles[role]
-    return name === null ? [] : findColumn(headers, name, placeOf(role))
-  }
+  const facts = Object.fromEntries(
+    factRoles.map((role) => [role, factColumns(headers, role, roles[role], placeOf(role))]),
+  ) as Record<FactRole, ColumnAddress[]>
   return {
+    ...facts,
     task,
-    label: fact('label'),
     models: modelColumns(headers, roles, task, placeOf),
-    split: fact('split'),
-    group: fact('group'),
-    weight: fact('weight'),
     slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
-    time: roles.time === null ? null : findOneColumn(headers, roles.time, placeOf('time')),
     splitting: splitting && splittingPlan(headers, splitting, id, (part) => ({ policyPath: `split.${part}` })),
     ids:
       id === null
@@ -100,7 +101,15 @@ export function planColumns(
   }
 }
 
-/** @param at where the user named a column, for errors */
+function factColumns(headers: FileHeader[], role: FactRole, name: string | null, place: Place): ColumnAddress[] {
+  if (name === null) return []
+  return roleDeclaration(role).isOfOneFile ? [findOneColumn(headers, name, place)] : findColumn(headers, name, place)
+}
+
+/**
+ * Finds the columns that a rule assigns rows by.
+ * @param at where the user named a column, for errors
+ */
 export function splittingPlan(
   headers: FileHeader[],
   { key, strata, time }: SplittingColumns,
@@ -131,8 +140,6 @@ function requireReversible(roles: Roles, task: Task, placeOf: RolePlace): void {
   }
 }
 
-const scoreRoles = { candidate: 'candidate', production: 'production' } as const
-
 function modelColumns(
   headers: FileHeader[],
   roles: Roles,
@@ -141,7 +148,7 @@ function modelColumns(
 ): Map<ModelName, ModelColumns> {
   const models = new Map<ModelName, ModelColumns>()
   for (const model of modelNames) {
-    const [scoreRole, predictionRole] = [scoreRoles[model], predictionRoles[model]]
+    const { scores: scoreRole, classes: predictionRole } = modelRoles[model]
     const [score, prediction] = [roles[scoreRole], roles[predictionRole]]
     if (score !== null && prediction !== null) throw scoresAndPredictions(scoreRole, predictionRole, placeOf)
     if (score !== null) models.set(model, scoreColumns(headers, score, task, placeOf(scoreRole)))
@@ -186,23 +193,24 @@ function disentangle(
   production.columns = ofProduction
 }
 
-function scoresAndPredictions(scoreRole: keyof Roles, predictionRole: keyof Roles, placeOf: RolePlace): InputError {
+function scoresAndPredictions(scoreRole: Role, predictionRole: Role, placeOf: RolePlace): InputError {
   return new InputError({
     code: 'scores_and_predictions',
     place: placeOf(predictionRole),
-    found: `${roleName(scoreRole, '_')} and ${roleName(predictionRole, '_')} of one model`,
+    found: `${roleTable[scoreRole].policyKey} and ${roleTable[predictionRole].policyKey} of one model`,
     expected: 'scores, or hard predictions where there are no scores',
     remedy: 'Leave one of them out.',
   })
 }
 
-function numbersNotClasses(scoreRole: keyof Roles, column: string, place: Place): InputError {
+function numbersNotClasses(scoreRole: Role, column: string, place: Place): InputError {
+  const { flag, policyKey } = roleTable[scoreRole]
   return new InputError({
     code: 'prediction_of_numbers',
     place,
     found: `hard predictions ${JSON.stringify(column)} of a regression`,
-    expected: `predicted numbers named as --${scoreRole} (columns.${scoreRole} in the policy)`,
-    remedy: `Write --${scoreRole} ${column}.`,
+    expected: `predicted numbers named as --${flag} (columns.${policyKey} in the policy)`,
+    remedy: `Write --${flag} ${column}.`,
   })
 }
 
@@ -215,16 +223,17 @@ export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
     else known.allowEmpty &&= allowEmpty
   }
   plan.ids.forEach((address) => use(address, 'utf8'))
-  plan.label.forEach((address) => use(address, plan.task === 'regression' ? 'float64' : 'dictionary'))
+  const useFact = (role: FactRole) => {
+    const kind = role === 'label' && plan.task === 'regression' ? 'float64' : roleTable[role].cells
+    plan[role].forEach((address) => use(address, kind))
+  }
+  useFact('label')
   for (const model of plan.models.values()) {
     if (model.kind === 'probabilities') model.columns.forEach(({ address }) => use(address, 'float64'))
     else use(model.address, model.kind === 'score' ? 'float64' : 'dictionary')
   }
-  plan.split.forEach((address) => use(address, 'dictionary'))
-  plan.group.forEach((address) => use(address, 'dictionary'))
-  plan.weight.forEach((address) => use(address, 'float64'))
+  factRoles.filter((role) => role !== 'label').forEach(useFact)
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
-  if (plan.time !== null) use(plan.time, 'utf8')
   if (plan.splitting !== null)
     splittingUses(plan.splitting).forEach(({ address, kind, allowEmpty }) => use(address, kind, allowEmpty))
   return uses

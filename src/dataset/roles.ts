@@ -1,44 +1,302 @@
-/** Which column plays which part. Names are as in the file's header, or `FILE:COLUMN` where files are joined. */
-export interface Roles {
-  label: string
-  /** The label's value that counts as positive; null where the labels tell (0/1, -1/1, false/true, no/yes). */
-  positive: string | null
-  /**
-   * The candidate's scores (binary), numbers (regression), or a pattern such as `p_*` whose `*` is the class
-   * (multiclass probabilities); null where it gives hard predictions.
-   */
-  candidate: string | null
-  production: string | null
-  /** Hard predictions, where there are no scores. */
-  prediction: string | null
-  productionPrediction: string | null
-  split: string | null
-  id: string | null
-  /** Rows that belong together (of one patient, one user): intervals take groups as independent, not rows. */
-  group: string | null
-  /** What a row counts for. */
-  weight: string | null
-  /** When a row is from: tells whether splits overlap in time. */
-  time: string | null
-  slices: string[]
-  /** The models whose scores are read the other way round: in a binary task, the higher the less likely positive. */
-  reversed: ModelName[]
-}
-
 /** What is predicted: one of two classes, one of several, or a number. */
-export type Task = 'binary' | 'multiclass' | 'regression'
+export type Task = (typeof tasks)[number]
 
-export const modelNames = ['candidate', 'production'] as const
+export const tasks = ['binary', 'multiclass', 'regression'] as const
 
 export type ModelName = (typeof modelNames)[number]
 
-/** The role of each model's hard predictions. */
-export const predictionRoles = { candidate: 'prediction', production: 'productionPrediction' } as const
+export const modelNames = ['candidate', 'production'] as const
 
-/** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and say so. */
+/** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and report them. */
 export type InvalidRows = 'refuse' | 'leave_out'
 
-/** A role as policies (`columns.production_prediction`) and the command line (`--production-prediction`) write it. */
-export function roleName(role: keyof Roles, separator: '_' | '-'): string {
-  return role.replace(/[A-Z]/g, (letter) => `${separator}${letter.toLowerCase()}`)
+/** All that is known of a role: what a policy, the command, the page, links and the reader of files need. */
+interface RoleDeclaration {
+  /**
+   * What names it: one `column`; `scores`, a column or a pattern of columns such as `p_*`; a `value` of the label;
+   * several `columns`; or some of the `models`.
+   */
+  kind: 'column' | 'scores' | 'value' | 'columns' | 'models'
+  /** Its key under `columns` in a policy. */
+  policyKey: string
+  /** Its option on the command line, without dashes. */
+  flag: string
+  /** Another option that means the same. */
+  otherFlag?: string
+  /** Its key in a link to a set-up; null: links do not carry it. */
+  linkKey: string | null
+  /** One sentence for `--help` and for editors of policies. */
+  description: string
+  /** Its name in forms, and a few words that explain it there; `{scores}` stands for what the models of the task give. */
+  title: string
+  hint: string
+  /** The group of fields that it belongs to in forms; null: it has a place of its own. */
+  section: 'prediction' | 'models' | 'rows' | null
+  /** What a column in this role is called where columns are listed; null: no column has this role. */
+  mark: string | null
+  /** No evaluation without it. */
+  isRequired?: true
+  /** Tasks that have it; all of them where nothing is said. */
+  tasks?: readonly Task[]
+  /** The model whose scores or classes it holds. */
+  model?: ModelName
+  /** Whether the first rows of a file can tell it: as a guess that holds unless changed, or as an offer to accept. */
+  guess: 'taken' | 'offered' | 'never'
+  /** How the cells of a column that states a fact of each row are read. Files that are joined agree on it. */
+  cells?: 'dictionary' | 'float64' | 'utf8'
+  /** Only one of the joined files may have the column. */
+  isOfOneFile?: true
+}
+
+/**
+ * Every role, declared once. The type `Roles`, the command's options, the policy's `columns`, the page's fields, links and
+ * the plan of what is read follow from this table.
+ */
+export const roleTable = {
+  label: {
+    kind: 'column',
+    policyKey: 'label',
+    flag: 'label',
+    linkKey: 'label',
+    description: 'Column of the truth: what really happened.',
+    title: 'Truth',
+    hint: 'what really happened',
+    section: 'prediction',
+    mark: 'truth',
+    isRequired: true,
+    guess: 'taken',
+    // In regression the label is read as numbers.
+    cells: 'dictionary',
+  },
+  positive: {
+    kind: 'value',
+    policyKey: 'positive',
+    flag: 'positive',
+    // A value of the data.
+    linkKey: null,
+    description:
+      'Value of the label that is the positive class; it has to be named unless the labels are 0/1, -1/1, false/true or no/yes.',
+    title: 'Positive class',
+    hint: 'the one to find',
+    section: 'prediction',
+    mark: null,
+    tasks: ['binary'],
+    guess: 'taken',
+  },
+  candidate: {
+    kind: 'scores',
+    policyKey: 'candidate',
+    flag: 'candidate',
+    otherFlag: 'score',
+    linkKey: 'candidate',
+    description:
+      "Column of the scores of the model under evaluation, or of its numbers in regression; for several classes, a pattern of columns such as 'p_*', whose * is the class.",
+    title: 'Candidate',
+    hint: '{scores} to judge',
+    section: 'models',
+    mark: 'candidate',
+    model: 'candidate',
+    guess: 'taken',
+  },
+  production: {
+    kind: 'scores',
+    policyKey: 'production',
+    flag: 'production',
+    linkKey: 'production',
+    description: 'Column (or pattern) of the scores of the model in production, which is compared on the same rows.',
+    title: 'Production',
+    hint: '{scores} in use today',
+    section: 'models',
+    mark: 'production',
+    model: 'production',
+    guess: 'taken',
+  },
+  prediction: {
+    kind: 'column',
+    policyKey: 'prediction',
+    flag: 'prediction',
+    linkKey: 'prediction',
+    description: 'Column of the classes that the candidate predicts, where it gives no scores.',
+    title: 'Candidate class',
+    hint: 'where it has no score',
+    section: 'models',
+    mark: 'candidate',
+    tasks: ['binary', 'multiclass'],
+    model: 'candidate',
+    guess: 'taken',
+  },
+  productionPrediction: {
+    kind: 'column',
+    policyKey: 'production_prediction',
+    flag: 'production-prediction',
+    linkKey: 'production_prediction',
+    description: 'Column of the classes that the model in production predicts, where it gives no scores.',
+    title: 'Production class',
+    hint: 'where it has no score',
+    section: 'models',
+    mark: 'production',
+    tasks: ['binary', 'multiclass'],
+    model: 'production',
+    guess: 'taken',
+  },
+  split: {
+    kind: 'column',
+    policyKey: 'split',
+    flag: 'split',
+    linkKey: 'split',
+    description: 'Column that says in which split a row is: train, validation or test.',
+    title: 'Split',
+    hint: 'train, validation, test',
+    section: 'rows',
+    mark: 'split',
+    guess: 'taken',
+    cells: 'dictionary',
+  },
+  id: {
+    kind: 'column',
+    policyKey: 'id',
+    flag: 'id',
+    linkKey: 'id',
+    description: 'Column that identifies a row: files are joined on it, and duplicates are reported.',
+    title: 'Id',
+    hint: 'names the row',
+    section: 'rows',
+    mark: 'id',
+    guess: 'taken',
+  },
+  group: {
+    kind: 'column',
+    policyKey: 'group',
+    flag: 'group',
+    linkKey: 'group',
+    description:
+      'Column of what rows belong together by, such as a patient or a user: intervals take groups as independent, not rows.',
+    title: 'Group',
+    hint: 'of one patient, one user',
+    section: 'rows',
+    mark: 'group',
+    guess: 'offered',
+    cells: 'dictionary',
+  },
+  weight: {
+    kind: 'column',
+    policyKey: 'weight',
+    flag: 'weight',
+    linkKey: 'weight',
+    description:
+      'Column of what a row counts for: whole numbers are frequency weights (so many equal rows), others importance weights.',
+    title: 'Weight',
+    hint: 'what a row counts',
+    section: 'rows',
+    mark: 'weight',
+    guess: 'offered',
+    cells: 'float64',
+  },
+  time: {
+    kind: 'column',
+    policyKey: 'time',
+    flag: 'time',
+    linkKey: 'time',
+    description: 'Column that says when a row is from: it tells whether splits overlap in time.',
+    title: 'Time',
+    hint: 'when a row is from',
+    section: 'rows',
+    mark: 'time',
+    guess: 'taken',
+    cells: 'utf8',
+    isOfOneFile: true,
+  },
+  slices: {
+    kind: 'columns',
+    policyKey: 'slices',
+    flag: 'slice',
+    linkKey: 'slice',
+    description: 'Columns whose every value is measured as a slice, and the intersections of every two of them.',
+    title: 'Slices',
+    hint: 'subgroups to look at on their own',
+    section: null,
+    mark: 'slice',
+    guess: 'taken',
+  },
+  reversed: {
+    kind: 'models',
+    policyKey: 'reversed',
+    flag: 'reversed',
+    linkKey: 'reversed',
+    description:
+      'Models (candidate, production) whose scores are read the other way round, in a binary task: as 1 − score where all scores lie between 0 and 1, else as −score.',
+    title: 'Scores reversed',
+    hint: 'the higher, the less likely the positive class',
+    section: null,
+    mark: null,
+    tasks: ['binary'],
+    guess: 'never',
+  },
+} as const satisfies Record<string, RoleDeclaration>
+
+export type RoleTable = typeof roleTable
+
+export type Role = keyof RoleTable
+
+type RoleWith<Declared> = { [R in Role]: RoleTable[R] extends Declared ? R : never }[Role]
+
+/** Roles that one name fills: of a column, of a pattern of columns, or of a value. */
+export type SingleRole = RoleWith<{ kind: 'column' | 'scores' | 'value' }>
+
+/** Roles that a list fills. */
+export type ListRole = Exclude<Role, SingleRole>
+
+/** Roles whose column states a fact of each row, on which joined files agree. */
+export type FactRole = RoleWith<{ cells: string }>
+
+/** Roles that are offered and never guessed unasked, since they change how rows are counted. */
+export type OfferedRole = RoleWith<{ guess: 'offered' }>
+
+type RoleValue<Declared> = Declared extends { kind: 'columns' }
+  ? string[]
+  : Declared extends { kind: 'models' }
+    ? ModelName[]
+    : Declared extends { isRequired: true }
+      ? string
+      : string | null
+
+/**
+ * Which column has which role. Columns are named as in the file's header, or `FILE:COLUMN` where files are joined. A role
+ * that nothing fills is null, or an empty list.
+ */
+export type Roles = { -readonly [R in Role]: RoleValue<RoleTable[R]> }
+
+/** Every role, in the order of the table. */
+export const roleNames = Object.keys(roleTable) as Role[]
+
+/** What is declared of a role, where it does not matter which. */
+export function roleDeclaration(role: Role): RoleDeclaration {
+  return roleTable[role]
+}
+
+/** Whether one name fills the role, and not a list. */
+export function isSingleRole(role: Role): role is SingleRole {
+  return !['columns', 'models'].includes(roleTable[role].kind)
+}
+
+export const singleRoles = roleNames.filter(isSingleRole)
+
+export const factRoles = roleNames.filter((role): role is FactRole => roleDeclaration(role).cells !== undefined)
+
+/** The roles that are named, and nothing in the others. */
+export function completedRoles(named: Partial<Roles> & Pick<Roles, 'label'>): Roles {
+  const nothing = Object.fromEntries(
+    roleNames.map((role) => [role, isSingleRole(role) ? null : []]),
+  ) as unknown as Roles
+  return { ...nothing, ...withoutUndefined(named) }
+}
+
+/** The roles of the scores, and of the predicted classes, of each model. */
+export const modelRoles = {
+  candidate: { scores: 'candidate', classes: 'prediction' },
+  production: { scores: 'production', classes: 'productionPrediction' },
+} as const satisfies Record<ModelName, { scores: Role; classes: Role }>
+
+function withoutUndefined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }

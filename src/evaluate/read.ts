@@ -7,7 +7,7 @@ import { assembleDataset, usableRows } from '../dataset/assemble.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
-import { roleName, type Roles } from '../dataset/roles.ts'
+import { roleTable, type Roles } from '../dataset/roles.ts'
 import { tellTask, type ToldTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
@@ -16,11 +16,11 @@ import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import type { SplitFinding } from '../split/finding.ts'
 import type { FoundRule } from '../split/verify.ts'
-import { checkedRows } from './checked-rows.ts'
-import { ruleByIds, splitFindings } from './split-findings.ts'
-import { splittingColumns, splitUsable } from './splitting.ts'
+import { splittingColumns, splitUsable } from './splitting/assigned-splits.ts'
+import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.ts'
 import { testSet, type TestSet } from './test-set.ts'
 
+/** What reading takes besides files and a policy. */
 export interface ReadOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
   scanners: Scanner[]
@@ -30,6 +30,7 @@ export interface ReadOptions {
   onProgress?: (progress: EvaluationProgress) => void
 }
 
+/** How far reading or evaluating has got. */
 export interface EvaluationProgress {
   stage: 'reading' | 'evaluating'
   /** Name of the file being read, or the split being evaluated. */
@@ -38,6 +39,7 @@ export interface EvaluationProgress {
   bytesRead: number
 }
 
+/** The files as read: rows in their roles and splits, and what was noticed on the way. */
 export interface ReadDataset {
   dataset: Dataset
   roles: Roles
@@ -58,7 +60,7 @@ export async function readDataset(
   kernels: Kernels,
   options: ReadOptions,
 ): Promise<ReadDataset> {
-  const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleName(role, '_')}` }))
+  const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleTable[role].policyKey}` }))
   const roles = completeRoles(policy, placeOf)
   const heads: Head[] = []
   for (const source of sources) heads.push(await readHead(source))

@@ -5,8 +5,16 @@ import type { Roles } from '../dataset/roles.ts'
 import { rowsOfSplits, type RowsOfSplit } from '../dataset/splits.ts'
 import type { LedgerEntry } from '../policy/ledger.ts'
 import type { DictionaryColumn } from '../table/column.ts'
-import { digestOfParts, digestOfTexts, numberPart, wordPart, type RowDigest, type RowPart } from './row-bytes.ts'
-import { RowsDigest, textDigest } from './rows-digest.ts'
+import {
+  digestOfParts,
+  digestOfTexts,
+  numberPart,
+  RowsDigest,
+  textDigest,
+  wordPart,
+  type RowDigest,
+  type RowPart,
+} from './row-digest.ts'
 
 /** The rows that are tested on, and what is said of them, as a ledger knows them. */
 export type TestSet = Pick<LedgerEntry, 'fingerprint' | 'evaluated' | 'model' | 'rows'>

@@ -56,7 +56,8 @@ export interface WorseSlice extends TestedSlice {
   through: TestedSlice[]
 }
 
-export interface WorseSlices {
+/** What testing every slice comes to. */
+export interface SliceTests {
   /** In order of importance: the loss that is sure (the end of the interval that is nearest to 0) times the rows. */
   listed: WorseSlice[]
   tested: number
@@ -73,7 +74,7 @@ export interface WorseSlices {
  * them unless it is surely worse still: unless the interval of its loss less the other's lies above 0. Where it is, and
  * the rest of the other's rows is not surely worse, the other is told under it.
  */
-export function worseSlices(contrasts: readonly SliceContrast[], rules: WorseRules): WorseSlices {
+export function worseSlices(contrasts: readonly SliceContrast[], rules: WorseRules): SliceTests {
   const tested = testedSlices(contrasts, rules)
   const limit = rules.level ?? (1 - rules.confidence) / 2
   const worse = tested.filter(({ adjustedP, loss }) => adjustedP <= limit && loss.low > 0).sort(byImportance)

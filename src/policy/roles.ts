@@ -1,5 +1,5 @@
 import type { RolePlace } from '../dataset/plan.ts'
-import { modelNames, type Roles } from '../dataset/roles.ts'
+import { completedRoles, modelNames, roleTable, type Roles } from '../dataset/roles.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Policy } from './policy.ts'
 
@@ -9,21 +9,12 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
   if (columns.candidate == null && columns.prediction == null)
     throw notNamed('candidate', 'the column of the candidate’s scores', placeOf)
   const ofRequirements = requirements.flatMap(({ slices }) => slices ?? [])
-  return {
+  return completedRoles({
+    ...columns,
     label: columns.label,
-    positive: columns.positive ?? null,
-    candidate: columns.candidate ?? null,
-    production: columns.production ?? null,
-    prediction: columns.prediction ?? null,
-    productionPrediction: columns.productionPrediction ?? null,
-    split: columns.split ?? null,
-    id: columns.id ?? null,
-    group: columns.group ?? null,
-    weight: columns.weight ?? null,
-    time: columns.time ?? null,
     slices: [...new Set([...(columns.slices ?? []), ...ofRequirements])],
     reversed: modelNames.filter((model) => columns.reversed?.includes(model)),
-  }
+  })
 }
 
 function notNamed(role: 'label' | 'candidate', expected: string, placeOf: RolePlace): InputError {
@@ -33,6 +24,6 @@ function notNamed(role: 'label' | 'candidate', expected: string, placeOf: RolePl
     place: placeOf(role),
     found: 'nothing',
     expected,
-    remedy: `Name it: --${role} COLUMN, or columns.${role} in the policy${orPredictions}.`,
+    remedy: `Name it: --${roleTable[role].flag} COLUMN, or columns.${roleTable[role].policyKey} in the policy${orPredictions}.`,
   })
 }

@@ -1,4 +1,4 @@
-import { roleName, type Roles } from '../dataset/roles.ts'
+import { roleNames, roleTable, type Roles } from '../dataset/roles.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { SetupResult } from './evaluation.ts'
 
@@ -7,13 +7,14 @@ import type { SetupResult } from './evaluation.ts'
  * @param positive the positive class, whether it was named or the labels told it; null where the task has none
  */
 export function setupResult(policy: Policy, roles: Roles, positive: string | null): SetupResult {
-  const named = Object.entries({ ...roles, positive })
+  const named: Roles = { ...roles, positive }
   return {
     policy: policy.name,
     columns: Object.fromEntries(
-      named.flatMap(([role, column]) =>
-        column === null || column.length === 0 ? [] : [[roleName(role as keyof Roles, '_'), column]],
-      ),
+      roleNames.flatMap((role) => {
+        const column = named[role]
+        return column === null || column.length === 0 ? [] : [[roleTable[role].policyKey, column]]
+      }),
     ),
     confidence: policy.confidence,
     replicates: policy.replicates,

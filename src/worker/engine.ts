@@ -3,9 +3,10 @@ import { noRows, readHead } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
-import type { CurveBands } from '../evaluate/bands.ts'
-import { evaluate, type Evaluation } from '../evaluate/evaluate.ts'
-import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+import type { CurveBands } from '../evaluate/tasks/task.ts'
+import { evaluate } from '../evaluate/evaluate.ts'
+import type { Evaluation } from '../evaluate/session.ts'
+import type { WorseSlices, WorseQuestion } from '../evaluate/worse-slices.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import type { Views } from '../evaluate/views.ts'
 import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
@@ -64,7 +65,7 @@ export interface EngineService extends Views {
   report(format: Format): Blob
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
   /** As `Session.worse`, likewise. */
-  worse(question: WorseQuestion): Promise<WorseForWhom>
+  worse(question: WorseQuestion): Promise<WorseSlices>
   /** As `Session.sliceCurves`. */
   sliceCurves(split: string, where: Record<string, string>): Curve[]
 }

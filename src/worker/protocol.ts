@@ -1,12 +1,12 @@
 import type { Fault } from '../table/input-error.ts'
 import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
-import type { CurveBands } from '../evaluate/bands.ts'
+import type { CurveBands } from '../evaluate/tasks/task.ts'
 import type { PolicyChange } from '../policy/file/change.ts'
 import type { PolicyChoices } from '../policy/file/choices.ts'
 import type { EditedPolicy } from '../policy/file/edit.ts'
 import type { ReadPolicy } from '../policy/file/parse.ts'
-import type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+import type { WorseSlices, WorseQuestion } from '../evaluate/worse-slices.ts'
 import type { Views } from '../evaluate/views.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
@@ -67,8 +67,8 @@ export type { MetricChoice, PolicyChoices } from '../policy/file/choices.ts'
 export type { EditedPolicy } from '../policy/file/edit.ts'
 export type { ReadPolicy } from '../policy/file/parse.ts'
 export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'
-export type { CurveBands } from '../evaluate/bands.ts'
-export type { WorseForWhom, WorseQuestion } from '../evaluate/worse.ts'
+export type { CurveBands } from '../evaluate/tasks/task.ts'
+export type { WorseSlices, WorseQuestion } from '../evaluate/worse-slices.ts'
 export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
 export type { Density } from '../metrics/regression/density.ts'
 export type { ModelResiduals, ResidualBin, Residuals } from '../metrics/regression/residuals.ts'
@@ -132,7 +132,7 @@ export interface Session extends AnswersOf<Views> {
   /** The same split elsewhere; `times` as the column of times has them. */
   splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
   /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
-  worse(question: WorseQuestion): Promise<WorseForWhom>
+  worse(question: WorseQuestion): Promise<WorseSlices>
   /** The curves on the rows of one slice alone; empty where models give no scores. */
   sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */

@@ -1,6 +1,6 @@
 import { expose, transfer, wrap, type Endpoint } from 'comlink'
 import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
-import { localSplitter, type ChunkSplitter } from '../evaluate/chunk-splitter.ts'
+import { localSplitter, type ChunkSplitter } from '../evaluate/splitting/chunk-splitter.ts'
 import { measureSlices, type SliceMeasurer } from '../metrics/binary/slice-measures.ts'
 import { sweepReplicates } from '../tally/replicates.ts'
 import type { ReplicateSweeps } from '../tally/shared-replicates.ts'

@@ -43,6 +43,8 @@ function beside(name: string) {
     'split',
     '--candidate',
     model,
+    '--replicates',
+    '50',
     ...more,
   ]
   return {
@@ -101,7 +103,7 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
       models.map(
         (model) =>
           new Promise<number | null>((resolve) => {
-            const child = spawn(process.execPath, [program, ...args(model, '--format', 'json', '--replicates', '20')], {
+            const child = spawn(process.execPath, [program, ...args(model, '--format', 'json')], {
               cwd: folder,
             })
             let text = ''

@@ -1,16 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
 import { buildCommand } from '../../src/build/command.mjs'
+import { builtProgram, isBuilt } from '../helpers/built.ts'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'good-enough-pipeline-'))
 
 beforeAll(async () => {
+  if (isBuilt()) return copyFileSync(builtProgram, join(folder, 'good-enough.js'))
   await buildCommand({ outDir: folder, version: '0.0.0-test' })
   renameSync(join(folder, 'cli.js'), join(folder, 'good-enough.js'))
 }, 60_000)

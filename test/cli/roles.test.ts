@@ -30,7 +30,20 @@ function records(count: number, weightOf: (random: number) => number): string[] 
 }
 
 const csv = (rows: string[]) => [header, ...rows, ''].join('\n')
-const roles = ['--label', 'y', '--candidate', 'a', '--production', 'b', '--slice', 'region', '--slice', 'segment']
+const roles = [
+  '--label',
+  'y',
+  '--candidate',
+  'a',
+  '--production',
+  'b',
+  '--slice',
+  'region',
+  '--slice',
+  'segment',
+  '--replicates',
+  '100',
+]
 
 /** A result without what says how many lines the file had. */
 function withoutSizes(document: EvaluationDocument): unknown {
@@ -38,7 +51,7 @@ function withoutSizes(document: EvaluationDocument): unknown {
   return JSON.parse(JSON.stringify(document, (key, value) => (sizes.includes(key) ? undefined : value)))
 }
 
-describe('weights', { timeout: 60_000 }, () => {
+describe('weights', { timeout: 120_000 }, () => {
   const counted = records(150, (random) => 1 + Math.floor(3 * random))
 
   it('whole numbers stand for that many rows: the file with each row repeated gives the same result', () => {
@@ -73,7 +86,7 @@ describe('weights', { timeout: 60_000 }, () => {
   })
 })
 
-describe('groups', { timeout: 60_000 }, () => {
+describe('groups', { timeout: 120_000 }, () => {
   const file = () => write('grouped.csv', csv(records(300, () => 1)))
 
   it('change no value, only how sure it is', () => {
@@ -90,7 +103,7 @@ describe('groups', { timeout: 60_000 }, () => {
   })
 })
 
-describe('slices', { timeout: 60_000 }, () => {
+describe('slices', { timeout: 120_000 }, () => {
   it('of two columns come with their intersections, whose rows are those of both', () => {
     const rows = records(200, () => 1)
     const { slices } = evaluated(write('cross.csv', csv(rows)), ...roles).models.candidate.splits.all
@@ -146,7 +159,7 @@ describe('slices', { timeout: 60_000 }, () => {
   })
 })
 
-describe('metrics that only the bootstrap knows', { timeout: 60_000 }, () => {
+describe('metrics that only the bootstrap knows', { timeout: 120_000 }, () => {
   it('have intervals on every split, and on slices where a requirement asks', () => {
     const file = write('boot.csv', csv(records(200, () => 1)))
     const policy = write(
@@ -165,7 +178,7 @@ describe('metrics that only the bootstrap knows', { timeout: 60_000 }, () => {
   })
 })
 
-describe('hard predictions', { timeout: 60_000 }, () => {
+describe('hard predictions', { timeout: 120_000 }, () => {
   const rows = ['pos,pos', 'pos,neg', 'neg,neg', 'neg,pos', 'neg,neg']
   const file = (list = rows) => write('hard.csv', ['truth,says', ...list, ''].join('\n'))
   const args = ['--label', 'truth', '--prediction', 'says', '--positive', 'pos']
@@ -197,7 +210,7 @@ describe('hard predictions', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the task', { timeout: 60_000 }, () => {
+describe('the task', { timeout: 120_000 }, () => {
   it('is told by the columns, and said', () => {
     const { task, task_evidence: evidence } = evaluated(
       write('told.csv', csv(records(20, () => 1))),
@@ -251,7 +264,7 @@ describe('scores that are read the other way round', () => {
   it('are what the policy says, and are not there where nothing says it', () => {
     const policy = write(
       'reversed.yaml',
-      'version: 1\ncolumns: {label: y, candidate: a, production: b, slices: [region, segment], reversed: [candidate]}\nrequirements: [{metric: roc_auc, at_most: 0.4}]\n',
+      'version: 1\nreplicates: 100\ncolumns: {label: y, candidate: a, production: b, slices: [region, segment], reversed: [candidate]}\nrequirements: [{metric: roc_auc, at_most: 0.4}]\n',
     )
     const { sha256 } = evaluated(file, '--policy', policy)
     expect(evaluated(file, ...roles, '--policy', policy, '--reversed', 'candidate').sha256).toBe(sha256)

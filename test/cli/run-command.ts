@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { buildCommand } from '../../src/build/command.mjs'
+import { builtProgram, isBuilt } from '../helpers/built.ts'
 
 export interface CommandRun {
   status: number | null
@@ -21,12 +22,17 @@ export interface BuiltCommand {
   read(name: string): Buffer
 }
 
-/** Builds the command once for a test file, in a folder of its own that is removed at the end. */
+/**
+ * The built command in a folder of its own, which is removed after the test file's tests. It is `dist/cli.js`; where that is missing or
+ * older than the sources, the test file builds its own.
+ */
 export function builtCommand(): BuiltCommand {
   const folder = mkdtempSync(join(tmpdir(), 'good-enough-cli-'))
-  beforeAll(() => buildCommand({ outDir: join(folder, 'dist'), version: '0.0.0-test' }), 60_000)
+  const program = isBuilt() ? builtProgram : join(folder, 'dist/cli.js')
+  beforeAll(async () => {
+    if (program !== builtProgram) await buildCommand({ outDir: join(folder, 'dist'), version: '0.0.0-test' })
+  }, 60_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const program = join(folder, 'dist/cli.js')
   return {
     folder,
     program,

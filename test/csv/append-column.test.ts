@@ -9,6 +9,7 @@ import type { Utf8Column } from '../../src/table/column.ts'
 import { InputError } from '../../src/table/input-error.ts'
 import { scannersOf } from './everywhere.ts'
 import { bytesSource, gzipped } from './sources.ts'
+import { runs } from '../property-runs.ts'
 
 const texts = ['§a', '§b', '§c']
 
@@ -131,7 +132,7 @@ const file = fc
 describe('a column is added', () => {
   test('and no other byte changes: without it the file is the one that was given, and with it its rows have a cell more', async () => {
     let refused = 0
-    const runs = 1500
+    const count = runs(1500)
     await fc.assert(
       fc.asyncProperty(file, fc.integer({ min: 1, max: 80 }), async (bytes, chunkBytes) => {
         const given = await rows(bytes).catch(() => null)
@@ -145,9 +146,9 @@ describe('a column is added', () => {
           given.map((cells, row) => [...cells, row === 0 ? '§split' : texts[(row - 1) % 3]]),
         )
       }),
-      { numRuns: runs },
+      { numRuns: count },
     )
-    expect(refused).toBeLessThan(runs / 3)
+    expect(refused).toBeLessThan(count / 3)
   })
 
   test('the same at every size of chunks and pieces, at any number of scanners', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createCutter } from '../../src/csv/cut.ts'
+import { runs } from '../property-runs.ts'
 
 /** Feeds the text in pieces; gives the chunks, or the fault. */
 function cut(
@@ -34,7 +35,7 @@ describe('createCutter', () => {
         if (Array.isArray(chunks)) expect(chunks.join('')).toBe(text)
         else expect(chunks).toMatchObject({ kind: 'unterminated_quote' })
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 
@@ -46,7 +47,7 @@ describe('createCutter', () => {
         for (const chunk of chunks.slice(0, -1)) expect(chunk).toMatch(/[\r\n]$/)
         chunks.slice(1).forEach((chunk, k) => expect(chunks[k].endsWith('\r') && chunk.startsWith('\n')).toBe(false))
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 

@@ -12,6 +12,7 @@ import { decodeUtf8 } from '../../src/csv/utf8.ts'
 import type { Utf8Column } from '../../src/table/column.ts'
 import { readCells } from './cells.ts'
 import { bytesSource, diskSource, openDiskPart } from './sources.ts'
+import { isThorough } from '../property-runs.ts'
 
 /** A scanner as a worker is one: all that it gets and gives is moved, and the answer comes later, not in the order asked. */
 export function postedScanner(delay: () => number): Scanner {
@@ -45,10 +46,14 @@ export function scannersOf(count: 1 | 3): Scanner[] {
 const ALL_SIZES = Array.from({ length: 64 }, (_, k) => k + 1)
 const FEW_SIZES = [1, 2, 3, 7, 16, 31, 64]
 
-/** Chunk sizes 1 … 64 and some larger ones, four of them random; for files above 8 KiB, which have many places to cut, a few of them. */
+/**
+ * Sizes of chunks in bytes: from 1 to 64, all of them in a thorough run, and some larger ones, four of them random. Files above 8 KiB have many
+ * places to cut, and get fewer sizes.
+ */
 export function chunkSizes(byteLength: number): number[] {
   const larger = [97, 211, 1009, 65536, ...fc.sample(fc.integer({ min: 65, max: 4096 }), 4)]
-  return byteLength > 8192 ? [...FEW_SIZES, ...larger] : [...ALL_SIZES, ...larger]
+  if (byteLength > 8192) return [...(isThorough ? FEW_SIZES : [7, 31, 64]), ...larger]
+  return [...(isThorough ? ALL_SIZES : [...FEW_SIZES, 4, 5, 9, 23, 48]), ...larger]
 }
 
 /** The cells of a file, the same at every chunk size, piece size and number of scanners; or the one error's message. */

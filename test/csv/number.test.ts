@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isMissing, parseNumber, plainNumber, writesNonZero } from '../../src/csv/number.ts'
+import { runs } from '../property-runs.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const parse = (text: string): number => parseNumber(bytesOf(text), 0, text.length)
@@ -41,7 +42,7 @@ describe('parseNumber', () => {
   test('is Number() on every numeral, bit for bit', () => {
     fc.assert(
       fc.property(numeral, (text) => void expect(parse(text)).toBe(expected(text))),
-      { numRuns: 20000 },
+      { numRuns: runs(20000) },
     )
   })
 
@@ -51,7 +52,7 @@ describe('parseNumber', () => {
         expect(parse(String(value))).toBe(value + 0)
         expect(parse(value.toExponential(16))).toBe(value + 0)
       }),
-      { numRuns: 20000 },
+      { numRuns: runs(20000) },
     )
   })
 
@@ -61,7 +62,7 @@ describe('parseNumber', () => {
         const text = `0.${'0'.repeat(zeros)}${whole}`
         expect(parse(text)).toBe(Number(text))
       }),
-      { numRuns: 20000 },
+      { numRuns: runs(20000) },
     )
   })
 
@@ -152,7 +153,7 @@ describe('plainNumber', () => {
         taken++
         expect(value).toBe(parse(text))
       }),
-      { numRuns: 20000 },
+      { numRuns: runs(20000) },
     )
     expect(taken).toBeGreaterThan(100)
   })

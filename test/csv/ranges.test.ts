@@ -9,6 +9,7 @@ import type { ByteSource } from '../../src/csv/source.ts'
 import type { ColumnKind } from '../../src/table/column.ts'
 import { comparable, scannersOf } from './everywhere.ts'
 import { bytesSource, diskSource, gzipped, openDiskPart } from './sources.ts'
+import { runs } from '../property-runs.ts'
 
 const kinds: ColumnKind[] = ['utf8', 'float64', 'dictionary']
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -64,7 +65,7 @@ describe('ranges that scanners read by themselves', () => {
           expect(asked.scan).toBe(0)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 

@@ -6,6 +6,7 @@ import type { ReadOptions, Reading } from '../../src/csv/read.ts'
 import type { ColumnKind, DictionaryColumn, Float64Column, Utf8Column } from '../../src/table/column.ts'
 import { comparable, scannersOf } from './everywhere.ts'
 import { bytesSource, diskSource, gzipped, textSource } from './sources.ts'
+import { runs } from '../property-runs.ts'
 
 interface Trial extends Partial<ReadOptions> {
   /** Make the reader believe that the file's start has no quoted line breaks. */
@@ -58,7 +59,7 @@ describe('readTable', () => {
         expect((columns[0] as DictionaryColumn).values.length).toBeLessThanOrEqual(rowCount)
         expect(whole.rejected.reduce((sum, { count }) => sum + count, rowCount)).toBe(whole.recordCount)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 

@@ -6,6 +6,7 @@ import type { ColumnRequest, ScannedChunk } from '../../src/csv/plan.ts'
 import { scanChunk } from '../../src/csv/scan.ts'
 import { cellsEverywhere, scannersOf } from './everywhere.ts'
 import { textSource } from './sources.ts'
+import { runs } from '../property-runs.ts'
 
 /** PapaParse's reading, for comparison; null where it finds a quote that is never closed. */
 function papaCells(text: string, delimiter: string, newline: '\n' | '\r' | '\r\n'): string[][] | null {
@@ -56,7 +57,7 @@ describe('scanner and PapaParse give the same cells', () => {
           const text = raw.replaceAll(',', delimiter).replaceAll('\u0001', newline) + newline
           expect(withoutBlank(await read(text, delimiter, chunkBytes))).toEqual(papaCells(text, delimiter, newline))
         }),
-        { numRuns: 1500 },
+        { numRuns: runs(1500) },
       )
     })
   }
@@ -75,7 +76,7 @@ describe('scanner and PapaParse give the same cells', () => {
           expect(cells?.map((record) => record.map(alike)) ?? null).toEqual(papaCells(alike(mixed), ',', '\n'))
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { evaluate, type Evaluation } from '../../src/evaluate/evaluate.ts'
+import { evaluate } from '../../src/evaluate/evaluate.ts'
+import type { Evaluation } from '../../src/evaluate/session.ts'
 import { emptyLedger, withEntry, type Ledger } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { looksWords, earlierLookLines } from '../../src/report/looks.ts'
@@ -38,6 +39,7 @@ function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.
     'p.yaml',
     `version: 1
 columns: {label: y, candidate: ${candidate}, slices: [region]${id ? ', id: id' : ''}${split ? ', split: split' : ''}}
+replicates: 50
 ${rest}
 requirements: [{metric: roc_auc, at_least: 0.7}]`,
   )
@@ -115,7 +117,7 @@ describe('what was evaluated', () => {
     expect(tuned.evaluated).not.toBe(own.evaluated)
     const weighted = parsePolicy(
       'p.yaml',
-      'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split, slices: [region], weight: w}\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7}]',
+      'version: 1\ncolumns: {label: y, candidate: a, id: id, split: split, slices: [region], weight: w}\nreplicates: 50\nledger: l\nrequirements: [{metric: roc_auc, at_least: 0.7}]',
     )
     const { entry } = await evaluate([textSource(csvOf(rows))], weighted, {
       kernels: referenceKernels(),

@@ -7,16 +7,11 @@ import { InputError } from '../../src/table/input-error.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
-import { fixtureText, hasFixtures } from '../fixtures.ts'
 import { tallyOf } from '../metrics/binary/tally-of.ts'
+import { edgeCases, type EdgeCase as AnyEdgeCase } from '../metrics/cases/cases.ts'
 
-interface EdgeCase {
-  id: number
-  name: string
-  metric: string
-  args: [unknown[], unknown[]]
+interface EdgeCase extends AnyEdgeCase {
   kwargs: { sample_weight?: unknown[]; pos_label?: unknown; zero_division?: number }
-  value?: unknown
 }
 
 /** What cannot be asked of a file here, and why. */
@@ -89,12 +84,9 @@ async function outcomeOf(edge: EdgeCase, positive?: string): Promise<MetricResul
   }
 }
 
-describe.skipIf(!hasFixtures)('scikit-learn’s edge cases, as files', () => {
-  const { cases } = hasFixtures
-    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
-    : { cases: [] }
+describe('scikit-learn’s edge cases, as files', () => {
   const numbered = (...wanted: number[]) =>
-    cases
+    (edgeCases as EdgeCase[])
       .filter(({ id }) => wanted.includes(id))
       .map((edge) => [`${edge.id} ${edge.metric} ${edge.name}`, edge] as const)
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
-import { evaluate, type Evaluation } from '../../src/evaluate/evaluate.ts'
+import { evaluate } from '../../src/evaluate/evaluate.ts'
+import type { Evaluation } from '../../src/evaluate/session.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { scannersOf } from '../csv/everywhere.ts'

@@ -7,6 +7,7 @@ import { requirementName } from '../../src/report/words.ts'
 import { documentOf, metricOf, modelOf, requirementOf } from '../app/documents.ts'
 import { documentNaming, hostileNames, ofSlice } from './hostile.ts'
 import { attributesOf, elementsOf, parsedXml } from './xml.ts'
+import { runs } from '../property-runs.ts'
 
 const parsed = (document: EvaluationDocument) => parsedXml(evaluationHtml(document))
 
@@ -132,7 +133,7 @@ describe('the HTML report', () => {
       fc.property(fc.oneof(fc.string({ unit, maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 20 })), (name) =>
         expectInert(parsed(documentNaming(name))),
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 })

@@ -5,6 +5,7 @@ import type { RequirementResult } from '../../src/report/evaluation.ts'
 import { commentLength, evaluationMarkdown } from '../../src/report/markdown.ts'
 import { documentOf, metricOf, modelOf, requirementOf, sliceOf } from '../app/documents.ts'
 import { documentNaming, hostileNames, ofSlice } from './hostile.ts'
+import { runs } from '../property-runs.ts'
 
 const html = (markdown: string) => marked.parse(markdown, { gfm: true, async: false })
 /** What is left to be read as text, where nothing is code. */
@@ -79,7 +80,7 @@ describe('Markdown for a pull request', () => {
         )
         expect(rows.sort()).toEqual(Array.from({ length: count }, (_, i) => `recall, test, region = value ${i}`).sort())
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -106,7 +107,7 @@ describe('Markdown for a pull request', () => {
         const requirements = Array.from({ length: count }, () => document.requirements).flat()
         expect(evaluationMarkdown({ ...document, requirements }).length).toBeLessThanOrEqual(commentLength)
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -118,7 +119,7 @@ describe('Markdown for a pull request', () => {
     const unit = fc.constantFrom(...'|`\\<>&@#*_~[]()!$:./-+= \n12aw')
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit, maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 20 })), inert),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

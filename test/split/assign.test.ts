@@ -6,6 +6,7 @@ import { keyNumbers } from '../../src/split/order-numbers.ts'
 import type { Part, SplitRule } from '../../src/split/rule.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { utf8Column } from './utf8-column.ts'
+import { runs } from '../property-runs.ts'
 
 const kernels = referenceKernels()
 
@@ -164,7 +165,7 @@ describe('every rule with a key or a time', () => {
         expect([...second.codes]).toEqual(order.map((i) => first.codes[i]))
         expect([second.names, second.counts, second.remarks]).toEqual([first.names, first.counts, first.remarks])
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -174,7 +175,7 @@ describe('every rule with a key or a time', () => {
         const { codes, counts, names } = await assignSplits(rule, rowsFrom(list), kernels)
         expect(counts).toEqual(names.map((_, code) => codes.filter((other) => other === code).length))
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 

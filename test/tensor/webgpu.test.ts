@@ -12,6 +12,7 @@ import {
   scatteredSample,
 } from '../tally/kernels-cases.ts'
 import { openDawn } from './dawn.ts'
+import { runs } from '../property-runs.ts'
 
 const reference = referenceKernels()
 const dawn = await openDawn()
@@ -135,7 +136,7 @@ describe.skipIf(typeof dawn === 'string')('WebGPU equals the reference to the bi
         const classes = Uint8Array.from(entries, ([, truth]) => truth)
         await expectSame(isWhole ? whole : pieces, ranks, classes, scoreCount)
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     )
   })
 

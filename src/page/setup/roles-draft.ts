@@ -1,5 +1,5 @@
 import { toldLabels } from '../../dataset/labels.ts'
-import { modelNames, predictionRoles, type ModelName, type Roles, type Task } from '../../dataset/roles.ts'
+import { modelNames, modelRoles, type ModelName, type Roles, type Task } from '../../dataset/roles.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 
 /** Roles while they are being chosen: '' is "none yet" or "none". */
@@ -75,7 +75,7 @@ export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task 
 
 /** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. Other scores are not reversed. */
 export function withChosen(draft: RolesDraft, role: Exclude<RoleName, 'label' | 'task'>, choice: string): RolesDraft {
-  const reversed = draft.reversed.filter((model) => role !== model && role !== predictionRoles[model])
+  const reversed = draft.reversed.filter((model) => role !== model && role !== modelRoles[model].classes)
   return withoutRivals({ ...draft, reversed, [role]: choice }, choice === '' ? {} : { [role]: choice })
 }
 

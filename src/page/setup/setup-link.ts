@@ -1,4 +1,4 @@
-import { modelNames, roleName, type InvalidRows, type Task } from '../../dataset/roles.ts'
+import { modelNames, roleTable, type InvalidRows, type Task } from '../../dataset/roles.ts'
 import type { RolesDraft } from './roles-draft.ts'
 import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
 
@@ -71,7 +71,7 @@ function appendSplit(pairs: URLSearchParams, split: SplitDraft): void {
 }
 
 function keyOf(role: (typeof roleKeys)[number]): string {
-  return role === 'task' ? role : roleName(role, '_')
+  return role === 'task' ? role : roleTable[role].policyKey
 }
 
 /** The hash is meant as a set-up, well written or not; other hashes are places in the page. */

@@ -1,5 +1,5 @@
 import type { Against } from '../../metrics/slice-comparison.ts'
-import type { Session, WorseForWhom } from '../../worker/protocol.ts'
+import type { Session, WorseSlices } from '../../worker/protocol.ts'
 
 /** What is looked for: see `WorseQuestion`. */
 export interface Search {
@@ -13,7 +13,7 @@ export interface Search {
 /** The slices on which the candidate is worse, asked for one search at a time. */
 export class WorseSearch {
   /** To the newest search that has been answered, which is shown until the next one is. */
-  answer: { search: Search; worse: WorseForWhom } | null = $state.raw(null)
+  answer: { search: Search; worse: WorseSlices } | null = $state.raw(null)
   isAsking: boolean = $state(false)
   #wanted: Search | null = null
   readonly #session: Session

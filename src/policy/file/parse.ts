@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Roles } from '../../dataset/roles.ts'
+import { roleNames, roleTable, type Roles } from '../../dataset/roles.ts'
 import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
@@ -108,11 +108,13 @@ function abstainBand(document: PolicyDocument, band: AbstainBand): AbstainBand {
   )
 }
 
-function columnRoles({
-  production_prediction: productionPrediction,
-  ...roles
-}: NonNullable<PolicyFile['columns']>): Partial<Roles> {
-  return productionPrediction === undefined ? roles : { ...roles, productionPrediction }
+function columnRoles(file: NonNullable<PolicyFile['columns']>): Partial<Roles> {
+  return Object.fromEntries(
+    roleNames.flatMap((role) => {
+      const named = file[roleTable[role].policyKey]
+      return named === undefined ? [] : [[role, named]]
+    }),
+  )
 }
 
 function splitRule(document: PolicyDocument, file: SplitRuleFile, columns: Partial<Roles>): SplitRule {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { modelNames } from '../../dataset/roles.ts'
+import { modelNames, roleNames, roleTable, type Role, type Roles, type RoleTable } from '../../dataset/roles.ts'
 import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import { metricIds } from '../../metrics/definitions/catalogue.ts'
 import { findingCodes } from '../../split/finding.ts'
@@ -19,6 +19,9 @@ const name = v.pipe(text, v.metadata({ type: ['string', 'number', 'boolean'] }))
 const requirable = v.pipe(text, v.metadata({ enum: requirableIds(null) }))
 const thresholdMetric = v.pipe(text, v.metadata({ enum: metricIds('binary').filter(dependsOnThreshold) }))
 
+const columnNames = v.pipe(v.array(text), v.maxLength(50))
+const models = v.pipe(v.array(v.picklist(modelNames)), v.maxLength(modelNames.length))
+
 function described<const Schema extends v.GenericSchema>(schema: Schema, words: string) {
   return v.pipe(schema, v.description<v.InferOutput<Schema>, string>(words))
 }
@@ -32,36 +35,19 @@ const bound = {
   at_most: optional(number, 'Highest that is good enough, in the metric’s own units; inclusive.'),
 }
 
-const columns = v.strictObject({
-  label: optional(name, 'Column of the truth.'),
-  positive: optional(
-    name,
-    'The label’s value that is the positive class; to be named unless labels are 0/1, -1/1, false/true or no/yes.',
-  ),
-  candidate: optional(
-    name,
-    'Scores of the model under evaluation; numbers in regression; of several classes a pattern such as p_*, whose * is the class.',
-  ),
-  production: optional(name, 'Likewise of the model in production, on the same rows.'),
-  prediction: optional(name, 'Predicted classes of the candidate, where there are no scores.'),
-  production_prediction: optional(name, 'Likewise of production.'),
-  split: optional(name, 'Column that says train, validation or test.'),
-  id: optional(name, 'Column that identifies a row: files are joined on it, duplicates are reported.'),
-  group: optional(
-    name,
-    'Column of what rows belong together by (a patient, a user): intervals take groups as independent, not rows.',
-  ),
-  weight: optional(name, 'What a row counts for: a whole number of rows alike, or a share.'),
-  time: optional(name, 'When a row is from.'),
-  slices: optional(
-    v.pipe(v.array(text), v.maxLength(50)),
-    'Columns whose values are looked at one by one, and the intersections of every two.',
-  ),
-  reversed: optional(
-    v.pipe(v.array(v.picklist(modelNames)), v.maxLength(2)),
-    'Models whose scores are read the other way round, in a binary task: 1 − score where all lie in 0 to 1, else −score.',
-  ),
-})
+type ColumnEntries = {
+  [R in Role as RoleTable[R]['policyKey']]: v.OptionalSchema<v.GenericSchema<NonNullable<Roles[R]>>, undefined>
+}
+
+const columns = v.strictObject(
+  Object.fromEntries(
+    roleNames.map((role) => {
+      const { kind, policyKey, description } = roleTable[role]
+      const schema = kind === 'columns' ? columnNames : kind === 'models' ? models : name
+      return [policyKey, optional<v.GenericSchema>(schema, description)]
+    }),
+  ) as unknown as ColumnEntries,
+)
 
 const share = v.pipe(number, v.gtValue(0))
 const moment = v.union([text, number])

@@ -1,7 +1,7 @@
-import { roleName, type Roles } from '../../dataset/roles.ts'
+import { roleNames, roleTable } from '../../dataset/roles.ts'
 import { autonomyLevels } from '../autonomy-levels.ts'
 import { requirementLines } from './requirements-from.ts'
-import { commented, flow, item } from '../file/lines.ts'
+import { commented, flow, flowValue, item } from '../file/lines.ts'
 import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded, type Stakes } from './stakes.ts'
 
 /**
@@ -52,25 +52,11 @@ function doingText({ does, isReversible }: Stakes): string {
   return `${doings[does]} A wrong decision ${isReversible ? 'can' : 'cannot'} be undone.`
 }
 
-const roles: (keyof Roles)[] = [
-  'label',
-  'positive',
-  'candidate',
-  'production',
-  'prediction',
-  'productionPrediction',
-  'split',
-  'id',
-  'group',
-  'weight',
-  'time',
-]
-
 function columnLines({ columns, task }: Stakes): string[] {
-  const named = roles
-    .filter((role) => columns[role] != null)
-    .map((role) => `  ${roleName(role, '_')}: ${item(String(columns[role]))}`)
-  const slices = columns.slices ?? []
+  const named = roleNames.flatMap((role) => {
+    const value = columns[role]
+    return value == null || value.length === 0 ? [] : [`  ${roleTable[role].policyKey}: ${flowValue(value)}`]
+  })
   const missing = [
     ...(columns.label == null ? ['  # label: COLUMN        the truth'] : []),
     ...(task === 'binary' && columns.positive == null
@@ -82,14 +68,9 @@ function columnLines({ columns, task }: Stakes): string[] {
       ? ['  # candidate: COLUMN    what the model under evaluation says']
       : []),
   ]
-  const reversed = columns.reversed ?? []
-  const listed = [
-    ...(slices.length === 0 ? [] : [`  slices: [${slices.map(item).join(', ')}]`]),
-    ...(reversed.length === 0 ? [] : [`  reversed: [${reversed.join(', ')}]`]),
-  ]
-  if (named.length + listed.length === 0)
+  if (named.length === 0)
     return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
-  return ['columns:', ...named, ...listed, ...missing]
+  return ['columns:', ...named, ...missing]
 }
 
 function splitLines({ columns, split }: Stakes): string[] {

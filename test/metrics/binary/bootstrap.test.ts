@@ -12,6 +12,7 @@ import type { Settings } from '../../../src/metrics/settings.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
 import { sweepOnce } from '../../../src/tally/replicates.ts'
 import { tallied, tallyOf } from './tally-of.ts'
+import { runs } from '../../property-runs.ts'
 
 const kernels = referenceKernels()
 const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 5 }, replicates: 60, seed: 7 }
@@ -114,7 +115,7 @@ describe('the bootstrap', () => {
           everything(await named('test', own, kind), await named('validation', own, kind))
         expect(await of(shuffled)).toEqual(await of(rows))
       }),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     )
   })
 
@@ -128,7 +129,7 @@ describe('the bootstrap', () => {
           everything(await named('test', own, kind), await named('validation', own, kind))
         expect(await of(present, 'counts')).toEqual(await of(repeated, 'plain'))
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     )
   })
 

@@ -13,6 +13,7 @@ import { eceBinCount, expectedCalibrationError, lossMoments } from '../../../src
 import { wilsonInterval } from '../../../src/metrics/intervals/proportion.ts'
 import { cases, quantile, tallyOfCase } from './calibration-cases.ts'
 import { tallied, tallyOf } from './tally-of.ts'
+import { runs } from '../../property-runs.ts'
 
 const z = 1.959963984540054
 const someRows = fc.array(
@@ -90,7 +91,7 @@ describe('the laws of calibration', () => {
           })
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -108,7 +109,7 @@ describe('the laws of calibration', () => {
           )
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -125,7 +126,7 @@ describe('the laws of calibration', () => {
         )
         expect(gaps / rows.length).toBeCloseTo(expectedCalibrationError(tally), 12)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -143,7 +144,7 @@ describe('the laws of calibration', () => {
         expect([murphy.withinBinVariance, murphy.withinBinCovariance]).toEqual([0, 0])
         expect(total(murphy)).toBeCloseTo(brier, 12)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 

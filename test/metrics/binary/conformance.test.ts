@@ -4,6 +4,7 @@ import type { Settings } from '../../../src/metrics/settings.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
+import { edgeCases, type EdgeCase } from '../cases/cases.ts'
 import { tallyOf } from './tally-of.ts'
 
 const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 1 }, replicates: 200, seed: 1 }
@@ -14,17 +15,6 @@ async function measured(id: string, classes: number[], scores: number[], thresho
   return metric.from === 'scores'
     ? metric.measure(tally, settings)
     : metric.measure(confusionAt(tally, threshold), settings)
-}
-
-interface EdgeCase {
-  id: number
-  name: string
-  metric: string
-  args: [unknown, unknown]
-  kwargs: Record<string, unknown>
-  warnings: string[]
-  value?: unknown
-  raises?: string
 }
 
 const edgeMetrics: Record<string, string> = {
@@ -60,11 +50,8 @@ function isBinaryCase({ metric, args: [truth, scores], kwargs }: EdgeCase): bool
   )
 }
 
-describe.skipIf(!hasFixtures)('scikit-learn’s edge cases', () => {
-  const { cases } = hasFixtures
-    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
-    : { cases: [] }
-  const binary = cases.filter(isBinaryCase)
+describe('scikit-learn’s edge cases', () => {
+  const binary = edgeCases.filter(isBinaryCase)
 
   it('has cases to show', () => expect(binary.length).toBeGreaterThanOrEqual(60))
 

@@ -15,6 +15,7 @@ import { thinned, thinnedCurve } from '../../../src/metrics/binary/thinning.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
 import { cases, tallyOfCase } from './calibration-cases.ts'
 import { tallyOf, weightedTally } from './tally-of.ts'
+import { runs } from '../../property-runs.ts'
 
 const costs = { falsePositive: 2, falseNegative: 7 }
 const someRows = fc
@@ -167,7 +168,7 @@ describe('exact curves', () => {
         const prevalence = tally.positives / rows.length
         expect(area(defined(gainCurve(tally)))).toBeCloseTo(prevalence / 2 + (1 - prevalence) * rocAuc(tally), 10)
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -184,7 +185,7 @@ describe('exact curves', () => {
           expect(y[i]).toBeCloseTo((2 * falsePositives + 7 * falseNegatives) / rows.length, 12)
         })
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 })
@@ -224,7 +225,7 @@ describe('thinning', () => {
           curve.x.forEach((x, i) => expect(distanceAlongX(drawn, x, curve.y[i])).toBeLessThanOrEqual(width + 1e-12))
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -250,7 +251,7 @@ describe('thinning', () => {
         const all = defined(precisionRecallCurve(tally)).y
         expect([Math.min(...precisions), Math.max(...precisions)]).toEqual([Math.min(...all), Math.max(...all)])
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

@@ -11,6 +11,7 @@ import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../..
 import { bestThreshold } from '../../../src/metrics/binary/threshold.ts'
 import { jointDecisions } from '../../../src/tally/decisions.ts'
 import { tallied, tallyOf } from './tally-of.ts'
+import { runs } from '../../property-runs.ts'
 
 const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 5 }, replicates: 200, seed: 1 }
 
@@ -47,7 +48,7 @@ describe('the laws of the binary metrics', () => {
         expect(await measureAll(shuffled)).toEqual(await measureAll(rows))
         expect(await compareAll(shuffled)).toEqual(await compareAll(rows))
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -66,7 +67,7 @@ describe('the laws of the binary metrics', () => {
           if (id !== 'expected_cost') expect(measure.interval.high, id).toBeLessThanOrEqual(highest + 1e-12)
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -77,7 +78,7 @@ describe('the laws of the binary metrics', () => {
         const after = await measureAll(rows.map((r) => ({ ...r, candidate: Math.exp(3 * r.candidate) - 7 })))
         for (const id of ['roc_auc', 'average_precision', 'ks', 'gini']) expect(after[id], id).toEqual(before[id])
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -94,7 +95,7 @@ describe('the laws of the binary metrics', () => {
         expect(value(after.recall)).toEqual(value(before.specificity))
         if (isDefined(before.roc_auc)) expect(value(after.roc_auc)).toBeCloseTo(before.roc_auc.value, 12)
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -107,7 +108,7 @@ describe('the laws of the binary metrics', () => {
           if (Math.min(Math.abs(low), Math.abs(high)) > 1e-9) expect(low > 0 || high < 0, id).toBe(difference.p < 0.05)
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -124,7 +125,7 @@ describe('the laws of the binary metrics', () => {
           if (difference.p !== null) expect(difference.p, id).toBe(1)
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -246,7 +247,7 @@ describe('the best threshold', () => {
         }
         expect(best).toBe(expected)
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 })

@@ -17,6 +17,7 @@ import type { Settings } from '../../../src/metrics/settings.ts'
 import type { ScoreTally } from '../../../src/tally/rows.ts'
 import { cases, relativeError, tallyOfCase } from './calibration-cases.ts'
 import { tallied, tallyOf, weightedTally } from './tally-of.ts'
+import { runs } from '../../property-runs.ts'
 
 const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 4 }, replicates: 200, seed: 1 }
 const fitting = (method: RecalibrationMethod, tally: ScoreTally) =>
@@ -125,7 +126,7 @@ describe('the laws of recalibration', () => {
         expect(recalibrated(once, fitted('isotonic', once))).toEqual(once)
         expect(lossMoments(once, 'squared').mean).toBeLessThanOrEqual(lossMoments(tally, 'squared').mean + 1e-15)
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 
@@ -144,7 +145,7 @@ describe('the laws of recalibration', () => {
           if (recalibrator.method !== 'isotonic') expect(after.scores.length).toBe(tally.scores.length)
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 
@@ -166,7 +167,7 @@ describe('the laws of recalibration', () => {
           8,
         )
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     )
   })
 
@@ -205,7 +206,7 @@ describe('the laws of recalibration', () => {
           )
         expect(plain(weighted)).toEqual(plain(repeated))
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

@@ -12,6 +12,7 @@ import type { Settings } from '../../../src/metrics/settings.ts'
 import { jointDecisions } from '../../../src/tally/decisions.ts'
 import { rankOfThreshold } from '../../../src/tally/rank.ts'
 import { tallied } from './tally-of.ts'
+import { runs } from '../../property-runs.ts'
 
 const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 5 }, replicates: 200, seed: 1 }
 
@@ -109,7 +110,7 @@ describe('weights that are counts', () => {
         expectSame(Object.fromEntries(weighted.measures), Object.fromEntries(plain.measures), 'measures')
         expectSame(Object.fromEntries(weighted.differences), Object.fromEntries(plain.differences), 'differences')
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -126,7 +127,7 @@ describe('weights that are counts', () => {
           expectSame((weighted.differences.get(id) as { difference: number }).difference, difference.difference, id)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 })
@@ -147,7 +148,7 @@ describe('weights that are shares', () => {
           expect([...first.differences]).toEqual([...second.differences])
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -163,7 +164,7 @@ describe('weights that are shares', () => {
         const [one, other] = [await measured(rows, shareSampling(rows)), await measured(scaled, shareSampling(scaled))]
         expectSame(Object.fromEntries(one.measures), Object.fromEntries(other.measures), 'measures')
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

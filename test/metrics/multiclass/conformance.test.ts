@@ -5,17 +5,13 @@ import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import type { MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
 import { rowWeights } from '../../../src/dataset/sampling.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
+import { edgeCases, type EdgeCase as AnyEdgeCase } from '../cases/cases.ts'
 import { modelOf, settings } from './sample.ts'
 
-interface EdgeCase {
-  id: number
-  name: string
-  metric: string
+interface EdgeCase extends AnyEdgeCase {
   args: [number[], number[] | number[][]]
   kwargs: { average?: string; labels?: number[]; multi_class?: string; k?: number }
-  warnings: string[]
   value?: number
-  raises?: string
 }
 
 const metricsOfPredictions: Record<string, string> = {
@@ -35,15 +31,13 @@ const metricsOfProbabilities: Record<string, string> = {
 
 /** Why a case says something else here. */
 const deviations: Record<number, string> = {
-  105: 'an average over some of the classes is no metric of the contract',
+  105: 'an average over some of the classes is no metric here',
   111: 'scikit-learn 1.9 warns where 1.2 divided by the sum: undefined',
   112: 'the classes are always known here, as with labels= (case 113)',
 }
 
-describe.skipIf(!hasFixtures)('scikit-learn’s edge cases', () => {
-  const { cases } = hasFixtures
-    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
-    : { cases: [] }
+describe('scikit-learn’s edge cases', () => {
+  const cases = edgeCases as EdgeCase[]
   const isLabels = (list: unknown): list is number[] =>
     Array.isArray(list) && list.every((value) => Number.isInteger(value) && value >= 0)
   const isTable = (list: unknown): list is number[][] =>

@@ -15,6 +15,7 @@ import type { MeasuredRows } from '../../../src/metrics/measured.ts'
 import type { ScoreTally } from '../../../src/tally/rows.ts'
 import { tallyOf } from '../binary/tally-of.ts'
 import { modelOf, rowsOf, settings, someRows, type SampleKind, type SampleRow } from './sample.ts'
+import { runs } from '../../property-runs.ts'
 
 const kinds: SampleKind[] = [
   { hasWeights: false, hasGroups: false },
@@ -70,7 +71,7 @@ describe('row order', () => {
           written(measureMulticlass(rowsOf(rows, 3, kind), settings)),
         )
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 })
@@ -91,7 +92,7 @@ describe('weights', () => {
             expect(valueOf(measure), id).toBe(valueOf(plain.models.get(model)!.measures.get(id)!))
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -104,7 +105,7 @@ describe('weights', () => {
         )
         expectClose(measured[1], measured[0], 1e-9, /^\/weight$|confusion/)
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 
@@ -129,7 +130,7 @@ describe('groups', () => {
         )
         expectClose(measured[1], measured[0], 1e-6, /^\/(rowCount|weight|changes\/.*)$|confusion/)
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 
@@ -150,7 +151,7 @@ describe('groups', () => {
         for (const id of ['log_loss', 'brier'])
           expect(intervalOf(own, id)?.low, id).toBeCloseTo(intervalOf(ofGroups, id)?.low ?? NaN, 6)
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 })
@@ -174,7 +175,7 @@ describe('two models', () => {
           expect(other.p ?? 0, id).toBeCloseTo(difference.p ?? 0, 6)
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 
@@ -188,7 +189,7 @@ describe('two models', () => {
           if (difference.test !== 'mcnemar') expect(difference.interval, id).toEqual({ low: 0, high: 0 })
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
   })
 })
@@ -252,7 +253,7 @@ describe('labels', () => {
           /confusion|undefinedBecause$/,
         )
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -286,7 +287,7 @@ describe('labels', () => {
         expectSame(measures.get('accuracy')!, binary('accuracy'))
         expectDelong(rowsOf(exact, 2), tally)
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     )
 
     /** Probabilities of two classes that are exact fractions, so that one ranks as the other's complement. */
@@ -340,7 +341,7 @@ describe('influence', () => {
           expect(estimatePrecision(own.influence, before.cells).standardError, id).toBeGreaterThanOrEqual(0)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

@@ -5,6 +5,7 @@ import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import { classCurves, topLabels } from '../../../src/metrics/multiclass/one-versus-rest.ts'
 import { expectedCalibrationError } from '../../../src/metrics/binary/probability.ts'
 import { rowsOf, settings, someRows } from './sample.ts'
+import { runs } from '../../property-runs.ts'
 
 const weight = fc.integer({ min: 1, max: 3 })
 const kinds = [
@@ -26,7 +27,7 @@ describe.each(kinds)('one class against the rest, %o', (kind) => {
           .measures.get('roc_auc_ovr') as DefinedMeasure
         expect(areas.reduce((sum, { value }) => sum + value / 3, 0)).toBeCloseTo(average.value, 9)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -42,7 +43,7 @@ describe.each(kinds)('one class against the rest, %o', (kind) => {
           expect([...measures.keys()]).toEqual(['roc_auc', 'average_precision'])
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -54,7 +55,7 @@ describe.each(kinds)('one class against the rest, %o', (kind) => {
         if (isDefined(ece))
           expect(expectedCalibrationError(topLabels(sample).get('production')!.tally)).toBeCloseTo(ece.value, 9)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isDefined } from '../../../src/metrics/measure.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
+import { edgeCases, type EdgeCase } from '../cases/cases.ts'
 import { isNear, measuresOf, valueOf, type Row } from './rows.ts'
-
-interface EdgeCase {
-  id: number
-  name: string
-  metric: string
-  args: [unknown, unknown]
-  kwargs: Record<string, unknown>
-  warnings: string[]
-  value?: number
-  raises?: string
-}
 
 const edgeMetrics: Record<string, string> = {
   mean_squared_error: 'mean_squared_error',
@@ -33,11 +23,8 @@ function isRegressionCase({ metric, args: [truth, predictions], kwargs }: EdgeCa
   )
 }
 
-describe.skipIf(!hasFixtures)('scikit-learn’s edge cases of regression', () => {
-  const { cases } = hasFixtures
-    ? (JSON.parse(fixtureText('sklearn-edge/cases.json')) as { cases: EdgeCase[] })
-    : { cases: [] }
-  const regression = cases.filter(isRegressionCase)
+describe('scikit-learn’s edge cases of regression', () => {
+  const regression = edgeCases.filter(isRegressionCase)
 
   it('has cases to show', () => expect(regression.length).toBeGreaterThanOrEqual(6))
 
@@ -46,7 +33,7 @@ describe.skipIf(!hasFixtures)('scikit-learn’s edge cases of regression', () =>
     const measure = measuresOf(truth.map((y, i) => ({ truth: y, candidate: predictions[i] })))[edgeMetrics[edge.metric]]
     // Raised or warned of: undefined with a reason.
     if (edge.raises !== undefined || edge.warnings.length > 0) expect(isDefined(measure)).toBe(false)
-    else expect(isNear(valueOf(measure), edge.value!)).toBe(true)
+    else expect(isNear(valueOf(measure), edge.value as number)).toBe(true)
   })
 })
 

@@ -6,6 +6,7 @@ import { predictedRows, type PredictedRows } from '../../../src/metrics/regressi
 import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
 import type { Difference } from '../../../src/metrics/difference.ts'
 import { differencesOf, isDifferent, isNear, measuresOf, regressionRows, valueOf, type Row } from './rows.ts'
+import { runs } from '../../property-runs.ts'
 
 // Not so uneven that one row alone decides, up to rounding: then intervals are of rounding errors, or none.
 const real = fc.integer({ min: -800, max: 800 }).map((x) => x / 8)
@@ -46,7 +47,7 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
         expect(measuresOf(shuffled)).toEqual(measuresOf(weighed))
         expect(differencesOf(shuffled)).toEqual(differencesOf(weighed))
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -70,7 +71,7 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
           expect(measure.interval.high, id).toBeLessThanOrEqual(highest)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 
@@ -86,7 +87,7 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
             expect(difference, id).toMatchObject({ interval: { low: 0, high: 0 }, p: 1 })
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -106,7 +107,7 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
           if (difference.p !== null) expect(other.p, id).toBeCloseTo(difference.p, 6)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -143,7 +144,7 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
           expectEqualMeasures(id, after[id], scaledMeasure(before[id], power), 1e-6)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 
@@ -153,7 +154,7 @@ describe.each(weighings)('the laws of the regression metrics, with %s', (_name, 
         const after = rows.map((row) => ({ ...row, truth: row.truth * 8, candidate: row.candidate ** 3 }))
         expect(measuresOf(weigh(after)).spearman).toEqual(measuresOf(weigh(rows)).spearman)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })
@@ -183,7 +184,7 @@ describe('weights of rows', () => {
           for (const { id } of regressionMetrics) expectEqualDifferences(id, paired[id], unpaired[id])
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 
@@ -194,7 +195,7 @@ describe('weights of rows', () => {
         const [one, other] = [weighed(1), weighed(0.37)]
         for (const { id } of regressionMetrics) expectEqualMeasures(id, other[id], one[id], 1e-6)
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

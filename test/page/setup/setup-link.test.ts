@@ -8,6 +8,7 @@ import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import type { RoleGuess } from '../../../src/worker/protocol.ts'
+import { runs } from '../../property-runs.ts'
 
 const guess: RoleGuess = { roles: {}, evidence: {}, columns: [], patterns: [], values: {}, offers: {} }
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
@@ -105,7 +106,7 @@ describe('a link', () => {
           else expect(parseLink(linkHash(read))).toEqual(read)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 

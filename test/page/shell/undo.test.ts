@@ -6,6 +6,7 @@ import { Undo } from '../../../src/page/shell/undo.svelte.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'
 import type { EngineClient, Session } from '../../../src/worker/protocol.ts'
 import { documentOf, modelOf } from '../../app/documents.ts'
+import { runs } from '../../property-runs.ts'
 
 let closed: Session[]
 beforeEach(() => {
@@ -118,7 +119,7 @@ describe('undo', () => {
         }
         expect(page.undo.redoes).toBeNull()
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 

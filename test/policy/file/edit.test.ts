@@ -7,6 +7,7 @@ import { editPolicy, editedText } from '../../../src/policy/file/edit.ts'
 import { readPolicy } from '../../../src/policy/file/parse.ts'
 import { policyFrom } from '../../../src/policy/stakes/policy-from.ts'
 import { InputError } from '../../../src/table/input-error.ts'
+import { runs } from '../../property-runs.ts'
 
 const written = `# What "good enough" means here.
 version: 1   # of the form
@@ -350,7 +351,7 @@ describe('whatever the layout', () => {
       fc.property(anywhere.filter(isAsMeant), changes, ({ value, text }, change) => {
         expect(isSame(valueOf(edited(change, text)), changed(value, change))).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -361,7 +362,7 @@ describe('whatever the layout', () => {
       fc.property(anywhere.filter(isAsMeant), keeping, ({ text }, change) => {
         expect(sorted(edited(change, text))).toEqual(expect.arrayContaining(sorted(text)))
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 
@@ -375,7 +376,7 @@ describe('whatever the layout', () => {
         if (value.confidence === undefined)
           expect(edited(set(['confidence'], undefined), edited(set(['confidence'], 0.7), text))).toBe(text)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

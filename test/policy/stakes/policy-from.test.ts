@@ -12,6 +12,7 @@ import {
   type Stakes,
 } from '../../../src/policy/stakes/stakes.ts'
 import { requireTaskMetrics } from '../../../src/policy/task-metrics.ts'
+import { runs } from '../../property-runs.ts'
 
 const churn: Stakes = {
   name: 'churn-outreach',
@@ -226,7 +227,7 @@ describe('a policy from the stakes', () => {
         )
         expect([policy.name, policy.ledger]).toEqual([one.name, one.ledger])
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

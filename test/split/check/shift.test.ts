@@ -4,6 +4,7 @@ import { ksDistances } from '../../../src/split/check/ks-distance.ts'
 import { shiftFindings, splitShifts } from '../../../src/split/check/shift.ts'
 import { chiSquaredTest, kolmogorovSmirnovTest } from '../../../src/split/check/shift-test.ts'
 import { checkedRows, cleanRows, type SampleRow } from './sample.ts'
+import { runs } from '../../property-runs.ts'
 
 /** By the definition: the distribution functions at every value. */
 function distance(first: number[], second: number[]): number {
@@ -80,7 +81,7 @@ describe('the Kolmogorov–Smirnov distance', () => {
         )
         pairs.forEach(({ earlier, later }, i) => expect(found[i]).toBeCloseTo(distance(of(earlier), of(later)), 12))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 

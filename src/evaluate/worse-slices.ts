@@ -3,10 +3,10 @@ import { betterDirection, comparableMetrics, shortList } from '../metrics/defini
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Against, SliceComparison } from '../metrics/slice-comparison.ts'
-import { worseSlices, type SliceContrast, type WorseSlices } from '../metrics/worse-slices.ts'
+import { worseSlices, type SliceContrast, type SliceTests } from '../metrics/worse-slices.ts'
 import type { Policy } from '../policy/policy.ts'
 
-/** On which slices of a split the candidate is worse, by which metric, and than what. */
+/** Asks on which slices of a split the candidate is worse, by which metric, and than what. */
 export interface WorseQuestion {
   split: string
   /** null: the one that the policy asks for, or the task's usual one. */
@@ -18,7 +18,8 @@ export interface WorseQuestion {
   threshold: number | null
 }
 
-export interface WorseForWhom extends WorseSlices {
+/** The slices on which the candidate is worse, and every slice that was compared. */
+export interface WorseSlices extends SliceTests {
   metric: string
   better: 'higher' | 'lower'
   /** Of every interval. */
@@ -29,10 +30,11 @@ export interface WorseForWhom extends WorseSlices {
   contrasts: SliceContrast[]
 }
 
-/** Of fewer rows no p-value is trusted far out. */
+/** Slices of fewer rows are not tested: far out, their p-values cannot be trusted. */
 export const fewestRows = 10
 
-export interface WorseMaterial {
+/** A split to look for worse slices in. */
+export interface ComparedSplit {
   task: Task
   policy: Policy
   /** The split, as it was measured: with each slice's size. */
@@ -41,10 +43,10 @@ export interface WorseMaterial {
 }
 
 /** Compares every slice and tells those on which the candidate is worse: see `worseSlices`. */
-export async function worseForWhom(
+export async function findWorseSlices(
   { metric: asked, against, level }: WorseQuestion,
-  { task, policy, measured, compare }: WorseMaterial,
-): Promise<WorseForWhom> {
+  { task, policy, measured, compare }: ComparedSplit,
+): Promise<WorseSlices> {
   if (against === 'production' && !measured.models.has('production'))
     throw new Error('There is no production model to compare with')
   const { measures } = measured.models.get('candidate')!
@@ -63,7 +65,7 @@ export async function worseForWhom(
     }))
     .filter(({ rowCount }) => rowCount >= policy.smallestGroup)
   const { confidence } = policy
-  // One-sided differences on rows that overlap move together if at all; a slice and the others of its column, apart.
+  // One-sided differences on overlapping rows are positively dependent; a slice and the rest of its column are not.
   const dependence = against === 'production' ? 'positive' : 'any'
   return {
     ...worseSlices(contrasts, { better, confidence, level, dependence, fewestRows }),
@@ -75,7 +77,7 @@ export async function worseForWhom(
   }
 }
 
-/** What the policy asks of slices, else against production, else at all. */
+/** The metric that the policy requires of slices, else of a comparison with production, else at all. */
 function startingMetric({ requirements }: Policy, metrics: string[], otherwise: string): string {
   const asked = requirements.filter(({ metric }) => metrics.includes(metric))
   const first =

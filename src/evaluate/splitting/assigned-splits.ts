@@ -1,16 +1,16 @@
-import { takeUsable, type UsableRows } from '../dataset/assemble.ts'
-import { agreedWords, lineOf, nameOf, textsOf, type JoinedRows, type LoadedFile } from '../dataset/columns.ts'
-import type { ColumnPlan, SplittingColumns, SplittingPlan } from '../dataset/plan.ts'
-import type { ColumnAddress } from '../dataset/resolve.ts'
-import { assignSplits } from '../split/assign.ts'
-import type { Assignment, RuleRows } from '../split/assignment.ts'
-import { gapName, type SplitRule } from '../split/rule.ts'
-import { combinedStrata } from '../split/strata.ts'
-import { parseTimes } from '../split/time.ts'
-import type { DictionaryColumn } from '../table/column.ts'
-import { InputError } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
-import type { Kernels } from '../tally/kernels.ts'
+import { takeUsable, type UsableRows } from '../../dataset/assemble.ts'
+import { agreedWords, lineOf, nameOf, textsOf, type JoinedRows, type LoadedFile } from '../../dataset/columns.ts'
+import type { ColumnPlan, SplittingColumns, SplittingPlan } from '../../dataset/plan.ts'
+import type { ColumnAddress } from '../../dataset/resolve.ts'
+import { assignSplits } from '../../split/assign.ts'
+import type { Assignment, RuleRows } from '../../split/assignment.ts'
+import { gapName, type SplitRule } from '../../split/rule.ts'
+import { combinedStrata } from '../../split/strata.ts'
+import { parseTimes } from '../../split/time.ts'
+import type { DictionaryColumn } from '../../table/column.ts'
+import { InputError } from '../../table/input-error.ts'
+import type { Warning } from '../../table/warning.ts'
+import type { Kernels } from '../../tally/kernels.ts'
 
 /** The rows with the split of each. */
 export interface SplitUsable {
@@ -53,24 +53,32 @@ export async function splitUsable(
   }))
   if (column !== null) return { usable, split: column, expected: assignment, warnings: [] }
   const warnings: Warning[] = assignment.remarks.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
-  return { ...withoutGap(usable, assignment, warnings), expected: null, warnings }
+  const { gapCount, ...rest } = withoutGap(usable, assignment)
+  return { ...rest, expected: null, warnings: gapCount === 0 ? warnings : [...warnings, rowsInGap(gapCount)] }
 }
 
+/** The rows without those of the gap before a split, and how many these are. */
 function withoutGap(
   usable: UsableRows,
   { names, codes, counts }: Assignment,
-  warnings: Warning[],
-): Pick<SplitUsable, 'usable' | 'split'> {
+): Pick<SplitUsable, 'usable' | 'split'> & { gapCount: number } {
   const gap = names.indexOf(gapName)
   const dictionary = (some: Uint32Array): DictionaryColumn => ({ kind: 'dictionary', codes: some, values: names })
-  if (gap < 0 || counts[gap] === 0) return { usable, split: dictionary(Uint32Array.from(codes)) }
-  warnings.push({
-    code: 'rows_in_gap',
-    message: `${counts[gap]} rows are left out: they are in the gap before a split begins.`,
-    rows_left_out: counts[gap],
-  })
+  if (gap < 0 || counts[gap] === 0) return { usable, split: dictionary(Uint32Array.from(codes)), gapCount: 0 }
   const kept = Uint32Array.from(codes.keys()).filter((row) => codes[row] !== gap)
-  return { usable: takeUsable(usable, kept), split: dictionary(Uint32Array.from(kept, (row) => codes[row])) }
+  return {
+    usable: takeUsable(usable, kept),
+    split: dictionary(Uint32Array.from(kept, (row) => codes[row])),
+    gapCount: counts[gap],
+  }
+}
+
+function rowsInGap(count: number): Warning {
+  return {
+    code: 'rows_in_gap',
+    message: `${count} rows are left out: they are in the gap before a split begins.`,
+    rows_left_out: count,
+  }
 }
 
 /** What a rule goes by, in joined order. */

@@ -1,11 +1,11 @@
-import type { ModelName } from '../dataset/roles.ts'
-import type { ChoiceBootstrap } from '../metrics/binary/choice-bootstrap.ts'
-import type { NamedRows } from '../metrics/binary/resampling.ts'
-import type { BootstrapDifference } from '../metrics/binary/score-bootstrap.ts'
-import { isDefinedDifference } from '../metrics/difference.ts'
-import type { Interval } from '../metrics/measure.ts'
-import { isDefined } from '../metrics/measure.ts'
-import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { ChoiceBootstrap } from '../../metrics/binary/choice-bootstrap.ts'
+import type { NamedRows } from '../../metrics/binary/resampling.ts'
+import type { BootstrapDifference } from '../../metrics/binary/score-bootstrap.ts'
+import { isDefinedDifference } from '../../metrics/difference.ts'
+import type { Interval } from '../../metrics/measure.ts'
+import { isDefined } from '../../metrics/measure.ts'
+import type { MeasuredRows, MeasuredSplit } from '../../metrics/measured.ts'
 
 /** Intervals of one split by the bootstrap, by model and metric; and those of the differences, by metric. */
 export interface Bootstrapped {

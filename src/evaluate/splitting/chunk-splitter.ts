@@ -1,7 +1,7 @@
-import { appendCells } from '../csv/append.ts'
-import type { ScannedChunk, ScannedUtf8, Scanner, ScanPlan, Spent } from '../csv/plan.ts'
-import { partOfKey } from '../split/buckets.ts'
-import type { HashRule } from '../split/rule.ts'
+import { appendCells } from '../../csv/append.ts'
+import type { ScannedChunk, ScannedUtf8, Scanner, ScanPlan, Spent } from '../../csv/plan.ts'
+import { partOfKey } from '../../split/buckets.ts'
+import type { HashRule } from '../../split/rule.ts'
 
 /** A chunk whose rows have got their splits. */
 export interface SplitChunk extends Spent {

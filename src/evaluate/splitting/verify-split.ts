@@ -1,10 +1,10 @@
-import type { ByteSource } from '../csv/source.ts'
-import { findOneColumn } from '../dataset/resolve.ts'
-import { canonicalSplit } from '../dataset/splits.ts'
-import type { SplitRule } from '../split/rule.ts'
-import type { DictionaryColumn } from '../table/column.ts'
-import type { Place } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
+import type { ByteSource } from '../../csv/source.ts'
+import { findOneColumn } from '../../dataset/resolve.ts'
+import { canonicalSplit } from '../../dataset/splits.ts'
+import type { SplitRule } from '../../split/rule.ts'
+import type { DictionaryColumn } from '../../table/column.ts'
+import type { Place } from '../../table/input-error.ts'
+import type { Warning } from '../../table/warning.ts'
 import { assignRows, fileWarnings, openRuledFile, type RuleOptions } from './ruled-file.ts'
 
 /** A file's split column against a rule. Names are the contract's where they can be (`val` is validation). */

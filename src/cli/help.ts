@@ -1,0 +1,107 @@
+import { isSingleRole, roleDeclaration, roleNames, type Role } from '../dataset/roles.ts'
+
+const lineWidth = 120
+const indent = 23
+
+const placeholders = { column: 'COL', scores: 'COL', value: 'VALUE', columns: 'COL', models: 'MODEL' }
+
+/** The lines of `--help` about one option: its description beside it, wrapped. */
+function optionHelp(option: string, words: string): string {
+  const lines: string[] = []
+  let line = `  ${option}`.padEnd(indent - 1)
+  if (line.length >= indent) line += '  '
+  for (const word of words.split(' ')) {
+    if (line.length + 1 + word.length > lineWidth) {
+      lines.push(line)
+      line = ' '.repeat(indent - 1)
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line].map((each) => `${each}\n`).join('')
+}
+
+function roleHelp(role: Role): string {
+  const { kind, flag, otherFlag, description } = roleDeclaration(role)
+  const [first, ...rest] = description.replace(/\.$/, '')
+  const more = [
+    ...(otherFlag === undefined ? [] : [` (--${otherFlag} is the same)`]),
+    ...(isSingleRole(role) ? [] : ['; repeatable']),
+  ]
+  return optionHelp(`--${flag} ${placeholders[kind]}`, first.toLowerCase() + rest.join('') + more.join(''))
+}
+
+/** The part of `good-enough --help` that is about splitting. */
+const splitHelp = `  good-enough split FILE --by random|stratified|group|time|hash [options] --out FILE
+
+Writes FILE with a column that says in which split each row is; every byte that was there stays. FILE and --out may be
+the same; without --out, to standard output; --out FILE.gz is compressed.
+
+  --train N --validation N --test N   shares in any unit (default 70, 15 and 15; those not named get no rows)
+  --folds K            fold_1 … fold_K instead (not by time)
+  --by random          [--key COL] [--seed N]: with a key, the same whatever the order of the rows, and rows of one key together
+  --by stratified      --label COL, --slice COL (repeatable) [--key COL] [--seed N]: likewise within every value of these
+  --by group           --group COL [--seed N]: no group in two splits
+  --by time            --time COL [--gap 7d]: the earliest rows train; by shares, or where --validation-from and --test-from
+                       say; rows closer than the gap before a split are named gap
+  --by hash            --key COL [--hash farm_fingerprint|sha256] [--seed N]: BigQuery's MOD(ABS(FARM_FINGERPRINT(key)), n)
+                       or TFX's buckets, n being the sum of the shares; of SEED:key where there is a seed
+  --column NAME        of the added column (default split)
+  --verify COL         writes nothing: is column COL what this rule makes? Exit status 0 if it is, 1 if some rows are not.
+                       Without --by: which rule of BigQuery's, TFX's or by SHA-256 made it ([--key COL] [--label COL])
+  --snippet TARGET     writes the same split for bigquery, duckdb, spark, postgresql or pandas to standard output
+`
+
+/** The part of `good-enough --help` that is about writing a policy and planning for it. */
+const policyHelp = `  good-enough init [options] --out policy.yaml
+
+Writes a commented policy from the stakes of a use case; what no option says is asked for on a terminal.
+
+  --does suggest|approve|decide   what the model does: suggests, decides with approval, decides alone
+  --cost-false-positive N --cost-false-negative N   what one wrong decision costs, in any one unit (binary)
+  --cost-review N      what it costs that a person looks instead (default a fifth of the smaller of the two)
+  --prevalence N       share of the positive class, such as 0.02
+  --reversible yes|no  whether a wrong decision can be undone
+  --slice COL          who may be harmed: every value of it has to be served; repeatable
+  --file FILE          predictions whose first rows tell the columns; or the options of
+                       evaluate that name columns, and --task
+  --name NAME          of the policy   --ledger FILE   where looks at the test set are counted   --no-ledger
+  --out FILE           (default: standard output)   --force   writes over a file that is there
+
+  good-enough plan --policy FILE [options]
+
+Says how many rows the policy takes to be decided, before any are labelled.
+
+  --prevalence N       share of the positive class (default 0.5)
+  --expected METRIC=VALUE --expected-difference METRIC=VALUE   what is expected to be true; repeatable
+                       (default: half-way from the bound to the best; no difference from production)
+  --deviation METRIC=VALUE   standard deviation of a row's part of a mean
+  --discordance N      share of rows that production decides differently (default 0.1); --correlation N (default 0.5)
+  --slice-share N      share of the smallest slice   --chance N   of being decided (default 0.8)
+  --rows N             what so many rows would show   --task TASK   --format text|json   --out FILE
+`
+
+/** What `good-enough --help` prints. */
+export const helpText = `good-enough: is this model good enough for production?
+
+  good-enough evaluate FILE [FILE…] [options]
+
+FILE is a CSV of predictions (.gz too; - is standard input). Several files are joined on --id.
+
+  --policy FILE        what is good enough here (YAML or JSON); options below override its columns
+  --task TASK          binary, multiclass or regression (default: told by the columns, and said)
+${roleNames.map(roleHelp).join('')}  --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
+  --baseline FILE      compare with that, unpaired, where production's scores are not there
+  --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
+  --confidence LEVEL   of the intervals (default 0.95)
+  --replicates N       of every bootstrap (default 2000); --seed N: the same seed gives the same numbers
+  --invalid-rows HOW   refuse (default) or leave_out: rows that cannot be read or joined
+  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
+  --format text|json|markdown|junit|html   --out FILE (default: text to standard output)
+                       several of both write several reports of one evaluation, each to the --out of its place
+  --undecided HOW      in JUnit: skipped (default) or failure
+
+A column that several files have is named FILE:COL, such as new.csv:score.
+Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
+
+${splitHelp}
+${policyHelp}`

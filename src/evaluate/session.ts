@@ -1,0 +1,228 @@
+import type { ModelName } from '../dataset/roles.ts'
+import type { BandOptions } from '../metrics/binary/bands.ts'
+import type { SliceCurve } from '../metrics/binary/slice-curves.ts'
+import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { MeasuredSplit } from '../metrics/measured.ts'
+import type { Settings } from '../metrics/settings.ts'
+import type { Pause } from '../metrics/slice-comparison.ts'
+import type { ValueCounts } from '../metrics/value-bins.ts'
+import type { Baseline } from '../policy/baseline.ts'
+import { judge } from '../policy/judge.ts'
+import { isGating } from '../policy/judgement.ts'
+import type { LedgerEntry } from '../policy/ledger.ts'
+import type { Look } from '../policy/look.ts'
+import type { OperatingPoint } from '../policy/operating-point.ts'
+import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
+import type { Policy } from '../policy/policy.ts'
+import { shiftsSince } from '../policy/shift-since-baseline.ts'
+import { requireTaskMetrics } from '../policy/task-metrics.ts'
+import { withBaseline } from '../policy/versus-baseline.ts'
+import { withWaivers } from '../policy/waivers.ts'
+import { evaluationDocument } from '../report/document.ts'
+import type { EvaluationDocument, LooksResult, RowSetResult } from '../report/evaluation.ts'
+import { looksResult } from '../report/looks.ts'
+import { generalisationFindings } from '../split/check/generalisation.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Engine } from '../tally/kernels.ts'
+import { takesSameMeasures } from './policy-wants.ts'
+import type { ReadDataset } from './read.ts'
+import { splitsTooSmall } from './splitting/check-splits.ts'
+import { named, thresholdsOf, type CompareSlices, type CurveBands, type MeasuredTask } from './tasks/task.ts'
+import type { Views } from './views.ts'
+import { findWorseSlices, type WorseQuestion, type WorseSlices } from './worse-slices.ts'
+
+/** A finished evaluation: its document, and what else can be asked of it without reading the rows again. */
+export interface Evaluation {
+  document: EvaluationDocument
+  /** What the ledger is to gain, except the date; null where the policy names no ledger, and where this look is in it already. */
+  entry: Omit<LedgerEntry, 'date'> | null
+  /** What thresholds move over; empty where the task has none. */
+  splits: TalliedSplit[]
+  /** The candidate's rows by score on every split, for a baseline of it. */
+  counts(): Map<string, ValueCounts>
+  /** One model's exact metrics at another threshold, every split: no pass over the rows. */
+  at(model: ModelName, threshold: number): Record<string, RowSetResult>
+  /** The whole document as it would be with the candidate at another threshold. */
+  judgeAt(threshold: number): EvaluationDocument
+  /**
+   * The whole document as another policy would have it, from what is measured already; null where that would not do, or where
+   * a ledger counts looks: then it takes an evaluation. Throws InputError where the policy asks for what is not there.
+   */
+  judgeBy(policy: Policy): EvaluationDocument | null
+  /** Bands of decision metrics along the thresholds of one of `splits`. It takes a while: `options` say when to pause. */
+  bands(split: string, metrics: readonly string[], options?: BandOptions): Promise<CurveBands>
+  /** On which slices the candidate is worse than production, or than itself on all rows. `pause` lets other work go first. */
+  worse(question: WorseQuestion, pause?: Pause): Promise<WorseSlices>
+  /** The curves of every model that gives scores, on the rows of one slice alone; thinned for drawing. */
+  sliceCurves(split: string, where: Record<string, string>): SliceCurve[]
+  /** What there is to draw of several classes, or of numbers. */
+  views: Views
+}
+
+/** A look at the test set that the ledger counts, and what identifies it there. */
+export interface CountedLook {
+  look: Look
+  key: Omit<LedgerEntry, 'date' | 'verdict' | 'result'>
+}
+
+/** Everything that an evaluation knows once its rows are measured. */
+export interface Measured {
+  engine: Engine
+  read: ReadDataset
+  task: MeasuredTask
+  /** With the confidence at which this look is judged. */
+  policy: Policy
+  settings: Settings
+  /** The baseline as it was given; it stands for production where there is no production model. */
+  baseline: Baseline | null
+  /** Null where looks are not counted. */
+  counted: CountedLook | null
+}
+
+/** Judges what is measured by its policy, and answers further questions about it. */
+export function evaluationSession({
+  engine,
+  read,
+  task,
+  policy,
+  settings,
+  baseline: given,
+  counted,
+}: Measured): Evaluation {
+  const { told, dataset } = read
+  const hasProduction = task.models.includes('production')
+  const baseline = hasProduction ? null : given
+  const against = (splits: MeasuredSplit[]) => (baseline === null ? splits : withBaseline(splits, baseline, settings))
+  const counts = once(task.counts)
+  const splits = against(task.splits)
+
+  // Only the candidate's scores and production's own threshold decide this: moving the candidate's threshold changes nothing.
+  const passingBy = (rules: Policy) => once(() => passingOnValidation(rules, task.tallied, splits))
+  const passing = passingBy(policy)
+
+  const documentOf = (
+    measured: MeasuredSplit[],
+    points: Map<ModelName, OperatingPoint>,
+    rules = policy,
+    search = passing,
+  ): EvaluationDocument => {
+    const judgements = judge(rules, {
+      splits: measured,
+      hasProduction: hasProduction || baseline !== null,
+      isCounted: dataset.splits[0].sampling.weights?.kind === 'counts',
+    })
+    const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
+    const findings = [
+      ...read.findings,
+      ...generalisationFindings(told.task, measured, settings.confidence),
+      ...splitsTooSmall(judgements),
+    ]
+    return evaluationDocument({
+      engine,
+      rowCount: dataset.rowCount,
+      told,
+      labels: task.labels,
+      models: task.models,
+      baseline,
+      shifts: baseline === null ? [] : shiftsSince(baseline, measured, counts()),
+      splits: measured,
+      calibrations: task.calibrations,
+      operatingPoints: points,
+      judgements,
+      passingThreshold: isOpen ? search() : null,
+      policy: rules,
+      roles: read.roles,
+      madeBy: read.madeBy,
+      findings: withWaivers(findings, rules.waive),
+      looks: counted === null ? uncounted(rules) : looksResult(counted.look, counted.key.policy),
+      warnings: [...read.warnings, ...task.warnings, ...baselineWarnings(rules, given, hasProduction)],
+    })
+  }
+  const document = documentOf(splits, task.points)
+  const pointsAt = (threshold: number): Map<ModelName, OperatingPoint> =>
+    new Map([...task.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])
+  const compareSlices = remembered(task.compareSlices)
+  return {
+    document,
+    entry: entryOf(counted, document),
+    splits: task.tallied,
+    counts,
+    at: task.at,
+    judgeAt(threshold) {
+      const points = pointsAt(threshold)
+      return documentOf(against(task.measureAt(points)), points)
+    },
+    judgeBy(other) {
+      requireTaskMetrics(other, told)
+      const isMeasured = counted === null && other.ledger === null && takesSameMeasures(policy, other)
+      return isMeasured ? documentOf(splits, task.points, other, passingBy(other)) : null
+    },
+    bands: task.bands,
+    worse: (question, pause = async () => {}) => {
+      const { split, against: other, threshold } = question
+      const thresholds = thresholdsOf(task.models, threshold === null ? task.points : pointsAt(threshold))
+      return findWorseSlices(question, {
+        task: told.task,
+        policy,
+        measured: named(task.splits, split),
+        compare: (metric) => compareSlices({ split, metric, against: other, thresholds }, pause),
+      })
+    },
+    sliceCurves: task.sliceCurves,
+    views: task.views,
+  }
+}
+
+/** Answers the last question again without working it out again: the same slices are looked at in several ways. */
+function remembered(compare: CompareSlices): CompareSlices {
+  let last: { key: string; comparisons: ReturnType<CompareSlices> } | null = null
+  return (question, pause) => {
+    const key = JSON.stringify({ ...question, thresholds: [...question.thresholds] })
+    if (last?.key !== key) last = { key, comparisons: compare(question, pause) }
+    return last.comparisons
+  }
+}
+
+function passingOnValidation(
+  policy: Policy,
+  tallied: TalliedSplit[],
+  splits: MeasuredSplit[],
+): PassingThreshold | null {
+  const at = tallied.findIndex(({ name }) => name === 'validation')
+  return at < 0 ? null : passingThreshold(policy, tallied[at], splits[at])
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => (made ??= { value: make() }).value
+}
+
+function entryOf(counted: CountedLook | null, { verdict, sha256 }: EvaluationDocument): Evaluation['entry'] {
+  if (counted === null || counted.look.isKnown || verdict === null) return null
+  return { ...counted.key, verdict, result: sha256 }
+}
+
+/** Why looks are not counted; null where nothing is required, so that there is nothing to count. */
+function uncounted({ ledger, requirements }: Policy): LooksResult | null {
+  if (requirements.length === 0) return null
+  return { number: null, reason: ledger === null ? 'the policy names no ledger' : 'there is no test split' }
+}
+
+function baselineWarnings({ baseline: named }: Policy, given: Baseline | null, hasProduction: boolean): Warning[] {
+  if (hasProduction && (given !== null || named !== null)) {
+    const name = JSON.stringify(given?.file ?? named)
+    return [
+      {
+        code: 'baseline_not_used',
+        message: `The baseline ${name} is not used: production’s own scores are there, on the same rows.`,
+      },
+    ]
+  }
+  if (named === null || given !== null) return []
+  return [
+    {
+      code: 'baseline_not_read',
+      message: `The policy names the baseline ${JSON.stringify(named)}, which was not read: nothing is compared with it.`,
+    },
+  ]
+}

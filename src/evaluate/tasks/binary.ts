@@ -1,0 +1,169 @@
+import type { BinaryDataset } from '../../dataset/dataset.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import { bootstrapBands, type BandOptions, type ThresholdBands } from '../../metrics/binary/bands.ts'
+import { ChoiceBootstrap, type Choice } from '../../metrics/binary/choice-bootstrap.ts'
+import { sampledRows } from '../../metrics/binary/influence-table.ts'
+import { measureModelAt, measureSplit } from '../../metrics/binary/measure.ts'
+import { recalibrations } from '../../metrics/binary/recalibration.ts'
+import { compareBinarySlices } from '../../metrics/binary/slice-comparisons.ts'
+import { sliceCurves } from '../../metrics/binary/slice-curves.ts'
+import { withAbstention } from '../../metrics/binary/split-abstention.ts'
+import { tallySplit, type TalliedSplit } from '../../metrics/binary/tallied.ts'
+import { scoreWarnings } from '../../metrics/binary/warnings.ts'
+import type { MeasuredSplit } from '../../metrics/measured.ts'
+import type { Settings } from '../../metrics/settings.ts'
+import { countsOfTally } from '../../metrics/value-bins.ts'
+import { operatingPoints, thresholdSearch, type OperatingPoint } from '../../policy/operating-point.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { calibrationResult, recalibrationResults } from '../../report/calibration.ts'
+import { rowSetResult } from '../../report/document.ts'
+import type { Kernels } from '../../tally/kernels.ts'
+import { abstentionWants, sliceWants } from '../policy-wants.ts'
+import { noViews } from '../views.ts'
+import { bootstrappedChoice, withBootstrap } from './choice-intervals.ts'
+import {
+  isCountable,
+  named,
+  thresholdsOf,
+  type CurveBands,
+  type MeasuredTask,
+  type MeasureOptions,
+  type ModelCalibration,
+} from './task.ts'
+
+/** Counts the rows of a binary dataset and measures them at the operating points that the policy chooses. */
+export async function measureBinary(
+  dataset: BinaryDataset,
+  { kernels, others, policy, settings, onSplit }: MeasureOptions,
+): Promise<MeasuredTask> {
+  const { hardModels } = dataset
+  const labels = [dataset.labels.negative, dataset.labels.positive]
+  const models = [...dataset.splits[0].scores.keys()]
+  const tallied: TalliedSplit[] = []
+  for (const split of dataset.splits) {
+    onSplit(split.name)
+    tallied.push(
+      await tallySplit(kernels, split, {
+        settings,
+        hardModels,
+        others,
+        sliceWants: (columns) => sliceWants(policy, columns),
+      }),
+    )
+  }
+  const points = operatingPoints(policy.threshold, tallied, policy.costs)
+  const abstention = abstentionWants(policy)
+  const measureAt = (at: Map<ModelName, OperatingPoint>): MeasuredSplit[] =>
+    tallied.map((split) => {
+      const thresholds = thresholdsOf(models, at)
+      const measured = measureSplit(split, thresholds, settings)
+      return abstention === null ? measured : withAbstention(measured, split, thresholds, abstention, settings)
+    })
+  const choice = choiceOf(policy, tallied, points)
+  const splits: MeasuredSplit[] = []
+  const bootstrap = choice && new ChoiceBootstrap(kernels, choice, settings)
+  for (const [i, measured] of measureAt(points).entries()) {
+    onSplit(measured.name)
+    splits.push(
+      bootstrap === null
+        ? measured
+        : withBootstrap(measured, await bootstrappedChoice(bootstrap, tallied[i], measured)),
+    )
+  }
+  return {
+    labels,
+    models,
+    points,
+    splits,
+    measureAt,
+    tallied,
+    at: (model, threshold) =>
+      Object.fromEntries(
+        tallied.map((split) => [
+          split.name,
+          rowSetResult(split, measureModelAt(split, model, threshold, settings), labels),
+        ]),
+      ),
+    bands: (split, metrics, options) => curveBands(kernels, named(tallied, split), metrics, settings, options),
+    sliceCurves: (split, where) => sliceCurves(named(tallied, split), where),
+    calibrations: modelCalibrations(tallied, settings),
+    compareSlices: ({ split, metric, against, thresholds }, pause) =>
+      compareBinarySlices(named(tallied, split), { metric, against, thresholds, settings }, pause),
+    views: noViews,
+    counts: () =>
+      new Map(
+        tallied.flatMap(({ name, tallies, rows: { sampling } }) =>
+          isCountable(sampling) && !hardModels.has('candidate')
+            ? [[name, countsOfTally(tallies.get('candidate')!)]]
+            : [],
+        ),
+      ),
+    warnings: scoreWarnings(tallied),
+  }
+}
+
+/** How the thresholds came to be, where they were chosen; null where they are fixed. */
+function choiceOf(
+  { threshold, costs }: Policy,
+  splits: TalliedSplit[],
+  points: Map<ModelName, OperatingPoint>,
+): Choice | null {
+  if (threshold.kind === 'fixed' || points.size === 0) return null
+  return {
+    search: thresholdSearch(threshold, costs),
+    chosenOn: named(splits, threshold.on),
+    thresholds: new Map([...points].map(([model, { value }]) => [model, value])),
+  }
+}
+
+/** The calibration of every model that gives scores. It does not depend on thresholds. */
+function modelCalibrations(splits: TalliedSplit[], settings: Settings): Map<ModelName, ModelCalibration> {
+  const models = [...splits[0].tallies.keys()].filter((model) => !splits[0].hardModels.has(model))
+  const [validation, test] = ['validation', 'test'].map((name) => splits.find((split) => split.name === name))
+  return new Map(
+    models.map((model) => [
+      model,
+      {
+        splits: new Map(
+          splits.map((split) => [
+            split.name,
+            calibrationResult(split.tallies.get(model)!, settings, sampledRows(split.rows, model)),
+          ]),
+        ),
+        recalibrations:
+          validation === undefined || test === undefined
+            ? []
+            : recalibrationResults(
+                recalibrations(
+                  validation.tallies.get(model)!,
+                  test.tallies.get(model)!,
+                  settings,
+                  sampledRows(test.rows, model),
+                ),
+                'validation',
+                'test',
+              ),
+      },
+    ]),
+  )
+}
+
+/** More replicates would not be seen in a drawing, and take memory. */
+const mostBandReplicates = 2000
+
+/** Bands of some decision metrics along the thresholds of every model that has any. */
+async function curveBands(
+  kernels: Kernels,
+  split: TalliedSplit,
+  metrics: readonly string[],
+  settings: Settings,
+  options?: BandOptions,
+): Promise<CurveBands> {
+  const replicates = Math.min(settings.replicates, mostBandReplicates)
+  const models = new Map<ModelName, ThresholdBands>()
+  for (const model of split.tallies.keys()) {
+    if (split.hardModels.has(model)) continue
+    models.set(model, await bootstrapBands(kernels, split, model, metrics, { ...settings, replicates }, options))
+  }
+  return { confidence: settings.confidence, replicates, models }
+}
