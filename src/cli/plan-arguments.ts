@@ -91,7 +91,7 @@ function byMetric(
           option,
           `the metric ${JSON.stringify(metric)}`,
           'a metric of the catalogue',
-          nearest === null ? 'See the README for them.' : `Did you mean ${nearest}?`,
+          nearest === null ? 'docs/metrics.md lists them.' : `Did you mean ${nearest}?`,
         )
       }
       return [metric, numberOf(option, text.slice(at + 1), 'METRIC=NUMBER', isAllowed)!]

@@ -73,6 +73,20 @@ describe('Philox4x32-10', () => {
     }
   })
 
+  test('gives the words of another implementation, in every stream', () => {
+    const rows = readFileSync(new URL('./vectors/philox.csv', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+    expect(rows.length).toBe(75)
+    for (const row of rows) {
+      const [seed, stream, replicate, firstBlock, expected] = row.split(',')
+      const drawn = new Uint32Array(12)
+      fillPhilox(drawn, philoxKey(BigInt(seed)), Number(replicate), Number(stream), Number(firstBlock))
+      expect([...drawn], row).toEqual(words(expected))
+    }
+  })
+
   test('takes the seed as 64 bits, the lower half first', () => {
     expect(philoxKey(42)).toEqual({ low: 42, high: 0 })
     expect(philoxKey(0x123456789abcdef0n)).toEqual({ low: 0x9abcdef0, high: 0x12345678 })

@@ -1,7 +1,7 @@
 import { recall } from '../../metrics/definitions/binary-decisions.ts'
 import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
-import type { Mark } from './mark.ts'
+import type { Mark } from './marks.ts'
 import { countsOfMatrix } from './threshold-metrics.ts'
 import type { ConfusionCounts } from '../../metrics/definitions/confusion-counts.ts'
 import type { Placing } from './series.ts'
