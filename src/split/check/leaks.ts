@@ -1,6 +1,5 @@
-import { wilsonInterval } from '../../metrics/proportion.ts'
-import { twoSidedZ } from '../../metrics/quantile.ts'
-import { binomialTail } from '../../metrics/tail.ts'
+import { wilsonInterval } from '../../metrics/intervals/proportion.ts'
+import { twoSidedZ, binomialTail } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from './duplicates.ts'
 import { type CheckedRows, crossCounts, firstRows, leakEffect, namesOf, type SplitPair } from './rows.ts'

@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { chiSquaredTail, kolmogorovTail } from '../../metrics/tail.ts'
+import { chiSquaredTail, kolmogorovTail } from '../../metrics/intervals/distributions.ts'
 import type { ShiftTest, SplitFinding } from '../finding.ts'
 import { ksDistances } from './ks-distance.ts'
 import {
