@@ -73,8 +73,8 @@ export async function readTable(
     return (await scanAll(source, lane, plan, options, (chunk) => started.add(chunk), started)) ? started : null
   }
   const chunks = (seekQuotes: boolean): Lane => chunkLane({ firstByte: dialect.firstDataByte, seekQuotes })
-  // The first reading cuts at any line break, which is faster. Where a line break turns out to be quoted, reading starts
-  // again and looks for quotes. A stream of unknown length may not be able to start again.
+  // The first reading cuts at any line break, which is faster. Where a line break turns out to be quoted, reading
+  // starts again and looks for quotes. A stream of unknown length may not be able to start again.
   const mayStartAgain = source.byteLength !== null
   const optimistic = rangeLane(source, dialect, options.scanners) ?? chunks(false)
   const assembly =

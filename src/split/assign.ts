@@ -20,11 +20,11 @@ import {
 import { parseTime } from './time.ts'
 
 /**
- * Every row's split by a rule. The same rows give the same splits on every engine, and wherever there is a key or a time
- * also in any order.
+ * Every row's split by a rule. The same rows give the same splits on every engine, and wherever there is a key or a
+ * time also in any order.
  *
- * In the order that the rule gives (the order numbers of `order-numbers.ts`; times), rows of one number are a unit, which
- * stays together: one of `size` rows with `before` rows of its stratum before it goes to the first part k with
+ * In the order that the rule gives (the order numbers of `order-numbers.ts`; times), rows of one number are a unit,
+ * which stays together: one of `size` rows with `before` rows of its stratum before it goes to the first part k with
  * `(2 · before + size) · total < 2 · n · cumulative_k`, where n are the rows of the stratum, cumulative_k is the sum of
  * the shares of parts 0 … k and total that of all. Without ties a part's rows are within one of its share.
  * @param placeOf where the user named a field of the rule

@@ -19,11 +19,14 @@ export interface Assignment {
   codes: Uint8Array
   /** Rows of each name. */
   counts: number[]
-  /** What did not come out as asked: a group larger than its split, a class with fewer rows than splits. */
+  /**
+   * What did not come out as asked, such as a group larger than its split, or a class with fewer rows than there are
+   * splits.
+   */
   remarks: Remark[]
 }
 
-/** Something to be said of an assignment that was made all the same. */
+/** A warning about an assignment, which was made all the same. */
 export interface Remark {
   /** Stable snake_case name, such as `group_larger_than_split`. */
   code: string

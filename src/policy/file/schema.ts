@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { modelNames, roleNames, roleTable, type Role, type Roles, type RoleTable } from '../../dataset/roles.ts'
-import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
-import { metricIds } from '../../metrics/catalogue.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
+import { metricIds } from '../../metrics/definitions/catalogue.ts'
 import { findingCodes } from '../../split/finding.ts'
 import { requirableIds } from '../task-metrics.ts'
 
 /**
- * The policy file's form (`CONTRACT`: snake_case, version 1). Meaning is checked in `parse.ts`. Descriptions are what editors
+ * The policy file's form, version 1, with keys in snake_case. Meaning is checked in `parse.ts`. Descriptions are what editors
  * show, by `public/policy.schema.json`, which is made from this.
  */
 

@@ -1,5 +1,5 @@
-import { exp, hypotenuse, lnFactorial } from './elementary.ts'
-import type { Interval } from './measure.ts'
+import { exp, lnFactorial } from '../elementary.ts'
+import type { Interval } from '../measure.ts'
 
 /**
  * Wilson's score interval for a proportion (Wilson, JASA 1927): the proportions that a two-sided score test does not
@@ -19,55 +19,6 @@ export function wilsonInterval(count: number, total: number, z: number): Interva
     high: count === total ? 1 : Math.min(1, centre + half),
     method: 'wilson',
   }
-}
-
-/**
- * MOVER, the method of variance estimates recovery: the interval of a·A + b·B for independent estimates from their own
- * intervals (Zou & Donner, Statistics in Medicine 2008; for proportions Newcombe's square-and-add, 1998).
- */
-export function moverInterval(
-  a: number,
-  first: { value: number; low: number; high: number },
-  b: number,
-  second: { value: number; low: number; high: number },
-): Interval {
-  const value = a * first.value + b * second.value
-  const below = (weight: number, term: typeof first) =>
-    weight * (weight > 0 ? term.value - term.low : term.value - term.high)
-  const above = (weight: number, term: typeof first) =>
-    weight * (weight > 0 ? term.high - term.value : term.low - term.value)
-  return {
-    low: value - hypotenuse(below(a, first), below(b, second)),
-    high: value + hypotenuse(above(a, first), above(b, second)),
-    method: 'mover',
-  }
-}
-
-/**
- * MOVER for the difference of correlated estimates (Zou & Donner 2008), from their own intervals, which know their ends and
- * the rows behind them.
- * @param correlation of the two estimates
- */
-export function pairedMoverInterval(
-  first: { value: number; low: number; high: number },
-  second: { value: number; low: number; high: number },
-  correlation: number,
-): { low: number; high: number } {
-  const length = (a: number, b: number) => Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b))
-  const difference = first.value - second.value
-  return {
-    low: difference - length(first.value - first.low, second.high - second.value),
-    high: difference + length(first.high - first.value, second.value - second.low),
-  }
-}
-
-/** The correlation of two estimates from their standard errors and their difference's; 0 where one of them does not vary. */
-export function correlationOfErrors(first: number, second: number, ofDifference: number): number {
-  if (!(first > 0) || !(second > 0)) return 0
-  return Math.min(
-    1,
-    Math.max(-1, (first * first + second * second - ofDifference * ofDifference) / (2 * first * second)),
-  )
 }
 
 /**

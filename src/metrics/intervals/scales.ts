@@ -1,11 +1,7 @@
-import { exp } from './elementary.ts'
+import { exp } from '../elementary.ts'
+import type { Ends } from '../measure.ts'
 
 /** Intervals carried out on a scale on which the metric has no ends, so that they stay within its range. */
-
-export interface Ends {
-  low: number
-  high: number
-}
 
 /** value ± half on the scale of ln(x/(1 − x)), by the delta method; null without a width, and at 0 and 1. */
 export function logitInterval(value: number, half: number): Ends | null {

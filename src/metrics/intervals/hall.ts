@@ -1,7 +1,7 @@
-import type { Sampling } from '../dataset/sampling.ts'
-import { cubeRoot } from './elementary.ts'
-import { influencePrecision, influenceSkewness, studentT, type Precision } from './influence.ts'
-import type { Interval } from './measure.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
+import { cubeRoot } from '../elementary.ts'
+import { influencePrecision, influenceSkewness, studentT, type Precision } from './delta.ts'
+import type { Interval } from '../measure.ts'
 
 /** How sure a mean is, and how lopsided. */
 export interface MeanPrecision extends Precision {

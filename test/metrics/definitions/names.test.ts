@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import {
-  classMetricDescription,
-  foremostMetrics,
-  groupMetrics,
-  metricDescription,
-  metricLabel,
-  rangeWords,
-} from '../../src/app/metric-names.ts'
-import { classMetricIds, metricIds } from '../../src/metrics/catalogue.ts'
-import { documentOf, metricOf, modelOf, requirementOf } from './documents.ts'
+  classMetricDefinition,
+  metricDefinition,
+  classMetricIds,
+  metricIds,
+} from '../../../src/metrics/definitions/catalogue.ts'
+import { foremostMetrics } from '../../../src/page/ui/foremost-metrics.ts'
+import { groupMetrics, metricLabel } from '../../../src/metrics/definitions/names.ts'
+import { rangeWords } from '../../../src/page/explore/metric-help.ts'
+import { documentOf, metricOf, modelOf, requirementOf } from '../../app/documents.ts'
 
 test('metrics are grouped in one order, and one that the page has no group for is still shown', () => {
   expect(groupMetrics(['roc_auc', 'recall', 'brier', 'new_metric'], 'binary', true)).toEqual([
@@ -33,7 +33,7 @@ test.each(['binary', 'multiclass', 'regression'] as const)(
     ).toEqual(ids.toSorted())
     for (const id of ids) {
       expect(metricLabel(id, task)).not.toBe('')
-      expect(metricDescription(id, task)).toMatchObject({ id })
+      expect(metricDefinition(id, task)).toMatchObject({ id })
     }
   },
 )
@@ -41,15 +41,15 @@ test.each(['binary', 'multiclass', 'regression'] as const)(
 test('every metric of one class has a title and a description of its own', () => {
   for (const id of classMetricIds) {
     expect(metricLabel(id, 'multiclass')).not.toBe(id)
-    expect(classMetricDescription(id)?.definition).toContain('class')
+    expect(classMetricDefinition(id)?.definition).toContain('class')
   }
-  expect(classMetricDescription('accuracy')).toBeNull()
+  expect(classMetricDefinition('accuracy')).toBeNull()
 })
 
 test('labels are the catalogue’s titles, and an unknown id is shown as it is', () => {
   expect(metricLabel('roc_auc', 'binary')).toBe('ROC AUC')
   expect(metricLabel('new_metric', 'binary')).toBe('new metric')
-  expect(metricDescription('new_metric', 'binary')).toBeNull()
+  expect(metricDefinition('new_metric', 'binary')).toBeNull()
 })
 
 test('a metric that the policy asks for is among the foremost; one that no model has is not', () => {

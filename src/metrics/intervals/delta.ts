@@ -1,8 +1,7 @@
-import type { RowGroups, RowWeights, Sampling } from '../dataset/sampling.ts'
-import { exactSum } from '../tally/exact-sums.ts'
-import { integerMoments } from './moments.ts'
-import { twoSidedT, twoSidedZ } from './quantile.ts'
-import { CompensatedSum } from './sum.ts'
+import type { RowGroups, RowWeights, Sampling } from '../../dataset/sampling.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
+import { twoSidedT, twoSidedZ } from './distributions.ts'
+import { CompensatedSum } from '../sum.ts'
 
 /** Sums over rows are sums of integers at 2^-26 of the largest. */
 const limb = 2 ** 26
@@ -160,4 +159,34 @@ function groupSums(
     if (scale > 0) sums[group] = Math.abs(sums[group]) <= sizes[group] / 2 ? 0 : sums[group] / scale
   }
   return { sums, present }
+}
+
+export interface Moments {
+  sum: number
+  squares: number
+}
+
+/**
+ * Sum and sum of squares of the values as sums of integers, at 2^-26 of the largest: the same in any order of the
+ * values, and within 2^-26 of it for each. For variances and the like; an estimate itself deserves all its digits.
+ * @param counts how many times each value counts: whole numbers; once where they are left out
+ */
+export function integerMoments(values: Float64Array, counts: Float64Array | null = null): Moments {
+  let largest = 0
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i])
+    if (size > largest) largest = size
+  }
+  if (largest === 0) return { sum: 0, squares: 0 }
+  const unit = largest / 2 ** 26
+  const scale = 2 ** 26 / largest
+  const sum = new CompensatedSum()
+  const squares = new CompensatedSum()
+  for (let i = 0; i < values.length; i++) {
+    const units = Math.round(values[i] * scale)
+    const count = counts === null ? 1 : counts[i]
+    sum.add(count * units)
+    squares.add(count * units * units)
+  }
+  return { sum: sum.value * unit, squares: squares.value * unit * unit }
 }

@@ -1,4 +1,4 @@
-import type { Interval } from './measure.ts'
+import type { Interval } from '../measure.ts'
 
 /** A statistic of each replicate, NaN where it is not defined there. */
 export type Replicates = Float64Array
