@@ -3,7 +3,7 @@ import { appendCells, appendToHeader, cellsToAppend } from './append.ts'
 import { createAssembly, type Notice } from './assemble.ts'
 import { type Dialect, type Head, HEAD_BYTES, noRows, readHead } from './head.ts'
 import type { ColumnRequest, ScannedChunk, Scanner } from './plan.ts'
-import { chunkLane, type ReadOptions, scanAll } from './read.ts'
+import { chunkJobs, type ReadOptions, scanAll } from './read.ts'
 import { rejectedRows } from './refuse.ts'
 import type { ByteSource } from './source.ts'
 import { type Encoding, joined, openText } from './stream.ts'
@@ -68,7 +68,7 @@ export async function appendColumn(
   let isWell = true
   await scanAll(
     source,
-    chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }),
+    chunkJobs({ firstByte: dialect.firstDataByte, seekQuotes: true }),
     plan,
     { ...options, scanners: column.scanners?.(cells) ?? options.scanners },
     async (chunk) => {
