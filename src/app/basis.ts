@@ -3,7 +3,7 @@ import { rowsLeftOut } from './changes-words.ts'
 import { countOf, writtenText } from './format.ts'
 
 /** What a verdict is by. */
-interface JudgedBy {
+export interface JudgedBy {
   fileName: string
   policy: { name: string | null }
   isEdited: boolean

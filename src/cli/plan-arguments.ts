@@ -1,5 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { metricIds } from '../metrics/catalogue.ts'
+import { metricIds } from '../metrics/definitions/catalogue.ts'
 import { nearestName } from '../dataset/resolve.ts'
 import { defaultAssumptions, type PlanAssumptions } from '../policy/plan/assumptions.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
@@ -91,7 +91,7 @@ function byMetric(
           option,
           `the metric ${JSON.stringify(metric)}`,
           'a metric of the catalogue',
-          nearest === null ? 'See the README for them.' : `Did you mean ${nearest}?`,
+          nearest === null ? 'docs/metrics.md lists them.' : `Did you mean ${nearest}?`,
         )
       }
       return [metric, numberOf(option, text.slice(at + 1), 'METRIC=NUMBER', isAllowed)!]

@@ -1,4 +1,4 @@
-import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
+import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'

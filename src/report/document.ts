@@ -18,7 +18,7 @@ import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
-import type { FoundRule } from '../split/verify.ts'
+import type { FoundRule } from '../split/verify/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { supportedAutonomy } from '../policy/autonomy.ts'
@@ -250,7 +250,7 @@ function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: Pas
 
 /** One measure in the form of the document. */
 export function metricResult(measure: Measure): MetricResult {
-  if ('undefined' in measure) return { value: null, undefined: measure.undefined }
+  if ('undefinedBecause' in measure) return { value: null, undefined: measure.undefinedBecause }
   const { value, interval } = measure
   return {
     value: plain(value),
@@ -268,7 +268,7 @@ function cautionResult(caution: Caution | null | undefined): { caution?: Caution
 }
 
 function differenceResult(difference: Difference): DifferenceResult {
-  if ('undefined' in difference) return { difference: null, undefined: difference.undefined }
+  if ('undefinedBecause' in difference) return { difference: null, undefined: difference.undefinedBecause }
   const { interval } = difference
   return {
     difference: plain(difference.difference),

@@ -1,26 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
-import { buildCommand } from '../../src/build/command.mjs'
-import { builtProgram, isBuilt } from '../helpers/built.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { builtIn } from './run-command.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const folder = mkdtempSync(join(tmpdir(), 'good-enough-pipeline-'))
+const reports = readFileSync(new URL('../../docs/reports.md', import.meta.url), 'utf8')
+const folder = temporaryFolder()
+const program = builtIn(folder)
 
-beforeAll(async () => {
-  if (isBuilt()) return copyFileSync(builtProgram, join(folder, 'good-enough.js'))
-  await buildCommand({ outDir: folder, version: '0.0.0-test' })
-  renameSync(join(folder, 'cli.js'), join(folder, 'good-enough.js'))
-}, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+beforeAll(() => copyFileSync(program, join(folder, 'good-enough.js')))
 
-/** The README's YAML that starts with a comment of this name. */
+/** The YAML of docs/reports.md that starts with a comment of this name. */
 function pipeline(name: string) {
-  return parse(new RegExp(`\`\`\`yaml\n# ${name.replaceAll('.', '\\.')}\n([^]*?)\`\`\``).exec(readme)![1])
+  return parse(new RegExp(`\`\`\`yaml\n# ${name.replaceAll('.', '\\.')}\n([^]*?)\`\`\``).exec(reports)![1])
 }
 
 /** Runs lines as a runner does, on a sample; answers their exit status and output. */
@@ -39,7 +34,7 @@ function shell(lines: string, id: Sample['id']) {
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
 
-describe('the README’s pipelines', () => {
+describe('the pipelines of docs/reports.md', () => {
   it('GitHub’s stops at the verdict and has every report', () => {
     const { steps } = pipeline('.github/workflows/good-enough.yml').jobs.evaluate
     const [evaluation, summary] = steps.filter(({ run }: { run?: string }) => run !== undefined)

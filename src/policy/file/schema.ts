@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { modelNames, roleNames, roleTable, type Role, type Roles, type RoleTable } from '../../dataset/roles.ts'
-import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
-import { metricIds } from '../../metrics/catalogue.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
+import { metricIds } from '../../metrics/definitions/catalogue.ts'
 import {
   isPlainKey,
   plainKey,

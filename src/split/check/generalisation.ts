@@ -1,9 +1,9 @@
 import type { ModelName, Task } from '../../dataset/roles.ts'
-import { catalogues } from '../../metrics/catalogue.ts'
-import { gapBetween } from '../../metrics/gap.ts'
+import { catalogues, shortList } from '../../metrics/definitions/catalogue.ts'
+import { gapBetween } from '../../metrics/intervals/mover.ts'
 import { isDefined, type Interval, type Measure } from '../../metrics/measure.ts'
 import type { MeasuredSplit } from '../../metrics/measured.ts'
-import { twoSidedZ } from '../../metrics/quantile.ts'
+import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { threeDigits } from './words.ts'
 
@@ -20,10 +20,8 @@ export interface SplitGap {
 }
 
 /** Metrics by which over-fitting is told: few, as every further one would widen all intervals. */
-export const mainMetrics: Record<Task, readonly string[]> = {
-  binary: ['roc_auc', 'average_precision', 'log_loss', 'brier', 'accuracy'],
-  multiclass: ['roc_auc_ovr', 'log_loss', 'brier', 'accuracy', 'f1_macro'],
-  regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
+export function mainMetrics(task: Task): string[] {
+  return shortList(task, 'gaps')
 }
 
 const comparedSplits: [string, string][] = [
@@ -58,9 +56,10 @@ export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
  */
 export function generalisationFindings(task: Task, splits: MeasuredSplit[], confidence: number): SplitFinding[] {
   const hasValidation = splits.some(({ name }) => name === 'validation')
+  const metrics = mainMetrics(task)
   const gaps = splitGaps(splits).filter(
     ({ metric, splits: [from, to] }) =>
-      mainMetrics[task].includes(metric) && !(hasValidation && from === 'train' && to === 'test'),
+      metrics.includes(metric) && !(hasValidation && from === 'train' && to === 'test'),
   )
   const subjectOf = ({ model, splits: pair }: SplitGap) => [model, ...pair].join(' ')
   return [...new Set(gaps.map(subjectOf))].flatMap((subject) => {

@@ -5,7 +5,7 @@ import { binaryMetrics } from '../../../src/metrics/binary/catalogue.ts'
 import { confusionAt, sampledConfusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import type { Measure } from '../../../src/metrics/measure.ts'
-import { lehmer } from '../../cli/run-command.ts'
+import { lehmer } from '../../helpers/lehmer.ts'
 import { tallied } from './tally-of.ts'
 
 const settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 3 }, replicates: 100, seed: 1 }
@@ -38,7 +38,7 @@ async function alone(
     sampled === undefined ? confusionAt(tallies.get('candidate')!, threshold) : sampledConfusionAt(sampled, threshold)
   return new Map(
     binaryMetrics.flatMap((metric) =>
-      metric.on === 'decisions' ? [[metric.id, metric.measure(confusion, settings)]] : [],
+      metric.from === 'decisions' ? [[metric.id, metric.measure(confusion, settings)]] : [],
     ),
   )
 }
@@ -80,7 +80,7 @@ describe.each(samplings)('an abstain band over %s', (_name, sampling) => {
       2,
     )
     expect(all).toEqual(found)
-    expect(none.coverage).toEqual({ undefined: 'no rows' })
+    expect(none.coverage).toEqual({ undefinedBecause: 'no rows' })
   })
 })
 
