@@ -7,11 +7,11 @@ import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { threeDigits } from './words.ts'
 
-/** How much more a metric is on one split than on a later one. */
+/** The difference of a metric between one split and a later one. */
 export interface SplitGap {
   model: ModelName
   metric: string
-  /** From the split that is nearer to the making of the model, to the other. */
+  /** The two splits, first the one that is nearer to the training of the model. */
   splits: [from: string, to: string]
   /** The metric on the first minus the metric on the second. */
   gap: Measure
@@ -19,7 +19,7 @@ export interface SplitGap {
   to: Measure
 }
 
-/** Metrics by which over-fitting is told: few, as every further one would widen all intervals. */
+/** The metrics by which overfitting is tested: few, as every further one would widen all intervals. */
 export function mainMetrics(task: Task): string[] {
   return shortList(task, 'gaps')
 }
@@ -30,7 +30,10 @@ const comparedSplits: [string, string][] = [
   ['train', 'test'],
 ]
 
-/** Every metric of every model from train to validation, from validation to test and from train to test, as far as there are such splits. */
+/**
+ * Every metric of every model from train to validation, from validation to test and from train to test, as far as there
+ * are such splits.
+ */
 export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
   const named = new Map(splits.map((split) => [split.name, split]))
   return comparedSplits.flatMap(([from, to]) => {
@@ -47,8 +50,8 @@ export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
 }
 
 /**
- * Whether a model does better where it was made than where it is new: on train than on validation (on test, where there is
- * no validation), which is over-fitting, and on validation than on test, which is a validation set used up by the
+ * Whether a model does better where it was made than where it is new: on train than on validation (on test, where there
+ * is no validation), which is over-fitting, and on validation than on test, which is a validation set used up by the
  * choices made on it. It does where a main metric's gap is on the better side by more than its interval, widened to as
  * many metrics as are looked at (Bonferroni: by the ratio of the normal quantiles). There is no bound in per cent: how
  * much is too much is for a policy to say (`gap`).
