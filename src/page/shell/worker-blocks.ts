@@ -1,4 +1,4 @@
-import type { StartWorker, WorkerName } from '../../worker/staff.ts'
+import type { StartWorker, WorkerName } from '../../worker/workers.ts'
 
 /**
  * Workers made of what the page holds: the code of each lies behind the page's own script, in a block of its own that

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { receivedDocument, sentDocument } from '../../src/worker/sent-document.ts'
+import { unpackDocument, packDocument } from '../../src/worker/document-transfer.ts'
 import { documentOf, metricOf, modelOf, sliceOf } from '../app/documents.ts'
 
 const slices = [
@@ -12,18 +12,18 @@ const document = documentOf({
 
 describe('a document that crosses to the page', () => {
   test('arrives as it was', () => {
-    expect(receivedDocument(structuredClone(sentDocument(document)))).toEqual(document)
+    expect(unpackDocument(structuredClone(packDocument(document)))).toEqual(document)
   })
 
   test('is left as it is where it stays', () => {
     const before = structuredClone(document)
-    sentDocument(document)
+    packDocument(document)
     expect(document).toEqual(before)
   })
 
   test('has its slices made when they are first looked at, once', () => {
     const parse = vi.spyOn(JSON, 'parse')
-    const { models } = receivedDocument(structuredClone(sentDocument(document)))
+    const { models } = unpackDocument(structuredClone(packDocument(document)))
     expect(parse).not.toHaveBeenCalled()
     expect(models.candidate.splits.test.slices).toBe(models.candidate.splits.test.slices)
     expect(parse).toHaveBeenCalledTimes(1)
