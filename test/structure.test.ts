@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 const source = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** What each room may import besides itself: the table of src/README.md. */
-const pure = ['table', 'csv', 'dataset', 'tally', 'metrics', 'split', 'policy', 'report']
+const pure = ['table', 'csv', 'dataset', 'tally', 'metrics', 'split', 'policy', 'result', 'words', 'report']
 const allowed: Record<string, string[]> = {
   table: [],
   csv: ['table'],
@@ -15,14 +15,43 @@ const allowed: Record<string, string[]> = {
   metrics: ['table', 'dataset', 'tally'],
   split: ['table', 'dataset', 'tally', 'metrics'],
   policy: ['table', 'dataset', 'tally', 'metrics', 'split'],
-  report: ['table', 'dataset', 'tally', 'metrics', 'split', 'policy'],
+  result: ['table', 'dataset', 'tally'],
+  words: ['table', 'dataset', 'metrics', 'split', 'policy', 'result'],
+  report: ['table', 'dataset', 'tally', 'metrics', 'split', 'policy', 'result', 'words'],
   evaluate: pure,
   tensor: ['tally'],
   worker: [...pure, 'evaluate', 'tensor'],
   cli: [...pure, 'evaluate', 'tensor', 'worker'],
   chart: ['metrics', 'worker'],
-  app: ['page', 'chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
-  page: ['app', 'csv', 'chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
+  app: [
+    'page',
+    'chart',
+    'worker',
+    'report',
+    'words',
+    'result',
+    'policy',
+    'split',
+    'metrics',
+    'dataset',
+    'table',
+    'tally',
+  ],
+  page: [
+    'app',
+    'csv',
+    'chart',
+    'worker',
+    'report',
+    'words',
+    'result',
+    'policy',
+    'split',
+    'metrics',
+    'dataset',
+    'table',
+    'tally',
+  ],
   build: [],
 }
 

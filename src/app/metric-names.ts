@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
 import { catalogues, classCatalogue } from '../metrics/catalogue.ts'
 import type { MetricDescription } from '../metrics/description.ts'
-import type { EvaluationDocument } from '../report/evaluation.ts'
+import type { EvaluationDocument } from '../result/evaluation.ts'
 
 /** Metrics that belong together under a heading. */
 export interface MetricGroup {

@@ -5,4 +5,6 @@ export interface Warning {
   message: string
   /** How many rows no number rests on, for what it says; absent where it leaves none out. */
   rows_left_out?: number
+  /** The model that it is about; absent where it is about none, or both. */
+  model?: 'candidate' | 'production'
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { engineAsked } from '../../src/page/shell/address.ts'
 import { marksOf, standingsOn, withinSentence, type Standing } from '../../src/page/chart/chart-marks.ts'
-import { confusionCells } from '../../src/app/confusion-words.ts'
+import { confusionCells } from '../../src/words/confusion.ts'
 import { countsOfMatrix } from '../../src/chart/rates.ts'
 import { rocPoint } from '../../src/page/chart/series.ts'
 import { documentOf, modelOf } from './documents.ts'

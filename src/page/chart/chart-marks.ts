@@ -2,9 +2,9 @@ import type { Mark } from './mark.ts'
 import { countsOfMatrix, rateIds, type Counts } from '../../chart/rates.ts'
 import type { Placing } from './series.ts'
 import type { ModelName } from '../../dataset/roles.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { countText, levelText, metricText, writtenText } from '../../words/numbers.ts'
 import type { CurveBands } from '../../worker/protocol.ts'
-import { countText, levelText, metricText, writtenText } from '../../app/format.ts'
 
 /** Where a model's threshold is, and the counts there. */
 export interface Standing {

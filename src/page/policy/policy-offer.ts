@@ -1,10 +1,10 @@
 import { canonicalSplit } from '../../dataset/splits.ts'
 import type { SplitRule } from '../../split/rule.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { splitsOf } from '../../result/reading.ts'
 import type { PolicyChoices, PolicyFile, RoleGuess } from '../../worker/protocol.ts'
 import { sliceCandidates } from '../setup/role-choices.ts'
 import type { RolesDraft } from '../setup/roles-draft.ts'
-import { splitsOf } from '../../app/splits.ts'
 
 /** What the form of a policy offers: what its task has, and what the data have as far as they are known. */
 export interface PolicyOffer extends PolicyChoices {

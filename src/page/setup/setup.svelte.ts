@@ -27,7 +27,7 @@ import {
   type SplitMethod,
   type SplitReading,
 } from './split-draft.ts'
-import { whatIsWrong } from '../../app/split-words.ts'
+import { whatIsWrong } from './split-words.ts'
 import { linkOf, type MadeLink } from './link-of.ts'
 import { rolesOfLink } from './link-fit.ts'
 import type { SetupLink } from './setup-link.ts'

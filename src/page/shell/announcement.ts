@@ -1,11 +1,11 @@
-import { headlineOf } from '../../app/reasons.ts'
+import { verdictWords } from '../../words/verdict.ts'
 import type { Desk } from './desk.svelte.ts'
 
 /** What a screen reader is told as things change: progress by tenths, then the verdict. Errors are alerts of their own. */
 export function announcementOf(desk: Pick<Desk, 'state' | 'work' | 'session' | 'setup'>): string {
   if (desk.work !== null) return progressWords(desk.work)
   if (desk.state === 'done' && desk.session !== null) {
-    const { title, because } = headlineOf(desk.session.document)
+    const { title, because } = verdictWords(desk.session.document)
     return `${title}: ${because}.`
   }
   if (desk.state === 'roles' && desk.setup !== null)

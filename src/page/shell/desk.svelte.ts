@@ -3,7 +3,7 @@ import type { EngineClient, PolicyChoices, Progress, Session, TextFile } from '.
 import type { Attempt } from '../../worker/lock.ts'
 import type { Engine } from '../../tally/kernels.ts'
 import type { Task } from '../../dataset/roles.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { speedOf } from '../setup/forecast.ts'
 import { sortFiles, type Intake } from '../open/intake.ts'

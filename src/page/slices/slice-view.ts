@@ -1,6 +1,6 @@
 import type { MetricDescription } from '../../metrics/description.ts'
-import type { EvaluationDocument, SliceResult, Verdict } from '../../report/evaluation.ts'
-import { isSameSlice } from '../../report/slice.ts'
+import type { EvaluationDocument, SliceResult, Verdict } from '../../result/evaluation.ts'
+import { isSameSlice } from '../../result/reading.ts'
 
 /** What the policy asks of one slice's metric, and how that came out. */
 export interface RequiredOfSlice {

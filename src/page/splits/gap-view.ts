@@ -1,5 +1,5 @@
 import type { MetricDescription } from '../../metrics/description.ts'
-import type { EvaluationDocument, SplitGapResult } from '../../report/evaluation.ts'
+import type { EvaluationDocument, SplitGapResult } from '../../result/evaluation.ts'
 import { metricDescription } from '../../app/metric-names.ts'
 
 /** One metric on one split minus another. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { exampleWords, findingTitle, lookedFor, toldFindings } from '../../src/app/split-findings.ts'
-import type { EvaluationDocument, SplitFindingResult } from '../../src/report/evaluation.ts'
-import { documentOf, findingOf } from './documents.ts'
+import type { EvaluationDocument, SplitFindingResult } from '../../src/result/evaluation.ts'
+import { exampleWords, findingTitle, lookedFor, toldFindings } from '../../src/words/findings.ts'
+import { documentOf, findingOf } from '../app/documents.ts'
 
 const documentWith = (findings: SplitFindingResult[], verdict: EvaluationDocument['verdict'] = 'undecided') =>
   documentOf({ verdict, splitting: { rule: null, made_by: null, findings, gaps: [] } })
@@ -39,7 +39,7 @@ describe('findings', () => {
 test('examples are lines, by file', () => {
   const at = (file: string, line: number) => ({ file, line })
   expect(exampleWords([at('a.csv', 17), at('b.csv', 9), at('a.csv', 12_042)])).toBe(
-    'a.csv line 17, 12,042; b.csv line 9',
+    'a.csv, lines 17, 12042; b.csv, line 9',
   )
   expect(exampleWords([])).toBe('')
 })

@@ -1,4 +1,4 @@
-import type { Attempt } from '../worker/lock.ts'
+import type { Attempt } from '../../worker/lock.ts'
 
 /** What was tried in the page and in its worker; null where the worker did not answer. */
 export interface LockTest {

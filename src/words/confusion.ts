@@ -1,4 +1,4 @@
-import { countText, shareText } from './format.ts'
+import { countText, shareText } from './numbers.ts'
 
 /** One of the four kinds of rows, in words that cannot be read the wrong way round. */
 export interface ConfusionCell {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { ThresholdSearchResult } from '../../src/report/evaluation.ts'
-import { headline } from '../../src/report/words.ts'
-import { thresholdSearchWords } from '../../src/report/threshold-search-words.ts'
+import type { ThresholdSearchResult } from '../../src/result/evaluation.ts'
+import { thresholdSearchWords } from '../../src/words/remarks.ts'
+import { headline } from '../../src/words/verdict.ts'
 import { requirementOf } from '../app/documents.ts'
 
 const found: ThresholdSearchResult = {
@@ -36,7 +36,7 @@ it('another threshold is said in one sentence, with what it was not judged by', 
 it('the headline counts what the verdict depends on', () => {
   const advisory = requirementOf({ outcome: 'fail', advisory: true })
   expect(headline({ verdict: 'pass', requirements: [advisory, requirementOf({})], splitting: null })).toBe(
-    'Good enough: the requirement is met.',
+    'Good enough: the one requirement is met.',
   )
   expect(headline({ verdict: 'undecided', requirements: [advisory], splitting: null })).toBe(
     'Undecided: no requirement that counts could be judged.',

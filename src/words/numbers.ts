@@ -1,6 +1,8 @@
+import { shortNumber } from '../policy/words.ts'
+
 /**
- * The one way numbers are written on the page: English separators, a real minus sign, three decimals for metrics.
- * Never rounds to a claim: what is not 0 is not shown as 0.000, what is below 1 is not shown as 1.000.
+ * How numbers are written: English separators whatever the locale of the machine; on the page a real minus sign and three
+ * decimals for metrics. No number is rounded to a claim: what is not 0 is not shown as 0.000, what is below 1 not as 1.000.
  */
 
 const grouped = new Intl.NumberFormat('en')
@@ -18,13 +20,21 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${countText(count)} ${count === 1 ? noun : plural}`
 }
 
-/** How large a set of rows is: "1,204 rows, weight 3,400.5, 98 positives". */
-export function sizeText({ rows, weight, positives }: { rows: number; weight?: number; positives?: number }): string {
+/** How many rows there are: "1,204 rows, weight 3,400.5, 98 positives". */
+export function sizeText(
+  { rows, weight, positives }: { rows: number; weight?: number; positives?: number },
+  weightText: (weight: number) => string = countText,
+): string {
   return [
     countOf(rows, 'row'),
-    ...(weight === undefined ? [] : [`weight ${countText(weight)}`]),
+    ...(weight === undefined ? [] : [`weight ${weightText(weight)}`]),
     ...(positives === undefined ? [] : [countOf(positives, 'positive')]),
   ].join(', ')
+}
+
+/** Words in a list: "a, b and c". @param last the word before the last one */
+export function listWords(words: string[], last = 'and'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
 /** A metric's value: 0.861, 0.9997, 0.00042, 1,234.5, 3.2e15. */
@@ -62,6 +72,11 @@ export function intervalText(low: number, high: number, format: (value: number) 
 /** A share of a whole: 11.2 %. */
 export function shareText(part: number, whole: number): string {
   return whole === 0 ? 'none' : `${oneDecimal.format((100 * part) / whole)}\u00a0%`
+}
+
+/** A share of 1 in percent: "12.5 %". */
+export function percent(share: number): string {
+  return `${shortNumber(100 * share)} %`
 }
 
 /** The level of an interval: 95 %, 99.5 %. */

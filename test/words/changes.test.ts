@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { basisOf } from '../../src/app/basis.ts'
-import { readChanges, rowsLeftOut } from '../../src/app/changes-words.ts'
+import type { ChangesResult } from '../../src/result/evaluation.ts'
+import { rowsLeftOut } from '../../src/result/reading.ts'
+import { readChanges } from '../../src/words/changes.ts'
+import { basisOf } from '../../src/words/verdict.ts'
 import { otherClass } from '../../src/page/verdict/reversed-scores.ts'
-import type { ChangesResult } from '../../src/report/evaluation.ts'
-import { documentOf, modelOf } from './documents.ts'
+import { documentOf, modelOf } from '../app/documents.ts'
 
 const compared = (changes?: ChangesResult) =>
   documentOf({
@@ -47,7 +48,8 @@ test('rows left out are counted beside the verdict, for whatever reason', () => 
 })
 
 test('the other class is offered as positive only where all the models’ scores look reversed', () => {
-  const reversed = (model: string) => ({
+  const reversed = (model: 'candidate' | 'production') => ({
+    model,
     code: 'scores_reversed',
     message: `ROC AUC of the ${model} model on test is 0.2: …`,
   })
@@ -63,7 +65,7 @@ test('the other class is offered as positive only where all the models’ scores
       },
     },
   )
-  const both = (...warnings: { code: string; message: string }[]) =>
+  const both = (...warnings: ReturnType<typeof reversed>[]) =>
     documentOf({ models: { candidate: model, production: model }, warnings })
   expect(otherClass(both(reversed('candidate'), reversed('production')))).toBe('stays')
   expect(otherClass(both(reversed('candidate')))).toBeNull()

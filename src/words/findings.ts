@@ -1,13 +1,15 @@
 import type { Policy } from '../policy/policy.ts'
-import type { EvaluationDocument, SplitFindingResult, Verdict } from '../report/evaluation.ts'
-import { countText } from './format.ts'
+import type { EvaluationDocument, SplitFindingResult, SplittingResult, Verdict } from '../result/evaluation.ts'
+import { isDeciding } from '../result/reading.ts'
+import { countText, listWords } from './numbers.ts'
+import { oneLine } from './style.ts'
 
-/** A finding about the splits, as the page tells it. */
+/** A finding about the splits, in words. */
 export interface ToldFinding {
   code: string
   title: string
   message: string
-  /** Where to look: "predictions.csv line 17, 42"; '' where it is of no rows in particular. */
+  /** Where to look: "predictions.csv, lines 17, 42"; '' where it is of no rows in particular. */
   examples: string
   /** What it does to the verdict. */
   effect: string
@@ -36,11 +38,6 @@ export function findingTitle(code: string): string {
   return titles[code] ?? code.replaceAll('_', ' ')
 }
 
-/** The findings that keep the verdict from being a pass. */
-export function decidingFindings({ splitting }: EvaluationDocument): SplitFindingResult[] {
-  return splitting?.findings.filter(isDeciding) ?? []
-}
-
 /** All findings: those that decide first, those that are waived last. */
 export function toldFindings({ splitting, verdict }: EvaluationDocument): ToldFinding[] {
   const importance = (finding: SplitFindingResult) => (isDeciding(finding) ? 0 : finding.waived ? 2 : 1)
@@ -56,26 +53,35 @@ export function toldFindings({ splitting, verdict }: EvaluationDocument): ToldFi
     }))
 }
 
-function isDeciding({ effect, waived }: SplitFindingResult): boolean {
-  return effect === 'undecided' && !waived
-}
-
-function effectWords({ code, effect, waived }: SplitFindingResult, verdict: Verdict | null): string {
+/** What a finding does to the verdict. @param verdict null where nothing is judged */
+export function effectWords({ code, effect, waived }: SplitFindingResult, verdict: Verdict | null): string {
   if (effect === 'none') return 'Does not change the verdict.'
   if (waived) return 'Waived by the policy: does not change the verdict.'
   const what = verdict === null ? 'No verdict on these splits could be a pass' : 'The verdict cannot be a pass'
   return `${what}, unless the policy waives it by name (waive: [${code}]).`
 }
 
-/** Lines by file: "a.csv line 17, 42; b.csv line 9". */
+/** What was found, and what that does to the verdict where it does anything. */
+export function findingWords(finding: SplitFindingResult, verdict: Verdict | null): string {
+  return finding.effect === 'none' ? finding.message : `${finding.message} ${effectWords(finding, verdict)}`
+}
+
+/** Lines by file: "a.csv, lines 17, 42; b.csv, line 9". */
 export function exampleWords(examples: SplitFindingResult['examples']): string {
   const files = [...new Set(examples.map(({ file }) => file))]
-  const linesOf = (name: string) =>
-    examples
-      .filter(({ file }) => file === name)
-      .map(({ line }) => countText(line))
-      .join(', ')
-  return files.map((name) => `${name} line ${linesOf(name)}`).join('; ')
+  const places = files.map((name) => {
+    const lines = examples.filter(({ file }) => file === name).map(({ line }) => line)
+    return `${oneLine(name)}, line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`
+  })
+  return places.join('; ')
+}
+
+/** "made by hash of id, but for 3 rows"; null where no rule is known that the file's splits were made by. */
+export function madeByWords(splitting: SplittingResult | null): string | null {
+  const madeBy = splitting?.made_by ?? null
+  if (madeBy === null) return null
+  const { words, disagreeing_rows: count } = madeBy
+  return `made ${oneLine(words)}${count === 0 ? '' : `, but for ${countText(count)} rows`}`
 }
 
 /** What the splits were looked through for, and what takes a column that nobody named. */
@@ -97,9 +103,4 @@ export function lookedFor(
   ]
   const missing = [...(has(id) ? [] : ['an id']), ...(has(group) ? [] : ['a group']), ...(has(time) ? [] : ['a time'])]
   return { sought: listWords(sought), missing: listWords(missing, 'or') }
-}
-
-/** "a, b and c" */
-function listWords(words: string[], last = 'and'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }

@@ -1,6 +1,6 @@
-import type { ChangesResult, EvaluationDocument } from '../report/evaluation.ts'
-import { countOf, countText } from './format.ts'
-import { splitsOf, startingSplit } from './splits.ts'
+import type { ChangesResult, EvaluationDocument } from '../result/evaluation.ts'
+import { splitsOf, startingSplit } from '../result/reading.ts'
+import { countOf, countText } from './numbers.ts'
 
 /** Decisions that change with the candidate, on the split that is looked at first. */
 export interface ChangesReading {
@@ -27,9 +27,4 @@ export function readChanges(document: EvaluationDocument): ChangesReading | null
     split: splitsOf(document).length > 1 ? split : null,
     slices: changes.slices.toSorted((a, b) => (a.better - a.worse) / a.rows - (b.better - b.worse) / b.rows),
   }
-}
-
-/** Rows that no number rests on, whatever the reason. */
-export function rowsLeftOut({ warnings }: Pick<EvaluationDocument, 'warnings'>): number {
-  return warnings.reduce((sum, { rows_left_out: count = 0 }) => sum + count, 0)
 }

@@ -1,4 +1,4 @@
-import type { SplitField, SplitMethod, SplitReading } from '../page/setup/split-draft.ts'
+import type { SplitField, SplitMethod, SplitReading } from './split-draft.ts'
 
 interface Described<T> {
   value: T

@@ -1,8 +1,10 @@
+import { pageStyle } from '../../src/page/ui/page-style.ts'
 import { describe, expect, test } from 'vitest'
-import { headlineOf, reasonsOf, sliceWords } from '../../src/app/reasons.ts'
-import { findingOf } from './documents.ts'
-import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/report/evaluation.ts'
-import { documentOf } from './documents.ts'
+import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/result/evaluation.ts'
+import { sliceWords } from '../../src/words/style.ts'
+import { reasonsOf, verdictWords } from '../../src/words/verdict.ts'
+import { findingOf } from '../app/documents.ts'
+import { documentOf } from '../app/documents.ts'
 
 const rowSet: RowSetResult = {
   rows: 1573,
@@ -73,17 +75,19 @@ const better = requirement({
 })
 
 const textOf = (requirements: RequirementResult[]) =>
-  reasonsOf(documentWith('fail', requirements), 0.95).map(({ sentence }) => sentence.map(({ text }) => text).join(''))
+  reasonsOf(documentWith('fail', requirements), 0.95, pageStyle).map(({ sentence }) =>
+    sentence.map(({ text }) => text).join(''),
+  )
 
 describe('reasons', () => {
   test('failed come first, then undecided, then met, each in the policy’s order', () => {
-    const reasons = reasonsOf(documentWith('fail', [better, undecided, requirement({}), failed]), 0.95)
+    const reasons = reasonsOf(documentWith('fail', [better, undecided, requirement({}), failed]), 0.95, pageStyle)
     expect(reasons.map(({ outcome }) => outcome)).toEqual(['fail', 'undecided', 'pass', 'pass'])
     expect(reasons[2].sentence[0].text).toContain('ROC AUC')
   })
 
   test('a requirement on a slice names the slice, the value and the bound, and counts the slice’s rows', () => {
-    const [reason] = reasonsOf(documentWith('fail', [failed]), 0.95)
+    const [reason] = reasonsOf(documentWith('fail', [failed]), 0.95, pageStyle)
     expect(reason.sentence).toEqual([
       { text: 'Recall for segment = new_customer is ' },
       { text: '0.714', isStrong: true },
@@ -139,11 +143,11 @@ describe('reasons', () => {
       doubt: 'suspicious_improvement',
     })
     expect(textOf([suspicious])[0]).toContain('takes an improvement of more than 0.10 for suspicious: look for a leak')
-    expect(headlineOf(documentWith('undecided', [suspicious])).because).toBe(
+    expect(verdictWords(documentWith('undecided', [suspicious])).because).toBe(
       'an improvement too good to be believed unseen',
     )
-    expect(headlineOf(documentWith('undecided', [suspicious, undecided])).because).toBe(
-      'too little data to settle 2 of 2 requirements',
+    expect(verdictWords(documentWith('undecided', [suspicious, undecided])).because).toBe(
+      '2 of 2 requirements cannot be decided on these rows',
     )
     expect(textOf([{ ...failed, outcome: 'undecided', doubt: 'many_slices' }])[0]).toContain(
       'of so many slices one may look so by chance',
@@ -152,14 +156,16 @@ describe('reasons', () => {
 
   test('what does not count comes last, says so, and is not counted', () => {
     const advisory = requirement({ outcome: 'fail', metric: 'f1', advisory: true })
-    const reasons = reasonsOf(documentWith('pass', [advisory, requirement({})]), 0.95)
+    const reasons = reasonsOf(documentWith('pass', [advisory, requirement({})]), 0.95, pageStyle)
     expect(reasons.map(({ outcome, isAdvisory }) => [outcome, isAdvisory])).toEqual([
       ['pass', false],
       ['fail', true],
     ])
     expect(reasons[1].support).toContain('No part of the verdict')
-    expect(headlineOf(documentWith('pass', [advisory, requirement({})])).because).toBe('the one requirement is met')
-    expect(headlineOf(documentWith('undecided', [advisory])).because).toBe('no requirement that counts could be judged')
+    expect(verdictWords(documentWith('pass', [advisory, requirement({})])).because).toBe('the one requirement is met')
+    expect(verdictWords(documentWith('undecided', [advisory])).because).toBe(
+      'no requirement that counts could be judged',
+    )
   })
 
   test('another split than test is named; two bounds are both said; what is undefined is not a number', () => {
@@ -178,11 +184,11 @@ describe('reasons', () => {
   test('rows that have weights are counted with them', () => {
     const document = documentWith('pass', [requirement({})])
     document.models.candidate.splits.test.weight = 8000.5
-    expect(reasonsOf(document, 0.95)[0].support).toContain('in 7,127 rows, weight 8,000.5, 95')
+    expect(reasonsOf(document, 0.95, pageStyle)[0].support).toContain('in 7,127 rows, weight 8,000.5, 95')
   })
 
   test('an undecided requirement says what would settle it', () => {
-    expect(reasonsOf(documentWith('undecided', [undecided]), 0.95)[0].support).toContain(
+    expect(reasonsOf(documentWith('undecided', [undecided]), 0.95, pageStyle)[0].support).toContain(
       'About 190 positives in all would settle it',
     )
   })
@@ -199,7 +205,7 @@ describe('findings about the splits', () => {
   })
 
   test('are reasons where they decide: after what failed, before what is undecided, with their lines', () => {
-    const reasons = reasonsOf(found('fail', [undecided, requirement({}), failed]), 0.95)
+    const reasons = reasonsOf(found('fail', [undecided, requirement({}), failed]), 0.95, pageStyle)
     expect(reasons.map(({ outcome, finding }) => finding ?? outcome)).toEqual([
       'fail',
       'shared_id',
@@ -211,32 +217,36 @@ describe('findings about the splits', () => {
         { text: 'The same id in two splits', isStrong: true },
         { text: ': 2 rows of test have an id that is in train too.' },
       ],
-      support: 'a.csv line 17, 42',
+      support: 'a.csv, lines 17, 42',
     })
   })
 
   test('are none where they are waived or change nothing, and where there is no verdict', () => {
-    expect(reasonsOf(found('pass', [], [findingOf({ waived: true }), findingOf({ effect: 'none' })]), 0.95)).toEqual([])
-    expect(reasonsOf(found(null, []), 0.95)).toEqual([])
+    expect(
+      reasonsOf(found('pass', [], [findingOf({ waived: true }), findingOf({ effect: 'none' })]), 0.95, pageStyle),
+    ).toEqual([])
+    expect(reasonsOf(found(null, []), 0.95, pageStyle)).toEqual([])
   })
 
   test('that alone keep the verdict from being a pass are named in the headline', () => {
-    expect(headlineOf(found('undecided', [requirement({})])).because).toBe(
-      'the same id in two splits, so that meeting the requirements shows nothing',
+    expect(verdictWords(found('undecided', [requirement({})])).because).toBe(
+      'the splits are not apart (the same id in two splits), so that meeting the requirement shows nothing',
     )
     expect(
-      headlineOf(found('undecided', [requirement({})], [findingOf({}), findingOf({ code: 'shared_row' })])).because,
-    ).toBe('2 findings about the splits, so that meeting the requirements shows nothing')
+      verdictWords(found('undecided', [requirement({})], [findingOf({}), findingOf({ code: 'shared_row' })])).because,
+    ).toBe(
+      'the splits are not apart (the same id in two splits, the same row in two splits), so that meeting the requirement shows nothing',
+    )
   })
 })
 
 test.each<[Verdict | null, RequirementResult[], string]>([
   ['fail', [failed, requirement({})], 'Not good enough: 1 of 2 requirements failed'],
-  ['undecided', [undecided], 'Undecided: too little data to settle 1 of 1 requirement'],
+  ['undecided', [undecided], 'Undecided: 1 of 1 requirement cannot be decided on these rows'],
   ['pass', [requirement({}), better], 'Good enough: all 2 requirements are met'],
-  [null, [], 'Measured, not judged: add a policy for a verdict'],
+  [null, [], 'Measured, not judged: no policy was given'],
 ])('the headline of %s counts what decided it', (verdict, requirements, text) => {
-  const { title, because } = headlineOf(documentWith(verdict, requirements))
+  const { title, because } = verdictWords(documentWith(verdict, requirements))
   expect(`${title}: ${because}`).toBe(text)
 })
 

@@ -11,7 +11,7 @@ import {
   metricTextAgainst,
   shareText,
   writtenText,
-} from '../../src/app/format.ts'
+} from '../../src/words/numbers.ts'
 
 describe('metricText', () => {
   test.each([

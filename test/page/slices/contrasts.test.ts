@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { contrastNumbers, contrastRows, worstContrasts } from '../../../src/page/slices/contrasts.ts'
 import {
   comparedWords,
-  contrastNumbers,
-  contrastRows,
+  contrastDifference,
   controlWords,
-  differenceWords,
   nobodyWords,
   untestedWords,
-  worstContrasts,
-} from '../../src/app/whom-words.ts'
-import { numbersCsv } from '../../src/page/chart/numbers.ts'
-import type { SliceContrast } from '../../src/metrics/worse-slices.ts'
+} from '../../../src/words/worse-slices.ts'
+import { numbersCsv } from '../../../src/page/chart/numbers.ts'
+import type { SliceContrast } from '../../../src/metrics/worse-slices.ts'
 
 const north: SliceContrast = {
   where: { segment: 'new_customer', region: 'north' },
@@ -35,7 +33,7 @@ const unknown: SliceContrast = {
 
 describe('a slice that is worse', () => {
   it('is told with its difference, interval, both values and sizes', () => {
-    expect(differenceWords(north)).toEqual({ value: '−0.061', interval: '−0.102 to −0.020' })
+    expect(contrastDifference(north)).toEqual({ value: '−0.061', interval: '−0.102 to −0.020' })
     expect(comparedWords(north, 'production')).toBe('0.742 against production’s 0.803; 1,204 rows, 310 positives')
     expect(comparedWords({ ...north, positives: null, weight: 3400.5 }, 'all_rows')).toBe(
       '0.742 against 0.803 on all rows; 1,204 rows, weight 3,400.5',
@@ -43,7 +41,7 @@ describe('a slice that is worse', () => {
   })
 
   it('without a difference has none, and no numbers that are not there', () => {
-    expect(differenceWords(unknown)).toBeNull()
+    expect(contrastDifference(unknown)).toBeNull()
     expect(comparedWords(unknown, 'production')).toBe('1,204 rows, 310 positives')
   })
 })

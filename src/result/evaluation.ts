@@ -13,7 +13,7 @@ export interface EvaluationDocument {
   backend: Engine
   rows: number
   models: { candidate: ModelResult; production?: ModelResult }
-  /** With production on the same rows; or, where `unpaired_with` is there, with its baseline. Null with neither. */
+  /** Comparison with production on the same rows or, where `unpaired_with` is present, with its baseline. Null without either. */
   comparison: { unpaired_with?: UnpairedResult; splits: Record<string, ComparisonResult> } | null
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
@@ -28,20 +28,23 @@ export interface EvaluationDocument {
   looks: LooksResult | null
   warnings: Warning[]
   setup: SetupResult
-  /** Of all the above but `backend`, `setup`, earlier looks and the lines of examples: see `digest.ts`. */
+  /** Digest of all the above except `backend`, `setup`, earlier looks and the lines of examples: see `digest.ts`. */
   sha256: string
 }
 
+/** What the requirements come to together. */
 export type Verdict = 'pass' | 'fail' | 'undecided'
 
+/** One model on every split. */
 export interface ModelResult {
-  /** Binary models that give scores only. */
+  /** Only of binary models that give scores. */
   threshold?: { value: number; chosen: string }
   splits: Record<string, SplitResult>
   /** What recalibrating on validation would do on test: a report, never applied. */
   recalibrations?: RecalibrationResult[]
 }
 
+/** One model on a set of rows. */
 export interface RowSetResult {
   rows: number
   /** Sum of the rows' weights, where they have any. */
@@ -57,6 +60,7 @@ export interface RowSetResult {
   confusion?: { labels: string[]; counts: number[][] }
 }
 
+/** One model on the rows of a split. */
 export interface SplitResult extends RowSetResult {
   /** How far the scores are right as probabilities; binary models that give scores only. */
   calibration?: CalibrationResult
@@ -75,6 +79,7 @@ export interface AbstainResult {
   abstained: Record<string, MetricResult>
 }
 
+/** One model on the rows of a slice. */
 export interface SliceResult extends RowSetResult {
   where: Record<string, string>
 }
@@ -99,12 +104,13 @@ export interface UnpairedResult {
   threshold: number | null
   /** Level at which its intervals were measured; they count at the policy's. */
   confidence: number
-  /** That it passed. */
+  /** The policy that it passed. */
   policy: { name: string | null; sha256: string }
   /** SHA-256 of the result that it comes from. */
   result: { sha256: string }
 }
 
+/** Candidate minus production on a split. */
 export interface ComparisonResult {
   rows: number
   /** The baseline's, where it stands for production; null where it lacks the split. */
@@ -116,12 +122,14 @@ export interface ComparisonResult {
   shifts?: ShiftResult[]
 }
 
+/** How the rows of a split differ from those of the baseline. */
 export interface ShiftResult {
   of: 'labels' | 'scores'
   message: string
   test: ShiftTestResult
 }
 
+/** The test of a difference between two distributions. */
 export interface ShiftTestResult {
   name: string
   statistic: number
@@ -148,6 +156,7 @@ export type DifferenceResult =
     }
   | { difference: null; undefined: string }
 
+/** What is known of the splits. */
 export interface SplittingResult {
   /** The policy's rule, as its `split:` says it; null without. */
   rule: Record<string, unknown> | null
@@ -158,6 +167,7 @@ export interface SplittingResult {
   gaps: SplitGapResult[]
 }
 
+/** A rule that makes the splits of the file as they are. */
 export interface MadeByResult {
   words: string
   /** As a policy's `split:` says it; null where it cannot. */
@@ -174,7 +184,7 @@ export interface SplitFindingResult {
   rows: number | null
   examples: { file: string; line: number }[]
   message: string
-  /** Of a shift. */
+  /** The test of a shift; absent for other findings. */
   test?: ShiftTestResult
   /** `undecided`: the verdict cannot be a pass, unless `waived`. */
   effect: 'undecided' | 'none'
@@ -208,6 +218,7 @@ export interface StageResult {
   rows_needed: number | null
 }
 
+/** What one requirement comes to on one set of rows. */
 export interface RequirementResult {
   metric: string
   /** The class whose metric it is; multiclass only. */
@@ -248,6 +259,7 @@ export type LooksResult =
     }
   | { number: null; reason: string }
 
+/** A look at the same test set before this one. */
 export interface EarlierLookResult {
   date: string
   model: string
@@ -261,7 +273,7 @@ export interface ThresholdSearchResult {
   on: 'validation'
   /** At which all requirements judged by are met, the worst of them the farthest within its bound; null: none. */
   passes: number | null
-  /** Likewise where none passes: the worst requirement the least outside of its bound. */
+  /** Where no threshold passes: the one at which the worst requirement is the least outside of its bound. */
   closest: number | null
   /** The worst requirement's distance from its bound at `closest`, in its own units; below 0: outside. */
   margin: number | null
@@ -276,9 +288,9 @@ export interface SetupResult {
   policy: string | null
   /** The columns in their roles, as a policy's `columns` names them; `positive` is the positive class. */
   columns: Record<string, string | string[]>
-  /** Level of every interval. */
+  /** Confidence level of every interval. */
   confidence: number
-  /** Of every bootstrap. */
+  /** Number of replicates of every bootstrap. */
   replicates: number
   seed: number
   costs: { false_positive: number; false_negative: number }
@@ -296,6 +308,7 @@ export interface CalibrationResult {
   brier: { reliability: number; resolution: number; uncertainty: number } | UndefinedResult
 }
 
+/** Why there is no number. */
 export interface UndefinedResult {
   undefined: string
 }
@@ -331,11 +344,13 @@ export type RecalibrationResult =
       optimal_threshold: CostBeforeAfter
     }
 
+/** A metric before and after recalibration. */
 export interface BeforeAfter {
   before: MetricResult
   after: MetricResult
 }
 
+/** The expected cost at a threshold, before and after recalibration. */
 export interface CostBeforeAfter {
   threshold: { before: number | null; after: number | null }
   expected_cost: BeforeAfter
