@@ -47,6 +47,7 @@ import type {
   ThresholdSearchResult,
   UnpairedResult,
 } from '../result/evaluation.ts'
+import { reasonText } from '../words/reasons.ts'
 import { obstacleText } from '../words/remarks.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
@@ -299,7 +300,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
     ...cautionResult(judgement.caution),
     ...(judgement.isAsChosen ? { threshold: 'as_chosen' as const } : {}),
     outcome: judgement.outcome,
-    reason: judgement.reason,
+    reason: reasonText(judgement),
     rows_needed: judgement.rowsNeeded,
     positives_needed: judgement.positivesNeeded,
     ...(isGating(judgement) ? {} : { advisory: true as const }),

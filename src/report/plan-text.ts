@@ -2,8 +2,7 @@ import type { Plan, Planned, PlannedRequirement } from '../policy/plan/plan.ts'
 import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
 import type { PlanPoint } from '../policy/plan/curve.ts'
 import type { Requirement } from '../policy/policy.ts'
-import { boundText, shortNumber } from '../policy/words.ts'
-import { countText, percent } from '../words/numbers.ts'
+import { boundText, countText, percent, shortNumber } from '../words/numbers.ts'
 import { aligned } from './tables.ts'
 
 /** The plan for a terminal: what it takes in all, a line a requirement, the curve of the one that takes the most. */

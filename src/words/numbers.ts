@@ -1,4 +1,7 @@
+import type { Bound } from '../policy/policy.ts'
 import { shortNumber } from '../policy/words.ts'
+
+export { shortNumber }
 
 /**
  * How numbers are written: English separators whatever the locale of the machine; on the page a real minus sign and three
@@ -40,6 +43,12 @@ export function listWords(words: string[], last = 'and'): string {
 /** A metric's value: 0.861, 0.9997, 0.00042, 1,234.5, 3.2e15. */
 export function metricText(value: number): string {
   return withMinus(fixedText(value, decimalsFor(value)))
+}
+
+/** "at least 0.85", "at most 0.1", "between 0.1 and 0.2" */
+export function boundText({ atLeast, atMost }: Bound): string {
+  if (atLeast !== undefined && atMost !== undefined) return `between ${atLeast} and ${atMost}`
+  return atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`
 }
 
 /** A difference, always with its sign: +0.021, −0.002, 0.000. */

@@ -1,7 +1,6 @@
 import { autonomyLevels } from '../policy/autonomy-levels.ts'
 import type { Obstacle } from '../policy/autonomy.ts'
 import type { Judgement } from '../policy/judgement.ts'
-import { boundText, intervalText, shortNumber } from '../policy/words.ts'
 import type {
   AutonomyResult,
   EvaluationDocument,
@@ -9,7 +8,9 @@ import type {
   StageResult,
   ThresholdSearchResult,
 } from '../result/evaluation.ts'
-import { countOf, countText, percent } from './numbers.ts'
+import { boundText, countOf, countText, percent, shortNumber } from './numbers.ts'
+import { reasonText } from './reasons.ts'
+import { withInterval } from './requirements.ts'
 import { oneLine, sliceWords } from './style.ts'
 
 /**
@@ -65,16 +66,14 @@ export function obstacleText(obstacle: Obstacle): string {
   }
 }
 
-function needText(
-  { requirement, value, low, high, size, reason, rowsNeeded }: Judgement,
-  needed: number | null,
-): string {
+function needText(judgement: Judgement, needed: number | null): string {
+  const { requirement, value, low, high, size, rowsNeeded } = judgement
   if (needed !== null) return `needs about ${countText(needed)} rows in all (there are ${countText(size.rows)})`
   if (low === null || high === null)
-    return rowsNeeded === null ? reason : `needs about ${countText(rowsNeeded)} rows in all`
+    return rowsNeeded === null ? reasonText(judgement) : `needs about ${countText(rowsNeeded)} rows in all`
   const { suspiciousAbove } = requirement
   const suspicion = suspiciousAbove === null ? '' : `, by no more than ${shortNumber(suspiciousAbove)}`
-  return `${intervalText({ value: value!, low, high })} has to be ${boundText(requirement.bound)}${suspicion}`
+  return `${withInterval({ value: value ?? NaN, low, high })} has to be ${boundText(requirement.bound)}${suspicion}`
 }
 
 function judgementName({ requirement: { metric, ofClass, of, where: part }, split, slice }: Judgement): string {

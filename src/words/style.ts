@@ -1,5 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { shortNumber } from '../policy/words.ts'
+import { shortNumber } from './numbers.ts'
 
 /**
  * How a sentence is dressed. Reports and the page say the same; a report writes metric ids and short numbers that a
