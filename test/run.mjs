@@ -31,7 +31,9 @@ const steps = [
   () =>
     check('layout (npm run format sets it)', [script('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
   () => check('types of the engine', tsc('src')),
+  () => check('types of the workers', tsc('src/worker')),
   () => check('types of the command', tsc('src/cli')),
+  () => check('types of the page’s tests', tsc('test/page')),
   () => check('types of the browser tests', tsc('test/browser')),
 ]
 await Promise.all(

@@ -1,7 +1,6 @@
 import type { SplitRuleFile } from '../policy/file/schema.ts'
 import { splitRuleOf } from '../policy/file/split-rule.ts'
-import type { Shares } from '../split/parts.ts'
-import type { SplitRule } from '../split/rule.ts'
+import type { Shares, SplitRule } from '../split/rule.ts'
 import { snippetTargets, type SnippetTarget } from '../split/snippet/snippet.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
 

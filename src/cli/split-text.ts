@@ -2,8 +2,7 @@ import type { FileRule } from '../evaluate/splitting/find-rule.ts'
 import type { SplitFile } from '../evaluate/splitting/split-file.ts'
 import type { SplitVerification } from '../evaluate/splitting/verify-split.ts'
 import { policyBlock } from '../report/rule-block.ts'
-import { ruleText } from '../split/rule-text.ts'
-import type { SplitRule } from '../split/rule.ts'
+import { ruleText, type SplitRule } from '../split/rule.ts'
 
 /** What was made, for standard error: rows of each split and their share, against the one that was asked. */
 export function splitSummary({ rowCount, names, counts }: SplitFile, rule: SplitRule): string {

@@ -1,13 +1,13 @@
 import { InputError } from '../table/input-error.ts'
 import { appendCells, appendToHeader, cellsToAppend } from './append.ts'
 import { createAssembly, type Notice } from './assemble.ts'
-import { byteOrderMark, encodeAs } from './encode.ts'
-import { HEAD_BYTES, noRows, readHead, type Head } from './head.ts'
+import { type Dialect, type Head, HEAD_BYTES, noRows, readHead } from './head.ts'
 import type { ColumnRequest, ScannedChunk, Scanner } from './plan.ts'
-import { chunkLane, scanAll, type ReadOptions } from './read.ts'
+import { chunkLane, type ReadOptions, scanAll } from './read.ts'
 import { rejectedRows } from './refuse.ts'
 import type { ByteSource } from './source.ts'
-import { joined, openText } from './stream.ts'
+import { type Encoding, joined, openText } from './stream.ts'
+import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 /** A column that is to be added to a file. */
 export interface AddedColumn {
@@ -27,6 +27,7 @@ export interface AddedColumn {
   reuse?: (spent: ArrayBuffer) => void
 }
 
+/** How to read a file and where to write it with a column more. */
 export interface AppendOptions extends ReadOptions {
   /** Takes the new file as it is to be stored, piece by piece, not compressed; a piece is not used any more when it is done. */
   write: (bytes: Uint8Array) => Promise<void>
@@ -69,7 +70,7 @@ export async function appendColumn(
     { ...options, scanners: column.scanners?.(cells) ?? options.scanners },
     async (chunk) => {
       isWell &&= chunk.rejected.length === 0
-      // The rest is read all the same: the error counts what cannot be.
+      // After a rejected record, the rest is read all the same, as the error gives the count of all.
       if (isWell) {
         const text =
           column.codesOf === null
@@ -168,4 +169,18 @@ function misaligned(file: string, found: string): InputError {
     expected: 'a header and rows that one more column can be added to',
     remedy: 'Take out what stands before the header, or save the table anew as CSV.',
   })
+}
+
+/** The byte order mark that a file starts with, as stored; empty where it has none. */
+export function byteOrderMark({ encoding, markBytes }: Dialect): Uint8Array {
+  return markBytes === 0 ? new Uint8Array(0) : encodeAs(encodeUtf8('\ufeff'), encoding)
+}
+
+/** UTF-8 text, cut at characters, as an encoding has it. */
+export function encodeAs(text: Uint8Array, encoding: Encoding): Uint8Array {
+  if (encoding === 'utf-8') return text
+  const units = decodeUtf8(text)
+  const view = new DataView(new ArrayBuffer(units.length * 2))
+  for (let i = 0; i < units.length; i++) view.setUint16(2 * i, units.charCodeAt(i), encoding === 'utf-16le')
+  return new Uint8Array(view.buffer)
 }

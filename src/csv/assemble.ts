@@ -1,7 +1,7 @@
 import type { Table } from '../table/column.ts'
 import { growingColumn, type GrowingColumn } from './growing-column.ts'
 import { EXAMPLE_LIMIT } from './plan.ts'
-import type { NoticeCode, Occurrence, RejectionCode, ScannedChunk } from './plan.ts'
+import type { NoticeCode, FaultCount, RejectionCode, ScannedChunk } from './plan.ts'
 
 /** One record with a fault. */
 export interface Example {
@@ -24,8 +24,8 @@ export interface Rejection {
 }
 
 /**
- * What the reader did with a good conscience, but not without saying: `underflow`, a number other than 0 that became 0
- * (the record was kept); `comment_line`, a line that is no record (`column` is null).
+ * Something to report that leaves no record out: `underflow`, a number other than 0 that became 0 (the record is kept);
+ * `comment_line`, a line that is a comment and no record (`column` is null).
  */
 export interface Notice {
   code: NoticeCode
@@ -140,15 +140,15 @@ function foundText(code: RejectionCode | NoticeCode, found: string): string {
   return found.length > 80 ? `${found.slice(0, 79)}…` : found
 }
 
-function gather(all: Found[], more: Occurrence[], lines: number, records: number): void {
-  for (const { code, column, count, sightings } of more) {
+function gather(all: Found[], more: FaultCount[], lines: number, records: number): void {
+  for (const { code, column, count, examples } of more) {
     let one = all.find((known) => known.code === code && known.column === column)
     if (one === undefined) {
       one = { code, column, count: 0, examples: [] }
       all.push(one)
     }
     one.count += count
-    for (const { line, record, found } of sightings.slice(0, EXAMPLE_LIMIT - one.examples.length)) {
+    for (const { line, record, found } of examples.slice(0, EXAMPLE_LIMIT - one.examples.length)) {
       one.examples.push({ lineNumber: lines + line + 1, rowNumber: records + record + 1, found })
     }
   }

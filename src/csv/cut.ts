@@ -12,12 +12,14 @@ export interface Cutter {
   reuse(spent: ArrayBuffer): void
 }
 
+/** Why a file cannot be cut into records. */
 export interface CutFault {
   kind: 'unterminated_quote' | 'record_too_long'
   /** Line breaks between the end of the chunks given so far and the place. */
   lineOffset: number
 }
 
+/** How to cut a file. */
 export interface CutterOptions {
   /** The delimiter's byte. */
   delimiter: number
@@ -25,7 +27,7 @@ export interface CutterOptions {
   chunkBytes: number
   /** The longest record, in bytes. */
   recordLimit: number
-  /** Look for quotes. Without, any line break will do to cut at: faster, and wrong where one is quoted. */
+  /** Look for quotes. Where false, the file is cut at any line break, which is faster, and wrong where a line break is quoted. */
   seekQuotes: boolean
 }
 

@@ -4,7 +4,9 @@
  * any other quote is part of the text (PapaParse's rules). LF, CR and CRLF end a record, mixed freely.
  */
 export const LF = 0x0a
+/** Carriage return. */
 export const CR = 0x0d
+/** The quote around cells, `"`. */
 export const QUOTE = 0x22
 const HASH = 0x23
 
@@ -15,9 +17,9 @@ export function stopTable(delimiter: number): Uint8Array {
   return stops
 }
 
-/** `afterQuote`: the quote is part of the text. */
+/** What `afterQuote` gives where the quote is part of the text. */
 export const LITERAL = -1
-/** `afterQuote`: the bytes end before it can be known. */
+/** What `afterQuote` gives where the bytes end before it can be known. */
 export const UNDECIDED = -2
 
 /**

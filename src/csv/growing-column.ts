@@ -10,6 +10,7 @@ export interface GrowingColumn {
   finish(rowCount: number): Column
 }
 
+/** An empty column of a kind. */
 export function growingColumn(kind: ColumnKind): GrowingColumn {
   if (kind === 'float64') return growingFloat64()
   return kind === 'dictionary' ? growingDictionary() : growingUtf8()

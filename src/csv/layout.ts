@@ -1,10 +1,10 @@
 import Papa from 'papaparse'
 import { CR, isCommentLine, LF, lineBreaks, recordEnd, startsComment } from './grammar.ts'
 import { parseNumber } from './number.ts'
-import { recordCells } from './odd-record.ts'
+import { recordCells } from './papaparse-record.ts'
 import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
-/** How a file's text is laid out. */
+/** Where the table of a file's text begins, and how its records are written. */
 export interface Layout {
   delimiter: string
   comments: boolean
@@ -21,11 +21,11 @@ export interface PlacedRecord {
   cells: string[]
 }
 
-/** Those that PapaParse tries. */
+/** The delimiters that PapaParse tries. */
 const DELIMITERS = [',', '\t', '|', ';', Papa.RECORD_SEP, Papa.UNIT_SEP]
 /** Records looked at to find a table behind lines that do not belong to it. */
 const SAMPLE_RECORDS = 100
-/** Such lines, at most. */
+/** The most lines that may stand before a table. */
 const PREAMBLE_LIMIT = 20
 
 /**
@@ -48,6 +48,7 @@ export function layoutOf(bytes: Uint8Array, complete: boolean): Layout {
   return found.length === 1 ? found[0] : layout
 }
 
+/** Index of the first byte from `from` on that is no line break; the length where all are. */
 export function skipBreaks(bytes: Uint8Array, from: number): number {
   let at = from
   while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR)) at++
@@ -108,7 +109,7 @@ function haveExtraField(records: PlacedRecord[], width: number): boolean {
   return records.length >= 2 && records.every(({ cells }) => cells.length === width + 1 && cells[width] === '')
 }
 
-/** What is no name of a column of numbers, but a number that is missing. */
+/** A cell that stands for a missing number, and so is no name of a column. */
 const MISSING = /^(|[-?.]+|n\/?a|nan|null|none|nil)$/i
 
 /** Whether names stand above values: no two alike, none a number, and numbers in all of at least one named column. */

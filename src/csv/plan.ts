@@ -19,34 +19,38 @@ export interface ScanPlan {
   /** Records that start with `#` may be comments (`isCommentLine`), unless any number of fields will do. */
   comments: boolean
   requests: ColumnRequest[]
-  /** Say where each row ends: for adding to it. */
+  /** Report where each row ends, so that a cell can be added to it. */
   rowEnds?: boolean
 }
 
+/** Why a record is left out of the table. */
 export type RejectionCode =
   'not_a_number' | 'missing' | 'not_finite' | 'invalid_utf8' | 'too_few_fields' | 'too_many_fields' | 'comment_fits'
+/** What is said of a record that is kept (`underflow`) or that is no record (`comment_line`). */
 export type NoticeCode = 'underflow' | 'comment_line'
 /** What can be wrong with a cell. */
 export type CellFault = Exclude<RejectionCode, 'too_few_fields' | 'too_many_fields' | 'comment_fits'> | 'underflow'
 
-/** What was found once, in a chunk. Line and record are 0-based and count from the start of the chunk. */
-export interface Sighting {
+/** One record of a chunk with a fault. Line and record are 0-based and count from the start of the chunk. */
+export interface ChunkExample {
   line: number
   record: number
   found: string
 }
 
-/** Records of a chunk with the same fault. `column` is null where it is the record's. */
-export interface Occurrence {
+/** Records of a chunk with the same fault, counted. `column` is null where the fault is the whole record's. */
+export interface FaultCount {
   code: RejectionCode | NoticeCode
   column: number | null
   count: number
-  /** The first ones, at most `EXAMPLE_LIMIT`. */
-  sightings: Sighting[]
+  /** The first of them, at most `EXAMPLE_LIMIT`. */
+  examples: ChunkExample[]
 }
 
+/** How many examples of each fault are kept. */
 export const EXAMPLE_LIMIT = 20
 
+/** Numbers of a chunk, one for each row. */
 export interface ScannedFloat64 {
   kind: 'float64'
   values: Float64Array
@@ -60,12 +64,14 @@ export interface ScannedDictionary {
   offsets: Uint32Array
 }
 
+/** Texts of a chunk as UTF-8: row r is `bytes[offsets[r]] … bytes[offsets[r + 1] - 1]`. */
 export interface ScannedUtf8 {
   kind: 'utf8'
   bytes: Uint8Array
   offsets: Uint32Array
 }
 
+/** One requested column of a chunk. */
 export type ScannedColumn = ScannedFloat64 | ScannedDictionary | ScannedUtf8
 
 /** The requested columns of a chunk, in the order of the requests; can be posted between threads. */
@@ -85,8 +91,8 @@ export interface ScannedChunk {
    */
   unclosed: boolean
   columns: ScannedColumn[]
-  rejected: Occurrence[]
-  notices: Occurrence[]
+  rejected: FaultCount[]
+  notices: FaultCount[]
   /** Fields of each row; only where the plan has `fieldCount: null`. */
   fieldCounts: Uint32Array | null
   /** Index in the chunk of the line break that ends each row (the chunk's length where none does); only where the plan asks. */
@@ -98,8 +104,8 @@ export interface ScannedChunk {
 /** Scans parts of a file, here or on another thread. */
 export interface Scanner {
   /**
-   * The chunk is handed over: its sender does not use it again; likewise `spare`, columns of an earlier chunk of the
-   * same plan that are written over.
+   * Takes over the chunk and `spare`, whose sender uses neither again. `spare` are columns of an earlier chunk of the same
+   * plan, which are written over.
    */
   scan(chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan, spare: ScannedColumn[]): Promise<ScannedChunk & Spent>
   /** Reads a range of a file by itself and scans the records that start in it. Absent where it cannot read. */

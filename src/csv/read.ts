@@ -10,16 +10,18 @@ import type { ColumnRequest, ScannedChunk, ScannedColumn, Scanner, ScanPlan } fr
 import type { ByteSource } from './source.ts'
 import { openText } from './stream.ts'
 
-/** When to cut a chunk. Larger ones keep more memory in flight, smaller ones post more often. */
+/** Size of a chunk. Larger chunks keep more memory in flight; smaller ones are posted more often. */
 const CHUNK_BYTES = 4 << 20
-/** Likewise for the ranges that scanners read by themselves: opening one takes about as long as reading a mebibyte. */
+/** Size of a range that a scanner reads by itself: opening one takes about as long as reading a mebibyte. */
 const RANGE_BYTES = 16 << 20
+/** The least size of a range. */
 const FEWEST_RANGE_BYTES = 1 << 20
-/** So that no scanner has much left to do when the others have done. */
+/** Several ranges for each scanner, so that none has much left to do when the others are done. */
 const RANGES_PER_SCANNER = 4
-/** Chunks at work or waiting at each scanner. */
+/** Chunks that each scanner has in work or waiting. */
 const CHUNKS_PER_SCANNER = 2
 
+/** How to read a file. */
 export interface ReadOptions {
   /** One or more; the result does not depend on how many. */
   scanners: Scanner[]
@@ -71,12 +73,12 @@ export async function readTable(
     return (await scanAll(source, lane, plan, options, (chunk) => started.add(chunk), started)) ? started : null
   }
   const chunks = (seekQuotes: boolean): Lane => chunkLane({ firstByte: dialect.firstDataByte, seekQuotes })
-  // Any line break is cut at at first, which is faster. Where one turns out to be quoted, reading starts again and looks
-  // for quotes (a stream of unknown length may not be able to).
+  // The first reading cuts at any line break, which is faster. Where a line break turns out to be quoted, reading starts
+  // again and looks for quotes. A stream of unknown length may not be able to start again.
   const mayStartAgain = source.byteLength !== null
-  const hasty = rangeLane(source, dialect, options.scanners) ?? chunks(false)
+  const optimistic = rangeLane(source, dialect, options.scanners) ?? chunks(false)
   const assembly =
-    (dialect.quotedBreaks || !mayStartAgain ? null : await read(hasty)) ?? ((await read(chunks(true))) as Assembly)
+    (dialect.quotedBreaks || !mayStartAgain ? null : await read(optimistic)) ?? ((await read(chunks(true))) as Assembly)
   if (assembly.recordCount() === 0) throw noRows(source.name)
   return {
     table: assembly.table(),
@@ -156,7 +158,7 @@ export function rangeLane({ handle, byteLength }: ByteSource, dialect: Dialect, 
   }
 }
 
-/** Who takes its time is waited for. */
+/** Takes a scanned chunk; a promise is waited for before the next one is handed over. */
 export type TakeChunk = (chunk: ScannedChunk) => void | Promise<void>
 
 /**

@@ -1,45 +1,51 @@
 import { CR, isCommentLine, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
 import { plainNumber } from './number.ts'
-import { recordCellBytes } from './odd-record.ts'
-import { see } from './sightings.ts'
-import type { Sightings } from './sightings.ts'
-import type { CellFault, RejectionCode, ScanPlan } from './plan.ts'
-import { dropRow, takeCell, takeRecentWord } from './steps.ts'
-import type { Step } from './steps.ts'
+import { recordCellBytes } from './papaparse-record.ts'
+import {
+  type CellFault,
+  EXAMPLE_LIMIT,
+  type NoticeCode,
+  type FaultCount,
+  type RejectionCode,
+  type ScanPlan,
+  type ChunkExample,
+} from './plan.ts'
+import { dropRow, type ColumnWriter, writeCell, writeRecentWord } from './column-writers.ts'
 import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 
-/** `scanRecord`, `quotedEnd`: more than this scanner reads by itself. */
-export const ODD = -1
+/** What `scanRecord` gives for a record that the fast path cannot read: its quotes are not plain. */
+export const IRREGULAR = -1
 const QUOTES = 0x22222222
 
-/** Where the reading of records stands. */
+/** The state of reading records: the bytes, the columns that are written, and what was found in the latest record. */
 export interface Scan {
   bytes: Uint8Array
   plan: ScanPlan
   delimiter: number
-  /** The same bytes, to be read four at a time. */
+  /** A view of `bytes`, to read four at a time. */
   view: DataView
-  /** The delimiter four times. */
+  /** The delimiter's byte in all four bytes of a word. */
   delimiters: number
   stops: Uint8Array
-  /** No byte above it ends a field: spares most bytes the look into `stops`. */
+  /** No byte above this one ends a field, so that most bytes need no look-up in `stops`. */
   ordinary: number
-  steps: Step[]
-  /** Row being written. */
+  writers: ColumnWriter[]
+  /** The row that is written next. */
   row: number
-  /** Fields of the record that was read last. */
+  /** Number of fields of the latest record. */
   fieldCount: number
-  /** Line breaks inside that record. */
+  /** Number of line breaks within the latest record. */
   innerBreaks: number
-  /** What is wrong with that record's first wrong cell; null for nothing. */
+  /** What is wrong with the first wrong cell of the latest record; null where nothing is. */
   fault: RejectionCode | null
   faultColumn: number
   found: string
-  /** Cells of that record lost to underflow, as column and text. */
+  /** Cells of the latest record that became 0 by underflow: column and text. */
   underflows: { column: number; found: string }[]
 }
 
-export function createScan(plan: ScanPlan, steps: Step[]): Scan {
+/** A scan of no bytes yet, at row 0, for the columns that `writers` take. */
+export function createScan(plan: ScanPlan, writers: ColumnWriter[]): Scan {
   return {
     bytes: new Uint8Array(0),
     plan,
@@ -48,7 +54,7 @@ export function createScan(plan: ScanPlan, steps: Step[]): Scan {
     delimiters: Math.imul(plan.delimiter, 0x01010101),
     stops: stopTable(plan.delimiter),
     ordinary: Math.max(plan.delimiter, CR),
-    steps,
+    writers,
     row: 0,
     fieldCount: 0,
     innerBreaks: 0,
@@ -59,43 +65,43 @@ export function createScan(plan: ScanPlan, steps: Step[]): Scan {
   }
 }
 
-/** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or ODD. */
+/** Reads the record at `start` as row `scan.row`. Gives the index of the line break that ends it, or IRREGULAR. */
 export function scanRecord(scan: Scan, start: number): number {
-  const { bytes, view, stops, delimiter, steps, row } = scan
+  const { bytes, view, stops, delimiter, writers, row } = scan
   scan.innerBreaks = 0
   let field = 0
   let at = start
   /** Where the current field stops, once that is known. */
-  let stop = ODD
-  for (let k = 0; k < steps.length; k++) {
-    const step = steps[k]
-    if (field < step.column) {
-      if (stop !== ODD) {
+  let stop = IRREGULAR
+  for (let k = 0; k < writers.length; k++) {
+    const writer = writers[k]
+    if (field < writer.column) {
+      if (stop !== IRREGULAR) {
         if (bytes[stop] !== delimiter) return endedEarly(scan, k, field + 1, stop)
         at = stop + 1
         field++
       }
-      if (field < step.column) {
-        at = skipTo(scan, at, field, step.column)
-        if (at === ODD) return ODD
+      if (field < writer.column) {
+        at = skipTo(scan, at, field, writer.column)
+        if (at === IRREGULAR) return IRREGULAR
         if (scan.fieldCount > 0) return endedEarly(scan, k, scan.fieldCount, at)
-        field = step.column
+        field = writer.column
       }
     }
-    if (step.kind === 'float64') {
-      stop = plainNumber(bytes, view, at, step.floats, row)
+    if (writer.kind === 'float64') {
+      stop = plainNumber(bytes, view, at, writer.floats, row)
       if (stop >= 0 && stops[bytes[stop]] !== 0) continue
     }
-    if (step.kind === 'dictionary') {
-      stop = takeRecentWord(step, row, bytes, at, stops)
+    if (writer.kind === 'dictionary') {
+      stop = writeRecentWord(writer, row, bytes, at, stops)
       if (stop >= 0) continue
     }
     stop = fieldEnd(scan, at)
-    if (stop === ODD) return ODD
-    if (bytes[at] === QUOTE) take(scan, step, bytes, at + 1, stop - 1)
-    else take(scan, step, bytes, at, stop)
+    if (stop === IRREGULAR) return IRREGULAR
+    if (bytes[at] === QUOTE) putCell(scan, writer, bytes, at + 1, stop - 1)
+    else putCell(scan, writer, bytes, at, stop)
   }
-  if (stop === ODD) return skipTo(scan, at, field, Infinity)
+  if (stop === IRREGULAR) return skipTo(scan, at, field, Infinity)
   if (bytes[stop] === delimiter) return skipTo(scan, stop + 1, field + 1, Infinity)
   scan.fieldCount = field + 1
   return stop
@@ -103,7 +109,7 @@ export function scanRecord(scan: Scan, start: number): number {
 
 /**
  * From the start of field `from` to that of field `target`: gives its index and sets `scan.fieldCount` to 0. Where the
- * record ends before, the index of its line break, and its fields; or ODD. Reads four bytes at a time where it can.
+ * record ends before, the index of its line break, and its fields; or IRREGULAR. Reads four bytes at a time where it can.
  */
 function skipTo(scan: Scan, start: number, from: number, target: number): number {
   const { bytes, view, stops, ordinary, delimiter, delimiters } = scan
@@ -114,7 +120,7 @@ function skipTo(scan: Scan, start: number, from: number, target: number): number
     let byte = bytes[at]
     if (byte === QUOTE) {
       at = quotedEnd(scan, at)
-      if (at === ODD) return ODD
+      if (at === IRREGULAR) return IRREGULAR
       byte = bytes[at]
     } else {
       while (at <= lastFour) {
@@ -148,7 +154,7 @@ function skipTo(scan: Scan, start: number, from: number, target: number): number
   }
 }
 
-/** Index where the field at `start` stops: a delimiter or a line break; ODD where its quotes are not plain. */
+/** Index of the delimiter or line break where the field at `start` stops, or IRREGULAR where its quotes are not plain. */
 function fieldEnd(scan: Scan, start: number): number {
   const { bytes, stops, ordinary } = scan
   let at = start
@@ -158,7 +164,7 @@ function fieldEnd(scan: Scan, start: number): number {
   return at
 }
 
-/** As `fieldEnd` for a quoted cell; ODD unless its second quote is its last character. */
+/** Index where the quoted field at `start` stops, or IRREGULAR unless its second quote is its last character. */
 function quotedEnd(scan: Scan, start: number): number {
   const { bytes, stops } = scan
   const length = bytes.length
@@ -168,53 +174,56 @@ function quotedEnd(scan: Scan, start: number): number {
     at++
   }
   at++
-  return at < length && stops[bytes[at]] !== 0 ? at : ODD
+  return at < length && stops[bytes[at]] !== 0 ? at : IRREGULAR
 }
 
-/** The record ends before the column of step `from`: too few fields, or missing cells where any number will do. */
+/** The record ends before the column of writer `from`: too few fields, or missing cells where any number will do. */
 function endedEarly(scan: Scan, from: number, fieldCount: number, stop: number): number {
   scan.fieldCount = fieldCount
   if (scan.plan.fieldCount === null) {
-    for (let k = from; k < scan.steps.length; k++) take(scan, scan.steps[k], scan.bytes, 0, 0)
+    for (let k = from; k < scan.writers.length; k++) putCell(scan, scan.writers[k], scan.bytes, 0, 0)
   }
   return stop
 }
 
-function take(scan: Scan, step: Step, bytes: Uint8Array, start: number, end: number): void {
-  const fault = takeCell(step, scan.row, bytes, start, end)
-  if (fault !== null) noteFault(scan, step, fault, decodeUtf8(bytes.subarray(start, Math.min(end, start + 200))))
+function putCell(scan: Scan, writer: ColumnWriter, bytes: Uint8Array, start: number, end: number): void {
+  const fault = writeCell(writer, scan.row, bytes, start, end)
+  if (fault !== null) noteFault(scan, writer, fault, decodeUtf8(bytes.subarray(start, Math.min(end, start + 200))))
 }
 
-function noteFault(scan: Scan, step: Step, fault: CellFault, found: string): void {
+function noteFault(scan: Scan, writer: ColumnWriter, fault: CellFault, found: string): void {
   if (fault === 'underflow') {
-    scan.underflows.push({ column: step.column, found })
+    scan.underflows.push({ column: writer.column, found })
   } else if (scan.fault === null) {
     scan.fault = fault
-    scan.faultColumn = step.column
+    scan.faultColumn = writer.column
     scan.found = found
   }
 }
 
-/** Has PapaParse read the record at `start`; gives the index of the line break that ends it, or ODD for none. */
-export function scanOddRecord(scan: Scan, start: number): number {
-  const { bytes, steps } = scan
+/**
+ * Reads the record at `start` with PapaParse, where `scanRecord` could not. Gives the index of the line break that ends it,
+ * or IRREGULAR where a quote is never closed.
+ */
+export function scanIrregularRecord(scan: Scan, start: number): number {
+  const { bytes, writers } = scan
   forgetFaults(scan)
-  dropRow(steps, scan.row)
+  dropRow(writers, scan.row)
   const end = recordEnd(bytes, start, bytes.length - 1, scan.delimiter)
-  if (end < 0) return ODD
+  if (end < 0) return IRREGULAR
   const valid = invalidUtf8At(bytes, start, end) < 0
   const cells = recordCellBytes(bytes.subarray(start, end), String.fromCharCode(scan.delimiter), valid)
   scan.fieldCount = cells.length
   scan.innerBreaks = lineBreaks(bytes, start, end)
-  for (let k = 0; k < steps.length; k++) {
-    const cell = cells[steps[k].column]
+  for (let k = 0; k < writers.length; k++) {
+    const cell = cells[writers[k].column]
     if (cell === undefined) return endedEarly(scan, k, cells.length, end)
-    take(scan, steps[k], cell, 0, cell.length)
+    putCell(scan, writers[k], cell, 0, cell.length)
   }
   return end
 }
 
-/** Whether the record just read, at `start`, is a comment. */
+/** Whether the record just read, which starts at `start`, is a comment. */
 export function isComment(scan: Scan, start: number): boolean {
   const { comments, fieldCount } = scan.plan
   return (
@@ -225,27 +234,27 @@ export function isComment(scan: Scan, start: number): boolean {
   )
 }
 
-/** Counts what is wrong with the record just read, at `start`, and keeps or drops it. */
-export function settle(scan: Scan, sightings: Sightings, start: number, line: number, record: number): void {
+/** Keeps or drops the record just read, which starts at `start`, and counts what is wrong with it. */
+export function keepOrReject(scan: Scan, faults: ChunkFaults, start: number, line: number, record: number): void {
   const expected = scan.plan.fieldCount ?? scan.fieldCount
   if (isComment(scan, start)) {
     const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
-    // With a column more, it would be a row.
+    // With one column more, the line would be read as a row.
     const wouldFit =
       scan.plan.rowEnds === true && scan.fieldCount === expected + 1 && !isCommentLine(scan.bytes, start, true)
-    if (wouldFit) see(sightings.rejected, 'comment_fits', null, { line, record, found })
-    else see(sightings.notices, 'comment_line', null, { line, record, found })
-    dropRow(scan.steps, scan.row)
+    if (wouldFit) countFault(faults.rejected, 'comment_fits', null, { line, record, found })
+    else countFault(faults.notices, 'comment_line', null, { line, record, found })
+    dropRow(scan.writers, scan.row)
   } else if (scan.fieldCount !== expected) {
     const code = scan.fieldCount < expected ? 'too_few_fields' : 'too_many_fields'
-    see(sightings.rejected, code, null, { line, record, found: String(scan.fieldCount) })
-    dropRow(scan.steps, scan.row)
+    countFault(faults.rejected, code, null, { line, record, found: String(scan.fieldCount) })
+    dropRow(scan.writers, scan.row)
   } else if (scan.fault !== null) {
-    see(sightings.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
-    dropRow(scan.steps, scan.row)
+    countFault(faults.rejected, scan.fault, scan.faultColumn, { line, record, found: scan.found })
+    dropRow(scan.writers, scan.row)
   } else {
     for (const { column, found } of scan.underflows)
-      see(sightings.notices, 'underflow', column, { line, record, found })
+      countFault(faults.notices, 'underflow', column, { line, record, found })
     scan.row++
   }
   forgetFaults(scan)
@@ -260,4 +269,31 @@ function lineEnd(bytes: Uint8Array, start: number): number {
 function forgetFaults(scan: Scan): void {
   scan.fault = null
   scan.underflows = []
+}
+
+/** What was found wrong in a chunk, counted by kind and column. */
+export interface ChunkFaults {
+  rejected: FaultCount[]
+  notices: FaultCount[]
+}
+
+/** No faults yet. */
+export function createFaults(): ChunkFaults {
+  return { rejected: [], notices: [] }
+}
+
+/** Counts one more fault, and keeps it as an example while there are fewer than `EXAMPLE_LIMIT`. */
+export function countFault(
+  counts: FaultCount[],
+  code: RejectionCode | NoticeCode,
+  column: number | null,
+  example: ChunkExample,
+): void {
+  let fault = counts.find((one) => one.code === code && one.column === column)
+  if (fault === undefined) {
+    fault = { code, column, count: 0, examples: [] }
+    counts.push(fault)
+  }
+  fault.count++
+  if (fault.examples.length < EXAMPLE_LIMIT) fault.examples.push(example)
 }

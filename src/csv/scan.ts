@@ -1,8 +1,15 @@
 import { afterBreak, CR, LF, lineBreaks } from './grammar.ts'
 import type { ScannedChunk, ScannedColumn, ScanPlan } from './plan.ts'
-import { createScan, isComment, ODD, scanOddRecord, scanRecord, settle } from './record.ts'
-import { createSightings } from './sightings.ts'
-import { createSteps, finishSteps, growSteps, longer, roomOf } from './steps.ts'
+import {
+  createScan,
+  createFaults,
+  isComment,
+  IRREGULAR,
+  scanIrregularRecord,
+  scanRecord,
+  keepOrReject,
+} from './record.ts'
+import { createWriters, finishColumns, growWriters, resized, capacityOf } from './column-writers.ts'
 
 /** Reads whole records, handed over in pieces that follow each other in the file, into the same typed columns. */
 export interface Scanning {
@@ -17,7 +24,7 @@ export interface Scanning {
 
 /**
  * Reads the records of a chunk, as `Scanning` does. Pure: the same bytes and plan give the same result on any thread.
- * @param spare columns that are no longer used, to be written over
+ * @param spare columns that are no resized used, to be written over
  */
 export function scanChunk(chunk: Uint8Array, plan: ScanPlan, spare: ScannedColumn[] = []): ScannedChunk {
   const scanning = startScanning(plan, chunk.length, spare)
@@ -27,11 +34,11 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan, spare: ScannedColum
 
 /** @param byteCount how many bytes will come, about: what room is made for */
 export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedColumn[] = []): Scanning {
-  const steps = createSteps(plan.requests, spare)
-  const scan = createScan(plan, steps)
-  const sightings = createSightings()
+  const writers = createWriters(plan.requests, spare)
+  const scan = createScan(plan, writers)
+  const faults = createFaults()
   const lineJumps: number[] = []
-  let capacity = roomOf(steps)
+  let capacity = capacityOf(writers)
   let fieldCounts: Uint32Array = new Uint32Array(plan.fieldCount === null ? capacity : 0)
   const givesEnds = plan.rowEnds === true
   let rowEnds: Uint32Array = new Uint32Array(givesEnds ? capacity : 0)
@@ -44,9 +51,9 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
 
   function makeRoom(rows: number): void {
     capacity = rows
-    growSteps(steps, capacity)
-    if (plan.fieldCount === null) fieldCounts = longer(fieldCounts, capacity)
-    if (givesEnds) rowEnds = longer(rowEnds, capacity)
+    growWriters(writers, capacity)
+    if (plan.fieldCount === null) fieldCounts = resized(fieldCounts, capacity)
+    if (givesEnds) rowEnds = resized(rowEnds, capacity)
   }
 
   function push(chunk: Uint8Array): boolean {
@@ -66,8 +73,8 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
       }
       if (scan.row === capacity) makeRoom(capacity * 2)
       let end = scanRecord(scan, at)
-      if (end === ODD) end = scanOddRecord(scan, at)
-      if (end === ODD) {
+      if (end === IRREGULAR) end = scanIrregularRecord(scan, at)
+      if (end === IRREGULAR) {
         unclosed = true
         return false
       }
@@ -82,7 +89,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
         scan.row++
       } else {
         if (isComment(scan, at)) record--
-        settle(scan, sightings, at, line, record)
+        keepOrReject(scan, faults, at, line, record)
       }
       if (line - row !== shift && scan.row > row) {
         shift = line - row
@@ -105,9 +112,9 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
       lineCount: line,
       lineJumps: Uint32Array.from(lineJumps),
       unclosed,
-      columns: finishSteps(steps, plan.requests, scan.row),
-      rejected: sightings.rejected,
-      notices: sightings.notices,
+      columns: finishColumns(writers, plan.requests, scan.row),
+      rejected: faults.rejected,
+      notices: faults.notices,
       fieldCounts: plan.fieldCount === null ? fieldCounts.slice(0, scan.row) : null,
       rowEnds: givesEnds ? rowEnds.subarray(0, scan.row) : null,
     }),

@@ -15,5 +15,5 @@ export type FileHandle = Blob | string
 /** Opens the bytes from `start` to before `end` of a file; best as a byte stream, whose reader brings the buffer. */
 export type OpenPart = (file: FileHandle, start: number, end: number) => ReadableStream<Uint8Array>
 
-/** Of a File. */
+/** Opens a part of a File or Blob. */
 export const openBlobPart: OpenPart = (file, start, end) => (file as Blob).slice(start, end).stream()

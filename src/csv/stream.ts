@@ -1,7 +1,8 @@
 import { InputError } from '../table/input-error.ts'
-import { refuseForeign, TELLING_BYTES } from './foreign-format.ts'
+import { refuseOtherFormats, SIGNATURE_BYTES } from './file-signatures.ts'
 import type { ByteSource } from './source.ts'
 
+/** Encodings that are read. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
 /** A source's text as UTF-8 without byte order mark, whatever it is stored as. */
@@ -19,10 +20,10 @@ export interface TextStream {
  * `onBytes` hears how many stored bytes each read brought. InputError for what is no text, and for a damaged file.
  */
 export async function openText(source: ByteSource, onBytes?: (count: number) => void): Promise<TextStream> {
-  let stored = await peeked(storedPieces(source, onBytes), TELLING_BYTES)
+  let stored = await peeked(storedPieces(source, onBytes), SIGNATURE_BYTES)
   const compressed = stored.first[0] === 0x1f && stored.first[1] === 0x8b
-  if (compressed) stored = await peeked(inflated(stored.pieces, source.name), TELLING_BYTES)
-  refuseForeign(stored.first, source.name)
+  if (compressed) stored = await peeked(inflated(stored.pieces, source.name), SIGNATURE_BYTES)
+  refuseOtherFormats(stored.first, source.name)
   const { encoding, markBytes } = encodingOf(stored.first)
   const unmarked = skipBytes(stored.pieces, markBytes)
   const pieces = encoding === 'utf-8' ? unmarked : transcoded(unmarked, encoding, source.name)
@@ -82,6 +83,7 @@ async function* preceded(
   }
 }
 
+/** Both arrays in one, `a` first. */
 export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length)
   both.set(a)

@@ -6,6 +6,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes)
 }
 
+/** UTF-8 bytes of a text. */
 export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text)
 }

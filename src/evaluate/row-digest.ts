@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
-import { keyDigest } from '../split/key-digest.ts'
+import { keyDigest } from '../split/buckets.ts'
 
 /** Eight bytes of each row. */
 export type RowPart = (view: DataView, at: number, row: number) => void

@@ -1,7 +1,6 @@
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { rowsBetween, type ValueCounts } from '../metrics/value-bins.ts'
-import { isNews } from '../split/check/shift.ts'
-import { chiSquaredTest, kolmogorovSmirnovTest } from '../split/check/shift-test.ts'
+import { chiSquaredTest, isNews, kolmogorovSmirnovTest } from '../split/check/shift.ts'
 import { pText, threeDigits } from '../split/check/words.ts'
 import type { ShiftTest } from '../split/finding.ts'
 import type { Baseline } from './baseline.ts'

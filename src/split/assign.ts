@@ -3,9 +3,9 @@ import { rankScores } from '../tally/rank.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Assignment, Remark, RuleRows } from './assignment.ts'
 import { partOfKey } from './buckets.ts'
-import { type Cut, cutByShares } from './cut.ts'
+import { type Cut, cutAtStarts, cutByShares, firstTimes, setGapAside, wholeShares } from './cut.ts'
 import { keyNumbers, repeatedKeyNumbers, rowNumbers } from './order-numbers.ts'
-import { emptySplits, largeUnits, missedShares, smallStrata } from './remarks.ts'
+import { emptySplits, largeUnits, missedShares, smallStrata } from './assignment-warnings.ts'
 import { requireColumns, requireRule, type RulePlace } from './require-rule.ts'
 import {
   gapName,
@@ -17,9 +17,7 @@ import {
   type StratifiedRule,
   type TimeRule,
 } from './rule.ts'
-import { wholeShares } from './shares.ts'
 import { parseTime } from './time.ts'
-import { cutAtStarts, firstTimes, setGapAside } from './time-cut.ts'
 
 /**
  * Every row's split by a rule. The same rows give the same splits on every engine, and wherever there is a key or a time

@@ -1,5 +1,41 @@
 import type { OrderedScores } from '../tally/rank.ts'
-import { putLimits } from './shares.ts'
+import type { Part } from './rule.ts'
+
+/**
+ * The parts' shares as whole numbers: times the smallest power of ten that makes all of them whole, each taken as its
+ * shortest decimal writes it. 0.7, 0.15 and 0.15 are 70, 15 and 15.
+ */
+export function wholeShares(parts: Part[]): bigint[] {
+  const decimals = parts.map(({ share }) => decimal(share))
+  const places = Math.max(...decimals.map((share) => share.places))
+  return decimals.map(({ digits, places: own }) => digits * 10n ** BigInt(places - own))
+}
+
+/**
+ * How far each part reaches among `rowCount` rows in order: a unit of `size` rows with `before` rows before it is in the
+ * first part k with `(2 · before + size) · total < 2 · rowCount · cumulative_k`, that is with `2 · before + size` below
+ * entry k. The last part takes what is left: Infinity.
+ * @param shares whole numbers, as `wholeShares` gives them
+ * @returns an entry for each part, at `limits[at] …`
+ */
+export function putLimits(shares: bigint[], rowCount: number, limits: Float64Array, at: number): void {
+  const total = shares.reduce((sum, share) => sum + share)
+  let cumulative = 0n
+  shares.forEach((share, part) => {
+    cumulative += share
+    const reach = 2n * BigInt(rowCount) * cumulative
+    limits[at + part] = part === shares.length - 1 ? Infinity : Number((reach + total - 1n) / total)
+  })
+}
+
+/** A positive number as its shortest decimal writes it: `digits / 10^places`. */
+function decimal(share: number): { digits: bigint; places: number } {
+  const [mantissa, exponent = '0'] = String(share).split('e')
+  const [whole, fraction = ''] = mantissa.split('.')
+  const places = fraction.length - Number(exponent)
+  const digits = BigInt(whole + fraction)
+  return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 }
+}
 
 /** Rows that stay together, and are more than their part was to hold. */
 export interface LargeUnit {
@@ -85,4 +121,56 @@ function noteLarge(cut: Cut, unit: LargeUnit): void {
   while (place > 0 && largeUnits[place - 1].rowCount < unit.rowCount) place--
   largeUnits.splice(place, 0, unit)
   if (largeUnits.length > largeUnitLimit) largeUnits.pop()
+}
+
+/** Parts of rows by when each part but the first begins: a row is in the last part whose start is not after its time. */
+export function cutAtStarts(times: Float64Array, starts: number[]): Uint8Array {
+  const codes = new Uint8Array(times.length)
+  for (let row = 0; row < times.length; row++) {
+    let part = 0
+    while (part < starts.length && times[row] >= starts[part]) part++
+    codes[row] = part
+  }
+  return codes
+}
+
+/** The first time of each part but the first, among the parts that have rows. */
+export function firstTimes(times: Float64Array, codes: Uint8Array, partCount: number): number[] {
+  const firsts = new Array<number>(partCount).fill(Infinity)
+  for (let row = 0; row < times.length; row++) if (times[row] < firsts[codes[row]]) firsts[codes[row]] = times[row]
+  return firsts.filter((time) => time < Infinity).slice(1)
+}
+
+/** Gives `gapCode` to the rows with a time in `[cut - gap, cut)` for any of the cuts. */
+export function setGapAside(
+  times: Float64Array,
+  codes: Uint8Array,
+  cuts: number[],
+  gap: number,
+  gapCode: number,
+): void {
+  for (const cut of cuts) {
+    const from = cut - gap
+    for (let row = 0; row < times.length; row++) if (times[row] >= from && times[row] < cut) codes[row] = gapCode
+  }
+}
+
+/** The shares as whole numbers, summed up, in digits: what `2 · before + size` is compared with. */
+export interface Cuts {
+  /** The sums of the shares up to each part but the last. */
+  upTo: string[]
+  /** The sum of all shares. */
+  total: string
+  /** Products with numbers of rows may pass 64 bits. */
+  isWide: boolean
+}
+
+/** Twice this times a thousand million rows is below 2^63. */
+const narrowTotal = 4_000_000_000n
+
+/** Shares of 0.7, 0.15 and 0.15 reach up to 70 and 85 of 100. */
+export function cutsOf(parts: Part[]): Cuts {
+  let sum = 0n
+  const sums = wholeShares(parts).map((share) => (sum += share))
+  return { upTo: sums.slice(0, -1).map(String), total: String(sum), isWide: sum > narrowTotal }
 }

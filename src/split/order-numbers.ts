@@ -3,7 +3,7 @@ import type { Utf8Column } from '../table/column.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { philoxKey } from '../tally/philox.ts'
 import { streamOf } from '../tally/replicates.ts'
-import { keyDigest } from './key-digest.ts'
+import { keyDigest } from './buckets.ts'
 
 /** The stream of Philox's words by which rows without a key are put in order: 3,628,133,615. */
 export const splitStream = streamOf('split')

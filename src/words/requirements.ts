@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/roles.ts'
-import { boundText, countOf, countText, intervalText, levelText, sizeText } from './numbers.ts'
 import type { CautionResult, EvaluationDocument, RequirementResult, RowSetResult } from '../result/evaluation.ts'
 import { isCountOfRows, readBound, type ReadBound, rowsOfRequirement } from '../result/reading.ts'
+import { boundText, countOf, countText, intervalText, levelText, sizeText } from './numbers.ts'
 import { oneLine, reportStyle, sliceWords, type Style } from './style.ts'
 
 /** The name of a requirement, such as "recall, test, segment = new"; two requirements of a policy may share it. */

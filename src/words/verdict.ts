@@ -106,8 +106,8 @@ export function thresholdWords({ models }: Pick<EvaluationDocument, 'models'>): 
   )
 }
 
-/** What a verdict is by. */
-interface JudgedBy {
+/** The policy that a result is judged by. */
+export interface JudgedBy {
   fileName: string
   policy: { name: string | null }
   isEdited: boolean

@@ -1,7 +1,6 @@
 import { expose, type Endpoint } from 'comlink'
-import { localScanner } from '../csv/scanner.ts'
+import { localScanner, warmUp } from '../csv/scanner.ts'
 import { openBlobPart } from '../csv/source.ts'
-import { warmUp } from '../csv/warm.ts'
 import { serveThread } from './thread.ts'
 
 /** Serves the ports that the page hands over; their other ends are at engines. */

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
@@ -10,19 +9,16 @@ import { formats } from '../../src/report/formats.ts'
 import { policy, predictions } from './cases.ts'
 import { launch } from './chromium.ts'
 import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 let browser: Browser
-let folder: string
+const folder = temporaryFolder()
 
 beforeAll(async () => {
   browser = await launch()
-  folder = await mkdtemp(join(tmpdir(), 'command-'))
 })
-afterAll(async () => {
-  await browser?.close()
-  if (folder !== undefined) await rm(folder, { recursive: true })
-})
+afterAll(() => browser?.close())
 
 /** The command's standard output under a policy, and its exit status. */
 async function commandOn(files: Record<string, string>, policyName: string, format: string) {

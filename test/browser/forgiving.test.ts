@@ -1,30 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { metricOf, openFiles, untilState, visit, type Visit } from './visit.ts'
+import { metricOf, openFiles, untilState } from './visit.ts'
+import { openedPage } from './opened.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-let browser: Browser
-let opened: Visit
-const folder = mkdtempSync(join(tmpdir(), 'forgiving-'))
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => {
-  rmSync(folder, { recursive: true })
-  await browser?.close()
-})
-beforeEach(async () => {
-  opened = await visit(browser)
-})
-afterEach(async () => {
-  expect(opened.complaints).toEqual([])
-  await opened.close()
-})
+const opened = openedPage()
+const folder = temporaryFolder()
 
 /** The alert's lines: where, what, what now. */
 async function alertLines(page: Page): Promise<string[]> {

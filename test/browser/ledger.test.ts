@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
@@ -8,21 +7,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
 import { launch } from './chromium.ts'
 import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const ledger = 'looks.ledger.json'
 const counted = `${policy}ledger: ${ledger}\n`
 let browser: Browser
-let folder: string
+const folder = temporaryFolder()
 
 beforeAll(async () => {
   browser = await launch()
-  folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 })
-afterAll(async () => {
-  await browser?.close()
-  if (folder !== undefined) rmSync(folder, { recursive: true })
-})
+afterAll(() => browser?.close())
 
 function command(files: Record<string, string>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)

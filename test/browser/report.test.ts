@@ -1,6 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
@@ -11,20 +10,17 @@ import { evaluationHtml } from '../../src/report/html/page.ts'
 import { animals, policy, predictions, prices } from './cases.ts'
 import { launch } from './chromium.ts'
 import { download, openFiles, untilState, visit } from './visit.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 let browser: Browser
-let folder: string
+const folder = temporaryFolder()
 let axe: string
 
 beforeAll(async () => {
   browser = await launch()
-  folder = await mkdtemp(join(tmpdir(), 'report-'))
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
-afterAll(async () => {
-  await browser?.close()
-  if (folder !== undefined) await rm(folder, { recursive: true })
-})
+afterAll(() => browser?.close())
 
 const bomb = '<img src=x onerror=globalThis.exploded=1>'
 const markup = ['</style><script>globalThis.exploded=1</script>', `"><svg onload=globalThis.exploded=1>`, bomb]

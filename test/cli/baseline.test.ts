@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { baselineDigest, type BaselineFile } from '../../src/policy/baseline-schema.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
-import { builtCommand, lehmer } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand } from './run-command.ts'
 
 const { run, write, read, folder } = builtCommand()
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
-import { fixtureUrl, hasFixtures } from '../fixtures.ts'
-import { builtCommand, lehmer } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand } from './run-command.ts'
 import { fileURLToPath } from 'node:url'
 
 const { run, write } = builtCommand()
@@ -375,8 +375,8 @@ describe('good-enough evaluate', { timeout: 120_000 }, () => {
   })
 })
 
-describe.skipIf(!hasFixtures)('hostile files', { timeout: 120_000 }, () => {
-  const hostile = (name: string) => fileURLToPath(fixtureUrl(`hostile/${name}`))
+describe('hostile files', { timeout: 120_000 }, () => {
+  const hostile = (name: string) => fileURLToPath(new URL(`../csv/cases/${name}`, import.meta.url))
   const plain = ['--label', 'label', '--candidate', 'prob']
 
   it.each(['ok.csv', 'utf8_bom.csv', 'utf16le_bom.csv', 'utf16be_bom.csv', 'crlf.csv', 'cr_only.csv', 'mixed_eol.csv'])(

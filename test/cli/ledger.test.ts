@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseLedger } from '../../src/policy/ledger.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
-import { builtCommand, lehmer } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand } from './run-command.ts'
 
 const { folder, program, run, write, read } = builtCommand()
 

@@ -1,22 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { sampleFiles, type Sample } from '../../src/page/open/samples.ts'
-import { buildCommand } from '../../src/build/command.mjs'
-import { builtProgram, isBuilt } from '../helpers/built.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { builtIn } from './run-command.ts'
 
 const reports = readFileSync(new URL('../../docs/reports.md', import.meta.url), 'utf8')
-const folder = mkdtempSync(join(tmpdir(), 'good-enough-pipeline-'))
+const folder = temporaryFolder()
+const program = builtIn(folder)
 
-beforeAll(async () => {
-  if (isBuilt()) return copyFileSync(builtProgram, join(folder, 'good-enough.js'))
-  await buildCommand({ outDir: folder, version: '0.0.0-test' })
-  renameSync(join(folder, 'cli.js'), join(folder, 'good-enough.js'))
-}, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+beforeAll(() => copyFileSync(program, join(folder, 'good-enough.js')))
 
 /** The YAML of docs/reports.md that starts with a comment of this name. */
 function pipeline(name: string) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { withAnswers } from '../../src/cli/init-questions.ts'
 import { initArguments } from '../../src/cli/init-arguments.ts'
-import { builtCommand, lehmer } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand } from './run-command.ts'
 
 const { run, write, read } = builtCommand()
 const churn = [

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { formats, reportText } from '../../src/report/formats.ts'
-import { builtCommand, lehmer } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand } from './run-command.ts'
 
 const { run, write, folder } = builtCommand()
 const random = lehmer(5)

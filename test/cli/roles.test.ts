@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EvaluationDocument, RowSetResult } from '../../src/result/evaluation.ts'
-import { builtCommand, lehmer } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand } from './run-command.ts'
 
 const { run, write } = builtCommand()
 

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
-import { buildCommand } from '../../src/build/command.mjs'
+import { beforeAll } from 'vitest'
 import { builtProgram, isBuilt } from '../helpers/built.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 export interface CommandRun {
   status: number | null
@@ -22,17 +21,10 @@ export interface BuiltCommand {
   read(name: string): Buffer
 }
 
-/**
- * The built command in a folder of its own, which is removed after the test file's tests. It is `dist/cli.js`; where that is missing or
- * older than the sources, the test file builds its own.
- */
+/** The built command, which runs in a folder of its own. */
 export function builtCommand(): BuiltCommand {
-  const folder = mkdtempSync(join(tmpdir(), 'good-enough-cli-'))
-  const program = isBuilt() ? builtProgram : join(folder, 'dist/cli.js')
-  beforeAll(async () => {
-    if (program !== builtProgram) await buildCommand({ outDir: join(folder, 'dist'), version: '0.0.0-test' })
-  }, 60_000)
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = temporaryFolder()
+  const program = builtIn(folder)
   return {
     folder,
     program,
@@ -53,11 +45,15 @@ export function builtCommand(): BuiltCommand {
   }
 }
 
-/** Deterministic numbers in 0 … 1 (Lehmer's generator, modulus 2^31 − 1). */
-export function lehmer(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 48271) % 2147483647
-    return state / 2147483647
-  }
+/**
+ * The path of the built command: `dist/cli.js`, or, where that is missing or older than the sources, one that is built into a folder before the
+ * tests.
+ */
+export function builtIn(folder: string): string {
+  if (isBuilt()) return builtProgram
+  beforeAll(async () => {
+    const { buildCommand } = await import('../../src/build/command.mjs')
+    await buildCommand({ outDir: folder, version: '0.0.0-test' })
+  }, 120_000)
+  return join(folder, 'cli.js')
 }

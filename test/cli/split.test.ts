@@ -5,7 +5,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } 
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { builtCommand, lehmer, type BuiltCommand } from './run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
+import { builtCommand, type BuiltCommand } from './run-command.ts'
 
 const command: BuiltCommand = builtCommand()
 const { run, write, read, folder, program } = command

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
-import type { UnparseConfig } from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { readHead } from '../../src/csv/head.ts'
 import { writeCsv } from '../../src/csv/write.ts'
@@ -80,7 +79,7 @@ describeFixtures('papaparse', (path) => {
       id: string
       description: string
       input: unknown
-      config?: UnparseConfig
+      config?: { delimiter?: string }
       expected: string
       needs_function_config: boolean
     }

@@ -172,9 +172,9 @@ describe('comments', () => {
   })
 
   test('a quote opened in one never hides the rows after it', async () => {
-    const { rows, reading } = await tableOf('# made by x\nid,score\n# see,"here\na,0.5\nb,0.6"\nc,0.7\n')
+    const { rows, reading } = await tableOf('# made by x\nid,score\n# countFault,"here\na,0.5\nb,0.6"\nc,0.7\n')
     expect(rows).toEqual([
-      ['# see', 'here\na,0.5\nb,0.6'],
+      ['# countFault', 'here\na,0.5\nb,0.6'],
       ['c', '0.7'],
     ])
     expect(reading!.notices).toEqual([])

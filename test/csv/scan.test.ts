@@ -156,7 +156,7 @@ describe('scanChunk', () => {
   const words = (column: number, allowEmpty = false): ColumnRequest => ({ column, kind: 'dictionary', allowEmpty })
   const numbers = (column: number, allowEmpty = false): ColumnRequest => ({ column, kind: 'float64', allowEmpty })
   const faults = ({ rejected }: ScannedChunk): unknown[] =>
-    rejected.map(({ code, column, sightings }) => [code, column, sightings.map(({ line, record }) => [line, record])])
+    rejected.map(({ code, column, examples }) => [code, column, examples.map(({ line, record }) => [line, record])])
 
   test('answers the requests in their order, also twice for one column', () => {
     const { columns } = scan('1,x,2\n3,y,4\n', 3, [numbers(2), words(1), numbers(0), words(0)])
@@ -223,7 +223,7 @@ describe('scanChunk', () => {
   test('a comment is a line with # that a space follows or that is no whole record', () => {
     const chunk = scan('# by x\n#1,2\n # a,b,c\n', 2, [words(0)], true)
     expect([chunk.rowCount, chunk.recordCount, chunk.lineCount, chunk.rejected]).toEqual([1, 1, 3, []])
-    expect(chunk.notices).toMatchObject([{ code: 'comment_line', count: 2, sightings: [{ line: 0 }, { line: 2 }] }])
+    expect(chunk.notices).toMatchObject([{ code: 'comment_line', count: 2, examples: [{ line: 0 }, { line: 2 }] }])
     expect(faults(scan('# by x\n', 2, [words(0)], false))).toEqual([['too_few_fields', null, [[0, 0]]]])
     expect(scan('# 1,2\n', 2, [words(0)], false).rowCount).toBe(1)
   })
@@ -249,7 +249,7 @@ describe('scanChunk', () => {
 
   test('keeps the first 20 examples of a fault and counts them all', () => {
     const { rejected } = scan('x\n'.repeat(50), 1, [numbers(0)])
-    expect([rejected[0].count, rejected[0].sightings.length]).toEqual([50, 20])
+    expect([rejected[0].count, rejected[0].examples.length]).toEqual([50, 20])
   })
 
   test('grows where rows are shorter than the first ones', () => {

@@ -34,3 +34,10 @@ test('records end with CRLF, and cells are quoted where they must be', () => {
   ).toBe('a,b;c\r\n"d""e","f,g"')
   expect(writeCsv([['a', 'b;c']], ';')).toBe('a;"b;c"')
 })
+
+test('cells of a file that start a formula are guarded on the way out, the numbers beside them are not', () => {
+  const texts = ["=cmd|'/C calc'!A0", '+1+1', '-2+3', '@SUM(A1)']
+  const expected = texts.map((text) => `'${text},-0.5`).join('\r\n')
+  expect(writeCsv(texts.map((text) => [text, -0.5]))).toBe(expected)
+  expect(writeCsv([['\r=1+1']])).toBe('"\'\r=1+1"')
+})

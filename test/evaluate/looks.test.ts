@@ -5,7 +5,7 @@ import { emptyLedger, withEntry, type Ledger } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { earlierLookLines, looksWords } from '../../src/words/remarks.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 

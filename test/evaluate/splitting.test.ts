@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 

@@ -5,7 +5,7 @@ import type { WorseQuestion } from '../../src/evaluate/worse-slices.ts'
 import { isDefinedDifference } from '../../src/metrics/difference.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 

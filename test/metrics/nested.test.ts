@@ -8,7 +8,7 @@ import {
   type DefinedRowsEstimate,
 } from '../../src/metrics/nested.ts'
 import { fisherExact } from '../../src/metrics/proportion.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 
 const random = lehmer(21)
 const values = Float64Array.from({ length: 300 }, () => random() + random() * random())

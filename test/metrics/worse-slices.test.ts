@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { worseSlices, type SliceContrast, type WorseRules } from '../../src/metrics/worse-slices.ts'
 import { twoSidedP } from '../../src/metrics/quantile.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 
 const rules: WorseRules = { better: 'higher', confidence: 0.95, level: 0.05, dependence: 'positive', fewestRows: 10 }
 

@@ -3,7 +3,7 @@ import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 

@@ -8,7 +8,7 @@ import { parseBaseline } from '../../src/policy/baseline.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { baselineText } from '../../src/report/baseline.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { lehmer } from '../cli/run-command.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 

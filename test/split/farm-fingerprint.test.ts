@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { farmFingerprint } from '../../src/split/farm-fingerprint.ts'
 import { fixtureText, hasFixtures } from '../fixtures.ts'
@@ -53,6 +54,17 @@ describe('the fingerprint', () => {
           fingerprintInBigInts(bytes.subarray(start, start + length)),
         )
       }
+    }
+  })
+
+  test('is that of Google’s FarmHash at every length from 0 to 298', () => {
+    const vectors = readFileSync(new URL('./vectors/farm-fingerprint-lengths.csv', import.meta.url), 'utf8')
+    const rows = vectors.trim().split('\n').slice(1)
+    expect(rows.length).toBe(299)
+    const bytes = scatteredBytes(298)
+    for (const row of rows) {
+      const [length, hex] = row.split(',')
+      expect(fingerprintOf(bytes, 0, Number(length)).toString(16).padStart(16, '0'), row).toBe(hex)
     }
   })
 

@@ -1,7 +1,7 @@
 import { appendColumn, requirePlace, type AddedColumn, type AppendOptions } from '../../csv/append-column.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import type { Remark } from '../../split/assignment.ts'
-import { emptySplits } from '../../split/remarks.ts'
+import { emptySplits } from '../../split/assignment-warnings.ts'
 import type { HashRule, SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { Warning } from '../../table/warning.ts'

@@ -1,4 +1,4 @@
-import type { Mark } from './mark.ts'
+import type { Mark } from './marks.ts'
 import { countsOfMatrix, rateIds, type Counts } from '../../chart/rates.ts'
 import type { Placing } from './series.ts'
 import type { ModelName } from '../../dataset/roles.ts'

@@ -1,3 +1,15 @@
+/** A file that a chart offers besides those of its drawing. */
+export interface ChartFile {
+  /** "Sweep" */
+  label: string
+  /** What is in it. */
+  words: string
+  /** With its extension. */
+  name: string
+  /** CSV. */
+  text: () => string
+}
+
 /** Saves a file, byte for byte, without leaving the page. */
 export function saveFile(name: string, content: Blob): void {
   const address = URL.createObjectURL(content)

@@ -1,5 +1,4 @@
-import { bell, uniformNumbers } from './sample-draws.ts'
-import type { SampleFiles } from './samples.ts'
+import { bell, uniformNumbers, type SampleFiles } from './sample-files.ts'
 
 const teams = [
   { name: 'billing', share: 0.3, distance: 3.1 },

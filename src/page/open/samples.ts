@@ -1,5 +1,5 @@
 import { parcelFiles, ticketFiles } from './other-samples.ts'
-import { bell, uniformNumbers } from './sample-draws.ts'
+import { bell, uniformNumbers, type SampleFiles } from './sample-files.ts'
 
 /** A built-in sample: files that go the way a user's own would. */
 export interface Sample {
@@ -7,11 +7,6 @@ export interface Sample {
   title: string
   /** What it shows, in a few words. */
   shows: string
-}
-
-export interface SampleFiles {
-  table: { name: string; text: string }
-  policy: { name: string; text: string }
 }
 
 type BinaryId = 'clear_pass' | 'fails_on_one_segment' | 'too_little_data'

@@ -1,15 +1,15 @@
 import { InputError } from '../../table/input-error.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { EngineClient, PolicyChange, ReadPolicy, TextFile } from '../../worker/protocol.ts'
-import { canStep, historyOf, stepped, withText, type TextHistory } from './text-history.ts'
-import { troubleOf, type Trouble } from '../ui/trouble.ts'
+import { canStep, historyOf, stepped, withText, type TextHistory } from './text-editing.ts'
+import { pageErrorOf, type PageError } from '../ui/page-error.ts'
 
 /** How long typing rests before it is read, and a step back. */
 const restMs = 300
 
 /** What is wrong with a text, and where a caret can go to mend it. */
 export interface TextFault {
-  trouble: Trouble
+  error: PageError
   line: number | null
   column: number
 }
@@ -17,7 +17,7 @@ export interface TextFault {
 /** A change in the form that no policy would come of. */
 export interface Refusal {
   path: PolicyChange['path']
-  trouble: Trouble
+  error: PageError
 }
 
 /** What the results would be: null where nothing can be said before an evaluation. */
@@ -93,7 +93,7 @@ export class PolicyEditor {
       try {
         await this.#edit(change)
       } catch (error) {
-        this.refusal = { path: change.path, trouble: withoutLine(error) }
+        this.refusal = { path: change.path, error: withoutLine(error) }
       }
     })
   }
@@ -208,14 +208,14 @@ export class PolicyEditor {
 
 function faultOf(error: unknown): TextFault {
   const place = error instanceof InputError ? error.fault.place : {}
-  return { trouble: troubleOf(error), line: place.lineNumber ?? null, column: place.textColumn ?? 1 }
+  return { error: pageErrorOf(error), line: place.lineNumber ?? null, column: place.textColumn ?? 1 }
 }
 
 /** The line would be that of a text which nobody sees. */
-function withoutLine(error: unknown): Trouble {
-  if (!(error instanceof InputError)) return troubleOf(error)
+function withoutLine(error: unknown): PageError {
+  if (!(error instanceof InputError)) return pageErrorOf(error)
   const { policyPath } = error.fault.place
-  return troubleOf(new InputError({ ...error.fault, place: { policyPath } }))
+  return pageErrorOf(new InputError({ ...error.fault, place: { policyPath } }))
 }
 
 function plainBreaks(text: string): string {

@@ -1,5 +1,5 @@
 import type { RequirementFile } from '../../worker/protocol.ts'
-import type { PolicyOffer } from './policy-offer.ts'
+import type { PolicyOptions } from './policy-options.ts'
 import { isCount, type RequirementKind, type RowsChoice, type Side } from './requirement-draft.ts'
 
 interface Choice<Value extends string = string> {
@@ -14,7 +14,7 @@ export const sideChoices: Choice<Side>[] = [
 ]
 
 /** Metrics of all classes, then those of one. */
-export function metricChoices({ metrics, classMetrics }: PolicyOffer): Choice[] {
+export function metricChoices({ metrics, classMetrics }: PolicyOptions): Choice[] {
   return [
     ...metrics.map(({ id, title }) => ({ value: id, title })),
     ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of class` })),
@@ -22,7 +22,7 @@ export function metricChoices({ metrics, classMetrics }: PolicyOffer): Choice[] 
 }
 
 /** The split that a requirement is judged on; '' where it does not say. */
-export function splitChoices({ splits }: PolicyOffer): Choice[] {
+export function splitChoices({ splits }: PolicyOptions): Choice[] {
   const isWhole = splits.length === 1 && splits[0] === 'all'
   return [
     { value: '', title: isWhole ? 'the data' : 'test' },
@@ -33,7 +33,7 @@ export function splitChoices({ splits }: PolicyOffer): Choice[] {
 /** What the metric is compared with: nothing, production, or what it is on another split. */
 export function kindChoices(
   { metric, class: ofClass, split = 'test', where }: RequirementFile,
-  { splits }: PolicyOffer,
+  { splits }: PolicyOptions,
 ): Choice<RequirementKind>[] {
   if (isCount(metric)) return [{ value: 'value', title: 'is' }]
   const isOfBand = metric === 'coverage' || where !== undefined
@@ -51,7 +51,7 @@ export function kindChoices(
 /** Which rows a requirement may be about; decisions alone have rows that are decided or left to a human. */
 export function rowsChoices(
   { metric, class: ofClass, versus_production: versus }: RequirementFile,
-  { slices, decisionMetrics }: PolicyOffer,
+  { slices, decisionMetrics }: PolicyOptions,
   hasBand: boolean,
 ): Choice[] {
   const isOfBand =
@@ -80,6 +80,6 @@ export function rowsChoice(value: string): RowsChoice {
 }
 
 /** Metrics by their titles. */
-export function titledMetrics(ids: string[], { metrics }: PolicyOffer): Choice[] {
+export function titledMetrics(ids: string[], { metrics }: PolicyOptions): Choice[] {
   return ids.map((id) => ({ value: id, title: metrics.find((metric) => metric.id === id)?.title ?? id }))
 }

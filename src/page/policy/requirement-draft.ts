@@ -1,5 +1,5 @@
 import type { MetricChoice, RequirementFile } from '../../worker/protocol.ts'
-import type { PolicyOffer } from './policy-offer.ts'
+import type { PolicyOptions } from './policy-options.ts'
 
 /** What is held against the bound: the metric, its difference from production's, or what another split has more of it. */
 export type RequirementKind = 'value' | 'versus_production' | `gap:${string}`
@@ -92,7 +92,7 @@ export function withRows(requirement: RequirementFile, rows: RowsChoice): Requir
 }
 
 /** What the new metric cannot have goes; a bound whose side would now be the wrong one changes it. */
-export function withMetric(requirement: RequirementFile, metric: string, offer: PolicyOffer): RequirementFile {
+export function withMetric(requirement: RequirementFile, metric: string, offer: PolicyOptions): RequirementFile {
   if (isCount(metric)) return countOf(requirement, metric)
   const { class: ofClass, where, ...others } = requirement
   const renamed: RequirementFile = {
@@ -109,7 +109,7 @@ export function withMetric(requirement: RequirementFile, metric: string, offer: 
   return isTurned ? turned(renamed) : renamed
 }
 
-export function betterOf(metric: string, { metrics, classMetrics }: PolicyOffer): MetricChoice['better'] {
+export function betterOf(metric: string, { metrics, classMetrics }: PolicyOptions): MetricChoice['better'] {
   return [...metrics, ...classMetrics].find(({ id }) => id === metric)?.better ?? 'higher'
 }
 
@@ -127,14 +127,14 @@ function turned(requirement: RequirementFile): RequirementFile {
   return at_most === undefined ? withBound(requirement, { at_most: sign * at_least }) : requirement
 }
 
-const usual: Record<PolicyOffer['task'], string[]> = {
+const usual: Record<PolicyOptions['task'], string[]> = {
   binary: ['recall', 'precision', 'roc_auc'],
   multiclass: ['balanced_accuracy', 'f1_macro'],
   regression: ['mean_absolute_error', 'r2'],
 }
 
 /** A requirement to begin with: of a metric that the policy does not ask for yet. */
-export function newRequirement(asked: string[], offer: PolicyOffer): RequirementFile {
+export function newRequirement(asked: string[], offer: PolicyOptions): RequirementFile {
   const ids = [...usual[offer.task], ...offer.metrics.map(({ id }) => id)]
   const metric = ids.find((id) => !asked.includes(id)) ?? ids[0]
   return withKind({ metric }, 'value', betterOf(metric, offer))

@@ -16,11 +16,14 @@ import {
   type RoleName,
   type RolesDraft,
 } from './roles-draft.ts'
+import { sliceCandidates } from './role-choices.ts'
 import { largeBytes } from './forecast.ts'
+import type { LoadedPolicy } from './loaded-policy.ts'
 import {
   columnsNamed,
   readSplit,
   splitDraftOf,
+  splitNames,
   withMethod,
   withOtherLabel,
   type SplitDraft,
@@ -28,19 +31,13 @@ import {
   type SplitReading,
 } from './split-draft.ts'
 import { whatIsWrong } from './split-words.ts'
-import { linkOf, type MadeLink } from './link-of.ts'
-import { rolesOfLink } from './link-fit.ts'
+import { linkOf, type MadeLink } from './made-link.ts'
+import { rolesOfLink, type PendingLink } from './received-link.ts'
 import type { SetupLink } from './setup-link.ts'
-import { noAnswers, type StakesDraft } from '../policy/stakes-draft.ts'
-import type { WaitingLink } from './waiting-link.ts'
+import { noAnswers, type StakesDraft } from './stakes-draft.ts'
 import { readTask, whatIsMissing, type TaskReading } from './task-reading.ts'
 
-export interface LoadedPolicy extends TextFile {
-  policy: Policy
-  /** It was changed here since it was loaded. */
-  isEdited: boolean
-}
-
+/** Where the tables come from. */
 export type Origin = 'files' | 'sample'
 
 interface Choices {
@@ -116,7 +113,7 @@ export class Setup {
   }
 
   /** As a link says it: its roles are chosen. */
-  static ofLink(files: File[], inspection: Inspection, link: WaitingLink, baseline: TextFile | null): Setup {
+  static ofLink(files: File[], inspection: Inspection, link: PendingLink, baseline: TextFile | null): Setup {
     const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, {
       roles: rolesOfLink(link, inspection.guess),
       split: link.split,
@@ -150,6 +147,18 @@ export class Setup {
       fileNames: files.map(({ name }) => name),
       isPositiveTold: obviousPositive(guess.values[roles.label] ?? []) === roles.positive,
     })
+  }
+
+  /** What is known of the data before they are evaluated, as the form of a policy takes it. */
+  get known() {
+    const { roles, inspection, splitReading, toldTask } = this
+    const { guess } = inspection
+    return {
+      task: toldTask,
+      splits: splitNames(roles, splitReading.rule, guess),
+      sliceColumns: [...roles.slices, ...sliceCandidates(guess, roles).map(({ column }) => column)],
+      classes: guess.values[roles.label] ?? [],
+    }
   }
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm, but what large files will take. */

@@ -1,11 +1,11 @@
+import { canonicalSplit } from '../../dataset/splits.ts'
 import type { Roles, Task } from '../../dataset/roles.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { SplitRuleFile } from '../../policy/file/schema.ts'
 import { splitRuleOf, type SplitRuleFault } from '../../policy/file/split-rule.ts'
 import { ruleResult } from '../../report/rule-block.ts'
-import { namedParts } from '../../split/parts.ts'
+import { type HashName, namedParts, type SplitRule } from '../../split/rule.ts'
 import { requireRule, type RuleField } from '../../split/require-rule.ts'
-import type { HashName, SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 import { sliceCandidates } from './role-choices.ts'
@@ -219,4 +219,10 @@ function typedFaults(draft: SplitDraft, label: string, task: Task | null): Split
 
 function faultWords({ found, expected }: SplitRuleFault): string {
   return found === 'nothing' ? `Choose ${expected}.` : `Found ${found}, expected ${expected}.`
+}
+
+/** The names of the splits before anything is evaluated: the values of the split's column in the first rows, or the parts of the rule. */
+export function splitNames(roles: RolesDraft, rule: SplitRule | null, guess: RoleGuess): string[] {
+  if (roles.split !== '') return (guess.values[roles.split] ?? []).map(canonicalSplit)
+  return rule?.parts.map(({ name }) => name) ?? ['all']
 }

@@ -1,19 +1,19 @@
 import { verdictWords } from '../../words/verdict.ts'
-import type { Desk } from './desk.svelte.ts'
+import type { PageState } from './page-state.svelte.ts'
 
 /** What a screen reader is told as things change: progress by tenths, then the verdict. Errors are alerts of their own. */
-export function announcementOf(desk: Pick<Desk, 'state' | 'work' | 'session' | 'setup'>): string {
-  if (desk.work !== null) return progressWords(desk.work)
-  if (desk.state === 'done' && desk.session !== null) {
-    const { title, because } = verdictWords(desk.session.document)
+export function announcementOf(page: Pick<PageState, 'status' | 'work' | 'content'>): string {
+  if (page.work !== null) return progressWords(page.work)
+  const { session, setup } = page.content
+  if (page.status === 'done' && session !== null) {
+    const { title, because } = verdictWords(session.document)
     return `${title}: ${because}.`
   }
-  if (desk.state === 'roles' && desk.setup !== null)
-    return desk.setup.missing ?? 'Columns read. Check the roles, then evaluate.'
+  if (page.status === 'roles' && setup !== null) return setup.missing ?? 'Columns read. Check the roles, then evaluate.'
   return ''
 }
 
-function progressWords({ title, progress }: NonNullable<Desk['work']>): string {
+function progressWords({ title, progress }: NonNullable<PageState['work']>): string {
   if (progress === null || progress.bytesTotal === 0) return title
   return `${title}, ${Math.floor((10 * progress.bytesRead) / progress.bytesTotal) * 10} %`
 }

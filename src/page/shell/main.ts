@@ -3,12 +3,9 @@ import './app.css'
 import './print.css'
 import App from './App.svelte'
 import { engineClient } from '../../worker/client.ts'
-import { engineAsked } from './address.ts'
-import { browserStore } from './browser-store.ts'
-import { Desk } from './desk.svelte.ts'
-import { Memory } from '../setup/memory.svelte.ts'
-import { onceIdle } from './idle.ts'
-import { workersOf } from './worker-blocks.ts'
+import { browserStore, engineAsked, onceIdle, workersOf } from './browser.ts'
+import { PageState } from './page-state.svelte.ts'
+import { RememberedSetups } from '../setup/remembered-setups.svelte.ts'
 
 /** In a task of its own, as reading this script was one; before the second script is read, where browsers know what is urgent. */
 function soon(work: () => void): void {
@@ -18,7 +15,7 @@ function soon(work: () => void): void {
 
 soon(() => {
   const client = engineClient(workersOf(document))
-  const desk = new Desk(client, engineAsked(location.search), new Memory(browserStore()))
-  mount(App, { target: document.getElementById('app')!, props: { desk } })
+  const page = new PageState(client, engineAsked(location.search), new RememberedSetups(browserStore()))
+  mount(App, { target: document.getElementById('app')!, props: { page } })
   onceIdle(() => client.prepare())
 })

@@ -1,4 +1,4 @@
-import { handOver } from './arrival.ts'
-import Loaded from './Loaded.svelte'
+import { resolveSecondScript } from './second-script.ts'
+import Workspace from './Workspace.svelte'
 
-handOver(Loaded)
+resolveSecondScript(Workspace)

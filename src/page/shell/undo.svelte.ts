@@ -1,17 +1,17 @@
 import { untrack } from 'svelte'
 import { historyFrom, recorded, redone, undone, type History } from './history.ts'
-import type { Desk } from './desk.svelte.ts'
-import { changeWords, isSameScene, withHeldOnly, type Scene } from './scene.ts'
+import type { PageState } from './page-state.svelte.ts'
+import { changeWords, isSameSnapshot, withHeldOnly, type PageSnapshot } from './snapshot.ts'
 
 /** A choice or a threshold that rests this long is a step of its own. */
 const restMs = 500
 
-/** The steps taken on a desk, back and forth. */
+/** Undo and redo of what was done on the page. */
 export class Undo {
-  readonly #desk: Desk
-  #history: History<Scene> = $state.raw() as History<Scene>
+  readonly #page: PageState
+  #history: History<PageSnapshot> = $state.raw() as History<PageSnapshot>
   /** As last seen, whether or not it has rested. */
-  #seen: Scene
+  #seen: PageSnapshot
   #timer: ReturnType<typeof setTimeout> | undefined
   /** What would be undone, and what done again, in words; null where there is nothing. */
   readonly undoes: string | null = $derived.by(() => {
@@ -23,38 +23,39 @@ export class Undo {
     return future.length === 0 ? null : changeWords(present, future[0])
   })
 
-  constructor(desk: Desk) {
-    this.#desk = desk
-    this.#seen = untrack(() => desk.scene)
+  constructor(page: PageState) {
+    this.#page = page
+    this.#seen = untrack(() => page.content.snapshot)
     this.#history = historyFrom(this.#seen)
   }
 
-  /** To be called whenever the desk changes: files and results are steps at once, choices when they rest. */
+  /** To be called whenever the page changes: files and results are steps at once, choices when they rest. */
   follow(): void {
-    const { work, scene } = this.#desk
+    const { work } = this.#page
+    const { snapshot } = this.#page.content
     if (work !== null) return
     untrack(() => {
       const before = this.#seen
-      this.#seen = scene
+      this.#seen = snapshot
       clearTimeout(this.#timer)
-      if (scene.setup === before.setup && scene.session === before.session) {
-        this.#timer = setTimeout(() => this.#record(scene), restMs)
+      if (snapshot.setup === before.setup && snapshot.session === before.session) {
+        this.#timer = setTimeout(() => this.#record(snapshot), restMs)
         return
       }
       this.#record(before)
-      this.#record(scene)
+      this.#record(snapshot)
     })
   }
 
   undo(): void {
-    if (this.#desk.work !== null) return this.#desk.cancel()
+    if (this.#page.work !== null) return this.#page.cancel()
     this.#settle()
     const words = this.undoes
     if (words !== null) this.#go(undone(this.#history), `Undone: ${words}.`)
   }
 
   redo(): void {
-    if (this.#desk.work !== null) return
+    if (this.#page.work !== null) return
     this.#settle()
     const words = this.redoes
     if (words !== null) this.#go(redone(this.#history), `Done again: ${words}.`)
@@ -62,20 +63,20 @@ export class Undo {
 
   #settle(): void {
     clearTimeout(this.#timer)
-    this.#seen = this.#desk.scene
+    this.#seen = this.#page.content.snapshot
     this.#record(this.#seen)
   }
 
-  #record(scene: Scene): void {
-    const next = recorded(this.#history, scene, isSameScene)
-    if (next !== this.#history) this.#history = withHeldOnly(next, (session) => this.#desk.holds(session))
+  #record(snapshot: PageSnapshot): void {
+    const next = recorded(this.#history, snapshot, isSameSnapshot)
+    if (next !== this.#history) this.#history = withHeldOnly(next, (session) => this.#page.content.holds(session))
   }
 
-  #go(history: History<Scene>, words: string): void {
-    const isWhole = this.#desk.restore(history.present)
-    this.#seen = this.#desk.scene
+  #go(history: History<PageSnapshot>, words: string): void {
+    const isWhole = this.#page.restore(history.present)
+    this.#seen = this.#page.content.snapshot
     this.#history = { ...history, present: this.#seen }
-    this.#desk.notice = isWhole
+    this.#page.content.notice = isWhole
       ? words
       : `${words} Its results were let go to spare memory: evaluate to see them again.`
   }

@@ -2,6 +2,16 @@ import type { MetricDescription } from '../../metrics/description.ts'
 import type { EvaluationDocument, SliceResult, Verdict } from '../../result/evaluation.ts'
 import { isSameSlice } from '../../result/reading.ts'
 
+/** The candidate's threshold while somebody moves it, as far as the slices follow it. */
+export interface MovableThreshold {
+  readonly threshold: number
+  /** It is not where the candidate was judged. */
+  readonly isMoved: boolean
+  /** The whole result at the moved threshold; null while it is not known. */
+  readonly preview: EvaluationDocument | null
+  moveTo(threshold: number): void
+}
+
 /** What the policy asks of one slice's metric, and how that came out. */
 export interface RequiredOfSlice {
   bound: number

@@ -1,5 +1,4 @@
 import { saveFile } from '../chart/save.ts'
-import { markSaved } from './saved-texts.ts'
 
 const types: Record<string, string> = {
   json: 'application/json',
@@ -15,4 +14,17 @@ const types: Record<string, string> = {
 export function downloadText(name: string, text: string | Blob): void {
   if (typeof text === 'string') markSaved(text)
   saveFile(name, new Blob([text], { type: types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain' }))
+}
+
+/** Texts that went out as files or came in as ones: they are not lost with the page. */
+const saved = new Set<string>()
+
+/** Notes that a text has gone out as a file, or came in as one. */
+export function markSaved(text: string): void {
+  saved.add(text)
+}
+
+/** Whether a text went out as a file, or came in as one. */
+export function wasSaved(text: string): boolean {
+  return saved.has(text)
 }

@@ -6,7 +6,7 @@ import { findingCodes } from '../../split/finding.ts'
 import { requirableIds } from '../task-metrics.ts'
 
 /**
- * The policy file's form (`CONTRACT`: snake_case, version 1). Meaning is checked in `parse.ts`. Descriptions are what editors
+ * The policy file's form, version 1, with keys in snake_case. Meaning is checked in `parse.ts`. Descriptions are what editors
  * show, by `public/policy.schema.json`, which is made from this.
  */
 

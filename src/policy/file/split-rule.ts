@@ -1,6 +1,5 @@
 import type { Roles } from '../../dataset/roles.ts'
-import { foldParts, namedParts } from '../../split/parts.ts'
-import type { Part, SplitRule } from '../../split/rule.ts'
+import { foldParts, namedParts, type Part, type SplitRule } from '../../split/rule.ts'
 import { parseDuration } from '../../split/time.ts'
 import type { SplitRuleFile } from './schema.ts'
 

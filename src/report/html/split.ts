@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
-import { countText, shortNumber } from '../../words/numbers.ts'
 import type { CalibrationBinResult, EvaluationDocument, ModelResult, SplitResult } from '../../result/evaluation.ts'
 import { countWords } from '../../words/measures.ts'
+import { countText, shortNumber } from '../../words/numbers.ts'
 import { sizeWords } from '../../words/requirements.ts'
 import { oneLine } from '../../words/style.ts'
 import { markup, type Markup } from '../markup.ts'

@@ -1,11 +1,8 @@
 import type { SplitFinding } from '../finding.ts'
-import { sharedGroups } from './groups.ts'
-import { sharedIds, sharedRows } from './leaks.ts'
-import { missingValues } from './missing.ts'
-import { splitPairs, splitSizes } from './pairs.ts'
-import type { CheckedRows } from './rows.ts'
-import { shiftFindings, splitShifts, type SplitShift } from './shift.ts'
-import { timesOverlap } from './times.ts'
+import { sharedGroups, sharedIds, sharedRows } from './leaks.ts'
+import { type CheckedRows, crossCounts, firstRows, namedPairs, type SplitPair, splitPairs, splitSizes } from './rows.ts'
+import { shiftFindings, type SplitShift, splitShifts } from './shift.ts'
+import { counted, someQuoted } from './words.ts'
 
 /**
  * What is to be said of the splits as they are, whoever made them: ids, groups and rows on both sides, times that overlap,
@@ -25,4 +22,114 @@ export function checkSplits(rows: CheckedRows, shifts: SplitShift[] = splitShift
     ...missingValues(rows, pairs),
     ...shiftFindings(shifts),
   ]
+}
+
+interface ValuedColumn {
+  code: 'missing_class' | 'missing_slice'
+  /** What its values are, before they are named. */
+  of: string
+  codes: Uint32Array | Uint8Array
+  values: string[]
+  placeOf: CheckedRows['placeOf']
+}
+
+/** Classes and values of slice columns that one of train, validation and test lacks and another has: one finding for each column and split. */
+export function missingValues(rows: CheckedRows, pairs: SplitPair[]): SplitFinding[] {
+  const named = namedPairs(rows.names, pairs)
+  const splits = [...new Set(named.flatMap(({ earlier, later }) => [earlier, later]))].sort((a, b) => a - b)
+  return valuedColumns(rows).flatMap((column) => missingOf(rows, column, splits))
+}
+
+function valuedColumns({ truth, slices, placeOf }: CheckedRows): ValuedColumn[] {
+  const classes =
+    truth.kind === 'classes'
+      ? [{ code: 'missing_class' as const, of: 'class', codes: truth.codes, values: truth.labels }]
+      : []
+  return [
+    ...classes.map((column) => ({ ...column, placeOf: (row: number) => placeOf(row, 'label') })),
+    ...slices.map(({ column, codes, values }) => ({
+      code: 'missing_slice' as const,
+      of: `${column} =`,
+      codes,
+      values,
+      placeOf: (row: number) => ({ ...placeOf(row, null), column }),
+    })),
+  ]
+}
+
+function missingOf(
+  { codes: splitOf, names, rowCount }: CheckedRows,
+  { code, of, codes, values, placeOf }: ValuedColumn,
+  splits: number[],
+): SplitFinding[] {
+  const counts = crossCounts(codes, values.length, splitOf, names.length)
+  const count = (value: number, split: number) => counts[value * names.length + split]
+  return splits.flatMap((split) => {
+    const missing = values
+      .map((_, value) => value)
+      .filter((value) => count(value, split) === 0 && splits.some((other) => count(value, other) > 0))
+    if (missing.length === 0) return []
+    const having = splits
+      .map((other) => ({ name: names[other], rows: missing.reduce((sum, value) => sum + count(value, other), 0) }))
+      .filter(({ rows }) => rows > 0)
+    const isMissing = new Set(missing)
+    const examples = firstRows(rowCount, (row) => splits.includes(splitOf[row]) && isMissing.has(codes[row]))
+    return [
+      {
+        code,
+        splits: [names[split]],
+        rows: null,
+        examples: examples.map((row) => placeOf(row, null)),
+        message:
+          `${names[split]} has no row of ${of} ${someQuoted(missing.map((value) => values[value]))}, of which ` +
+          `${having.map(({ name, rows }) => `${name} has ${counted(rows, 'row')}`).join(' and ')}.`,
+        test: null,
+        effect: 'none' as const,
+      },
+    ]
+  })
+}
+
+/** Rows of validation and test that are not later than all rows of the splits before theirs. */
+export function timesOverlap(
+  { times, names, codes, rowCount, placeOf }: CheckedRows,
+  pairs: SplitPair[],
+): SplitFinding[] {
+  if (times === null) return []
+  const { values, text } = times
+  const named = namedPairs(names, pairs)
+  const ends = lastTimes(values, codes, names.length)
+  /** By split, the last time of those before it. */
+  const before = names.map((_, split) =>
+    Math.max(-Infinity, ...named.filter(({ later }) => later === split).map(({ earlier }) => ends[earlier])),
+  )
+  const isEarly = (row: number) => values[row] <= before[codes[row]]
+  const counts = new Uint32Array(names.length)
+  for (let row = 0; row < rowCount; row++) if (isEarly(row)) counts[codes[row]]++
+  const involved = [...new Set(named.flatMap(({ earlier, later }) => [earlier, later]))]
+  const overlapping = involved.filter((split) => counts[split] > 0)
+  if (overlapping.length === 0) return []
+  const rows = overlapping.map((split) => `${counted(counts[split], 'row')} of ${names[split]}`).join(' and ')
+  const last = involved
+    .slice(0, -1)
+    .map((split) => `${names[split]} ends at ${text(ends[split])}`)
+    .join(', ')
+  return [
+    {
+      code: 'times_overlap',
+      splits: involved.map((split) => names[split]),
+      rows: overlapping.reduce((sum, split) => sum + counts[split], 0),
+      examples: firstRows(rowCount, isEarly).map((row) => placeOf(row, 'time')),
+      message: `${rows} ${overlapping.length === 1 && counts[overlapping[0]] === 1 ? 'is' : 'are'} not later than all rows of the splits before (${last}).`,
+      test: null,
+      effect: 'none',
+    },
+  ]
+}
+
+/** Of each split; −∞ where no row of it has a time. */
+function lastTimes(values: Float64Array, codes: Uint8Array, splitCount: number): number[] {
+  const last = Array.from({ length: splitCount }, () => -Infinity)
+  for (let row = 0; row < values.length; row++) if (values[row] > last[codes[row]]) last[codes[row]] = values[row]
+  return last
 }

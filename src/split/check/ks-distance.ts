@@ -1,5 +1,5 @@
 import { keyOf } from '../../tally/rank.ts'
-import type { SplitPair } from './pairs.ts'
+import type { SplitPair } from './rows.ts'
 
 /** Most bins of neighbouring numbers. */
 const mostBins = 1 << 16

@@ -2,26 +2,23 @@ import { wilsonInterval } from '../../metrics/proportion.ts'
 import { twoSidedZ } from '../../metrics/quantile.ts'
 import { binomialTail } from '../../metrics/tail.ts'
 import type { SplitFinding } from '../finding.ts'
-import { findAlike, type AlikeRows } from './alike.ts'
-import { hasFineScores } from './digits.ts'
-import { nearlySameRow, sameId, sameRow } from './likeness.ts'
-import { leakEffect, namesOf, type SplitPair } from './pairs.ts'
-import type { CheckedRows } from './rows.ts'
-import { rowsHave } from './words.ts'
+import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from './duplicates.ts'
+import { type CheckedRows, crossCounts, firstRows, leakEffect, namesOf, type SplitPair } from './rows.ts'
+import { counted, rowsHave } from './words.ts'
 
 /** Ids on both sides of two splits, and rows that seem to be the same under different ids. */
 export function sharedIds(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
   const { ids, codes, names, rowCount } = rows
   if (ids === null) return []
-  const ofIds = findAlike(codes, names.length, sameId(ids, rowCount))
-  const ofRows = findAlike(codes, names.length, nearlySameRow(rows, ofIds.firsts))
+  const ofIds = findDuplicates(codes, names.length, sameId(ids, rowCount))
+  const ofRows = findDuplicates(codes, names.length, nearlySameRow(rows, ofIds.firsts))
   return [
     ...pairs.flatMap((pair) => sharedId(rows, ofIds, pair)),
     ...pairs.flatMap((pair) => twinRows(rows, ofRows, pair, sizes)),
   ]
 }
 
-function sharedId({ names, placeOf }: CheckedRows, { across, examples }: AlikeRows, pair: SplitPair): SplitFinding[] {
+function sharedId({ names, placeOf }: CheckedRows, { across, examples }: Duplicates, pair: SplitPair): SplitFinding[] {
   const count = across[pair.earlier][pair.later]
   if (count === 0) return []
   const [earlier, later] = namesOf(names, pair)
@@ -40,7 +37,7 @@ function sharedId({ names, placeOf }: CheckedRows, { across, examples }: AlikeRo
 
 function twinRows(
   rows: CheckedRows,
-  { across, within, examples }: AlikeRows,
+  { across, within, examples }: Duplicates,
   pair: SplitPair,
   sizes: number[],
 ): SplitFinding[] {
@@ -68,7 +65,7 @@ function twinRows(
 export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
   const { names, codes, placeOf } = rows
   if (rows.ids !== null) return []
-  const { across, within, examples } = findAlike(codes, names.length, sameRow(rows))
+  const { across, within, examples } = findDuplicates(codes, names.length, sameRow(rows))
   return pairs
     .filter(({ earlier, later }) => across[earlier][later] > 0)
     .map((pair) => {
@@ -119,4 +116,61 @@ export function consequence(names: string[], pair: SplitPair): string {
   const [earlier, later] = namesOf(names, pair)
   if (leakEffect(names, pair) === 'none') return ''
   return `: ${later} is not new to what was ${earlier === 'validation' ? 'chosen' : 'made'} on ${earlier}`
+}
+
+/** Groups on both sides of two splits: rows of one patient, one user, in both. */
+export function sharedGroups(
+  { groups, names, codes, rowCount, placeOf }: CheckedRows,
+  pairs: SplitPair[],
+): SplitFinding[] {
+  if (groups === null) return []
+  const splitCount = names.length
+  const counts = crossCounts(groups.codes, groups.names.length, codes, splitCount)
+  return pairs.flatMap((pair) => {
+    const isShared = (group: number) =>
+      counts[group * splitCount + pair.earlier] > 0 && counts[group * splitCount + pair.later] > 0
+    let groupCount = 0
+    let rows = 0
+    for (let group = 0; group < groups.names.length; group++) {
+      if (!isShared(group)) continue
+      groupCount++
+      rows += counts[group * splitCount + pair.later]
+    }
+    if (rows === 0) return []
+    const [earlier, later] = namesOf(names, pair)
+    const examples = firstRows(rowCount, (row) => codes[row] === pair.later && isShared(groups.codes[row]))
+    return [
+      {
+        code: 'shared_group' as const,
+        splits: [earlier, later],
+        rows,
+        examples: examples.map((row) => placeOf(row, 'group')),
+        message: `${rowsHave(rows, later)} a group that ${earlier} has too, ${counted(groupCount, 'group')} in all${consequence(names, pair)}.`,
+        test: null,
+        effect: leakEffect(names, pair),
+      },
+    ]
+  })
+}
+
+/**
+ * Whether some model's scores are so fine that two of them are not equal by chance: at least half of the rows of one of its
+ * columns have more than nine decimals. Rounded scores and those of few values are not.
+ */
+export function hasFineScores({ models }: Pick<CheckedRows, 'models'>): boolean {
+  return [...models.values()].flat().some((column) => column instanceof Float64Array && isFine(column))
+}
+
+function isFine(scores: Float64Array): boolean {
+  let fine = 0
+  for (let row = 0; row < scores.length; row++) if (hasManyDecimals(scores[row])) fine++
+  return fine * 2 >= scores.length
+}
+
+/** More than nine decimals; of numbers from 10 on more than ten significant digits. */
+function hasManyDecimals(score: number): boolean {
+  let scaled = Math.abs(score) * 1e9
+  while (scaled >= 1e10) scaled /= 10
+  // Nine decimals, multiplied, are whole but for the rounding of the last bits.
+  return Math.abs(scaled - Math.round(scaled)) > 1e-5
 }

@@ -1,12 +1,8 @@
 import { type SplitRule } from '../rule.ts'
 import { parseTime, type TimeKind } from '../time.ts'
-import { bigquery } from './sql/bigquery.ts'
-import type { Dialect } from './sql/dialect.ts'
-import { duckdb } from './sql/duckdb.ts'
+import { bigquery, type Dialect, duckdb, postgresql, spark } from './sql/dialect.ts'
 import { pandasScript } from './python/pandas.ts'
-import { postgresql } from './sql/postgresql.ts'
-import { splitQuery } from './sql/query.ts'
-import { spark } from './sql/spark.ts'
+import { type Snippet, splitQuery } from './sql/query.ts'
 
 export const snippetTargets = ['bigquery', 'duckdb', 'spark', 'postgresql', 'pandas'] as const
 
@@ -24,13 +20,10 @@ export const snippetTitles: Record<SnippetTarget, string> = {
   pandas: 'Python with pandas',
 }
 
-/** Code that gives every row the split that the rule gives it here, or why there can be none, in sentences. */
-export type Snippet = { code: string } | { cannot: string }
-
 /** A snippet under its target's title. */
 export type TitledSnippet = Snippet & { target: SnippetTarget; title: string }
 
-/** The same split everywhere else, as `splitSnippet`. */
+/** The code of a rule for every target, as `splitSnippet` gives it for one. */
 export function splitSnippets(rule: SplitRule, times?: TimeKind): TitledSnippet[] {
   return snippetTargets.map((target) => ({
     target,

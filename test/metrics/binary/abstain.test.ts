@@ -5,7 +5,7 @@ import { binaryMetrics } from '../../../src/metrics/binary/catalogue.ts'
 import { confusionAt, sampledConfusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import type { Measure } from '../../../src/metrics/measure.ts'
-import { lehmer } from '../../cli/run-command.ts'
+import { lehmer } from '../../helpers/lehmer.ts'
 import { tallied } from './tally-of.ts'
 
 const settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 3 }, replicates: 100, seed: 1 }

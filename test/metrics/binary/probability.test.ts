@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { kolmogorovSmirnov, lossMoments, peakRank } from '../../../src/metrics/binary/probability.ts'
-import { lehmer } from '../../cli/run-command.ts'
+import { lehmer } from '../../helpers/lehmer.ts'
 import { tallyOf } from './tally-of.ts'
 
 const random = lehmer(3)

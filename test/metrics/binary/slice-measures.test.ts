@@ -3,7 +3,7 @@ import { measureScores } from '../../../src/metrics/binary/catalogue.ts'
 import { logLossTable } from '../../../src/metrics/binary/probability.ts'
 import { measureSlices, type SliceJob } from '../../../src/metrics/binary/slice-measures.ts'
 import { rankScores } from '../../../src/tally/rank.ts'
-import { lehmer } from '../../cli/run-command.ts'
+import { lehmer } from '../../helpers/lehmer.ts'
 import { tallyOf } from './tally-of.ts'
 
 const random = lehmer(5)

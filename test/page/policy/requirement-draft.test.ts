@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../src/dataset/roles.ts'
-import { policyOffer, type PolicyOffer } from '../../../src/page/policy/policy-offer.ts'
+import { policyOptions, type PolicyOptions } from '../../../src/page/policy/policy-options.ts'
 import {
   kindChoices,
   metricChoices,
@@ -30,7 +30,7 @@ import type { RequirementFile } from '../../../src/policy/file/schema.ts'
 const tasks: Task[] = ['binary', 'multiclass', 'regression']
 const band = { from: 0.4, to: 0.6 }
 
-function offerOf(task: Task): PolicyOffer {
+function offerOf(task: Task): PolicyOptions {
   const { form } = readPolicy(
     'p.json',
     JSON.stringify({
@@ -39,7 +39,7 @@ function offerOf(task: Task): PolicyOffer {
       requirements: [{ metric: 'rows', at_least: 1 }],
     }),
   )
-  return { ...policyOffer(policyChoices(task), form, null), classes: ['cat', 'dog'] }
+  return { ...policyOptions(policyChoices(task), form, null), classes: ['cat', 'dog'] }
 }
 
 /** Throws where one of them is none that a policy may have. */
@@ -150,7 +150,7 @@ describe('what is chosen', () => {
       expect(rowsChoice(rowsValue(rowsOf(withRows(recall, rows as never))))).toEqual(rows)
   })
 
-  it('a metric of which less is better turns the bound round: what may be lost stays what may be lost', () => {
+  it('a metric of which less is better queue the bound round: what may be lost stays what may be lost', () => {
     const offer = offerOf('binary')
     expect(withMetric({ metric: 'recall', at_least: 0.8 }, 'log_loss', offer)).toEqual({
       metric: 'log_loss',
@@ -202,7 +202,7 @@ describe('what is offered', () => {
         requirements: [{ metric: 'f1', split: 'holdout', gap: { from: 'fold_1', at_most: 0 } }],
       }),
     )
-    const offer = policyOffer(policyChoices('binary'), form, null)
+    const offer = policyOptions(policyChoices('binary'), form, null)
     expect(splitChoices(offer).map(({ value }) => value)).toEqual(['', 'validation', 'train', 'holdout', 'fold_1'])
     expect(splitChoices({ ...offer, splits: ['all'] })).toEqual([{ value: '', title: 'the data' }])
   })

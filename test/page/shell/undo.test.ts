@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { Desk } from '../../../src/page/shell/desk.svelte.ts'
-import { isSameScene, type Scene } from '../../../src/page/shell/scene.ts'
+import { PageState } from '../../../src/page/shell/page-state.svelte.ts'
+import { isSameSnapshot, type PageSnapshot } from '../../../src/page/shell/snapshot.ts'
 import { Undo } from '../../../src/page/shell/undo.svelte.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'
 import type { EngineClient, Session } from '../../../src/worker/protocol.ts'
@@ -55,42 +55,48 @@ const table = (name: string) => new File(['y,p,q,region\n1,0.5,0.4,n\n'], name)
 
 /** What somebody may do, in any order. */
 const deeds = {
-  open: (desk: Desk) => desk.open([table('a.csv')]),
-  openJudged: (desk: Desk) => desk.open([table('b.csv'), new File(['version: 1'], 'policy.yaml')]),
-  evaluate: (desk: Desk) => desk.evaluate(),
-  dropPolicy: (desk: Desk) => desk.dropPolicy(),
-  startOver: async (desk: Desk) => desk.clear(),
-  swap: (desk: Desk) => desk.swapModels(),
-  production: async (desk: Desk) => desk.setup?.choose('production', desk.setup.roles.production === 'q' ? '' : 'q'),
-  split: async (desk: Desk) => desk.setup?.chooseMethod(desk.setup.split.by === 'random' ? '' : 'random'),
-  slices: async (desk: Desk) =>
-    desk.setup !== null && (desk.setup.roles.slices = desk.setup.roles.slices.length > 0 ? [] : ['region']),
-  threshold: async (desk: Desk) => desk.exploration?.moveTo(desk.exploration.threshold / 2),
+  open: (page: PageState) => page.files.open([table('a.csv')]),
+  openJudged: (page: PageState) => page.files.open([table('b.csv'), new File(['version: 1'], 'policy.yaml')]),
+  evaluate: (page: PageState) => page.evaluator.evaluate(),
+  dropPolicy: (page: PageState) => page.evaluator.removePolicy(),
+  startOver: async (page: PageState) => page.clear(),
+  swap: (page: PageState) => page.evaluator.swapModels(),
+  production: async (page: PageState) =>
+    page.content.setup?.choose('production', page.content.setup.roles.production === 'q' ? '' : 'q'),
+  split: async (page: PageState) =>
+    page.content.setup?.chooseMethod(page.content.setup.split.by === 'random' ? '' : 'random'),
+  slices: async (page: PageState) =>
+    page.content.setup !== null &&
+    (page.content.setup.roles.slices = page.content.setup.roles.slices.length > 0 ? [] : ['region']),
+  threshold: async (page: PageState) => page.content.exploration?.moveTo(page.content.exploration.threshold / 2),
 }
 
 function opened() {
-  const desk = new Desk(fakeClient() as EngineClient, 'auto')
-  return { desk, undo: new Undo(desk) }
+  const page = new PageState(fakeClient() as EngineClient, 'auto')
+  return { page, undo: new Undo(page) }
 }
 
 /** Does it and lets it rest. */
-async function done({ desk, undo }: ReturnType<typeof opened>, deed: (desk: Desk) => Promise<unknown>): Promise<void> {
-  await deed(desk)
+async function done(
+  { page, undo }: ReturnType<typeof opened>,
+  deed: (page: PageState) => Promise<unknown>,
+): Promise<void> {
+  await deed(page)
   undo.follow()
   vi.advanceTimersByTime(1000)
 }
 
 /** The same but for evaluations that had to be let go. */
-function isAsFarAsHeld(desk: Desk, was: Scene): boolean {
-  const now = desk.scene
-  if (was.session === null || desk.holds(was.session)) return isSameScene(now, was)
-  const bare = ({ choices, ...scene }: Scene): Scene => ({
-    ...scene,
+function isAsFarAsHeld(page: PageState, was: PageSnapshot): boolean {
+  const now = page.content.snapshot
+  if (was.session === null || page.content.holds(was.session)) return isSameSnapshot(now, was)
+  const bare = ({ choices, ...snapshot }: PageSnapshot): PageSnapshot => ({
+    ...snapshot,
     session: null,
     threshold: null,
     choices: choices && { ...choices, evaluated: null },
   })
-  return now.session === null && isSameScene(bare(now), bare(was))
+  return now.session === null && isSameSnapshot(bare(now), bare(was))
 }
 
 describe('undo', () => {
@@ -102,85 +108,85 @@ describe('undo', () => {
   test('of whatever was done is identity, step by step, and so is doing it again', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...Object.values(deeds)), { maxLength: 12 }), async (sequence) => {
-        const page = opened()
-        const scenes = [page.desk.scene]
+        const tab = opened()
+        const scenes = [tab.page.content.snapshot]
         for (const deed of sequence) {
-          await done(page, deed)
-          if (!isSameScene(page.desk.scene, scenes.at(-1)!)) scenes.push(page.desk.scene)
+          await done(tab, deed)
+          if (!isSameSnapshot(tab.page.content.snapshot, scenes.at(-1)!)) scenes.push(tab.page.content.snapshot)
         }
-        for (const scene of scenes.slice(0, -1).reverse()) {
-          page.undo.undo()
-          expect(isAsFarAsHeld(page.desk, scene)).toBe(true)
+        for (const snapshot of scenes.slice(0, -1).reverse()) {
+          tab.undo.undo()
+          expect(isAsFarAsHeld(tab.page, snapshot)).toBe(true)
         }
-        expect(page.undo.undoes).toBeNull()
-        for (const scene of scenes.slice(1)) {
-          page.undo.redo()
-          expect(isAsFarAsHeld(page.desk, scene)).toBe(true)
+        expect(tab.undo.undoes).toBeNull()
+        for (const snapshot of scenes.slice(1)) {
+          tab.undo.redo()
+          expect(isAsFarAsHeld(tab.page, snapshot)).toBe(true)
         }
-        expect(page.undo.redoes).toBeNull()
+        expect(tab.undo.redoes).toBeNull()
       }),
       { numRuns: runs(200) },
     )
   })
 
   test('keeps one evaluation beside the one that is shown, and lets go of the others', async () => {
-    const page = opened()
-    for (const deed of [deeds.openJudged, deeds.evaluate, deeds.evaluate]) await done(page, deed)
+    const tab = opened()
+    for (const deed of [deeds.openJudged, deeds.evaluate, deeds.evaluate]) await done(tab, deed)
     expect(closed.length).toBe(1)
-    page.undo.undo()
-    expect(page.desk.state).toBe('done')
-    page.undo.undo()
-    expect(page.desk.state).toBe('roles')
-    expect(page.desk.notice).toContain('let go to spare memory')
+    tab.undo.undo()
+    expect(tab.page.status).toBe('done')
+    tab.undo.undo()
+    expect(tab.page.status).toBe('roles')
+    expect(tab.page.content.notice).toContain('let go to spare memory')
   })
 
   test('a threshold is a step where it rests, not on its way', async () => {
-    const page = opened()
-    await done(page, deeds.openJudged)
+    const tab = opened()
+    await done(tab, deeds.openJudged)
     for (const threshold of [0.4, 0.3, 0.2]) {
-      page.desk.exploration!.moveTo(threshold)
-      page.undo.follow()
+      tab.page.content.exploration!.moveTo(threshold)
+      tab.undo.follow()
       vi.advanceTimersByTime(100)
     }
-    page.undo.undo()
-    expect(page.desk.exploration!.threshold).toBe(0.5)
-    expect(page.desk.notice).toBe('Undone: the threshold.')
-    page.undo.redo()
-    expect(page.desk.exploration!.threshold).toBe(0.2)
+    tab.undo.undo()
+    expect(tab.page.content.exploration!.threshold).toBe(0.5)
+    expect(tab.page.content.notice).toBe('Undone: the threshold.')
+    tab.undo.redo()
+    expect(tab.page.content.exploration!.threshold).toBe(0.2)
   })
 
   test('what is under way is cancelled first', async () => {
-    const page = opened()
-    await done(page, deeds.open)
-    const work = page.desk.evaluate()
-    page.undo.undo()
+    const tab = opened()
+    await done(tab, deeds.open)
+    const work = tab.page.evaluator.evaluate()
+    tab.undo.undo()
     await work
-    expect([page.desk.state, page.desk.session]).toEqual(['roles', null])
+    expect([tab.page.status, tab.page.content.session]).toEqual(['roles', null])
   })
 
   test('a swap that is cancelled is none', async () => {
-    const page = opened()
-    await done(page, deeds.openJudged)
-    await done(page, deeds.production)
-    const before = page.desk.scene
-    const work = page.desk.swapModels()
-    expect(page.desk.setup!.roles.candidate).toBe('q')
-    page.undo.undo()
+    const tab = opened()
+    await done(tab, deeds.openJudged)
+    await done(tab, deeds.production)
+    const before = tab.page.content.snapshot
+    const work = tab.page.evaluator.swapModels()
+    expect(tab.page.content.setup!.roles.candidate).toBe('q')
+    tab.undo.undo()
     await work
-    expect(isSameScene(page.desk.scene, before)).toBe(true)
+    expect(isSameSnapshot(tab.page.content.snapshot, before)).toBe(true)
   })
 
   test('looks at a test set are not undone; starting over by mistake does not lose them', async () => {
-    const page = opened()
-    await done(page, deeds.openJudged)
-    page.desk.ledger = { fileName: 'l.ledger.json', text: '{}' }
-    page.undo.follow()
-    await done(page, deeds.evaluate)
-    page.undo.undo()
-    expect(page.desk.ledger?.fileName).toBe('l.ledger.json')
-    await done(page, deeds.startOver)
-    expect(page.desk.ledger).toBeNull()
-    page.undo.undo()
-    expect(page.desk.ledger?.fileName).toBe('l.ledger.json')
+    const tab = opened()
+    await done(tab, deeds.openJudged)
+    tab.page.content.ledger = { fileName: 'l.ledger.json', text: '{}' }
+    tab.undo.follow()
+    await done(tab, deeds.evaluate)
+    tab.undo.undo()
+    expect(tab.page.content.ledger?.fileName).toBe('l.ledger.json')
+    await done(tab, deeds.startOver)
+    expect(tab.page.content.ledger).toBeNull()
+    tab.undo.undo()
+    expect(tab.page.content.ledger?.fileName).toBe('l.ledger.json')
   })
 })

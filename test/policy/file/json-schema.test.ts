@@ -5,30 +5,9 @@ import { parse } from 'yaml'
 import { sampleFiles, samples } from '../../../src/page/open/samples.ts'
 import { policyJsonSchema } from '../../../src/policy/file/json-schema.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
+import { policyOfEveryKey } from './policy-of-every-key.ts'
 
 const file = fileURLToPath(new URL('../../../public/policy.schema.json', import.meta.url))
-const goodPolicy = `version: 1
-name: churn-outreach
-task: binary
-columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region]}
-threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}
-costs: {false_positive: 1, false_negative: 10}
-abstain: {from: 0.35, to: 0.65}
-confidence: 0.9
-seed: 1
-baseline: best.json
-ledger: looks.json
-correction: holm
-waive: [twin_rows]
-requirements:
-  - {metric: roc_auc, at_least: 0.85}
-  - {metric: recall, at_least: 0.80, slices: region, values: [north, south]}
-  - {metric: precision, versus_production: {at_least: -0.01, suspicious_above: 0.1}}
-  - {metric: accuracy, gap: {from: validation, at_most: 0.02}}
-  - {metric: rows, at_least: 1000}
-  - {metric: coverage, at_least: 0.8}
-  - {metric: f1, where: decided, at_least: 0.8, advisory: true}
-`
 const isValid = new Ajv({ strictTypes: false, allErrors: true }).compile(policyJsonSchema())
 
 describe('policy.schema.json', () => {
@@ -60,8 +39,8 @@ describe('policy.schema.json', () => {
   it('accepts every policy that is a sample or good here', () => {
     const texts = [
       ...samples.map(({ id }) => sampleFiles(id).policy.text),
-      goodPolicy,
-      goodPolicy.replace(/threshold: .*/, 'threshold: 0.4'),
+      policyOfEveryKey,
+      policyOfEveryKey.replace(/threshold: .*/, 'threshold: 0.4'),
     ]
     expect(texts.length).toBeGreaterThan(4)
     for (const text of texts) {
@@ -76,7 +55,7 @@ describe('policy.schema.json', () => {
     ['name: churn', 'nmae: churn'],
     ['task: binary', 'task: binry'],
     ['label: churned', 'lable: churned'],
-    ['slices: [region]}', 'slices: region}'],
+    ['slices: [region]', 'slices: region'],
     ['maximise: recall', 'maximise: roc_auc'],
     ['maximise: recall', 'maximize: recall'],
     ['{precision: {at_least: 0.9}}', '{precison: {at_least: 0.9}}'],
@@ -98,8 +77,8 @@ describe('policy.schema.json', () => {
     ['where: decided', 'where: decide'],
     ['threshold: {', 'threshold: .nan #{'],
   ])('does not accept %j as %j, as the parser does not', (before, after) => {
-    const changed = goodPolicy.replace(before, after)
-    expect(changed).not.toBe(goodPolicy)
+    const changed = policyOfEveryKey.replace(before, after)
+    expect(changed).not.toBe(policyOfEveryKey)
     expect(() => parsePolicy('policy.yaml', changed)).toThrow('policy.yaml')
     expect(isValid(parse(changed))).toBe(false)
   })

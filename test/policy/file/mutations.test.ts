@@ -1,34 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import { InputError } from '../../../src/table/input-error.ts'
-
-const good = `version: 1
-name: churn-outreach
-task: binary
-columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region], reversed: [production]}
-threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}
-costs: {false_positive: 1, false_negative: 10}
-abstain: {from: 0.35, to: 0.65}
-confidence: 0.9
-replicates: 2000
-seed: 1
-correction: holm
-on_undefined: undecided
-on_short_interval: undecided
-on_missing_slice: fail
-on_no_production: skip
-waive: [twin_rows]
-autonomy: 3
-stages: [{name: shadow, share: 0, confidence: 0.8}, {name: canary, share: 0.1, rows: 5000}]
-requirements:
-  - {metric: roc_auc, at_least: 0.85}
-  - {metric: recall, at_least: 0.80, slices: region, values: [north, south]}
-  - {metric: precision, versus_production: {at_least: -0.01, suspicious_above: 0.1}}
-  - {metric: accuracy, gap: {from: validation, at_most: 0.02}}
-  - {metric: rows, at_least: 1000}
-  - {metric: coverage, at_least: 0.8}
-  - {metric: f1, where: decided, at_least: 0.8, advisory: true}
-`
+import { policyOfEveryKey as good } from './policy-of-every-key.ts'
 
 /** What is written instead of what; the path at fault, the text that stands there, what is said of it. */
 type Mutation = [before: string, after: string, policyPath: string | undefined, at: string, words: string]

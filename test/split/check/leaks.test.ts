@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkSplits } from '../../../src/split/check/check.ts'
-import { hasFineScores } from '../../../src/split/check/digits.ts'
-import { isBeyondChance } from '../../../src/split/check/leaks.ts'
+import { hasFineScores, isBeyondChance } from '../../../src/split/check/leaks.ts'
 import type { FindingCode } from '../../../src/split/finding.ts'
 import { checkedRows, cleanRows, shuffled, type SampleRow } from './sample.ts'
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ksDistances } from '../../../src/split/check/ks-distance.ts'
-import { shiftFindings, splitShifts } from '../../../src/split/check/shift.ts'
-import { chiSquaredTest, kolmogorovSmirnovTest } from '../../../src/split/check/shift-test.ts'
+import { chiSquaredTest, kolmogorovSmirnovTest, shiftFindings, splitShifts } from '../../../src/split/check/shift.ts'
 import { checkedRows, cleanRows, type SampleRow } from './sample.ts'
 import { runs } from '../../property-runs.ts'
 

@@ -1,5 +1,5 @@
 import type { Part } from '../../rule.ts'
-import type { Cuts } from '../cuts.ts'
+import type { Cuts } from '../../cut.ts'
 import type { Dialect } from './dialect.ts'
 
 /** What the table is called until somebody puts the name of theirs. */

@@ -39,3 +39,67 @@ export function backslashed(text: string, quote: string): string {
     .replaceAll('\r', '\\r')
   return quote + escaped + quote
 }
+
+/** GoogleSQL as BigQuery documents it; no test runs it, as BigQuery runs nowhere else. */
+export const bigquery: Dialect = {
+  title: 'BigQuery',
+  name: (name) => backslashed(name, '`'),
+  literal: (text) => backslashed(text, "'"),
+  asText: (expression) => `CAST(${expression} AS STRING)`,
+  sha256: (text) => `TO_HEX(SHA256(${text}))`,
+  fingerprint: (text) => `FARM_FINGERPRINT(${text})`,
+  hexadecimal: (digits) => `CAST(CONCAT('0x', ${digits}) AS INT64)`,
+  wide: (expression) => `CAST(${expression} AS BIGNUMERIC)`,
+  asTime: (expression) => `CAST(${expression} AS TIMESTAMP)`,
+  asNumber: (expression) => `CAST(${expression} AS FLOAT64)`,
+  earlier: (time, milliseconds) => `TIMESTAMP_SUB(${time}, INTERVAL ${milliseconds} MILLISECOND)`,
+  timeZone: null,
+}
+
+/** DuckDB. */
+export const duckdb: Dialect = {
+  title: 'DuckDB',
+  name: (name) => doubled(name, '"'),
+  literal: (text) => doubled(text, "'"),
+  asText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  sha256: (text) => `sha256(${text})`,
+  fingerprint: null,
+  hexadecimal: (digits) => `CAST('0x' || ${digits} AS BIGINT)`,
+  wide: (expression) => `CAST(${expression} AS HUGEINT)`,
+  asTime: (expression) => `CAST(${expression} AS TIMESTAMPTZ)`,
+  asNumber: (expression) => `CAST(${expression} AS DOUBLE)`,
+  earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
+  timeZone: "SET TimeZone = 'UTC'",
+}
+
+/** PostgreSQL, 11 or newer. */
+export const postgresql: Dialect = {
+  title: 'PostgreSQL',
+  name: (name) => doubled(name, '"'),
+  literal: (text) => doubled(text, "'"),
+  asText: (expression) => `CAST(${expression} AS text)`,
+  sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex') COLLATE "C"`,
+  fingerprint: null,
+  hexadecimal: (digits) => `CAST(CAST('x' || lpad(${digits}, 16, '0') AS bit(64)) AS bigint)`,
+  wide: (expression) => `CAST(${expression} AS numeric)`,
+  asTime: (expression) => `CAST(${expression} AS timestamptz)`,
+  asNumber: (expression) => `CAST(${expression} AS double precision)`,
+  earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
+  timeZone: "SET TIME ZONE 'UTC'",
+}
+
+/** Spark SQL, 3.0 or newer, as documented; no test runs it. */
+export const spark: Dialect = {
+  title: 'Spark SQL',
+  name: (name) => doubled(name, '`'),
+  literal: (text) => backslashed(text, "'"),
+  asText: (expression) => `CAST(${expression} AS STRING)`,
+  sha256: (text) => `sha2(${text}, 256)`,
+  fingerprint: null,
+  hexadecimal: (digits) => `CAST(conv(${digits}, 16, 10) AS BIGINT)`,
+  wide: (expression) => `CAST(${expression} AS DECIMAL(38, 0))`,
+  asTime: (expression) => `CAST(${expression} AS TIMESTAMP)`,
+  asNumber: (expression) => `CAST(${expression} AS DOUBLE)`,
+  earlier: (time, milliseconds) => `${time} - INTERVAL '${milliseconds} milliseconds'`,
+  timeZone: "SET TIME ZONE 'UTC'",
+}

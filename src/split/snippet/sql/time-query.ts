@@ -1,6 +1,6 @@
 import { gapName, type TimeRule } from '../../rule.ts'
 import type { TimeKind } from '../../time.ts'
-import { cutsOf } from '../cuts.ts'
+import { cutsOf } from '../../cut.ts'
 import { caseOf, caseOfCuts, namesOf, table, type When, windowsOfCuts } from './clauses.ts'
 import type { Dialect } from './dialect.ts'
 

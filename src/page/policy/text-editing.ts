@@ -1,0 +1,39 @@
+/** The texts that an editor has been through. */
+export interface TextHistory {
+  texts: readonly string[]
+  /** Index of the one that stands now. */
+  at: number
+}
+
+const longest = 200
+
+export function historyOf(text: string): TextHistory {
+  return { texts: [text], at: 0 }
+}
+
+/** With a new text after the one that stands now; what had been taken back is gone. The same text again is no step. */
+export function withText(history: TextHistory, text: string): TextHistory {
+  if (text === history.texts[history.at]) return history
+  const texts = [...history.texts.slice(0, history.at + 1), text].slice(-longest)
+  return { texts, at: texts.length - 1 }
+}
+
+/** One step back or forward; the same where there is none. */
+export function stepped(history: TextHistory, step: -1 | 1): TextHistory {
+  return canStep(history, step) ? { ...history, at: history.at + step } : history
+}
+
+export function canStep({ texts, at }: TextHistory, step: -1 | 1): boolean {
+  return at + step >= 0 && at + step < texts.length
+}
+
+/**
+ * Where a place of a text is, for a caret.
+ * @param line 1-based @param column 1-based, in UTF-16 units; beyond the line's end it is the end
+ */
+export function offsetOf(text: string, line: number, column: number): number {
+  const lines = text.split('\n')
+  const at = Math.min(Math.max(1, line), lines.length) - 1
+  const before = lines.slice(0, at).reduce((sum, { length }) => sum + length + 1, 0)
+  return before + Math.min(Math.max(1, column) - 1, lines[at].length)
+}

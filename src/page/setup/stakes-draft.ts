@@ -1,0 +1,155 @@
+import type { Task } from '../../dataset/roles.ts'
+import { rounded, type Doing, type Stakes } from '../../policy/stakes/stakes.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { splitsOf, startingSplit } from '../../result/reading.ts'
+import { ruleResult } from '../../report/rule-block.ts'
+import type { SplitRule } from '../../split/rule.ts'
+import type { RoleGuess } from '../../worker/protocol.ts'
+import { rolesOf, type RolesDraft } from './roles-draft.ts'
+import { splitNames } from './split-draft.ts'
+
+/** The name that the page's policy is saved and judged under. */
+export const policyName = 'policy.yaml'
+
+/** What is at stake, while it is being answered: texts as typed; null: not answered, so that what is known holds. */
+export interface StakesDraft {
+  does: Doing
+  isReversible: boolean
+  falsePositive: string
+  falseNegative: string
+  prevalence: string | null
+  production: string | null
+  slices: string[] | null
+  countsLooks: boolean
+  /** The policy as edited by hand; null: as the answers make it. */
+  edited: string | null
+}
+
+/** The number fields. */
+export type StakesNumber = 'falsePositive' | 'falseNegative' | 'prevalence'
+
+/** What the set-up and the result tell of the stakes. */
+export interface KnownStakes {
+  task: Task
+  roles: RolesDraft
+  rule: SplitRule | null
+  hasValidation: boolean
+  /** Results are on the page already. */
+  hasLooked: boolean
+  /** Share of positives, and the split that it was counted on; null: not measured. */
+  prevalence: { share: number; split: string } | null
+}
+
+/** What the answers come to. */
+export interface StakesReading {
+  /** What the engine makes a policy of; null where a fault stands in the way. */
+  stakes: Stakes | null
+  /** What is wrong with a field, in words. */
+  faults: Partial<Record<StakesNumber, string>>
+}
+
+/** Nothing answered: a model that suggests, mistakes of equal cost that cannot be undone. */
+export const noAnswers: StakesDraft = {
+  does: 'suggest',
+  isReversible: false,
+  falsePositive: '1',
+  falseNegative: '1',
+  prevalence: null,
+  production: null,
+  slices: null,
+  countsLooks: false,
+  edited: null,
+}
+
+interface Told {
+  task: Task
+  roles: RolesDraft
+  rule: SplitRule | null
+  guess: RoleGuess
+  /** The result of just this set-up; null where there is none. */
+  document: EvaluationDocument | null
+  hasLooked: boolean
+}
+
+/** What need not be asked; what only a result tells, the first rows tell for now, or nothing does. */
+export function knownStakes({ task, roles, rule, guess, document, hasLooked }: Told): KnownStakes {
+  const splits = document === null ? splitNames(roles, rule, guess) : splitsOf(document)
+  const prevalence = document === null || task !== 'binary' ? null : measuredPrevalence(document)
+  return { task, roles, rule, hasValidation: splits.includes('validation'), hasLooked, prevalence }
+}
+
+function measuredPrevalence(document: EvaluationDocument): KnownStakes['prevalence'] {
+  const split = startingSplit(document)
+  const share = document.models.candidate.splits[split].metrics.prevalence?.value ?? null
+  return share === null || !isShare(share) ? null : { share: rounded(share), split }
+}
+
+/** The prevalence as its field shows it. */
+export function prevalenceText(draft: StakesDraft, known: KnownStakes): string {
+  return draft.prevalence ?? (known.prevalence === null ? '' : String(known.prevalence.share))
+}
+
+/** The production model as its field shows it: a column or a pattern; '' is none. */
+export function productionOf(draft: StakesDraft, { roles }: KnownStakes): string {
+  return draft.production ?? (roles.production || roles.productionPrediction)
+}
+
+export function harmedOf(draft: StakesDraft, { roles }: KnownStakes): string[] {
+  return draft.slices ?? roles.slices
+}
+
+export function readStakes(draft: StakesDraft, known: KnownStakes): StakesReading {
+  const faults = known.task === 'binary' ? faultsOf(draft, known) : {}
+  return { stakes: Object.keys(faults).length > 0 ? null : stakesOf(draft, known), faults }
+}
+
+function faultsOf(draft: StakesDraft, known: KnownStakes): StakesReading['faults'] {
+  const prevalence = prevalenceText(draft, known).trim()
+  const cost = 'A cost is a number above 0, in any unit, such as 10.'
+  return {
+    ...(isCost(draft.falsePositive) ? {} : { falsePositive: cost }),
+    ...(isCost(draft.falseNegative) ? {} : { falseNegative: cost }),
+    ...(prevalence === '' || isShare(Number(prevalence))
+      ? {}
+      : { prevalence: 'A share is a number between 0 and 1, such as 0.02.' }),
+  }
+}
+
+function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
+  const prevalence = prevalenceText(draft, known).trim()
+  const isBinary = known.task === 'binary'
+  return {
+    name: null,
+    task: known.task,
+    does: draft.does,
+    isReversible: draft.isReversible,
+    costs: isBinary
+      ? { falsePositive: Number(draft.falsePositive), falseNegative: Number(draft.falseNegative) }
+      : { falsePositive: 1, falseNegative: 1 },
+    reviewCost: null,
+    prevalence: isBinary && prevalence !== '' ? Number(prevalence) : null,
+    columns: { ...rolesOf(known.roles), ...productionRoles(draft, known), slices: harmedOf(draft, known) },
+    split: known.rule === null ? null : ruleResult(known.rule),
+    hasValidation: known.hasValidation,
+    hasLooked: known.hasLooked,
+    ledger: draft.countsLooks ? policyName.replace(/\.yaml$/, '.ledger.json') : null,
+  }
+}
+
+/** Another production model says what the candidate does: scores, or classes. */
+function productionRoles({ production }: StakesDraft, { roles }: KnownStakes) {
+  if (production === null) return {}
+  const name = production === '' ? null : production
+  return roles.candidate === ''
+    ? { production: null, productionPrediction: name }
+    : { production: name, productionPrediction: null }
+}
+
+function isCost(text: string): boolean {
+  const cost = Number(text)
+  return Number.isFinite(cost) && cost > 0
+}
+
+function isShare(share: number): boolean {
+  return share > 0 && share < 1
+}

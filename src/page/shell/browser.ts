@@ -1,0 +1,50 @@
+import type { Engine } from '../../tally/kernels.ts'
+import type { StartWorker, WorkerName } from '../../worker/workers.ts'
+import type { Store } from '../setup/remembered-setups.svelte.ts'
+
+/** The engine that the page's address asks for (`?engine=cpu`, `?engine=webgpu`); anything else is "auto". */
+export function engineAsked(search: string): 'auto' | Engine {
+  const asked = new URLSearchParams(search).get('engine')
+  return asked === 'cpu' || asked === 'webgpu' ? asked : 'auto'
+}
+
+/** The browser's own store; null where it refuses one. */
+export function browserStore(): Store | null {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
+}
+
+/** Does what can wait once the page has been painted and nothing else is to be done, after a second at the latest. */
+export function onceIdle(work: () => void): void {
+  requestAnimationFrame(() => {
+    setTimeout(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(work, { timeout: 1000 }) : work()))
+  })
+}
+
+/**
+ * Workers made of what the page holds: the code of each lies behind the page's own script, in a block of its own that
+ * nothing runs (`src/build/assemble.mjs`). While the page still arrives, waits for it.
+ */
+export function workersOf(page: Document): StartWorker {
+  const addresses = new Map<WorkerName, string>()
+  return async (name) => {
+    await whole(page)
+    const address = addresses.get(name) ?? addressOf(page, name)
+    addresses.set(name, address)
+    return new Worker(address, { name })
+  }
+}
+
+function addressOf(page: Document, name: WorkerName): string {
+  const code = page.getElementById(`${name}-worker`)?.textContent
+  if (code === undefined) throw new Error(`This page came without its ${name}: load it again.`)
+  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }))
+}
+
+async function whole(page: Document): Promise<void> {
+  if (page.readyState !== 'loading') return
+  await new Promise((resolve) => page.addEventListener('DOMContentLoaded', resolve, { once: true }))
+}

@@ -1,0 +1,121 @@
+import type { Session, TextFile } from '../../worker/protocol.ts'
+import type { Exploration } from '../explore/exploration.svelte.ts'
+import type { PolicyEditor } from '../policy/policy-editor.svelte.ts'
+import type { PendingLink } from '../setup/received-link.ts'
+import type { LoadedPolicy } from '../setup/loaded-policy.ts'
+import type { Setup } from '../setup/setup.svelte.ts'
+import { pageErrorOf, type PageError } from '../ui/page-error.ts'
+import { Evaluations } from './evaluations.svelte.ts'
+import type { PageSnapshot } from './snapshot.ts'
+
+/** What a set-up replaces on the page, to be put back where its evaluation is cancelled. */
+export type ReplacedContent = Pick<PageContent, 'setup' | 'heldPolicy' | 'heldBaseline' | 'link'>
+
+/** What the page shows and holds: files and how they are read, results, the policy in the editor, what went wrong. */
+export class PageContent {
+  /** The loaded files and how they are read; null before any. */
+  setup: Setup | null = $state.raw(null)
+  /** The set-up that is being evaluated, or whose evaluation failed, where the page may show another one. */
+  pendingSetup: Setup | null = $state.raw(null)
+  /** A policy that was opened before any predictions. */
+  heldPolicy: LoadedPolicy | null = $state.raw(null)
+  /** A baseline that was opened before any predictions. */
+  heldBaseline: TextFile | null = $state.raw(null)
+  /** The set-up of a link that was opened before any predictions. */
+  link: PendingLink | null = $state.raw(null)
+  /** The ledger of looks at test sets, the looks made on this page included. */
+  ledger: TextFile | null = $state.raw(null)
+  /** The editor of the policy; null where it was not opened. */
+  editor: PolicyEditor | null = $state.raw(null)
+  error: PageError | null = $state.raw(null)
+  /** A message about what was just done; '' for none. */
+  notice: string = $state('')
+  readonly #evaluations = new Evaluations((error) => this.fail(error))
+
+  /** The finished evaluation that the page shows. */
+  get session(): Session | null {
+    return this.#evaluations.session
+  }
+
+  /** The movable threshold of the evaluation; null where decisions come without one. */
+  get exploration(): Exploration | null {
+    return this.#evaluations.exploration
+  }
+
+  /** The policy that results are, or will be, judged by; null where none is loaded. */
+  get loadedPolicy(): LoadedPolicy | null {
+    return this.setup?.loadedPolicy ?? this.heldPolicy
+  }
+
+  /** Shows a set-up with its results, if it has any. */
+  show(setup: Setup | null, session: Session | null): void {
+    this.#evaluations.show(session)
+    this.setup = setup
+    this.pendingSetup = null
+    this.keepEditor()
+  }
+
+  /** Puts back what a set-up had replaced. */
+  putBack({ setup, heldPolicy, heldBaseline, link }: ReplacedContent): void {
+    this.setup = setup
+    this.heldPolicy = heldPolicy
+    this.heldBaseline = heldBaseline
+    this.link = link
+  }
+
+  /** Says what went wrong; what is shown stays. */
+  fail(error: unknown): void {
+    this.error = pageErrorOf(error)
+  }
+
+  /** Takes error and notice away. */
+  dismiss(): void {
+    this.error = null
+    this.pendingSetup = null
+    this.notice = ''
+  }
+
+  /** Frees the memory of the evaluation that was shown before this one; it can no longer be shown. */
+  forgetPreviousEvaluation(): void {
+    this.#evaluations.forgetBefore()
+  }
+
+  /** Whether an evaluation can still be shown. */
+  holds(session: Session): boolean {
+    return this.#evaluations.has(session)
+  }
+
+  /** Keeps the editor while it is about the loaded policy, before or after its changes; closes it otherwise. */
+  keepEditor(): void {
+    const { editor } = this
+    if (editor === null) return
+    if (editor.isAbout(this.loadedPolicy)) void editor.look()
+    else this.editor = null
+  }
+
+  /** What undo can bring back. */
+  get snapshot(): PageSnapshot {
+    const { setup, session, exploration, heldPolicy, heldBaseline, ledger } = this
+    return {
+      setup,
+      choices: setup?.choices ?? null,
+      session,
+      threshold: exploration?.threshold ?? null,
+      heldPolicy,
+      heldBaseline,
+      ledger,
+    }
+  }
+
+  /** Shows a snapshot again. @returns false where its results have been let go, so that only its set-up is there */
+  restore({ setup, choices, session, threshold, heldPolicy, heldBaseline, ledger }: PageSnapshot): boolean {
+    const held = session !== null && this.holds(session) ? session : null
+    if (setup !== null && choices !== null) setup.choices = held === null ? { ...choices, evaluated: null } : choices
+    this.heldPolicy = heldPolicy
+    this.heldBaseline = heldBaseline
+    this.ledger ??= ledger
+    this.show(setup, held)
+    if (threshold !== null) this.exploration?.moveTo(threshold)
+    return held !== null || choices === null || choices.evaluated === null
+  }
+}

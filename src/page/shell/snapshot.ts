@@ -1,0 +1,59 @@
+import type { TextFile, Session } from '../../worker/protocol.ts'
+import type { History } from './history.ts'
+import type { LoadedPolicy } from '../setup/loaded-policy.ts'
+import type { Setup, SetupChoices } from '../setup/setup.svelte.ts'
+
+/** What the page shows, as far as it can be brought back. */
+export interface PageSnapshot {
+  setup: Setup | null
+  choices: SetupChoices | null
+  session: Session | null
+  /** The candidate's threshold as moved by hand. */
+  threshold: number | null
+  heldPolicy: LoadedPolicy | null
+  heldBaseline: TextFile | null
+  /** Looks at a test set cannot be undone: it comes back only where no ledger is there any more. */
+  ledger: TextFile | null
+}
+
+/** The same to anybody who looks. */
+export function isSameSnapshot(a: PageSnapshot, b: PageSnapshot): boolean {
+  return (
+    a.setup === b.setup &&
+    a.session === b.session &&
+    a.threshold === b.threshold &&
+    a.heldPolicy === b.heldPolicy &&
+    a.heldBaseline === b.heldBaseline &&
+    JSON.stringify(a.choices) === JSON.stringify(b.choices)
+  )
+}
+
+/** Forgets the evaluations that have been let go. */
+export function withHeldOnly(
+  { past, present, future }: History<PageSnapshot>,
+  isHeld: (session: Session) => boolean,
+): History<PageSnapshot> {
+  const held = (snapshot: PageSnapshot) =>
+    snapshot.session === null || isHeld(snapshot.session) ? snapshot : { ...snapshot, session: null }
+  return { past: past.map(held), present, future: future.map(held) }
+}
+
+/** What was done between two scenes, in words that go on "Undo: …". */
+export function changeWords(from: PageSnapshot, to: PageSnapshot): string {
+  if (from.setup !== to.setup) return setupWords(from, to)
+  const [before, after] = [from.choices, to.choices]
+  const isOther = (of: Exclude<keyof SetupChoices, 'evaluated'>) =>
+    JSON.stringify(before?.[of]) !== JSON.stringify(after?.[of])
+  if (from.session !== to.session) return 'the evaluation'
+  if (isOther('roles')) return 'the choice of columns'
+  if (isOther('split')) return 'the splits'
+  if (isOther('stakes')) return 'the stakes'
+  if (isOther('invalidRows')) return 'leaving rows out'
+  return from.threshold === to.threshold ? 'the policy' : 'the threshold'
+}
+
+function setupWords({ setup: before }: PageSnapshot, { setup: after }: PageSnapshot): string {
+  if (after === null) return 'starting over'
+  if (before === null || before.files !== after.files) return 'opening files'
+  return after.loadedPolicy === null ? 'removing the policy' : 'the policy'
+}

@@ -1,0 +1,59 @@
+import { type InputError, type Place } from '../../table/input-error.ts'
+import { countText } from '../../words/numbers.ts'
+
+/** Something went wrong, in the page's one shape: what, where, what now. */
+export interface PageError {
+  what: string
+  where: string
+  now: string
+  /** Rows like this can be left out on request. */
+  canLeaveOut: boolean
+}
+
+/** What to do in the page, where the engine's remedy speaks of the command's options. */
+const remediesHere: Record<string, string> = {
+  positive_not_named: 'Choose the positive class in the set-up, or name it in the policy (columns.positive).',
+  positive_not_found: 'Choose one of the values that are there.',
+  task_not_told: 'Choose the task in the set-up, or name it in the policy (task).',
+  not_binary:
+    'Choose another label, or another task: several classes take a column of probabilities for each, or one of predicted classes.',
+  not_a_pattern: 'Choose a pattern such as p_*, or a column of predicted classes.',
+  too_many_classes: 'Check that this is the label; for numbers choose the task regression.',
+  class_without_probabilities: 'Choose another pattern, or write classes in the header as in the label.',
+  prediction_of_numbers: 'Choose the column as the candidate (or production) instead.',
+  metric_of_another_task: 'Choose the task that the policy is for, or name metrics of this one.',
+}
+
+/** Any error as error; an error that is not about the input says that it is the page's own. */
+export function pageErrorOf(error: unknown): PageError {
+  if (isInputError(error)) {
+    const { code, found, expected, place, remedy, canLeaveOut } = error.fault
+    return {
+      what: `Found ${found}, expected ${expected}.`,
+      where: placeWords(place),
+      now: canLeaveOut ? 'Leave such rows out, or mend the file.' : (remediesHere[code] ?? remedy),
+      canLeaveOut: canLeaveOut ?? false,
+    }
+  }
+  return {
+    what: 'Something in this page went wrong; your files are fine.',
+    where: error instanceof Error ? error.message : String(error),
+    now: 'Try again. If it happens again, reload the page.',
+    canLeaveOut: false,
+  }
+}
+
+/** Where, for people: `predictions.csv, line 18,204, column p_churn`. */
+export function placeWords(place: Place): string {
+  const parts: string[] = []
+  if (place.file !== undefined) parts.push(place.file)
+  if (place.lineNumber !== undefined) parts.push(`line ${countText(place.lineNumber)}`)
+  if (place.textColumn !== undefined) parts.push(`character ${countText(place.textColumn)}`)
+  if (place.column !== undefined) parts.push(`column ${place.column}`)
+  if (place.policyPath !== undefined && place.policyPath !== '') parts.push(place.policyPath)
+  return parts.join(', ')
+}
+
+function isInputError(error: unknown): error is InputError {
+  return error instanceof Error && error.name === 'InputError' && 'fault' in error
+}

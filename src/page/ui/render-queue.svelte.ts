@@ -1,0 +1,51 @@
+import { createContext, flushSync } from 'svelte'
+
+/** How long parts may come at a stretch: the page owes an answer within 50 ms, and the last part may be a slow one. */
+const stretchMs = 8
+
+/**
+ * Parts of the page that come one after the other, in the order in which they asked, a few at a stretch: in between the
+ * page paints and answers. What is not yet looked at need not be there at once.
+ */
+export class RenderQueue {
+  /** Nobody waits. */
+  readonly isEmpty: boolean = $derived.by(() => this.#waitingCount === 0)
+  #waitingCount = $state(0)
+  #waiting: (() => void)[] = []
+  #isCalled = false
+
+  /** @returns leaves the line again, where the turn has not come */
+  wait(come: () => void): () => void {
+    this.#waiting.push(come)
+    this.#waitingCount = this.#waiting.length
+    this.#call()
+    return () => this.#keep(this.#waiting.filter((other) => other !== come))
+  }
+
+  #call(): void {
+    if (this.#isCalled) return
+    this.#isCalled = true
+    setTimeout(() => this.#serve())
+  }
+
+  #serve(): void {
+    const startMs = performance.now()
+    while (this.#waiting.length > 0 && performance.now() - startMs < stretchMs) {
+      const [come, ...others] = this.#waiting
+      this.#waiting = others
+      come()
+      flushSync()
+    }
+    this.#isCalled = false
+    this.#keep(this.#waiting)
+    if (this.#waiting.length > 0) this.#call()
+  }
+
+  #keep(waiting: (() => void)[]): void {
+    this.#waiting = waiting
+    this.#waitingCount = waiting.length
+  }
+}
+
+/** The page's queue: App sets them, whatever comes in turn takes them. */
+export const [renderQueue, setRenderQueue] = createContext<RenderQueue>()
