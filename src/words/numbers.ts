@@ -109,7 +109,7 @@ function decimalsFor(value: number): number {
   const size = Math.abs(value)
   if (size >= 1000) return 1
   if (size === 0 || size === 1) return metricDecimals
-  if (size < 0.001) return Math.min(12, 1 - Math.floor(Math.log10(size)))
+  if (size < 0.001) return Math.min(12, 1 - Number(size.toExponential().split('e')[1]))
   for (let decimals = metricDecimals; decimals < 9; decimals += 1) {
     if (size > 1 || Number(size.toFixed(decimals)) < 1) return decimals
   }
