@@ -1,4 +1,4 @@
-import { betterDirection } from '../metrics/catalogue.ts'
+import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import { believableBound } from './assurance.ts'
 import { settled, unmeasured, type Grounds, type Outcome, type Ruling } from './judgement.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'
@@ -17,8 +17,8 @@ export function ruleOn(
   size: Size,
   { onUndefined, onShortInterval }: Rules,
 ): Ruling {
-  if ('undefined' in estimate) {
-    return { ...unmeasured, outcome: onUndefined, grounds: { kind: 'not_defined', why: estimate.undefined } }
+  if ('undefinedBecause' in estimate) {
+    return { ...unmeasured, outcome: onUndefined, grounds: { kind: 'not_defined', why: estimate.undefinedBecause } }
   }
   const { value, low, high } = estimate
   if (low === null || high === null) {

@@ -1,3 +1,4 @@
+import { shortList } from '../metrics/definitions/catalogue.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../result/evaluation.ts'
 import { mostImportantFirst, splitNames } from '../result/reading.ts'
 import { exampleWords, findingWords, madeByWords } from '../words/findings.ts'
@@ -7,7 +8,7 @@ import { earlierLookLines, looksWords, remarks } from '../words/remarks.ts'
 import { requirementName, sizeWords } from '../words/requirements.ts'
 import { oneLine, sliceWords } from '../words/style.ts'
 import { headline, thresholdWords } from '../words/verdict.ts'
-import { aligned, cautionLines, confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
+import { aligned, cautionLines, confusionTable, fewRows, gapTable, metricTable } from './tables.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
 export function evaluationText(document: EvaluationDocument): string {
@@ -61,7 +62,7 @@ function splitText(document: EvaluationDocument, split: string): string {
     rows,
   } = metricTable(document, split)
   const slices = candidate.slices.map((slice) => {
-    const shown = sliceMetrics[task].map((id) => `${id} ${metricWords(slice.metrics[id])}`)
+    const shown = shortList(task, 'slices').map((id) => `${id} ${metricWords(slice.metrics[id])}`)
     return `  ${sliceWords(slice.where)}: ${sizeWords(slice)}; ${shown.join('; ')}`
   })
   const small = (candidate.small_slices ?? []).map(({ where }) => `  ${sliceWords(where)}: ${fewRows(document)}`)
@@ -81,7 +82,7 @@ function abstainLines({ abstain }: RowSetResult): string[] {
   if (abstain === undefined) return []
   const { from, to, coverage, decided, abstained } = abstain
   const of = (metrics: typeof decided) =>
-    ['accuracy', 'precision', 'recall']
+    shortList('binary', 'abstention')
       .flatMap((id) => (metrics[id] === undefined ? [] : [`${id} ${metricWords(metrics[id])}`]))
       .join('; ')
   return [

@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
-import { shortNumber } from './numbers.ts'
+import { metricLabel } from '../metrics/definitions/names.ts'
+import { countText, differenceText, metricText, metricTextAgainst, shortNumber, writtenText } from './numbers.ts'
 
 /**
  * How a sentence is dressed. Reports and the page say the same; a report writes metric ids and short numbers that a
@@ -30,6 +31,17 @@ export const reportStyle: Style = {
   written: String,
   weight: shortNumber,
   text: oneLine,
+}
+
+/** The style of the page: metrics by their names, numbers with a fixed number of decimals. */
+export const pageStyle: Style = {
+  metricName: metricLabel,
+  value: metricText,
+  difference: differenceText,
+  valueAgainst: metricTextAgainst,
+  written: writtenText,
+  weight: countText,
+  text: (text) => text,
 }
 
 /** Text of the input on one line: control characters (also those a terminal obeys) are shown, not sent. */

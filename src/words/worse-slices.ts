@@ -7,7 +7,7 @@ export const againstWords: Record<Against, string> = { production: 'production�
 
 /** "−0.061 (−0.102 to −0.020)"; the difference alone where it has no interval; null where there is none. */
 export function contrastDifference({ difference }: SliceContrast): { value: string; interval: string | null } | null {
-  if ('undefined' in difference) return null
+  if ('undefinedBecause' in difference) return null
   const { interval } = difference
   return {
     value: differenceText(difference.difference),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { catalogues } from '../../src/metrics/catalogue.ts'
+import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import { animals, decisions, predictions, prices } from './cases.ts'
 import { download, metricOf, openFiles, untilState } from './visit.ts'
 import { openedPage } from './opened.ts'

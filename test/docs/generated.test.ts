@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { shortcuts } from '../../src/page/shell/keys.ts'
 import { roleDeclaration, roleNames, type Task } from '../../src/dataset/roles.ts'
-import { catalogues } from '../../src/metrics/catalogue.ts'
-import type { MetricDescription } from '../../src/metrics/description.ts'
+import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
+import type { MetricDefinition } from '../../src/metrics/definitions/definition.ts'
 import { autonomyLevels, mostAutonomy } from '../../src/policy/autonomy-levels.ts'
 import { policyJsonSchema } from '../../src/policy/file/json-schema.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
@@ -134,7 +134,7 @@ function rolesTable(): string {
 }
 
 function metricsTable(task: Task): string {
-  const row = ({ id, definition, range: [low, high], better, edgeCases, source }: MetricDescription): string[] => [
+  const row = ({ id, definition, range: [low, high], better, edgeCases, source }: MetricDefinition): string[] => [
     `\`${id}\``,
     definition,
     `${numberText(low)} to ${numberText(high)}`,

@@ -1,7 +1,7 @@
-import { pageStyle } from '../../src/page/ui/page-style.ts'
-import { describe, expect, it, test } from 'vitest'
 import type { MetricResult } from '../../src/result/evaluation.ts'
+import { pageStyle } from '../../src/words/style.ts'
 import { reasonsOf } from '../../src/words/verdict.ts'
+import { describe, expect, it, test } from 'vitest'
 import { reportText } from '../../src/report/formats.ts'
 import { documentOf, metricOf, modelOf, requirementOf } from '../app/documents.ts'
 

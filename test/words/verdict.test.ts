@@ -1,8 +1,7 @@
-import { pageStyle } from '../../src/page/ui/page-style.ts'
-import { describe, expect, test } from 'vitest'
 import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../../src/result/evaluation.ts'
-import { sliceWords } from '../../src/words/style.ts'
+import { pageStyle, sliceWords } from '../../src/words/style.ts'
 import { reasonsOf, verdictWords } from '../../src/words/verdict.ts'
+import { describe, expect, test } from 'vitest'
 import { findingOf } from '../app/documents.ts'
 import { documentOf } from '../app/documents.ts'
 

@@ -10,7 +10,7 @@ import { sliceColumns, sliceName } from './slice-forest.ts'
 /** Slices by how much worse they are at least, the most surely worse first; what has no interval comes last. */
 export function worstContrasts({ contrasts, better }: Pick<WorseSlices, 'contrasts' | 'better'>): SliceContrast[] {
   const leastLoss = ({ difference }: SliceContrast) => {
-    if ('undefined' in difference || difference.interval === null) return -Infinity
+    if ('undefinedBecause' in difference || difference.interval === null) return -Infinity
     return better === 'lower' ? difference.interval.low : -difference.interval.high
   }
   return contrasts.toSorted((a, b) => leastLoss(b) - leastLoss(a))
@@ -22,7 +22,7 @@ export function contrastRows(contrasts: SliceContrast[], listed: readonly Tested
   return contrasts.flatMap((contrast): ForestRow[] => {
     const { where, difference } = contrast
     const words = contrastDifference(contrast)
-    if (words === null || 'undefined' in difference) return []
+    if (words === null || 'undefinedBecause' in difference) return []
     const isWorse = worse.has(JSON.stringify(where))
     return [
       {
@@ -59,14 +59,14 @@ export function contrastNumbers(contrasts: SliceContrast[], against: Against): C
       ...(hasPositives ? [positives] : []),
       value,
       other,
-      'undefined' in difference
+      'undefinedBecause' in difference
         ? null
         : {
             value: difference.difference,
             low: difference.interval?.low ?? null,
             high: difference.interval?.high ?? null,
           },
-      'undefined' in difference ? null : difference.p,
+      'undefinedBecause' in difference ? null : difference.p,
     ]),
   }
 }

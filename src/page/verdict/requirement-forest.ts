@@ -4,7 +4,7 @@ import type { EvaluationDocument, RequirementResult, Verdict } from '../../resul
 import { isCountOfRows, readBound } from '../../result/reading.ts'
 import { countText, differenceText, intervalText, metricText, metricTextAgainst } from '../../words/numbers.ts'
 import { comparisonWords, limitWords, requirementSubject } from '../../words/requirements.ts'
-import { pageStyle } from '../ui/page-style.ts'
+import { pageStyle } from '../../words/style.ts'
 
 export const outcomeWords: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 

@@ -1,4 +1,4 @@
-import { catalogues } from '../../metrics/catalogue.ts'
+import { catalogues } from '../../metrics/definitions/catalogue.ts'
 import { setupTable } from '../tables.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
 import { levelText } from '../../words/numbers.ts'

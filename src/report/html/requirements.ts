@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { catalogues } from '../../metrics/catalogue.ts'
+import { catalogues } from '../../metrics/definitions/catalogue.ts'
 import type { EvaluationDocument, RequirementResult } from '../../result/evaluation.ts'
 import { isCountOfRows, mostImportantFirst, readBound } from '../../result/reading.ts'
 import { levelText, shortNumber } from '../../words/numbers.ts'
