@@ -16,14 +16,43 @@ const allowed: Record<string, string[]> = {
   metrics: ['table', 'dataset', 'tally'],
   split: ['table', 'dataset', 'tally', 'metrics'],
   policy: ['table', 'dataset', 'tally', 'metrics', 'split'],
-  report: ['table', 'dataset', 'tally', 'metrics', 'split', 'policy'],
+  result: ['table', 'dataset', 'tally'],
+  words: ['table', 'dataset', 'metrics', 'split', 'policy', 'result'],
+  report: ['table', 'dataset', 'tally', 'metrics', 'split', 'policy', 'result', 'words'],
   evaluate: pure,
   tensor: ['tally'],
   worker: [...pure, 'evaluate', 'tensor'],
   cli: [...pure, 'evaluate', 'tensor', 'worker'],
   chart: ['metrics', 'worker'],
-  app: ['page', 'chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
-  page: ['app', 'csv', 'chart', 'worker', 'report', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
+  app: [
+    'page',
+    'chart',
+    'worker',
+    'report',
+    'words',
+    'result',
+    'policy',
+    'split',
+    'metrics',
+    'dataset',
+    'table',
+    'tally',
+  ],
+  page: [
+    'app',
+    'csv',
+    'chart',
+    'worker',
+    'report',
+    'words',
+    'result',
+    'policy',
+    'split',
+    'metrics',
+    'dataset',
+    'table',
+    'tally',
+  ],
   build: [],
 }
 
@@ -106,7 +135,7 @@ describe('structure of the source', () => {
 
   it('no two files import each other, however long the way round, types included', () => {
     // Each circle that is broken lowers the number; none may be added.
-    const known = 7
+    const known = 1
     const circles = importCircles()
     expect(circles.length, circles.map((circle) => circle.join(', ')).join('\n')).toBeLessThanOrEqual(known)
   })
@@ -131,7 +160,7 @@ describe('structure of the source', () => {
       })
     }
     expect(exports).toBeGreaterThan(500)
-    expect(1 - undocumented.length / exports, undocumented.join('\n')).toBeGreaterThan(0.83)
+    expect(1 - undocumented.length / exports, undocumented.join('\n')).toBeGreaterThan(0.9)
   })
 
   it('no file is longer than 450 lines', () => {

@@ -1,6 +1,6 @@
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { rowsBetween, type ValueCounts } from '../metrics/value-bins.ts'
-import { chiSquaredTest, isNews, kolmogorovSmirnovTest } from '../split/check/shift.ts'
+import { chiSquaredTest, isNotableShift, kolmogorovSmirnovTest } from '../split/check/shift.ts'
 import { pText, threeDigits } from '../split/check/words.ts'
 import type { ShiftTest } from '../split/finding.ts'
 import type { Baseline } from './baseline.ts'
@@ -39,7 +39,7 @@ export function shiftsSince(
     ]
   })
   return tested
-    .filter(({ test }) => isNews(test, tested.length))
+    .filter(({ test }) => isNotableShift(test, tested.length))
     .map((shift) => ({ ...shift, message: messageOf(shift) }))
 }
 

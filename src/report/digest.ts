@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { EvaluationDocument, SplittingResult } from './evaluation.ts'
+import type { EvaluationDocument, SplittingResult } from '../result/evaluation.ts'
 
 export type UndigestedDocument = Omit<EvaluationDocument, 'sha256'>
 

@@ -1,5 +1,5 @@
 import { jsonText } from './document.ts'
-import type { EvaluationDocument } from './evaluation.ts'
+import type { EvaluationDocument } from '../result/evaluation.ts'
 import { evaluationHtml } from './html/page.ts'
 import { evaluationJunit, type UndecidedAs } from './junit.ts'
 import { evaluationMarkdown } from './markdown.ts'

@@ -5,7 +5,7 @@ import { splitGaps } from '../split/check/generalisation.ts'
 import type { ShiftTest } from '../split/finding.ts'
 import { ruleText } from '../split/rule.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
-import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from './evaluation.ts'
+import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from '../result/evaluation.ts'
 import { policyBlock } from './rule-block.ts'
 
 export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {

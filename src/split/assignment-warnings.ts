@@ -1,4 +1,5 @@
-import type { Assignment, Remark, RuleRows } from './assignment.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Assignment, RuleRows } from './assignment.ts'
 import { type Cut, type LargeUnit, stratumSizes } from './cut.ts'
 import type { Part, SplitRule } from './rule.ts'
 
@@ -6,7 +7,7 @@ import type { Part, SplitRule } from './rule.ts'
 const namesShown = 3
 
 /** The warning that some splits have no rows; none where all have some. */
-export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'>): Remark[] {
+export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'>): Warning[] {
   const empty = parts.filter((_, part) => counts[part] === 0).map(({ name }) => name)
   if (empty.length === 0) return []
   return [
@@ -15,7 +16,7 @@ export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'
 }
 
 /** The warning that rows which stay together are more than their split was to hold; none where there are none. */
-export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, largeUnits: units }: Cut): Remark[] {
+export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, largeUnits: units }: Cut): Warning[] {
   if (largeUnitCount === 0) return []
   const names = units.map(
     ({ row, rowCount, part, quota }) =>
@@ -36,7 +37,7 @@ export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, la
  * rows, as nothing smaller than a group, a key or a time can be moved.
  * @param counts rows of each part, before a gap
  */
-export function missedShares(parts: Part[], counts: number[]): Remark[] {
+export function missedShares(parts: Part[], counts: number[]): Warning[] {
   const rowCount = counts.reduce((sum, count) => sum + count, 0)
   const total = parts.reduce((sum, { share }) => sum + share, 0)
   const asked = parts.map(({ share }) => (rowCount * share) / total)
@@ -47,7 +48,7 @@ export function missedShares(parts: Part[], counts: number[]): Remark[] {
 }
 
 /** The warning that some strata have fewer rows than there are splits; none where all have enough. */
-export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): Remark[] {
+export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): Warning[] {
   if (strata === null) return []
   const sizes = stratumSizes(strata.codes, rowCount, strata.names.length)
   const small = strata.names

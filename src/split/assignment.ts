@@ -1,4 +1,5 @@
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
+import type { Warning } from '../table/warning.ts'
 
 /** What the columns of a rule hold, a value for every row; null where the rule has no such column. */
 export interface RuleRows {
@@ -23,14 +24,7 @@ export interface Assignment {
    * What did not come out as asked, such as a group larger than its split, or a class with fewer rows than there are
    * splits.
    */
-  remarks: Remark[]
-}
-
-/** A warning about an assignment, which was made all the same. */
-export interface Remark {
-  /** Stable snake_case name, such as `group_larger_than_split`. */
-  code: string
-  message: string
+  warnings: Warning[]
 }
 
 /** Rows by the values of all the columns together; strata are in the order in which rows first have them. */

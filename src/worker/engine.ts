@@ -21,7 +21,7 @@ import type { Policy } from '../policy/policy.ts'
 import { policyFrom } from '../policy/stakes/policy-from.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import { baselineText } from '../report/baseline.ts'
-import type { RowSetResult } from '../report/evaluation.ts'
+import type { RowSetResult } from '../result/evaluation.ts'
 import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
@@ -32,7 +32,7 @@ import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
-import { sentDocument, type SentDocument } from './sent-document.ts'
+import { packDocument, type PackedDocument } from './document-transfer.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -54,9 +54,9 @@ export interface EngineService extends Views {
   /** As `Session.at`, of this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** As `Session.judgeAt`. */
-  judgeAt(threshold: number): SentDocument
+  judgeAt(threshold: number): PackedDocument
   /** As `Session.judgeBy`. */
-  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<SentDocument | null>>
+  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<PackedDocument | null>>
   /** As `Session.baseline`. */
   baseline(): string
   /** As `Session.bands`; other questions are answered in between. */
@@ -72,7 +72,7 @@ export interface EngineService extends Views {
 
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
-  document: SentDocument
+  document: PackedDocument
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
@@ -130,12 +130,12 @@ export function engineService(gpu: GPU | undefined): EngineService {
         }),
       ),
     at: (model, threshold) => finished().at(model, threshold),
-    judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
+    judgeAt: (threshold) => packDocument(finished().judgeAt(threshold)),
     judgeBy: (policy, file) =>
       outcome(() =>
         located(file, async () => {
           const judged = finished().judgeBy(policy)
-          return judged && sentDocument(judged)
+          return judged && packDocument(judged)
         }),
       ),
     baseline: () => baselineText(finished().document, asked!, finished().counts()),
@@ -187,7 +187,7 @@ function sessionStart(
   const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document: sentDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
+  return { document: packDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
 /** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */

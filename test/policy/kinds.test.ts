@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
 import { supportedAutonomy } from '../../src/policy/autonomy.ts'
-import type { Evidence, Rules } from '../../src/policy/judge.ts'
+import type { Evidence } from '../../src/policy/judge.ts'
 import { verdictOf } from '../../src/policy/judgement.ts'
-import type { Requirement } from '../../src/policy/policy.ts'
+import type { Policy, Requirement } from '../../src/policy/policy.ts'
 import { judged, requirement, rows, split, wilson } from './evidence.ts'
 
 const nothing: Measure = { undefinedBecause: 'no positives' }
@@ -15,7 +15,7 @@ interface Case {
   test: MeasuredRows
   others?: MeasuredSplit[]
   slices?: MeasuredSplit['slices']
-  rules?: Partial<Rules>
+  rules?: Partial<Policy>
   evidence?: Partial<Evidence>
 }
 

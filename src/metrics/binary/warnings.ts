@@ -18,6 +18,7 @@ export function scoreWarnings(splits: TalliedSplit[]): Warning[] {
       warnings.push({
         code: 'not_probabilities',
         message: `Scores of the ${model} model reach from ${lowest} to ${highest}: not probabilities, so that log_loss, brier and ece are undefined.`,
+        model,
       })
     }
     for (const { name, measures } of splits) {
@@ -26,6 +27,7 @@ export function scoreWarnings(splits: TalliedSplit[]): Warning[] {
       warnings.push({
         code: 'scores_reversed',
         message: `ROC AUC of the ${model} model on ${name} is ${auc.value}: the scores look reversed. They have not been flipped.`,
+        model,
       })
     }
   }

@@ -258,6 +258,38 @@ export const cohenKappa: DecisionDefinition = {
 }
 
 /**
+ * The geometric mean of precision and recall: the Fowlkes–Mallows index of the table of true and predicted class.
+ * scikit-learn's `fowlkes_mallows_score` is the same index of another table: that of the pairs of rows that two clusterings
+ * put together.
+ * Example: TP 8, FP 2, FN 4, TN 6 → 0.7303.
+ */
+export const fowlkesMallows: DecisionDefinition = {
+  ...atThreshold,
+  id: 'fowlkes_mallows',
+  title: 'Fowlkes–Mallows index',
+  isProperName: true,
+  definition: 'geometric mean of precision and recall: TP / √((TP + FP)·(TP + FN))',
+  edgeCases: 'undefined where there are no positives or no predicted positives; without an interval at 0 and 1',
+  source: 'Fowlkes & Mallows, JASA 1983, of the 2×2 table of classes; not scikit-learn’s score of two clusterings',
+  counts: {
+    value({ truePositives: tp, falsePositives: fp, falseNegatives: fn }) {
+      if (tp + fn === 0) return { undefinedBecause: 'no positives' }
+      if (tp + fp === 0) return { undefinedBecause: 'no predicted positives' }
+      return tp / (Math.sqrt(tp + fp) * Math.sqrt(tp + fn))
+    },
+    gradient({ truePositives: tp, falsePositives: fp, falseNegatives: fn }) {
+      const [predicted, positives] = [tp + fp, tp + fn]
+      const root = Math.sqrt(predicted) * Math.sqrt(positives)
+      const half = tp / root / 2
+      return [1 / root - half * (1 / predicted + 1 / positives), -half / predicted, -half / positives, 0]
+    },
+  },
+  interval: 'logit',
+  paired: 'delta',
+  planning: { by: 'gradient' },
+}
+
+/**
  * How many of the negatives the model picks wrongly.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.25.
  */
@@ -349,6 +381,7 @@ export const binaryDecisionMetrics: readonly DecisionDefinition[] = [
   jaccard,
   matthewsCorrcoef,
   cohenKappa,
+  fowlkesMallows,
   falsePositiveRate,
   falseNegativeRate,
   predictedPositiveRate,
