@@ -3,24 +3,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleFiles, samples } from '../../src/page/open/samples.ts'
 import { formats } from '../../src/report/formats.ts'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
 
 const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-let browser: Browser
+const browser = useBrowser()
 let folder: string
 
 beforeAll(async () => {
-  browser = await launch()
   folder = await mkdtemp(join(tmpdir(), 'command-'))
 })
 afterAll(async () => {
-  await browser?.close()
   if (folder !== undefined) await rm(folder, { recursive: true })
 })
 
@@ -47,7 +44,7 @@ describe('the page saves the bytes that the command prints', () => {
   test.each(samples)('for the sample $id', async ({ id }) => {
     const { table, policy: rules } = sampleFiles(id)
     const files = { [table.name]: table.text, [rules.name]: rules.text }
-    const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    const { page, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
     await page.click(`[data-sample=${id}]`)
     await untilState(page, 'done')
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
@@ -67,7 +64,7 @@ describe('the page saves the bytes that the command prints', () => {
 
   test('for roles that are chosen by hand and for the same ones as options, without a policy', async () => {
     await writeFile(join(folder, 'predictions.csv'), predictions())
-    const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    const { page, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
     await openFiles(page, { 'predictions.csv': predictions() })
     await untilState(page, 'roles')
     await page.selectOption('[data-role=production]', 'old_prob')
@@ -104,7 +101,7 @@ describe('the page saves the bytes that the command prints', () => {
     const production = [['id', 'old_prob'], ...cells.map((row) => [row[0], row[3]]).reverse()]
     const text = (rows: string[][]) => `${rows.map((row) => row.join(',')).join('\n')}\n`
     const files = { 'candidate.csv': text(candidate), 'production.csv': text(production), 'policy.yaml': policy }
-    const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    const { page, complaints, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
     await openFiles(page, files)
     await untilState(page, 'done')
     const { stdout } = await commandOn(files, 'policy.yaml', 'json')

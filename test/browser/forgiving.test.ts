@@ -1,29 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { metricOf, openFiles, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { metricOf, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-let opened: Visit
+const browser = useBrowser()
+const opened = usePage(browser)
 const folder = mkdtempSync(join(tmpdir(), 'forgiving-'))
 
-beforeAll(async () => {
-  browser = await launch()
-})
 afterAll(async () => {
   rmSync(folder, { recursive: true })
-  await browser?.close()
-})
-beforeEach(async () => {
-  opened = await visit(browser)
-})
-afterEach(async () => {
-  expect(opened.complaints).toEqual([])
-  await opened.close()
 })
 
 /** The alert's lines: where, what, what now. */

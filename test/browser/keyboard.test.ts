@@ -1,23 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { metricOf, openFiles, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { metricOf, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-let opened: Visit
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
-beforeEach(async () => {
-  opened = await visit(browser)
-})
-afterEach(async () => {
-  expect(opened.complaints).toEqual([])
-  await opened.close()
-})
+const browser = useBrowser()
+const opened = usePage(browser)
 
 /** Presses Tab until the focus is on what a selector names. */
 async function tabTo(page: Page, selector: string, most = 60): Promise<void> {

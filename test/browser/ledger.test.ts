@@ -3,24 +3,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const ledger = 'looks.ledger.json'
 const counted = `${policy}ledger: ${ledger}\n`
-let browser: Browser
+const browser = useBrowser()
 let folder: string
 
 beforeAll(async () => {
-  browser = await launch()
   folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 })
 afterAll(async () => {
-  await browser?.close()
   if (folder !== undefined) rmSync(folder, { recursive: true })
 })
 
@@ -31,7 +28,7 @@ function command(files: Record<string, string>): string {
 }
 
 test('the page and the command count looks in one ledger, with the same bytes', { timeout: 240_000 }, async () => {
-  const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+  const { page, complaints, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
   const saved = async (what: string) => (await download(page, `[data-export=${what}]`)).toString('utf8')
   const files = { 'predictions.csv': predictions(), 'policy.yaml': counted }
 

@@ -4,25 +4,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentNaming } from '../report/hostile.ts'
 import { evaluationHtml } from '../../src/report/html/page.ts'
 import { animals, policy, predictions, prices } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
+const browser = useBrowser()
 let folder: string
 let axe: string
 
 beforeAll(async () => {
-  browser = await launch()
   folder = await mkdtemp(join(tmpdir(), 'report-'))
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
 afterAll(async () => {
-  await browser?.close()
   if (folder !== undefined) await rm(folder, { recursive: true })
 })
 
@@ -40,7 +37,7 @@ const tables: Record<string, Record<string, string>> = {
 }
 
 async function savedReport(files: Record<string, string>): Promise<string> {
-  const { page, close } = await visit(browser)
+  const { page, close } = await browser.visit()
   await openFiles(page, files)
   if (!('policy.yaml' in files)) {
     await untilState(page, 'roles')
@@ -56,7 +53,7 @@ async function savedReport(files: Record<string, string>): Promise<string> {
 async function opened(report: string, options: { colorScheme: 'light' | 'dark'; width: number }) {
   const path = join(folder, 'report.html')
   await writeFile(path, report)
-  const context = await browser.newContext({
+  const context = await browser.instance.newContext({
     colorScheme: options.colorScheme,
     viewport: { width: options.width, height: 800 },
   })

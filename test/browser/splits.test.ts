@@ -1,23 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { leaky, policy, predictions, unsplit } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, metricOf, openFiles, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { download, metricOf, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-let opened: Visit
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
-beforeEach(async () => {
-  opened = await visit(browser)
-})
-afterEach(async () => {
-  expect(opened.complaints).toEqual([])
-  await opened.close()
-})
+const browser = useBrowser()
+const opened = usePage(browser)
 
 /** How many rows each split has, as the page shows it. */
 const sizesOf = (page: Page) =>

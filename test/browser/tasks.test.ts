@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { catalogues } from '../../src/metrics/catalogue.ts'
 import { animals, decisions, predictions, prices } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, metricOf, openFiles, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { download, metricOf, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-let opened: Visit
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
-beforeEach(async () => {
-  opened = await visit(browser)
-})
-afterEach(async () => {
-  expect(opened.complaints).toEqual([])
-  await opened.close()
-})
+const browser = useBrowser()
+const opened = usePage(browser)
 
 const roleOf = (role: string) => opened.page.inputValue(`[data-role=${role}]`)
 

@@ -1,23 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { prices } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { download, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-let opened: Visit
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
-beforeEach(async () => {
-  opened = await visit(browser)
-})
-afterEach(async () => {
-  expect(opened.complaints).toEqual([])
-  await opened.close()
-})
+const browser = useBrowser()
+const opened = usePage(browser)
 
 const looked = () => opened.page.locator('[data-whom]:not([data-whom=asking])').waitFor()
 
