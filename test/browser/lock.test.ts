@@ -10,7 +10,7 @@ import { seriousFaults } from './axe.ts'
 import { launch } from './chromium.ts'
 import { useBrowser } from './hooks.ts'
 import { listen, type Listener } from './network.ts'
-import { download, pageFile, siteFolder, untilState } from './visit.ts'
+import { download, pageFile, siteFolder, untilState, visit } from './visit.ts'
 
 let listener: Listener
 
