@@ -106,7 +106,7 @@ describe('structure of the source', () => {
 
   it('no two files import each other, however long the way round, types included', () => {
     // Each circle that is broken lowers the number; none may be added.
-    const known = 7
+    const known = 1
     const circles = importCircles()
     expect(circles.length, circles.map((circle) => circle.join(', ')).join('\n')).toBeLessThanOrEqual(known)
   })
@@ -131,7 +131,7 @@ describe('structure of the source', () => {
       })
     }
     expect(exports).toBeGreaterThan(500)
-    expect(1 - undocumented.length / exports, undocumented.join('\n')).toBeGreaterThan(0.83)
+    expect(1 - undocumented.length / exports, undocumented.join('\n')).toBeGreaterThan(0.9)
   })
 
   it('no file is longer than 450 lines', () => {

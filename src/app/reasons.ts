@@ -17,7 +17,7 @@ import {
   metricTextAgainst,
   writtenText,
 } from './format.ts'
-import { metricLabel } from './metric-names.ts'
+import { metricLabel } from '../metrics/definitions/names.ts'
 import { decidingFindings, exampleWords, findingTitle } from './split-findings.ts'
 
 /** A run of words of a sentence; numbers that matter are strong. */

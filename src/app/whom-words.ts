@@ -10,7 +10,7 @@ export const againstWords: Record<Against, string> = { production: 'production�
 
 /** "−0.061 (−0.102 to −0.020)"; the difference alone where it has no interval; null where there is none. */
 export function differenceWords({ difference }: SliceContrast): { value: string; interval: string | null } | null {
-  if ('undefined' in difference) return null
+  if ('undefinedBecause' in difference) return null
   const { interval } = difference
   return {
     value: differenceText(difference.difference),
@@ -79,7 +79,7 @@ export function untestedWords({ untested }: Pick<WorseSlices, 'untested'>): stri
 /** Slices by how much worse they are at least, the most surely worse first; what has no interval comes last. */
 export function worstContrasts({ contrasts, better }: Pick<WorseSlices, 'contrasts' | 'better'>): SliceContrast[] {
   const leastLoss = ({ difference }: SliceContrast) => {
-    if ('undefined' in difference || difference.interval === null) return -Infinity
+    if ('undefinedBecause' in difference || difference.interval === null) return -Infinity
     return better === 'lower' ? difference.interval.low : -difference.interval.high
   }
   return contrasts.toSorted((a, b) => leastLoss(b) - leastLoss(a))
@@ -91,7 +91,7 @@ export function contrastRows(contrasts: SliceContrast[], listed: readonly Tested
   return contrasts.flatMap((contrast): ForestRow[] => {
     const { where, difference } = contrast
     const words = differenceWords(contrast)
-    if (words === null || 'undefined' in difference) return []
+    if (words === null || 'undefinedBecause' in difference) return []
     const isWorse = worse.has(JSON.stringify(where))
     return [
       {
@@ -128,14 +128,14 @@ export function contrastNumbers(contrasts: SliceContrast[], against: Against): C
       ...(hasPositives ? [positives] : []),
       value,
       other,
-      'undefined' in difference
+      'undefinedBecause' in difference
         ? null
         : {
             value: difference.difference,
             low: difference.interval?.low ?? null,
             high: difference.interval?.high ?? null,
           },
-      'undefined' in difference ? null : difference.p,
+      'undefinedBecause' in difference ? null : difference.p,
     ]),
   }
 }

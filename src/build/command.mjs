@@ -7,7 +7,7 @@ import { withoutEval } from './without-eval.mjs'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Builds the command: `dist/cli.js`, complete in itself; what it loads only when asked sleeps in the same file. The npm
+ * Builds the command: `dist/cli.js`, complete in itself; modules that it loads lazily are in the same file. The npm
  * package `webgpu` stays outside: it is optional and native.
  */
 export async function buildCommand({ outDir = join(root, 'dist'), version }) {

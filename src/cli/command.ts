@@ -6,7 +6,7 @@ import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { RolePlace } from '../dataset/plan.ts'
 import { roleTable } from '../dataset/roles.ts'
-import { sharedKernels } from '../tally/shared-replicates.ts'
+import { sharedKernels } from '../tally/replicates.ts'
 import { evaluateArguments, type EvaluateArguments } from './arguments.ts'
 import { commandKernels } from './backend.ts'
 import { promote, readBaseline } from './baseline.ts'
@@ -99,16 +99,12 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { columns, threshold, confidence, replicates, seed, task, invalidRows } = options
+  const { columns, settings, threshold } = options
   return {
     ...policy,
-    task: task ?? policy.task,
+    ...settings,
     columns: { ...policy.columns, ...columns },
-    replicates: replicates ?? policy.replicates,
-    seed: seed ?? policy.seed,
     threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
-    confidence: confidence ?? policy.confidence,
-    invalidRows: invalidRows ?? policy.invalidRows,
   }
 }
 

@@ -1,4 +1,5 @@
 import { isSingleRole, roleDeclaration, roleNames, type Role } from '../dataset/roles.ts'
+import { plainKey, plainKeys, type PlainKey } from '../policy/keys.ts'
 
 const lineWidth = 120
 const indent = 23
@@ -20,14 +21,26 @@ function optionHelp(option: string, words: string): string {
   return [...lines, line].map((each) => `${each}\n`).join('')
 }
 
+/** What options take the place of in a policy, as lines; nothing of a key that has no option. */
+function settingHelp(key: PlainKey): string {
+  const { option, description, default: usual } = plainKey(key)
+  if (option === undefined) return ''
+  const words = usual === null ? sentencePart(description) : `${sentencePart(description)} (default ${usual})`
+  return optionHelp(`--${option.flag} ${option.value}`, words)
+}
+
+/** A description without its capital and its full stop. */
+function sentencePart(description: string): string {
+  return description[0].toLowerCase() + description.slice(1).replace(/\.$/, '')
+}
+
 function roleHelp(role: Role): string {
   const { kind, flag, otherFlag, description } = roleDeclaration(role)
-  const [first, ...rest] = description.replace(/\.$/, '')
   const more = [
     ...(otherFlag === undefined ? [] : [` (--${otherFlag} is the same)`]),
     ...(isSingleRole(role) ? [] : ['; repeatable']),
   ]
-  return optionHelp(`--${flag} ${placeholders[kind]}`, first.toLowerCase() + rest.join('') + more.join(''))
+  return optionHelp(`--${flag} ${placeholders[kind]}`, sentencePart(description) + more.join(''))
 }
 
 /** The part of `good-enough --help` that is about splitting. */
@@ -88,14 +101,10 @@ export const helpText = `good-enough: is this model good enough for production?
 FILE is a CSV of predictions (.gz too; - is standard input). Several files are joined on --id.
 
   --policy FILE        what is good enough here (YAML or JSON); options below override its columns
-  --task TASK          binary, multiclass or regression (default: told by the columns, and said)
 ${roleNames.map(roleHelp).join('')}  --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
   --baseline FILE      compare with that, unpaired, where production's scores are not there
   --threshold NUMBER   a row is called positive where its score is at least this (default 0.5)
-  --confidence LEVEL   of the intervals (default 0.95)
-  --replicates N       of every bootstrap (default 2000); --seed N: the same seed gives the same numbers
-  --invalid-rows HOW   refuse (default) or leave_out: rows that cannot be read or joined
-  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
+${plainKeys.map(settingHelp).join('')}  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
   --format text|json|markdown|junit|html   --out FILE (default: text to standard output)
                        several of both write several reports of one evaluation, each to the --out of its place
   --undecided HOW      in JUnit: skipped (default) or failure

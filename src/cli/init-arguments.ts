@@ -1,7 +1,7 @@
 import type { Roles, Task } from '../dataset/roles.ts'
 import type { Doing } from '../policy/stakes/stakes.ts'
+import { namedRoles, roleOptions } from './declared-options.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
-import { namedRoles, roleOptions } from './role-options.ts'
 
 /** The options of `good-enough init`, as given; null: not said. */
 export interface InitArguments {

@@ -1,5 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { metricIds } from '../metrics/catalogue.ts'
+import { metricIds } from '../metrics/definitions/catalogue.ts'
 import { nearestName } from '../dataset/resolve.ts'
 import { defaultAssumptions, type PlanAssumptions } from '../policy/plan/assumptions.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'

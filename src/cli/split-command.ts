@@ -49,7 +49,7 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
     )
     progress.clear()
     process.stderr.write(splitSummary(made, rule))
-    say([...made.warnings, ...made.remarks])
+    say([...made.warnings, ...made.splitWarnings])
     return 0
   } catch (error) {
     progress.clear()

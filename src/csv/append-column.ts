@@ -3,7 +3,7 @@ import { appendCells, appendToHeader, cellsToAppend } from './append.ts'
 import { createAssembly, type Notice } from './assemble.ts'
 import { type Dialect, type Head, HEAD_BYTES, noRows, readHead } from './head.ts'
 import type { ColumnRequest, ScannedChunk, Scanner } from './plan.ts'
-import { chunkLane, type ReadOptions, scanAll } from './read.ts'
+import { chunkJobs, type ReadOptions, scanAll } from './read.ts'
 import { rejectedRows } from './refuse.ts'
 import type { ByteSource } from './source.ts'
 import { type Encoding, joined, openText } from './stream.ts'
@@ -17,8 +17,8 @@ export interface AddedColumn {
   /** The columns that it is made from, where that goes chunk by chunk; else none. */
   requests: ColumnRequest[]
   /**
-   * For each row of a chunk, the index of its text; `firstRow`: rows of the file before it. Null where `scanners` put the
-   * cells in (`ScannedChunk.text`).
+   * For each row of a chunk, the index of its text; `firstRow`: rows of the file before it. Null where `scanners` put
+   * the cells in (`ScannedChunk.text`).
    */
   codesOf: ((chunk: ScannedChunk, firstRow: number) => Uint8Array) | null
   /** Those to use instead of the options' where they add the cells; `cells`: what is added for each text. */
@@ -29,7 +29,10 @@ export interface AddedColumn {
 
 /** How to read a file and where to write it with a column more. */
 export interface AppendOptions extends ReadOptions {
-  /** Takes the new file as it is to be stored, piece by piece, not compressed; a piece is not used any more when it is done. */
+  /**
+   * Takes the new file as it is to be stored, piece by piece, not compressed; a piece is not used any more when it is
+   * done.
+   */
   write: (bytes: Uint8Array) => Promise<void>
 }
 
@@ -65,7 +68,7 @@ export async function appendColumn(
   let isWell = true
   await scanAll(
     source,
-    chunkLane({ firstByte: dialect.firstDataByte, seekQuotes: true }),
+    chunkJobs({ firstByte: dialect.firstDataByte, seekQuotes: true }),
     plan,
     { ...options, scanners: column.scanners?.(cells) ?? options.scanners },
     async (chunk) => {

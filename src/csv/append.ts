@@ -3,15 +3,16 @@ import { CR, LF } from './grammar.ts'
 import { encodeUtf8 } from './utf8.ts'
 
 /**
- * Texts as they are put at the end of a record: the delimiter and the text, quoted where it has to be (PapaParse's rules).
+ * Texts as they are put at the end of a record: the delimiter and the text, quoted where it has to be (PapaParse's
+ * rules).
  */
 export function cellsToAppend(texts: string[], delimiter: string): Uint8Array[] {
   return texts.map((text) => encodeUtf8(Papa.unparse([['', text]], { delimiter })))
 }
 
 /**
- * A copy of a chunk with a cell more at the end of every row; all other bytes stay as they are, comments and blank lines
- * among them.
+ * A copy of a chunk with a cell more at the end of every row; all other bytes stay as they are, comments and blank
+ * lines among them.
  * @param rowEnds where each row ends in the chunk (`ScannedChunk.rowEnds`)
  * @param codes for each row, the index of its cell in `cells`
  * @param memory no longer used, to be written over where it is large enough: fresh memory is slow to touch

@@ -43,7 +43,7 @@ export interface Assembly {
   lineCount(): number
   /** 1-based line of the file on which a row of the table begins. */
   lineNumberOf(row: number): number
-  /** Once, at the end. */
+  /** To be called once, at the end. */
   table(): Table
   rejected(columns: string[]): Rejection[]
   notices(columns: string[]): Notice[]

@@ -5,7 +5,9 @@ import { isMissing, parseNumber, writesNonZero } from './number.ts'
 import type { CellFault, ColumnRequest, ScannedColumn } from './plan.ts'
 import { invalidUtf8At } from './utf8.ts'
 
-/** Writes one requested column while a chunk is scanned. Row r is written before it is known whether the record is kept. */
+/**
+ * Writes one requested column while a chunk is scanned. Row r is written before it is known whether the record is kept.
+ */
 export interface ColumnWriter {
   column: number
   kind: ColumnKind
@@ -23,7 +25,8 @@ export interface ColumnWriter {
 
 /**
  * One writer for each request, in file order, with no row yet.
- * @param spare columns of the same requests that are no resized used: their memory is written over (fresh memory is slow
+ * @param spare columns of the same requests that are no resized used: their memory is written over (fresh memory is
+ * slow
  *   to touch); none is fine
  */
 export function createWriters(requests: ColumnRequest[], spare: ScannedColumn[]): ColumnWriter[] {
@@ -119,8 +122,8 @@ export function recentSlot(first: number, second: number): number {
 }
 
 /**
- * Where the unquoted word at `start` equals the latest word with its first two bytes, writes its code as row `row` and gives
- * the index behind it; else gives -1. Saves the search for the field's end and the hash.
+ * Where the unquoted word at `start` equals the latest word with its first two bytes, writes its code as row `row` and
+ * gives the index behind it; else gives -1. Saves the search for the field's end and the hash.
  */
 export function writeRecentWord(
   writer: ColumnWriter,

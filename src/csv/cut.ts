@@ -27,7 +27,10 @@ export interface CutterOptions {
   chunkBytes: number
   /** The longest record, in bytes. */
   recordLimit: number
-  /** Look for quotes. Where false, the file is cut at any line break, which is faster, and wrong where a line break is quoted. */
+  /**
+   * Look for quotes. Where false, the file is cut at any line break, which is faster, and wrong where a line break is
+   * quoted.
+   */
   seekQuotes: boolean
 }
 

@@ -95,8 +95,8 @@ export function startsComment(bytes: Uint8Array, start: number): boolean {
 }
 
 /**
- * Whether the record at `start`, which is one line, is a comment where a file has comments: it starts with `#`, and a space
- * or tab follows, or it does not have as many fields as the header (`fits`): an id may be `#12`.
+ * Whether the record at `start`, which is one line, is a comment where a file has comments: it starts with `#`, and a
+ * space or tab follows, or it does not have as many fields as the header (`fits`): an id may be `#12`.
  */
 export function isCommentLine(bytes: Uint8Array, start: number, fits: boolean): boolean {
   const at = afterBlanks(bytes, start)

@@ -134,7 +134,7 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
   }
 }
 
-/** Says so where the header is not on the first line that is not blank. */
+/** The warning that lines stand before the header; none where the header is on the first line that is not blank. */
 function preambleWarnings(bytes: Uint8Array, headerStart: number): Warning[] {
   const first = skipBreaks(bytes, 0)
   if (first === headerStart) return []
@@ -150,7 +150,7 @@ function holdsQuotedBreaks(bytes: Uint8Array, delimiter: number): boolean {
   let at = bytes.includes(QUOTE) ? 0 : bytes.length
   while (at < bytes.length) {
     const end = recordEnd(bytes, at, bytes.length, delimiter)
-    // Of a quoted cell that is cut off, what is there tells.
+    // A quoted cell that is cut off counts by the part that is there.
     if (lineBreaks(bytes, at, end < 0 ? bytes.length : end) > 0) return true
     at = end < 0 ? bytes.length : afterBreak(bytes, end)
   }
@@ -174,7 +174,7 @@ function emptyFile(file: string): InputError {
   })
 }
 
-/** A file with a header alone. */
+/** The error of a file with a header and no rows. */
 export function noRows(file: string): InputError {
   return new InputError({
     code: 'no_rows',
@@ -195,7 +195,10 @@ function unclosedHeader(file: string, lineNumber: number): InputError {
   })
 }
 
-/** Text has no NUL; where every other byte is one, it is UTF-16 without byte order mark. */
+/**
+ * Throws InputError where many bytes are NUL, as in binary data, or every other one, as in UTF-16 without a byte order
+ * mark.
+ */
 function refuseNuls(bytes: Uint8Array, file: string): void {
   const sample = bytes.subarray(0, 1000)
   const nulCount = sample.filter((byte) => byte === 0).length

@@ -29,8 +29,8 @@ const SAMPLE_RECORDS = 100
 const PREAMBLE_LIMIT = 20
 
 /**
- * How the text that starts with `bytes` is laid out (it is not empty). The header is the first record that is no comment,
- * unless it and some after it are lines before a table (`layoutBehindLines`).
+ * How the text that starts with `bytes` is laid out (it is not empty). The header is the first record that is no
+ * comment, unless it and some after it are lines before a table (`layoutBehindLines`).
  * @param complete the bytes are the whole file
  */
 export function layoutOf(bytes: Uint8Array, complete: boolean): Layout {
@@ -123,7 +123,10 @@ function isNumber(cell: string): boolean {
   return !Number.isNaN(parseNumber(bytes, 0, bytes.length))
 }
 
-/** The layout where the first record that is no comment is the header. `delimiterFound`: there are several columns. */
+/**
+ * The layout where the first record that is no comment is the header. `delimiterFound` says whether there are several
+ * columns.
+ */
 function plainLayout(bytes: Uint8Array): { layout: Layout; delimiterFound: boolean } {
   const sample = decodeUtf8(bytes.subarray(0, 1 << 18))
     .replace(/\r\n?/g, '\n')
@@ -142,7 +145,7 @@ function plainLayout(bytes: Uint8Array): { layout: Layout; delimiterFound: boole
   }
 }
 
-/** PapaParse's guess; line breaks were made alike before, as it takes a file to have one kind. */
+/** PapaParse's guess of the delimiter. Line breaks must be LF before, as PapaParse assumes one kind in a file. */
 function detectDelimiter(sample: string): string | null {
   const { meta, errors } = Papa.parse<string[]>(sample, { newline: '\n', preview: 11, skipEmptyLines: true })
   return errors.some(({ code }) => code === 'UndetectableDelimiter') ? null : meta.delimiter

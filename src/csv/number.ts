@@ -166,7 +166,10 @@ function shortDecimal(mantissa: number, exponent: number): number {
   return exponent < 0 && exponent >= -64 ? quotient(mantissa, 0, -exponent) : NaN
 }
 
-/** (`high` · 10^lowDigits + `low`) · 10^exponent, `high` having 15 digits and `low` up to 4; NaN where it is not easy to round correctly. */
+/**
+ * (`high` · 10^lowDigits + `low`) · 10^exponent, `high` having 15 digits and `low` up to 4; NaN where it is not easy to
+ * round correctly.
+ */
 function longDecimal(high: number, low: number, lowDigits: number, exponent: number): number {
   const power = POWER_HIGH[lowDigits]
   const upper = Math.floor(high / 67108864)

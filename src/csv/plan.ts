@@ -95,17 +95,23 @@ export interface ScannedChunk {
   notices: FaultCount[]
   /** Fields of each row; only where the plan has `fieldCount: null`. */
   fieldCounts: Uint32Array | null
-  /** Index in the chunk of the line break that ends each row (the chunk's length where none does); only where the plan asks. */
+  /**
+   * Index in the chunk of the line break that ends each row (the chunk's length where none does); only where the plan
+   * asks.
+   */
   rowEnds: Uint32Array | null
-  /** The chunk itself, or with a cell more in each row where the scanner has added it; where the plan asks for `rowEnds` and the chunk was handed over. */
+  /**
+   * The chunk itself, or with a cell more in each row where the scanner has added it; where the plan asks for `rowEnds`
+   * and the chunk was handed over.
+   */
   text?: Uint8Array<ArrayBuffer>
 }
 
 /** Scans parts of a file, here or on another thread. */
 export interface Scanner {
   /**
-   * Takes over the chunk and `spare`, whose sender uses neither again. `spare` are columns of an earlier chunk of the same
-   * plan, which are written over.
+   * Takes over the chunk and `spare`, whose sender uses neither again. `spare` are columns of an earlier chunk of the
+   * same plan, which are written over.
    */
   scan(chunk: Uint8Array<ArrayBuffer>, plan: ScanPlan, spare: ScannedColumn[]): Promise<ScannedChunk & Spent>
   /** Reads a range of a file by itself and scans the records that start in it. Absent where it cannot read. */

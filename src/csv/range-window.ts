@@ -1,18 +1,20 @@
 import type { FileRange } from './plan.ts'
 import type { OpenPart } from './source.ts'
 
-/** How much is read of a range before it is scanned, at most: what stays near the processor. */
+/** The most bytes of a range that are read before they are scanned: as many as stay in the processor's cache. */
 export const WINDOW_BYTES = 1 << 20
 /** How far behind a range its last record is looked for at first. */
 const REACH_BYTES = 1 << 12
 
-/** What has been read of a range and is still in use. It goes on behind the range for as long as it is asked for more. */
+/**
+ * What has been read of a range and is still in use. It goes on behind the range for as long as it is asked for more.
+ */
 export interface RangeWindow {
-  /** Anew after every `more` and `drop`. */
+  /** The bytes read; replaced by every `more` and `drop`. */
   bytes: Uint8Array<ArrayBuffer>
-  /** Where in the file they start. */
+  /** Where in the file `bytes` start. */
   offset: number
-  /** The file ends with them. */
+  /** Whether the file ends with `bytes`. */
   isLast: boolean
   /** Reads some more, or finds that there is no more. */
   more(): Promise<void>
@@ -78,7 +80,10 @@ interface BufferReader {
   cancel(): void
 }
 
-/** Reads straight into the buffer where the stream can do that: fresh memory for every piece takes as long as reading it. */
+/**
+ * Reads straight into the buffer where the stream can do that: fresh memory for every piece takes as long as reading
+ * it.
+ */
 function bufferReader(stream: ReadableStream<Uint8Array>): BufferReader {
   let reader: ReadableStreamBYOBReader
   try {

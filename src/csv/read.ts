@@ -64,19 +64,19 @@ export async function readTable(
     comments: dialect.comments,
     requests,
   }
-  const read = async (lane: Lane): Promise<Assembly | null> => {
+  const read = async (jobSource: JobSource): Promise<Assembly | null> => {
     const textBytes =
       dialect.compressed || source.byteLength === null
         ? null
         : source.byteLength / (dialect.encoding === 'utf-8' ? 1 : 2)
     const started = createAssembly(dialect.firstDataLine - 1, textBytes)
-    return (await scanAll(source, lane, plan, options, (chunk) => started.add(chunk), started)) ? started : null
+    return (await scanAll(source, jobSource, plan, options, (chunk) => started.add(chunk), started)) ? started : null
   }
-  const chunks = (seekQuotes: boolean): Lane => chunkLane({ firstByte: dialect.firstDataByte, seekQuotes })
-  // The first reading cuts at any line break, which is faster. Where a line break turns out to be quoted, reading starts
-  // again and looks for quotes. A stream of unknown length may not be able to start again.
+  const chunks = (seekQuotes: boolean): JobSource => chunkJobs({ firstByte: dialect.firstDataByte, seekQuotes })
+  // The first reading cuts at any line break, which is faster. Where a line break turns out to be quoted, reading
+  // starts again and looks for quotes. A stream of unknown length may not be able to start again.
   const mayStartAgain = source.byteLength !== null
-  const optimistic = rangeLane(source, dialect, options.scanners) ?? chunks(false)
+  const optimistic = rangeJobs(source, dialect, options.scanners) ?? chunks(false)
   const assembly =
     (dialect.quotedBreaks || !mayStartAgain ? null : await read(optimistic)) ?? ((await read(chunks(true))) as Assembly)
   if (assembly.recordCount() === 0) throw noRows(source.name)
@@ -90,11 +90,14 @@ export async function readTable(
   }
 }
 
-/** One chunk to be scanned, by whichever scanner is free. */
+/** Scans one chunk by the given scanner. */
 type Job = (scanner: Scanner, spare: ScannedColumn[]) => Promise<ScannedChunk>
 
-/** A way to get at the chunks of a file, in file order. `onBytes` hears how many stored bytes more are under way. */
-export type Lane = (
+/**
+ * Gives the jobs that scan a file, in file order, and in the end what kept the file from being cut, or null. `onBytes` is
+ * told how many further stored bytes are in work.
+ */
+export type JobSource = (
   source: ByteSource,
   plan: ScanPlan,
   chunkBytes: number | undefined,
@@ -102,10 +105,10 @@ export type Lane = (
 ) => AsyncGenerator<Job, CutFault | null, void>
 
 /**
- * Cuts the file's text on this thread from byte `firstByte` on. Without `seekQuotes`, it may turn out to be cut at the
- * wrong places.
+ * Jobs for chunks that this thread cuts from the file's text, from byte `firstByte` on. Without `seekQuotes`, the text may
+ * turn out to be cut at the wrong places.
  */
-export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQuotes: boolean }): Lane {
+export function chunkJobs({ firstByte, seekQuotes }: { firstByte: number; seekQuotes: boolean }): JobSource {
   return async function* (source, plan, chunkBytes = CHUNK_BYTES, onBytes) {
     const { delimiter } = plan
     const { pieces } = await openText(source, onBytes)
@@ -133,10 +136,10 @@ export function chunkLane({ firstByte, seekQuotes }: { firstByte: number; seekQu
 }
 
 /**
- * Has the scanners read the file's ranges by themselves; null where they or the source cannot, or the text is not
- * stored as it is. They cut at any line break, which may turn out to be wrong.
+ * Jobs for ranges of the file that the scanners read by themselves; null where they or the source cannot, or where the
+ * text is compressed or not UTF-8. The ranges are cut at any line break, which may turn out to be wrong.
  */
-export function rangeLane({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): Lane | null {
+export function rangeJobs({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): JobSource | null {
   if (handle === undefined || byteLength === null || scanners.some(({ scanRange }) => scanRange === undefined))
     return null
   if (dialect.compressed || dialect.encoding !== 'utf-8') return null
@@ -167,7 +170,7 @@ export type TakeChunk = (chunk: ScannedChunk) => void | Promise<void>
  */
 export async function scanAll(
   source: ByteSource,
-  lane: Lane,
+  jobSource: JobSource,
   plan: ScanPlan,
   options: ReadOptions,
   take: TakeChunk,
@@ -175,7 +178,7 @@ export async function scanAll(
 ): Promise<boolean> {
   const { signal } = options
   signal?.throwIfAborted()
-  const work = scanLane(source, lane, plan, options, take, counts)
+  const work = runJobs(source, jobSource, plan, options, take, counts)
   if (signal === undefined) return work
   let onAbort = (): void => undefined
   const aborted = new Promise<never>((_, reject) => {
@@ -190,9 +193,9 @@ export async function scanAll(
   }
 }
 
-async function scanLane(
+async function runJobs(
   source: ByteSource,
-  lane: Lane,
+  jobSource: JobSource,
   plan: ScanPlan,
   options: ReadOptions,
   take: TakeChunk,
@@ -200,7 +203,7 @@ async function scanLane(
 ): Promise<boolean> {
   const { scanners, signal, onProgress } = options
   let bytesRead = 0
-  const jobs = lane(source, plan, options.chunkBytes, (count) => {
+  const jobs = jobSource(source, plan, options.chunkBytes, (count) => {
     bytesRead += count
   })
   const waiting: Promise<ScannedChunk>[] = []

@@ -109,7 +109,8 @@ export function scanRecord(scan: Scan, start: number): number {
 
 /**
  * From the start of field `from` to that of field `target`: gives its index and sets `scan.fieldCount` to 0. Where the
- * record ends before, the index of its line break, and its fields; or IRREGULAR. Reads four bytes at a time where it can.
+ * record ends before, the index of its line break, and its fields; or IRREGULAR. Reads four bytes at a time where it
+ * can.
  */
 function skipTo(scan: Scan, start: number, from: number, target: number): number {
   const { bytes, view, stops, ordinary, delimiter, delimiters } = scan
@@ -154,7 +155,9 @@ function skipTo(scan: Scan, start: number, from: number, target: number): number
   }
 }
 
-/** Index of the delimiter or line break where the field at `start` stops, or IRREGULAR where its quotes are not plain. */
+/**
+ * Index of the delimiter or line break where the field at `start` stops, or IRREGULAR where its quotes are not plain.
+ */
 function fieldEnd(scan: Scan, start: number): number {
   const { bytes, stops, ordinary } = scan
   let at = start
@@ -202,8 +205,8 @@ function noteFault(scan: Scan, writer: ColumnWriter, fault: CellFault, found: st
 }
 
 /**
- * Reads the record at `start` with PapaParse, where `scanRecord` could not. Gives the index of the line break that ends it,
- * or IRREGULAR where a quote is never closed.
+ * Reads the record at `start` with PapaParse, where `scanRecord` could not. Gives the index of the line break that ends
+ * it, or IRREGULAR where a quote is never closed.
  */
 export function scanIrregularRecord(scan: Scan, start: number): number {
   const { bytes, writers } = scan

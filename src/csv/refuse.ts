@@ -34,8 +34,8 @@ function foundText(code: RejectionCode, found: string): string {
 }
 
 /**
- * What to say of records that were left out, and of cells that were not read quite as written. Lines, not cells: it goes
- * into reports.
+ * What to say of records that were left out, and of cells that were not read quite as written. Lines, not cells: it
+ * goes into reports.
  */
 export function readingWarnings(file: string, rejected: Rejection[], notices: Notice[]): Warning[] {
   return [

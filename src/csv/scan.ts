@@ -18,7 +18,7 @@ export interface Scanning {
    * Gives false where they end inside a quoted cell: they were cut at the wrong place, and more is of no use.
    */
   push(bytes: Uint8Array): boolean
-  /** Once, at the end. */
+  /** To be called once, at the end. */
   finish(): ScannedChunk
 }
 
@@ -32,7 +32,10 @@ export function scanChunk(chunk: Uint8Array, plan: ScanPlan, spare: ScannedColum
   return scanning.finish()
 }
 
-/** @param byteCount how many bytes will come, about: what room is made for */
+/**
+ * Starts a scan of records that come in pieces.
+ * @param byteCount about how many bytes will come, for which room is made
+ */
 export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedColumn[] = []): Scanning {
   const writers = createWriters(plan.requests, spare)
   const scan = createScan(plan, writers)
@@ -121,7 +124,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
   }
 }
 
-/** The chunk with a line break at its end. */
+/** The chunk with a line break at its end, which is added where there is none. */
 function terminated(chunk: Uint8Array): Uint8Array {
   const last = chunk[chunk.length - 1]
   if (last === LF || last === CR) return chunk

@@ -48,7 +48,7 @@ async function scanWindow(
   scanning: Scanning,
 ): Promise<ScannedChunk> {
   let isInside = range.startsRecord
-  /** Before it, the window holds no line break. */
+  /** The window holds no line break before this index. */
   let looked = 0
   for (;;) {
     await window.more()
@@ -110,7 +110,10 @@ const plan: ScanPlan = {
   })),
 }
 
-/** Scans made-up predictions until the scanner runs as fast as it will: engines compile what has run for a while. */
+/**
+ * Scans made predictions until the JavaScript engine has compiled the scanner, so that the first file is read at full
+ * speed.
+ */
 export async function warmUp(scanner: Scanner): Promise<void> {
   const text = encodeUtf8(Array.from({ length: ROWS }, (_, row) => predictionLine(row)).join(''))
   for (let round = 0; round < ROUNDS; round++) {
@@ -119,7 +122,7 @@ export async function warmUp(scanner: Scanner): Promise<void> {
   }
 }
 
-/** A name, a label, two scores of different lengths and a split. */
+/** A line with a name, a label, two scores of different lengths and a split. */
 function predictionLine(row: number): string {
   const score = (row * 0.6180339887) % 1
   return `row${row},${row % 3 === 0 ? 1 : 0},${score.toFixed(4 + (row % 7))},${(1 - score).toFixed(10)},${['train', 'test', 'validation'][row % 3]}\n`

@@ -1,11 +1,11 @@
-/** Bytes with a name that can be read from the start: a File, a path, standard input. */
+/** A named source of bytes that can be read from the start: a File, a path, standard input. */
 export interface ByteSource {
   name: string
   /** Bytes as stored (before decompression); null where unknown (a stream). */
   byteLength: number | null
   /** Starts reading. A second call starts again from the first byte; a source that cannot do that throws. */
   open(): ReadableStream<Uint8Array>
-  /** What other threads open parts of it by; absent where they cannot. */
+  /** By what other threads can open parts of the source; absent where they cannot. */
   handle?: FileHandle
 }
 

@@ -17,7 +17,7 @@ export interface TextStream {
 
 /**
  * Opens a source: gzip by its magic bytes, UTF-16 by its byte order mark, else UTF-8.
- * `onBytes` hears how many stored bytes each read brought. InputError for what is no text, and for a damaged file.
+ * `onBytes` is told how many stored bytes each read gave. InputError for what is no text, and for a damaged file.
  */
 export async function openText(source: ByteSource, onBytes?: (count: number) => void): Promise<TextStream> {
   let stored = await peeked(storedPieces(source, onBytes), SIGNATURE_BYTES)

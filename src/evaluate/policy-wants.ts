@@ -1,3 +1,4 @@
+import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
 import type { AbstentionWants } from '../metrics/binary/split-abstention.ts'
 import type { SliceWants } from '../metrics/binary/tallied.ts'
 import type { Policy, Requirement } from '../policy/policy.ts'
@@ -8,7 +9,7 @@ export function sliceWants(policy: Policy, columns: string[]): SliceWants {
   const ofThese = requirementsOn(policy, columns)
   return {
     differences: ofThese.some(({ of }) => of === 'versus_production'),
-    bootstrap: ofThese.some(({ metric }) => metric === 'ks' || metric === 'ece'),
+    bootstrap: ofThese.some(({ metric }) => isBootstrapped(metric)),
   }
 }
 

@@ -163,7 +163,6 @@ export function evaluationSession({
       const thresholds = thresholdsOf(task.models, threshold === null ? task.points : pointsAt(threshold))
       return findWorseSlices(question, {
         task: told.task,
-        usualMetric: task.usualMetric,
         policy,
         measured: named(task.splits, split),
         compare: (metric) => compareSlices({ split, metric, against: other, thresholds }, pause),

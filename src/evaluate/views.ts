@@ -1,5 +1,6 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
+import type { UndefinedMeasure } from '../metrics/measure.ts'
 import type { Residuals } from '../metrics/regression/residuals.ts'
 import type { CalibrationBinResult, MetricResult, UndefinedResult } from '../report/evaluation.ts'
 
@@ -10,7 +11,7 @@ export interface Views {
   /** Calibration of the probability of the predicted class, of the same models. */
   topLabels(split: string): Map<ModelName, TopLabelView>
   /** The errors of the predicted numbers, row by row counted in cells. */
-  residuals(split: string): Residuals | UndefinedResult
+  residuals(split: string): Residuals | UndefinedMeasure
   /** The error of each model by tenths of its predictions. */
   errorBins(split: string): Map<ModelName, ErrorBinView[]>
 }

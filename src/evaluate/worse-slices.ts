@@ -1,6 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { betterDirection } from '../metrics/catalogue.ts'
-import { comparableMetrics } from '../metrics/comparable.ts'
+import { betterDirection, comparableMetrics, shortList } from '../metrics/definitions/catalogue.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Against, SliceComparison } from '../metrics/slice-comparison.ts'
@@ -37,8 +36,6 @@ export const fewestRows = 10
 /** A split to look for worse slices in. */
 export interface ComparedSplit {
   task: Task
-  /** The metric to start with where the policy asks for none. */
-  usualMetric: string
   policy: Policy
   /** The split, as it was measured: with each slice's size. */
   measured: MeasuredSplit
@@ -48,13 +45,13 @@ export interface ComparedSplit {
 /** Compares every slice and tells those on which the candidate is worse: see `worseSlices`. */
 export async function findWorseSlices(
   { metric: asked, against, level }: WorseQuestion,
-  { task, usualMetric, policy, measured, compare }: ComparedSplit,
+  { task, policy, measured, compare }: ComparedSplit,
 ): Promise<WorseSlices> {
   if (against === 'production' && !measured.models.has('production'))
     throw new Error('There is no production model to compare with')
   const { measures } = measured.models.get('candidate')!
   const metrics = comparableMetrics(task).filter((id) => isDefined(measures.get(id)!))
-  const metric = asked ?? startingMetric(policy, metrics, usualMetric)
+  const metric = asked ?? startingMetric(policy, metrics, shortList(task, 'worse_slices')[0])
   const better = betterDirection(metric)
   if (better !== 'higher' && better !== 'lower') throw new Error(`There is no better or worse of ${metric}`)
   const comparisons = await compare(metric)

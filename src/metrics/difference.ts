@@ -1,11 +1,10 @@
-import { independentDifference } from './independent-difference.ts'
-import { studentT, type Precision } from './influence.ts'
+import { independentDifference, correlationOfErrors, pairedMoverInterval } from './intervals/mover.ts'
+import { studentT, type Precision } from './intervals/delta.ts'
 import { isDefined, type Caution, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
-import { correlationOfErrors, pairedMoverInterval } from './proportion.ts'
-import { twoSidedP, twoSidedZ } from './quantile.ts'
+import { twoSidedP, twoSidedZ } from './intervals/distributions.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
-export type Difference = DefinedDifference | { undefined: string }
+export type Difference = DefinedDifference | { undefinedBecause: string }
 
 export interface DefinedDifference {
   difference: number
@@ -22,16 +21,16 @@ export interface DefinedDifference {
 export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap' | 'unpaired' | 'fisher'
 
 export function isDefinedDifference(difference: Difference): difference is DefinedDifference {
-  return !('undefined' in difference)
+  return !('undefinedBecause' in difference)
 }
 
 /** Two defined measures and their difference; undefined where either is. */
 export function definedPair(
   candidate: Measure,
   production: Measure,
-): { candidate: DefinedMeasure; production: DefinedMeasure; difference: number } | { undefined: string } {
-  if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
-  if (!isDefined(production)) return { undefined: `production: ${production.undefined}` }
+): { candidate: DefinedMeasure; production: DefinedMeasure; difference: number } | { undefinedBecause: string } {
+  if (!isDefined(candidate)) return { undefinedBecause: `candidate: ${candidate.undefinedBecause}` }
+  if (!isDefined(production)) return { undefinedBecause: `production: ${production.undefinedBecause}` }
   return { candidate, production, difference: candidate.value - production.value }
 }
 
@@ -70,7 +69,7 @@ export function moverDifference(
   test: DifferenceTest,
 ): Difference {
   const tested = testedDifference(first.value - second.value, errors.difference, confidence, test)
-  if ('undefined' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
+  if ('undefinedBecause' in tested || tested.interval === null || !(errors.difference.standardError > 0)) return tested
   if (first.interval === null || second.interval === null) return tested
   const interval = pairedMover(
     { value: first.value, ...first.interval },
@@ -123,8 +122,8 @@ function pairedMover(first: Ends, second: Ends, errors: PairedErrors): { low: nu
  * from their own, at one level; none where one of them has none. No test here gives a p-value.
  */
 export function unpairedDifference(candidate: Measure, other: Measure): Difference {
-  if (!isDefined(candidate)) return { undefined: `candidate: ${candidate.undefined}` }
-  if (!isDefined(other)) return { undefined: `baseline: ${other.undefined}` }
+  if (!isDefined(candidate)) return { undefinedBecause: `candidate: ${candidate.undefinedBecause}` }
+  if (!isDefined(other)) return { undefinedBecause: `baseline: ${other.undefinedBecause}` }
   const difference = candidate.value - other.value
   if (candidate.interval === null || other.interval === null) return { difference, interval: null, p: null, test: null }
   const { low, high, caution } = independentDifference(

@@ -9,27 +9,29 @@ export interface DefinedMeasure {
 
 export interface UndefinedMeasure {
   /** Why the metric is not defined on these rows, such as "only one class". */
-  undefined: string
+  undefinedBecause: string
 }
 
-export interface Interval {
+/** The two ends of an interval. */
+export interface Ends {
   low: number
   high: number
+}
+
+export interface Interval extends Ends {
   method: IntervalMethod
   /** Where the method is known not to hold. */
   caution?: Caution
 }
 
 /** Why an interval may be too short, and ends, its own or beyond them, that are far enough apart. */
-export interface Caution {
+export interface Caution extends Ends {
   reason: string
-  low: number
-  high: number
 }
 
 export type IntervalMethod =
   'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
 
 export function isDefined(measure: Measure): measure is DefinedMeasure {
-  return !('undefined' in measure)
+  return !('undefinedBecause' in measure)
 }

@@ -1,11 +1,17 @@
 import { taken } from '../dataset/columns.ts'
 import { takeSampling, type Sampling } from '../dataset/sampling.ts'
 import { isDefinedDifference, moverDifference, type Difference } from './difference.ts'
-import { carriedDegreesOfFreedom, influencePrecision, sampleSize, type Precision } from './influence.ts'
+import {
+  carriedDegreesOfFreedom,
+  influencePrecision,
+  sampleSize,
+  type Precision,
+  integerMoments,
+} from './intervals/delta.ts'
 import type { DefinedMeasure, Interval, UndefinedMeasure } from './measure.ts'
-import { integerMoments } from './moments.ts'
-import { fisherExact, moverInterval, wilsonInterval } from './proportion.ts'
-import { twoSidedP, twoSidedZ } from './quantile.ts'
+import { fisherExact, wilsonInterval } from './intervals/proportion.ts'
+import { moverInterval } from './intervals/mover.ts'
+import { twoSidedP, twoSidedZ } from './intervals/distributions.ts'
 
 /** A metric on some rows, with what each of them adds to it (see `influencePrecision`). */
 export type RowsEstimate = DefinedRowsEstimate | UndefinedMeasure
@@ -35,7 +41,7 @@ export interface WholeEstimate {
   squares: number
 }
 
-export const allRowsInside: UndefinedMeasure = { undefined: 'all rows are in it' }
+export const allRowsInside: UndefinedMeasure = { undefinedBecause: 'all rows are in it' }
 
 export function wholeEstimate(
   { value, interval }: DefinedMeasure,

@@ -61,7 +61,7 @@ export async function compareWithAll(
   for (const slice of slices) {
     for (const rows of sliceRowNumbers(slice)) {
       const weighed = weighing(rows, sampling)
-      const part: RowsEstimate = weighed.length === 0 ? { undefined: 'no rows' } : estimate(weighed)
+      const part: RowsEstimate = weighed.length === 0 ? { undefinedBecause: 'no rows' } : estimate(weighed)
       comparisons.push(sliceComparison(part, whole, differenceFrom(whole, estimateOnAll, weighed, part, confidence)))
       await pause()
     }

@@ -1,7 +1,7 @@
 import { isDefinedDifference, type DefinedDifference, type Difference } from './difference.ts'
 import { adjustedPs, loneLevel, type Dependence } from './false-discoveries.ts'
-import { pairedMoverInterval } from './proportion.ts'
-import { twoSidedZ } from './quantile.ts'
+import { pairedMoverInterval } from './intervals/mover.ts'
+import { twoSidedZ } from './intervals/distributions.ts'
 
 /** A metric of the candidate on a slice, beside what it is compared with. */
 export interface SliceContrast {

@@ -1,5 +1,5 @@
-import { betterDirection } from '../metrics/catalogue.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { betterDirection } from '../metrics/definitions/catalogue.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Judgement } from './judgement.ts'
 import type { Bound, Requirement } from './policy.ts'
 import { scaledSize, type Size } from './rows-needed.ts'

@@ -1,4 +1,4 @@
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from './assurance.ts'
 import { autonomyLevels, mostAutonomy } from './autonomy-levels.ts'
 import { isGating, type Judgement } from './judgement.ts'

@@ -1,12 +1,12 @@
 import { nearestName } from '../dataset/resolve.ts'
-import { gapBetween } from '../metrics/gap.ts'
+import { gapBetween } from '../metrics/intervals/mover.ts'
 import { isDefined, type Caution, type Measure } from '../metrics/measure.ts'
 import type { MeasuredRows } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Requirement } from './policy.ts'
 
 /** What is held against a bound. */
-export type Estimate = DefinedEstimate | { undefined: string }
+export type Estimate = DefinedEstimate | { undefinedBecause: string }
 
 export interface DefinedEstimate {
   value: number
@@ -26,7 +26,7 @@ export interface DefinedEstimate {
 export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: MeasuredRows | null): Estimate {
   if (requirement.of === 'versus_production') {
     const difference = rows.differences!.get(requirement.metric)!
-    if ('undefined' in difference) return difference
+    if ('undefinedBecause' in difference) return difference
     const fixed = fixedSides(rows.baseline?.measures.get(requirement.metric))
     return { ...estimated(difference.difference, difference.interval), ...fixed }
   }

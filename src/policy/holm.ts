@@ -1,4 +1,4 @@
-import { twoSidedP, twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Ruling } from './judgement.ts'
 import type { Bound } from './policy.ts'
 import { neededText, scaledSize, type Size } from './rows-needed.ts'

@@ -1,4 +1,4 @@
-import { dependsOnThreshold } from '../metrics/binary/threshold.ts'
+import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'
@@ -9,19 +9,6 @@ import { requiredRows, requiredSplit, type RequiredRows } from './required-rows.
 import type { Size } from './rows-needed.ts'
 import { ruleOn, ruleOnCount, ruleOnMissing, withoutProduction } from './ruling.ts'
 import { isCount } from './task-metrics.ts'
-
-/** What a policy says of judging. */
-export type Rules = Pick<
-  Policy,
-  | 'requirements'
-  | 'threshold'
-  | 'confidence'
-  | 'correction'
-  | 'onUndefined'
-  | 'onShortInterval'
-  | 'onMissingSlice'
-  | 'onNoProduction'
->
 
 /** What is judged. */
 export interface Evidence {
@@ -36,19 +23,19 @@ export interface Evidence {
  * Judges every requirement on its interval: pass where all of it meets the bound, fail where none of it does, else
  * undecided. Throws InputError where a requirement speaks of a split, slice or model that the data does not have.
  */
-export function judge(rules: Rules, evidence: Evidence): Judgement[] {
-  return rules.requirements.flatMap((requirement) => {
+export function judge(policy: Policy, evidence: Evidence): Judgement[] {
+  return policy.requirements.flatMap((requirement) => {
     const split = requiredSplit(requirement, evidence.splits, requirement.split, 'split')
     const whole = sizeOf(split, evidence.isCounted)
     if (requirement.of === 'versus_production' && !evidence.hasProduction) {
-      if (rules.onNoProduction === 'refuse') throw noProduction(requirement)
+      if (policy.onNoProduction === 'refuse') throw noProduction(requirement)
       return [{ requirement, split: split.name, slice: null, size: whole, splitRows: whole.rows, ...withoutProduction }]
     }
     const found = requiredRows(requirement, split, evidence.splits)
     const sizes = found.map(({ rows }) =>
       rows === null ? { rows: 0, positives: null } : sizeOf(rows, evidence.isCounted),
     )
-    const rulings = rulingsOf(requirement, found, sizes, split.name, rules)
+    const rulings = rulingsOf(requirement, found, sizes, split.name, policy)
     return found.map(({ slice }, i) => ({
       requirement,
       split: split.name,
@@ -65,26 +52,26 @@ function rulingsOf(
   found: RequiredRows[],
   sizes: Size[],
   split: string,
-  rules: Rules,
+  policy: Policy,
 ): Ruling[] {
   const rulings = found.map(({ rows, from }, i) => {
-    if (rows === null) return ruleOnMissing(requirement, split, rules)
-    if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement, requirement.gapFrom!, rules)
+    if (rows === null) return ruleOnMissing(requirement, split, policy)
+    if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement, requirement.gapFrom!, policy)
     if (isCount(requirement.metric)) return ruleOnCount(requirement, sizes[i])
-    return ruleOn(requirement, estimateOf(requirement, rows, from), sizes[i], rules)
+    return ruleOn(requirement, estimateOf(requirement, rows, from), sizes[i], policy)
   })
   const corrected =
-    requirement.slices === null || rules.correction === 'none'
+    requirement.slices === null || policy.correction === 'none'
       ? rulings
-      : withHolm(rulings, requirement.bound, rules.confidence, sizes)
-  return isAtFrozenThreshold(requirement, rules) ? corrected.map(atFrozenThreshold) : corrected
+      : withHolm(rulings, requirement.bound, policy.confidence, sizes)
+  return isAtFrozenThreshold(requirement, policy) ? corrected.map(atFrozenThreshold) : corrected
 }
 
 /**
  * Whether intervals take a threshold that was chosen as it is: those of slices and of the rows that the abstain band leaves to
  * the model or to a human do, those of whole splits have the choice in them.
  */
-function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold }: Rules): boolean {
+function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold }: Policy): boolean {
   return threshold.kind === 'best' && (slices !== null || where !== null) && dependsOnThreshold(metric)
 }
 

@@ -1,6 +1,7 @@
 import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/abstain.ts'
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
-import { dependsOnThreshold, thresholdMetric } from '../metrics/binary/threshold.ts'
+import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
+import { thresholdMetric } from '../metrics/binary/threshold.ts'
 import type { TalliedSplit } from '../metrics/binary/tallied.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
@@ -96,8 +97,10 @@ function marginsOf(
   const baseline =
     of === 'value'
       ? { value: 0 }
-      : ((rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? { undefined: 'no production model' })
-  if ('undefined' in baseline) return { reason: `production: ${baseline.undefined}` }
+      : ((rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? {
+          undefinedBecause: 'no production model',
+        })
+  if ('undefinedBecause' in baseline) return { reason: `production: ${baseline.undefinedBecause}` }
   const valueOf = thresholdMetric(metric, costs)
   const ranks = abstain && bandRanks(tally.scores, abstain)
   const values = Float64Array.from({ length: tally.scores.length + 1 }, (_, rank) => {

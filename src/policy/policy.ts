@@ -1,55 +1,29 @@
-import type { InvalidRows, Roles, Task } from '../dataset/roles.ts'
+import type { Roles } from '../dataset/roles.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { AbstainPart } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
-import type { FindingCode } from '../split/finding.ts'
 import type { SplitRule } from '../split/rule.ts'
-import type { Stage } from './stages.ts'
+import { plainSettings, type PlainSettings } from './keys.ts'
 
-/** What is good enough here, written down once. As parsed and checked; the file's form is in `parse.ts`. */
-export interface Policy {
-  name: string | null
-  task: Task | null
+/**
+ * What is good enough here, as parsed and checked. What a file says for most keys is taken as it is (see `keys.ts`); these
+ * are the others.
+ */
+export interface Policy extends PlainSettings {
   columns: Partial<Roles>
-  /** Assigns rows to splits; beside `columns.split`, says what that column must be. */
+  /** The rule that assigns rows to splits. Beside `columns.split`, it says what that column must hold. */
   split: SplitRule | null
-  /** What a check of the splits may find without making the verdict undecided. */
-  waive: FindingCode[]
   threshold: ThresholdRule
   costs: Costs
-  /** Level of every interval, such as 0.95. */
-  confidence: number
-  /** Replicates and seed of every bootstrap: the same seed gives the same numbers. */
-  replicates: number
-  seed: number
-  invalidRows: InvalidRows
-  /** Scores from `from` up to `to` go to a human; null: every row is decided. Binary only. */
+  /** Scores from `from` up to `to` go to a human; null: every row is decided by the model. Binary only. */
   abstain: AbstainBand | null
-  correction: Correction
-  /** What becomes of a requirement on a metric that is not defined on its rows. */
-  onUndefined: 'undecided' | 'fail'
-  /** What an interval is worth that meets the bound and is known to be too short: `undecided` unless the cautious one meets it too. */
-  onShortInterval: 'pass' | 'undecided'
-  /** What becomes of a requirement where a slice has no rows; `ignore` reports it, and does not let it gate. */
-  onMissingSlice: 'undecided' | 'fail' | 'ignore'
-  /** Likewise where there is no production model to compare with: `refuse` is an error, `skip` reports it ungated. */
-  onNoProduction: 'refuse' | 'skip'
-  /** File of the baseline that stands for production where its scores are not there, relative to the policy. */
-  baseline: string | null
-  /** The file in which looks at the test set are counted, by its path from the policy's; null: they are not. */
-  ledger: string | null
-  /** The level of the ladder (`autonomy.ts`) that the model is meant for; null: not said. */
-  autonomy: number | null
   /** Steps of the rollout, in their order; empty: none are planned. */
   stages: Stage[]
   /** Groups of fewer rows are reported without numbers. */
   smallestGroup: number
-  /** Empty only where no policy was given: measured, not judged. */
+  /** Empty only where no policy was given: then everything is measured and nothing is judged. */
   requirements: Requirement[]
 }
-
-/** How a requirement on every value of a slice is corrected for how many are looked at: see `holm.ts`. */
-export type Correction = 'holm' | 'none'
 
 /** A row is called positive where its score is at least the threshold. */
 export type ThresholdRule =
@@ -100,28 +74,25 @@ export interface Requirement {
   path: string
 }
 
+/** A step of a rollout: how much of the traffic the model gets, and how sure the requirements have to be met before it. */
+export interface Stage {
+  name: string
+  /** Share of the traffic that the model decides, from 0 (it runs in the shadow) to 1. */
+  share: number
+  /** Confidence level of the intervals at which every requirement has to be met; null: the policy's. */
+  confidence: number | null
+  /** Fewest rows that the split must have; null: as many as the requirements take. */
+  rows: number | null
+}
+
 /** What holds where no policy says otherwise. */
 export const defaultPolicy: Policy = {
-  name: null,
-  task: null,
+  ...plainSettings({}),
   columns: {},
   split: null,
-  waive: [],
   threshold: { kind: 'fixed', value: 0.5 },
   costs: { falsePositive: 1, falseNegative: 1 },
-  confidence: 0.95,
-  replicates: 2000,
-  seed: 1,
-  invalidRows: 'refuse',
   abstain: null,
-  correction: 'holm',
-  onUndefined: 'undecided',
-  onShortInterval: 'pass',
-  onMissingSlice: 'undecided',
-  onNoProduction: 'refuse',
-  baseline: null,
-  ledger: null,
-  autonomy: null,
   stages: [],
   smallestGroup: 1,
   requirements: [],

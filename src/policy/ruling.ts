@@ -1,4 +1,4 @@
-import { betterDirection } from '../metrics/catalogue.ts'
+import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import { believableBound } from './assurance.ts'
 import { settled, unmeasured, type Outcome, type Ruling } from './judgement.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'
@@ -18,8 +18,8 @@ export function ruleOn(
   size: Size,
   { onUndefined, onShortInterval }: Rules,
 ): Ruling {
-  if ('undefined' in estimate) {
-    const reason = `${requirement.metric} is not defined: ${estimate.undefined}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
+  if ('undefinedBecause' in estimate) {
+    const reason = `${requirement.metric} is not defined: ${estimate.undefinedBecause}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
     return { ...unmeasured, outcome: onUndefined, reason }
   }
   const { value, low, high } = estimate

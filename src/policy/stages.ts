@@ -1,19 +1,9 @@
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from './assurance.ts'
 import { isGating, type Judgement } from './judgement.ts'
+import type { Stage } from './policy.ts'
 import { isCount } from './task-metrics.ts'
 import { findingsThatCount, type JudgedFinding } from './waivers.ts'
-
-/** A step of a rollout: how much of the traffic the model gets, and how sure the requirements have to be met before it. */
-export interface Stage {
-  name: string
-  /** Of the traffic that the model decides, 0 (it runs in the shadow) to 1. */
-  share: number
-  /** Level of the intervals at which every requirement has to be met; null: the policy's. */
-  confidence: number | null
-  /** That it takes at least; null: what the requirements take. */
-  rows: number | null
-}
 
 /** Where the evidence stands against one stage. */
 export interface StageStanding {

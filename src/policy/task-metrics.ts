@@ -1,6 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
-import { metricIds } from '../metrics/catalogue.ts'
+import { metricIds } from '../metrics/definitions/catalogue.ts'
 import { InputError } from '../table/input-error.ts'
 import { meantName } from './file/meant-name.ts'
 import type { Policy } from './policy.ts'

@@ -1,7 +1,8 @@
+import { dependsOnCosts } from '../metrics/definitions/binary.ts'
 import { unpairedDifference } from '../metrics/difference.ts'
 import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { Baseline } from './baseline.ts'
 import type { BaselineMetric, BaselineRows } from './baseline-schema.ts'
@@ -34,10 +35,10 @@ export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, meas
       ),
     }
     function measureOf(id: string): Measure {
-      if (before === undefined) return { undefined: missing }
-      if (id === 'expected_cost' && !isOfSameCosts) return { undefined: 'measured with other costs' }
+      if (before === undefined) return { undefinedBecause: missing }
+      if (dependsOnCosts(id) && !isOfSameCosts) return { undefinedBecause: 'measured with other costs' }
       const metric = Object.hasOwn(before.metrics, id) ? before.metrics[id] : undefined
-      return metric === undefined ? { undefined: 'not measured' } : measured(metric, stretch)
+      return metric === undefined ? { undefinedBecause: 'not measured' } : measured(metric, stretch)
     }
   }
   return splits.map((split) => {
@@ -57,7 +58,7 @@ export function withBaseline(splits: MeasuredSplit[], { record }: Baseline, meas
 }
 
 function measured(metric: BaselineMetric, stretch: number): Measure {
-  if (metric.value === null) return { undefined: metric.undefined }
+  if (metric.value === null) return { undefinedBecause: metric.undefined }
   const { value, low, high, caution } = metric
   if (low === null || high === null) return { value, interval: null }
   const stretched = (ends: { low: number; high: number }) => ({

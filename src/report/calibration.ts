@@ -14,7 +14,7 @@ import type {
   RecalibrationOutcome,
   Recalibrations,
 } from '../metrics/binary/recalibration.ts'
-import { twoSidedZ } from '../metrics/quantile.ts'
+import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { metricResult } from './document.ts'
@@ -75,7 +75,7 @@ function recalibrationResult(
   judgedOn: string,
 ): RecalibrationResult {
   const head = { method: outcome.method, fitted_on: fittedOn, judged_on: judgedOn }
-  if ('undefined' in outcome) return { ...head, undefined: outcome.undefined }
+  if ('undefinedBecause' in outcome) return { ...head, undefined: outcome.undefinedBecause }
   const { recalibrator, after } = outcome
   const both = (of: 'logLoss' | 'brier' | 'ece') => ({
     before: metricResult(before[of]),

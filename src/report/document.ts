@@ -250,7 +250,7 @@ function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: Pas
 
 /** One measure in the form of the document. */
 export function metricResult(measure: Measure): MetricResult {
-  if ('undefined' in measure) return { value: null, undefined: measure.undefined }
+  if ('undefinedBecause' in measure) return { value: null, undefined: measure.undefinedBecause }
   const { value, interval } = measure
   return {
     value: plain(value),
@@ -268,7 +268,7 @@ function cautionResult(caution: Caution | null | undefined): { caution?: Caution
 }
 
 function differenceResult(difference: Difference): DifferenceResult {
-  if ('undefined' in difference) return { difference: null, undefined: difference.undefined }
+  if ('undefinedBecause' in difference) return { difference: null, undefined: difference.undefinedBecause }
   const { interval } = difference
   return {
     difference: plain(difference.difference),

@@ -1,4 +1,4 @@
-import type { Task } from '../dataset/roles.ts'
+import { shortList } from '../metrics/definitions/catalogue.ts'
 import { shortNumber } from '../policy/words.ts'
 import type { EvaluationDocument, ModelResult, RowSetResult, SliceResult } from './evaluation.ts'
 import { isSameSlice } from './slice.ts'
@@ -67,20 +67,13 @@ export function classTable({ models }: EvaluationDocument, split: string): Table
   }
 }
 
-/** What is said of a slice. */
-export const sliceMetrics: Record<Task, string[]> = {
-  binary: ['roc_auc', 'recall', 'precision'],
-  multiclass: ['accuracy', 'f1_macro', 'log_loss'],
-  regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
-}
-
 /** The slices of a split, those of too few rows without numbers; null where there are none. @param gating only those that requirements are about */
 export function sliceTable(document: EvaluationDocument, split: string, gating: boolean): Table | null {
   const { slices, small_slices: small = [] } = document.models.candidate.splits[split]
   const isWanted = ({ where }: Pick<SliceResult, 'where'>) =>
     !gating || document.requirements.some(({ slice }) => slice !== null && isSameSlice(slice, where))
   const hasPositives = slices.some(({ positives }) => positives !== undefined)
-  const metrics = sliceMetrics[document.task]
+  const metrics = shortList(document.task, 'slices')
   const rows = [
     ...slices
       .filter(isWanted)

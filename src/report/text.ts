@@ -1,7 +1,8 @@
+import { shortList } from '../metrics/definitions/catalogue.ts'
 import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
 import { earlierLookLines, looksWords } from './looks.ts'
 import { remarks } from './remarks.ts'
-import { cautionLines, confusionTable, fewRows, gapTable, metricTable, sliceMetrics } from './tables.ts'
+import { cautionLines, confusionTable, fewRows, gapTable, metricTable } from './tables.ts'
 import {
   aligned,
   findingWords,
@@ -79,7 +80,7 @@ function splitText(document: EvaluationDocument, split: string): string {
     rows,
   } = metricTable(document, split)
   const slices = candidate.slices.map((slice) => {
-    const shown = sliceMetrics[task].map((id) => `${id} ${metricWords(slice.metrics[id])}`)
+    const shown = shortList(task, 'slices').map((id) => `${id} ${metricWords(slice.metrics[id])}`)
     return `  ${whereWords(slice.where)}: ${sizeWords(slice)}; ${shown.join('; ')}`
   })
   const small = (candidate.small_slices ?? []).map(({ where }) => `  ${whereWords(where)}: ${fewRows(document)}`)
@@ -99,7 +100,7 @@ function abstainLines({ abstain }: RowSetResult): string[] {
   if (abstain === undefined) return []
   const { from, to, coverage, decided, abstained } = abstain
   const of = (metrics: typeof decided) =>
-    ['accuracy', 'precision', 'recall']
+    shortList('binary', 'abstention')
       .flatMap((id) => (metrics[id] === undefined ? [] : [`${id} ${metricWords(metrics[id])}`]))
       .join('; ')
   return [

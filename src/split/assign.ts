@@ -1,7 +1,8 @@
 import type { Kernels } from '../tally/kernels.ts'
 import { rankScores } from '../tally/rank.ts'
 import { InputError } from '../table/input-error.ts'
-import type { Assignment, Remark, RuleRows } from './assignment.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Assignment, RuleRows } from './assignment.ts'
 import { partOfKey } from './buckets.ts'
 import { type Cut, cutAtStarts, cutByShares, firstTimes, setGapAside, wholeShares } from './cut.ts'
 import { keyNumbers, repeatedKeyNumbers, rowNumbers } from './order-numbers.ts'
@@ -20,11 +21,11 @@ import {
 import { parseTime } from './time.ts'
 
 /**
- * Every row's split by a rule. The same rows give the same splits on every engine, and wherever there is a key or a time
- * also in any order.
+ * Every row's split by a rule. The same rows give the same splits on every engine, and wherever there is a key or a
+ * time also in any order.
  *
- * In the order that the rule gives (the order numbers of `order-numbers.ts`; times), rows of one number are a unit, which
- * stays together: one of `size` rows with `before` rows of its stratum before it goes to the first part k with
+ * In the order that the rule gives (the order numbers of `order-numbers.ts`; times), rows of one number are a unit,
+ * which stays together: one of `size` rows with `before` rows of its stratum before it goes to the first part k with
  * `(2 · before + size) · total < 2 · n · cumulative_k`, where n are the rows of the stratum, cumulative_k is the sum of
  * the shares of parts 0 … k and total that of all. Without ties a part's rows are within one of its share.
  * @param placeOf where the user named a field of the rule
@@ -71,7 +72,7 @@ function assignInOrder(
   )
   const counts = countsOf(cut.codes, rule.parts.length)
   return assignment(rule.parts, cut.codes, [
-    ...cutRemarks(rule, rows, cut, counts),
+    ...cutWarnings(rule, rows, cut, counts),
     ...(rule.by === 'stratified' ? smallStrata(rows, rule.parts.length) : []),
   ])
 }
@@ -90,8 +91,8 @@ function assignByTime(rule: TimeRule, rows: RuleRows, placeOf: RulePlace): Assig
   const starts = rule.starts?.map((start) => parseTime(start)!.time) ?? null
   const cut = starts === null ? cutByShares(rankScores(times), null, 1, wholeShares(parts)) : null
   const codes = cut === null ? cutAtStarts(times, starts!) : cut.codes
-  const remarks = cut === null ? [] : cutRemarks(rule, rows, cut, countsOf(codes, parts.length))
-  if (gapMs === 0) return assignment(parts, codes, remarks)
+  const warnings = cut === null ? [] : cutWarnings(rule, rows, cut, countsOf(codes, parts.length))
+  if (gapMs === 0) return assignment(parts, codes, warnings)
   const cuts = starts ?? firstTimes(times, codes, parts.length)
   if (cuts.length === 0) {
     throw new InputError({
@@ -103,17 +104,17 @@ function assignByTime(rule: TimeRule, rows: RuleRows, placeOf: RulePlace): Assig
     })
   }
   setGapAside(times, codes, cuts, gapMs, parts.length)
-  return assignment(parts, codes, remarks, [gapName])
+  return assignment(parts, codes, warnings, [gapName])
 }
 
-function cutRemarks(rule: SplitRule, rows: RuleRows, cut: Cut, counts: number[]): Remark[] {
+function cutWarnings(rule: SplitRule, rows: RuleRows, cut: Cut, counts: number[]): Warning[] {
   return [...largeUnits(rule, rows, cut), ...missedShares(rule.parts, counts)]
 }
 
-function assignment(parts: Part[], codes: Uint8Array, remarks: Remark[], besides: string[] = []): Assignment {
+function assignment(parts: Part[], codes: Uint8Array, warnings: Warning[], besides: string[] = []): Assignment {
   const names = [...parts.map(({ name }) => name), ...besides]
   const counts = countsOf(codes, names.length)
-  return { names, codes, counts, remarks: [...remarks, ...emptySplits(parts, { counts })] }
+  return { names, codes, counts, warnings: [...warnings, ...emptySplits(parts, { counts })] }
 }
 
 function countsOf(codes: Uint8Array, codeCount: number): number[] {

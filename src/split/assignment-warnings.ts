@@ -1,12 +1,13 @@
-import type { Assignment, Remark, RuleRows } from './assignment.ts'
+import type { Warning } from '../table/warning.ts'
+import type { Assignment, RuleRows } from './assignment.ts'
 import { type Cut, type LargeUnit, stratumSizes } from './cut.ts'
 import type { Part, SplitRule } from './rule.ts'
 
-/** Names in a message, before the rest are counted. */
+/** How many names a message gives before it counts the rest. */
 const namesShown = 3
 
-/** Splits without a row. */
-export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'>): Remark[] {
+/** The warning that some splits have no rows; none where all have some. */
+export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'>): Warning[] {
   const empty = parts.filter((_, part) => counts[part] === 0).map(({ name }) => name)
   if (empty.length === 0) return []
   return [
@@ -14,8 +15,8 @@ export function emptySplits(parts: Part[], { counts }: Pick<Assignment, 'counts'
   ]
 }
 
-/** Rows that stay together and are more than their part was to hold. */
-export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, largeUnits: units }: Cut): Remark[] {
+/** The warning that rows which stay together are more than their split was to hold; none where there are none. */
+export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, largeUnits: units }: Cut): Warning[] {
   if (largeUnitCount === 0) return []
   const names = units.map(
     ({ row, rowCount, part, quota }) =>
@@ -36,7 +37,7 @@ export function largeUnits(rule: SplitRule, rows: RuleRows, { largeUnitCount, la
  * rows, as nothing smaller than a group, a key or a time can be moved.
  * @param counts rows of each part, before a gap
  */
-export function missedShares(parts: Part[], counts: number[]): Remark[] {
+export function missedShares(parts: Part[], counts: number[]): Warning[] {
   const rowCount = counts.reduce((sum, count) => sum + count, 0)
   const total = parts.reduce((sum, { share }) => sum + share, 0)
   const asked = parts.map(({ share }) => (rowCount * share) / total)
@@ -46,8 +47,8 @@ export function missedShares(parts: Part[], counts: number[]): Remark[] {
   return [{ code: 'fractions_not_met', message: `rows that stay together allow no better: ${got.join(', ')}.` }]
 }
 
-/** Strata that have not a row for every part. */
-export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): Remark[] {
+/** The warning that some strata have fewer rows than there are splits; none where all have enough. */
+export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): Warning[] {
   if (strata === null) return []
   const sizes = stratumSizes(strata.codes, rowCount, strata.names.length)
   const small = strata.names
@@ -67,12 +68,15 @@ export function smallStrata({ rowCount, strata }: RuleRows, partCount: number): 
   ]
 }
 
-/** A time by its value. A group or a key is somebody's, and this goes into reports: how large it is has to do. */
+/**
+ * What a unit is called in a warning: a time by its value. A group or a key is personal, and warnings go into reports,
+ * so it has no name.
+ */
 function unitName(rule: SplitRule, { times }: RuleRows, row: LargeUnit['row']): string {
   return rule.by === 'time' ? `${times![row]} with ` : 'one of '
 }
 
-/** With two digits after the point at most. */
+/** A number of rows with two decimals at most. */
 function rounded(rows: number): string {
   return String(Math.round(rows * 100) / 100)
 }

@@ -1,4 +1,5 @@
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
+import type { Warning } from '../table/warning.ts'
 
 /** What the columns of a rule hold, a value for every row; null where the rule has no such column. */
 export interface RuleRows {
@@ -19,15 +20,11 @@ export interface Assignment {
   codes: Uint8Array
   /** Rows of each name. */
   counts: number[]
-  /** What did not come out as asked: a group larger than its split, a class with fewer rows than splits. */
-  remarks: Remark[]
-}
-
-/** Something to be said of an assignment that was made all the same. */
-export interface Remark {
-  /** Stable snake_case name, such as `group_larger_than_split`. */
-  code: string
-  message: string
+  /**
+   * What did not come out as asked, such as a group larger than its split, or a class with fewer rows than there are
+   * splits.
+   */
+  warnings: Warning[]
 }
 
 /** Rows by the values of all the columns together; strata are in the order in which rows first have them. */

@@ -12,9 +12,9 @@ export function wholeShares(parts: Part[]): bigint[] {
 }
 
 /**
- * How far each part reaches among `rowCount` rows in order: a unit of `size` rows with `before` rows before it is in the
- * first part k with `(2 · before + size) · total < 2 · rowCount · cumulative_k`, that is with `2 · before + size` below
- * entry k. The last part takes what is left: Infinity.
+ * How far each part reaches among `rowCount` rows in order: a unit of `size` rows with `before` rows before it is in
+ * the first part k with `(2 · before + size) · total < 2 · rowCount · cumulative_k`, that is with `2 · before + size`
+ * below entry k. The last part takes what is left: Infinity.
  * @param shares whole numbers, as `wholeShares` gives them
  * @returns an entry for each part, at `limits[at] …`
  */
@@ -37,30 +37,30 @@ function decimal(share: number): { digits: bigint; places: number } {
   return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 }
 }
 
-/** Rows that stay together, and are more than their part was to hold. */
+/** A unit (rows that stay together) that is larger than its part was to be. */
 export interface LargeUnit {
-  /** One of them. */
+  /** One row of the unit. */
   row: number
   rowCount: number
   part: number
-  /** Rows that the part was to hold, in that stratum. */
+  /** The number of rows that the part was to hold in that stratum. */
   quota: number
 }
 
-/** Parts of rows that were put in order. */
+/** The part of every row, after rows in order were cut by the parts' shares. */
 export interface Cut {
-  /** Per row its part. */
+  /** Per row the index of its part. */
   codes: Uint8Array
   largeUnitCount: number
-  /** The first of the largest, largest first. */
+  /** The largest of these units, at most three, largest first. */
   largeUnits: LargeUnit[]
 }
 
 const largeUnitLimit = 3
 
 /**
- * Cuts rows in order by the parts' shares, every stratum by itself. Rows of one stratum and one order number are a unit,
- * which is never cut: it goes where its middle lies (`putLimits` says it exactly).
+ * Cuts rows in order by the parts' shares, every stratum by itself. Rows of one stratum and one order number are a
+ * unit, which is never cut: it goes where its middle lies (`putLimits` says it exactly).
  * @param strata per row its stratum; null: all rows are of one
  * @param shares whole numbers, as `wholeShares` gives them
  */
@@ -105,7 +105,7 @@ export function cutByShares(
   return cut
 }
 
-/** Rows of each stratum. */
+/** The number of rows of each stratum. */
 export function stratumSizes(strata: Uint32Array | null, rowCount: number, stratumCount: number): Uint32Array {
   const sizes = new Uint32Array(stratumCount)
   if (strata === null) sizes[0] = rowCount
@@ -123,7 +123,10 @@ function noteLarge(cut: Cut, unit: LargeUnit): void {
   if (largeUnits.length > largeUnitLimit) largeUnits.pop()
 }
 
-/** Parts of rows by when each part but the first begins: a row is in the last part whose start is not after its time. */
+/**
+ * The part of every row by the times at which each part but the first begins: the last part whose start is not after
+ * the row's time.
+ */
 export function cutAtStarts(times: Float64Array, starts: number[]): Uint8Array {
   const codes = new Uint8Array(times.length)
   for (let row = 0; row < times.length; row++) {
@@ -155,7 +158,10 @@ export function setGapAside(
   }
 }
 
-/** The shares as whole numbers, summed up, in digits: what `2 · before + size` is compared with. */
+/**
+ * The parts' shares as whole numbers in decimal digits, for generated code, which compares `2 · before + size` with
+ * them.
+ */
 export interface Cuts {
   /** The sums of the shares up to each part but the last. */
   upTo: string[]
@@ -165,10 +171,10 @@ export interface Cuts {
   isWide: boolean
 }
 
-/** Twice this times a thousand million rows is below 2^63. */
+/** The largest sum of shares whose double, times a thousand million rows, is below 2^63. */
 const narrowTotal = 4_000_000_000n
 
-/** Shares of 0.7, 0.15 and 0.15 reach up to 70 and 85 of 100. */
+/** The cumulative shares of parts: 0.7, 0.15 and 0.15 reach up to 70 and 85 of 100. */
 export function cutsOf(parts: Part[]): Cuts {
   let sum = 0n
   const sums = wholeShares(parts).map((share) => (sum += share))

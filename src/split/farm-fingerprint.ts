@@ -51,7 +51,7 @@ function shiftMix(to: number): void {
   words[to] ^= words[to + 1] >>> 15
 }
 
-/** Of `from`, turned right by `bits`: above 0, not 32. */
+/** Puts the number at `from`, rotated right by `bits` (above 0, and not 32), at `to`. */
 function rotate(to: number, from: number, bits: number): void {
   const isHalfway = bits >= 32
   const low = words[isHalfway ? from + 1 : from]
@@ -60,7 +60,9 @@ function rotate(to: number, from: number, bits: number): void {
   words[to + 1] = (high >>> bits) | (low << -bits)
 }
 
-/** The upper words of the sum and of the product of two pairs, modulo 2^64; the lower ones are plain 32-bit arithmetic. */
+/**
+ * The upper words of the sum and of the product of two pairs, modulo 2^64; the lower ones are plain 32-bit arithmetic.
+ */
 
 function sumHigh(aLow: number, aHigh: number, bLow: number, bHigh: number): number {
   return (aHigh + bHigh + ((aLow + bLow) >>> 0 < bLow >>> 0 ? 1 : 0)) | 0
@@ -132,9 +134,9 @@ function weakHash(a: number, b: number, bytes: Uint8Array, at: number): void {
 }
 
 /**
- * FarmHash's Fingerprint64 of `bytes[start … end - 1]` (`farmhashna::Hash64` of google/farmhash, Geoff Pike, MIT licence),
- * which is BigQuery's `FARM_FINGERPRINT`. Puts the lower 32 bits into `fingerprint`, then the upper ones; BigQuery shows all
- * 64 as a signed number.
+ * FarmHash's Fingerprint64 of `bytes[start … end - 1]` (`farmhashna::Hash64` of google/farmhash, Geoff Pike, MIT
+ * licence), which is BigQuery's `FARM_FINGERPRINT`. Puts the lower 32 bits into `fingerprint`, then the upper ones;
+ * BigQuery shows all 64 as a signed number.
  */
 export function farmFingerprint(bytes: Uint8Array, start: number, end: number, fingerprint: Uint32Array): void {
   const length = end - start
@@ -216,7 +218,7 @@ function hashUpTo64(bytes: Uint8Array, start: number, length: number): void {
   hashPair(A, Y, Z)
 }
 
-/** From A on: Y and Z of the first 16 bytes and the last 16. */
+/** Y and Z from the first 16 bytes, of which A holds 8 already, and the last 16. */
 function mixEnds(bytes: Uint8Array, start: number, length: number): void {
   load(B, bytes, start + 8)
   load(C, bytes, start + length - 8)

@@ -3,20 +3,25 @@ import type { Place } from '../table/input-error.ts'
 /** Something that a check of the splits found. */
 export interface SplitFinding {
   code: FindingCode
-  /** The splits that it is about: one, or those that are compared, the earliest (train) first. */
+  /** The names of the splits that the finding is about: one, or those that are compared, the earliest (train) first. */
   splits: string[]
-  /** Rows that it concerns, of the splits but the first of several; null where it is of no rows in particular. */
+  /**
+   * The number of rows concerned, without those of the first of several splits; null where no rows in particular are.
+   */
   rows: number | null
-  /** Some of them. */
+  /** Where some of these rows are. */
   examples: Place[]
   /** What was found, in a sentence. */
   message: string
-  /** Of a shift: how sure, and how large. */
+  /** The test of a finding of shift: how sure it is, and how large; null for other findings. */
   test: ShiftTest | null
-  /** `undecided`: what is measured on these splits cannot be a pass, unless the policy waives this finding by its code. */
+  /**
+   * `undecided`: what is measured on these splits cannot be a pass, unless the policy waives this finding by its code.
+   */
   effect: 'undecided' | 'none'
 }
 
+/** The result of a test of shift between two splits. */
 export interface ShiftTest {
   name: 'chi_squared' | 'kolmogorov_smirnov'
   statistic: number
@@ -25,6 +30,7 @@ export interface ShiftTest {
   effectSize: { name: 'cramers_v' | 'd'; value: number }
 }
 
+/** The codes of all findings, as policies name them to waive one. */
 export const findingCodes = [
   'shared_id',
   'shared_group',
@@ -41,4 +47,5 @@ export const findingCodes = [
   'validation_used_up',
 ] as const
 
+/** The kind of a finding. */
 export type FindingCode = (typeof findingCodes)[number]

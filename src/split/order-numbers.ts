@@ -8,12 +8,12 @@ import { keyDigest } from './buckets.ts'
 /** The stream of Philox's words by which rows without a key are put in order: 3,628,133,615. */
 export const splitStream = streamOf('split')
 
-/** Rows whose words are asked for at a time. */
+/** The number of rows whose random words are asked for at a time. */
 const rowsPerStretch = 2 ** 20
 
 /**
- * Order numbers of keys: the first 52 bits of the SHA-256 of the UTF-8 text `SEED:KEY`, its first 13 hexadecimal digits.
- * Of `1:customer-17`, the key being `customer-17` and the seed 1.
+ * Order numbers of keys: the first 52 bits of the SHA-256 of the UTF-8 text `SEED:KEY`, its first 13 hexadecimal
+ * digits. With the seed 1, the key `customer-17` is hashed as `1:customer-17`.
  */
 export function keyNumbers({ bytes, offsets }: Utf8Column, rowCount: number, seed: number): Float64Array {
   const numbers = new Float64Array(rowCount)
@@ -22,7 +22,7 @@ export function keyNumbers({ bytes, offsets }: Utf8Column, rowCount: number, see
   return numbers
 }
 
-/** Likewise of keys that come again and again, such as groups: each is hashed once. */
+/** The order numbers of `keyNumbers` for a column with few distinct keys, such as groups: each key is hashed once. */
 export function repeatedKeyNumbers({ bytes, offsets }: Utf8Column, rowCount: number, seed: number): Float64Array {
   const numbers = new Float64Array(rowCount)
   const numberOf = keyNumber(seed)
@@ -59,7 +59,7 @@ export async function rowNumbers(kernels: Kernels, rowCount: number, seed: numbe
   return numbers
 }
 
-/** The upper 52 bits of two words. */
+/** The upper 52 bits of the 64 that two words make. */
 function orderNumber(high: number, low: number): number {
   return high * 2 ** 20 + (low >>> 12)
 }

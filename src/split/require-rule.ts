@@ -3,12 +3,13 @@ import type { RuleRows } from './assignment.ts'
 import { gapName, mostBuckets, type HashRule, type SplitRule, type TimeRule } from './rule.ts'
 import { parseTime } from './time.ts'
 
+/** A part of a rule that a user writes. */
 export type RuleField = 'parts' | 'key' | 'group' | 'strata' | 'time' | 'starts' | 'gap' | 'seed'
 
-/** Where the user named a field of the rule: for errors. */
+/** Gives the place where the user wrote a field of the rule, for errors. */
 export type RulePlace = (field: RuleField) => Place
 
-/** A byte numbers the parts, and the gap after them. */
+/** The most parts: one byte numbers the parts, and the gap after them. */
 const mostParts = 255
 
 /** Throws InputError where a rule cannot be followed on any rows. */

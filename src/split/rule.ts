@@ -1,7 +1,7 @@
-/** How rows come into splits, written down: the same rule gives the same splits wherever it is followed. */
+/** How rows are assigned to splits. The same rule gives the same splits on every engine, and in SQL and Python. */
 export type SplitRule = RandomRule | StratifiedRule | GroupRule | TimeRule | HashRule
 
-/** One of the splits, and how much of the rows it is to have, in any unit: shares of 8, 1 and 1 are 80, 10 and 10 %. */
+/** One of the splits with its share of the rows, in any unit: shares of 8, 1 and 1 are 80, 10 and 10 %. */
 export interface Part {
   name: string
   /** Above 0. */
@@ -19,7 +19,10 @@ export interface RandomRule {
   parts: Part[]
 }
 
-/** As `RandomRule`, in every stratum by itself: rows that have the same values in these columns. */
+/**
+ * Rows in random order as by `RandomRule`, cut in each stratum by itself. Rows with the same values in the columns
+ * `strata` are a stratum.
+ */
 export interface StratifiedRule {
   by: 'stratified'
   key: string | null
@@ -41,41 +44,45 @@ export interface TimeRule {
   by: 'time'
   time: string
   parts: Part[]
-  /** When each part but the first begins, as in the file; null: times are cut by the parts' shares. */
+  /**
+   * The time at which each part but the first begins, written as in the file; null: rows are cut by the parts' shares.
+   */
   starts: string[] | null
-  /** Rows so close before a part's first time are set aside (`gapName`). */
+  /** Rows up to this many milliseconds before a part's first time are set aside, in the split `gapName`. */
   gapMs: number
 }
 
 /**
- * By the fingerprint of the key modulo the sum of the shares, which are whole numbers, cut in the order of the parts:
- * BigQuery's `MOD(ABS(FARM_FINGERPRINT(key)), n)`, or TFX's SHA-256, whose digest is one big-endian number.
+ * Rows by a hash of their key modulo the sum of the shares, which are whole numbers; the buckets are cut in the order
+ * of the parts: BigQuery's `MOD(ABS(FARM_FINGERPRINT(key)), n)`, or TFX's SHA-256, whose digest is one big-endian
+ * number.
  */
 export interface HashRule {
   by: 'hash'
   key: string
   hash: HashName
-  /** Of `seed:key` instead of the key; null: of the key alone, as BigQuery and TFX do. */
+  /** With a seed, `seed:key` is hashed; null: the key alone, as BigQuery and TFX do. */
   seed: number | null
   parts: Part[]
 }
 
+/** The hash of a hash rule. */
 export type HashName = 'farm_fingerprint' | 'sha256'
 
-/** More buckets would not leave room for a word above a remainder in the 53 bits of a float64. */
+/** The most buckets: a remainder below it and 32 more bits fit into the 53 bits of a float64. */
 export const mostBuckets = 2 ** 21
 
-/** What rows are named that a gap keeps out of every split. */
+/** The name of the split for rows that a gap keeps out of all others. */
 export const gapName = 'gap'
 
-/** Shares of the splits that a model is made and judged with. */
+/** Shares of the splits with which a model is trained, chosen and tested. */
 export interface Shares {
   train?: number
   validation?: number
   test?: number
 }
 
-/** Where nobody names any. */
+/** The shares where none is given. */
 const usualShares: Shares = { train: 70, validation: 15, test: 15 }
 
 /** The splits that have a share, in their order; the usual three where none has. */

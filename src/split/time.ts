@@ -2,10 +2,10 @@ const [DASH, COLON, POINT, PLUS, BLANK, TAB, ZERO] = [0x2d, 0x3a, 0x2e, 0x2b, 0x
 const [T, Z] = [0x54, 0x5a]
 const dayMs = 86_400_000
 
-/** A date (and time), or a plain number: a column is written in one of them all through. */
+/** How the times of a column are written: all as dates (with or without a time), or all as plain numbers. */
 export type TimeKind = 'date' | 'number'
 
-/** The first cell that is not as the others, or no time at all. */
+/** The first cell that is no time, or is not written as the others are. */
 export interface TimeFault {
   row: number
   found: string
@@ -20,11 +20,12 @@ const forms = {
 const decoder = new TextDecoder()
 
 /**
- * Times of a column of UTF-8 cells, or the first that is none. Dates (`2024-01-31`) and dates with a time (`T` or a space
- * between them; seconds, up to nine digits of a fraction, and a zone `Z` or `±hh:mm` may follow) become milliseconds since
- * 1970, in UTC where no zone is written; the nearest float64, which tells microseconds apart. Plain numbers stay as they
- * are, whatever their unit; a gap then counts in that unit.
- * @param like a time, such as a start of the rule, in whose kind the column must be written; null: in that of its first cell
+ * Times of a column of UTF-8 cells, or the first that is none. Dates (`2024-01-31`) and dates with a time (`T` or a
+ * space between them; seconds, up to nine digits of a fraction, and a zone `Z` or `±hh:mm` may follow) become
+ * milliseconds since 1970, in UTC where no zone is written; the nearest float64, which tells microseconds apart. Plain
+ * numbers stay as they are, whatever their unit; a gap then counts in that unit.
+ * @param like a time, such as a start of the rule, in whose kind the column must be written; null: in that of its first
+ * cell
  */
 export function parseTimes(
   { bytes, offsets }: { bytes: Uint8Array; offsets: Float64Array },
@@ -46,7 +47,7 @@ export function parseTimes(
   return times
 }
 
-/** One time by the same grammar; null where it is none. */
+/** One time, by the grammar of `parseTimes`; null where the text is none. */
 export function parseTime(text: string): { time: number; kind: TimeKind } | null {
   const bytes = new TextEncoder().encode(text.trim())
   const kind = kindOf(bytes, 0, bytes.length)
@@ -60,7 +61,9 @@ export function timeText(time: number, kind: TimeKind): string {
   return new Date(time).toISOString().replace(/T00:00:00\.000Z$|\.000(?=Z$)/, '')
 }
 
-/** Milliseconds of a duration such as `7d`, `12h`, `30m`, `15s`; of a bare number that number. Null where it is none. */
+/**
+ * Milliseconds of a duration such as `7d`, `12h`, `30m`, `15s`; of a bare number that number. Null where it is none.
+ */
 export function parseDuration(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)([dhms]?)$/.exec(text.trim())
   if (match === null) return null
@@ -83,7 +86,7 @@ function timeFault(bytes: Uint8Array, start: number, end: number, row: number, k
   return { row, found, expected: row === 0 ? `${forms.date}, or ${forms.number}` : forms[kind] }
 }
 
-/** By the dash after a year of four digits. */
+/** The kind of a cell: a date has a dash after a year of four digits. */
 function kindOf(bytes: Uint8Array, start: number, end: number): TimeKind {
   return end - start > 5 && bytes[start + 4] === DASH && digitsAt(bytes, start, 4) >= 0 ? 'date' : 'number'
 }
@@ -140,7 +143,10 @@ function sixtieth(bytes: Uint8Array, start: number): number {
   return value < 60 ? value : NaN
 }
 
-/** Days of the Gregorian calendar from 1970-01-01 on (Hinnant, "chrono-compatible low-level date algorithms"); NaN where there is no such day. */
+/**
+ * Days of the Gregorian calendar from 1970-01-01 on (Hinnant, "chrono-compatible low-level date algorithms"); NaN where
+ * there is no such day.
+ */
 function daysSince1970(year: number, month: number, day: number): number {
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth(year, month))) return NaN
   const years = month > 2 ? year : year - 1

@@ -21,10 +21,12 @@ export interface Utf8Column {
   offsets: Float64Array
 }
 
+/** One column of a table. */
 export type Column = Float64Column | DictionaryColumn | Utf8Column
+/** How a column is kept. */
 export type ColumnKind = Column['kind']
 
-/** The columns in use of one file. `columns[i]` answers the i-th column asked for. */
+/** The requested columns of one file; `columns[i]` is the i-th requested column. */
 export interface Table {
   rowCount: number
   columns: Column[]

@@ -1,16 +1,19 @@
-/** Distinct byte strings, numbered from 0 in order of first appearance. Entry k is `bytes[offsets[k]] … offsets[k + 1]`. */
+/**
+ * Distinct byte strings, numbered from 0 in order of first appearance. Entry k is `bytes[offsets[k]] … offsets[k + 1]`.
+ */
 export interface ByteDictionary {
   size: number
   bytes: Uint8Array
   offsets: Uint32Array
   /** Open-addressing table of code + 1; 0 is free. Its length is a power of two, at least twice `size`. */
   slots: Uint32Array
-  /** Code + 1 of each one-byte string. */
+  /** Code + 1 of each string of one byte; 0 for those not seen yet. */
   single: Uint32Array
 }
 
 const SMALL_SLOTS = 64
 
+/** An empty dictionary. */
 export function createDictionary(): ByteDictionary {
   return {
     size: 0,
@@ -41,7 +44,7 @@ export function codeOf(dictionary: ByteDictionary, bytes: Uint8Array, start: num
   return append(dictionary, bytes, start, end)
 }
 
-/** Forgets the entries from `size` on: those that were added last. */
+/** Removes the entries from `size` on, which were added last. */
 export function truncateDictionary(dictionary: ByteDictionary, size: number): void {
   while (dictionary.size > size) {
     const code = dictionary.size - 1
@@ -69,7 +72,7 @@ function holds(dictionary: ByteDictionary, code: number, bytes: Uint8Array, star
   return true
 }
 
-/** For a table of `slotCount` slots: three characters tell the entries of a small table apart, mostly. */
+/** The hash for a table of `slotCount` slots. In a small table, three bytes and the length tell most entries apart. */
 function hashOf(bytes: Uint8Array, start: number, end: number, slotCount: number): number {
   const length = end - start
   if (length === 0) return 0

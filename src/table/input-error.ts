@@ -13,6 +13,7 @@ export interface Place {
   option?: string
 }
 
+/** What an InputError says, part by part. */
 export interface Fault {
   /** Stable snake_case name of the kind of fault, such as `not_a_number`. */
   code: string
@@ -27,7 +28,10 @@ export interface Fault {
   canLeaveOut?: boolean
 }
 
-/** The input is wrong: what, where, and what to do. The command ends with status 3; the page shows an alert. */
+/**
+ * An error in the user's input: what was found, where, what was expected, and what to do. The command exits with status
+ * 3; the page shows an alert.
+ */
 export class InputError extends Error {
   readonly fault: Fault
 
@@ -39,12 +43,13 @@ export class InputError extends Error {
 }
 
 /** One line: `predictions.csv, line 18204, column "p": found "n/a", expected a number. Do this.` */
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   const where = placeText(fault.place)
   return `${where === '' ? '' : `${where}: `}found ${fault.found}, expected ${fault.expected}. ${fault.remedy}`
 }
 
-export function placeText(place: Place): string {
+/** A place in words, such as `predictions.csv, line 18204, column "p"`; empty where nothing is known. */
+function placeText(place: Place): string {
   const parts: string[] = []
   if (place.file !== undefined) parts.push(place.file)
   if (place.option !== undefined) parts.push(place.option)

@@ -3,6 +3,6 @@ export interface Warning {
   /** Stable snake_case name, such as `duplicate_id`. */
   code: string
   message: string
-  /** How many rows no number rests on, for what it says; absent where it leaves none out. */
+  /** The number of rows left out for this reason; absent where none are. */
   rows_left_out?: number
 }

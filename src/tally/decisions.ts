@@ -10,20 +10,26 @@ import type { RowSet } from './rows.ts'
 export interface JointDecisions {
   /** Rows in each cell, or the sum of their weights. */
   counts: Float64Array
-  /** What variances need beside the counts; null where rows are independent and count once, or stand for many alike. */
+  /**
+   * What variances need beside the counts; null where rows are independent and count once, or have frequency weights.
+   */
   spread: Spread | null
 }
 
-/** Second moments of cells where rows belong together or have weights that are shares. */
+/** Second moments of cells, where rows belong to groups or have importance weights. */
 export interface Spread {
-  /** Rows in each cell, whatever shares they have (of counts, the rows that they stand for). */
+  /**
+   * The number of rows in each cell, importance weights aside; with frequency weights, the number of rows they stand
+   * for.
+   */
   rows: Float64Array
   /** By 8·a + b: the sum over independent units (groups, or rows) of a unit's weight in cell a times that in cell b. */
   moments: Float64Array
-  /** n/(n − 1), n being the units (of shares, Kish's effective number). */
+  /** n/(n − 1), where n is the number of units (with importance weights, Kish's effective number). */
   correction: number
 }
 
+/** The number of cells of two models' decisions and the class. */
 export const jointCells = 8
 
 /**
@@ -41,7 +47,7 @@ export function jointDecisions(
 }
 
 /**
- * Likewise from each row's cell.
+ * Counts the decisions of every part of the rows, given each row's cell.
  * @param decisions from `rowDecisions`
  */
 export function partDecisions(
@@ -68,7 +74,7 @@ export function partDecisions(
   })
 }
 
-/** Per row its cell. */
+/** The cell of every row. */
 export function rowDecisions({ classes, models }: RowSet, ranks: Map<ModelName, number>): Uint8Array {
   const cells = new Uint8Array(classes.length)
   for (let row = 0; row < cells.length; row++) cells[row] = 4 * classes[row]
@@ -82,7 +88,7 @@ function addPositives(cells: Uint8Array, digit: number, ranks: Uint32Array, firs
   for (let row = 0; row < cells.length; row++) cells[row] += ranks[row] >= first ? digit : 0
 }
 
-/** Cells of each part's own. */
+/** The cell of every row among the cells of all parts: each part has its own eight. */
 function ownCells(decisions: Uint8Array, parts: Uint32Array): Uint32Array {
   const cells = new Uint32Array(decisions.length)
   for (let row = 0; row < cells.length; row++) cells[row] = jointCells * parts[row] + decisions[row]
@@ -108,7 +114,7 @@ function partMoments(cells: Uint32Array, partCount: number, { weights, groups }:
   return groupMoments(cells, partCount, weights?.values ?? null, groups)
 }
 
-/** Rows are the units: no row is in two cells. */
+/** The spread where rows are the independent units: no row is in two cells. */
 function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Array): Moments[] {
   const sums = sumWeights(cells, jointCells * partCount, weights)
   const squares = sumWeights(
@@ -129,7 +135,7 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
   })
 }
 
-/** Groups are the units: each part's groups are summed up one after the other. */
+/** The spread where groups are the independent units: each part's groups are summed up one after the other. */
 function groupMoments(
   cells: Uint32Array,
   partCount: number,

@@ -1,6 +1,6 @@
 import type { RowWeights } from '../dataset/sampling.ts'
 
-/** Whole numbers below 2^27 summed so often stay exact in a float64. */
+/** The number of whole numbers below 2^27 whose sum stays exact in a float64. */
 const mostSummed = 2 ** 26
 
 /**
@@ -40,7 +40,10 @@ export class ExactSums {
   }
 }
 
-/** Sums of whole numbers; where they may pass 2^53, what each addition rounds away is kept beside them (Knuth's two-sum). */
+/**
+ * Sums of whole numbers; where they may pass 2^53, what each addition rounds away is kept beside them (Knuth's
+ * two-sum).
+ */
 class WholeSums {
   readonly totals: Float64Array
   private readonly errors: Float64Array | null
@@ -65,8 +68,8 @@ class WholeSums {
 }
 
 /**
- * Σ w·x, the same to the bit in any order of the rows, and for counts the same as with every row repeated. Infinite where a
- * term is.
+ * Σ w·x, the same to the bit in any order of the rows, and for counts the same as with every row repeated. Infinite
+ * where a term is.
  * @param weights of the values; once each where they are left out
  */
 export function exactSum(values: Float64Array, weights: RowWeights | null = null): number {
@@ -84,13 +87,13 @@ export function exactSum(values: Float64Array, weights: RowWeights | null = null
   return sums.values()[0]
 }
 
-/** The weights as sums of them take them, to 2^-52 of the largest's binary magnitude: compensated sums of these are exact. */
+/** The weights, rounded to 2^-52 of the largest one's binary magnitude, so that compensated sums of them are exact. */
 export function exactlySummable(weights: Float64Array): Float64Array {
   const scale = 2 ** 52 / magnitudeOf(largestOf(weights))
   return weights.map((weight) => Math.round(weight * scale) / scale)
 }
 
-/** The smallest power of two that is not below, and not so small that its inverse is infinite. */
+/** The smallest power of two that is not below `value`, and not so small that its inverse is infinite. */
 export function magnitudeOf(largest: number): number {
   let magnitude = 1
   while (magnitude < largest) magnitude *= 2
@@ -98,7 +101,7 @@ export function magnitudeOf(largest: number): number {
   return magnitude
 }
 
-/** The largest of the weights, 0 where there are none. */
+/** The largest of the weights; 0 where there are none. */
 export function largestOf(weights: Float64Array): number {
   let largest = 0
   for (let i = 0; i < weights.length; i++) if (weights[i] > largest) largest = weights[i]

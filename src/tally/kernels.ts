@@ -29,7 +29,8 @@ export interface Kernels {
    * Replicates of the rows: in each, the rows of a cell are drawn anew, as many as a Poisson draw whose mean is their
    * number, and every tally is swept as by `sweep`. Cell c of a replicate takes word c of the replicate's stream
    * (`fillPhilox`), through `drawPoisson`: a replicate is the same whichever others are drawn with it.
-   * @returns for each tally of the cells the sweeps of all replicates, one after the other: entry r·scoreCount + k is of
+   * @returns for each tally of the cells the sweeps of all replicates, one after the other: entry r·scoreCount + k is
+   * of
    *   replicate `firstReplicate + r` at rank k
    */
   replicateSweeps(cells: CountedCells, draws: Draws): Promise<SweepCounts[]>
@@ -41,8 +42,10 @@ export interface Kernels {
   randomWords(stretch: WordStretch, count: number): Promise<Uint32Array>
 }
 
+/** What computes: plain loops, or a GPU. */
 export type Engine = 'cpu' | 'webgpu'
 
+/** Confusion counts at every threshold: entry k counts the rows with rank ≥ k. */
 export interface SweepCounts {
   truePositives: Uint32Array
   falsePositives: Uint32Array
@@ -56,9 +59,10 @@ export interface CountedCells {
   tallies: CellTally[]
 }
 
+/** One model's ranks and classes of cells. */
 export interface CellTally {
   scoreCount: number
-  /** Per cell 2·rank + class: where its rows count. */
+  /** Per cell 2·rank + class of its rows with this model. */
   places: Uint32Array
 }
 

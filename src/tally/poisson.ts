@@ -9,16 +9,17 @@ import { highProduct } from './philox.ts'
  *
  *   ⌊n + √n·z + (z² − 1)/6 − (z³ + 2z)/(72·√n) + 1/2⌋,
  *
- * in fixed point. Its distribution function is within 4e-5 of Poisson's at a mean of 65 and within 1e-5 from 500 on; its
- * mean is within 2e-5 standard deviations, its variance within 2e-5 of itself, its skewness within 0.5 % from Poisson's
- * (measured in test/tally/poisson.test.ts).
+ * in fixed point. Its distribution function is within 4e-5 of Poisson's at a mean of 65 and within 1e-5 from 500 on;
+ * its mean is within 2e-5 standard deviations, its variance within 2e-5 of itself, its skewness within 0.5 % from
+ * Poisson's (measured in test/tally/poisson.test.ts).
  */
 export const mostTabledMean = 64
 
+/** The tables that Poisson draws look up. */
 export interface PoissonTables {
   /**
-   * For each mean from 0 on, for k = 0, 1, …, the largest word that is drawn as k or less; the last is 2^32 − 1. (So are
-   * those of the least k of means above 22, which no word draws: the guide leads past them.)
+   * For each mean from 0 on, for k = 0, 1, …, the largest word that is drawn as k or less; the last is 2^32 − 1. (So
+   * are those of the least k of means above 22, which no word draws: the guide leads past them.)
    */
   limits: Uint32Array
   /** Where in `limits` each mean begins. */

@@ -6,7 +6,7 @@ export interface RankedScores {
   ranks: Uint32Array
 }
 
-/** Ranked scores that know their order too. */
+/** Ranked scores with the rows in ascending order of score. */
 export interface OrderedScores extends RankedScores {
   /** Row numbers in ascending order of score; rows of one score in any order. */
   order: Uint32Array

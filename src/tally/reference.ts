@@ -27,7 +27,7 @@ export function referenceKernels(): Kernels {
   }
 }
 
-/** A rank and a class for every row. @throws RangeError */
+/** Checks that there is a class for every rank. @throws RangeError */
 export function requireSameLength(ranks: Uint32Array, classes: Uint8Array): void {
   if (classes.length !== ranks.length) {
     throw new RangeError(`found ${ranks.length} ranks and ${classes.length} classes, expected as many of each`)

@@ -2,18 +2,19 @@ import type { CellTally, CountedCells, Draws, Kernels, SweepCounts } from './ker
 import { fillPhilox, philoxKey } from './philox.ts'
 import { drawPoisson, poissonRoots } from './poisson.ts'
 
-/** Rows drawn otherwise than one by one: by groups, or each standing for a weight. */
+/** Rows that are drawn by groups, or that count by a weight each. */
 export interface SampledEntries {
   /** The mean of each unit's draw: 1 for a group, else the rows of a cell. */
   counts: Uint32Array
-  /** Per entry the unit whose draw it shares; null: entry i is of unit i. */
+  /** Per entry the unit whose draw it takes; null: entry i takes that of unit i. */
   units: Uint32Array | null
-  /** Per entry what each of its rows weighs; null: 1. */
+  /** Per entry the weight of each of its rows; null: 1. */
   weights: Float64Array | null
   /** Places are per entry. */
   tallies: CellTally[]
 }
 
+/** Sums of weights at every threshold: entry k sums the rows with rank ≥ k. */
 export interface SweepWeights {
   truePositives: Float64Array
   falsePositives: Float64Array
@@ -30,8 +31,8 @@ export interface ReplicateBlock {
 const mostBlockEntries = 2 ** 22
 
 /**
- * All replicates, in blocks that fit in memory. Cells of plain counts go to the kernels; groups and weights take a plain
- * loop over the entries on every engine.
+ * All replicates, in blocks that fit in memory. Cells of plain counts go to the kernels; groups and weights take a
+ * plain loop over the entries on every engine.
  * @param stream number of a stream of the seed's own, such as `streamOf` gives
  */
 export async function* replicateBlocks(
@@ -90,7 +91,10 @@ export function sweepReplicates(cells: CountedCells, draws: Draws): SweepCounts[
   return sweeps
 }
 
-/** Likewise with groups and weights. Exact while weights are whole numbers and their sums stay below 2^53. */
+/**
+ * The sweeps of replicates drawn by groups, or of weighted rows. Exact while weights are whole numbers and their sums
+ * stay below 2^53.
+ */
 export function sweepEntries({ counts, units, weights, tallies }: SampledEntries, draws: Draws): SweepWeights[] {
   requirePlaces(tallies, units?.length ?? counts.length)
   const sweeps = tallies.map(({ scoreCount }) => ({
@@ -111,7 +115,9 @@ export function sweepEntries({ counts, units, weights, tallies }: SampledEntries
   return sweeps
 }
 
-/** The sweeps of the rows themselves, every unit drawn as often as it is there: what the replicates are replicates of. */
+/**
+ * The sweeps of the rows themselves, every unit drawn as often as it is there: what the replicates are replicates of.
+ */
 export function sweepOnce(sample: CountedCells | SampledEntries): SweepWeights[] {
   const { counts, tallies } = sample
   const units = 'units' in sample ? sample.units : null
@@ -137,7 +143,7 @@ function drawReplicates(means: Uint32Array, draws: Draws, use: (drawn: Uint32Arr
   }
 }
 
-/** From counts at 2·rank + class to counts of rank ≥ k, in the replicate's place. */
+/** Turns counts at 2·rank + class into counts of rank ≥ k, and puts them in the replicate's place. */
 function putSweep(sums: Uint32Array | Float64Array, sweep: SweepCounts | SweepWeights, replicate: number): void {
   const scoreCount = sums.length / 2
   const { truePositives, falsePositives } = sweep
@@ -152,7 +158,7 @@ function putSweep(sums: Uint32Array | Float64Array, sweep: SweepCounts | SweepWe
   }
 }
 
-/** A place for every entry, in each tally. */
+/** Checks that each tally has a place for every entry. */
 export function requirePlaces(tallies: CellTally[], entryCount: number): void {
   for (const { places, scoreCount } of tallies) {
     if (places.length !== entryCount) {
@@ -164,4 +170,53 @@ export function requirePlaces(tallies: CellTally[], entryCount: number): void {
         `found the place ${places[wrong]} among ${scoreCount} scores, expected one below ${2 * scoreCount}`,
       )
   }
+}
+
+/** Draws replicates elsewhere, such as on another thread. */
+export type ReplicateSweeps = Kernels['replicateSweeps']
+
+/** Fewer draws than these take less time than handing them out. */
+const fewestShared = 2 ** 18
+
+/**
+ * The kernels with replicates drawn by several at once, each a part of every block: as a replicate is the same
+ * whichever others are drawn with it, the counts do not depend on how many there are.
+ * @param others that take a part each, beside the kernels themselves
+ */
+export function sharedKernels(kernels: Kernels, others: ReplicateSweeps[], fewest = fewestShared): Kernels {
+  const all = [...others, (cells: CountedCells, draws: Draws) => kernels.replicateSweeps(cells, draws)]
+  return {
+    engine: kernels.engine,
+    histogram: (cells, cellCount) => kernels.histogram(cells, cellCount),
+    sweep: (ranks, classes, scoreCount) => kernels.sweep(ranks, classes, scoreCount),
+    randomWords: (stretch, count) => kernels.randomWords(stretch, count),
+    async replicateSweeps(cells, draws) {
+      if (cells.counts.length * draws.replicateCount < fewest) return kernels.replicateSweeps(cells, draws)
+      const parts = await Promise.all(all.map((sweeps, i) => sweeps(cells, part(draws, i, all.length))))
+      return cells.tallies.map((_, t) => joined(parts.map((sweeps) => sweeps[t])))
+    },
+  }
+}
+
+function part(draws: Draws, index: number, partCount: number): Draws {
+  const start = Math.floor((index * draws.replicateCount) / partCount)
+  const end = Math.floor(((index + 1) * draws.replicateCount) / partCount)
+  return { ...draws, firstReplicate: draws.firstReplicate + start, replicateCount: end - start }
+}
+
+function joined(sweeps: SweepCounts[]): SweepCounts {
+  return {
+    truePositives: concatenated(sweeps.map((sweep) => sweep.truePositives)),
+    falsePositives: concatenated(sweeps.map((sweep) => sweep.falsePositives)),
+  }
+}
+
+function concatenated(parts: Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const values of parts) {
+    whole.set(values, at)
+    at += values.length
+  }
+  return whole
 }

@@ -42,7 +42,7 @@ export async function tallyScores(
   return swept(ranked, counts)
 }
 
-/** Likewise at once, by plain loops on this thread. */
+/** Counts one model's rows by score and class, synchronously by plain loops on this thread. */
 export function tallyScoresHere(
   ranked: RankedScores,
   classes: Uint8Array,

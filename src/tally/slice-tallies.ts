@@ -4,14 +4,17 @@ import type { ScoreTally } from './rows.ts'
 
 /** Rows in ascending order of a model's score, so that walks through them are straight through memory. */
 export interface OrderedRows {
-  /** As in `ScoreTally`, of all rows' scores. */
+  /** The distinct scores of all rows, ascending. */
   scores: Float64Array
   logLosses: Float64Array
-  /** Of each row in that order: the rank of its score, its class, and how many rows it stands for (null: itself). */
+  /**
+   * Per row, in ascending order of score: the rank of its score, its class, and how many rows it stands for (null:
+   * one).
+   */
   ranks: Uint32Array
   classes: Uint8Array
   counts: Float64Array | null
-  /** Likewise its codes in each column of codes. */
+  /** Per row, in ascending order of score, its code in each column of codes. */
   codes: Uint16Array[]
 }
 
@@ -44,7 +47,7 @@ export function orderedRows(
   }
 }
 
-/** Everything of a row side by side: memory is slow where each of ten million rows is looked up in another place. */
+/** The fields of a row side by side, as reading ten million rows in scattered order is slow. */
 function rowRecords(classes: Uint8Array, columns: Uint32Array[]): Uint16Array {
   const width = columns.length + 1
   const records = new Uint16Array(width * classes.length)
@@ -124,7 +127,7 @@ function partStarts(sizes: Uint32Array): Uint32Array {
   return starts
 }
 
-/** From sums at 2·rank + class to those of rank ≥ k. */
+/** Turns sums at 2·rank + class into sums of rank ≥ k. */
 function sumsFromTop(sums: Uint32Array | Float64Array): Omit<ScoreTally, 'scores'> {
   const scoreCount = sums.length / 2
   const [truePositives, falsePositives] =

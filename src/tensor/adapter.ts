@@ -1,9 +1,9 @@
-/** What is needed of `navigator.gpu`; in Node, what the npm package `webgpu` creates. */
+/** The part of `navigator.gpu` that is used; in Node, the package `webgpu` creates one. */
 export interface GpuSource {
   requestAdapter(options?: GPURequestAdapterOptions): Promise<GPUAdapter | null>
 }
 
-/** Rasterisers that pretend to be a GPU: Chromium's, Mesa's two, and Windows' (WARP). */
+/** Names of software rasterisers: Chromium's, Mesa's, and that of Windows (WARP). */
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i
 
 /**
@@ -30,13 +30,30 @@ export function adapterName(adapter: GPUAdapter): string {
   return name === '' ? 'a GPU that does not say its name' : name
 }
 
-/** Whether the adapter is the CPU in disguise, which plain loops always beat. */
+/** Whether the adapter emulates a GPU on the CPU, where plain loops are always faster. */
 export function isSoftwareAdapter(adapter: GPUAdapter): boolean {
   const { vendor, architecture, device, description } = adapter.info
   return isMarkedFallback(adapter) || softwareNames.test([vendor, architecture, device, description].join(' '))
 }
 
-/** The mark moved from the adapter to its info; browsers in use have either. */
+/**
+ * Whether the adapter is marked as a fallback. The mark moved from the adapter to its `info`; browsers in use have
+ * either.
+ */
 function isMarkedFallback(adapter: GPUAdapter & { isFallbackAdapter?: boolean }): boolean {
   return adapter.info.isFallbackAdapter === true || adapter.isFallbackAdapter === true
+}
+
+/**
+ * The GPU gave no answer that can be used: its device was `lost` (another may be had), it reported a `fault` (memory,
+ * validation), or it gave `wrong` numbers. Never the user's doing, so never shown as an error: the CPU takes over.
+ */
+export class GpuError extends Error {
+  readonly kind: 'lost' | 'fault' | 'wrong'
+
+  constructor(kind: GpuError['kind'], message: string) {
+    super(message)
+    this.name = 'GpuError'
+    this.kind = kind
+  }
 }

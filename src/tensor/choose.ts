@@ -1,7 +1,6 @@
 import type { Kernels } from '../tally/kernels.ts'
 import { referenceKernels } from '../tally/reference.ts'
-import { adapterName, findAdapter, type GpuSource, isSoftwareAdapter } from './adapter.ts'
-import { GpuError } from './gpu-error.ts'
+import { adapterName, findAdapter, GpuError, type GpuSource, isSoftwareAdapter } from './adapter.ts'
 import { type ChosenKernels, guarded, onCpu, type OpenKernels } from './guard.ts'
 import { checkAgainst, type Clock, timeSweeps } from './trial.ts'
 import type { WebgpuKernels } from './webgpu.ts'
@@ -20,7 +19,10 @@ export interface ChoiceParts {
   openKernels: (adapter: GPUAdapter) => Promise<WebgpuKernels>
 }
 
-/** Fewer are counted in less than the tenth of a second that a GPU takes to wake; the trial has as many. */
+/**
+ * The least number of rows for a GPU: fewer are counted in less than the tenth of a second that a GPU takes to start.
+ * The trial has as many.
+ */
 const fewestRowsForGpu = 2 ** 20
 
 const realParts: ChoiceParts = {

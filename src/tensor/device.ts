@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu'
-import { GpuError } from './gpu-error.ts'
+import { GpuError } from './adapter.ts'
 import { type Program, tfjsProgram } from './program.ts'
 
 /** A tensor of 32-bit integers on the device. tfjs has no unsigned type: the bits are what counts. */
 export type GpuTensor = TensorInfo
 
-/** The verbs of one stage of work on the device. */
+/** What one stage of work can do on the device. */
 export interface Stage {
   /** A copy of `values` on the device; they must stay as they are until a program has used the tensor. */
   upload(values: Int32Array): GpuTensor

@@ -1,5 +1,5 @@
 import type { CountedCells, Draws, Engine, Kernels, SweepCounts, WordStretch } from '../tally/kernels.ts'
-import { GpuError } from './gpu-error.ts'
+import { GpuError } from './adapter.ts'
 import type { WebgpuKernels } from './webgpu.ts'
 
 /** `Kernels` that say which engine computes, which can change while they work, and why. */
@@ -114,7 +114,10 @@ function requireClassTotals({ truePositives, falsePositives }: SweepCounts, clas
   requireTotal('false positives', falsePositives[0] ?? 0, classes.length - positives)
 }
 
-/** The totals of replicates are draws themselves: the last one, which every piece of the work leads to, is drawn anew. */
+/**
+ * Checks replicates, whose totals are random: draws the last one, on which every piece of the work bears, again by the
+ * reference.
+ */
 async function requireLastReplicate(
   reference: Kernels,
   sweeps: SweepCounts[],
@@ -138,7 +141,7 @@ async function requireLastReplicate(
   })
 }
 
-/** Words have no total: those of the last block are drawn anew. */
+/** Checks random words, which have no total: draws those of the last block again by the reference. */
 async function requireLastBlock(
   reference: Kernels,
   words: Uint32Array,

@@ -8,7 +8,7 @@ const localEntries = 1024
 /** Rows of a chunk, on the device. */
 export interface Rows {
   rowCount: number
-  /** Per row its cell. */
+  /** The cell of every row. */
   cells: GpuTensor
   /** Per row 1 or 0, four rows to the integer, the first in the lowest byte; null counts cells alone. */
   classes: GpuTensor | null
@@ -86,7 +86,7 @@ const sharedMain = `
         ${eachRow('atomicAdd(&result[entry], 1);')}
       }`
 
-/** Few entries would have all rows wait for the same words of memory: each workgroup counts for itself first. */
+/** Counts in the workgroup's own memory first, as with few entries all rows would wait for the same words of memory. */
 const localMain = (entriesPerCell: number): string => `
       var<workgroup> local : array<atomic<i32>, ${localEntries}>;
       fn main(index : i32) {

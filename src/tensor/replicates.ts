@@ -12,8 +12,8 @@ const mostBlocks = 2 ** 22
 const entriesPerThread = 4
 
 /**
- * `Kernels.replicateSweeps` on the device. One invocation draws four cells of one replicate and adds them to the tallies'
- * counts; one workgroup sums up one class of one tally of one replicate.
+ * `Kernels.replicateSweeps` on the device. One invocation draws four cells of one replicate and adds them to the
+ * tallies' counts; one workgroup sums up one class of one tally of one replicate.
  * @param windowEntries counts in one tensor
  */
 export async function sweepReplicates(
@@ -190,7 +190,7 @@ function drawProgram(outputLength: number, workgroupCount: number): Program {
   }
 }
 
-/** The sums from the top of one tally: first class 0 of every replicate, then class 1. */
+/** The suffix sums of one tally: first class 0 of every replicate, then class 1. */
 function sumProgram(outputLength: number, workgroupCount: number): Program {
   const tile = workgroupThreads * entriesPerThread
   return {

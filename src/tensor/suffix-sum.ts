@@ -33,7 +33,7 @@ export function suffixSums(stage: Stage, counts: Strided, entriesPerThread = mos
 
 const uniforms = ['length', 'stride', 'start', 'tileCount']
 
-/** Two halves: one is read while the other is written. */
+/** Two halves of memory: one is read while the other is written. */
 const countAt = `
       var<workgroup> partial : array<u32, ${2 * workgroupThreads}>;
       fn countAt(k : u32) -> u32 {

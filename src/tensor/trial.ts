@@ -1,7 +1,7 @@
 import type { CountedCells, Draws, Kernels, SweepCounts, WordStretch } from '../tally/kernels.ts'
-import { GpuError } from './gpu-error.ts'
+import { GpuError } from './adapter.ts'
 
-/** Rows made up for a trial: anything that spreads will do, as both engines get the same. */
+/** Made rows for a trial, spread evenly over the scores; both engines get the same. */
 interface TrialRows {
   ranks: Uint32Array
   classes: Uint8Array
@@ -38,7 +38,10 @@ export async function checkAgainst(reference: Kernels, kernels: Kernels): Promis
   requireEqual('random words', found, expected)
 }
 
-/** Cells of every kind of mean (none, tabled, large), whose number fills no block of four, in two tallies. */
+/**
+ * Compares replicates: cells with means of every kind (0, tabled, large), a number that fills no block of four, and two
+ * tallies.
+ */
 async function checkReplicates(reference: Kernels, kernels: Kernels): Promise<void> {
   const cellCount = 5003
   const scoreCounts = [2600, 300]
@@ -80,7 +83,7 @@ export async function timeSweeps(
   return { referenceMs, kernelsMs }
 }
 
-/** Multiplies by 2^32 over the golden ratio, whose multiples are spread evenly. */
+/** Makes rows from multiples of 2^32 over the golden ratio, which are spread evenly. */
 function trialRows(rowCount: number, scoreCount: number): TrialRows {
   const ranks = new Uint32Array(rowCount)
   const classes = new Uint8Array(rowCount)

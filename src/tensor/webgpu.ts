@@ -22,7 +22,7 @@ export interface WebgpuKernels extends Kernels {
   close(): void
 }
 
-/** Short enough for a dispatch to stay well below 100 ms on a small GPU. */
+/** Sizes with which a dispatch stays well below 100 ms on a small GPU. */
 const mostChunkRows = 2 ** 22
 const mostWindowEntries = 2 ** 23
 
@@ -140,7 +140,7 @@ async function countRows(
   return tensors
 }
 
-/** Puts a window's sums in their place, raised by the sum of all that is above, which is there already. */
+/** Puts a window's sums in their place, each plus the sum of all windows above it, which is there already. */
 function putBelow(sums: Uint32Array, part: Uint32Array, firstCell: number): void {
   const end = firstCell + part.length
   const above = end < sums.length ? sums[end] : 0

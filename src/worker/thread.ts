@@ -2,8 +2,7 @@ import { expose, transfer, wrap, type Endpoint } from 'comlink'
 import { columnBuffers, transferables, type Scanner } from '../csv/plan.ts'
 import { localSplitter, type ChunkSplitter } from '../evaluate/splitting/chunk-splitter.ts'
 import { measureSlices, type SliceMeasurer } from '../metrics/binary/slice-measures.ts'
-import { sweepReplicates } from '../tally/replicates.ts'
-import type { ReplicateSweeps } from '../tally/shared-replicates.ts'
+import { type ReplicateSweeps, sweepReplicates } from '../tally/replicates.ts'
 
 /** What a thread does for an engine on another. */
 export interface Thread {

@@ -30,7 +30,7 @@ const unknown: SliceContrast = {
   ...north,
   where: { region: '' },
   value: null,
-  difference: { undefined: 'no positives' },
+  difference: { undefinedBecause: 'no positives' },
 }
 
 describe('a slice that is worse', () => {

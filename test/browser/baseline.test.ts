@@ -1,25 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
 import { useBrowser } from './hooks.ts'
 import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const alone = policy.replace(', production: old_prob', '').replace('requirements:', 'replicates: 50\nrequirements:')
 const versus = `${alone}  - {metric: roc_auc, versus_production: {at_least: -0.2}}\n`
 const browser = useBrowser()
-let folder: string
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'baseline-'))
-})
-afterAll(async () => {
-  if (folder !== undefined) rmSync(folder, { recursive: true })
-})
+const folder = temporaryFolder()
 
 function command(files: Record<string, string>, ...options: string[]): string {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)

@@ -1,25 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sampleFiles, samples } from '../../src/page/open/samples.ts'
 import { formats } from '../../src/report/formats.ts'
 import { policy, predictions } from './cases.ts'
 import { useBrowser } from './hooks.ts'
 import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const browser = useBrowser()
-let folder: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'command-'))
-})
-afterAll(async () => {
-  if (folder !== undefined) await rm(folder, { recursive: true })
-})
+const folder = temporaryFolder()
 
 /** The command's standard output under a policy, and its exit status. */
 async function commandOn(files: Record<string, string>, policyName: string, format: string) {

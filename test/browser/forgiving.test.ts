@@ -1,19 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { useBrowser, usePage } from './hooks.ts'
 import { metricOf, openFiles, untilState } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-const browser = useBrowser()
-const opened = usePage(browser)
-const folder = mkdtempSync(join(tmpdir(), 'forgiving-'))
-
-afterAll(async () => {
-  rmSync(folder, { recursive: true })
-})
+const opened = usePage(useBrowser())
+const folder = temporaryFolder()
 
 /** The alert's lines: where, what, what now. */
 async function alertLines(page: Page): Promise<string[]> {

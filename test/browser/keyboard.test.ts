@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { predictions } from './cases.ts'
-import { useBrowser, usePage } from './hooks.ts'
 import { metricOf, openFiles, untilState } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const browser = useBrowser()
-const opened = usePage(browser)
+const opened = usePage(useBrowser())
 
 /** Presses Tab until the focus is on what a selector names. */
 async function tabTo(page: Page, selector: string, most = 60): Promise<void> {

@@ -1,26 +1,22 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { documentNaming } from '../report/hostile.ts'
 import { evaluationHtml } from '../../src/report/html/page.ts'
 import { animals, policy, predictions, prices } from './cases.ts'
 import { useBrowser } from './hooks.ts'
 import { download, openFiles, untilState } from './visit.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const browser = useBrowser()
-let folder: string
+const folder = temporaryFolder()
 let axe: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'report-'))
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-})
-afterAll(async () => {
-  if (folder !== undefined) await rm(folder, { recursive: true })
 })
 
 const bomb = '<img src=x onerror=globalThis.exploded=1>'

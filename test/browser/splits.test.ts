@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { leaky, policy, predictions, unsplit } from './cases.ts'
-import { useBrowser, usePage } from './hooks.ts'
 import { download, metricOf, openFiles, untilState } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const browser = useBrowser()
-const opened = usePage(browser)
+const opened = usePage(useBrowser())
 
 /** How many rows each split has, as the page shows it. */
 const sizesOf = (page: Page) =>

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { catalogues } from '../../src/metrics/catalogue.ts'
+import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import { animals, decisions, predictions, prices } from './cases.ts'
-import { useBrowser, usePage } from './hooks.ts'
 import { download, metricOf, openFiles, untilState } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const browser = useBrowser()
-const opened = usePage(browser)
+const opened = usePage(useBrowser())
 
 const roleOf = (role: string) => opened.page.inputValue(`[data-role=${role}]`)
 

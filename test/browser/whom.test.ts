@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { prices } from './cases.ts'
-import { useBrowser, usePage } from './hooks.ts'
 import { download, openFiles, untilState } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const browser = useBrowser()
-const opened = usePage(browser)
+const opened = usePage(useBrowser())
 
 const looked = () => opened.page.locator('[data-whom]:not([data-whom=asking])').waitFor()
 

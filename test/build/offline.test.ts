@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { writeOffline } from '../../src/build/offline.mjs'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-let folder: string
+const folder = temporaryFolder()
 const read = (name: string) => readFile(join(folder, name), 'utf8')
 const sha256 = (text: string, encoding: 'hex' | 'base64') => createHash('sha256').update(text).digest(encoding)
 
@@ -13,11 +13,6 @@ async function write(page: string) {
   await writeFile(join(folder, 'index.html'), page)
   return writeOffline({ siteFolder: folder })
 }
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'offline-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
 
 describe('beside the page', () => {
   test('its SHA-256, in the form that sha256sum -c reads', async () => {

@@ -1,22 +1,19 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { serveFolder } from '../../src/build/serve.mjs'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-let folder: string
-let outside: string
+const outside = temporaryFolder()
+const folder = join(outside, 'site')
 
 beforeAll(async () => {
-  outside = await mkdtemp(join(tmpdir(), 'serve-'))
-  folder = join(outside, 'site')
   await mkdir(folder)
   await writeFile(join(folder, 'index.html'), '<p>page</p>')
   await writeFile(join(outside, 'secret.txt'), 'secret')
 })
-afterAll(() => rm(outside, { recursive: true }))
 
 describe('serveFolder', () => {
   test('serves the folder from the base path, and nothing beside the base', async () => {

@@ -1,6 +1,6 @@
 import { createAssembly } from '../../src/csv/assemble.ts'
 import type { ScannedChunk, ScannedUtf8, ScanPlan } from '../../src/csv/plan.ts'
-import { chunkLane, scanAll } from '../../src/csv/read.ts'
+import { chunkJobs, scanAll } from '../../src/csv/read.ts'
 import type { ReadOptions } from '../../src/csv/read.ts'
 import type { ByteSource } from '../../src/csv/source.ts'
 import { decodeUtf8 } from '../../src/csv/utf8.ts'
@@ -36,7 +36,7 @@ async function scan(
   const assembly = createAssembly(0, null)
   await scanAll(
     source,
-    chunkLane({ firstByte: 0, seekQuotes: true }),
+    chunkJobs({ firstByte: 0, seekQuotes: true }),
     plan,
     options,
     (chunk) => {

@@ -10,14 +10,12 @@ export interface Deviation {
 const tooMany = (...lines: number[]): Deviation['rejected'] => [{ code: 'too_many_fields', lines }]
 const tooFew = (...lines: number[]): Deviation['rejected'] => [{ code: 'too_few_fields', lines }]
 
-const RAGGED =
-  'README: a record with too many fields stops the evaluation; DuckDB looks for a part of the file without one'
-const MID_LINE = 'README: nothing is guessed. A # within a record is text, since cutting there would make 3 of 3#5'
-const SPACE_QUOTE = 'DESIGN: PapaParse is the authority on dialects. A quote after a space is text'
-const DELIMITER = 'DESIGN: PapaParse is the authority on dialects. It finds a delimiter where DuckDB finds none'
-const QUOTES =
-  'DESIGN: PapaParse is the authority on dialects. A malformed cell does not make the quotes of all others text'
-const BACKSLASH = 'DESIGN: RFC 4180 for CSV. A backslash is text'
+const RAGGED = 'A record with too many fields stops the evaluation; DuckDB looks for a part of the file without one'
+const MID_LINE = 'Nothing is guessed. A # within a record is text, since cutting there would make 3 of 3#5'
+const SPACE_QUOTE = 'PapaParse is the authority on dialects. A quote after a space is text'
+const DELIMITER = 'PapaParse is the authority on dialects. It finds a delimiter where DuckDB finds none'
+const QUOTES = 'PapaParse is the authority on dialects. A malformed cell does not make the quotes of all others text'
+const BACKSLASH = 'RFC 4180: a backslash is text'
 
 const stop = (id: string, name: string, latitude: string, longitude: string): string[] => [
   `de:08115:${id}`,

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, test } from 'vitest'
+import { fixtureUrl } from '../fixtures.ts'
 
-const FOLDER = '../shared/fixtures'
-
-/** Conformance cases live outside the project; without them their suite is skipped, and says so. */
+/** Declares a suite on the data of another project, which is no part of this repository: without it the suite is skipped, and says so. */
 export function describeFixtures(folder: string, suite: (path: string) => void): void {
-  const path = `${FOLDER}/${folder}`
+  const path = fileURLToPath(fixtureUrl(folder))
   if (existsSync(path)) describe(`fixtures/${folder}`, () => suite(path))
   else test.skip(`fixtures/${folder} is not here: its conformance cases are skipped`, () => undefined)
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { shortcuts } from '../../src/page/shell/keys.ts'
-import type { Task } from '../../src/dataset/roles.ts'
-import { catalogues } from '../../src/metrics/catalogue.ts'
-import type { MetricDescription } from '../../src/metrics/description.ts'
+import { roleDeclaration, roleNames, type Task } from '../../src/dataset/roles.ts'
+import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
+import type { MetricDefinition } from '../../src/metrics/definitions/definition.ts'
 import { autonomyLevels, mostAutonomy } from '../../src/policy/autonomy-levels.ts'
 import { policyJsonSchema } from '../../src/policy/file/json-schema.ts'
 import type { EvaluationDocument } from '../../src/report/evaluation.ts'
@@ -69,6 +69,7 @@ function generated(name: string): string {
   const [kind, argument = ''] = name.split(': ')
   if (kind === 'metrics') return metricsTable(argument as Task)
   if (kind === 'autonomy') return autonomyTable()
+  if (kind === 'roles') return rolesTable()
   if (kind === 'keys')
     return table(
       ['key', 'what it does'],
@@ -117,8 +118,23 @@ function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
+function rolesTable(): string {
+  const rows = roleNames.map(roleDeclaration).map(({ title, flag, otherFlag, kind, policyKey, tasks, description }) => {
+    const flags = [flag, otherFlag].filter((name) => name !== undefined).map((name) => `\`--${name}\``)
+    const isList = kind === 'columns' || kind === 'models'
+    return [
+      title,
+      `${flags.join(' or ')}${isList ? ' (repeatable)' : ''}`,
+      `\`${policyKey}\``,
+      tasks === undefined ? 'all' : tasks.join(', '),
+      description,
+    ]
+  })
+  return table(['role', 'option', 'key of `columns`', 'tasks', 'what it names'], rows)
+}
+
 function metricsTable(task: Task): string {
-  const row = ({ id, definition, range: [low, high], better, edgeCases, source }: MetricDescription): string[] => [
+  const row = ({ id, definition, range: [low, high], better, edgeCases, source }: MetricDefinition): string[] => [
     `\`${id}\``,
     definition,
     `${numberText(low)} to ${numberText(high)}`,

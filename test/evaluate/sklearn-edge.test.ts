@@ -125,7 +125,7 @@ describe('scikit-learn’s edge cases, as files', () => {
 
   it.each(numbered(2, 12, 13, 64))('%s: the same curve', async (_title, edge) => {
     const curve = rocCurve(await tallyOf(edge.args[0] as number[], edge.args[1] as number[]))
-    if ('undefined' in curve) return expect(JSON.stringify(edge.value)).toContain('NaN')
+    if ('undefinedBecause' in curve) return expect(JSON.stringify(edge.value)).toContain('NaN')
     const [falsePositiveRates, truePositiveRates] = edge.value as [number[], number[]]
     expect([...curve.x]).toEqual(falsePositiveRates)
     expect([...curve.y]).toEqual(truePositiveRates)
@@ -135,7 +135,7 @@ describe('scikit-learn’s edge cases, as files', () => {
     '%s: the same curve, but for the point that calls nothing positive',
     async (_title, edge) => {
       const curve = precisionRecallCurve(await tallyOf(edge.args[0] as number[], edge.args[1] as number[]))
-      if ('undefined' in curve) throw new Error(curve.undefined)
+      if ('undefinedBecause' in curve) throw new Error(curve.undefinedBecause)
       const [precisions, recalls] = edge.value as [number[], number[]]
       expect([...curve.y].slice(-precisions.length + 1).reverse()).toEqual(precisions.slice(0, -1))
       expect([...curve.x].slice(-recalls.length + 1).reverse()).toEqual(recalls.slice(0, -1))

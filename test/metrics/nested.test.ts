@@ -7,7 +7,7 @@ import {
   wholeEstimate,
   type DefinedRowsEstimate,
 } from '../../src/metrics/nested.ts'
-import { fisherExact } from '../../src/metrics/proportion.ts'
+import { fisherExact } from '../../src/metrics/intervals/proportion.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 
 const random = lehmer(21)
@@ -29,7 +29,7 @@ function mean(rows: Uint32Array, weights: Float64Array | null = null): DefinedRo
 function difference(sampling: Sampling, weights: Float64Array | null = null): DefinedDifference {
   const whole = mean(Uint32Array.from(values.keys()), weights)
   const found = nestedDifference(wholeEstimate(whole, whole.influence!, sampling), inside, mean(inside, weights), 0.95)
-  if (!isDefinedDifference(found)) throw new Error(found.undefined)
+  if (!isDefinedDifference(found)) throw new Error(found.undefinedBecause)
   return found
 }
 
@@ -76,9 +76,9 @@ describe('an estimate on some rows minus that on all', () => {
     const all = Uint32Array.from(values.keys())
     expect(
       nestedDifference(wholeEstimate(mean(all), mean(all).influence!, independentRows(300)), all, mean(all), 0.95),
-    ).toEqual({ undefined: 'all rows are in it' })
+    ).toEqual({ undefinedBecause: 'all rows are in it' })
     expect(nestedShareDifference({ count: 3, total: 9 }, { count: 3, total: 9 }, 0.95)).toEqual({
-      undefined: 'all rows are in it',
+      undefinedBecause: 'all rows are in it',
     })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { worseSlices, type SliceContrast, type WorseRules } from '../../src/metrics/worse-slices.ts'
-import { twoSidedP } from '../../src/metrics/quantile.ts'
+import { twoSidedP } from '../../src/metrics/intervals/distributions.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 
 const rules: WorseRules = { better: 'higher', confidence: 0.95, level: 0.05, dependence: 'positive', fewestRows: 10 }
@@ -66,7 +66,7 @@ describe('slices that are worse', () => {
   })
 
   it('are not told of where nothing is defined, or nothing tests it', () => {
-    const undefinedThere = { ...contrast({ a: 'none' }, 0, 1), difference: { undefined: 'no positives' } }
+    const undefinedThere = { ...contrast({ a: 'none' }, 0, 1), difference: { undefinedBecause: 'no positives' } }
     const untested = {
       ...contrast({ a: 'untested' }, 0, 1),
       difference: { difference: -0.5, interval: null, p: null, test: null },

@@ -1,8 +1,8 @@
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
-import { judge, type Evidence, type Rules } from '../../src/policy/judge.ts'
+import { judge, type Evidence } from '../../src/policy/judge.ts'
 import type { Judgement } from '../../src/policy/judgement.ts'
-import { defaultPolicy, type Bound, type Requirement } from '../../src/policy/policy.ts'
+import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../src/policy/policy.ts'
 
 export const wilson = (value: number, low: number, high: number): Measure => ({
   value,
@@ -73,7 +73,7 @@ export const requirement = (bound: Bound, rest: Partial<Requirement> = {}): Requ
 export function judged(
   requirements: Requirement[],
   splits: MeasuredSplit[],
-  rules: Partial<Rules> = {},
+  rules: Partial<Policy> = {},
   evidence: Partial<Evidence> = {},
 ): Judgement[] {
   return judge(

@@ -104,7 +104,7 @@ describe('slices of one requirement', () => {
   })
 
   it('slices without an interval are no part of the family', () => {
-    const undefinedSlices = Array.from({ length: 11 }, () => ({ undefined: 'no positives' }) as never)
+    const undefinedSlices = Array.from({ length: 11 }, () => ({ undefinedBecause: 'no positives' }) as never)
     expect(outcomes([bad, ...undefinedSlices])[0].outcome).toBe('fail')
   })
 })

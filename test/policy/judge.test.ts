@@ -68,7 +68,7 @@ describe('judging', () => {
   it('undefined, without an interval, without rows: undecided with a reason, never a pass', () => {
     const [undefinedMetric] = judged(
       [requirement({ atLeast: 0 })],
-      [split('test', rows({ undefined: 'no positives' }))],
+      [split('test', rows({ undefinedBecause: 'no positives' }))],
     )
     expect(undefinedMetric).toMatchObject({
       outcome: 'undecided',

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
 import { supportedAutonomy } from '../../src/policy/autonomy.ts'
-import type { Evidence, Rules } from '../../src/policy/judge.ts'
+import type { Evidence } from '../../src/policy/judge.ts'
 import { verdictOf } from '../../src/policy/judgement.ts'
-import type { Requirement } from '../../src/policy/policy.ts'
+import type { Policy, Requirement } from '../../src/policy/policy.ts'
 import { judged, requirement, rows, split, wilson } from './evidence.ts'
 
-const nothing: Measure = { undefined: 'no positives' }
+const nothing: Measure = { undefinedBecause: 'no positives' }
 
 /** One requirement on one test set (and what else there is): its outcome, reason and rows needed. */
 interface Case {
@@ -15,7 +15,7 @@ interface Case {
   test: MeasuredRows
   others?: MeasuredSplit[]
   slices?: MeasuredSplit['slices']
-  rules?: Partial<Rules>
+  rules?: Partial<Policy>
   evidence?: Partial<Evidence>
 }
 
@@ -27,13 +27,13 @@ function outcome({ of, test, others = [], slices = [], rules, evidence }: Case, 
 
 const compared = (
   metric: string,
-  difference: { difference: number; low: number; high: number } | { undefined: string },
+  difference: { difference: number; low: number; high: number } | { undefinedBecause: string },
 ): MeasuredRows => ({
   ...rows(nothing),
   differences: new Map([
     [
       metric,
-      'undefined' in difference
+      'undefinedBecause' in difference
         ? difference
         : {
             difference: difference.difference,
@@ -302,7 +302,7 @@ describe('versus production', () => {
     expect(
       outcome({
         of: versus({ atLeast: 0 }),
-        test: compared('recall', { undefined: 'production: no positives' }),
+        test: compared('recall', { undefinedBecause: 'production: no positives' }),
         evidence,
       }).slice(0, 2),
     ).toEqual(['undecided', 'recall is not defined: production: no positives'])
@@ -456,7 +456,7 @@ describe('an abstain band', () => {
     [
       'coverage, undefined',
       coverage,
-      { undefined: 'no rows' },
+      { undefinedBecause: 'no rows' },
       nothing,
       'undecided',
       'coverage is not defined: no rows',

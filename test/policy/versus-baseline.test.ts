@@ -36,23 +36,25 @@ describe('a candidate versus a baseline', () => {
     const [north, south] = compared()[0].slices.map(({ differences }) => differences!.get('recall'))
     // From 0.70 (0.60 to 0.78).
     expect((north as DefinedDifference).interval!.low).toBeCloseTo(0.14 - Math.sqrt(0.08 ** 2 + 0.08 ** 2), 12)
-    expect(south).toEqual({ undefined: 'baseline: no such slice' })
+    expect(south).toEqual({ undefinedBecause: 'baseline: no such slice' })
   })
 
   it('what the baseline lacks is undefined, with the reason', () => {
     expect(compared({}, [split('validation', candidate)])[0].differences!.get('recall')).toEqual({
-      undefined: 'baseline: no split "validation"',
+      undefinedBecause: 'baseline: no split "validation"',
     })
     const lacking = (recall: Parameters<typeof baselineRows>[0]) => ({
       splits: { test: { ...baselineRows(recall), slices: [] } },
     })
-    expect(ofTest(lacking({ value: null, undefined: 'no positives' }))).toEqual({ undefined: 'baseline: no positives' })
+    expect(ofTest(lacking({ value: null, undefined: 'no positives' }))).toEqual({
+      undefinedBecause: 'baseline: no positives',
+    })
     expect(ofTest({ splits: { test: { rows: 400, metrics: {}, slices: [] } } })).toEqual({
-      undefined: 'baseline: not measured',
+      undefinedBecause: 'baseline: not measured',
     })
     expect(ofTest(lacking(metric(0.8, null, null)))).toMatchObject({ interval: null, test: null })
-    const none = [split('test', rows({ undefined: 'no positives' }))]
-    expect(compared({}, none)[0].differences!.get('recall')).toEqual({ undefined: 'candidate: no positives' })
+    const none = [split('test', rows({ undefinedBecause: 'no positives' }))]
+    expect(compared({}, none)[0].differences!.get('recall')).toEqual({ undefinedBecause: 'candidate: no positives' })
   })
 
   it('expected cost is comparable at the same costs alone', () => {
@@ -70,7 +72,7 @@ describe('a candidate versus a baseline', () => {
         costs: { falsePositive: 1, falseNegative },
       })[0].differences!.get('expected_cost')
     expect(at(1)).toMatchObject({ test: 'unpaired' })
-    expect(at(10)).toEqual({ undefined: 'baseline: measured with other costs' })
+    expect(at(10)).toEqual({ undefinedBecause: 'baseline: measured with other costs' })
   })
 
   it('is as cautious as the baseline’s interval is known to be too short', () => {

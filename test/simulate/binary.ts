@@ -122,7 +122,7 @@ export function binaryTruth(prevalence: number, models: Models, threshold: 'best
     const [candidate, production] = (['candidate', 'production'] as const).map((model) => {
       const tally = tallies[model]
       const measure =
-        metric.on === 'scores'
+        metric.from === 'scores'
           ? metric.measure(tally, settingsOf(0, 0))
           : metric.measure(confusionAt(tally, thresholds[model]), settingsOf(0, 0))
       return isDefined(measure) ? measure.value : NaN
@@ -140,7 +140,7 @@ function trueAt(prevalence: number, model: ScoreModel, threshold: number, id: st
   const key = JSON.stringify([prevalence, model])
   if (!populations.has(key)) populations.set(key, population(prevalence, model))
   const metric = binaryMetrics.find((each) => each.id === id)!
-  if (metric.on === 'scores') throw new Error(`${id} does not depend on a threshold`)
+  if (metric.from === 'scores') throw new Error(`${id} does not depend on a threshold`)
   const measure = metric.measure(confusionAt(populations.get(key)!, threshold), settingsOf(0, 0))
   return isDefined(measure) ? measure.value : NaN
 }
@@ -195,7 +195,7 @@ async function measureChoice(
   const bootstrap = new ChoiceBootstrap(kernels, { search, chosenOn: validation, thresholds }, settings)
   const resampled = withBootstrap(measured, await bootstrappedChoice(bootstrap, test, measured))
   const truth: Truth = {}
-  for (const { id } of binaryMetrics.filter(({ on }) => on === 'decisions')) {
+  for (const { id } of binaryMetrics.filter(({ from }) => from === 'decisions')) {
     const at = (model: ModelName) => trueAt(prevalence, models[model], thresholds.get(model)!, id)
     truth[id] = at('candidate')
     if (id !== 'prevalence') truth[differenceLabel(id)] = truth[id] - at('production')

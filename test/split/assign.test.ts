@@ -43,7 +43,7 @@ async function splitOf(rule: SplitRule, rows: RuleRows): Promise<string[]> {
   return [...codes].map((code) => names[code])
 }
 
-const remarksOf = async (rule: SplitRule, rows: RuleRows) => (await assignSplits(rule, rows, kernels)).remarks
+const warningsOf = async (rule: SplitRule, rows: RuleRows) => (await assignSplits(rule, rows, kernels)).warnings
 
 /** The definition, unit by unit: `numbers` and `strata` per row, shares that are whole. */
 function byDefinition(numbers: number[], strata: number[], shares: number[]): number[] {
@@ -125,9 +125,9 @@ describe('a random split', () => {
   })
 
   test('of no rows has none, and says so', async () => {
-    const { codes, counts, remarks } = await assignSplits(rule(1, 1), rowsOf({ keys: [] }), kernels)
+    const { codes, counts, warnings } = await assignSplits(rule(1, 1), rowsOf({ keys: [] }), kernels)
     expect([codes.length, counts]).toEqual([0, [0, 0]])
-    expect(remarks).toEqual([{ code: 'empty_split', message: 'train, validation have no rows.' }])
+    expect(warnings).toEqual([{ code: 'empty_split', message: 'train, validation have no rows.' }])
   })
 })
 
@@ -163,7 +163,7 @@ describe('every rule with a key or a time', () => {
         const first = await assignSplits(rule, rowsFrom(list), kernels)
         const second = await assignSplits(rule, rowsFrom(order.map((i) => list[i])), kernels)
         expect([...second.codes]).toEqual(order.map((i) => first.codes[i]))
-        expect([second.names, second.counts, second.remarks]).toEqual([first.names, first.counts, first.remarks])
+        expect([second.names, second.counts, second.warnings]).toEqual([first.names, first.counts, first.warnings])
       }),
       { numRuns: runs(60) },
     )
@@ -230,7 +230,7 @@ describe('a stratified split', () => {
 
   test('says which classes have fewer rows than there are splits, the smallest first', async () => {
     const strata = [...new Array<number>(40).fill(0), 1, 1, 2]
-    expect(await remarksOf(rule, rowsOf({ strata }))).toEqual([
+    expect(await warningsOf(rule, rowsOf({ strata }))).toEqual([
       {
         code: 'class_smaller_than_splits',
         message: '2 classes have fewer rows than there are splits (3): class = 2 (one row), class = 1 (2 rows).',
@@ -246,13 +246,13 @@ describe('a split by group', () => {
 
   test('cuts between groups, where the middle of a group is not past the cut', async () => {
     // In the order i d g a: 3, 1, 2 and 4 rows. g is from 4 to 6, its middle on the cut, and goes on.
-    const { codes, remarks } = await assignSplits(rule, groups({ a: 4, d: 1, g: 2, i: 3 }), kernels)
+    const { codes, warnings } = await assignSplits(rule, groups({ a: 4, d: 1, g: 2, i: 3 }), kernels)
     expect([...codes].join('')).toBe('1111' + '0' + '11' + '000')
-    expect(remarks).toEqual([])
+    expect(warnings).toEqual([])
   })
 
   test('says which group is larger than its split, and how far the shares are missed', async () => {
-    expect(await remarksOf(rule, groups({ d: 2, i: 8 }))).toEqual([
+    expect(await warningsOf(rule, groups({ d: 2, i: 8 }))).toEqual([
       {
         code: 'group_larger_than_split',
         message:
@@ -266,16 +266,16 @@ describe('a split by group', () => {
   })
 
   test('says so of a split that has no rows', async () => {
-    const remarks = await remarksOf(rule, groups({ i: 3 }))
-    expect(remarks.map(({ code }) => code)).toEqual(['group_larger_than_split', 'fractions_not_met', 'empty_split'])
-    expect(remarks[2].message).toBe('train has no rows.')
+    const warnings = await warningsOf(rule, groups({ i: 3 }))
+    expect(warnings.map(({ code }) => code)).toEqual(['group_larger_than_split', 'fractions_not_met', 'empty_split'])
+    expect(warnings[2].message).toBe('train has no rows.')
   })
 
   test('names three of many groups that are too large, and counts the others', async () => {
     const parts = Array.from({ length: 12 }, (_, i) => ({ name: `fold_${i + 1}`, share: 1 }))
-    const [remark] = await remarksOf({ ...rule, parts }, groups({ a: 30, b: 31, c: 32, d: 33, e: 34 }))
-    expect(remark.code).toBe('group_larger_than_split')
-    expect(remark.message).toMatch(
+    const [warning] = await warningsOf({ ...rule, parts }, groups({ a: 30, b: 31, c: 32, d: 33, e: 34 }))
+    expect(warning.code).toBe('group_larger_than_split')
+    expect(warning.message).toMatch(
       /^5 groups have .*: one of 34 rows \(.* was to have 13\.33\), one of 33 .*, one of 32 .*\) and 2 more\.$/,
     )
   })
@@ -343,8 +343,8 @@ describe('a split by time', () => {
       'validation',
     ])
     // A gap longer than a part leaves nothing of it, and says so.
-    const { counts, remarks } = await assignSplits(byStarts(100, '20', '50'), rowsOf({ times }), kernels)
-    expect([counts, remarks]).toEqual([
+    const { counts, warnings } = await assignSplits(byStarts(100, '20', '50'), rowsOf({ times }), kernels)
+    expect([counts, warnings]).toEqual([
       [0, 0, 1, 4],
       [{ code: 'empty_split', message: 'train, validation have no rows.' }],
     ])
@@ -361,7 +361,7 @@ describe('a split by time', () => {
   })
 
   test('says where equal times allow no better', async () => {
-    expect(await remarksOf(byShares(0, 1, 1), rowsOf({ times: [1, 1, 1, 1, 1, 1, 1, 2, 3, 4] }))).toEqual([
+    expect(await warningsOf(byShares(0, 1, 1), rowsOf({ times: [1, 1, 1, 1, 1, 1, 1, 2, 3, 4] }))).toEqual([
       {
         code: 'group_larger_than_split',
         message:

@@ -1,13 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fillPhilox, philoxBlock, philoxKey } from '../../src/tally/philox.ts'
-
-const fixtures = new URL('../../../shared/fixtures/rng/', import.meta.url)
-if (!existsSync(fixtures)) console.warn('skipped: the shared vectors of Philox (no ../shared here)')
-
-function fixtureText(name: string): string {
-  return readFileSync(new URL(name, fixtures), 'utf8')
-}
+import { fixtureText, hasFixtures } from '../fixtures.ts'
 
 function words(text: string): number[] {
   return text
@@ -94,16 +88,16 @@ describe('Philox4x32-10', () => {
   })
 })
 
-describe.skipIf(!existsSync(fixtures))('Philox4x32-10 on the shared vectors', () => {
+describe.skipIf(!hasFixtures)('Philox4x32-10 on the vectors of Random123', () => {
   test("gives Random123's known answers", () => {
-    const vectors = [...fixtureText('random123_kat_vectors.txt').matchAll(/^philox4x32\s+10\s+(.+)$/gm)]
+    const vectors = [...fixtureText('rng/random123_kat_vectors.txt').matchAll(/^philox4x32\s+10\s+(.+)$/gm)]
     expect(vectors.length).toBeGreaterThan(0)
     for (const [, vector] of vectors) expectKnownAnswer(vector)
   })
 
   test('gives the words from which the proposed bootstrap draws its indexes and weights', () => {
     const { poisson1_thresholds_u32: thresholds, cases } = JSON.parse(
-      fixtureText('bootstrap_proposed_vectors.json'),
+      fixtureText('rng/bootstrap_proposed_vectors.json'),
     ) as BootstrapVectors
     for (const { seed, stream, n, replicate, first12_index, first12_poisson } of cases) {
       const drawn = new Uint32Array(12)

@@ -1,10 +1,7 @@
 import gammaln from '@stdlib/math-base-special-gammaln'
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { drawPoisson, poissonRoots, poissonTables } from '../../src/tally/poisson.ts'
-
-const vectors = new URL('../../../shared/fixtures/rng/bootstrap_proposed_vectors.json', import.meta.url)
-if (!existsSync(vectors)) console.warn('skipped: the proposed thresholds of Poisson(1) (no ../shared here)')
+import { fixtureText, hasFixtures } from '../fixtures.ts'
 
 function draw(word: number, mean: number): number {
   const words = Uint32Array.of(word)
@@ -104,8 +101,8 @@ describe('Poisson draws', () => {
     }
   })
 
-  test.skipIf(!existsSync(vectors))('of mean 1 take the proposed thresholds', () => {
-    const { poisson1_thresholds_u32: thresholds } = JSON.parse(readFileSync(vectors, 'utf8')) as {
+  test.skipIf(!hasFixtures)('of mean 1 take the proposed thresholds', () => {
+    const { poisson1_thresholds_u32: thresholds } = JSON.parse(fixtureText('rng/bootstrap_proposed_vectors.json')) as {
       poisson1_thresholds_u32: number[]
     }
     const { limits, starts } = poissonTables()

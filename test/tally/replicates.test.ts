@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { fillPhilox } from '../../src/tally/philox.ts'
 import { drawPoisson, poissonRoots } from '../../src/tally/poisson.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { replicateBlocks, streamOf, sweepEntries, sweepOnce, sweepReplicates } from '../../src/tally/replicates.ts'
+import {
+  replicateBlocks,
+  sharedKernels,
+  streamOf,
+  sweepEntries,
+  sweepOnce,
+  sweepReplicates,
+} from '../../src/tally/replicates.ts'
 import { drawsOf, scatteredSample } from './kernels-cases.ts'
 
 const kernels = referenceKernels()
@@ -127,4 +134,28 @@ describe('streams', () => {
     expect(streamOf('rows', 'é')).toBe(fnv([0x72, 0, 0x6f, 0, 0x77, 0, 0x73, 0, 0, 0, 0xe9, 0, 0, 0]))
     expect(streamOf('ab', 'c')).not.toBe(streamOf('a', 'bc'))
   })
+})
+
+test('replicates are the same, to the bit and in their order, whatever number of threads draws them', async () => {
+  const alone = referenceKernels()
+  const sample = scatteredSample(50, 4, [20, 7])
+  for (const replicateCount of [1, 2, 11]) {
+    const draws = drawsOf({ firstReplicate: 5, replicateCount })
+    const expected = await alone.replicateSweeps(sample, draws)
+    for (const otherCount of [0, 1, 2, 7]) {
+      const others = Array.from({ length: otherCount }, () => alone.replicateSweeps)
+      expect(await sharedKernels(alone, others, 0).replicateSweeps(sample, draws)).toEqual(expected)
+    }
+  }
+})
+
+test('few draws are not handed out', async () => {
+  const alone = referenceKernels()
+  const sample = scatteredSample(50, 4, [20])
+  const none = () => Promise.reject(new Error('handed out'))
+  const draws = drawsOf({ replicateCount: 2 })
+  expect(await sharedKernels(alone, [none], 101).replicateSweeps(sample, draws)).toEqual(
+    await alone.replicateSweeps(sample, draws),
+  )
+  await expect(sharedKernels(alone, [none], 100).replicateSweeps(sample, draws)).rejects.toThrow('handed out')
 })

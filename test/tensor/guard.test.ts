@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { referenceKernels } from '../../src/tally/reference.ts'
-import { GpuError } from '../../src/tensor/gpu-error.ts'
+import { GpuError } from '../../src/tensor/adapter.ts'
 import { guarded, type OpenKernels } from '../../src/tensor/guard.ts'
 import { drawsOf, expectSameCounts, expectSameSweeps, scatteredSample } from '../tally/kernels-cases.ts'
 import { fakeKernels } from './fake-gpu.ts'

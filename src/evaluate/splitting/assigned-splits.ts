@@ -51,7 +51,7 @@ export async function splitUsable(
     policyPath: `split.${field}`,
   }))
   if (column !== null) return { usable, split: column, expected: assignment, warnings: [] }
-  const warnings: Warning[] = assignment.remarks.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
+  const warnings: Warning[] = assignment.warnings.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
   const { gapCount, ...rest } = withoutGap(usable, assignment)
   return { ...rest, expected: null, warnings: gapCount === 0 ? warnings : [...warnings, rowsInGap(gapCount)] }
 }

@@ -1,6 +1,5 @@
 import { appendColumn, requirePlace, type AddedColumn, type AppendOptions } from '../../csv/append-column.ts'
 import type { ByteSource } from '../../csv/source.ts'
-import type { Remark } from '../../split/assignment.ts'
 import { emptySplits } from '../../split/assignment-warnings.ts'
 import type { HashRule, SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
@@ -21,7 +20,8 @@ export interface SplitFile {
   names: string[]
   /** Rows of each name. */
   counts: number[]
-  remarks: Remark[]
+  /** What did not come out as the rule asks. */
+  splitWarnings: Warning[]
   /** What is to be known of the file. */
   warnings: Warning[]
 }
@@ -40,13 +40,13 @@ export async function splitFile(source: ByteSource, rule: SplitRule, options: Sp
   requirePlace(source.name, file.head, options.column)
   const column = rule.by === 'hash' ? hashedColumn(rule, file, options) : await assignedColumn(file, options)
   const { rowCount, notices } = await appendColumn(source, file.head, column, options)
-  const { texts: names, counts, remarks } = column
-  return { rowCount, names, counts, remarks: remarks(), warnings: fileWarnings(file, notices) }
+  const { texts: names, counts, splitWarnings } = column
+  return { rowCount, names, counts, splitWarnings: splitWarnings(), warnings: fileWarnings(file, notices) }
 }
 
 interface SplitColumn extends AddedColumn {
   counts: number[]
-  remarks(): Remark[]
+  splitWarnings(): Warning[]
 }
 
 /** Told chunk by chunk, where the chunk is scanned: the split of a row depends on its key alone. */
@@ -59,7 +59,7 @@ function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }
     requests: uses,
     counts,
     codesOf: null,
-    remarks: () => emptySplits(rule.parts, { counts }),
+    splitWarnings: () => emptySplits(rule.parts, { counts }),
     reuse: (memory) => void spare.push(memory),
     scanners: (cells) =>
       splitters.map((split) => ({
@@ -76,14 +76,14 @@ function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }
 
 async function assignedColumn(file: RuledFile, options: SplitFileOptions): Promise<SplitColumn> {
   const {
-    assignment: { names, codes, counts, remarks },
+    assignment: { names, codes, counts, warnings },
   } = await assignRows(file, [], options)
   return {
     name: options.column,
     texts: names,
     requests: [],
     counts,
-    remarks: () => remarks,
+    splitWarnings: () => warnings,
     codesOf({ rowCount }, firstRow) {
       if (firstRow + rowCount > codes.length) throw changedFile(file.source.name)
       return codes.subarray(firstRow, firstRow + rowCount)

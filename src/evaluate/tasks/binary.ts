@@ -89,7 +89,6 @@ export async function measureBinary(
     calibrations: modelCalibrations(tallied, settings),
     compareSlices: ({ split, metric, against, thresholds }, pause) =>
       compareBinarySlices(named(tallied, split), { metric, against, thresholds, settings }, pause),
-    usualMetric: 'recall',
     views: noViews,
     counts: () =>
       new Map(

@@ -45,7 +45,6 @@ export async function measureMulticlassTask(
     compareSlices: sliceComparer(splits, measured, settings, (metric, { name }) =>
       multiclassEstimator(metric, rowsOf(name), settings),
     ),
-    usualMetric: 'accuracy',
     views: multiclassViews(labels, rowsOf, settings, policy.smallestGroup),
     counts: () => new Map(),
   }

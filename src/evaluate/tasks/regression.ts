@@ -39,7 +39,6 @@ export function measureRegressionTask(
     compareSlices: sliceComparer(splits, measured, settings, (metric, split) =>
       regressionEstimator(metric, split, settings.confidence),
     ),
-    usualMetric: 'mean_absolute_error',
     views: regressionViews(splits, settings, policy.smallestGroup),
     counts: () =>
       new Map(

@@ -59,8 +59,6 @@ export interface MeasuredTask {
   /** The calibration of every model that gives scores; empty where none does. */
   calibrations: Map<ModelName, ModelCalibration>
   compareSlices: CompareSlices
-  /** The metric that slices are compared by where the policy asks for none. */
-  usualMetric: string
   views: Views
   /** Rows by the candidate's score or predicted number, by split; empty where it predicts classes, or weights are importance weights. */
   counts(): Map<string, ValueCounts>

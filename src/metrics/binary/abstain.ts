@@ -2,7 +2,8 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { partDecisions, rowDecisions } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { binaryMetric, binaryMetrics, type DecisionMetric } from './catalogue.ts'
+import { predictedPositiveRate } from '../definitions/binary-decisions.ts'
+import { decisionMetric, decisionMetrics } from './catalogue.ts'
 import { confusionAtRank, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, type SampledRows } from './influence-table.ts'
 import type { AbstainPart, MeasuredAbstention } from '../measured.ts'
@@ -22,9 +23,8 @@ export interface BandRanks {
 
 export type BandConfusions = Record<AbstainPart, Confusion>
 
-const decisionMetrics = binaryMetrics.filter((metric): metric is DecisionMetric => metric.on === 'decisions')
-/** The share of rows called positive, which is the share decided where "positive" is being decided. */
-const shareCalled = binaryMetric('predicted_positive_rate') as DecisionMetric
+/** The share of rows predicted positive, which is the share decided where "positive" stands for "decided". */
+const shareDecided = decisionMetric(predictedPositiveRate.id)
 
 export function bandRanks(scores: Float64Array, { from, to }: AbstainBand): BandRanks {
   return { first: rankOfThreshold(scores, from), end: rankOfThreshold(scores, to) }
@@ -113,7 +113,7 @@ export function measureAbstentionOfParts(
 
 /** Of a model of hard predictions. */
 export function abstentionWithoutScores(): MeasuredAbstention {
-  const reason = { undefined: 'hard predictions, no scores' }
+  const reason = { undefinedBecause: 'hard predictions, no scores' }
   const measures = () => new Map(decisionMetrics.map(({ id }) => [id, reason]))
   return { coverage: reason, decided: measures(), abstained: measures() }
 }
@@ -134,7 +134,7 @@ function measured(confusions: BandConfusions, coverage: Confusion, settings: Set
   const measures = (part: AbstainPart) =>
     new Map(decisionMetrics.map((metric) => [metric.id, metric.measure(confusions[part], settings)]))
   return {
-    coverage: shareCalled.measure(coverage, settings),
+    coverage: shareDecided.measure(coverage, settings),
     decided: measures('decided'),
     abstained: measures('abstained'),
   }

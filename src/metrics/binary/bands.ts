@@ -2,11 +2,12 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { replicateBlocks, sweepOnce } from '../../tally/replicates.ts'
 import { isDefined, type Measure } from '../measure.ts'
-import { percentileInterval, type Replicates } from '../replicates.ts'
+import { percentileInterval, type Replicates } from '../intervals/percentile.ts'
 import type { Settings } from '../settings.ts'
-import { binaryMetric, type DecisionMetric } from './catalogue.ts'
+import { countFunction } from '../definitions/binary.ts'
+import { decisionMetric } from './catalogue.ts'
 import { confusionIn } from './choice-bootstrap.ts'
-import type { ConfusionMetric } from './confusion-metric.ts'
+import type { CountFunction } from '../definitions/confusion-counts.ts'
 import { isTallied } from './influence-table.ts'
 import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 
@@ -56,7 +57,7 @@ export async function bootstrapBands(
   const replicates = await replicateValues(
     kernels,
     resampled,
-    metrics.map((metric) => metric.confusion(settings.costs)),
+    metrics.map((metric) => countFunction(metric, settings.costs)),
     settings,
     pause,
   )
@@ -75,7 +76,7 @@ export async function bootstrapBands(
 async function replicateValues(
   kernels: Kernels,
   { groups: [{ thresholds }], sample, stream }: Resampling,
-  metrics: ConfusionMetric[],
+  metrics: CountFunction[],
   { replicates, seed }: Settings,
   pause?: () => Promise<void>,
 ): Promise<Replicates[]> {
@@ -117,10 +118,4 @@ function bandOf(measures: Measure[], replicates: Replicates, settings: Settings,
   })
   const along = (of: (end: { value: number; low: number; high: number }) => number) => Float64Array.from(ends, of)
   return { values: along(({ value }) => value), low: along(({ low }) => low), high: along(({ high }) => high) }
-}
-
-function decisionMetric(id: string): DecisionMetric {
-  const metric = binaryMetric(id)
-  if (metric?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
-  return metric
 }

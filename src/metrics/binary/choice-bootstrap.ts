@@ -2,12 +2,12 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import { replicateBlocks, sweepOnce, type ReplicateBlock } from '../../tally/replicates.ts'
-import type { Interval } from '../measure.ts'
-import { percentileInterval, percentileP, type Replicates } from '../replicates.ts'
+import type { Ends, Interval } from '../measure.ts'
+import { percentileInterval, percentileP, type Replicates } from '../intervals/percentile.ts'
 import type { Settings } from '../settings.ts'
-import { binaryMetrics, type DecisionMetric } from './catalogue.ts'
+import { countFunction, decisionDefinitions } from '../definitions/binary.ts'
 import type { Confusion } from './confusion.ts'
-import type { ConfusionMetric } from './confusion-metric.ts'
+import type { CountFunction } from '../definitions/confusion-counts.ts'
 import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 import type { BootstrapDifference } from './score-bootstrap.ts'
 import type { ScoreGroups } from './score-groups.ts'
@@ -83,7 +83,7 @@ export class ChoiceBootstrap {
   ): Promise<Map<string, Interval>> {
     const ofModel = (await this.replicates(measured, [model])).get(model)!
     const intervals = new Map<string, Interval>()
-    for (const { id, range } of decisionMetrics) {
+    for (const { id, range } of decisionDefinitions) {
       const interval = this.interval(measured, ofModel.get(id)!, range)
       if (interval !== null) intervals.set(id, { ...enclosing(interval, atFrozen.get(id)), method: 'bootstrap' })
     }
@@ -97,7 +97,7 @@ export class ChoiceBootstrap {
     for (const {
       id,
       range: [low, high],
-    } of decisionMetrics) {
+    } of decisionDefinitions) {
       const candidate = ofModels.get('candidate')!.get(id)!
       const production = ofModels.get('production')!.get(id)!
       const difference = {
@@ -132,11 +132,6 @@ export class ChoiceBootstrap {
     if (!this.drawn.has(key)) this.drawn.set(key, drawnChoice(this.kernels, this.choice, models, this.settings))
     return this.drawn.get(key)!
   }
-}
-
-export interface Ends {
-  low: number
-  high: number
 }
 
 function enclosing({ low, high }: Ends, other: Ends | undefined): Ends {
@@ -176,8 +171,6 @@ async function drawnChoice(
   return { groups, thresholds, decisions }
 }
 
-const decisionMetrics = binaryMetrics.filter((metric): metric is DecisionMetric => metric.on === 'decisions')
-
 type Sweep = ReplicateBlock['sweeps'][number]
 
 /** @param thresholdOf a model, by its index, in a replicate whose sweep begins at `start` */
@@ -188,8 +181,11 @@ async function decisionReplicates(
   { costs, replicates, seed }: Settings,
   thresholdOf: (model: number, replicate: number, sweep: Sweep, start: number) => number,
 ): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
-  const metrics = decisionMetrics.map(({ id, confusion }) => ({ id, metric: confusion(costs) }))
-  const numberOf = (value: ReturnType<ConfusionMetric['value']>) => (typeof value === 'number' ? value : NaN)
+  const metrics = decisionDefinitions.map((definition) => ({
+    id: definition.id,
+    metric: countFunction(definition, costs),
+  }))
+  const numberOf = (value: ReturnType<CountFunction['value']>) => (typeof value === 'number' ? value : NaN)
   const once = sweepOnce(sample)
   const results = models.map((_, i) => {
     const { thresholds } = groups[i]

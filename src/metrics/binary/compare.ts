@@ -9,14 +9,17 @@ import {
   type Difference,
   type PairedErrors,
 } from '../difference.ts'
-import { influencePrecision, type Precision } from '../influence.ts'
+import { influencePrecision, type Precision } from '../intervals/delta.ts'
 import type { Measure } from '../measure.ts'
 import type { DecisionChanges } from '../measured.ts'
-import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
-import { twoSidedZ } from '../quantile.ts'
+import { mcnemarExact, pairedProportionInterval } from '../intervals/proportion.ts'
+import { twoSidedZ } from '../intervals/distributions.ts'
 import type { Settings } from '../settings.ts'
+import { countFunction } from '../definitions/binary.ts'
+import type { RowBase } from '../definitions/definition.ts'
 import type { DecisionMetric, ScoreMetric } from './catalogue.ts'
-import { deltaPrecision, gradientPrecision, type ConfusionMetric } from './confusion-metric.ts'
+import { deltaPrecision, gradientPrecision } from '../intervals/delta-counts.ts'
+import type { CountFunction } from '../definitions/confusion-counts.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, type InfluenceTable } from './influence-table.ts'
 import { delongError, pairedDelong, rocAuc } from './roc-auc.ts'
@@ -32,9 +35,9 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
     production: metric.measure(confusions.production, settings),
   }
   const pair = definedPair(measures.candidate, measures.production)
-  if ('undefined' in pair) return pair
-  const counted = metric.confusion(settings.costs)
-  if (metric.shareOf !== null && decisions.spread === null) {
+  if ('undefinedBecause' in pair) return pair
+  const counted = countFunction(metric, settings.costs)
+  if (metric.shareOf !== undefined && decisions.spread === null) {
     return shareDifference(counted, metric.shareOf, decisions, pair.difference, twoSidedZ(settings.confidence))
   }
   const { candidate, production } = pair
@@ -73,14 +76,14 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
     settings: { confidence },
   } = pair
   const values = definedPair(measures.get('candidate')!.get(metric.id)!, measures.get('production')!.get(metric.id)!)
-  if ('undefined' in values) return values
+  if ('undefinedBecause' in values) return values
   const { difference } = values
-  const { paired, influence } = metric
+  const { paired, influence, estimator } = metric
   if (influence === null) return { difference, interval: null, p: null, test: null }
-  if (paired.by === 'delong' && isTallied(rows.sampling)) {
-    const ofPair = { ...auc(), standardError: paired.scale * auc().standardError }
+  if (paired === 'delong' && estimator.of === 'area' && isTallied(rows.sampling)) {
+    const ofPair = { ...auc(), standardError: estimator.factor * auc().standardError }
     const tested = testedDifference(difference, ofPair, confidence, 'delong')
-    const errorOf = (tally: ScoreTally) => paired.scale * delongError(tally, rocAuc(tally))
+    const errorOf = (tally: ScoreTally) => estimator.factor * delongError(tally, rocAuc(tally))
     return withPairedCaution(tested, values, () => ({
       first: errorOf(candidate),
       second: errorOf(production),
@@ -90,7 +93,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   const first = rowsInfluence(rows, 'candidate', influence(candidate, values.candidate.value))
   const second = rowsInfluence(rows, 'production', influence(production, values.production.value))
   const precision = influencePrecision(subtracted(first, second), rows.sampling)
-  if (paired.by === 'loss') return testedDifference(difference, precision, confidence, 't')
+  if (paired === 't') return testedDifference(difference, precision, confidence, 't')
   const errorOf = (ofRows: Float64Array) => influencePrecision(ofRows, rows.sampling).standardError
   const errors = { first: errorOf(first), second: errorOf(second), difference: precision }
   const tested = moverDifference(values.candidate, values.production, errors, confidence, 'delta')
@@ -106,8 +109,8 @@ export function decisionChanges({ counts, spread }: JointDecisions): DecisionCha
 
 /** A share of the same rows for both models: McNemar's exact test and Newcombe's paired interval. */
 function shareDifference(
-  metric: ConfusionMetric,
-  of: 'rows' | 'positives' | 'negatives',
+  metric: CountFunction,
+  of: RowBase,
   { counts }: JointDecisions,
   difference: number,
   z: number,
@@ -127,20 +130,19 @@ function shareDifference(
 }
 
 /** Whether a row of this class, so decided, counts in the share's numerator. */
-function isSuccess(metric: ConfusionMetric, oneClass: 0 | 1, saysPositive: number): boolean {
+function isSuccess(metric: CountFunction, oneClass: 0 | 1, saysPositive: number): boolean {
   const value = metric.value({
     truePositives: oneClass === 1 && saysPositive ? 1 : 0,
     falsePositives: oneClass === 0 && saysPositive ? 1 : 0,
     falseNegatives: oneClass === 1 && !saysPositive ? 1 : 0,
     trueNegatives: oneClass === 0 && !saysPositive ? 1 : 0,
-    spread: null,
   })
   return value === 1
 }
 
 /** Delta method, for the difference over the eight joint cells. */
 function decisionErrors(
-  metric: ConfusionMetric,
+  metric: CountFunction,
   confusions: Record<ModelName, Confusion>,
   { counts, spread }: JointDecisions,
 ): PairedErrors {

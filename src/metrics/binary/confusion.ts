@@ -2,14 +2,11 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { jointCells, jointDecisions, type JointDecisions, type Spread } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
+import type { ConfusionCounts } from '../definitions/confusion-counts.ts'
 import type { SampledRows } from './influence-table.ts'
 
-/** Counts of rows (or sums of their weights) by true and predicted class. */
-export interface Confusion {
-  truePositives: number
-  falsePositives: number
-  falseNegatives: number
-  trueNegatives: number
+/** Counts by true and predicted class, and how they vary. */
+export interface Confusion extends ConfusionCounts {
   /** As in `JointDecisions`, of one model's four cells in the order of `CellWeights`; null: independent rows. */
   spread: Spread | null
 }

@@ -1,6 +1,7 @@
 import type { ScoreTally } from '../../tally/rows.ts'
+import type { UndefinedMeasure } from '../measure.ts'
 import type { Costs } from '../settings.ts'
-import { binaryMetric } from './catalogue.ts'
+import { decisionDefinition, valueOfCounts } from '../definitions/binary.ts'
 import { confusionAtRank, type Confusion } from './confusion.ts'
 
 /**
@@ -13,12 +14,12 @@ export interface ExactCurve {
   y: Float64Array
 }
 
-export type CurveOrReason = ExactCurve | { undefined: string }
+export type CurveOrReason = ExactCurve | UndefinedMeasure
 
 /** ROC: false positive rate, true positive rate; as scikit-learn's `roc_curve(drop_intermediate=False)`. */
 export function rocCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
-  if (positives === 0 || negatives === 0) return { undefined: 'only one class' }
+  if (positives === 0 || negatives === 0) return { undefinedBecause: 'only one class' }
   return exactCurve(
     tally,
     ({ falsePositives }) => falsePositives / negatives,
@@ -32,7 +33,7 @@ export function rocCurve(tally: ScoreTally): CurveOrReason {
  */
 export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
-  if (positives === 0) return { undefined: 'no positives' }
+  if (positives === 0) return { undefinedBecause: 'no positives' }
   return exactCurve(
     tally,
     ({ truePositives }) => truePositives / positives,
@@ -44,7 +45,7 @@ export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
 /** Cumulative gain: share of the rows called positive, share of the positives among them (recall). */
 export function gainCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
-  if (positives === 0) return { undefined: 'no positives' }
+  if (positives === 0) return { undefinedBecause: 'no positives' }
   return exactCurve(
     tally,
     (counts) => shareCalled(counts, tally),
@@ -55,7 +56,7 @@ export function gainCurve(tally: ScoreTally): CurveOrReason {
 /** Lift: share of the rows called positive, how many times the share of positives among them is that among all rows. */
 export function liftCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
-  if (positives === 0) return { undefined: 'no positives' }
+  if (positives === 0) return { undefinedBecause: 'no positives' }
   return exactCurve(
     tally,
     (counts) => shareCalled(counts, tally),
@@ -71,17 +72,7 @@ export function liftCurve(tally: ScoreTally): CurveOrReason {
  * @param id such as `f1`, or `expected_cost` at the costs given
  */
 export function metricCurve(tally: ScoreTally, id: string, costs: Costs): ExactCurve {
-  const entry = binaryMetric(id)
-  if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
-  const metric = entry.confusion(costs)
-  return exactCurve(
-    tally,
-    (_counts, threshold) => threshold,
-    (counts) => {
-      const value = metric.value(counts)
-      return typeof value === 'number' ? value : null
-    },
-  )
+  return exactCurve(tally, (_counts, threshold) => threshold, valueOfCounts(decisionDefinition(id), costs))
 }
 
 function shareCalled({ truePositives, falsePositives }: Confusion, { positives, negatives }: ScoreTally): number {

@@ -2,7 +2,7 @@ import type { ReplicateBlock } from '../../tally/replicates.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 import { CompensatedSum } from '../sum.ts'
 import { binEnds, eceBinCount } from './probability.ts'
-import type { Replicates } from '../replicates.ts'
+import type { Replicates } from '../intervals/percentile.ts'
 import type { ScoreGroups } from './score-groups.ts'
 
 type Sweep = ReplicateBlock['sweeps'][number]

@@ -1,6 +1,6 @@
 import type { ReplicateBlock } from '../../tally/replicates.ts'
 import type { Interval } from '../measure.ts'
-import { replicateQuantile, sortedReplicates, type Replicates } from '../replicates.ts'
+import { replicateQuantile, sortedReplicates, type Replicates } from '../intervals/percentile.ts'
 
 type Sweep = ReplicateBlock['sweeps'][number]
 

@@ -72,7 +72,7 @@ function measureRows(results: ScoreResults, decisions: JointDecisions, settings:
         : new Map(
             binaryMetrics.map((metric) => [
               metric.id,
-              metric.on === 'scores'
+              metric.from === 'scores'
                 ? results.differences!.get(metric.id)!
                 : compareDecisions(metric, decisions, settings),
             ]),
@@ -97,7 +97,7 @@ function measureModel(
     measures: new Map(
       binaryMetrics.map((metric) => [
         metric.id,
-        metric.on === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
+        metric.from === 'scores' ? ofScores.get(metric.id)! : metric.measure(confusion, settings),
       ]),
     ),
   }

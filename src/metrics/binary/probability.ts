@@ -1,6 +1,7 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import { ln } from '../elementary.ts'
-import type { MeanPrecision } from '../hall.ts'
+import type { ProbabilityLoss } from '../definitions/binary-definition.ts'
+import type { MeanPrecision } from '../intervals/hall.ts'
 import { CompensatedSum } from '../sum.ts'
 import type { InfluenceTable } from './influence-table.ts'
 import { firstRank } from './score-cells.ts'
@@ -10,9 +11,6 @@ import { firstRank } from './score-cells.ts'
 /** scikit-learn's clip for float64: probabilities are kept 2^-52 away from 0 and 1. */
 export const epsilon = 2 ** -52
 export const eceBinCount = 15
-
-/** Losses of a row, by its score and class, that are averaged over rows. */
-export type Loss = 'log_loss' | 'brier'
 
 /** −ln of the probability given to the row's class, clipped at 2^-52. */
 function logLoss(score: number, oneClass: number): number {
@@ -26,7 +24,7 @@ function squaredError(score: number, oneClass: number): number {
 }
 
 /** The influence of a row on the mean loss: its own loss less the mean, over the weight of all. */
-export function lossInfluence(tally: ScoreTally, loss: Loss, mean: number): InfluenceTable {
+export function lossInfluence(tally: ScoreTally, loss: ProbabilityLoss, mean: number): InfluenceTable {
   const total = tally.positives + tally.negatives
   const losses = lossTable(tally, loss)
   const table = new Float64Array(losses.length)
@@ -48,7 +46,7 @@ export function logLossTable(scores: Float64Array): Float64Array {
 }
 
 /** The mean of a loss over the rows and how sure it is, summed over distinct scores in ascending order. */
-export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; precision: MeanPrecision } {
+export function lossMoments(tally: ScoreTally, loss: ProbabilityLoss): { mean: number; precision: MeanPrecision } {
   const rowCount = tally.positives + tally.negatives
   const { losses, counts } = rowLosses(tally, loss)
   const sum = new CompensatedSum()
@@ -74,7 +72,7 @@ export function lossMoments(tally: ScoreTally, loss: Loss): { mean: number; prec
  * The losses that rows have, negative before positive ones of each score in ascending order, and the rows (or their weight)
  * of each. Most scores have rows of one class only.
  */
-function rowLosses(tally: ScoreTally, loss: Loss): { losses: Float64Array; counts: Float64Array } {
+function rowLosses(tally: ScoreTally, loss: ProbabilityLoss): { losses: Float64Array; counts: Float64Array } {
   const { truePositives, falsePositives } = tally
   const table = lossTable(tally, loss)
   const losses = new Float64Array(table.length)
@@ -96,8 +94,8 @@ function rowLosses(tally: ScoreTally, loss: Loss): { losses: Float64Array; count
 }
 
 /** A loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */
-function lossTable({ scores, logLosses }: ScoreTally, loss: Loss): Float64Array {
-  if (loss === 'log_loss') return logLosses ?? logLossTable(scores)
+function lossTable({ scores, logLosses }: ScoreTally, loss: ProbabilityLoss): Float64Array {
+  if (loss === 'logarithmic') return logLosses ?? logLossTable(scores)
   const table = new Float64Array(2 * scores.length)
   for (let k = 0; k < scores.length; k++) {
     table[2 * k] = squaredError(scores[k], 0)

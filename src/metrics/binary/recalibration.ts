@@ -1,7 +1,10 @@
 import type { ScoreTally } from '../../tally/rows.ts'
 import type { Measure } from '../measure.ts'
 import type { Settings } from '../settings.ts'
-import { binaryMetric } from './catalogue.ts'
+import { expectedCost } from '../definitions/binary-costs.ts'
+import type { ScoreDefinition } from '../definitions/binary-definition.ts'
+import { brier, expectedCalibrationError, logLoss } from '../definitions/binary-scores.ts'
+import { decisionMetric, scoreMetric } from './catalogue.ts'
 import { confusionAt, sampledConfusionAt } from './confusion.ts'
 import type { SampledRows } from './influence-table.ts'
 import { areProbabilities } from './probability.ts'
@@ -38,7 +41,7 @@ export interface Recalibrations {
 
 export type RecalibrationOutcome =
   | { method: RecalibrationMethod; recalibrator: Recalibrator; after: JudgedScores }
-  | { method: RecalibrationMethod; undefined: string }
+  | { method: RecalibrationMethod; undefinedBecause: string }
 
 /**
  * Fits Platt scaling, isotonic regression and temperature scaling on one tally, and judges each on another of the same
@@ -58,9 +61,9 @@ export function recalibrations(
     before: judged(validation, { tally: test, rows }, settings),
     methods: recalibrationMethods.map(({ method, fit }) => {
       const recalibrator = fit(validation)
-      if ('undefined' in recalibrator) return { method, undefined: recalibrator.undefined }
+      if ('undefinedBecause' in recalibrator) return { method, undefinedBecause: recalibrator.undefinedBecause }
       if (recalibrator.on === 'logit' && !areProbabilities(test))
-        return { method, undefined: 'scores outside 0 to 1 have no log odds' }
+        return { method, undefinedBecause: 'scores outside 0 to 1 have no log odds' }
       const after = { tally: recalibrated(test, recalibrator), rows: rows && recalibratedRows(rows, recalibrator) }
       return { method, recalibrator, after: judged(recalibrated(validation, recalibrator), after, settings) }
     }),
@@ -75,11 +78,11 @@ interface Judges {
 
 function judged(validation: ScoreTally, test: Judges, settings: Settings): JudgedScores {
   const { costs } = settings
-  const chosen = bestThreshold(validation, { direction: 'minimise', metric: 'expected_cost', subjectTo: [], costs })
+  const chosen = bestThreshold(validation, { direction: 'minimise', metric: expectedCost.id, subjectTo: [], costs })
   return {
-    logLoss: scoreMeasure('log_loss', test, settings),
-    brier: scoreMeasure('brier', test, settings),
-    ece: scoreMeasure('ece', test, settings),
+    logLoss: measured(logLoss, test, settings),
+    brier: measured(brier, test, settings),
+    ece: measured(expectedCalibrationError, test, settings),
     chosen: chosen === null ? notChosen('no rows to choose a threshold on') : costAt(chosen, test, settings),
     optimal: optimalCost(test, settings),
   }
@@ -93,18 +96,14 @@ function optimalCost(test: Judges, settings: Settings): CostAtThreshold {
 }
 
 function notChosen(reason: string): CostAtThreshold {
-  return { threshold: null, expectedCost: { undefined: reason } }
+  return { threshold: null, expectedCost: { undefinedBecause: reason } }
 }
 
 function costAt(threshold: number, { tally, rows }: Judges, settings: Settings): CostAtThreshold {
-  const metric = binaryMetric('expected_cost')
-  if (metric?.on !== 'decisions') throw new Error('expected_cost is a metric of decisions')
   const counts = rows === undefined ? confusionAt(tally, threshold) : sampledConfusionAt(rows, threshold)
-  return { threshold, expectedCost: metric.measure(counts, settings) }
+  return { threshold, expectedCost: decisionMetric(expectedCost.id).measure(counts, settings) }
 }
 
-function scoreMeasure(id: 'log_loss' | 'brier' | 'ece', { tally, rows }: Judges, settings: Settings): Measure {
-  const metric = binaryMetric(id)
-  if (metric?.on !== 'scores') throw new Error(`${id} is a metric of scores`)
-  return metric.measure(tally, settings, rows)
+function measured({ id }: ScoreDefinition, { tally, rows }: Judges, settings: Settings): Measure {
+  return scoreMetric(id).measure(tally, settings, rows)
 }

@@ -18,7 +18,7 @@ export interface Recalibrator {
 
 export type RecalibrationMethod = 'platt' | 'isotonic' | 'temperature'
 
-export type Fit = Recalibrator | { undefined: string }
+export type Fit = Recalibrator | { undefinedBecause: string }
 
 /** Every method, with what fits it; all need rows of both classes. */
 export const recalibrationMethods: readonly { method: RecalibrationMethod; fit(tally: ScoreTally): Fit }[] = [
@@ -66,7 +66,7 @@ function mergedScores(
 
 function ofBothClasses(fit: (tally: ScoreTally) => Fit): (tally: ScoreTally) => Fit {
   return (tally) =>
-    tally.positives > 0 && tally.negatives > 0 ? fit(tally) : { undefined: 'only one class to fit to' }
+    tally.positives > 0 && tally.negatives > 0 ? fit(tally) : { undefinedBecause: 'only one class to fit to' }
 }
 
 /**
@@ -84,7 +84,7 @@ function fitPlatt(tally: ScoreTally): Fit {
     { positive: (positives + 1) / (positives + 2), negative: 1 / (negatives + 2) },
     true,
   )
-  if ('undefined' in line) return line
+  if ('undefinedBecause' in line) return line
   const { slope, intercept } = line
   const probability =
     on === 'logit'
@@ -95,9 +95,9 @@ function fitPlatt(tally: ScoreTally): Fit {
 
 /** Temperature scaling: the log odds divided by the temperature of least log loss (Guo et al., ICML 2017). */
 function fitTemperature(tally: ScoreTally): Fit {
-  if (!areProbabilities(tally)) return { undefined: 'scores outside 0 to 1 have no log odds' }
+  if (!areProbabilities(tally)) return { undefinedBecause: 'scores outside 0 to 1 have no log odds' }
   const line = lineThrough(tally, tally.scores.map(logit), { positive: 1, negative: 0 }, false)
-  if ('undefined' in line) return line
+  if ('undefinedBecause' in line) return line
   const { slope } = line
   return {
     method: 'temperature',
@@ -123,7 +123,7 @@ function lineThrough(
   x: Float64Array,
   target: { positive: number; negative: number },
   hasIntercept: boolean,
-): LogisticLine | { undefined: string } {
+): LogisticLine | { undefinedBecause: string } {
   const rows = new Float64Array(x.length)
   const targets = new Float64Array(x.length)
   for (let rank = 0; rank < x.length; rank++) {
@@ -132,10 +132,11 @@ function lineThrough(
     targets[rank] = positives * target.positive + negatives * target.negative
   }
   const line = fitLogisticLine({ x, rows, targets }, hasIntercept)
-  if (line === null) return { undefined: 'no finite fit: all scores are alike, or they keep the classes apart' }
+  if (line === null) return { undefinedBecause: 'no finite fit: all scores are alike, or they keep the classes apart' }
   if (!(line.slope > 0))
     return {
-      undefined: 'higher scores do not go with more positives: the scores look reversed, and are not turned round',
+      undefinedBecause:
+        'higher scores do not go with more positives: the scores look reversed, and are not turned round',
     }
   return line
 }

@@ -1,10 +1,9 @@
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { studentT, type Precision } from '../influence.ts'
-import type { Interval } from '../measure.ts'
-import { twoSidedZ } from '../quantile.ts'
+import { aucInterval, delongInterval, withAreaCaution } from '../intervals/area.ts'
+import type { Precision } from '../intervals/delta.ts'
+import type { DefinedMeasure } from '../measure.ts'
 import { CompensatedSum } from '../sum.ts'
-import { logitInterval } from '../transformed.ts'
-import type { InfluenceTable } from './influence-table.ts'
+import { classSizes, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 
 /**
  * Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half
@@ -24,33 +23,20 @@ export function rocAuc(tally: ScoreTally): number {
   return doubledWins.value / (2 * positives * negatives)
 }
 
-/** An area, how sure it is, and how many independent rows of each class it is of. */
-export interface EstimatedArea {
-  area: number
-  precision: Precision
-  sizes: { positives: number; negatives: number }
-}
-
 /**
- * DeLong's interval (DeLong, DeLong & Clarke-Pearson, Biometrics 1988, by Sun & Xu's ranks, IEEE SPL 2014), as pROC and
- * others give it: area ± z·error, cut to 0 … 1. Where the variance is zero or undefined (perfect separation, one row of a
- * class) Newcombe's. Near 1, and with few rows of a class, it misses the truth too often: `withAreaCaution`.
+ * The area under the ROC curve with its interval: DeLong's, or where rows belong together or have shares for weights that of
+ * its influence function.
+ * @param tally with at least one row of each class
+ * @param rows where they have to be looked at one by one
  */
-export function delongInterval({ area, precision, sizes }: EstimatedArea, confidence: number): Interval {
-  const z = twoSidedZ(confidence)
-  const half = z * precision.standardError
-  if (!(half > 0)) return newcombeAucInterval(area, sizes.positives, sizes.negatives, z)
-  return { low: Math.max(0, area - half), high: Math.min(1, area + half), method: 'delong' }
-}
-
-/**
- * The interval of an area from any standard error, on the logit scale (Pepe, The Statistical Evaluation of Medical Tests,
- * 2003, 5.2) with Student's t; Newcombe's where that is degenerate.
- */
-export function aucInterval({ area, precision, sizes }: EstimatedArea, confidence: number): Interval {
-  const ends = logitInterval(area, studentT(confidence, precision) * precision.standardError)
-  if (ends === null) return newcombeAucInterval(area, sizes.positives, sizes.negatives, twoSidedZ(confidence))
-  return { ...ends, method: 'delta' }
+export function measuredArea(tally: ScoreTally, confidence: number, rows?: SampledRows): DefinedMeasure {
+  const area = rocAuc(tally)
+  const estimated =
+    rows === undefined
+      ? { area, precision: { standardError: delongError(tally, area), degreesOfFreedom: Infinity }, sizes: tally }
+      : { area, precision: precisionOf(rocAucInfluence(tally, area), rows), sizes: classSizes(rows) }
+  const interval = (rows === undefined ? delongInterval : aucInterval)(estimated, confidence)
+  return { value: area, interval: withAreaCaution(interval, estimated, confidence) }
 }
 
 /**
@@ -74,30 +60,6 @@ export function delongError(tally: ScoreTally, auc: number): number {
   return Math.sqrt(
     overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives,
   )
-}
-
-/**
- * Newcombe's score-like interval for an AUC (Statistics in Medicine 2006, method 5): the areas θ with
- * |θ̂ − θ| ≤ z·√V(θ), V being Hanley & McNeil's variance with (P + N)/2 − 1 for both P − 1 and N − 1.
- */
-export function newcombeAucInterval(auc: number, positives: number, negatives: number, z: number): Interval {
-  const pooled = (positives + negatives) / 2 - 1
-  const standardError = (area: number) => {
-    const spread = 1 + (pooled * (1 - area)) / (2 - area) + (pooled * area) / (1 + area)
-    return Math.sqrt((area * (1 - area) * spread) / (positives * negatives))
-  }
-  const solve = (outside: number) => {
-    // Bisection between a point surely inside (the estimate) and one surely outside (0 or 1).
-    let inside = auc
-    for (let step = 0; step < 200 && inside !== outside; step++) {
-      const middle = (inside + outside) / 2
-      if (middle === inside || middle === outside) break
-      if (Math.abs(auc - middle) <= z * standardError(middle)) inside = middle
-      else outside = middle
-    }
-    return inside
-  }
-  return { low: auc === 0 ? 0 : solve(0), high: auc === 1 ? 1 : solve(1), method: 'newcombe' }
 }
 
 /**

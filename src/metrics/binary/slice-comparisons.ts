@@ -9,9 +9,12 @@ import { isDefined } from '../measure.ts'
 import { allRowsInside, cautious, nestedShareDifference, type Count, type RowsEstimate } from '../nested.ts'
 import type { Settings } from '../settings.ts'
 import { compareWithAll, sliceComparison, type Against, type Pause, type SliceComparison } from '../slice-comparison.ts'
+import { countFunction } from '../definitions/binary.ts'
+import { isRatio, type CountRatio } from '../definitions/confusion-counts.ts'
 import { binaryMetric, type DecisionMetric, type ScoreMetric } from './catalogue.ts'
 import { compareDecisions, compareScores } from './compare.ts'
-import { cellCounts, deltaPrecision, dot, gradientPrecision } from './confusion-metric.ts'
+import { cellCounts, dot } from '../definitions/confusion-counts.ts'
+import { deltaPrecision, gradientPrecision } from '../intervals/delta-counts.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, sampledRows } from './influence-table.ts'
 import type { TalliedSplit } from './tallied.ts'
@@ -31,7 +34,7 @@ export async function compareBinarySlices(
   pause: Pause,
 ): Promise<SliceComparison[]> {
   const metric = binaryMetric(question.metric)!
-  if (metric.on === 'decisions') return decisionSlices(metric, split, question, pause)
+  if (metric.from === 'decisions') return decisionSlices(metric, split, question, pause)
   return question.against === 'production'
     ? scoreSlicesWithProduction(metric, split, question.settings, pause)
     : compareWithAll(
@@ -96,15 +99,15 @@ function countedDifference(
 ): Difference {
   const [ofPart, ofAll] = [confusionOf(inside, 'candidate'), confusionOf(all, 'candidate')]
   const pair = definedPair(metric.measure(ofPart, settings), metric.measure(ofAll, settings))
-  if ('undefined' in pair) return pair
-  if (metric.proportion !== null) {
-    const countOf = (counts: Confusion): Count => countIn(metric.proportion!, counts)
+  if ('undefinedBecause' in pair) return pair
+  const counted = countFunction(metric, settings.costs)
+  if (metric.interval === 'wilson' && isRatio(counted)) {
+    const countOf = (counts: Confusion): Count => countIn(counted, counts)
     return nestedShareDifference(countOf(ofPart), countOf(ofAll), settings.confidence)
   }
   const [cells, allCells] = [cellCounts(ofPart), cellCounts(ofAll)]
   const outside = allCells.map((count, cell) => count - cells[cell])
   if (outside.every((count) => count === 0)) return allRowsInside
-  const counted = metric.confusion(settings.costs)
   const [slopes, allSlopes] = [counted.gradient(ofPart), counted.gradient(ofAll)]
   const gradient = Float64Array.of(
     ...slopes.map((slope, cell) => slope - allSlopes[cell]),
@@ -126,7 +129,7 @@ function countedDifference(
   )
 }
 
-function countIn({ numerator, denominator }: NonNullable<DecisionMetric['proportion']>, counts: Confusion): Count {
+function countIn({ numerator, denominator }: CountRatio, counts: Confusion): Count {
   return { count: dot(numerator, cellCounts(counts)), total: dot(denominator, cellCounts(counts)) }
 }
 
@@ -143,7 +146,7 @@ function decisionEstimator(
     const counts = confusionOf(decisions, 'candidate')
     const measure = metric.measure(counts, settings)
     if (!isDefined(measure)) return measure
-    const slopes = metric.confusion(settings.costs).gradient(counts)
+    const slopes = countFunction(metric, settings.costs).gradient(counts)
     return {
       ...measure,
       influence: Float64Array.from(cells, (cell) => slopes[confusionCell(cell, 'candidate')]),
@@ -160,7 +163,7 @@ function scoreEstimator(
 ): (rows: Uint32Array) => RowsEstimate {
   const { ranks, scores } = all.models.get('candidate')!
   return (rows) => {
-    if (hardModels.has('candidate')) return { undefined: 'hard predictions, no scores' }
+    if (hardModels.has('candidate')) return { undefinedBecause: 'hard predictions, no scores' }
     const ranked = rankScores(Float64Array.from(rows, (row) => scores[ranks[row]]))
     const part: RowSet = {
       classes: taken(all.classes, rows),
@@ -171,7 +174,7 @@ function scoreEstimator(
     const measure = metric.measure(tally, settings, sampledRows(part, 'candidate'))
     if (!isDefined(measure)) return measure
     const influence = metric.influence && rowInfluence(metric.influence(tally, measure.value), ranked, part.classes)
-    return { ...measure, influence, test: metric.paired.by === 'loss' ? 't' : 'delta' }
+    return { ...measure, influence, test: metric.paired === 't' ? 't' : 'delta' }
   }
 }
 

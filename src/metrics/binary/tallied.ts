@@ -220,5 +220,5 @@ function scoreResults(
 
 /** Of hard predictions: nothing that takes scores is defined. */
 function withoutScores(): Map<string, Measure> {
-  return new Map(scoreMetrics.map(({ id }) => [id, { undefined: 'hard predictions, no scores' }]))
+  return new Map(scoreMetrics.map(({ id }) => [id, { undefinedBecause: 'hard predictions, no scores' }]))
 }

@@ -1,6 +1,6 @@
 import type { Costs } from '../settings.ts'
-import { binaryMetric } from './catalogue.ts'
-import type { Confusion } from './confusion.ts'
+import { decisionDefinition, valueOfCounts } from '../definitions/binary.ts'
+import type { ConfusionCounts } from '../definitions/confusion-counts.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 
 /** What to look for among the distinct scores of a tally. */
@@ -32,7 +32,7 @@ export function thresholdFinder(
     value: thresholdMetric(bound.metric, search.costs),
   }))
   const sign = search.direction === 'maximise' ? 1 : -1
-  const here: Confusion = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 0, spread: null }
+  const here: ConfusionCounts = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 0 }
   return ({ truePositives, falsePositives }, start, scoreCount) => {
     let best: number | null = null
     let bestValue = -Infinity
@@ -59,18 +59,7 @@ export function thresholdFinder(
   }
 }
 
-/** True where a metric changes with the threshold. */
-export function dependsOnThreshold(id: string): boolean {
-  return binaryMetric(id)?.on === 'decisions' && id !== 'prevalence'
-}
-
 /** A metric of the decisions as a function of their counts; null where it is not defined. */
-export function thresholdMetric(id: string, costs: Costs): (counts: Confusion) => number | null {
-  const entry = binaryMetric(id)
-  if (entry?.on !== 'decisions') throw new Error(`${id} does not depend on a threshold`)
-  const metric = entry.confusion(costs)
-  return (counts) => {
-    const value = metric.value(counts)
-    return typeof value === 'number' ? value : null
-  }
+export function thresholdMetric(id: string, costs: Costs): (counts: ConfusionCounts) => number | null {
+  return valueOfCounts(decisionDefinition(id), costs)
 }

@@ -1,4 +1,5 @@
 import type { Warning } from '../../table/warning.ts'
+import { rocAuc } from '../definitions/binary-scores.ts'
 import { isDefined } from '../measure.ts'
 import type { TalliedSplit } from './tallied.ts'
 
@@ -20,7 +21,7 @@ export function scoreWarnings(splits: TalliedSplit[]): Warning[] {
       })
     }
     for (const { name, measures } of splits) {
-      const auc = measures.get(model)!.get('roc_auc')!
+      const auc = measures.get(model)!.get(rocAuc.id)!
       if (!isDefined(auc) || auc.interval === null || auc.interval.high >= 0.5) continue
       warnings.push({
         code: 'scores_reversed',

@@ -1,16 +1,16 @@
 import { square } from '../elementary.ts'
-import { studentT } from '../influence.ts'
+import { studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
 import type { ClassConfusion } from './confusion.ts'
-import type { Estimator } from './estimate.ts'
+import type { ClassEstimator } from './estimate.ts'
 import { estimatePrecision, type Influence } from './precision.ts'
 import { rightCells, rowShare } from './row-share.ts'
-import { fisherInterval } from '../transformed.ts'
+import { fisherInterval } from '../intervals/scales.ts'
 import type { Subject } from './subject.ts'
 
 /** A function of the confusion counts within −1 … 1, and its derivative by the count of a true and a predicted class. */
 export interface Agreement {
-  value(confusion: ClassConfusion): number | { undefined: string }
+  value(confusion: ClassConfusion): number | { undefinedBecause: string }
   derivative(confusion: ClassConfusion, value: number): (label: number, called: number) => number
 }
 
@@ -43,7 +43,7 @@ export const matthewsCorrcoef: Agreement = {
 export const cohenKappa: Agreement = {
   value(confusion) {
     const { agreed, beyondChance } = sums(confusion)
-    return beyondChance === 0 ? { undefined: 'only one class, true and predicted' } : agreed / beyondChance
+    return beyondChance === 0 ? { undefinedBecause: 'only one class, true and predicted' } : agreed / beyondChance
   },
   derivative(confusion, value) {
     const { ofTrue, ofPredicted, right, total } = confusion
@@ -72,10 +72,10 @@ function sums({ labelCount, counts, ofTrue, ofPredicted, total }: ClassConfusion
 }
 
 /** Delta method on Fisher's scale, ½·ln((1 + x)/(1 − x)), which keeps it within −1 … 1. */
-export function agreementEstimator({ value: valueOf, derivative }: Agreement): Estimator {
+export function agreementEstimator({ value: valueOf, derivative }: Agreement): ClassEstimator {
   return (subject, { confidence }) => {
     const { cells, decisions, confusion } = subject
-    if (confusion.total === 0) return { undefined: 'no rows' }
+    if (confusion.total === 0) return { undefinedBecause: 'no rows' }
     const value = valueOf(confusion)
     if (typeof value !== 'number') return value
     const slope = derivative(confusion, value)

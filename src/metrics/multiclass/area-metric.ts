@@ -1,23 +1,23 @@
 import { isTallied } from '../binary/influence-table.ts'
-import { newcombeAucInterval } from '../binary/roc-auc.ts'
-import { studentT } from '../influence.ts'
+import { newcombeAucInterval } from '../intervals/area.ts'
+import { studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import { twoSidedZ } from '../quantile.ts'
-import { logitInterval } from '../transformed.ts'
-import { listed, type Estimator } from './estimate.ts'
+import { twoSidedZ } from '../intervals/distributions.ts'
+import { logitInterval } from '../intervals/scales.ts'
+import { listed, type ClassEstimator } from './estimate.ts'
 import { estimatePrecision, type Influence } from './precision.ts'
 import type { Subject } from './subject.ts'
 
 /** The mean area of the classes under their ROC curves, each against the rest or each against each other. */
-export function areaEstimator(of: 'oneVersusRest' | 'oneVersusOne'): Estimator {
+export function areaEstimator(pairs: 'one_versus_rest' | 'one_versus_one'): ClassEstimator {
   return (subject, { confidence }) => {
     const reason =
       whyNoAreas(subject) ??
-      (of === 'oneVersusOne' && subject.sampling.weights?.kind === 'shares'
+      (pairs === 'one_versus_one' && subject.sampling.weights?.kind === 'shares'
         ? 'weights that are not whole numbers (one class against one has none in scikit-learn)'
         : null)
-    if (reason !== null) return { undefined: reason }
-    const area = subject.areas()[of]
+    if (reason !== null) return { undefinedBecause: reason }
+    const area = subject.areas()[pairs === 'one_versus_one' ? 'oneVersusOne' : 'oneVersusRest']
     const influence: Influence = { over: 'rows', values: area.influence, test: 'delta' }
     return { value: area.value, interval: areaInterval(subject, area.value, influence, confidence), influence }
   }

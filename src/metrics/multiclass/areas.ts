@@ -1,7 +1,7 @@
 import type { Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import { rankScores } from '../../tally/rank.ts'
-import { sampleSize } from '../influence.ts'
+import { sampleSize } from '../intervals/delta.ts'
 import { CompensatedSum } from '../sum.ts'
 import { columnPlacements, inOrder, opponents, type ClassTotals, type ColumnPlacements } from './placements.ts'
 

@@ -5,7 +5,7 @@ import { tallyScores, type RowSet } from '../../tally/rows.ts'
 import { bootstrapScores } from '../binary/score-bootstrap.ts'
 import { isDefined, type Interval } from '../measure.ts'
 import type { MeasuredRows } from '../measured.ts'
-import { moverInterval } from '../proportion.ts'
+import { moverInterval } from '../intervals/mover.ts'
 import type { Settings } from '../settings.ts'
 import { countedRows, perRow, type MulticlassRows } from './rows.ts'
 
@@ -53,7 +53,12 @@ function comparedDifferences({ models, differences }: MeasuredRows): MeasuredRow
     model?.measures.get('ece'),
   )
   const difference = differences?.get('ece')
-  if (difference === undefined || 'undefined' in difference || candidate === undefined || production === undefined)
+  if (
+    difference === undefined ||
+    'undefinedBecause' in difference ||
+    candidate === undefined ||
+    production === undefined
+  )
     return differences
   if (!isDefined(candidate) || !isDefined(production) || candidate.interval === null || production.interval === null)
     return differences

@@ -1,56 +1,59 @@
-import type { MetricDescription } from '../description.ts'
+import { multiclassDefinitions } from '../definitions/multiclass.ts'
+import type { MulticlassDefinition } from '../definitions/multiclass-definition.ts'
 import { agreementEstimator, cohenKappa, matthewsCorrcoef } from './agreement.ts'
 import { areaEstimator } from './area-metric.ts'
 import { classAverage } from './class-average.ts'
-import { multiclassDescriptions, type MulticlassMetricId } from './descriptions.ts'
-import type { Estimator } from './estimate.ts'
+import type { ClassEstimator } from './estimate.ts'
 import { calibrationError, logLoss, lossEstimator, squaredError } from './probability.ts'
 import { rightCells, shareEstimator, topShare } from './row-share.ts'
 
-/** A metric of the multiclass catalogue: what it is, and how it is estimated. */
-export interface MulticlassMetric extends MetricDescription {
-  estimate: Estimator
+/** A metric of several classes: its definition, and how it is estimated. */
+export interface MulticlassMetric extends MulticlassDefinition {
+  estimate: ClassEstimator
 }
 
-const estimators: Record<MulticlassMetricId, Estimator> = {
-  accuracy: shareEstimator(rightCells),
-  balanced_accuracy: classAverage('recall', 'present'),
-  top_2_accuracy: topShare(2),
-  top_3_accuracy: topShare(3),
-  precision_macro: classAverage('precision', 'macro'),
-  recall_macro: classAverage('recall', 'macro'),
-  f1_macro: classAverage('f1', 'macro'),
-  precision_weighted: classAverage('precision', 'weighted'),
-  recall_weighted: recallWeighted(),
-  f1_weighted: classAverage('f1', 'weighted'),
-  f1_micro: shareEstimator(rightCells),
-  matthews_corrcoef: agreementEstimator(matthewsCorrcoef),
-  cohen_kappa: agreementEstimator(cohenKappa),
-  log_loss: lossEstimator(logLoss, Infinity),
-  brier: lossEstimator(squaredError, 2),
-  roc_auc_ovr: areaEstimator('oneVersusRest'),
-  roc_auc_ovo: areaEstimator('oneVersusOne'),
-  ece: calibrationError,
-}
-
-/** Every multiclass metric, in the order of the contract. */
-export const multiclassMetrics: readonly MulticlassMetric[] = multiclassDescriptions.map((description) => ({
-  ...description,
-  estimate: estimators[description.id],
+/** Every metric of several classes, in the order of the result document. */
+export const multiclassMetrics: readonly MulticlassMetric[] = multiclassDefinitions.map((definition) => ({
+  ...definition,
+  estimate: estimateOf(definition),
 }))
 
 const byId = new Map(multiclassMetrics.map((metric) => [metric.id, metric]))
 
+/** The metric of that id; undefined where a task of several classes has none. */
 export function multiclassMetric(id: string): MulticlassMetric | undefined {
   return byId.get(id)
 }
 
+function estimateOf({ estimator, range }: MulticlassDefinition): ClassEstimator {
+  switch (estimator.of) {
+    case 'rows_right':
+      return shareEstimator(rightCells)
+    case 'rows_among_first':
+      return topShare(estimator.count)
+    case 'class_mean':
+      return classAverage(estimator.measure, estimator.averaging)
+    case 'weighted_recall':
+      return recallWeighted()
+    case 'matthews_correlation':
+      return agreementEstimator(matthewsCorrcoef)
+    case 'kappa':
+      return agreementEstimator(cohenKappa)
+    case 'loss':
+      return lossEstimator(estimator.loss === 'logarithmic' ? logLoss : squaredError, range[1])
+    case 'area':
+      return areaEstimator(estimator.pairs)
+    case 'calibration_error':
+      return calibrationError
+  }
+}
+
 /** The accuracy, undefined where scikit-learn warns of a class's recall. */
-function recallWeighted(): Estimator {
+function recallWeighted(): ClassEstimator {
   const average = classAverage('recall', 'weighted')
   const accuracy = shareEstimator(rightCells)
   return (subject, settings) => {
     const averaged = average(subject, settings)
-    return 'undefined' in averaged ? averaged : accuracy(subject, settings)
+    return 'undefinedBecause' in averaged ? averaged : accuracy(subject, settings)
   }
 }

@@ -1,27 +1,24 @@
 import { hypotenuse, square } from '../elementary.ts'
-import { studentT } from '../influence.ts'
+import { studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import type { ClassMetricId } from './class-shares.ts'
+import type { Averaging, ClassMeasure } from '../definitions/multiclass-definition.ts'
 import type { ClassConfusion } from './confusion.ts'
-import { listed, type Estimate, type Estimator } from './estimate.ts'
-import { wilsonInterval } from '../proportion.ts'
+import { listed, type ClassEstimate, type ClassEstimator } from './estimate.ts'
+import { wilsonInterval } from '../intervals/proportion.ts'
 import { estimatePrecision, type Influence } from './precision.ts'
 import type { Share } from './share.ts'
 import type { Subject } from './subject.ts'
 
-/** How the classes' values are averaged: alike, by their rows, or alike over those that have rows. */
-export type Averaging = 'macro' | 'weighted' | 'present'
-
 /** The average over the classes of their precision, recall or F1. */
-export function classAverage(of: ClassMetricId, averaging: Averaging): Estimator {
+export function classAverage(of: ClassMeasure, averaging: Averaging): ClassEstimator {
   return (subject, { confidence }) => {
     const { confusion } = subject
-    if (confusion.total === 0) return { undefined: 'no rows' }
+    if (confusion.total === 0) return { undefinedBecause: 'no rows' }
     const shares = subject.classShares(confidence)[of]
     const missing = shares.flatMap((share, label) =>
       share === null && isNeeded(confusion, label, averaging) ? [subject.labels[label]] : [],
     )
-    if (missing.length > 0) return { undefined: `${missingWords[of]} ${listed(missing)}` }
+    if (missing.length > 0) return { undefinedBecause: `${missingWords[of]} ${listed(missing)}` }
     return averageEstimate(
       subject,
       { of, averaging, shares, parts: averagingWeights(confusion, averaging) },
@@ -30,14 +27,14 @@ export function classAverage(of: ClassMetricId, averaging: Averaging): Estimator
   }
 }
 
-const missingWords: Record<ClassMetricId, string> = {
+const missingWords: Record<ClassMeasure, string> = {
   precision: 'no rows are called',
   recall: 'no rows of class',
   f1: 'no rows, true or called, of class',
 }
 
 interface Average {
-  of: ClassMetricId
+  of: ClassMeasure
   averaging: Averaging
   shares: (Share | null)[]
   /** What part of the average each class's value makes; they sum to 1. */
@@ -47,7 +44,7 @@ interface Average {
 /** A standard error below this is what rounding leaves of none: where every class is called right, say. */
 const roundingError = 1e-12
 
-function averageEstimate(subject: Subject, average: Average, confidence: number): Estimate {
+function averageEstimate(subject: Subject, average: Average, confidence: number): ClassEstimate {
   const { parts, shares } = average
   let value = 0
   parts.forEach((part, label) => (value += part === 0 ? 0 : part * shares[label]!.value))

@@ -1,12 +1,11 @@
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
+import type { ClassMeasure } from '../definitions/multiclass-definition.ts'
 import { isTallied } from '../binary/influence-table.ts'
 import type { ClassConfusion } from './confusion.ts'
 import { countedShare, sampledShare, type Share } from './share.ts'
 
-export type ClassMetricId = 'precision' | 'recall' | 'f1'
-
 /** Precision, recall and F1 of every class, in the order of the labels; null where it has no rows to be of. */
-export type ClassShares = Record<ClassMetricId, (Share | null)[]>
+export type ClassShares = Record<ClassMeasure, (Share | null)[]>
 
 interface ClassedRows {
   classes: Uint32Array
@@ -26,7 +25,7 @@ export function classShares(confusion: ClassConfusion, rows: ClassedRows, confid
   }
 }
 
-type SharesOf = (id: ClassMetricId) => (Share | null)[]
+type SharesOf = (id: ClassMeasure) => (Share | null)[]
 
 function sharesByCounts({ labelCount, counts, ofTrue, ofPredicted }: ClassConfusion, confidence: number): SharesOf {
   return (id) =>
@@ -58,7 +57,7 @@ function rowsOfClasses(
   classes: Uint32Array,
   predicted: Uint32Array,
   labelCount: number,
-  id: ClassMetricId,
+  id: ClassMeasure,
 ): Uint32Array[] {
   const sizes = new Uint32Array(labelCount)
   const visit = (take: (label: number, row: number) => void) => {

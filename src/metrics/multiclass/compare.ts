@@ -1,10 +1,10 @@
 import { isTallied } from '../binary/influence-table.ts'
 import { moverDifference, testedDifference, type Difference } from '../difference.ts'
 import type { DecisionChanges } from '../measured.ts'
-import { mcnemarExact, pairedProportionInterval } from '../proportion.ts'
-import { twoSidedZ } from '../quantile.ts'
+import { mcnemarExact, pairedProportionInterval } from '../intervals/proportion.ts'
+import { twoSidedZ } from '../intervals/distributions.ts'
 import type { DecisionCells } from './cells.ts'
-import type { DefinedEstimate, Estimate } from './estimate.ts'
+import type { DefinedClassEstimate, ClassEstimate } from './estimate.ts'
 import { estimatePrecision } from './precision.ts'
 
 /**
@@ -12,13 +12,13 @@ import { estimatePrecision } from './precision.ts'
  * interval, of means the paired t, else the delta method's test and MOVER's interval.
  */
 export function compareEstimates(
-  candidate: Estimate,
-  production: Estimate,
+  candidate: ClassEstimate,
+  production: ClassEstimate,
   cells: DecisionCells,
   confidence: number,
 ): Difference {
-  if ('undefined' in candidate) return { undefined: `candidate: ${candidate.undefined}` }
-  if ('undefined' in production) return { undefined: `production: ${production.undefined}` }
+  if ('undefinedBecause' in candidate) return { undefinedBecause: `candidate: ${candidate.undefinedBecause}` }
+  if ('undefinedBecause' in production) return { undefinedBecause: `production: ${production.undefinedBecause}` }
   const { hits } = candidate
   return hits !== undefined && production.hits !== undefined && isTallied(cells.sampling)
     ? shareDifference(hits, production.hits, cells.weights, candidate.value - production.value, confidence)
@@ -54,8 +54,8 @@ function shareDifference(
 }
 
 function influenceDifference(
-  candidate: DefinedEstimate,
-  production: DefinedEstimate,
+  candidate: DefinedClassEstimate,
+  production: DefinedClassEstimate,
   cells: DecisionCells,
   confidence: number,
 ): Difference {

@@ -4,19 +4,19 @@ import type { Influence } from './precision.ts'
 import type { Subject } from './subject.ts'
 
 /** A metric's value on one model, with what it takes to compare it with another model's on the same rows. */
-export type Estimate = DefinedEstimate | UndefinedMeasure
+export type ClassEstimate = DefinedClassEstimate | UndefinedMeasure
 
-export interface DefinedEstimate extends DefinedMeasure {
+export interface DefinedClassEstimate extends DefinedMeasure {
   /** null where no method here gives one. */
   influence: Influence | null
   /** Where the metric is a share of all rows: per cell, 1 where its rows count in the numerator. */
   hits?: Uint8Array
 }
 
-export type Estimator = (subject: Subject, settings: Settings) => Estimate
+export type ClassEstimator = (subject: Subject, settings: Settings) => ClassEstimate
 
-export function measureOf(estimate: Estimate): Measure {
-  return 'undefined' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
+export function measureOf(estimate: ClassEstimate): Measure {
+  return 'undefinedBecause' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
 }
 
 /** "a", "a and b", "a, b and 3 more". */

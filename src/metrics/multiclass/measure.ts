@@ -7,7 +7,7 @@ import { multiclassMetrics } from './catalogue.ts'
 import { decisionCells } from './cells.ts'
 import { compareEstimates, decisionChanges } from './compare.ts'
 import { confusionRows } from './confusion.ts'
-import { classMetrics } from './descriptions.ts'
+import { classDefinitions } from '../definitions/multiclass.ts'
 import { measureOf } from './estimate.ts'
 import { countedRows, type MulticlassRows } from './rows.ts'
 import { subjectOf, type Subject } from './subject.ts'
@@ -44,9 +44,9 @@ function measuredModel(subject: Subject, { confidence }: Settings): MeasuredMode
     subject.labels.map((label, at) => [
       label,
       new Map(
-        classMetrics.map(({ id, missing }): [string, Measure] => {
+        classDefinitions.map(({ id, missing }): [string, Measure] => {
           const share = shares[id][at]
-          return [id, share === null ? { undefined: missing } : { value: share.value, interval: share.interval }]
+          return [id, share === null ? { undefinedBecause: missing } : { value: share.value, interval: share.interval }]
         }),
       ),
     ]),

@@ -1,9 +1,10 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { rankScores } from '../../tally/rank.ts'
 import { tallyScoresHere, type ScoreTally } from '../../tally/rows.ts'
-import { scoreMetrics } from '../binary/catalogue.ts'
+import { scoreMetric } from '../binary/catalogue.ts'
 import { isTallied, type SampledRows } from '../binary/influence-table.ts'
 import { thinnedCurve, type ThresholdCurve } from '../binary/thinning.ts'
+import { averagePrecision, rocAuc } from '../definitions/binary-scores.ts'
 import type { Measure } from '../measure.ts'
 import type { Settings } from '../settings.ts'
 import { countedRows, perRow, type MulticlassModel, type MulticlassRows } from './rows.ts'
@@ -16,7 +17,7 @@ export interface ClassCurve {
   measures: Map<string, Measure>
 }
 
-const curveMetrics = scoreMetrics.filter(({ id }) => id === 'roc_auc' || id === 'average_precision')
+const curveMetrics = [rocAuc, averagePrecision].map(({ id }) => scoreMetric(id))
 
 /** The curves of every model that gives probabilities. @param label index of the class */
 export function classCurves(given: MulticlassRows, label: number, settings: Settings): Map<ModelName, ClassCurve> {

@@ -6,7 +6,7 @@ import {
   sampledPrecision,
   sampleSize,
   type Precision,
-} from '../influence.ts'
+} from '../intervals/delta.ts'
 import type { DecisionCells } from './cells.ts'
 import { perRow } from './rows.ts'
 

@@ -1,29 +1,13 @@
 import { ln } from '../elementary.ts'
-import { hallInterval, meanPrecision } from '../hall.ts'
+import { hallInterval, meanPrecision } from '../intervals/hall.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
-import type { Estimator } from './estimate.ts'
+import type { ClassEstimator } from './estimate.ts'
 import { perRow } from './rows.ts'
 import type { Subject } from './subject.ts'
 
-/** scikit-learn's clip for float64, and how far from 1 it lets probabilities sum without a warning. */
+/** scikit-learn's clip for float64. */
 const epsilon = 2 ** -52
-const sumTolerance = 1e-8 + 2 ** -26
 const eceBinCount = 15
-
-/** Why a model's numbers are no probabilities; null where every one is within 0 … 1 and every row's sum to 1. */
-export function whyNoProbabilities(probabilities: Float64Array[] | null): string | null {
-  if (probabilities === null) return 'no probabilities'
-  const sums = new Float64Array(probabilities[0].length)
-  for (const column of probabilities) {
-    for (let row = 0; row < column.length; row++) {
-      const probability = column[row]
-      if (!(probability >= 0 && probability <= 1)) return 'scores outside 0 to 1 are not probabilities'
-      sums[row] += probability
-    }
-  }
-  const isOff = sums.some((sum) => Math.abs(sum - 1) > sumTolerance)
-  return isOff ? 'scores that do not sum to 1 are not probabilities' : null
-}
 
 /** A row's loss, from its probabilities and its true class. */
 export type RowLoss = (probabilities: Float64Array[], label: number, row: number) => number
@@ -45,12 +29,12 @@ export const squaredError: RowLoss = (probabilities, label, row) => {
 }
 
 /** The mean of a loss over the rows, with Hall's interval. */
-export function lossEstimator(loss: RowLoss, highest: number): Estimator {
+export function lossEstimator(loss: RowLoss, highest: number): ClassEstimator {
   return (subject, { confidence }) => {
     const { classes, sampling, confusion, probabilities } = subject
-    if (confusion.total === 0) return { undefined: 'no rows' }
+    if (confusion.total === 0) return { undefinedBecause: 'no rows' }
     const reason = subject.whyNoProbabilities()
-    if (reason !== null) return { undefined: reason }
+    if (reason !== null) return { undefinedBecause: reason }
     const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
@@ -80,13 +64,13 @@ function weightedSums(
  * ·|mean probability − share called right| (L1, top-label; Guo et al., ICML 2017). Bins are closed on the right, the
  * first on both sides. Its interval is `withCalibrationBootstrap`'s.
  */
-export const calibrationError: Estimator = (subject) => {
+export const calibrationError: ClassEstimator = (subject) => {
   const { classes, predicted, probabilities, confusion } = subject
-  if (confusion.total === 0) return { undefined: 'no rows' }
-  if (probabilities === null) return { undefined: 'no probabilities' }
+  if (confusion.total === 0) return { undefinedBecause: 'no rows' }
+  if (probabilities === null) return { undefinedBecause: 'no probabilities' }
   const called = perRow(predicted.length, (row) => probabilities[predicted[row]][row])
   if (!called.every((probability) => probability >= 0 && probability <= 1))
-    return { undefined: 'scores outside 0 to 1 are not probabilities' }
+    return { undefinedBecause: 'scores outside 0 to 1 are not probabilities' }
   const right = perRow(predicted.length, (row) => (predicted[row] === classes[row] ? 1 : 0))
   const binned = (values: Float64Array) => weightedSums(values, subject, eceBinCount, (row) => binOf(called[row]))
   const rights = binned(right)

@@ -1,5 +1,5 @@
 import { isTallied } from '../binary/influence-table.ts'
-import type { Estimator } from './estimate.ts'
+import type { ClassEstimator } from './estimate.ts'
 import { countedShare, sampledShare, type Share } from './share.ts'
 import type { Subject } from './subject.ts'
 
@@ -17,12 +17,14 @@ export function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Arr
 }
 
 /** A share of all rows, or the reason why there is none. */
-export function shareEstimator(hitsOf: (subject: Subject) => Uint8Array | { undefined: string }): Estimator {
+export function shareEstimator(
+  hitsOf: (subject: Subject) => Uint8Array | { undefinedBecause: string },
+): ClassEstimator {
   return (subject, { confidence }) => {
     const { total } = subject.confusion
-    if (total === 0) return { undefined: 'no rows' }
+    if (total === 0) return { undefinedBecause: 'no rows' }
     const hits = hitsOf(subject)
-    if ('undefined' in hits) return hits
+    if ('undefinedBecause' in hits) return hits
     const { value, interval } = rowShare(subject, hits, confidence)
     const influence = Float64Array.from(hits, (hit) => (hit - value) / total)
     return { value, interval, hits, influence: { over: 'cells', values: influence, test: 'delta' } }
@@ -30,10 +32,11 @@ export function shareEstimator(hitsOf: (subject: Subject) => Uint8Array | { unde
 }
 
 /** Share of the rows whose class is among the k with the largest probabilities. */
-export function topShare(k: 2 | 3): Estimator {
+export function topShare(k: 2 | 3): ClassEstimator {
   return shareEstimator(({ labels, decisions: { before } }) => {
-    if (before === null) return { undefined: 'no probabilities' }
-    if (labels.length <= k) return { undefined: `with ${labels.length} classes every row's is among the first ${k}` }
+    if (before === null) return { undefinedBecause: 'no probabilities' }
+    if (labels.length <= k)
+      return { undefinedBecause: `with ${labels.length} classes every row's is among the first ${k}` }
     return before.map((places) => (places < k ? 1 : 0))
   })
 }

@@ -82,3 +82,21 @@ function nonZero(weights: Float64Array): Uint32Array {
   for (let row = 0; row < weights.length; row++) if (weights[row] !== 0) rows[count++] = row
   return rows.slice(0, count)
 }
+
+/** How far from 1 scikit-learn lets a row's probabilities sum without a warning. */
+const sumTolerance = 1e-8 + 2 ** -26
+
+/** Why a model's numbers are no probabilities; null where every one is within 0 … 1 and every row's sum to 1. */
+export function whyNoProbabilities(probabilities: Float64Array[] | null): string | null {
+  if (probabilities === null) return 'no probabilities'
+  const sums = new Float64Array(probabilities[0].length)
+  for (const column of probabilities) {
+    for (let row = 0; row < column.length; row++) {
+      const probability = column[row]
+      if (!(probability >= 0 && probability <= 1)) return 'scores outside 0 to 1 are not probabilities'
+      sums[row] += probability
+    }
+  }
+  const isOff = sums.some((sum) => Math.abs(sum - 1) > sumTolerance)
+  return isOff ? 'scores that do not sum to 1 are not probabilities' : null
+}

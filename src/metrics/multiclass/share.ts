@@ -1,8 +1,8 @@
 import type { Sampling } from '../../dataset/sampling.ts'
-import { sampledPrecision, sampleSize } from '../influence.ts'
+import { sampledPrecision, sampleSize } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import { wilsonInterval } from '../proportion.ts'
-import { twoSidedT, twoSidedZ } from '../quantile.ts'
+import { wilsonInterval } from '../intervals/proportion.ts'
+import { twoSidedT, twoSidedZ } from '../intervals/distributions.ts'
 import { CompensatedSum } from '../sum.ts'
 
 /** A share of some rows: its interval (null where the rows are too few to tell), and its variance. */

@@ -18,7 +18,7 @@ export function multiclassEstimator(
     const counted = countedRows(takeRows(alone, rows))
     const cells = decisionCells(counted)
     const estimate = multiclassMetric(id)!.estimate(subjectOf(counted, cells, 'candidate'), settings)
-    if ('undefined' in estimate) return estimate
+    if ('undefinedBecause' in estimate) return estimate
     const { value, interval, influence, hits } = estimate
     const ofRows =
       influence &&

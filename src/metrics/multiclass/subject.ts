@@ -4,8 +4,7 @@ import { classAreas, type ClassAreas } from './areas.ts'
 import type { CellDecisions, DecisionCells } from './cells.ts'
 import { classShares, type ClassShares } from './class-shares.ts'
 import { classConfusion, type ClassConfusion } from './confusion.ts'
-import { whyNoProbabilities } from './probability.ts'
-import type { MulticlassRows } from './rows.ts'
+import { whyNoProbabilities, type MulticlassRows } from './rows.ts'
 
 /** One model on one set of rows, as the metrics see it; what several of them need is made once, when first asked for. */
 export interface Subject {

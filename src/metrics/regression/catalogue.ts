@@ -1,49 +1,47 @@
-import type { Measuring, MetricDescription } from '../description.ts'
+import { regressionDefinitions, type RegressionDefinition } from '../definitions/regression.ts'
 import { pearson, spearman } from './correlation.ts'
-import { regressionDescriptions, type RegressionMetricId } from './descriptions.ts'
 import { determination, explainedVariance } from './determination.ts'
-import type { Estimate, Paired } from './estimate.ts'
-import { halved, meanError, meanLoss, rooted, type Loss } from './mean.ts'
+import type { ErrorEstimate } from './estimate.ts'
+import { halved, meanError, rooted, type MeanLosses } from './mean.ts'
 import { maxError, medianAbsoluteError } from './median.ts'
 import type { PredictedRows } from './predicted.ts'
 
-/** A metric of the catalogue: what it is, and how it is measured. */
-export interface RegressionMetric extends MetricDescription {
-  /** How a difference of two models on the same rows is judged. */
-  paired: Paired
-  estimate(rows: PredictedRows, confidence: number): Estimate
+/** A metric of predicted numbers: its definition, and how it is estimated. */
+export interface RegressionMetric extends RegressionDefinition {
+  /** @param means the mean losses of the same rows at the same confidence */
+  estimate(rows: PredictedRows, confidence: number, means: MeanLosses): ErrorEstimate
 }
 
-const measuring: Record<RegressionMetricId, Measuring<RegressionMetric>> = {
-  mean_absolute_error: { paired: 't', estimate: meanOf('absolute') },
-  mean_squared_error: { paired: 't', estimate: meanOf('squared') },
-  root_mean_squared_error: {
-    paired: 'mover',
-    estimate: (rows, confidence) => rooted(meanLoss('squared', rows, confidence)),
-  },
-  median_absolute_error: { paired: 'delta', estimate: medianAbsoluteError },
-  mean_absolute_percentage_error: { paired: 't', estimate: meanOf('percentage') },
-  max_error: { paired: 'delta', estimate: maxError },
-  r2: { paired: 'mover', estimate: determination },
-  explained_variance: { paired: 'mover', estimate: explainedVariance },
-  mean_error: { paired: 't', estimate: meanError },
-  mean_pinball_loss: { paired: 't', estimate: (rows, confidence) => halved(meanLoss('absolute', rows, confidence)) },
-  pearson: { paired: 'mover', estimate: pearson },
-  spearman: { paired: 'mover', estimate: spearman },
-}
-
-/** Every regression metric, in the order of the contract. */
-export const regressionMetrics: readonly RegressionMetric[] = regressionDescriptions.map((description) => ({
-  ...description,
-  ...measuring[description.id],
+/** Every metric of predicted numbers, in the order of the result document. */
+export const regressionMetrics: readonly RegressionMetric[] = regressionDefinitions.map((definition) => ({
+  ...definition,
+  estimate: estimateOf(definition),
 }))
 
-const byId = new Map<string, RegressionMetric>(regressionMetrics.map((metric) => [metric.id, metric]))
+const byId = new Map(regressionMetrics.map((metric) => [metric.id, metric]))
 
+/** The metric of that id; undefined where regression has none. */
 export function regressionMetric(id: string): RegressionMetric | undefined {
   return byId.get(id)
 }
 
-function meanOf(loss: Loss): RegressionMetric['estimate'] {
-  return (rows, confidence) => meanLoss(loss, rows, confidence)
+function estimateOf({ estimator }: RegressionDefinition): RegressionMetric['estimate'] {
+  switch (estimator.of) {
+    case 'mean_loss': {
+      const { loss, then } = estimator
+      if (then === undefined) return (_rows, _confidence, means) => means.of(loss)
+      const scaled = then === 'root' ? rooted : halved
+      return (_rows, _confidence, means) => scaled(means.of(loss))
+    }
+    case 'mean_error':
+      return meanError
+    case 'median_error':
+      return medianAbsoluteError
+    case 'largest_error':
+      return maxError
+    case 'explained':
+      return estimator.residual === 'squared' ? determination : explainedVariance
+    case 'correlation':
+      return estimator.by === 'values' ? pearson : spearman
+  }
 }

@@ -1,9 +1,9 @@
 import { exactSum, magnitudeOf } from '../../tally/exact-sums.ts'
-import { influencePrecision, studentT } from '../influence.ts'
+import { influencePrecision, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
 import { countedRows } from './determination.ts'
-import { centred, finiteInterval, overRest, type Estimate } from './estimate.ts'
-import { fisherInterval } from '../transformed.ts'
+import { centred, finiteInterval, overRest, type ErrorEstimate } from './estimate.ts'
+import { fisherInterval } from '../intervals/scales.ts'
 import { midRanks, orderRows, type OrderedRows } from './ordered.ts'
 import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
 
@@ -11,9 +11,9 @@ import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
  * Pearson's correlation of truth and prediction. The interval is Fisher's, its standard error from the influence of each
  * row as of one left out (over 1 − leverage: MacKinnon & White's HC3, J. Econometrics 1985): it needs no normal errors.
  */
-export function pearson(rows: PredictedRows, confidence: number): Estimate {
+export function pearson(rows: PredictedRows, confidence: number): ErrorEstimate {
   const reason = whyNoCorrelation(rows)
-  if (reason !== null) return { undefined: reason }
+  if (reason !== null) return { undefinedBecause: reason }
   const { value, first, second } = correlate(rows.truth, rows.predictions, rows)
   const { weight, sampling } = rows
   const influence = new Float64Array(first.length)
@@ -31,9 +31,9 @@ export function pearson(rows: PredictedRows, confidence: number): Estimate {
 }
 
 /** Spearman's: Pearson's of the (weighted) midranks, with the influence that a row has on the ranks of others. */
-export function spearman(rows: PredictedRows, confidence: number): Estimate {
+export function spearman(rows: PredictedRows, confidence: number): ErrorEstimate {
   const reason = whyNoCorrelation(rows)
-  if (reason !== null) return { undefined: reason }
+  if (reason !== null) return { undefinedBecause: reason }
   const orderedTruth = rows.orderedTruth()
   const orderedPredictions = orderRows(rows.predictions, rows.sampling, rows.weight)
   const { value, first, second } = correlate(midRanks(orderedTruth), midRanks(orderedPredictions), rows)

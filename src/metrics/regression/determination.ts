@@ -1,19 +1,19 @@
 import { exactSum } from '../../tally/exact-sums.ts'
 import { exp } from '../elementary.ts'
-import { influencePrecision, studentT } from '../influence.ts'
+import { influencePrecision, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import { centred, finiteInterval, overRest, type DefinedEstimate, type Estimate } from './estimate.ts'
+import { centred, finiteInterval, overRest, type DefinedErrorEstimate, type ErrorEstimate } from './estimate.ts'
 import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'
 
 /** 1 − Σ error² / Σ (truth − mean)²; undefined below two rows. */
-export function determination(rows: PredictedRows, confidence: number): Estimate {
-  if (countedRows(rows) < 2) return { undefined: 'fewer than two rows' }
+export function determination(rows: PredictedRows, confidence: number): ErrorEstimate {
+  if (countedRows(rows) < 2) return { undefinedBecause: 'fewer than two rows' }
   return shareExplained(losses('squared', rows), rows, confidence)
 }
 
 /** 1 − Σ (error − mean error)² / Σ (truth − mean)². */
-export function explainedVariance(rows: PredictedRows, confidence: number): DefinedEstimate {
+export function explainedVariance(rows: PredictedRows, confidence: number): DefinedErrorEstimate {
   return shareExplained(squaredDeviations(rows.errors, rows), rows, confidence)
 }
 
@@ -36,7 +36,7 @@ export function squaredDeviations(values: Float64Array, { sampling, weight }: Pr
  * else 0.
  * @param residual per row, at least 0
  */
-function shareExplained(residual: Float64Array, rows: PredictedRows, confidence: number): DefinedEstimate {
+function shareExplained(residual: Float64Array, rows: PredictedRows, confidence: number): DefinedErrorEstimate {
   const { weights } = rows.sampling
   const ofTruth = squaredDeviations(rows.truth, rows)
   const residualTotal = exactSum(residual, weights)

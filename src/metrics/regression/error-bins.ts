@@ -99,5 +99,5 @@ function rowsByPrediction(
 }
 
 function measureOf({ value, interval }: DefinedMeasure): Measure {
-  return Number.isFinite(value) ? { value, interval } : { undefined: 'beyond the range of 64-bit numbers' }
+  return Number.isFinite(value) ? { value, interval } : { undefinedBecause: 'beyond the range of 64-bit numbers' }
 }

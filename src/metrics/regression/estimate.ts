@@ -1,14 +1,15 @@
 import { definedPair, moverDifference, testedDifference, type Difference } from '../difference.ts'
-import { influencePrecision } from '../influence.ts'
+import type { RegressionDefinition } from '../definitions/regression.ts'
+import { influencePrecision } from '../intervals/delta.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import type { PredictedRows } from './predicted.ts'
 
 /** A metric of one model, with what a difference of two models on the same rows is judged by. */
-export type Estimate = DefinedEstimate | { undefined: string }
+export type ErrorEstimate = DefinedErrorEstimate | { undefinedBecause: string }
 
-export interface DefinedEstimate {
+export interface DefinedErrorEstimate {
   value: number
   interval: Interval | null
   /** Per row, the influence function (`influencePrecision` says of what kind); null where there is none to speak of. */
@@ -39,22 +40,23 @@ export function scaled(influence: Float64Array, factor: number): Float64Array {
   return result
 }
 
-/** Student's paired t, of means; else the delta method's test, with its own interval or with MOVER's from both models'. */
-export type Paired = 't' | 'delta' | 'mover'
-
-/** The paired difference of two estimates from the rows' differences of influence. */
+/**
+ * The paired difference of two estimates from the rows' differences of influence.
+ * @param paired how it is judged; null: by no test
+ */
 export function pairedDifference(
-  candidate: Estimate,
-  production: Estimate,
+  candidate: ErrorEstimate,
+  production: ErrorEstimate,
   sampling: Sampling,
   confidence: number,
-  paired: Paired,
+  paired: RegressionDefinition['paired'],
 ): Difference {
   const pair = definedPair(candidate, production)
-  if ('undefined' in pair) return pair
+  if ('undefinedBecause' in pair) return pair
   const { difference } = pair
   const [ofCandidate, ofProduction] = [influenceOf(candidate), influenceOf(production)]
-  if (ofCandidate === null || ofProduction === null) return { difference, interval: null, p: null, test: null }
+  if (paired === null || ofCandidate === null || ofProduction === null)
+    return { difference, interval: null, p: null, test: null }
   const precision = influencePrecision(
     ofCandidate.map((value, row) => value - ofProduction[row]),
     sampling,
@@ -65,6 +67,6 @@ export function pairedDifference(
   return moverDifference(pair.candidate, pair.production, errors, confidence, 'delta')
 }
 
-function influenceOf(estimate: Estimate): Float64Array | null {
-  return 'undefined' in estimate ? null : estimate.influence
+function influenceOf(estimate: ErrorEstimate): Float64Array | null {
+  return 'undefinedBecause' in estimate ? null : estimate.influence
 }

@@ -1,17 +1,15 @@
 import { exactSum } from '../../tally/exact-sums.ts'
-import { hallInterval, meanPrecision } from '../hall.ts'
-import { influencePrecision, studentT } from '../influence.ts'
-import { finiteInterval, scaled, type DefinedEstimate } from './estimate.ts'
+import type { RegressionLoss } from '../definitions/regression.ts'
+import { hallInterval, meanPrecision } from '../intervals/hall.ts'
+import { influencePrecision, studentT } from '../intervals/delta.ts'
+import { finiteInterval, scaled, type DefinedErrorEstimate } from './estimate.ts'
 import type { PredictedRows } from './predicted.ts'
-
-/** Losses of a row that are averaged over rows, all at least 0. */
-export type Loss = 'absolute' | 'squared' | 'percentage'
 
 /** scikit-learn's guard against a truth of 0: the float64 epsilon. */
 const epsilon = 2 ** -52
 
 /** Per row: |error|, error² or |error| / max(|truth|, 2^-52). */
-export function losses(loss: Loss, { truth, errors }: PredictedRows): Float64Array {
+export function losses(loss: RegressionLoss, { truth, errors }: PredictedRows): Float64Array {
   const values = new Float64Array(errors.length)
   if (loss === 'absolute') {
     for (let row = 0; row < values.length; row++) values[row] = Math.abs(errors[row])
@@ -25,18 +23,31 @@ export function losses(loss: Loss, { truth, errors }: PredictedRows): Float64Arr
   return values
 }
 
-/** The weighted mean of losses, with Hall's interval. */
-export function meanLoss(loss: Loss, rows: PredictedRows, confidence: number): DefinedEstimate {
-  return (rows.meanLosses[loss] ??= measuredLoss(loss, rows, confidence))
+/** The mean losses of one model's rows, of which several metrics are made: each is measured once, when first asked for. */
+export interface MeanLosses {
+  of(loss: RegressionLoss): DefinedErrorEstimate
 }
 
-function measuredLoss(loss: Loss, rows: PredictedRows, confidence: number): DefinedEstimate {
+/** The mean losses of these rows, with intervals at this confidence. */
+export function meanLosses(rows: PredictedRows, confidence: number): MeanLosses {
+  const known = new Map<RegressionLoss, DefinedErrorEstimate>()
+  return {
+    of(loss) {
+      const found = known.get(loss) ?? meanLoss(loss, rows, confidence)
+      known.set(loss, found)
+      return found
+    },
+  }
+}
+
+/** The weighted mean of losses, with Hall's interval. */
+export function meanLoss(loss: RegressionLoss, rows: PredictedRows, confidence: number): DefinedErrorEstimate {
   const { value, influence } = mean(losses(loss, rows), rows)
   return { value, influence, interval: hallInterval(value, meanPrecision(influence, rows.sampling), confidence) }
 }
 
 /** The weighted mean of prediction − truth, with Student's interval. */
-export function meanError(rows: PredictedRows, confidence: number): DefinedEstimate {
+export function meanError(rows: PredictedRows, confidence: number): DefinedErrorEstimate {
   const { value, influence } = mean(rows.errors, rows)
   const precision = influencePrecision(influence, rows.sampling)
   const half = studentT(confidence, precision) * precision.standardError
@@ -51,7 +62,7 @@ function mean(values: Float64Array, { sampling, weight }: PredictedRows): { valu
 }
 
 /** The root of a mean of squares: value, interval and influence, each brought to that scale. */
-export function rooted({ value, interval, influence }: DefinedEstimate): DefinedEstimate {
+export function rooted({ value, interval, influence }: DefinedErrorEstimate): DefinedErrorEstimate {
   const root = Math.sqrt(value)
   return {
     value: root,
@@ -60,7 +71,7 @@ export function rooted({ value, interval, influence }: DefinedEstimate): Defined
   }
 }
 
-export function halved({ value, interval, influence }: DefinedEstimate): DefinedEstimate {
+export function halved({ value, interval, influence }: DefinedErrorEstimate): DefinedErrorEstimate {
   return {
     value: value / 2,
     interval: interval === null ? null : { ...interval, low: interval.low / 2, high: interval.high / 2 },

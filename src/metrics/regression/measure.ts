@@ -6,7 +6,8 @@ import type { Measure } from '../measure.ts'
 import type { MeasuredModel, MeasuredRows } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { regressionMetrics, type RegressionMetric } from './catalogue.ts'
-import { pairedDifference, type Estimate } from './estimate.ts'
+import { pairedDifference, type ErrorEstimate } from './estimate.ts'
+import { meanLosses, type MeanLosses } from './mean.ts'
 import { predictedRows, type PredictedRows } from './predicted.ts'
 
 /** Rows of a regression task. */
@@ -25,9 +26,10 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
   for (const model of predictions.keys()) models.set(model, { measures: new Map(), confusion: null, classes: null })
   const differences = predictions.size === 2 ? new Map<string, Difference>() : null
   const predicted = predictedRows(truth, predictions, sampling)
+  const means = new Map([...predicted].map(([model, ofModel]) => [model, meanLosses(ofModel, confidence)]))
   for (const metric of regressionMetrics) {
     const estimates = new Map(
-      [...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence)]),
+      [...predicted].map(([model, ofModel]) => [model, estimateOf(metric, ofModel, confidence, means.get(model)!)]),
     )
     for (const [model, estimate] of estimates) models.get(model)!.measures.set(metric.id, measureOf(estimate))
     differences?.set(
@@ -61,14 +63,19 @@ export function weighing(rows: RegressionRows): RegressionRows {
   }
 }
 
-function estimateOf(metric: RegressionMetric, rows: PredictedRows, confidence: number): Estimate {
-  if (rows.sampling.rowCount === 0) return { undefined: 'no rows' }
-  const estimate = metric.estimate(rows, confidence)
-  return 'undefined' in estimate || Number.isFinite(estimate.value)
+function estimateOf(
+  metric: RegressionMetric,
+  rows: PredictedRows,
+  confidence: number,
+  means: MeanLosses,
+): ErrorEstimate {
+  if (rows.sampling.rowCount === 0) return { undefinedBecause: 'no rows' }
+  const estimate = metric.estimate(rows, confidence, means)
+  return 'undefinedBecause' in estimate || Number.isFinite(estimate.value)
     ? estimate
-    : { undefined: 'beyond the range of 64-bit numbers' }
+    : { undefinedBecause: 'beyond the range of 64-bit numbers' }
 }
 
-function measureOf(estimate: Estimate): Measure {
-  return 'undefined' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
+function measureOf(estimate: ErrorEstimate): Measure {
+  return 'undefinedBecause' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
 }

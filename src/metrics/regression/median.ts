@@ -1,5 +1,5 @@
-import { influencePrecision, studentT } from '../influence.ts'
-import { finiteInterval, scaled, type DefinedEstimate } from './estimate.ts'
+import { influencePrecision, studentT } from '../intervals/delta.ts'
+import { finiteInterval, scaled, type DefinedErrorEstimate } from './estimate.ts'
 import { indexAtMass, orderRows, quantileAtMass, totalMass, type OrderedRows } from './ordered.ts'
 import type { PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'
@@ -12,7 +12,7 @@ import { losses } from './mean.ts'
  * the median), without weights and groups the order statistics whose ranks a sign test does not reject, interpolated
  * between ranks. Null where there are too few rows for the level.
  */
-export function medianAbsoluteError(rows: PredictedRows, confidence: number): DefinedEstimate {
+export function medianAbsoluteError(rows: PredictedRows, confidence: number): DefinedErrorEstimate {
   const ordered = orderRows(losses('absolute', rows), rows.sampling, rows.weight)
   const { value, influence } = medianOf(ordered, rows.weight)
   const precision = influencePrecision(influence, rows.sampling)
@@ -49,7 +49,7 @@ function medianOf(ordered: OrderedRows, weight: number): { value: number; influe
 }
 
 /** The largest |error|. An extreme: no interval here holds its level. */
-export function maxError({ errors }: PredictedRows): DefinedEstimate {
+export function maxError({ errors }: PredictedRows): DefinedErrorEstimate {
   let value = 0
   for (let row = 0; row < errors.length; row++) value = Math.max(value, Math.abs(errors[row]))
   return { value, interval: null, influence: null }

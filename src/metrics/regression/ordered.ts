@@ -1,5 +1,5 @@
 import { rankScores } from '../../tally/rank.ts'
-import { sampleSize } from '../influence.ts'
+import { sampleSize } from '../intervals/delta.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { magnitudeOf } from '../../tally/exact-sums.ts'
 

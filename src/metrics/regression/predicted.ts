@@ -1,8 +1,6 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
-import type { DefinedEstimate } from './estimate.ts'
-import type { Loss } from './mean.ts'
 import { orderRows, type OrderedRows } from './ordered.ts'
 
 /** One model's predictions of a set of rows, every row of a weight above 0. */
@@ -16,8 +14,6 @@ export interface PredictedRows {
   weight: number
   /** The truth in ascending order; the same for every model, and made once. */
   orderedTruth(): OrderedRows
-  /** Mean losses as far as they are known: several metrics are made of one. */
-  meanLosses: Partial<Record<Loss, DefinedEstimate>>
 }
 
 /** The rows as each of several models predicts them. */
@@ -34,7 +30,7 @@ export function predictedRows(
     [...predictions].map(([model, ofModel]) => {
       const errors = new Float64Array(rowCount)
       for (let row = 0; row < rowCount; row++) errors[row] = ofModel[row] - truth[row]
-      return [model, { truth, predictions: ofModel, errors, sampling, weight, orderedTruth, meanLosses: {} }]
+      return [model, { truth, predictions: ofModel, errors, sampling, weight, orderedTruth }]
     }),
   )
 }

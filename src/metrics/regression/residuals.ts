@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { normalValue } from '../quantile.ts'
+import { normalValue } from '../intervals/distributions.ts'
 import { binBetween, Cuts, evenEdges, widened } from './cuts.ts'
 import { densitiesOf, type Density } from './density.ts'
 import { ends, groupQuantiles, type Share } from './group-quantiles.ts'
@@ -57,13 +57,13 @@ const quartiles: Share[] = [
  * truth) by prediction in up to 20 bins of equal mass, as a histogram, and against the normal distribution. Axes go from
  * the lowest 0.1 % to the highest of any model's; what lies beyond them is counted. A few passes over the rows, no sort.
  */
-export function residualsOf(given: RegressionRows, smallestGroup: number): Residuals | { undefined: string } {
+export function residualsOf(given: RegressionRows, smallestGroup: number): Residuals | { undefinedBecause: string } {
   const rows = weighing(given)
   const predicted = predictedRows(rows.truth, rows.predictions, rows.sampling)
   const weight = predicted.get('candidate')!.weight
-  if (!(weight > 0)) return { undefined: 'no rows' }
+  if (!(weight > 0)) return { undefinedBecause: 'no rows' }
   if ([...predicted.values()].some(({ errors }) => !errors.every(Number.isFinite)))
-    return { undefined: 'beyond the range of 64-bit numbers' }
+    return { undefinedBecause: 'beyond the range of 64-bit numbers' }
   const masses = rowMasses(rows.sampling, weight)
   const sized = { masses, smallestGroup, rowCount: rows.sampling.rowCount }
   const outlined = new Map([...predicted].map(([model, ofModel]) => [model, outline(ofModel, sized)]))

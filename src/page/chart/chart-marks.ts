@@ -1,5 +1,9 @@
+import { recall } from '../../metrics/definitions/binary-decisions.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
+import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import type { Mark } from './marks.ts'
-import { countsOfMatrix, rateIds, type Counts } from '../../chart/rates.ts'
+import { countsOfMatrix } from './threshold-metrics.ts'
+import type { ConfusionCounts } from '../../metrics/definitions/confusion-counts.ts'
 import type { Placing } from './series.ts'
 import type { ModelName } from '../../dataset/roles.ts'
 import type { EvaluationDocument } from '../../report/evaluation.ts'
@@ -11,7 +15,7 @@ export interface Standing {
   model: ModelName
   standing: Mark['standing']
   threshold: number
-  counts: Counts
+  counts: ConfusionCounts
 }
 
 /**
@@ -85,12 +89,12 @@ export function describe(
   return `${what} ${[...words, ...(shaded === null ? [] : [shaded])].join('; ')}.`
 }
 
-/** A metric's label within a sentence: names keep their capital. */
-export function withinSentence(label: string): string {
-  return /^(?:F\d|Matthews|Cohen|Jaccard)/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1)
+/** A metric's title within a sentence: proper names keep their capital. */
+export function withinSentence({ title, isProperName }: Pick<MetricDefinition, 'title' | 'isProperName'>): string {
+  return isProperName ? title : title.charAt(0).toLowerCase() + title.slice(1)
 }
 
-/** The rate to draw first: one that the policy asks for, else recall. */
-export function startingRate(document: EvaluationDocument): string {
-  return document.requirements.find(({ metric }) => rateIds.includes(metric))?.metric ?? 'recall'
+/** The metric to draw against the threshold first: one that the policy asks for, else recall. */
+export function startingMetric(document: EvaluationDocument): string {
+  return document.requirements.find(({ metric }) => dependsOnThreshold(metric))?.metric ?? recall.id
 }

@@ -3,14 +3,14 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Curve } from '../../worker/protocol.ts'
 import type { BandSeries } from './bands.ts'
 import {
-  countsAt,
-  falsePositiveRate,
-  precision,
-  recall,
-  shareCalled,
-  type Counts,
-  type Rate,
-} from '../../chart/rates.ts'
+  falsePositiveRate as falsePositiveRateMetric,
+  precision as precisionMetric,
+  predictedPositiveRate,
+  recall as recallMetric,
+} from '../../metrics/definitions/binary-decisions.ts'
+import { valueOfCounts } from '../../metrics/definitions/binary.ts'
+import { countsAt, type ThresholdMetric } from './threshold-metrics.ts'
+import type { ConfusionCounts } from '../../metrics/definitions/confusion-counts.ts'
 
 /** A point of a line, and the threshold that it belongs to (null: above every score). */
 export interface Point {
@@ -26,16 +26,21 @@ export interface Series {
 }
 
 /** Where counts at a threshold lie on a chart; null where they are not on it. */
-export type Placing = (counts: Counts, threshold: number) => { x: number; y: number } | null
+export type Placing = (counts: ConfusionCounts, threshold: number) => { x: number; y: number } | null
+
+const recall = valueOfCounts(recallMetric)
+const precision = valueOfCounts(precisionMetric)
+const falsePositiveRate = valueOfCounts(falsePositiveRateMetric)
+const shareCalled = valueOfCounts(predictedPositiveRate)
 
 export const rocPoint: Placing = (counts) => pointOf(falsePositiveRate(counts), recall(counts))
 export const precisionRecallPoint: Placing = (counts) => pointOf(recall(counts), precision(counts))
 export const gainPoint: Placing = (counts) => pointOf(shareCalled(counts), recall(counts))
 export const liftPoint: Placing = (counts) => pointOf(shareCalled(counts), lift(counts))
 export const ratePoint =
-  (rate: Rate): Placing =>
+  (metric: ThresholdMetric): Placing =>
   (counts, threshold) =>
-    pointOf(threshold, rate.of(counts))
+    pointOf(threshold, metric.of(counts))
 
 /** Recall against false positive rate. Empty where a class is missing. */
 export const rocSeries = (curve: Curve) => seriesOf(curve, rocPoint)
@@ -50,11 +55,11 @@ export const gainSeries = (curve: Curve) => seriesOf(curve, gainPoint)
 export const liftSeries = (curve: Curve) => seriesOf(curve, liftPoint)
 
 /**
- * A rate against the threshold, from the domain's high end to its low one. Between two thresholds it is what it is at
+ * A metric against the threshold, from the domain's high end to its low one. Between two thresholds it is what it is at
  * the higher one: a row is positive where its score is at least the threshold.
  */
-export function thresholdSeries(curve: Curve, rate: Rate, [low, high]: readonly [number, number]): Series {
-  const place = ratePoint(rate)
+export function thresholdSeries(curve: Curve, metric: ThresholdMetric, [low, high]: readonly [number, number]): Series {
+  const place = ratePoint(metric)
   const { model, points } = seriesOf(curve, (counts, threshold) =>
     place(counts, Number.isFinite(threshold) ? threshold : high),
   )
@@ -97,7 +102,7 @@ function seriesOf(curve: Curve, place: Placing): Series {
 }
 
 /** Precision over prevalence, in whole numbers as far as it goes. */
-function lift(counts: Counts): number | null {
+function lift(counts: ConfusionCounts): number | null {
   const called = counts.truePositives + counts.falsePositives
   const positives = counts.truePositives + counts.falseNegatives
   const rows = called + counts.falseNegatives + counts.trueNegatives

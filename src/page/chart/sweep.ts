@@ -1,9 +1,9 @@
 import type { Curve } from '../../worker/protocol.ts'
 import type { ChartNumbers } from './numbers.ts'
-import { countsAt, type Rate } from '../../chart/rates.ts'
+import { countsAt, type ThresholdMetric } from './threshold-metrics.ts'
 
-/** Every rate at every threshold of the curves, highest first; those above all scores have no number there. */
-export function sweepNumbers(curves: Curve[], rates: Rate[]): ChartNumbers {
+/** Every metric at every threshold of the curves, highest first; those above all scores have no number there. */
+export function sweepNumbers(curves: Curve[], metrics: ThresholdMetric[]): ChartNumbers {
   const columns = [
     'model',
     'threshold',
@@ -11,7 +11,7 @@ export function sweepNumbers(curves: Curve[], rates: Rate[]): ChartNumbers {
     'false_positives',
     'false_negatives',
     'true_negatives',
-    ...rates.map(({ id }) => id),
+    ...metrics.map(({ id }) => id),
   ]
   return {
     columns: columns.map((title) => ({ title })),
@@ -26,7 +26,7 @@ export function sweepNumbers(curves: Curve[], rates: Rate[]): ChartNumbers {
           falsePositives,
           falseNegatives,
           trueNegatives,
-          ...rates.map(({ of }) => of(counts)),
+          ...metrics.map(({ of }) => of(counts)),
         ]
       }),
     ),

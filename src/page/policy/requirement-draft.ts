@@ -1,3 +1,4 @@
+import { shortList } from '../../metrics/definitions/catalogue.ts'
 import type { MetricChoice, RequirementFile } from '../../worker/protocol.ts'
 import type { PolicyOptions } from './policy-options.ts'
 
@@ -127,15 +128,9 @@ function turned(requirement: RequirementFile): RequirementFile {
   return at_most === undefined ? withBound(requirement, { at_most: sign * at_least }) : requirement
 }
 
-const usual: Record<PolicyOptions['task'], string[]> = {
-  binary: ['recall', 'precision', 'roc_auc'],
-  multiclass: ['balanced_accuracy', 'f1_macro'],
-  regression: ['mean_absolute_error', 'r2'],
-}
-
 /** A requirement to begin with: of a metric that the policy does not ask for yet. */
 export function newRequirement(asked: string[], offer: PolicyOptions): RequirementFile {
-  const ids = [...usual[offer.task], ...offer.metrics.map(({ id }) => id)]
+  const ids = [...shortList(offer.task, 'requirement'), ...offer.metrics.map(({ id }) => id)]
   const metric = ids.find((id) => !asked.includes(id)) ?? ids[0]
   return withKind({ metric }, 'value', betterOf(metric, offer))
 }

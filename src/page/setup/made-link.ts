@@ -39,7 +39,7 @@ export function linkOf({
       role,
       typeof name === 'string' ? (namesFile(name) ? '' : name) : name.filter((slice) => !namesFile(slice)),
     ]),
-  ) as Omit<RolesDraft, 'positive'>
+  ) as SetupLink['roles']
   const splitNames = [split.key, split.group, split.time, ...(split.strata ?? [])]
   const isSplitKept = !splitNames.some(namesFile)
   const why = policy === null ? null : whyNotLinked(policy)

@@ -13,7 +13,7 @@ import {
   withNamed,
   withReversed,
   withTask,
-  type RoleName,
+  type ChosenRole,
   type RolesDraft,
 } from './roles-draft.ts'
 import { sliceCandidates } from './role-choices.ts'
@@ -217,7 +217,7 @@ export class Setup {
     return swapped !== null
   }
 
-  choose(role: RoleName, choice: string): void {
+  choose(role: ChosenRole, choice: string): void {
     if (role === 'label') this.#chooseLabel(choice)
     else if (role === 'task') this.roles = withTask(this.roles, choice as Task | '', this.#toldTask())
     else this.roles = withChosen(this.roles, role, choice)

@@ -1,4 +1,5 @@
-import type { MetricDescription } from '../../metrics/description.ts'
+import { shortList } from '../../metrics/definitions/catalogue.ts'
+import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import type { EvaluationDocument, SliceResult, Verdict } from '../../report/evaluation.ts'
 import { isSameSlice } from '../../report/slice.ts'
 
@@ -72,7 +73,7 @@ export function slicesWithin(slices: SliceResult[], where: Record<string, string
 }
 
 /** Slices by the value of a metric, the worst first; those where it is not defined last. */
-export function worstFirst(slices: SliceResult[], metric: string, better: MetricDescription['better']): SliceResult[] {
+export function worstFirst(slices: SliceResult[], metric: string, better: MetricDefinition['better']): SliceResult[] {
   const badness = (slice: SliceResult) => {
     const value = slice.metrics[metric]?.value ?? null
     return value === null ? -Infinity : better === 'lower' ? value : -value
@@ -80,12 +81,14 @@ export function worstFirst(slices: SliceResult[], metric: string, better: Metric
   return slices.toSorted((a, b) => badness(b) - badness(a))
 }
 
-const usual = ['recall', 'accuracy', 'mean_absolute_error']
-
 /** The metric to show slices by: the one that the policy asks of them, else the task's usual one, else the first. */
 export function startingMetric(document: EvaluationDocument, metrics: string[]): string {
   const required = document.requirements.find(({ slice, metric }) => slice !== null && metrics.includes(metric))
-  return required?.metric ?? usual.find((metric) => metrics.includes(metric)) ?? metrics[0]
+  return (
+    required?.metric ??
+    shortList(document.task, 'worse_slices').find((metric) => metrics.includes(metric)) ??
+    metrics[0]
+  )
 }
 
 /** The group to show first: the intersections that the policy asks for where it asks for no single column. */

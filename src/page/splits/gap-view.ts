@@ -1,6 +1,6 @@
-import type { MetricDescription } from '../../metrics/description.ts'
+import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import type { EvaluationDocument, SplitGapResult } from '../../report/evaluation.ts'
-import { metricDescription } from '../../app/metric-names.ts'
+import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
 
 /** One metric on one split minus another. */
 export interface Gap {
@@ -22,12 +22,12 @@ export function gapRows({ splitting, task }: EvaluationDocument): GapRow[] {
   const pairs = splitting?.gaps ?? []
   const metrics = [...new Set(pairs.flatMap((pair) => Object.keys(pair.metrics)))]
   return metrics.map((metric) => {
-    const better = metricDescription(metric, task)?.better ?? 'neither'
+    const better = metricDefinition(metric, task)?.better ?? 'neither'
     return { metric, gaps: pairs.map((pair) => gapOf(pair, metric, better)) }
   })
 }
 
-function gapOf({ from, to, metrics }: SplitGapResult, metric: string, better: MetricDescription['better']): Gap | null {
+function gapOf({ from, to, metrics }: SplitGapResult, metric: string, better: MetricDefinition['better']): Gap | null {
   const gap = metrics[metric]
   if (gap === undefined) return null
   return { ...gap, says: saying(gap, from, to, better) }
@@ -37,7 +37,7 @@ function saying(
   { low, high }: Omit<Gap, 'says'>,
   from: string,
   to: string,
-  better: MetricDescription['better'],
+  better: MetricDefinition['better'],
 ): string | null {
   if (low === null || high === null || (low <= 0 && high >= 0)) return null
   if (better === 'neither') return `${low > 0 ? 'higher' : 'lower'} on ${from}`

@@ -1,15 +1,15 @@
 import type { Task } from '../../dataset/roles.ts'
-import { binaryMetric } from '../../metrics/binary/catalogue.ts'
-import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
-import { catalogues, classCatalogue } from '../../metrics/catalogue.ts'
-import type { MetricDescription } from '../../metrics/description.ts'
+import { dependsOnThreshold, isOfDecisions } from '../../metrics/definitions/binary.ts'
+import { catalogues, classCatalogue } from '../../metrics/definitions/catalogue.ts'
+import { countTitles } from '../../metrics/definitions/names.ts'
+import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import { requirableIds } from '../task-metrics.ts'
 
 /** Something that can be bounded. */
 export interface MetricChoice {
   id: string
   title: string
-  better: MetricDescription['better']
+  better: MetricDefinition['better']
 }
 
 /** What a policy of one task can be made of: what a form offers. */
@@ -25,11 +25,7 @@ export interface PolicyChoices {
   decisionMetrics: string[]
 }
 
-const counted: Record<string, string> = {
-  rows: 'Number of rows',
-  positives: 'Number of positives',
-  coverage: 'Share of rows decided',
-}
+const counted: Record<string, string> = { ...countTitles, coverage: 'Share of rows decided' }
 
 export function policyChoices(task: Task): PolicyChoices {
   const ids = catalogues[task].map(({ id }) => id)
@@ -40,6 +36,6 @@ export function policyChoices(task: Task): PolicyChoices {
     metrics: requirableIds(task).map((id) => known.get(id) ?? { id, title: counted[id], better: 'higher' as const }),
     classMetrics: task === 'multiclass' ? classCatalogue.map(({ id, title, better }) => ({ id, title, better })) : [],
     thresholdMetrics: ofBinary(dependsOnThreshold),
-    decisionMetrics: ofBinary((id) => binaryMetric(id)?.on === 'decisions'),
+    decisionMetrics: ofBinary(isOfDecisions),
   }
 }

@@ -1,5 +1,5 @@
-import { binaryMetric, binaryMetrics } from '../../metrics/binary/catalogue.ts'
-import { betterDirection, classMetricIds } from '../../metrics/catalogue.ts'
+import { decisionDefinitions, isOfDecisions } from '../../metrics/definitions/binary.ts'
+import { betterDirection, classMetricIds } from '../../metrics/definitions/catalogue.ts'
 import { pathText, type PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
 import { requireMetric, toBound } from './parse-bound.ts'
@@ -99,8 +99,8 @@ function requireAbstention(document: PolicyDocument, file: RequirementFile, path
       `${found} without an abstain band`,
       'abstain: {from: 0.35, to: 0.65} in the policy, say',
     )
-  if (file.where !== undefined && binaryMetric(file.metric)?.on !== 'decisions') {
-    const decisions = binaryMetrics.filter(({ on }) => on === 'decisions').map(({ id }) => id)
+  if (file.where !== undefined && !isOfDecisions(file.metric)) {
+    const decisions = decisionDefinitions.map(({ id }) => id)
     throw fault(
       document,
       [...path, 'where'],

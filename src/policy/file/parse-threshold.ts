@@ -1,5 +1,5 @@
-import { dependsOnThreshold } from '../../metrics/binary/threshold.ts'
-import { metricIds } from '../../metrics/catalogue.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
+import { metricIds } from '../../metrics/definitions/catalogue.ts'
 import type { PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
 import { requireMetric, toBound } from './parse-bound.ts'

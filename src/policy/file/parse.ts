@@ -7,10 +7,10 @@ import { readDocument, type PolicyDocument } from './document.ts'
 import { fault, noRequirement, schemaFault } from './fault.ts'
 import { toRequirement } from './parse-requirement.ts'
 import { thresholdRule } from './parse-threshold.ts'
-import { defaultPolicy, type Policy, type Requirement } from '../policy.ts'
+import { plainSettings } from '../keys.ts'
+import { defaultPolicy, type Policy, type Requirement, type Stage } from '../policy.ts'
 import { policySchema, type PolicyFile, type SplitRuleFile } from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
-import type { Stage } from '../stages.ts'
 
 /** A policy as it is understood, and as its file has it. */
 export interface ReadPolicy {
@@ -43,32 +43,19 @@ export function readPolicy(file: string, text: string): ReadPolicy {
 
 function understood(document: PolicyDocument, policy: PolicyFile): Policy {
   const columns = columnRoles(policy.columns ?? {})
+  const { split, threshold, costs, abstain, stages, report } = policy
   return {
-    name: policy.name ?? null,
-    task: policy.task ?? null,
+    ...plainSettings(policy),
     columns,
-    split: policy.split === undefined ? null : splitRule(document, policy.split, columns),
-    waive: policy.waive ?? [],
-    threshold: policy.threshold === undefined ? defaultPolicy.threshold : thresholdRule(document, policy.threshold),
+    split: split === undefined ? null : splitRule(document, split, columns),
+    threshold: threshold === undefined ? defaultPolicy.threshold : thresholdRule(document, threshold),
     costs:
-      policy.costs === undefined
+      costs === undefined
         ? defaultPolicy.costs
-        : { falsePositive: policy.costs.false_positive, falseNegative: policy.costs.false_negative },
-    confidence: policy.confidence ?? defaultPolicy.confidence,
-    replicates: policy.replicates ?? defaultPolicy.replicates,
-    seed: policy.seed ?? defaultPolicy.seed,
-    invalidRows: policy.invalid_rows ?? defaultPolicy.invalidRows,
-    abstain: policy.abstain === undefined ? null : abstainBand(document, policy.abstain),
-    correction: policy.correction ?? defaultPolicy.correction,
-    onUndefined: policy.on_undefined ?? defaultPolicy.onUndefined,
-    onShortInterval: policy.on_short_interval ?? defaultPolicy.onShortInterval,
-    onMissingSlice: policy.on_missing_slice ?? defaultPolicy.onMissingSlice,
-    onNoProduction: policy.on_no_production ?? defaultPolicy.onNoProduction,
-    baseline: policy.baseline ?? null,
-    ledger: policy.ledger ?? null,
-    autonomy: policy.autonomy ?? null,
-    stages: stages(document, policy.stages ?? []),
-    smallestGroup: policy.report?.smallest_group ?? defaultPolicy.smallestGroup,
+        : { falsePositive: costs.false_positive, falseNegative: costs.false_negative },
+    abstain: abstain === undefined ? null : abstainBand(document, abstain),
+    stages: rolloutStages(document, stages ?? []),
+    smallestGroup: report?.smallest_group ?? defaultPolicy.smallestGroup,
     requirements: requirements(document, policy),
   }
 }
@@ -82,7 +69,7 @@ function requirements(document: PolicyDocument, policy: PolicyFile): Requirement
   return all
 }
 
-function stages(document: PolicyDocument, files: NonNullable<PolicyFile['stages']>): Stage[] {
+function rolloutStages(document: PolicyDocument, files: NonNullable<PolicyFile['stages']>): Stage[] {
   files.forEach(({ name, share }, i) => {
     const before = files.slice(0, i)
     if (before.some((other) => other.name === name))

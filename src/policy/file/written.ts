@@ -1,4 +1,5 @@
-import { defaultPolicy, type Bound, type Policy, type Requirement } from '../policy.ts'
+import { plainKeys, policyKeyNames, settingName, type PlainKey } from '../keys.ts'
+import { defaultPolicy, type Bound, type Policy, type Requirement, type Stage } from '../policy.ts'
 import type { PolicyFile, RequirementFile } from './schema.ts'
 
 /** A policy's file but for its columns and its rule for splits, which a set-up says by itself. */
@@ -9,37 +10,31 @@ export type PolicyTerms = Omit<PolicyFile, 'columns' | 'split'>
  * and its rule for splits apart).
  */
 export function policyTerms(policy: Policy): PolicyTerms {
-  const other = <Key extends keyof Policy>(key: Key): Policy[Key] | undefined =>
-    JSON.stringify(policy[key]) === JSON.stringify(defaultPolicy[key]) ? undefined : policy[key]
-  const costs = other('costs')
-  const stages = other('stages')
-  const smallestGroup = other('smallestGroup')
-  return definedOnly<PolicyTerms>({
+  const isUsual = (name: keyof Policy) => JSON.stringify(policy[name]) === JSON.stringify(defaultPolicy[name])
+  const plain = plainKeys.map((key) => [key, isUsual(settingName(key)) ? undefined : policy[settingName(key)]])
+  const { threshold, costs, abstain, stages, smallestGroup, requirements } = policy
+  const terms: PolicyTerms = {
+    ...(Object.fromEntries(plain) as Partial<Pick<PolicyTerms, PlainKey>>),
     version: 1,
-    name: policy.name ?? undefined,
-    task: policy.task ?? undefined,
-    waive: other('waive'),
-    threshold: other('threshold') && thresholdFile(policy.threshold),
-    costs: costs && { false_positive: costs.falsePositive, false_negative: costs.falseNegative },
-    abstain: policy.abstain ?? undefined,
-    confidence: other('confidence'),
-    replicates: other('replicates'),
-    seed: other('seed'),
-    baseline: policy.baseline ?? undefined,
-    ledger: policy.ledger ?? undefined,
-    autonomy: policy.autonomy ?? undefined,
-    stages: stages?.map(({ name, share, confidence, rows }) =>
-      definedOnly({ name, share, confidence: confidence ?? undefined, rows: rows ?? undefined }),
-    ),
-    report: smallestGroup === undefined ? undefined : { smallest_group: smallestGroup },
-    invalid_rows: other('invalidRows'),
-    correction: other('correction'),
-    on_undefined: other('onUndefined'),
-    on_short_interval: other('onShortInterval'),
-    on_missing_slice: other('onMissingSlice'),
-    on_no_production: other('onNoProduction'),
-    requirements: policy.requirements.map(requirementFile),
-  })
+    threshold: isUsual('threshold') ? undefined : thresholdFile(threshold),
+    costs: isUsual('costs') ? undefined : { false_positive: costs.falsePositive, false_negative: costs.falseNegative },
+    abstain: abstain ?? undefined,
+    stages: isUsual('stages') ? undefined : stages.map(stageFile),
+    report: isUsual('smallestGroup') ? undefined : { smallest_group: smallestGroup },
+    requirements: requirements.map(requirementFile),
+  }
+  return definedOnly(inOrder(terms))
+}
+
+/** The terms in the order in which a file has its keys. */
+function inOrder(terms: PolicyTerms): PolicyTerms {
+  const places = ['version', ...policyKeyNames]
+  const entries = Object.entries(terms).sort(([a], [b]) => places.indexOf(a) - places.indexOf(b))
+  return Object.fromEntries(entries) as PolicyTerms
+}
+
+function stageFile({ name, share, confidence, rows }: Stage): NonNullable<PolicyFile['stages']>[number] {
+  return definedOnly({ name, share, confidence: confidence ?? undefined, rows: rows ?? undefined })
 }
 
 function thresholdFile(rule: Policy['threshold']): PolicyFile['threshold'] {

@@ -1,5 +1,5 @@
 import type { Task } from '../../dataset/roles.ts'
-import { catalogues } from '../../metrics/catalogue.ts'
+import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
 import type { Costs } from '../../metrics/settings.ts'
 import type { Bound, Requirement } from '../policy.ts'
 
@@ -74,5 +74,5 @@ export function differenceFor(
 }
 
 function rangeOf(metric: string, task: Task): readonly [number, number] {
-  return catalogues[task].find(({ id }) => id === metric)?.range ?? [0, 1]
+  return metricDefinition(metric, task)?.range ?? [0, 1]
 }

@@ -1,5 +1,5 @@
-import { twoSidedZ } from '../../metrics/quantile.ts'
-import type { Ends } from '../../metrics/transformed.ts'
+import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
+import type { Ends } from '../../metrics/measure.ts'
 import { believableBound } from '../assurance.ts'
 import type { PlannedPrecision } from './precision.ts'
 import type { Bound, Requirement } from '../policy.ts'

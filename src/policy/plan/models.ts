@@ -1,8 +1,14 @@
-import { wilsonInterval } from '../../metrics/proportion.ts'
-import { fisherInterval, logitInterval, type Ends } from '../../metrics/transformed.ts'
-import type { PlanContext } from './assumptions.ts'
-import { valueFor } from './assumptions.ts'
-import { confusionModel } from './confusion-model.ts'
+import type { Confusion } from '../../metrics/binary/confusion.ts'
+import type { DecisionDefinition } from '../../metrics/definitions/binary-definition.ts'
+import { countFunction, decisionDefinition } from '../../metrics/definitions/binary.ts'
+import { classMetricDefinition, metricDefinition } from '../../metrics/definitions/catalogue.ts'
+import type { CountFunction } from '../../metrics/definitions/confusion-counts.ts'
+import type { MetricDefinition, Planning } from '../../metrics/definitions/definition.ts'
+import { deltaPrecision } from '../../metrics/intervals/delta-counts.ts'
+import { wilsonInterval } from '../../metrics/intervals/proportion.ts'
+import { fisherInterval, logitInterval } from '../../metrics/intervals/scales.ts'
+import type { Ends } from '../../metrics/measure.ts'
+import { valueFor, type PlanContext } from './assumptions.ts'
 
 /** What an interval would be before there are rows: of a metric with a known true value. */
 export interface PrecisionModel {
@@ -16,137 +22,44 @@ export interface PrecisionModel {
   unitShare: number
 }
 
-/** By task and metric, the model of precision at a true value; null where no formula here is its own. */
+/** The model of precision of a metric at a true value, by its definition; null where no formula here is its own. */
 export function precisionModel(metric: string, value: number, context: PlanContext): PrecisionModel | null {
   const deviation = context.deviations.get(metric)
   if (deviation !== undefined)
     return normalModel(value, deviation * deviation, 'normal, with the standard deviation given')
-  switch (context.task) {
-    case 'binary':
-      return binaryModel(metric, value, context)
-    case 'multiclass':
-      return multiclassModel(metric, value, context)
-    case 'regression':
-      return regressionModel(metric, value)
-  }
+  // Coverage is no metric of the catalogue: it is a share of all rows.
+  if (metric === 'coverage') return shareModel(value, 1)
+  const definition =
+    metricDefinition(metric, context.task) ?? (context.task === 'multiclass' ? classMetricDefinition(metric) : null)
+  return definition?.planning ? plannedModel(definition, definition.planning, value, context) : null
 }
 
-function binaryModel(metric: string, value: number, context: PlanContext): PrecisionModel | null {
+function plannedModel(
+  definition: MetricDefinition,
+  planning: Planning,
+  value: number,
+  context: PlanContext,
+): PrecisionModel | null {
   const { prevalence, costs } = context
-  switch (metric) {
-    case 'accuracy':
-    case 'predicted_positive_rate':
-    case 'prevalence':
-    case 'coverage':
-      return shareModel(value, 1)
-    case 'recall':
-    case 'false_negative_rate':
-      return shareModel(value, prevalence)
-    case 'specificity':
-    case 'false_positive_rate':
-      return shareModel(value, 1 - prevalence)
-    case 'precision':
-      return shareModel(value, predictedShare(value, context))
-    case 'npv':
-      return shareModel(value, 1 - predictedShare(valueFor('precision', context) ?? 1, context))
-    case 'jaccard':
-      return shareModel(value, (2 * prevalence) / (1 + value))
+  const assumptions = { prevalence, costs, valueOf: (metric: string) => valueFor(metric, context) }
+  switch (planning.by) {
+    case 'share':
+      return shareModel(value, planning.ofRows(value, assumptions))
     case 'f1':
       return f1Model(value, prevalence)
-    case 'ks':
-      return logitModel(
-        value,
-        ((1 - value * value) * (1 / prevalence + 1 / (1 - prevalence))) / 4,
-        'delta method at the peak, both rates alike; the interval will be somewhat wider',
-      )
-    case 'roc_auc':
-      return areaModel(value, prevalence)
-    case 'gini':
-      return rescaled(areaModel((value + 1) / 2, prevalence), 2, -1)
-    case 'average_precision':
-      return logitModel(value, (value * (1 - value)) / prevalence, 'Boyd, Eng & Page 2013, from the positives')
-    case 'brier':
-      return normalModel(
-        value,
-        boundedVariance(value, 1),
-        'normal, with the largest variance there can be (Bhatia & Davis 2000)',
-      )
-    case 'expected_cost':
-      return normalModel(
-        value,
-        boundedVariance(value, Math.max(costs.falsePositive, costs.falseNegative)),
-        'normal, with the largest variance there can be (Bhatia & Davis 2000)',
-      )
-    default:
-      return confusionModel(metric, value, context)
+    case 'gradient':
+      return gradientModel(decisionDefinition(definition.id), value, context)
+    case 'area':
+      return planning.factor === 1
+        ? areaModel(value, prevalence)
+        : rescaled(areaModel((value + 1) / 2, prevalence), 2, -1)
+    case 'variance': {
+      const model = planning.scale === 'logit' ? logitModel : normalModel
+      return model(value, planning.variance(value, assumptions), planning.source)
+    }
+    case 'fisher':
+      return fisherModel(value, planning.inflation(value), planning.source)
   }
-}
-
-/**
- * Means over classes of a rate of each one's rows, true or predicted: of classes that are all as well told, and as often, the
- * variance is r(1 − r)/n; with a rarer one it is at most that of two classes of which the rarer has its share, which stands
- * for it. F1's mean and what takes every class's probabilities have no formula here.
- */
-function multiclassModel(metric: string, value: number, { prevalence }: PlanContext): PrecisionModel | null {
-  switch (metric) {
-    case 'accuracy':
-    case 'top_2_accuracy':
-    case 'top_3_accuracy':
-    case 'recall_weighted':
-    case 'f1_micro':
-      return shareModel(value, 1)
-    case 'recall':
-    case 'precision':
-      return shareModel(value, prevalence)
-    case 'balanced_accuracy':
-    case 'recall_macro':
-    case 'precision_macro':
-      return logitModel(
-        value,
-        (value * (1 - value) * (1 / prevalence + 1 / (1 - prevalence))) / 4,
-        'delta method, as of two classes told alike, the rarer with the prevalence',
-      )
-    case 'f1':
-      return f1Model(value, prevalence)
-    case 'brier':
-      return normalModel(
-        value,
-        boundedVariance(value, 2),
-        'normal, with the largest variance there can be (Bhatia & Davis 2000)',
-      )
-    default:
-      return null
-  }
-}
-
-/** Errors are taken to be normal: half-normal in size, with mean σ√(2/π), median 0.6745·σ, and squares of variance 2σ⁴. */
-function regressionModel(metric: string, value: number): PrecisionModel | null {
-  const source = 'normal, of normal errors'
-  switch (metric) {
-    case 'mean_absolute_error':
-    case 'mean_pinball_loss':
-      return normalModel(value, value * value * (Math.PI / 2 - 1), source)
-    case 'mean_squared_error':
-      return normalModel(value, 2 * value * value, source)
-    case 'root_mean_squared_error':
-      return normalModel(value, (value * value) / 2, source)
-    case 'r2':
-    case 'explained_variance':
-      return normalModel(value, 4 * value * (1 - value) * (1 - value), 'Olkin & Finn 1995')
-    case 'pearson':
-      return fisherModel(value, 1)
-    case 'spearman':
-      return fisherModel(value, 1 + (value * value) / 2)
-    default:
-      return null
-  }
-}
-
-/** As many rows are called positive as are, or as recall and precision make them. */
-function predictedShare(precision: number, context: PlanContext): number {
-  const recall = valueFor('recall', context)
-  const share = recall === null || precision <= 0 ? context.prevalence : (context.prevalence * recall) / precision
-  return Math.min(0.999, share)
 }
 
 /** Wilson's interval (JASA 1927) of a share of some of the rows. */
@@ -212,11 +125,11 @@ function logitModel(value: number, variance: number, source: string): PrecisionM
   }
 }
 
-/** Fisher's z (1915), of variance c/(n − 3): c = 1, or of ranks 1 + ρ²/2 (Bonett & Wright 2000). */
-function fisherModel(value: number, c: number): PrecisionModel {
-  const scale = (1 - value * value) * Math.sqrt(c)
+/** Fisher's z, of variance `inflation`/(n − 3). */
+function fisherModel(value: number, inflation: number, source: string): PrecisionModel {
+  const scale = (1 - value * value) * Math.sqrt(inflation)
   return {
-    source: c === 1 ? 'Fisher 1915' : 'Bonett & Wright 2000',
+    source,
     unitShare: 1,
     variance: scale * scale,
     ends: (rows, z) =>
@@ -252,7 +165,69 @@ function rescaled(
   }
 }
 
-/** Of a row's loss between 0 and `most` with a given mean, the variance is at most mean·(most − mean). */
-function boundedVariance(mean: number, most: number): number {
-  return Math.max(0, mean * (most - mean))
+/**
+ * The delta method at the counts that are to be expected of a row (Agresti, Categorical Data Analysis, 2013, 16.1): those at
+ * the prevalence and the recall that is expected, specificity being what the metric's value then takes; with no such recall
+ * at recall and specificity alike. Carried out on Fisher's scale where the metric may be negative, else on the logit's. Null
+ * where the metric has that value at no such counts.
+ */
+function gradientModel(definition: DecisionDefinition, value: number, context: PlanContext): PrecisionModel | null {
+  const metric = countFunction(definition, context.costs)
+  const scale = definition.range[0] < 0 ? fisherInterval : logitInterval
+  const shares = sharesAt(metric, value, context)
+  if (shares === null) return null
+  const error = deltaPrecision(metric, shares.counts).standardError
+  return {
+    source: `delta method, ${shares.words}`,
+    unitShare: 1,
+    variance: error * error,
+    ends: (rows, z) => scale(value, (z * error) / Math.sqrt(rows)) ?? { low: value, high: value },
+  }
+}
+
+function sharesAt(
+  metric: CountFunction,
+  value: number,
+  context: PlanContext,
+): { counts: Confusion; words: string } | null {
+  const { prevalence } = context
+  const recall = valueFor('recall', context)
+  const atRecall = recall === null ? null : solve(metric, value, (rate) => sharesOf(prevalence, recall, rate))
+  if (atRecall !== null)
+    return {
+      counts: sharesOf(prevalence, recall!, atRecall),
+      words: `recall ${short(recall!)} and specificity ${short(atRecall)}`,
+    }
+  const alike = solve(metric, value, (rate) => sharesOf(prevalence, rate, rate))
+  return alike === null
+    ? null
+    : { counts: sharesOf(prevalence, alike, alike), words: `recall and specificity ${short(alike)} both` }
+}
+
+/** By row. */
+function sharesOf(prevalence: number, recall: number, specificity: number): Confusion {
+  return {
+    truePositives: prevalence * recall,
+    falseNegatives: prevalence * (1 - recall),
+    falsePositives: (1 - prevalence) * (1 - specificity),
+    trueNegatives: (1 - prevalence) * specificity,
+    spread: null,
+  }
+}
+
+/** The rate, between 0 and 1, at which the metric has a value; these metrics grow with either rate. */
+function solve(metric: CountFunction, value: number, sharesAtRate: (rate: number) => Confusion): number | null {
+  const at = (rate: number) => metric.value(sharesAtRate(rate)) as number
+  let [low, high] = [1e-9, 1 - 1e-9]
+  if (!(at(low) <= value && value <= at(high))) return null
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2
+    if (at(middle) < value) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
+function short(rate: number): string {
+  return String(Number(rate.toPrecision(3)))
 }

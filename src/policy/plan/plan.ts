@@ -1,5 +1,5 @@
 import type { Task } from '../../dataset/roles.ts'
-import { twoSidedZ } from '../../metrics/quantile.ts'
+import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import { believableBound } from '../assurance.ts'
 import { curveOf, isDecided, rowGrid, type PlanPoint } from './curve.ts'
 import { plannedPrecision, type PlannedPrecision } from './precision.ts'

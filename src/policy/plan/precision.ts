@@ -1,6 +1,6 @@
-import { binaryMetric } from '../../metrics/binary/catalogue.ts'
-import { moverInterval } from '../../metrics/proportion.ts'
-import type { Ends } from '../../metrics/transformed.ts'
+import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
+import { moverInterval } from '../../metrics/intervals/mover.ts'
+import type { Ends } from '../../metrics/measure.ts'
 import { assumedValue, differenceFor, valueFor, type PlanContext } from './assumptions.ts'
 import { normalModel, precisionModel } from './models.ts'
 import type { Requirement } from '../policy.ts'
@@ -50,8 +50,8 @@ function ofDifference(requirement: Requirement, context: PlanContext): PlannedPr
   const isGiven = context.expectedDifferences.has(metric)
   if (expected === null) return { cannot: `say what improvement is expected: --expected-difference ${metric}=VALUE` }
   const value = valueFor(metric, context)
-  const shareOf = context.task === 'binary' ? shareOfSameRows(metric) : metric === 'accuracy' ? 'rows' : null
-  if (shareOf !== null && !context.deviations.has(metric)) {
+  const shareOf = metricDefinition(metric, context.task)?.shareOf
+  if (shareOf !== undefined && !context.deviations.has(metric)) {
     const unitShare = { rows: 1, positives: context.prevalence, negatives: 1 - context.prevalence }[shareOf]
     const discordance = Math.max(context.discordance, Math.abs(expected))
     const { ends } = normalModel(expected, (discordance - expected * expected) / unitShare, '')
@@ -81,11 +81,6 @@ function ofGap(requirement: Requirement, context: PlanContext): PlannedPrecision
     return moverInterval(1, own, -1, own)
   }
   return { expected, isGiven: false, source: `${model.source}; both splits alike (Zou & Donner 2008)`, ends }
-}
-
-function shareOfSameRows(metric: string): 'rows' | 'positives' | 'negatives' | null {
-  const entry = binaryMetric(metric)
-  return entry?.on === 'decisions' ? entry.shareOf : null
 }
 
 function noValue(metric: string): NotPlanned {

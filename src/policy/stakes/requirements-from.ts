@@ -1,4 +1,4 @@
-import { twoSidedZ } from '../../metrics/quantile.ts'
+import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import { commented, flow } from '../file/lines.ts'
 import { breakEven, confidenceOf, costWithoutModel, reviewBand, rounded, type Doing, type Stakes } from './stakes.ts'
 

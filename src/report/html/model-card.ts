@@ -1,4 +1,4 @@
-import { catalogues } from '../../metrics/catalogue.ts'
+import { catalogues } from '../../metrics/definitions/catalogue.ts'
 import type { EvaluationDocument } from '../evaluation.ts'
 import { markup, type Markup } from '../markup.ts'
 import { levelWords, setupTable } from '../tables.ts'

@@ -1,4 +1,4 @@
-import { catalogues } from '../../metrics/catalogue.ts'
+import { catalogues } from '../../metrics/definitions/catalogue.ts'
 import type { EvaluationDocument, RequirementResult } from '../evaluation.ts'
 import { earlierLookLines, looksWords } from '../looks.ts'
 import { markup, type Markup } from '../markup.ts'

@@ -5,9 +5,9 @@ import { shiftFindings, type SplitShift, splitShifts } from './shift.ts'
 import { counted, someQuoted } from './words.ts'
 
 /**
- * What is to be said of the splits as they are, whoever made them: ids, groups and rows on both sides, times that overlap,
- * classes and slices that a split lacks, shift. Rows are counted once each, whatever their weights; the order of the rows
- * shows in the examples alone, which are the first.
+ * What is to be said of the splits as they are, whoever made them: ids, groups and rows on both sides, times that
+ * overlap, classes and slices that a split lacks, shift. Rows are counted once each, whatever their weights; the order
+ * of the rows shows in the examples alone, which are the first.
  * @param shifts of these rows, where they are known already
  */
 export function checkSplits(rows: CheckedRows, shifts: SplitShift[] = splitShifts(rows)): SplitFinding[] {
@@ -26,14 +26,17 @@ export function checkSplits(rows: CheckedRows, shifts: SplitShift[] = splitShift
 
 interface ValuedColumn {
   code: 'missing_class' | 'missing_slice'
-  /** What its values are, before they are named. */
+  /** What the values are called in the message, before the values themselves. */
   of: string
   codes: Uint32Array | Uint8Array
   values: string[]
   placeOf: CheckedRows['placeOf']
 }
 
-/** Classes and values of slice columns that one of train, validation and test lacks and another has: one finding for each column and split. */
+/**
+ * Classes and values of slice columns that one of train, validation and test lacks and another has: one finding for
+ * each column and split.
+ */
 export function missingValues(rows: CheckedRows, pairs: SplitPair[]): SplitFinding[] {
   const named = namedPairs(rows.names, pairs)
   const splits = [...new Set(named.flatMap(({ earlier, later }) => [earlier, later]))].sort((a, b) => a - b)
@@ -99,7 +102,7 @@ export function timesOverlap(
   const { values, text } = times
   const named = namedPairs(names, pairs)
   const ends = lastTimes(values, codes, names.length)
-  /** By split, the last time of those before it. */
+  /** Per split, the last time of the splits before it. */
   const before = names.map((_, split) =>
     Math.max(-Infinity, ...named.filter(({ later }) => later === split).map(({ earlier }) => ends[earlier])),
   )
@@ -127,7 +130,7 @@ export function timesOverlap(
   ]
 }
 
-/** Of each split; −∞ where no row of it has a time. */
+/** The last time of each split; −∞ where none of its rows has a time. */
 function lastTimes(values: Float64Array, codes: Uint8Array, splitCount: number): number[] {
   const last = Array.from({ length: splitCount }, () => -Infinity)
   for (let row = 0; row < values.length; row++) if (values[row] > last[codes[row]]) last[codes[row]] = values[row]

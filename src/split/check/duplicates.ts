@@ -2,33 +2,34 @@ import { hashOfId, isSameId } from '../../dataset/ids.ts'
 import type { Utf8Column } from '../../table/column.ts'
 import { type CheckedRows, exampleLimit } from './rows.ts'
 
-/** What makes rows alike, and which are to be compared. */
+/** When two rows are equal, and which rows are compared. */
 export interface RowEquality {
-  /** Equal for rows that are alike; nothing is concluded from equal hashes alone. */
+  /** Per row a hash, the same for equal rows. Rows with the same hash may still differ. */
   hashes: Uint32Array
   isEqual(row: number, other: number): boolean
-  /** Whom each row is of: rows of one owner are no twins of each other. Null: every row is its own. */
+  /** The owner of each row: rows of one owner are not twins of each other. Null: every row is its own owner. */
   owners: Uint32Array | null
 }
 
+/** Rows that are equal to others, within each split and across two. */
 export interface Duplicates {
-  /** Of each split, the rows that have a twin in it: another row, of another owner, that is alike. */
+  /** For each split, the number of its rows that have a twin in it: an equal row of another owner. */
   within: number[]
-  /** `across[a][b]`: the rows of split b that have a twin in split a. */
+  /** `across[a][b]` is the number of rows of split b that have a twin in split a. */
   across: number[][]
-  /** `examples[a][b]`: the first of them. */
+  /** `examples[a][b]` are the first rows of split b that have a twin in split a. */
   examples: number[][][]
-  /** Per row, the first row that is alike; null where no two rows are. */
+  /** Per row, the first row that is equal to it; null where no two rows are equal. */
   firsts: Uint32Array | null
 }
 
-/** Rows that a part is meant to hold, so that its table stays in the cache. */
+/** The number of rows that a partition is meant to hold, so that its table stays in the cache. */
 const rowsPerPart = 8192
 const mostParts = 4096
 
 /**
- * Finds rows that are alike, exactly, in about 12 bytes a row: rows are parted by the high bits of their hashes, and each
- * part has an open-addressing table of its own, in which rows of one hash are compared.
+ * Finds rows that are alike, exactly, in about 12 bytes a row: rows are partitioned by the high bits of their hashes, and
+ * each partition has an open-addressing table of its own, in which rows of one hash are compared.
  * @param splits per row, the index of its split
  */
 export function findDuplicates(splits: Uint8Array, splitCount: number, equality: RowEquality): Duplicates {
@@ -63,11 +64,11 @@ function rowNumbers(rowCount: number): Uint32Array {
 }
 
 interface Cells {
-  /** By cell: its first row, the hash of all of them, and how many there are. */
+  /** Per cell its first row, the hash of its rows, and how many rows it has. */
   firsts: Uint32Array
   hashes: Uint32Array
   sizes: Uint32Array
-  /** By place of a row in the part, its cell. */
+  /** Per row of the partition its cell. */
   ofRows: Uint32Array
 }
 
@@ -132,7 +133,7 @@ function fillCells(rows: Uint32Array, { hashes, isEqual }: RowEquality, slots: U
 const nobody = 0xffffffff
 const several = 0xfffffffe
 
-/** Counts rows with twins, cell by cell, from whom each cell has in each split: nobody, one owner, or several. */
+/** Counts rows with twins, cell by cell, by the owners of a cell's rows in each split: none, one, or several. */
 class DuplicateCounter {
   readonly within: number[]
   readonly across: number[][]
@@ -172,7 +173,7 @@ class DuplicateCounter {
     }
   }
 
-  /** A row that has a twin in a split. */
+  /** Counts a row that has a twin in a split. */
   private count(row: number, split: number): void {
     const own = this.splits[row]
     if (split === own) {
@@ -187,7 +188,7 @@ class DuplicateCounter {
   }
 }
 
-/** Codes below `size`. */
+/** A column of codes below `size`. */
 interface Coded {
   codes: Uint32Array | Uint8Array
   size: number
@@ -195,14 +196,14 @@ interface Coded {
 
 type ComparedColumn = { values: Float64Array; round(value: number): number } | Uint32Array | Uint8Array
 
-/** Rows of one id. */
+/** Two rows are equal where they have the same id. */
 export function sameId(ids: Utf8Column, rowCount: number): RowEquality {
   const hashes = new Uint32Array(rowCount)
   for (let row = 0; row < rowCount; row++) hashes[row] = hashOfId(ids, row)
   return { hashes, isEqual: (row, other) => isSameId(ids, row, ids, other), owners: null }
 }
 
-/** Rows that are alike in every column in use: truth, scores to their last digit, slices and group. */
+/** Two rows are equal where every column in use is: truth, scores to their last digit, slices and group. */
 export function sameRow(rows: CheckedRows): RowEquality {
   const { groups } = rows
   return sameValues(
@@ -213,7 +214,9 @@ export function sameRow(rows: CheckedRows): RowEquality {
   )
 }
 
-/** Rows of different owners that are alike in truth and slices, and in scores to about ten significant digits. */
+/**
+ * Two rows of different owners are equal where truth and slices are, and scores agree to about ten significant digits.
+ */
 export function nearlySameRow(rows: CheckedRows, owners: Uint32Array | null): RowEquality {
   return sameValues(rows, [], tenDigits, owners)
 }
@@ -247,7 +250,7 @@ function sameValues(
   return { hashes, isEqual: (row, other) => same.every((isSame) => isSame(row, other)), owners }
 }
 
-/** Columns of codes as few: each the number whose digits are theirs, while it fits into 32 bits. */
+/** Columns of codes packed into fewer: codes are combined into one number while it fits into 32 bits. */
 function packed(columns: Coded[], rowCount: number): Uint32Array[] {
   const packs: Uint32Array[] = []
   let room = 0

@@ -1,17 +1,17 @@
 import type { ModelName, Task } from '../../dataset/roles.ts'
-import { catalogues } from '../../metrics/catalogue.ts'
-import { gapBetween } from '../../metrics/gap.ts'
+import { catalogues, shortList } from '../../metrics/definitions/catalogue.ts'
+import { gapBetween } from '../../metrics/intervals/mover.ts'
 import { isDefined, type Interval, type Measure } from '../../metrics/measure.ts'
 import type { MeasuredSplit } from '../../metrics/measured.ts'
-import { twoSidedZ } from '../../metrics/quantile.ts'
+import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { threeDigits } from './words.ts'
 
-/** How much more a metric is on one split than on a later one. */
+/** The difference of a metric between one split and a later one. */
 export interface SplitGap {
   model: ModelName
   metric: string
-  /** From the split that is nearer to the making of the model, to the other. */
+  /** The two splits, first the one that is nearer to the training of the model. */
   splits: [from: string, to: string]
   /** The metric on the first minus the metric on the second. */
   gap: Measure
@@ -19,11 +19,9 @@ export interface SplitGap {
   to: Measure
 }
 
-/** Metrics by which over-fitting is told: few, as every further one would widen all intervals. */
-export const mainMetrics: Record<Task, readonly string[]> = {
-  binary: ['roc_auc', 'average_precision', 'log_loss', 'brier', 'accuracy'],
-  multiclass: ['roc_auc_ovr', 'log_loss', 'brier', 'accuracy', 'f1_macro'],
-  regression: ['mean_absolute_error', 'root_mean_squared_error', 'r2'],
+/** The metrics by which overfitting is tested: few, as every further one would widen all intervals. */
+export function mainMetrics(task: Task): string[] {
+  return shortList(task, 'gaps')
 }
 
 const comparedSplits: [string, string][] = [
@@ -32,7 +30,10 @@ const comparedSplits: [string, string][] = [
   ['train', 'test'],
 ]
 
-/** Every metric of every model from train to validation, from validation to test and from train to test, as far as there are such splits. */
+/**
+ * Every metric of every model from train to validation, from validation to test and from train to test, as far as there
+ * are such splits.
+ */
 export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
   const named = new Map(splits.map((split) => [split.name, split]))
   return comparedSplits.flatMap(([from, to]) => {
@@ -49,8 +50,8 @@ export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
 }
 
 /**
- * Whether a model does better where it was made than where it is new: on train than on validation (on test, where there is
- * no validation), which is over-fitting, and on validation than on test, which is a validation set used up by the
+ * Whether a model does better where it was made than where it is new: on train than on validation (on test, where there
+ * is no validation), which is over-fitting, and on validation than on test, which is a validation set used up by the
  * choices made on it. It does where a main metric's gap is on the better side by more than its interval, widened to as
  * many metrics as are looked at (Bonferroni: by the ratio of the normal quantiles). There is no bound in per cent: how
  * much is too much is for a policy to say (`gap`).
@@ -58,9 +59,10 @@ export function splitGaps(splits: MeasuredSplit[]): SplitGap[] {
  */
 export function generalisationFindings(task: Task, splits: MeasuredSplit[], confidence: number): SplitFinding[] {
   const hasValidation = splits.some(({ name }) => name === 'validation')
+  const metrics = mainMetrics(task)
   const gaps = splitGaps(splits).filter(
     ({ metric, splits: [from, to] }) =>
-      mainMetrics[task].includes(metric) && !(hasValidation && from === 'train' && to === 'test'),
+      metrics.includes(metric) && !(hasValidation && from === 'train' && to === 'test'),
   )
   const subjectOf = ({ model, splits: pair }: SplitGap) => [model, ...pair].join(' ')
   return [...new Set(gaps.map(subjectOf))].flatMap((subject) => {

@@ -1,7 +1,7 @@
 import { keyOf } from '../../tally/rank.ts'
 import type { SplitPair } from './rows.ts'
 
-/** Most bins of neighbouring numbers. */
+/** The most bins of neighbouring numbers. */
 const mostBins = 1 << 16
 
 interface Bins {
@@ -14,9 +14,9 @@ interface Bins {
 }
 
 /**
- * The two-sample Kolmogorov–Smirnov distance of every pair of splits, exactly: the largest difference of their distribution
- * functions. It is first taken at the ends of bins of neighbouring numbers; only bins within which it may be larger are
- * sorted. 0 where a split has no rows.
+ * The two-sample Kolmogorov–Smirnov distance of every pair of splits, exactly: the largest difference of their
+ * distribution functions. It is first taken at the ends of bins of neighbouring numbers; only bins within which it may
+ * be larger are sorted. 0 where a split has no rows.
  * @param values finite numbers, any order
  * @param splits per row, the index of its split
  * @param sizes rows of each split
@@ -52,7 +52,9 @@ function binnedRows(values: Float64Array, splits: Uint8Array, splitCount: number
 /** Differences of distribution functions in units of 1 / (rows of one × rows of the other): whole numbers. */
 type Visit = (bin: number, before: number, rise: number, fall: number) => void
 
-/** For every bin the difference before it, and how much the rows in it, of either split alone, would raise and lower it. */
+/**
+ * For every bin the difference before it, and how much the rows in it, of either split alone, would raise and lower it.
+ */
 function eachBin({ counts, splitCount }: Bins, { earlier, later }: SplitPair, sizes: number[], visit: Visit): void {
   let difference = 0
   for (let bin = 0; bin * splitCount < counts.length; bin++) {
@@ -82,7 +84,7 @@ function openBins(bins: Bins, pairs: SplitPair[], sizes: number[], distances: nu
   return isOpen
 }
 
-/** Bins of one number only have no inside. */
+/** Closes the bins that hold one number only, within which the distance cannot exceed that at their ends. */
 function closeSingleValues(values: Float64Array, { lowestKey, shift }: Bins, isOpen: Uint8Array): void {
   if (!isOpen.includes(1)) return
   const firsts = new Float64Array(isOpen.length).fill(NaN)

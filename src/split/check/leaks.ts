@@ -1,6 +1,5 @@
-import { wilsonInterval } from '../../metrics/proportion.ts'
-import { twoSidedZ } from '../../metrics/quantile.ts'
-import { binomialTail } from '../../metrics/tail.ts'
+import { wilsonInterval } from '../../metrics/intervals/proportion.ts'
+import { twoSidedZ, binomialTail } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from './duplicates.ts'
 import { type CheckedRows, crossCounts, firstRows, leakEffect, namesOf, type SplitPair } from './rows.ts'
@@ -94,9 +93,9 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
 /**
  * Whether more rows of the later split have a twin in the earlier one than rows of the earlier have among themselves.
  * Trees and rounded scores make twins of rows that have nothing to do with each other, as often within a split as
- * across two. The share of rows with twins there, which is an estimate of two rows at a time, is taken at the upper end of
- * its 95 % Wilson interval over half of the rows, and twins are beyond chance where the binomial probability of so many is
- * below 0.01. Where scores are fine and no two rows of the earlier split are alike, any twin is.
+ * across two. The share of rows with twins there, which is an estimate of two rows at a time, is taken at the upper end
+ * of its 95 % Wilson interval over half of the rows, and twins are beyond chance where the binomial probability of so
+ * many is below 0.01. Where scores are fine and no two rows of the earlier split are alike, any twin is.
  */
 export function isBeyondChance(
   twins: number,
@@ -154,8 +153,8 @@ export function sharedGroups(
 }
 
 /**
- * Whether some model's scores are so fine that two of them are not equal by chance: at least half of the rows of one of its
- * columns have more than nine decimals. Rounded scores and those of few values are not.
+ * Whether some model's scores are so fine that two of them are not equal by chance: at least half of the rows of one of
+ * its columns have more than nine decimals. Rounded scores and those of few values are not.
  */
 export function hasFineScores({ models }: Pick<CheckedRows, 'models'>): boolean {
   return [...models.values()].flat().some((column) => column instanceof Float64Array && isFine(column))
@@ -167,7 +166,7 @@ function isFine(scores: Float64Array): boolean {
   return fine * 2 >= scores.length
 }
 
-/** More than nine decimals; of numbers from 10 on more than ten significant digits. */
+/** Whether a score has more than nine decimals, or, from 10 on, more than ten significant digits. */
 function hasManyDecimals(score: number): boolean {
   let scaled = Math.abs(score) * 1e9
   while (scaled >= 1e10) scaled /= 10

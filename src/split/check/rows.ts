@@ -25,15 +25,18 @@ export interface CheckedRows {
   placeOf(row: number, role: CheckedRole): Place
 }
 
+/** The role of the column that a place names; null: the row alone. */
 export type CheckedRole = 'id' | 'group' | 'time' | 'label' | null
 
+/** The times of rows. */
 export interface CheckedTimes {
-  /** In any unit, ascending with time; NaN where a row has none. */
+  /** Per row its time, in any unit that ascends with time; NaN where it has none. */
   values: Float64Array
   /** A time as the user writes it. */
   text(time: number): string
 }
 
+/** The true values of rows: classes, or numbers. */
 export type CheckedTruth =
   { kind: 'classes'; codes: Uint32Array | Uint8Array; labels: string[] } | { kind: 'numbers'; values: Float64Array }
 
@@ -83,6 +86,7 @@ function importance(name: string): number {
   return name === 'train' ? 0 : name === 'validation' ? 2 : name === 'test' ? 3 : otherImportance
 }
 
+/** The names of two splits, the earlier first. */
 export function namesOf(names: string[], { earlier, later }: SplitPair): [string, string] {
   return [names[earlier], names[later]]
 }

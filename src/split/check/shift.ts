@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { chiSquaredTail, kolmogorovTail } from '../../metrics/tail.ts'
+import { chiSquaredTail, kolmogorovTail } from '../../metrics/intervals/distributions.ts'
 import type { ShiftTest, SplitFinding } from '../finding.ts'
 import { ksDistances } from './ks-distance.ts'
 import {
@@ -25,8 +25,8 @@ export interface SplitShift {
 }
 
 /**
- * Every test of shift between two splits: chi-squared for classes, Kolmogorov–Smirnov for numbers. Rows are counted once
- * each, whatever their weights and groups: p takes rows as independent.
+ * Every test of shift between two splits: chi-squared for classes, Kolmogorov–Smirnov for numbers. Rows are counted
+ * once each, whatever their weights and groups: p takes rows as independent.
  */
 export function splitShifts(rows: CheckedRows): SplitShift[] {
   const sizes = splitSizes(rows)
@@ -83,8 +83,8 @@ function testNumbers(
 /**
  * Whether a shift is news: p below 0.01 divided by the number of tests (Bonferroni), and an effect that is at least
  * small: 0.1. That is Cohen's (Statistical Power Analysis for the Behavioral Sciences, 1988, section 7.2) small w,
- * which V is of two splits; the distance d, a difference of shares too, is held to the same. Any two large splits differ
- * by something that is not chance, and few of them by something that matters.
+ * which V is of two splits; the distance d, a difference of shares too, is held to the same. Any two large splits
+ * differ by something that is not chance, and few of them by something that matters.
  */
 export function isNews({ p, effectSize }: ShiftTest, testCount: number): boolean {
   return p * testCount < 0.01 && effectSize.value >= smallEffect

@@ -4,6 +4,7 @@ import { bigquery, type Dialect, duckdb, postgresql, spark } from './sql/dialect
 import { pandasScript } from './python/pandas.ts'
 import { type Snippet, splitQuery } from './sql/query.ts'
 
+/** The languages and engines for which there is code. */
 export const snippetTargets = ['bigquery', 'duckdb', 'spark', 'postgresql', 'pandas'] as const
 
 /** Where a split can be made besides here. */
@@ -33,8 +34,8 @@ export function splitSnippets(rule: SplitRule, times?: TimeKind): TitledSnippet[
 }
 
 /**
- * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are names
- * to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`;
+ * The same split elsewhere: a query of the table `predictions`, or a script that reads `predictions.csv`; both are
+ * names to be replaced. The column `split` is added to those that are there. It is the same on every row, or `cannot`;
  * only of times finer than a microsecond, which databases do not tell apart, it is not said.
  * @param times what the column of times holds, for a rule by time without starts; starts say it themselves
  */

@@ -12,8 +12,8 @@ export interface BucketFit {
 }
 
 /**
- * The ranges that fit best. A split's range lies where its rows' mean bucket is among the others'; where the ranges meet
- * is the best of all places, by dynamic programming over the buckets.
+ * The ranges that fit best. A split's range lies where its rows' mean bucket is among the others'; where the ranges
+ * meet is the best of all places, by dynamic programming over the buckets.
  * @param counts rows of every bucket and split: entry `bucket * splitCount + split`
  * @returns null where fewer than two splits have rows, or more than there are buckets
  */
@@ -83,7 +83,7 @@ function agreementTable(
   return table
 }
 
-/** Of a table of counts: rows times their mutual information, in nats. */
+/** The mutual information of a table of counts, times its rows, in nats. */
 function evidenceOf(table: Float64Array, rangeCount: number, splitCount: number): number {
   const ofRange = new Float64Array(rangeCount)
   const ofSplit = new Float64Array(splitCount)

@@ -59,7 +59,10 @@ export function tryHash(
   return tried({ by: 'hash', key, hash, seed, parts }, assigned, column)
 }
 
-/** Rows in the order of their keys, in all strata at once and by each of the strata, by the plainest shares that come near. */
+/**
+ * Rows in the order of their keys, in all strata at once and by each of the strata, by the plainest shares that come
+ * near.
+ */
 export async function tryOrder(
   { seed, fit }: Hypothesis & { by: 'order' },
   key: string,
@@ -93,7 +96,10 @@ export async function tryOrder(
   return best
 }
 
-/** The rows' own counts, rounded to tenths, hundredths and thousandths, then as they are; only those that give each split rows. */
+/**
+ * The rows' own counts, rounded to tenths, hundredths and thousandths, then as they are; only those that give each
+ * split rows.
+ */
 function likelyShares(order: number[], { rowCount, codes }: SplitColumn): number[][] {
   const counts = new Float64Array(256)
   for (let row = 0; row < rowCount; row++) counts[codes[row]]++

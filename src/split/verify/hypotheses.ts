@@ -58,10 +58,13 @@ export type Hypothesis =
 /** Hashes are tried modulo 2, 3, … this; orders are looked at in as many ranges. */
 const mostBuckets = 1000
 
-/** Splits that are ranges of one width explain three quarters and more of the buckets' variance, those of chance next to none. */
+/**
+ * Splits that are ranges of one width explain three quarters and more of the buckets' variance, those of chance next to
+ * none.
+ */
 const leastExplained = 0.1
 
-/** Of a million samples without any rule, chance gets one believed. */
+/** One sample in a million that has no rule is taken to have one, by chance. */
 const lnDoubt = ln(1e-6)
 
 /** What a sample speaks for beyond chance, the most convincing first. */
@@ -103,7 +106,7 @@ function bestDigest(sample: KeySample, splitCount: number, seed: number | null):
   })
 }
 
-/** Of all counts of buckets, the smallest one that fits best. */
+/** The number of buckets that fits best; the smallest where several fit alike. */
 function bestModulo(
   sample: KeySample,
   splitCount: number,

@@ -25,12 +25,13 @@ export interface FoundRule {
 /** The seeds that people take. */
 export const usualSeeds = [0, 1, 42]
 
-/** Of the rows, at least this share agree with a rule that is told. */
+/** The least share of rows that agree with a rule for it to be reported. */
 const leastAgreement = 0.9
 
 /**
- * Which rule made this column of splits? BigQuery's and TFX's buckets (of 2 to 1000) and orders by SHA-256 are tried on a
- * sample of every candidate's keys; what chance would not do there is followed on all rows. Splits may come in any order.
+ * Which rule made this column of splits? BigQuery's and TFX's buckets (of 2 to 1000) and orders by SHA-256 are tried on
+ * a sample of every candidate's keys; what chance would not do there is followed on all rows. Splits may come in any
+ * order.
  * @param column names in the order train, validation, test, others
  * @param strata columns by which rows may have been stratified
  * @param seeds to be tried for orders and, besides none, for buckets
@@ -64,7 +65,8 @@ export async function findRule(
 }
 
 /**
- * The rows that a rule puts into another split than the file does; null where there is none. Splits are compared by name.
+ * The rows that a rule puts into another split than the file does; null where there is none. Splits are compared by
+ * name.
  * @param expected what the rule makes of the rows
  */
 export function ruleDisagreement(

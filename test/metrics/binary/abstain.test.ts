@@ -38,7 +38,7 @@ async function alone(
     sampled === undefined ? confusionAt(tallies.get('candidate')!, threshold) : sampledConfusionAt(sampled, threshold)
   return new Map(
     binaryMetrics.flatMap((metric) =>
-      metric.on === 'decisions' ? [[metric.id, metric.measure(confusion, settings)]] : [],
+      metric.from === 'decisions' ? [[metric.id, metric.measure(confusion, settings)]] : [],
     ),
   )
 }
@@ -80,7 +80,7 @@ describe.each(samplings)('an abstain band over %s', (_name, sampling) => {
       2,
     )
     expect(all).toEqual(found)
-    expect(none.coverage).toEqual({ undefined: 'no rows' })
+    expect(none.coverage).toEqual({ undefinedBecause: 'no rows' })
   })
 })
 

@@ -10,7 +10,7 @@ import {
 } from '../../../src/metrics/binary/calibration.ts'
 import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import { eceBinCount, expectedCalibrationError, lossMoments } from '../../../src/metrics/binary/probability.ts'
-import { wilsonInterval } from '../../../src/metrics/proportion.ts'
+import { wilsonInterval } from '../../../src/metrics/intervals/proportion.ts'
 import { cases, quantile, tallyOfCase } from './calibration-cases.ts'
 import { tallied, tallyOf } from './tally-of.ts'
 import { runs } from '../../property-runs.ts'
@@ -137,7 +137,7 @@ describe('the laws of calibration', () => {
           rows.map((r) => r.oneClass),
           rows.map((r) => r.score),
         )
-        const brier = lossMoments(tally, 'brier').mean
+        const brier = lossMoments(tally, 'squared').mean
         expect(total(brierDecomposition(tally, equalWidthBins(tally, binCount)))).toBeCloseTo(brier, 12)
         expect(total(brierDecomposition(tally, equalMassBins(tally, binCount)))).toBeCloseTo(brier, 12)
         const murphy = brierDecomposition(tally)

@@ -53,7 +53,7 @@ describe.each(cases)('binary metrics of $name', (example) => {
     ]).toEqual(expected.confusion)
     expect(Object.keys(expected.values).sort()).toEqual(binaryMetrics.map(({ id }) => id).sort())
     for (const metric of binaryMetrics) {
-      const measure = metric.on === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings)
+      const measure = metric.from === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings)
       expect(relativeError((measure as DefinedMeasure).value, expected.values[metric.id]), metric.id).toBeLessThan(1e-9)
     }
   })
@@ -64,13 +64,13 @@ describe.each(cases)('binary metrics of $name', (example) => {
     const counts = confusionAt(tally, example.threshold)
     for (const [id, [low, high]] of Object.entries(example.expected.candidate.wilson)) {
       const metric = binaryMetric(id)!
-      if (metric.on !== 'decisions') throw new Error(id)
+      if (metric.from !== 'decisions') throw new Error(id)
       const { interval } = metric.measure(counts, settings) as DefinedMeasure
       expect(interval?.low, id).toBeCloseTo(low, 12)
       expect(interval?.high, id).toBeCloseTo(high, 12)
     }
     const auc = binaryMetric('roc_auc')!
-    if (auc.on !== 'scores') throw new Error('roc_auc')
+    if (auc.from !== 'scores') throw new Error('roc_auc')
     const { interval } = auc.measure(tally, settings) as DefinedMeasure
     expect(interval?.method).toBe('delong')
     expect(interval?.low).toBeCloseTo(example.expected.delong.candidate[0], 12)
@@ -91,7 +91,7 @@ describe.each(cases)('binary metrics of $name', (example) => {
     const scoreDifferences = compareScores(scoreMetrics, { rows, candidate, production, measures, settings })
     for (const metric of binaryMetrics) {
       const difference = (
-        metric.on === 'scores' ? scoreDifferences.get(metric.id) : compareDecisions(metric, decisions, settings)
+        metric.from === 'scores' ? scoreDifferences.get(metric.id) : compareDecisions(metric, decisions, settings)
       ) as DefinedDifference
       const { values } = example.expected.candidate
       expect(difference.difference, metric.id).toBeCloseTo(

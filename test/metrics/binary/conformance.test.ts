@@ -12,7 +12,7 @@ const settings: Settings = { confidence: 0.95, costs: { falsePositive: 1, falseN
 async function measured(id: string, classes: number[], scores: number[], threshold = 0.5): Promise<Measure> {
   const metric = binaryMetric(id)!
   const tally = await tallyOf(classes, scores)
-  return metric.on === 'scores'
+  return metric.from === 'scores'
     ? metric.measure(tally, settings)
     : metric.measure(confusionAt(tally, threshold), settings)
 }
@@ -33,7 +33,7 @@ const edgeMetrics: Record<string, string> = {
 }
 
 const isOfClasses = (list: number[]) => list.every((value) => value === 0 || value === 1)
-const isScored = (metric: string) => binaryMetric(edgeMetrics[metric])?.on === 'scores'
+const isScored = (metric: string) => binaryMetric(edgeMetrics[metric])?.from === 'scores'
 
 /** Cases about binary rows: 0/1 truth, as many finite scores or 0/1 predictions, no weights, labels or averages. */
 function isBinaryCase({ metric, args: [truth, scores], kwargs }: EdgeCase): boolean {

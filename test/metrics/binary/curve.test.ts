@@ -26,7 +26,7 @@ const someRows = fc
   .filter((rows) => new Set(rows.map(({ oneClass }) => oneClass)).size === 2)
 
 function defined(curve: CurveOrReason): ExactCurve {
-  if ('undefined' in curve) throw new Error(curve.undefined)
+  if ('undefinedBecause' in curve) throw new Error(curve.undefinedBecause)
   return curve
 }
 
@@ -152,9 +152,9 @@ describe('exact curves', () => {
 
   it('are undefined where a class that they need is missing', async () => {
     const negatives = await tallyOf([0, 0], [0.2, 0.4])
-    expect(rocCurve(negatives)).toEqual({ undefined: 'only one class' })
+    expect(rocCurve(negatives)).toEqual({ undefinedBecause: 'only one class' })
     for (const curve of [precisionRecallCurve, gainCurve, liftCurve])
-      expect(curve(negatives)).toEqual({ undefined: 'no positives' })
+      expect(curve(negatives)).toEqual({ undefinedBecause: 'no positives' })
   })
 
   it('the area under ROC by trapezoids is the AUC; under gain it is a mixture of that and chance', async () => {

@@ -7,7 +7,7 @@ import { compareDecisions, compareScores } from '../../../src/metrics/binary/com
 import type { DefinedDifference } from '../../../src/metrics/difference.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { isDefined, type DefinedMeasure, type Measure } from '../../../src/metrics/measure.ts'
-import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../../src/metrics/proportion.ts'
+import { mcnemarExact, pairedProportionInterval, wilsonInterval } from '../../../src/metrics/intervals/proportion.ts'
 import { bestThreshold } from '../../../src/metrics/binary/threshold.ts'
 import { jointDecisions } from '../../../src/tally/decisions.ts'
 import { tallied, tallyOf } from './tally-of.ts'
@@ -32,7 +32,7 @@ async function measureAll(rows: Row[], threshold = 0.5): Promise<Record<string, 
   return Object.fromEntries(
     binaryMetrics.map((metric) => [
       metric.id,
-      metric.on === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings),
+      metric.from === 'scores' ? metric.measure(tally, settings) : metric.measure(counts, settings),
     ]),
   )
 }
@@ -103,7 +103,7 @@ describe('the laws of the binary metrics', () => {
     await fc.assert(
       fc.asyncProperty(someRows, async (rows) => {
         for (const [id, difference] of Object.entries(await compareAll(rows))) {
-          if ('undefined' in difference || difference.test !== 't' || difference.p === null) continue
+          if ('undefinedBecause' in difference || difference.test !== 't' || difference.p === null) continue
           const { low, high } = difference.interval!
           if (Math.min(Math.abs(low), Math.abs(high)) > 1e-9) expect(low > 0 || high < 0, id).toBe(difference.p < 0.05)
         }
@@ -118,7 +118,7 @@ describe('the laws of the binary metrics', () => {
         for (const [id, difference] of Object.entries(
           await compareAll(rows.map((r) => ({ ...r, production: r.candidate }))),
         )) {
-          if ('undefined' in difference) continue
+          if ('undefinedBecause' in difference) continue
           expect((difference as DefinedDifference).difference, id).toBe(0)
           if (difference.interval !== null && difference.test !== 'mcnemar')
             expect(difference.interval, id).toEqual({ low: 0, high: 0 })
@@ -149,20 +149,20 @@ describe('the laws of the binary metrics', () => {
       { oneClass: 1, candidate: 0.9, production: 0 },
       { oneClass: 1, candidate: 0.2, production: 0 },
     ])
-    expect(onlyPositives.roc_auc).toEqual({ undefined: 'only one class' })
-    expect(onlyPositives.log_loss).toEqual({ undefined: 'only one class' })
-    expect(onlyPositives.specificity).toEqual({ undefined: 'no negatives' })
+    expect(onlyPositives.roc_auc).toEqual({ undefinedBecause: 'only one class' })
+    expect(onlyPositives.log_loss).toEqual({ undefinedBecause: 'only one class' })
+    expect(onlyPositives.specificity).toEqual({ undefinedBecause: 'no negatives' })
     const nonePredicted = await measureAll([
       { oneClass: 1, candidate: 0.1, production: 0 },
       { oneClass: 0, candidate: 0.2, production: 0 },
     ])
-    expect(nonePredicted.precision).toEqual({ undefined: 'no predicted positives' })
+    expect(nonePredicted.precision).toEqual({ undefinedBecause: 'no predicted positives' })
     const beyond = await measureAll([
       { oneClass: 1, candidate: 1.1, production: 0 },
       { oneClass: 0, candidate: 0.2, production: 0 },
     ])
     for (const id of ['log_loss', 'brier', 'ece'])
-      expect(beyond[id], id).toEqual({ undefined: 'scores outside 0 to 1 are not probabilities' })
+      expect(beyond[id], id).toEqual({ undefinedBecause: 'scores outside 0 to 1 are not probabilities' })
     expect((beyond.roc_auc as DefinedMeasure).value).toBe(1)
   })
 
@@ -270,7 +270,7 @@ async function compareAll(sample: Row[]) {
   return Object.fromEntries(
     binaryMetrics.map((metric) => [
       metric.id,
-      metric.on === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings),
+      metric.from === 'scores' ? scoreDifferences.get(metric.id)! : compareDecisions(metric, decisions, settings),
     ]),
   )
 }

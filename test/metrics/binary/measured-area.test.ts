@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { binaryMetric } from '../../../src/metrics/binary/catalogue.ts'
-import { measuredArea } from '../../../src/metrics/binary/measured-area.ts'
-import { newcombeAucInterval } from '../../../src/metrics/binary/roc-auc.ts'
+import { newcombeAucInterval } from '../../../src/metrics/intervals/area.ts'
+import { measuredArea } from '../../../src/metrics/binary/roc-auc.ts'
 import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
 import { tallyOf } from './tally-of.ts'
 
@@ -53,7 +53,7 @@ describe('the interval of an area', () => {
     const settings = { confidence: 0.95, costs: { falsePositive: 1, falseNegative: 1 }, replicates: 20, seed: 1 }
     const [area, gini] = ['roc_auc', 'gini'].map((id) => {
       const metric = binaryMetric(id)!
-      if (metric.on !== 'scores') throw new Error(id)
+      if (metric.from !== 'scores') throw new Error(id)
       return (metric.measure(tally, settings) as DefinedMeasure).interval!.caution!
     })
     expect([gini.reason, gini.low, gini.high]).toEqual([area.reason, 2 * area.low - 1, 2 * area.high - 1])

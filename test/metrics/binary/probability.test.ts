@@ -33,7 +33,7 @@ describe('the moments of a loss', () => {
       const size = losses.length
       const mean = losses.reduce((sum, loss) => sum + loss, 0) / size
       const moment = (power: number) => losses.reduce((sum, loss) => sum + (loss - mean) ** power, 0)
-      const found = lossMoments(await tallyOf(classes, scores), 'brier')
+      const found = lossMoments(await tallyOf(classes, scores), 'squared')
       expect(found.mean).toBeCloseTo(mean, 12)
       expect(found.precision.standardError).toBeCloseTo(Math.sqrt(moment(2) / (size - 1) / size), 12)
       expect(found.precision.skewness).toBeCloseTo(moment(3) / moment(2) ** 1.5, 10)

@@ -25,7 +25,7 @@ const fitting = (method: RecalibrationMethod, tally: ScoreTally) =>
 
 function fitted(method: RecalibrationMethod, tally: ScoreTally): Recalibrator {
   const fit = fitting(method, tally)
-  if ('undefined' in fit) throw new Error(fit.undefined)
+  if ('undefinedBecause' in fit) throw new Error(fit.undefinedBecause)
   return fit
 }
 
@@ -96,7 +96,7 @@ describe.each(cases)('recalibration of $name', (example) => {
       return sum / weights.reduce((all, weight) => all + weight, 0)
     }
     for (const entry of methods) {
-      if ('undefined' in entry) throw new Error(entry.undefined)
+      if ('undefinedBecause' in entry) throw new Error(entry.undefinedBecause)
       const { probability } = entry.recalibrator
       for (const { threshold, expectedCost } of [entry.after.chosen, entry.after.optimal]) {
         expect((expectedCost as DefinedMeasure).value).toBeCloseTo(cost(threshold!, probability), 12)
@@ -124,7 +124,7 @@ describe('the laws of recalibration', () => {
         }
         const once = recalibrated(tally, fitted('isotonic', tally))
         expect(recalibrated(once, fitted('isotonic', once))).toEqual(once)
-        expect(lossMoments(once, 'brier').mean).toBeLessThanOrEqual(lossMoments(tally, 'brier').mean + 1e-15)
+        expect(lossMoments(once, 'squared').mean).toBeLessThanOrEqual(lossMoments(tally, 'squared').mean + 1e-15)
       }),
       { numRuns: runs(80) },
     )
@@ -136,7 +136,7 @@ describe('the laws of recalibration', () => {
         const tally = await tallyOfRows(rows)
         for (const { fit } of recalibrationMethods) {
           const recalibrator = fit(tally)
-          if ('undefined' in recalibrator) continue
+          if ('undefinedBecause' in recalibrator) continue
           const after = recalibrated(tally, recalibrator)
           expect(after.scores.length).toBeLessThanOrEqual(tally.scores.length)
           if (after.scores.length === tally.scores.length) expect(rocAuc(after)).toBe(rocAuc(tally))
@@ -154,12 +154,12 @@ describe('the laws of recalibration', () => {
       fc.asyncProperty(someRows, async (rows) => {
         const tally = await tallyOfRows(rows)
         const temperature = fitting('temperature', tally)
-        if (!('undefined' in temperature)) {
-          const after = lossMoments(recalibrated(tally, temperature), 'log_loss').mean
-          expect(after).toBeLessThanOrEqual(lossMoments(tally, 'log_loss').mean + 1e-12)
+        if (!('undefinedBecause' in temperature)) {
+          const after = lossMoments(recalibrated(tally, temperature), 'logarithmic').mean
+          expect(after).toBeLessThanOrEqual(lossMoments(tally, 'logarithmic').mean + 1e-12)
         }
         const platt = fitting('platt', tally)
-        if ('undefined' in platt) return
+        if ('undefinedBecause' in platt) return
         const { positives, negatives } = tally
         const mean = rows.reduce((sum, { score }) => sum + platt.probability(score), 0) / rows.length
         expect(mean).toBeCloseTo(
@@ -202,7 +202,7 @@ describe('the laws of recalibration', () => {
         )
         const plain = (tally: ScoreTally) =>
           recalibrations(tally, tally, settings).methods.map((entry) =>
-            'undefined' in entry ? entry : [entry.recalibrator.parameters, entry.after],
+            'undefinedBecause' in entry ? entry : [entry.recalibrator.parameters, entry.after],
           )
         expect(plain(weighted)).toEqual(plain(repeated))
       }),
@@ -286,7 +286,7 @@ describe('says why it has nothing to fit', () => {
     return Object.fromEntries(
       recalibrations(tally, tally, settings).methods.map((entry) => [
         entry.method,
-        'undefined' in entry ? entry.undefined : 'fits',
+        'undefinedBecause' in entry ? entry.undefinedBecause : 'fits',
       ]),
     )
   }
@@ -317,10 +317,10 @@ describe('says why it has nothing to fit', () => {
   it('scores that are no probabilities have no temperature; Platt takes them as they are', async () => {
     const tally = await tallyOf([0, 1, 0, 1, 1], [-3, -1, 0.5, 2, 40])
     const { before, methods } = recalibrations(tally, tally, settings)
-    expect(before.logLoss).toEqual({ undefined: 'scores outside 0 to 1 are not probabilities' })
+    expect(before.logLoss).toEqual({ undefinedBecause: 'scores outside 0 to 1 are not probabilities' })
     expect(before.optimal).toEqual({
       threshold: null,
-      expectedCost: { undefined: 'scores outside 0 to 1 are not probabilities' },
+      expectedCost: { undefinedBecause: 'scores outside 0 to 1 are not probabilities' },
     })
     const [platt, isotonic, temperature] = methods
     expect(platt).toMatchObject({
@@ -328,7 +328,7 @@ describe('says why it has nothing to fit', () => {
       after: { logLoss: { value: expect.any(Number) }, optimal: { threshold: 0.2 } },
     })
     expect(isotonic).toMatchObject({ recalibrator: { on: 'score' } })
-    expect(temperature).toEqual({ method: 'temperature', undefined: 'scores outside 0 to 1 have no log odds' })
+    expect(temperature).toEqual({ method: 'temperature', undefinedBecause: 'scores outside 0 to 1 have no log odds' })
   })
 
   it('fitted to log odds, judged on scores that have none', async () => {
@@ -337,6 +337,6 @@ describe('says why it has nothing to fit', () => {
       await tallyOf([0, 1], [-1, 3]),
       settings,
     )
-    expect(methods.map((entry) => 'undefined' in entry)).toEqual([true, false, true])
+    expect(methods.map((entry) => 'undefinedBecause' in entry)).toEqual([true, false, true])
   })
 })

@@ -52,7 +52,7 @@ async function measured(
     measures: new Map(
       binaryMetrics.map((metric) => [
         metric.id,
-        metric.on === 'scores'
+        metric.from === 'scores'
           ? all.get('candidate')!.get(metric.id)!
           : metric.measure(confusionOf(decisions, 'candidate'), settings),
       ]),
@@ -60,7 +60,7 @@ async function measured(
     differences: new Map(
       binaryMetrics.map((metric) => [
         metric.id,
-        metric.on === 'scores' ? ofScores.get(metric.id)! : compareDecisions(metric, decisions, settings),
+        metric.from === 'scores' ? ofScores.get(metric.id)! : compareDecisions(metric, decisions, settings),
       ]),
     ),
   }
@@ -123,7 +123,7 @@ describe('weights that are counts', () => {
         expectSame(Object.fromEntries(weighted.measures), Object.fromEntries(plain.measures), 'measures')
         // Whether a difference of zero variance is exactly zero depends on rounding: values only.
         for (const [id, difference] of plain.differences) {
-          if ('undefined' in difference) continue
+          if ('undefinedBecause' in difference) continue
           expectSame((weighted.differences.get(id) as { difference: number }).difference, difference.difference, id)
         }
       }),

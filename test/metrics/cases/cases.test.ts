@@ -18,7 +18,7 @@ async function metricsOf({ csv, expected }: Case, isWeighted: boolean) {
 }
 
 function expectCurve(curve: CurveOrReason, expected: ExpectedCurve): void {
-  if ('undefined' in curve) throw new Error(curve.undefined)
+  if ('undefinedBecause' in curve) throw new Error(curve.undefinedBecause)
   expect(curve.x.length).toBe(expected.x.length)
   curve.x.forEach((value, i) => expect(value).toBeCloseTo(expected.x[i], 12))
   curve.y.forEach((value, i) => expect(value).toBeCloseTo(expected.y[i], 12))
@@ -49,7 +49,7 @@ describe.each(titled)('%s', (_title, each) => {
     ] as const) {
       expectCurve(rocCurve(tally), expected.roc)
       const curve = precisionRecallCurve(tally)
-      if ('undefined' in curve) throw new Error(curve.undefined)
+      if ('undefinedBecause' in curve) throw new Error(curve.undefinedBecause)
       // scikit-learn goes from the lowest threshold up.
       const upwards = (values: Float64Array) => values.toReversed()
       expect([...upwards(curve.thresholds)]).toEqual(expected.precision_recall.thresholds)

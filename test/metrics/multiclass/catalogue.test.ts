@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DefinedDifference } from '../../../src/metrics/difference.ts'
 import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
 import { multiclassMetric, multiclassMetrics } from '../../../src/metrics/multiclass/catalogue.ts'
-import { classMetrics } from '../../../src/metrics/multiclass/descriptions.ts'
+import { classDefinitions } from '../../../src/metrics/definitions/multiclass.ts'
 import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import { argmaxClasses } from '../../../src/metrics/multiclass/rows.ts'
 import { rowWeights } from '../../../src/dataset/sampling.ts'
@@ -53,7 +53,7 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
     const { values } = example.expected[model]
     expect([...measures.keys()]).toEqual(multiclassMetrics.map(({ id }) => id))
     for (const [id, measure] of measures) {
-      if (values[id] === undefined) expect(measure, id).toHaveProperty('undefined')
+      if (values[id] === undefined) expect(measure, id).toHaveProperty('undefinedBecause')
       else expect(relativeError((measure as DefinedMeasure).value, values[id]), id).toBeLessThan(1e-9)
     }
   })
@@ -66,7 +66,7 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
       confusion!.forEach((row, i) => row.forEach((count, j) => expect(count).toBeCloseTo(expected.confusion[i][j], 9)))
       expect([...ofClasses!.keys()]).toEqual(labels)
       labels.forEach((label, at) =>
-        classMetrics.forEach(({ id }) => {
+        classDefinitions.forEach(({ id }) => {
           const { value } = ofClasses!.get(label)!.get(id) as DefinedMeasure
           expect(relativeError(value, expected.classes[id][at]), `${id} of ${label}`).toBeLessThan(1e-9)
         }),
@@ -99,7 +99,7 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
     const value = (model: 'candidate' | 'production', id: string) =>
       measured.models.get(model)!.measures.get(id) as DefinedMeasure
     for (const [id, difference] of measured.differences!) {
-      if ('undefined' in difference) continue
+      if ('undefinedBecause' in difference) continue
       expect(difference.difference, id).toBe(value('candidate', id).value - value('production', id).value)
       if (id === 'ece') expect(difference).toMatchObject({ interval: null, p: null, test: null })
       else
@@ -112,7 +112,7 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
 
   it('every interval but the calibration error’s is there, about the value, within the metric’s range', () => {
     for (const [id, measure] of measured.models.get('candidate')!.measures) {
-      if ('undefined' in measure) continue
+      if ('undefinedBecause' in measure) continue
       if (id === 'ece') {
         expect(measure.interval).toBeNull()
         continue

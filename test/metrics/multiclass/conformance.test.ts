@@ -102,7 +102,7 @@ describe('scikit-learn’s edge cases', () => {
     const columns = table[0].map((_, label) => table.map((row) => row[label]))
     expect(
       measured({ ...rowsOf(classes, 3), models: new Map([['candidate', modelOf(columns)]]) }, 'log_loss'),
-    ).toHaveProperty('undefined')
+    ).toHaveProperty('undefinedBecause')
   })
 })
 
@@ -183,6 +183,7 @@ function measured(rows: MulticlassRows, id: string): Measure {
 
 /** Raised or warned of: undefined with a reason. */
 function expectAnswer(measure: Measure, edge: EdgeCase): void {
-  if (edge.raises !== undefined || edge.warnings.length > 0) expect(measure).toEqual({ undefined: expect.any(String) })
+  if (edge.raises !== undefined || edge.warnings.length > 0)
+    expect(measure).toEqual({ undefinedBecause: expect.any(String) })
   else expect((measure as DefinedMeasure).value).toBeCloseTo(edge.value!, 9)
 }

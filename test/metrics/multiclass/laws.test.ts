@@ -5,7 +5,7 @@ import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { delongError, rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import { decisionCells } from '../../../src/metrics/multiclass/cells.ts'
 import { multiclassMetrics } from '../../../src/metrics/multiclass/catalogue.ts'
-import type { DefinedEstimate } from '../../../src/metrics/multiclass/estimate.ts'
+import type { DefinedClassEstimate } from '../../../src/metrics/multiclass/estimate.ts'
 import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import { estimatePrecision } from '../../../src/metrics/multiclass/precision.ts'
 import type { MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
@@ -115,7 +115,7 @@ describe('weights', () => {
       hasGroups: false,
     })
     expect(measureMulticlass(rows, settings).models.get('candidate')!.measures.get('roc_auc_ovo')).toHaveProperty(
-      'undefined',
+      'undefinedBecause',
     )
   })
 })
@@ -166,8 +166,8 @@ describe('two models', () => {
         )
         for (const [id, difference] of there) {
           const other = back.get(id)!
-          if ('undefined' in difference || 'undefined' in other) {
-            expect('undefined' in difference && 'undefined' in other, id).toBe(true)
+          if ('undefinedBecause' in difference || 'undefinedBecause' in other) {
+            expect('undefinedBecause' in difference && 'undefinedBecause' in other, id).toBe(true)
             continue
           }
           expect(other.difference, id).toBeCloseTo(-difference.difference, 12)
@@ -184,7 +184,7 @@ describe('two models', () => {
       fc.property(someRows(3, positiveCounts), fc.constantFrom(...kinds), (rows, kind) => {
         const same = rows.map((row) => ({ ...row, production: row.candidate }))
         for (const [id, difference] of measureMulticlass(rowsOf(same, 3, kind), settings).differences!) {
-          if ('undefined' in difference || difference.test === null) continue
+          if ('undefinedBecause' in difference || difference.test === null) continue
           expect(difference, id).toMatchObject({ difference: 0, p: 1 })
           if (difference.test !== 'mcnemar') expect(difference.interval, id).toEqual({ low: 0, high: 0 })
         }
@@ -250,7 +250,7 @@ describe('labels', () => {
           measureMulticlass(there, settings),
           measureMulticlass(rowsOf(rows, 4), settings),
           1e-9,
-          /confusion|undefined$/,
+          /confusion|undefinedBecause$/,
         )
       }),
       { numRuns: runs(40) },
@@ -273,7 +273,7 @@ describe('labels', () => {
         const binary = (id: string): Measure => {
           const metric = binaryMetric(id)!
           // Of two equal probabilities the first class is called: positive is what exceeds a half.
-          return metric.on === 'scores'
+          return metric.from === 'scores'
             ? metric.measure(tally, settings)
             : metric.measure(confusionAt(tally, 0.5 + 2 ** -20), settings)
         }
@@ -311,7 +311,7 @@ describe('labels', () => {
 
     function expectSame(measure: Measure, other: Measure) {
       expect(valueOf(measure)).toBe(valueOf(other))
-      if ('undefined' in measure || 'undefined' in other) return
+      if ('undefinedBecause' in measure || 'undefinedBecause' in other) return
       expect(measure.interval!.low).toBeCloseTo(other.interval!.low, 12)
       expect(measure.interval!.high).toBeCloseTo(other.interval!.high, 12)
     }
@@ -330,8 +330,10 @@ describe('influence', () => {
           return { cells, subject: subjectOf(counted, cells, 'candidate') }
         })
         for (const { id, estimate } of multiclassMetrics) {
-          const [own, changed] = [before, after].map(({ subject }) => estimate(subject, settings) as DefinedEstimate)
-          if ('undefined' in own || own.influence === null) continue
+          const [own, changed] = [before, after].map(
+            ({ subject }) => estimate(subject, settings) as DefinedClassEstimate,
+          )
+          if ('undefinedBecause' in own || own.influence === null) continue
           const { over, values } = own.influence
           const influence = values[over === 'cells' ? before.cells.ofRows[extra] : extra]
           if (Number.isNaN(influence)) continue
@@ -366,14 +368,14 @@ describe('what is not defined says so', () => {
         [0.1, 0.6, 0.1],
       ],
     )
-    expect(measures.get('precision_macro')).toEqual({ undefined: 'no rows are called bee' })
-    expect(measures.get('precision_weighted')).toEqual({ undefined: 'no rows are called bee' })
+    expect(measures.get('precision_macro')).toEqual({ undefinedBecause: 'no rows are called bee' })
+    expect(measures.get('precision_weighted')).toEqual({ undefinedBecause: 'no rows are called bee' })
     for (const id of ['balanced_accuracy', 'recall_macro', 'recall_weighted', 'roc_auc_ovr', 'roc_auc_ovo']) {
-      expect(measures.get(id), id).toEqual({ undefined: 'no rows of class cat' })
+      expect(measures.get(id), id).toEqual({ undefinedBecause: 'no rows of class cat' })
     }
     expect(measures.get('f1_macro')).toMatchObject({ value: ((2 * 1) / 4 + 0 + 0) / 3 })
-    expect(classes!.get('bee')!.get('precision')).toEqual({ undefined: 'no rows are called this class' })
-    expect(classes!.get('cat')!.get('recall')).toEqual({ undefined: 'no rows of this class' })
+    expect(classes!.get('bee')!.get('precision')).toEqual({ undefinedBecause: 'no rows are called this class' })
+    expect(classes!.get('cat')!.get('recall')).toEqual({ undefinedBecause: 'no rows of this class' })
     expect(
       measured(
         [0, 1, 1],
@@ -383,7 +385,7 @@ describe('what is not defined says so', () => {
           [0, 0, 0],
         ],
       ).measures.get('f1_macro'),
-    ).toEqual({ undefined: 'no rows, true or called, of class cat' })
+    ).toEqual({ undefinedBecause: 'no rows, true or called, of class cat' })
   })
 
   it('numbers that are no probabilities', () => {
@@ -396,7 +398,7 @@ describe('what is not defined says so', () => {
       ],
     ).measures
     for (const id of ['log_loss', 'brier', 'ece'])
-      expect(beyond.get(id), id).toEqual({ undefined: 'scores outside 0 to 1 are not probabilities' })
+      expect(beyond.get(id), id).toEqual({ undefinedBecause: 'scores outside 0 to 1 are not probabilities' })
     expect(beyond.get('roc_auc_ovr')).toMatchObject({ value: 1 })
     const off = measured(
       [0, 1, 2],
@@ -407,7 +409,7 @@ describe('what is not defined says so', () => {
       ],
     ).measures
     for (const id of ['log_loss', 'brier', 'roc_auc_ovr', 'roc_auc_ovo'])
-      expect(off.get(id), id).toEqual({ undefined: 'scores that do not sum to 1 are not probabilities' })
+      expect(off.get(id), id).toEqual({ undefinedBecause: 'scores that do not sum to 1 are not probabilities' })
     const nearly = measured(
       [0, 1, 2],
       [
@@ -429,7 +431,7 @@ describe('what is not defined says so', () => {
           [0, 0, 1],
         ],
       ).measures.get('top_3_accuracy'),
-    ).toHaveProperty('undefined')
+    ).toHaveProperty('undefinedBecause')
     const hard = measureMulticlass(
       {
         labels: ['ant', 'bee'],
@@ -441,12 +443,12 @@ describe('what is not defined says so', () => {
     )
     const { measures } = hard.models.get('candidate')!
     for (const id of ['top_2_accuracy', 'log_loss', 'brier', 'roc_auc_ovr', 'roc_auc_ovo', 'ece']) {
-      expect(measures.get(id), id).toEqual({ undefined: 'no probabilities' })
+      expect(measures.get(id), id).toEqual({ undefinedBecause: 'no probabilities' })
     }
     expect(measures.get('accuracy')).toMatchObject({ value: 0.5 })
     expect(hard.differences).toBeNull()
     for (const measure of measured([], [[], [], []]).measures.values())
-      expect(measure).toEqual({ undefined: 'no rows' })
+      expect(measure).toEqual({ undefinedBecause: 'no rows' })
   })
 
   it('all rows right still leave doubt: intervals that end at 1 and have a width', () => {
@@ -457,7 +459,7 @@ describe('what is not defined says so', () => {
     )
     for (const { id, range, better } of multiclassMetrics) {
       const measure = measures.get(id)!
-      if ('undefined' in measure || better === 'lower') continue
+      if ('undefinedBecause' in measure || better === 'lower') continue
       expect(measure, id).toMatchObject({ value: range[1], interval: { high: range[1] } })
       expect(measure.interval!.low, id).toBeLessThan(0.95)
     }
@@ -465,7 +467,7 @@ describe('what is not defined says so', () => {
 })
 
 function valueOf(measure: Measure): number {
-  return 'undefined' in measure ? -1 : measure.value
+  return 'undefinedBecause' in measure ? -1 : measure.value
 }
 
 function intervalOf(measures: Map<string, Measure>, id: string) {

@@ -129,21 +129,21 @@ describe('the catalogue of regression metrics', () => {
       { truth: 1e200, candidate: -1e200 },
       { truth: 0, candidate: 1e199 },
     ])
-    expect(measures.mean_squared_error).toEqual({ undefined: 'beyond the range of 64-bit numbers' })
+    expect(measures.mean_squared_error).toEqual({ undefinedBecause: 'beyond the range of 64-bit numbers' })
     expect(valueOf(measures.max_error)).toBe(2e200)
   })
 
   it('no rows have no metrics, and rows of weight 0 are no rows', () => {
     for (const rows of [[], [{ truth: 1, candidate: 2, weight: 0 }]]) {
       for (const [id, measure] of Object.entries(measuresOf(rows)))
-        expect(measure, id).toEqual({ undefined: 'no rows' })
+        expect(measure, id).toEqual({ undefinedBecause: 'no rows' })
     }
   })
 
   it('correlations of fewer than two rows or of constants are undefined, with the reason', () => {
     const reason = (rows: Row[], id: string) => {
       const measure = measuresOf(rows)[id]
-      return isDefined(measure) ? measure.value : measure.undefined
+      return isDefined(measure) ? measure.value : measure.undefinedBecause
     }
     for (const id of ['pearson', 'spearman']) {
       expect(reason([{ truth: 1, candidate: 2 }], id)).toBe('fewer than two rows')

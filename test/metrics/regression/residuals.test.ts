@@ -20,7 +20,7 @@ const sum = (values: Iterable<number>) => [...values].reduce((total, value) => t
 
 function residuals(rows: Row[], smallestGroup = 1): Residuals {
   const found = residualsOf(regressionRows(rows), smallestGroup)
-  if ('undefined' in found) throw new Error(found.undefined)
+  if ('undefinedBecause' in found) throw new Error(found.undefinedBecause)
   return found
 }
 
@@ -154,8 +154,10 @@ describe('worked cases', () => {
 
   it('numbers beyond float64 have no residuals, and no rows have none', () => {
     expect(residualsOf(regressionRows([{ truth: -1.7e308, candidate: 1.7e308 }]), 1)).toEqual({
-      undefined: 'beyond the range of 64-bit numbers',
+      undefinedBecause: 'beyond the range of 64-bit numbers',
     })
-    expect(residualsOf(regressionRows([{ truth: 1, candidate: 1, weight: 0 }]), 1)).toEqual({ undefined: 'no rows' })
+    expect(residualsOf(regressionRows([{ truth: 1, candidate: 1, weight: 0 }]), 1)).toEqual({
+      undefinedBecause: 'no rows',
+    })
   })
 })

@@ -46,7 +46,7 @@ export function differencesOf(rows: Row[]): Record<string, Difference> {
 }
 
 export function valueOf(measure: Measure): number {
-  if ('undefined' in measure) throw new Error(`undefined: ${measure.undefined}`)
+  if ('undefinedBecause' in measure) throw new Error(`undefined: ${measure.undefinedBecause}`)
   return (measure as DefinedMeasure).value
 }
 
@@ -55,7 +55,7 @@ export function intervalOf(measure: Measure): DefinedMeasure['interval'] {
 }
 
 export function isDifferent(difference: Difference): difference is DefinedDifference {
-  return !('undefined' in difference)
+  return !('undefinedBecause' in difference)
 }
 
 /** Within a relative 1e-9 of the expected number. */

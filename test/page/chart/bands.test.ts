@@ -20,7 +20,7 @@ function band(values: number[], margin: number) {
 }
 
 test('every metric that has a band drawn is one of decisions', () => {
-  expect(curveMetrics.map((id) => binaryMetric(id)?.on)).toEqual(curveMetrics.map(() => 'decisions'))
+  expect(curveMetrics.map((id) => binaryMetric(id)?.from)).toEqual(curveMetrics.map(() => 'decisions'))
 })
 
 describe('bands', () => {

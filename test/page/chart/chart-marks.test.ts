@@ -1,6 +1,7 @@
+import { decisionDefinition } from '../../../src/metrics/definitions/binary.ts'
 import { describe, expect, test } from 'vitest'
 import { marksOf, standingsOn, withinSentence, type Standing } from '../../../src/page/chart/chart-marks.ts'
-import { countsOfMatrix } from '../../../src/chart/rates.ts'
+import { countsOfMatrix } from '../../../src/page/chart/threshold-metrics.ts'
 import { rocPoint } from '../../../src/page/chart/series.ts'
 import { documentOf, modelOf } from '../../app/documents.ts'
 
@@ -96,7 +97,7 @@ describe('marks', () => {
 })
 
 test('within a sentence only names keep their capital', () => {
-  expect(['Recall', 'F0.5', 'Cohen’s kappa', 'Negative predictive value'].map(withinSentence)).toEqual([
+  expect(['recall', 'f0_5', 'cohen_kappa', 'npv'].map((id) => withinSentence(decisionDefinition(id)))).toEqual([
     'recall',
     'F0.5',
     'Cohen’s kappa',

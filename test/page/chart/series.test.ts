@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ratesAt } from '../../../src/chart/rates.ts'
+import { thresholdMetrics } from '../../../src/page/chart/threshold-metrics.ts'
 import {
   gainSeries,
   liftSeries,
@@ -22,7 +22,7 @@ const curve: Curve = {
   falsePositives: [0, 0, 1, 1, 2],
 }
 const oneClass: Curve = { ...curve, negatives: 0, falsePositives: [0, 0, 0, 0, 0] }
-const rate = (id: string) => ratesAt({ falsePositive: 1, falseNegative: 3 }).find((entry) => entry.id === id)!
+const rate = (id: string) => thresholdMetrics({ falsePositive: 1, falseNegative: 3 }).find((entry) => entry.id === id)!
 
 describe('curves', () => {
   test('ROC goes from (0, 0) to (1, 1) through every point', () => {

@@ -210,6 +210,51 @@ on_no_production: skip`,
     expect(refusal(laughs).fault.code).toBe('policy_not_readable')
   })
 
+  it.each([
+    ...[
+      '',
+      ' ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '{]',
+      '[1',
+      '[1,]',
+      '[,1]',
+      '[1 2]',
+      '{"a"}',
+      '{"a":}',
+      '{"a":1,}',
+      '{"a":1 "b":2}',
+      '{a:1}',
+      "{'a':1}",
+    ],
+    ...[
+      '{"a":1}}',
+      '{} {}',
+      '[] 1',
+      '"',
+      '"a',
+      '"\\x"',
+      '"\\u12"',
+      '"\n"',
+      '01',
+      '1.',
+      '.5',
+      '+1',
+      '1e',
+      '- 1',
+      '0x1',
+      'NaN',
+      'nul',
+      'True',
+    ],
+    ...['/* a */ {}', '{} // a', '\ufeff\ufeff{}', '\0', '{"version": 1, "version": 1}', '[1]', '"version"', 'null'],
+  ])('%j is no policy, as JSON or as YAML', (text) => {
+    for (const file of ['policy.json', 'policy.yaml']) expect(refusal(text, file)).toBeInstanceOf(InputError)
+  })
+
   it.skipIf(!hasFixtures)('no JSON text of the test suite hangs, crashes or is accepted', () => {
     const names = hasFixtures ? readdirSync(fixtureUrl('json/test_parsing')) : []
     expect(names.length).toBeGreaterThan(300)

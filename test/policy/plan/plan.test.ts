@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { wilsonInterval } from '../../../src/metrics/proportion.ts'
-import { binomialTail } from '../../../src/metrics/tail.ts'
+import { wilsonInterval } from '../../../src/metrics/intervals/proportion.ts'
+import { binomialTail } from '../../../src/metrics/intervals/distributions.ts'
 import { planOf, type Planned } from '../../../src/policy/plan/plan.ts'
 import { defaultAssumptions, type PlanAssumptions } from '../../../src/policy/plan/assumptions.ts'
 import { hanleyMcNeilVariance } from '../../../src/policy/plan/models.ts'

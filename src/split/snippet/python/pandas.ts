@@ -85,7 +85,10 @@ starts = [time[part >= k].min() for k in range(1, ${names.length})]
 ${startsPython(rule, names, times)}`
 }
 
-/** Of every row; every release of pandas reads a time by itself, and not every one a column in several forms. */
+/**
+ * The times of all rows. Each is parsed by itself, as not every release of pandas parses a column whose times have
+ * several forms.
+ */
 function timesPython(column: string, times: TimeKind): string {
   if (times === 'number') return `rows[${text(column)}].astype(float)`
   return `pd.Series(pd.to_datetime([pd.Timestamp(time) for time in rows[${text(column)}]], utc=True))`
@@ -95,7 +98,7 @@ function startPython(start: string, times: TimeKind): string {
   return times === 'number' ? `float(${text(start)})` : `pd.to_datetime(pd.Timestamp(${text(start)}), utc=True)`
 }
 
-/** From the last part to the first, with the gap before each. */
+/** The conditions of the parts by their starts, from the last part to the first, with the gap before each. */
 function startsPython(rule: TimeRule, names: string[], times: TimeKind): string {
   const gap = times === 'date' ? `pd.Timedelta(milliseconds=${rule.gapMs})` : String(rule.gapMs)
   const whens = names.slice(1).flatMap((name, k) => {

@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts'
 /** What the table is called until somebody puts the name of theirs. */
 export const table = 'predictions'
 
+/** One `WHEN condition THEN value`, both as SQL. */
 export interface When {
   condition: string
   value: string
@@ -37,12 +38,15 @@ export function windowsOfCuts(order: string, strata: string[]): string {
   return `WINDOW\n  ${whole},\n  in_order AS (${partition}${partition === '' ? '' : ' '}ORDER BY ${order})`
 }
 
-/** The key as text, an empty one also where the table has it as NULL; after the seed and a colon where there is a seed. */
+/**
+ * The key as text, an empty one also where the table has it as NULL; after the seed and a colon where there is a seed.
+ */
 export function seededText(seed: number | null, key: string, dialect: Dialect): string {
   const text = `COALESCE(${dialect.asText(dialect.name(key))}, '')`
   return seed === null ? text : `CONCAT('${seed}:', ${text})`
 }
 
+/** The names of the parts as string literals. */
 export function namesOf(parts: Part[], dialect: Dialect): string[] {
   return parts.map(({ name }) => dialect.literal(name))
 }

@@ -81,7 +81,9 @@ FROM ${dialect.name(table)}
 `
 }
 
-/** The digest is one number of 256 bits, which no integer of SQL holds; the remainder comes from 15 digits at a time. */
+/**
+ * The digest is one number of 256 bits, which no integer of SQL holds; the remainder comes from 15 digits at a time.
+ */
 function digestQuery(key: string, total: string, split: string, dialect: Dialect): string {
   return `${comment}
 -- The digest modulo ${total}: of every 15 hexadecimal digits, times what 16 to the power of the digits after them leaves.

@@ -69,7 +69,7 @@ FROM ${dialect.name(table)} AS p CROSS JOIN starts
 `
 }
 
-/** From the last part to the first, with the gap before each. */
+/** The conditions of the parts by their starts, from the last part to the first, with the gap before each. */
 function caseOfStarts(rule: TimeRule, time: string, starts: string[], dialect: Dialect, times: TimeKind): string {
   const names = namesOf(rule.parts, dialect)
   const earlier = (start: string) =>

@@ -1,0 +1,119 @@
+import type { Confusion } from '../binary/confusion.ts'
+import type { DecisionDefinition } from '../definitions/binary-definition.ts'
+import {
+  cellCounts,
+  isRateSum,
+  isRatio,
+  ratio,
+  type CountFunction,
+  type CountRatio,
+  type WeightedRate,
+} from '../definitions/confusion-counts.ts'
+import { square } from '../elementary.ts'
+import type { Interval } from '../measure.ts'
+import { studentT } from './delta.ts'
+import { deltaPrecision, shareInterval } from './delta-counts.ts'
+import { twoSidedZ } from './distributions.ts'
+import { moverInterval } from './mover.ts'
+import { wilsonInterval } from './proportion.ts'
+import { fisherInterval, logitInterval } from './scales.ts'
+
+/** The interval of a metric of decisions; null where no method here gives one. */
+export type DecisionInterval = (value: number, counts: Confusion, confidence: number) => Interval | null
+
+/** A metric's method of intervals, by its name in the metric's definition. */
+export function decisionInterval(name: DecisionDefinition['interval'], counted: CountFunction): DecisionInterval {
+  switch (name) {
+    case 'wilson':
+      if (isRatio(counted)) return shareOf(counted)
+      break
+    case 'wilson_f':
+      if (isRatio(counted)) return fScoreInterval(counted)
+      break
+    case 'mover':
+      if (isRateSum(counted)) return rateSumInterval(counted.terms)
+      break
+    case 'fisher':
+      return correlationInterval(counted)
+    case 'logit':
+      return logitDelta(counted)
+  }
+  throw new Error(`The function of the counts does not have the form that ${name} takes`)
+}
+
+/** Wilson's interval of a share of the counts. */
+function shareOf({ numerator, denominator }: CountRatio): DecisionInterval {
+  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, twoSidedZ(confidence))
+}
+
+/** MOVER from Wilson's intervals of two rates, whose weighted sum the metric is; null where one is undefined. */
+function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate]): DecisionInterval {
+  return (_value, counts, confidence) => {
+    const z = twoSidedZ(confidence)
+    const measured = ({ rate }: WeightedRate) => {
+      const value = rate.value(counts)
+      return typeof value === 'number' ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, z) } : null
+    }
+    const [ofFirst, ofSecond] = [measured(first), measured(second)]
+    return ofFirst && ofSecond && moverInterval(first.weight, ofFirst, second.weight, ofSecond)
+  }
+}
+
+/**
+ * Delta method on Fisher's scale; with every row called right what Wilson's interval of the accuracy leaves beyond the
+ * chance agreement of the classes seen. None where a margin is empty.
+ */
+function correlationInterval(metric: CountFunction): DecisionInterval {
+  return (value, counts, confidence) => {
+    if (counts.falsePositives === 0 && counts.falseNegatives === 0)
+      return perfectInterval(counts, twoSidedZ(confidence))
+    const ends = fisherInterval(value, twoSidedZ(confidence) * deltaPrecision(metric, counts).standardError)
+    return ends && { ...ends, method: 'delta' }
+  }
+}
+
+function perfectInterval(counts: Confusion, z: number): Interval | null {
+  const [positives, , , negatives] = cellCounts(counts)
+  if (positives === 0 || negatives === 0) return null
+  const chance = (square(positives) + square(negatives)) / square(positives + negatives)
+  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, z)
+  return { low: (low - chance) / (1 - chance), high, method }
+}
+
+/** Delta method on the logit scale, with Student's t where few rows carry the variance; null at 0 and 1. */
+function logitDelta(metric: CountFunction): DecisionInterval {
+  return (value, counts, confidence) => {
+    const precision = deltaPrecision(metric, counts)
+    const ends = logitInterval(value, studentT(confidence, precision) * precision.standardError)
+    return ends && { ...ends, method: 'delta' }
+  }
+}
+
+/**
+ * F with any β is 2s/(1 + s) of the share s = TP/(TP + E), E being 2/(1 + β²) of each false positive and 2β²/(1 + β²) of
+ * each false negative; with β = 1 s is the Jaccard index. Wilson's interval of s, at the size s(1 − s)/variance that would
+ * give a share its variance; at 0 and 1, where that tells nothing, at the number of rows, every error weighted against the
+ * metric.
+ */
+function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterval {
+  const [ofFalsePositive, ofFalseNegative] = [(2 * denominator[1]) / numerator[0], (2 * denominator[2]) / numerator[0]]
+  const share = ratio([1, 0, 0, 0], [1, ofFalsePositive, ofFalseNegative, 0], '')
+  const fromShare = (s: number, errorWeight: number) => (2 * s) / (2 * s + errorWeight * (1 - s))
+  return (value, counts, confidence) => {
+    const z = twoSidedZ(confidence)
+    if (ofFalsePositive === ofFalseNegative || value === 0 || value === 1) {
+      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
+      return {
+        low: fromShare(low, Math.max(ofFalsePositive, ofFalseNegative)),
+        high: fromShare(high, Math.min(ofFalsePositive, ofFalseNegative)),
+        method: 'wilson',
+      }
+    }
+    const s = value / (2 - value)
+    const precision = deltaPrecision(share, counts)
+    const size = (s * (1 - s)) / square(precision.standardError)
+    if (!(size > 0) || size === Infinity) return null
+    const { low, high } = wilsonInterval(s * size, size, studentT(confidence, precision))
+    return { low: fromShare(low, 1), high: fromShare(high, 1), method: 'wilson' }
+  }
+}

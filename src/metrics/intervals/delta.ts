@@ -1,0 +1,192 @@
+import type { RowGroups, RowWeights, Sampling } from '../../dataset/sampling.ts'
+import { exactSum } from '../../tally/exact-sums.ts'
+import { twoSidedT, twoSidedZ } from './distributions.ts'
+import { CompensatedSum } from '../sum.ts'
+
+/** Sums over rows are sums of integers at 2^-26 of the largest. */
+const limb = 2 ** 26
+
+/** The standard error of an estimate, and the degrees of freedom of its variance. */
+export interface Precision {
+  standardError: number
+  degreesOfFreedom: number
+}
+
+/**
+ * The delta method (infinitesimal jackknife) from an estimate's influence function: with φ such that, near the truth,
+ * estimate − truth ≈ Σ wᵢ·φᵢ and Σ wᵢ·φᵢ = 0 over the rows, the variance is
+ * - n/(n − 1)·Σ wᵢ·φᵢ² for counts (each row standing for wᵢ alike; n = Σ wᵢ), wᵢ = 1 without weights;
+ * - n/(n − 1)·Σ (wᵢ·φᵢ)² for shares, n = (Σ w)²/Σ w² being Kish's effective size;
+ * - G/(G − 1)·Σ over the G groups of (Σ of the group's wᵢ·φᵢ)² where rows belong together (the cluster-robust variance;
+ *   Obuchowski, Biometrics 1997, for areas under curves).
+ *
+ * For a mean, φᵢ = (xᵢ − mean)/Σ w and this is the usual standard error with n − 1 degrees of freedom.
+ * The same whatever the order of rows and groups. NaN where there are fewer than two rows or groups.
+ * @param influence per row, per unit of weight
+ * @param sampling of the same rows
+ */
+export function influencePrecision(influence: Float64Array, sampling: Sampling): Precision {
+  const { weights, groups } = sampling
+  if (groups !== null) return groupedPrecision(influence, weights, groups)
+  const size = sampleSize(sampling)
+  const { squares } =
+    weights?.kind === 'shares'
+      ? integerMoments(weighted(influence, weights))
+      : integerMoments(influence, weights?.values)
+  return corrected(squares, size)
+}
+
+/** The t quantile of a two-sided interval; NaN where there are too few rows or groups for one. */
+export function studentT(confidence: number, { degreesOfFreedom }: Precision): number {
+  if (degreesOfFreedom === Infinity) return twoSidedZ(confidence)
+  return degreesOfFreedom >= 1 ? twoSidedT(confidence, degreesOfFreedom) : NaN
+}
+
+/**
+ * Degrees of freedom of a variance V = Σ c² that few rows may carry (a rare class, few rows on which two models differ, few
+ * of great weight), by Satterthwaite's rule (Biometrics Bulletin 1946): 2V²/Var V with Var V ≈ Σ c⁴ − V²/n. At least 1.
+ * @param terms what each row adds to the estimate
+ * @param counts how many rows each term stands for; one where they are left out
+ * @param size n
+ */
+export function carriedDegreesOfFreedom(terms: Float64Array, counts: Float64Array | null, size: number): number {
+  const { sum, squares } = integerMoments(
+    terms.map((term) => term * term),
+    counts,
+  )
+  const spread = squares - (sum * sum) / size
+  return spread > 0 ? Math.max(1, (2 * sum * sum) / spread) : Infinity
+}
+
+/** `influencePrecision` of rows that are weighted by shares or belong together; no more degrees of freedom than shares carry. */
+export function sampledPrecision(influence: Float64Array, sampling: Sampling): Precision {
+  const { weights, groups, rowCount } = sampling
+  const precision = influencePrecision(influence, sampling)
+  if (groups !== null) return precision
+  const terms = weights === null ? influence : weighted(influence, weights)
+  const degreesOfFreedom = Math.min(precision.degreesOfFreedom, carriedDegreesOfFreedom(terms, null, rowCount))
+  return { ...precision, degreesOfFreedom }
+}
+
+/**
+ * The skewness of an estimate from its influence function: Σ c³ / (Σ c²)^1.5 over what each row (each of a count, each
+ * group) contributes; for the mean of n rows the rows' skewness over √n. 0 where there is no variance.
+ */
+export function influenceSkewness(influence: Float64Array, { weights, groups }: Sampling): number {
+  const isCounted = weights?.kind === 'counts' && groups === null
+  const parts =
+    groups !== null
+      ? groupSums(influence, weights, groups.codes, groups.groupCount).sums
+      : weights === null || isCounted
+        ? influence
+        : weighted(influence, weights)
+  let largest = 0
+  for (let i = 0; i < parts.length; i++) largest = Math.max(largest, Math.abs(parts[i]))
+  if (largest === 0) return 0
+  const scale = limb / largest
+  const squares = new CompensatedSum()
+  const highCubes = new CompensatedSum()
+  const lowCubes = new CompensatedSum()
+  for (let i = 0; i < parts.length; i++) {
+    const units = Math.round(parts[i] * scale)
+    const square = units * units
+    const high = Math.floor(square / limb)
+    const counted = isCounted ? weights.values[i] * units : units
+    squares.add(counted * units)
+    // In two parts that are exact integers, so that the order of the rows leaves no trace.
+    highCubes.add(counted * high)
+    lowCubes.add(counted * (square - high * limb))
+  }
+  return (highCubes.value * limb + lowCubes.value) / (squares.value * Math.sqrt(squares.value))
+}
+
+/** Per row, w·φ. */
+function weighted(influence: Float64Array, { values }: RowWeights): Float64Array {
+  return influence.map((value, row) => values[row] * value)
+}
+
+/** n as variances take it: Σ w of counts, Kish's effective size of shares, the rows where there are no weights. */
+export function sampleSize({ rowCount, weights }: Sampling): number {
+  if (weights === null) return rowCount
+  if (weights.kind === 'counts') return exactSum(weights.values)
+  const { sum, squares } = integerMoments(weights.values)
+  return squares === 0 ? 0 : (sum * sum) / squares
+}
+
+function corrected(squares: number, size: number): Precision {
+  return { standardError: size > 1 ? Math.sqrt((squares * size) / (size - 1)) : NaN, degreesOfFreedom: size - 1 }
+}
+
+function groupedPrecision(
+  influence: Float64Array,
+  weights: RowWeights | null,
+  { codes, groupCount }: RowGroups,
+): Precision {
+  const { sums, present } = groupSums(influence, weights, codes, groupCount)
+  return corrected(integerMoments(sums).squares, present)
+}
+
+/** So many units to the largest of the terms that sums of them are exact, and rounding errors of the terms no unit. */
+function finestUnits(termCount: number): number {
+  let units = 2 ** 40
+  while (units * termCount > 2 ** 53) units /= 2
+  return units
+}
+
+/**
+ * Sums of w·φ of each group, of integers so that the order of rows leaves no trace; a sum no larger than the rounding of
+ * its terms is 0.
+ */
+function groupSums(
+  influence: Float64Array,
+  weights: RowWeights | null,
+  codes: Uint32Array,
+  groupCount: number,
+): { sums: Float64Array; present: number } {
+  const term = (row: number) => (weights === null ? influence[row] : weights.values[row] * influence[row])
+  let largest = 0
+  for (let row = 0; row < codes.length; row++) largest = Math.max(largest, Math.abs(term(row)))
+  const scale = largest === 0 ? 0 : finestUnits(codes.length) / largest
+  const sums = new Float64Array(groupCount)
+  const sizes = new Uint32Array(groupCount)
+  for (let row = 0; row < codes.length; row++) {
+    sums[codes[row]] += Math.round(term(row) * scale)
+    sizes[codes[row]]++
+  }
+  let present = 0
+  for (let group = 0; group < groupCount; group++) {
+    if (sizes[group] > 0) present++
+    if (scale > 0) sums[group] = Math.abs(sums[group]) <= sizes[group] / 2 ? 0 : sums[group] / scale
+  }
+  return { sums, present }
+}
+
+export interface Moments {
+  sum: number
+  squares: number
+}
+
+/**
+ * Sum and sum of squares of the values as sums of integers, at 2^-26 of the largest: the same in any order of the
+ * values, and within 2^-26 of it for each. For variances and the like; an estimate itself deserves all its digits.
+ * @param counts how many times each value counts: whole numbers; once where they are left out
+ */
+export function integerMoments(values: Float64Array, counts: Float64Array | null = null): Moments {
+  let largest = 0
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i])
+    if (size > largest) largest = size
+  }
+  if (largest === 0) return { sum: 0, squares: 0 }
+  const unit = largest / 2 ** 26
+  const scale = 2 ** 26 / largest
+  const sum = new CompensatedSum()
+  const squares = new CompensatedSum()
+  for (let i = 0; i < values.length; i++) {
+    const units = Math.round(values[i] * scale)
+    const count = counts === null ? 1 : counts[i]
+    sum.add(count * units)
+    squares.add(count * units * units)
+  }
+  return { sum: sum.value * unit, squares: squares.value * unit * unit }
+}
