@@ -4,6 +4,7 @@ import type { EvaluationDocument, RequirementResult, Verdict } from '../../repor
 import { countText, differenceText, intervalText, metricText, metricTextAgainst } from '../../app/format.ts'
 import { isCountOfRows, readBound, requiredSubject } from '../../app/reasons.ts'
 
+/** How a requirement came out, in words. */
 export const outcomeWords: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 /** The requirements that have a number, each around its own bound, in the policy's order; and the same as numbers. */
