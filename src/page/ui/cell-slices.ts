@@ -1,5 +1,5 @@
 import type { MetricResult, SliceResult } from '../../result/evaluation.ts'
-import { type ConfusionCell, confusionCells } from '../../words/confusion.ts'
+import { type ConfusionCell, confusionCells } from '../../words/decisions.ts'
 
 /** What one slice has of the rows of a confusion matrix's cell. */
 export interface CellSlice {
