@@ -1,6 +1,6 @@
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { rowsBetween, type ValueCounts } from '../metrics/value-bins.ts'
-import { chiSquaredTest, isNews, kolmogorovSmirnovTest } from '../split/check/shift.ts'
+import { chiSquaredTest, isNotableShift, kolmogorovSmirnovTest } from '../split/check/shift.ts'
 import type { ShiftTest } from '../split/finding.ts'
 import type { Baseline } from './baseline.ts'
 
@@ -36,7 +36,7 @@ export function shiftsSince(
       ...(scores === null ? [] : [{ split: name, of: 'scores' as const, test: scores }]),
     ]
   })
-  return tested.filter(({ test }) => isNews(test, tested.length))
+  return tested.filter(({ test }) => isNotableShift(test, tested.length))
 }
 
 function shiftOfLabels(now: number[][] | null, before: number[][] | null): ShiftTest | null {
