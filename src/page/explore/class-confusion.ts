@@ -1,5 +1,5 @@
-import type { SliceResult } from '../../report/evaluation.ts'
-import { countText, shareText } from '../../app/format.ts'
+import type { SliceResult } from '../../result/evaluation.ts'
+import { countText, shareText } from '../../words/numbers.ts'
 
 /** A confusion table of several classes, as the result has it: a row per true class, a column per predicted class. */
 export interface ClassConfusion {

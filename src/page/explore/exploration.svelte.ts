@@ -1,4 +1,4 @@
-import type { EvaluationDocument, SplitResult } from '../../report/evaluation.ts'
+import type { EvaluationDocument, SplitResult } from '../../result/evaluation.ts'
 import type { CurveBands, Session } from '../../worker/protocol.ts'
 import { thresholdRange, type ThresholdRange } from './threshold-range.ts'
 

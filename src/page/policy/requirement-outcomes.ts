@@ -1,4 +1,4 @@
-import type { RequirementResult } from '../../report/evaluation.ts'
+import type { RequirementResult } from '../../result/evaluation.ts'
 import type { RequirementFile } from '../../worker/protocol.ts'
 
 /** How a requirement came out. */

@@ -1,5 +1,5 @@
 import type { InspectedFile } from '../../worker/protocol.ts'
-import { bytesText, countText } from '../../app/format.ts'
+import { bytesText, countText } from '../../words/numbers.ts'
 import { roleOfColumn } from './role-choices.ts'
 import type { RolesDraft } from './roles-draft.ts'
 

@@ -30,7 +30,7 @@ import {
   type SplitMethod,
   type SplitReading,
 } from './split-draft.ts'
-import { whatIsWrong } from '../../app/split-words.ts'
+import { whatIsWrong } from './split-words.ts'
 import { linkOf, type MadeLink } from './made-link.ts'
 import { rolesOfLink, type PendingLink } from './received-link.ts'
 import type { SetupLink } from './setup-link.ts'

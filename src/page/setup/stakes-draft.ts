@@ -1,12 +1,12 @@
 import type { Task } from '../../dataset/roles.ts'
 import { rounded, type Doing, type Stakes } from '../../policy/stakes/stakes.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { splitsOf, startingSplit } from '../../result/reading.ts'
 import { ruleResult } from '../../report/rule-block.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
 import { splitNames } from './split-draft.ts'
-import { splitsOf, startingSplit } from '../../app/splits.ts'
 
 /** The name that the page's policy is saved and judged under. */
 export const policyName = 'policy.yaml'

@@ -1,5 +1,5 @@
-import type { MetricResult, SliceResult } from '../../report/evaluation.ts'
-import { confusionCells, type ConfusionCell } from '../../app/confusion-words.ts'
+import type { MetricResult, SliceResult } from '../../result/evaluation.ts'
+import { type ConfusionCell, confusionCells } from '../../words/decisions.ts'
 
 /** What one slice has of the rows of a confusion matrix's cell. */
 export interface CellSlice {
