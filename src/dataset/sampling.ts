@@ -19,6 +19,7 @@ export interface RowWeights {
   values: Float64Array
 }
 
+/** The group of each row: rows of one group are not independent. */
 export interface RowGroups {
   /** Per row, its group's code, below `groupCount`. */
   codes: Uint32Array

@@ -4,7 +4,7 @@ import { chiSquaredTest, isNotableShift, kolmogorovSmirnovTest } from '../split/
 import type { ShiftTest } from '../split/finding.ts'
 import type { Baseline } from './baseline.ts'
 
-/** That a split is not like the rows that the baseline was measured on. It is told, and decides nothing. */
+/** A split that is not like the rows that the baseline was measured on. It is reported, and decides nothing. */
 export interface ShiftSinceBaseline {
   split: string
   of: 'labels' | 'scores'
