@@ -9,7 +9,7 @@ import { compareDecisions, decisionChanges } from './compare.ts'
 import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
 import { sampledRows } from './influence-table.ts'
 import type { ScoreResults } from './score-results.ts'
-import type { TalliedSplit } from './tallied.ts'
+import type { TalliedSplit } from './split-scores.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
 export function measureSplit(

@@ -10,14 +10,13 @@ import { allRowsInside, cautious, nestedShareDifference, type Count, type RowsEs
 import type { Settings } from '../settings.ts'
 import { compareWithAll, sliceComparison, type Against, type Pause, type SliceComparison } from '../slice-comparison.ts'
 import { countFunction } from '../definitions/binary.ts'
-import { isRatio, type CountRatio } from '../definitions/confusion-counts.ts'
+import { isRatio, type CountRatio, cellCounts, dot } from '../definitions/confusion-counts.ts'
 import { binaryMetric, type DecisionMetric, type ScoreMetric } from './catalogue.ts'
 import { compareDecisions, compareScores } from './compare.ts'
-import { cellCounts, dot } from '../definitions/confusion-counts.ts'
 import { deltaPrecision, gradientPrecision } from '../intervals/delta-counts.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, sampledRows } from './influence-table.ts'
-import type { TalliedSplit } from './tallied.ts'
+import type { TalliedSplit } from './split-scores.ts'
 
 export interface BinaryQuestion {
   metric: string

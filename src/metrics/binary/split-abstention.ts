@@ -2,7 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { MeasuredAbstention, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { abstentionWithoutScores, measureAbstention, measureAbstentionOfParts, type AbstainBand } from './abstain.ts'
-import type { TalliedSlices, TalliedSplit } from './tallied.ts'
+import type { TalliedSlices, TalliedSplit } from './split-scores.ts'
 
 export interface AbstentionWants {
   band: AbstainBand

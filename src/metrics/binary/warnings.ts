@@ -1,7 +1,7 @@
 import type { Warning } from '../../table/warning.ts'
 import { rocAuc } from '../definitions/binary-scores.ts'
 import { isDefined } from '../measure.ts'
-import type { TalliedSplit } from './tallied.ts'
+import type { TalliedSplit } from './split-scores.ts'
 
 /** What the scores themselves give reason to say. */
 export function scoreWarnings(splits: TalliedSplit[]): Warning[] {
