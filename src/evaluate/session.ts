@@ -109,7 +109,7 @@ export function evaluationSession({
     const judgements = judge(rules, {
       splits: measured,
       hasProduction: hasProduction || baseline !== null,
-      isCounted: dataset.splits[0].sampling.weights?.kind === 'counts',
+      isCounted: dataset.splits[0].sampling.weights?.kind === 'frequency',
     })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     const findings = [

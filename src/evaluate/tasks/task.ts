@@ -116,7 +116,7 @@ export function thresholdsOf(models: ModelName[], points: Map<ModelName, Operati
 
 /** Whether rows can be counted in bins: not with importance weights, whose sum in a bin is no number of rows. */
 export function isCountable({ weights }: Sampling): boolean {
-  return weights?.kind !== 'shares'
+  return weights?.kind !== 'importance'
 }
 
 /** The entry of a name; throws where there is none. */

@@ -90,7 +90,10 @@ export class ChoiceBootstrap {
     return intervals
   }
 
-  /** Likewise candidate minus production, each at its own threshold, on the same rows. */
+  /**
+   * Intervals of the differences, candidate minus production, each at its own threshold, on the same rows.
+   * @param atFrozen intervals at the frozen thresholds, within which the result never is
+   */
   async differences(measured: NamedRows, atFrozen: Map<string, Ends>): Promise<Map<string, BootstrapDifference>> {
     const ofModels = await this.replicates(measured, ['candidate', 'production'])
     const differences = new Map<string, BootstrapDifference>()

@@ -18,6 +18,7 @@ import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, sampledRows } from './influence-table.ts'
 import type { TalliedSplit } from './split-scores.ts'
 
+/** Which metric of the slices is compared with what, and at which thresholds. */
 export interface BinaryQuestion {
   metric: string
   against: Against
@@ -132,7 +133,7 @@ function countIn({ numerator, denominator }: CountRatio, counts: Confusion): Cou
   return { count: dot(numerator, cellCounts(counts)), total: dot(denominator, cellCounts(counts)) }
 }
 
-/** Where rows belong together or have shares for weights: what each adds, by its cell. */
+/** Where rows belong together or have importance weights: what each adds, by its cell. */
 function decisionEstimator(
   metric: DecisionMetric,
   { sampling }: RowSet,

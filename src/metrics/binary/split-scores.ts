@@ -12,7 +12,7 @@ import { compareScores } from './compare.ts'
 import { isTallied, sampledRows } from './influence-table.ts'
 import { logLossTable } from './probability.ts'
 import type { NamedRows } from './resampling.ts'
-import { withScoreBootstrap, type ScoreResults } from './score-results.ts'
+import { withScoreBootstrap, type ScoreResults } from './score-bootstrap.ts'
 import { measureSlices, type SliceMeasurer } from './slice-measures.ts'
 import { tallyModels, type SplitTally } from './split-tally.ts'
 
