@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { EvaluationDocument, SplittingResult } from '../result/evaluation.ts'
 
+/** The document before its digest is added. */
 export type UndigestedDocument = Omit<EvaluationDocument, 'sha256'>
 
 /**

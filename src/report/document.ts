@@ -49,6 +49,7 @@ import type {
 } from '../result/evaluation.ts'
 import { reasonText } from '../words/reasons.ts'
 import { obstacleText } from '../words/remarks.ts'
+import { shiftText } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
 import { ruleResult } from './rule-block.ts'
@@ -151,7 +152,9 @@ function comparisonResult({ splits, models, baseline, shifts }: Findings): Evalu
 function shiftResults(shifts: ShiftSinceBaseline[]): { shifts?: ShiftResult[] } {
   return shifts.length === 0
     ? {}
-    : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
+    : {
+        shifts: shifts.map((shift) => ({ of: shift.of, message: shiftText(shift), test: shiftTestResult(shift.test) })),
+      }
 }
 
 function changesResult(changes: DecisionChanges, slices: MeasuredSlice[]): ChangesResult {

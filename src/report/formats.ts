@@ -5,8 +5,10 @@ import { evaluationJunit, type UndecidedAs } from './junit.ts'
 import { evaluationMarkdown } from './markdown.ts'
 import { evaluationText } from './text.ts'
 
+/** The formats that a result is written in. */
 export const formats = ['text', 'json', 'markdown', 'junit', 'html'] as const
 
+/** One of the formats that a result is written in. */
 export type Format = (typeof formats)[number]
 
 /** The result in a format: the same document gives the same text, in the page and from the command. */

@@ -16,6 +16,7 @@ export interface PlanDocument {
   stages: PlannedStage[]
 }
 
+/** A requirement, and the rows that it takes; or why that cannot be told. */
 export type PlannedRequirementResult = AskedResult & (PlannedResult | { cannot: string })
 
 interface AskedResult {

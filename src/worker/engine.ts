@@ -43,7 +43,7 @@ export interface EngineService extends Views {
   editPolicy(name: string, text: string, change: PolicyChange): Promise<Outcome<EditedPolicy>>
   policyChoices(task: Task): PolicyChoices
   policyFrom(stakes: Stakes): string
-  /** As `EngineClient.testLock`. */
+  /** Answers `EngineClient.testLock`. */
   testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
@@ -51,22 +51,22 @@ export interface EngineService extends Views {
     ports: Endpoint[],
     onProgress: (progress: Progress) => void,
   ): Promise<Outcome<SessionStart>>
-  /** As `Session.at`, of this worker's evaluation. */
+  /** Answers `Session.at` for this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
-  /** As `Session.judgeAt`. */
+  /** Answers `Session.judgeAt` for this worker's evaluation. */
   judgeAt(threshold: number): PackedDocument
-  /** As `Session.judgeBy`. */
+  /** Answers `Session.judgeBy` for this worker's evaluation. */
   judgeBy(policy: Policy, file: TextFile): Promise<Outcome<PackedDocument | null>>
-  /** As `Session.baseline`. */
+  /** Answers `Session.baseline` for this worker's evaluation. */
   baseline(): string
-  /** As `Session.bands`; other questions are answered in between. */
+  /** Answers `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
-  /** As `Session.report`. */
+  /** Answers `Session.report` for this worker's evaluation. */
   report(format: Format): Blob
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
-  /** As `Session.worse`, likewise. */
+  /** Answers `Session.worse`; other questions are answered in between. */
   worse(question: WorseQuestion): Promise<WorseSlices>
-  /** As `Session.sliceCurves`. */
+  /** Answers `Session.sliceCurves` for this worker's evaluation. */
   sliceCurves(split: string, where: Record<string, string>): Curve[]
 }
 
@@ -84,6 +84,7 @@ const bytesPerRow = 40
 const progressIntervalMs = 50
 const pauseIntervalMs = 20
 
+/** The engine of one worker. @param gpu the browser's WebGPU, where it has one */
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
   let asked: Policy | null = null
@@ -190,7 +191,7 @@ function sessionStart(
   return { document: packDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
-/** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */
+/** The threads that compute beside this one: one less than there are where there are several, as this thread computes too. */
 function besides(threads: Thread[]): Thread[] {
   return threads.slice(0, Math.max(1, threads.length - 1))
 }

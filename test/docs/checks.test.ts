@@ -44,6 +44,7 @@ describe('policies', () => {
   /** What a part of a policy is completed with. */
   const rest = parse(blocksOf(documents.get('docs/policy.md')!)[0].text)
 
+  const policySchema = policyJsonSchema()
   const texts = userDocuments.flatMap(([path, document]) => [
     ...blocksOf(document)
       .filter(({ language, text }) => language === 'yaml' && !text.startsWith('# .git'))
@@ -60,8 +61,6 @@ describe('policies', () => {
     expect(() => parsePolicy('policy.yaml', stringify(policy))).not.toThrow()
     expect(isValid(policy), JSON.stringify(isValid.errors)).toBe(true)
   })
-
-  const policySchema = policyJsonSchema()
 
   /** A key of a policy with its value, or a requirement. */
   function isPartOfPolicy(code: string): boolean {

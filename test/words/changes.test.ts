@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChangesResult } from '../../src/result/evaluation.ts'
 import { rowsLeftOut } from '../../src/result/reading.ts'
-import { readChanges } from '../../src/words/changes.ts'
+import { readChanges } from '../../src/words/decisions.ts'
 import { basisOf } from '../../src/words/verdict.ts'
 import { otherClass } from '../../src/page/verdict/reversed-scores.ts'
 import { documentOf, modelOf } from '../app/documents.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { confusionCells } from '../../src/words/confusion.ts'
+import { confusionCells } from '../../src/words/decisions.ts'
 
 describe('confusion matrix in words', () => {
   test('rows are the truth, columns the prediction, and each cell says both', () => {
