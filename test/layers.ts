@@ -1,2 +1,14 @@
 /** Layers without DOM, Node, clock and chance, in the order in which they may import each other. */
-export const pureLayers = ['table', 'csv', 'dataset', 'tally', 'metrics', 'split', 'policy', 'report', 'evaluate']
+export const pureLayers = [
+  'table',
+  'csv',
+  'dataset',
+  'tally',
+  'metrics',
+  'split',
+  'policy',
+  'result',
+  'words',
+  'report',
+  'evaluate',
+]

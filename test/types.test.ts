@@ -62,6 +62,11 @@ describe('types say what a layer may know', () => {
     }
   })
 
+  it('the page knows no Node', () => {
+    const names = ['process', 'Buffer', 'require']
+    expect(unknownNames('src/page/tsconfig.json', 'src/page/ui', names).unknown).toEqual(names)
+  })
+
   it('workers know neither the document nor Node', () => {
     const names = ['document', 'window', 'process', 'Buffer', 'require']
     expect(unknownNames('src/worker/tsconfig.json', 'src/worker', names).unknown).toEqual(names)

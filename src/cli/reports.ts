@@ -1,4 +1,4 @@
-import type { EvaluationDocument } from '../report/evaluation.ts'
+import type { EvaluationDocument } from '../result/evaluation.ts'
 import { formats, reportText, type Format } from '../report/formats.ts'
 import type { UndecidedAs } from '../report/junit.ts'
 import { invalidOption } from './options.ts'

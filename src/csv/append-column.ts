@@ -12,22 +12,24 @@ import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 /** A column that is to be added to a file. */
 export interface AddedColumn {
   name: string
-  /** What its cells hold. */
+  /** The distinct texts of its cells. */
   texts: string[]
-  /** The columns that it is made from, where that goes chunk by chunk; else none. */
+  /** The columns that the cells are computed from, where that is done chunk by chunk; else none. */
   requests: ColumnRequest[]
   /**
    * For each row of a chunk, the index of its text; `firstRow`: rows of the file before it. Null where `scanners` put
    * the cells in (`ScannedChunk.text`).
    */
   codesOf: ((chunk: ScannedChunk, firstRow: number) => Uint8Array) | null
-  /** Those to use instead of the options' where they add the cells; `cells`: what is added for each text. */
+  /**
+   * Scanners that add the cells themselves, used in place of the options'; `cells` are the bytes to add for each text.
+   */
   scanners?: (cells: Uint8Array[]) => Scanner[]
   /** Takes back the memory of a text that has been written. */
   reuse?: (spent: ArrayBuffer) => void
 }
 
-/** How to read a file and where to write it with a column more. */
+/** How to read a file, and where to write its copy with a further column. */
 export interface AppendOptions extends ReadOptions {
   /**
    * Takes the new file as it is to be stored, piece by piece, not compressed; a piece is not used any more when it is
@@ -37,10 +39,9 @@ export interface AppendOptions extends ReadOptions {
 }
 
 /**
- * Copies a file with a column more at the end, all other bytes as they are (of a compressed file, those of its text).
- * Never more of it in memory than a few chunks. What is a record is the scanner's to say, as everywhere.
- * InputError where a record cannot be read, the name is taken, or the layout leaves no place for a column; what was
- * written until then counts for nothing.
+ * Copies a file with a further column at the end; all other bytes stay (a compressed file is written as text). At most
+ * a few chunks are in memory. The scanner decides what is a record, as in reading. InputError where a record cannot be
+ * read, the name is taken, or the layout leaves no place for a column; what was written until then counts for nothing.
  */
 export async function appendColumn(
   source: ByteSource,
@@ -117,7 +118,7 @@ async function firstBytes(source: ByteSource, count: number): Promise<Uint8Array
   return bytes.subarray(0, count)
 }
 
-/** Holds the start of the new file back until it is known to be read as the old one is. */
+/** Holds back the start of the new file until it is known that it is read with the same layout as the old one. */
 function checkedStart(
   file: string,
   head: Head,
@@ -179,7 +180,7 @@ export function byteOrderMark({ encoding, markBytes }: Dialect): Uint8Array {
   return markBytes === 0 ? new Uint8Array(0) : encodeAs(encodeUtf8('\ufeff'), encoding)
 }
 
-/** UTF-8 text, cut at characters, as an encoding has it. */
+/** UTF-8 text, cut at characters, in another encoding. */
 export function encodeAs(text: Uint8Array, encoding: Encoding): Uint8Array {
   if (encoding === 'utf-8') return text
   const units = decodeUtf8(text)

@@ -3,16 +3,15 @@ import { CR, LF } from './grammar.ts'
 import { encodeUtf8 } from './utf8.ts'
 
 /**
- * Texts as they are put at the end of a record: the delimiter and the text, quoted where it has to be (PapaParse's
- * rules).
+ * The bytes that add a cell at the end of a record, for each text: the delimiter and the text, quoted where PapaParse
+ * quotes it.
  */
 export function cellsToAppend(texts: string[], delimiter: string): Uint8Array[] {
   return texts.map((text) => encodeUtf8(Papa.unparse([['', text]], { delimiter })))
 }
 
 /**
- * A copy of a chunk with a cell more at the end of every row; all other bytes stay as they are, comments and blank
- * lines among them.
+ * A copy of a chunk with a further cell at the end of every row. All other bytes stay, comments and blank lines too.
  * @param rowEnds where each row ends in the chunk (`ScannedChunk.rowEnds`)
  * @param codes for each row, the index of its cell in `cells`
  * @param memory no longer used, to be written over where it is large enough: fresh memory is slow to touch
@@ -34,7 +33,7 @@ export function appendCells(
   let written = 0
   for (let row = 0; row < rowEnds.length; row++) {
     const end = rowEnds[row]
-    // Four at a time, a few too many at the end, which are written over: faster than any call for so few bytes.
+    // Copies four bytes at a time, faster than a call would. The last copy may go too far; what follows overwrites it.
     while (read < end && read <= lastFour) {
       to.setInt32(written, from.getInt32(read, true), true)
       read += 4
@@ -50,7 +49,7 @@ export function appendCells(
   return bytes.subarray(0, chunk.length + added)
 }
 
-/** How far `appendCells` writes beyond what it has copied, at most. */
+/** The most bytes that `appendCells` writes beyond the end of what it copies. */
 const SLACK = 4
 
 function addedBytes(codes: Uint8Array, cells: Uint8Array[]): number {
@@ -59,7 +58,7 @@ function addedBytes(codes: Uint8Array, cells: Uint8Array[]): number {
   return cells.reduce((sum, { length }, code) => sum + length * counts[code], 0)
 }
 
-/** The text up to the records, whose last line is the header's, with a cell more at its end. */
+/** The text before the records, which ends with the header, with a further cell at its end. */
 export function appendToHeader(text: Uint8Array, cell: Uint8Array): Uint8Array<ArrayBuffer> {
   const last = text[text.length - 1]
   const breakLength = last === LF && text[text.length - 2] === CR ? 2 : last === LF || last === CR ? 1 : 0

@@ -15,7 +15,7 @@ export interface ColumnWriter {
   floats: Float64Array
   codes: Uint32Array
   dictionary: ByteDictionary
-  /** Code + 1 of the entry seen last among those whose first two bytes fall here (`recentSlot`); 0 for none. */
+  /** By `recentSlot` of its first two bytes, code + 1 of the latest entry; 0 for none. */
   recent: Uint32Array
   /** The last row that added an entry to the dictionary; -1 for none. */
   newWordRow: number
@@ -25,9 +25,8 @@ export interface ColumnWriter {
 
 /**
  * One writer for each request, in file order, with no row yet.
- * @param spare columns of the same requests that are no resized used: their memory is written over (fresh memory is
- * slow
- *   to touch); none is fine
+ * @param spare columns of an earlier chunk with the same requests, or none; their memory is written over, as fresh
+ *   memory is slow to touch
  */
 export function createWriters(requests: ColumnRequest[], spare: ScannedColumn[]): ColumnWriter[] {
   return fileOrder(requests).map((index) => {
@@ -179,7 +178,9 @@ export function dropRow(writers: ColumnWriter[], row: number): void {
   }
 }
 
-/** The columns of `rowCount` rows, in the order of the requests: views of the memory written, no two of the same. */
+/**
+ * The columns of `rowCount` rows, in the order of the requests, as views of the memory written; no two share memory.
+ */
 export function finishColumns(writers: ColumnWriter[], requests: ColumnRequest[], rowCount: number): ScannedColumn[] {
   const columns = new Array<ScannedColumn>(writers.length)
   fileOrder(requests).forEach((index, k) => {

@@ -6,7 +6,7 @@ export interface Cutter {
   push(piece: Uint8Array): Uint8Array<ArrayBuffer>[]
   /** The file has ended: gives its last chunk, or null. */
   finish(): Uint8Array<ArrayBuffer> | null
-  /** What keeps the file from being cut further; null while nothing does. */
+  /** Why the file cannot be cut further; null while it can. */
   fault(): CutFault | null
   /** Takes back the buffer of a chunk that has been read, to be filled again. */
   reuse(spent: ArrayBuffer): void
@@ -39,11 +39,11 @@ export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }:
   const spare: ArrayBuffer[] = []
   let buffer = new Uint8Array(chunkBytes)
   let used = 0
-  /** All before it has been looked at. */
+  /** Index up to which quotes have been looked for. */
   let scanned = 0
-  /** Start of the text outside quotes that `scanned` is in. */
+  /** Where the text outside quotes that `scanned` is in starts. */
   let outsideFrom = 0
-  /** Where the quoted cell opened that `scanned` is in; -1 outside. */
+  /** Where the quoted cell that `scanned` is in opened; -1 outside of quotes. */
   let openedAt = -1
   /** The last known start of a record. */
   let boundary = 0
@@ -68,7 +68,7 @@ export function createCutter({ delimiter, chunkBytes, recordLimit, seekQuotes }:
     openedAt = quote
   }
 
-  /** Whether it could be decided what the quote does. */
+  /** Looks at a quote in a quoted cell; false where more bytes are needed to decide what it does. */
   function lookInside(bytes: Uint8Array, quote: number, endOfFile: boolean): boolean {
     scanned = quote
     if (quote + 1 >= used && !endOfFile) return false

@@ -5,7 +5,7 @@ import { decodeUtf8 } from './utf8.ts'
 
 /** One column of the file, to which the chunks' parts are added in file order; a part is not kept. */
 export interface GrowingColumn {
-  /** @param expectedRows about how many rows the whole file will have: what room is made for */
+  /** @param expectedRows about how many rows the whole file will have, for which room is made */
   append(part: ScannedColumn, expectedRows: number): void
   finish(rowCount: number): Column
 }

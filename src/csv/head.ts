@@ -21,8 +21,8 @@ export interface Dialect {
   /** A quoted cell in what was looked at holds a line break (the rest of the file may have some even if not). */
   quotedBreaks: boolean
   /**
-   * Lines that start with `#` are comments (`isCommentLine` says which). Told by the first line being one; a file whose
-   * header starts with `#` has none.
+   * Lines that start with `#` are comments (`isCommentLine` says which). A file has comments where its
+   * first line is one; a file whose header starts with `#` has none.
    */
   comments: boolean
   /** Every record, but not the header, ends with a delimiter. */
@@ -35,14 +35,14 @@ export interface Dialect {
   firstDataByte: number
 }
 
-/** What the start of a file tells. */
+/** What is known of a file from its start. */
 export interface Head {
   dialect: Dialect
   /** The header's names as written, duplicates kept; one more, empty, where only the records end with a delimiter. */
   columns: string[]
   /** The first records as cells, as many as were asked for, the file has, or its first `HEAD_BYTES` hold. */
   records: string[][]
-  /** The file ends within what was looked at. */
+  /** The whole file has been looked at. */
   complete: boolean
   warnings: Warning[]
 }

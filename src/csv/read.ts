@@ -94,8 +94,8 @@ export async function readTable(
 type Job = (scanner: Scanner, spare: ScannedColumn[]) => Promise<ScannedChunk>
 
 /**
- * Gives the jobs that scan a file, in file order, and in the end what kept the file from being cut, or null. `onBytes` is
- * told how many further stored bytes are in work.
+ * Gives the jobs that scan a file, in file order, and in the end what kept the file from being cut, or null. `onBytes`
+ * is told how many further stored bytes are in work.
  */
 export type JobSource = (
   source: ByteSource,
@@ -105,8 +105,8 @@ export type JobSource = (
 ) => AsyncGenerator<Job, CutFault | null, void>
 
 /**
- * Jobs for chunks that this thread cuts from the file's text, from byte `firstByte` on. Without `seekQuotes`, the text may
- * turn out to be cut at the wrong places.
+ * Jobs for chunks that this thread cuts from the file's text, from byte `firstByte` on. Without `seekQuotes`, the text
+ * may turn out to be cut at the wrong places.
  */
 export function chunkJobs({ firstByte, seekQuotes }: { firstByte: number; seekQuotes: boolean }): JobSource {
   return async function* (source, plan, chunkBytes = CHUNK_BYTES, onBytes) {

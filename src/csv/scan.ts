@@ -24,7 +24,7 @@ export interface Scanning {
 
 /**
  * Reads the records of a chunk, as `Scanning` does. Pure: the same bytes and plan give the same result on any thread.
- * @param spare columns that are no resized used, to be written over
+ * @param spare columns of an earlier chunk of the same plan, which are written over
  */
 export function scanChunk(chunk: Uint8Array, plan: ScanPlan, spare: ScannedColumn[] = []): ScannedChunk {
   const scanning = startScanning(plan, chunk.length, spare)

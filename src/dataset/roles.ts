@@ -249,6 +249,9 @@ export type ListRole = Exclude<Role, SingleRole>
 /** Roles whose column states a fact of each row, on which joined files agree. */
 export type FactRole = RoleWith<{ cells: string }>
 
+/** Roles that a link to a set-up carries. */
+export type LinkRole = RoleWith<{ linkKey: string }>
+
 /** Roles that are offered and never guessed unasked, since they change how rows are counted. */
 export type OfferedRole = RoleWith<{ guess: 'offered' }>
 
@@ -279,8 +282,13 @@ export function isSingleRole(role: Role): role is SingleRole {
   return !['columns', 'models'].includes(roleTable[role].kind)
 }
 
+/** Roles that one name fills, in the order of the table. */
 export const singleRoles = roleNames.filter(isSingleRole)
 
+/** Roles that a link to a set-up carries, in the order of the table. */
+export const linkRoles = roleNames.filter((role): role is LinkRole => roleTable[role].linkKey !== null)
+
+/** Roles whose column states a fact of each row, in the order of the table. */
 export const factRoles = roleNames.filter((role): role is FactRole => roleDeclaration(role).cells !== undefined)
 
 /** The roles that are named, and nothing in the others. */

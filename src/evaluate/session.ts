@@ -18,12 +18,11 @@ import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
 import { withWaivers } from '../policy/waivers.ts'
-import { evaluationDocument } from '../report/document.ts'
-import type { EvaluationDocument, LooksResult, RowSetResult } from '../report/evaluation.ts'
-import { looksResult } from '../report/looks.ts'
+import { evaluationDocument, looksResult } from '../report/document.ts'
+import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
-import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
+import { warningOf, type Notice } from '../words/warnings.ts'
 import { takesSameMeasures } from './policy-wants.ts'
 import type { ReadDataset } from './read.ts'
 import { splitsTooSmall } from './splitting/check-splits.ts'
@@ -135,7 +134,7 @@ export function evaluationSession({
       madeBy: read.madeBy,
       findings: withWaivers(findings, rules.waive),
       looks: counted === null ? uncounted(rules) : looksResult(counted.look, counted.key.policy),
-      warnings: [...read.warnings, ...task.warnings, ...baselineWarnings(rules, given, hasProduction)],
+      warnings: [...read.warnings, ...task.warnings, ...baselineNotices(rules, given, hasProduction).map(warningOf)],
     })
   }
   const document = documentOf(splits, task.points)
@@ -208,21 +207,8 @@ function uncounted({ ledger, requirements }: Policy): LooksResult | null {
   return { number: null, reason: ledger === null ? 'the policy names no ledger' : 'there is no test split' }
 }
 
-function baselineWarnings({ baseline: named }: Policy, given: Baseline | null, hasProduction: boolean): Warning[] {
-  if (hasProduction && (given !== null || named !== null)) {
-    const name = JSON.stringify(given?.file ?? named)
-    return [
-      {
-        code: 'baseline_not_used',
-        message: `The baseline ${name} is not used: production’s own scores are there, on the same rows.`,
-      },
-    ]
-  }
-  if (named === null || given !== null) return []
-  return [
-    {
-      code: 'baseline_not_read',
-      message: `The policy names the baseline ${JSON.stringify(named)}, which was not read: nothing is compared with it.`,
-    },
-  ]
+function baselineNotices({ baseline: named }: Policy, given: Baseline | null, hasProduction: boolean): Notice[] {
+  const baseline = given?.file ?? named
+  if (hasProduction) return baseline === null ? [] : [{ code: 'baseline_not_used', baseline }]
+  return named === null || given !== null ? [] : [{ code: 'baseline_not_read', baseline: named }]
 }

@@ -2,7 +2,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
 import type { UndefinedMeasure } from '../metrics/measure.ts'
 import type { Residuals } from '../metrics/regression/residuals.ts'
-import type { CalibrationBinResult, MetricResult, UndefinedResult } from '../report/evaluation.ts'
+import type { CalibrationBinResult, MetricResult, UndefinedResult } from '../result/evaluation.ts'
 
 /** What there is to draw of a split besides its numbers, made from its rows when it is asked for. It holds aggregates only. */
 export interface Views {

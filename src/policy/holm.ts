@@ -1,8 +1,7 @@
 import { twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Ruling } from './judgement.ts'
 import type { Bound } from './policy.ts'
-import { neededText, scaledSize, type Size } from './rows-needed.ts'
-import { boundText, intervalText } from './words.ts'
+import { scaledSize, type Size } from './rows-needed.ts'
 
 /**
  * One-sided p-value of an estimate against the bound that its interval lies beyond, read off the interval: normal on the
@@ -43,23 +42,20 @@ export function withHolm(rulings: Ruling[], bound: Bound, confidence: number, si
   if (stop < 0) return rulings
   const corrected = [...rulings]
   for (const { ruling, i, p } of failed.slice(stop)) {
-    corrected[i] = notSure(ruling, bound, p, own / (tested - stop), tested, sizes[i])
+    corrected[i] = notSure(ruling, p, own / (tested - stop), tested, sizes[i])
   }
   return corrected
 }
 
-function notSure(ruling: Ruling, bound: Bound, p: number, level: number, slices: number, size: Size): Ruling {
+function notSure(ruling: Ruling, p: number, level: number, slices: number, size: Size): Ruling {
   const z = (oneSided: number) => twoSidedZ(1 - 2 * oneSided)
   const ratio = z(level) / z(p)
   const needed = scaledSize(size, ratio * ratio)
-  const { value, low, high } = ruling
   return {
     ...ruling,
     outcome: 'undecided',
     doubt: 'many_slices',
-    reason:
-      `${intervalText({ value: value!, low: low!, high: high! })} is not ${boundText(bound)} by itself, but of ${slices} slices ` +
-      `looked at one may look so by chance${neededText(needed)}`,
+    grounds: { kind: 'many_slices', slices },
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
   }

@@ -55,8 +55,8 @@ function rulingsOf(
   policy: Policy,
 ): Ruling[] {
   const rulings = found.map(({ rows, from }, i) => {
-    if (rows === null) return ruleOnMissing(requirement, split, policy)
-    if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement, requirement.gapFrom!, policy)
+    if (rows === null) return ruleOnMissing(split, policy)
+    if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement.gapFrom!, policy)
     if (isCount(requirement.metric)) return ruleOnCount(requirement, sizes[i])
     return ruleOn(requirement, estimateOf(requirement, rows, from), sizes[i], policy)
   })
@@ -76,12 +76,7 @@ function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold
 }
 
 function atFrozenThreshold(ruling: Ruling): Ruling {
-  if (ruling.low === null) return ruling
-  return {
-    ...ruling,
-    isAsChosen: true,
-    reason: `${ruling.reason} (at the threshold as it was chosen: how it was chosen is not in this interval)`,
-  }
+  return ruling.low === null ? ruling : { ...ruling, isAsChosen: true }
 }
 
 /** How many rows there are, those that a row stands for included. */

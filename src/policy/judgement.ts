@@ -1,9 +1,32 @@
 import type { Caution } from '../metrics/measure.ts'
-import type { Requirement } from './policy.ts'
+import type { Bound, Requirement } from './policy.ts'
 import type { Size } from './rows-needed.ts'
 import { findingsThatCount, type JudgedFinding } from './waivers.ts'
 
 export type Outcome = 'pass' | 'fail' | 'undecided'
+
+/** What an outcome rests on, with the fields that a sentence about it needs beside those of the ruling. */
+export type Grounds =
+  /** The metric is not defined on these rows. */
+  | { kind: 'not_defined'; why: string }
+  /** The slice has no rows in this split. */
+  | { kind: 'no_rows'; split: string }
+  /** There is nothing to compare with, and the policy says to go on. */
+  | { kind: 'no_production' }
+  /** The value has no interval to hold against the bound. */
+  | { kind: 'no_interval' }
+  /** The number of rows, or of positives. */
+  | { kind: 'count' }
+  /** Where the interval lies against the bound. */
+  | { kind: 'interval' }
+  /** The interval is known to be too short, and the cautious one meets the bound too. */
+  | { kind: 'cautious_interval' }
+  /** The interval is known to be too short, and the cautious one may not meet `believable`. */
+  | { kind: 'short_interval'; believable: Bound }
+  /** The improvement is, or may be, larger than the policy believes. */
+  | { kind: 'suspicious_improvement'; isSure: boolean }
+  /** The interval alone would fail, but so many slices were looked at that one may look so by chance. */
+  | { kind: 'many_slices'; slices: number }
 
 /** What one requirement comes to on one set of rows. */
 export interface Ruling {
@@ -11,7 +34,8 @@ export interface Ruling {
   low: number | null
   high: number | null
   outcome: Outcome
-  reason: string
+  /** What the outcome rests on; a sentence is made of it where it is told. */
+  grounds: Grounds
   /** Rows, in all, that would settle it; null where it is settled, or rows would not. */
   rowsNeeded: number | null
   positivesNeeded: number | null

@@ -41,10 +41,3 @@ export function scaledSize({ rows: rowCount, positives }: Size, factor: number):
   if (!Number.isSafeInteger(rows) || factor > 1e6) return null
   return { rows: Math.max(rows, rowCount + 1), positives: positives === null ? null : scaled(positives) }
 }
-
-/** "; about 800 rows in all, 400 of them positive, would settle it" */
-export function neededText(needed: Size | null): string {
-  if (needed === null) return ''
-  const ofThem = needed.positives === null ? '' : `, ${needed.positives} of them positive,`
-  return `; about ${needed.rows} rows in all${ofThem} would settle it`
-}

@@ -1,10 +1,9 @@
 import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import { believableBound } from './assurance.ts'
-import { settled, unmeasured, type Outcome, type Ruling } from './judgement.ts'
+import { settled, unmeasured, type Grounds, type Outcome, type Ruling } from './judgement.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'
 import type { Bound, Policy, Requirement } from './policy.ts'
-import { neededText, rowsNeeded, type Size } from './rows-needed.ts'
-import { boundText, intervalText, shortNumber } from './words.ts'
+import { rowsNeeded, type Size } from './rows-needed.ts'
 
 type Rules = Pick<Policy, 'onUndefined' | 'onShortInterval'>
 
@@ -19,13 +18,11 @@ export function ruleOn(
   { onUndefined, onShortInterval }: Rules,
 ): Ruling {
   if ('undefinedBecause' in estimate) {
-    const reason = `${requirement.metric} is not defined: ${estimate.undefinedBecause}${onUndefined === 'fail' ? ', which the policy takes for a fail' : ''}`
-    return { ...unmeasured, outcome: onUndefined, reason }
+    return { ...unmeasured, outcome: onUndefined, grounds: { kind: 'not_defined', why: estimate.undefinedBecause } }
   }
   const { value, low, high } = estimate
   if (low === null || high === null) {
-    const reason = `${shortNumber(value)} has no interval here, so that it cannot be held against ${boundText(requirement.bound)}`
-    return { ...settled, value, low, high, outcome: 'undecided', reason }
+    return { ...settled, value, low, high, outcome: 'undecided', grounds: { kind: 'no_interval' } }
   }
   return {
     ...ruleOnInterval(requirement, { ...estimate, low, high }, size, onShortInterval),
@@ -54,23 +51,10 @@ function ruleOnInterval(
   if (suspicion !== null) return suspicion
   if (outcome === 'pass' && caution !== undefined)
     return ruleOnCaution(requirement, { ...interval, caution }, size, onShort)
-  if (outcome !== 'undecided') {
-    return {
-      ...settled,
-      value,
-      low,
-      high,
-      outcome,
-      reason: `${intervalText(interval)} is ${outcome === 'pass' ? '' : 'not '}${boundText(bound)}`,
-    }
-  }
+  if (outcome !== 'undecided') return { ...settled, value, low, high, outcome, grounds: { kind: 'interval' } }
   const ends =
     caution !== undefined && onShort === 'undecided' && outcomeOf(value, value, bound) === 'pass' ? caution : interval
-  return undecided(
-    interval,
-    `may or may not be ${boundText(bound)}`,
-    rowsNeeded(value, ends.low, ends.high, bound, size, fixed),
-  )
+  return undecided(interval, { kind: 'interval' }, rowsNeeded(value, ends.low, ends.high, bound, size, fixed))
 }
 
 /** Of an interval that meets the bound and is known to be too short. */
@@ -82,24 +66,12 @@ function ruleOnCaution(
 ): Ruling {
   const { value, low, high, caution, fixed } = interval
   const bound = believableBound(requirement)
-  const ends = `${shortNumber(caution.low)} to ${shortNumber(caution.high)}`
-  if (outcomeOf(caution.low, caution.high, bound) === 'pass') {
-    const reason = `${intervalText(interval)} is ${boundText(requirement.bound)}, and so is ${ends}: ${caution.reason}`
-    return { ...settled, value, low, high, outcome: 'pass', reason }
-  }
-  const words = `is ${boundText(requirement.bound)}, but ${caution.reason}, and ${ends} may or may not be ${boundText(bound)}`
-  if (onShort === 'pass') {
-    return {
-      ...settled,
-      value,
-      low,
-      high,
-      outcome: 'pass',
-      reason: `${intervalText(interval)} ${words} (no pass with on_short_interval: undecided)`,
-    }
-  }
+  if (outcomeOf(caution.low, caution.high, bound) === 'pass')
+    return { ...settled, value, low, high, outcome: 'pass', grounds: { kind: 'cautious_interval' } }
+  const grounds: Grounds = { kind: 'short_interval', believable: bound }
+  if (onShort === 'pass') return { ...settled, value, low, high, outcome: 'pass', grounds }
   return {
-    ...undecided(interval, words, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)),
+    ...undecided(interval, grounds, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)),
     doubt: 'short_interval',
   }
 }
@@ -111,42 +83,28 @@ function ruleOnCaution(
 export function ruleOnCount({ metric, bound }: Requirement, { rows, positives }: Size): Ruling {
   const count = metric === 'rows' ? rows : positives!
   const wanted = bound.atLeast!
-  const found = { value: count, low: null, high: null }
-  const noun = metric === 'rows' ? 'rows' : 'positives'
-  if (count >= wanted)
-    return { ...settled, ...found, outcome: 'pass', reason: `${count} ${noun} are at least ${wanted}` }
+  const found = { value: count, low: null, high: null, grounds: { kind: 'count' } as const }
+  if (count >= wanted) return { ...settled, ...found, outcome: 'pass' }
   const rowsForThem = metric === 'rows' ? wanted : count === 0 ? null : Math.ceil((rows / count) * wanted * (1 - 1e-12))
-  const more =
-    metric === 'positives' && rowsForThem !== null ? `; about ${rowsForThem} rows in all would have them` : ''
   return {
     ...settled,
     ...found,
     outcome: 'undecided',
-    reason: `${count} ${noun} are fewer than ${wanted}: too few to show anything${more}`,
     rowsNeeded: rowsForThem,
     positivesNeeded: metric === 'positives' ? wanted : null,
   }
 }
 
 /** Of a slice without rows. */
-export function ruleOnMissing(
-  { metric }: Requirement,
-  split: string,
-  { onMissingSlice }: Pick<Policy, 'onMissingSlice'>,
-): Ruling {
-  const missing = `${metric} is not defined: no such rows in ${split}`
+export function ruleOnMissing(split: string, { onMissingSlice }: Pick<Policy, 'onMissingSlice'>): Ruling {
+  const missing = { ...unmeasured, grounds: { kind: 'no_rows', split } as const }
   switch (onMissingSlice) {
     case 'undecided':
-      return { ...unmeasured, outcome: 'undecided', reason: missing }
+      return { ...missing, outcome: 'undecided' }
     case 'fail':
-      return { ...unmeasured, outcome: 'fail', reason: `${missing}, which the policy takes for a fail` }
+      return { ...missing, outcome: 'fail' }
     case 'ignore':
-      return {
-        ...unmeasured,
-        outcome: 'undecided',
-        reason: `${missing}, which the policy ignores`,
-        skipped: 'missing_slice',
-      }
+      return { ...missing, outcome: 'undecided', skipped: 'missing_slice' }
   }
 }
 
@@ -154,7 +112,7 @@ export function ruleOnMissing(
 export const withoutProduction: Ruling = {
   ...unmeasured,
   outcome: 'undecided',
-  reason: 'not judged: there is no production model to compare with, and the policy skips it',
+  grounds: { kind: 'no_production' },
   skipped: 'no_production',
 }
 
@@ -175,21 +133,21 @@ function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, 
   const isLower = betterDirection(metric) === 'lower'
   const [least, most] = isLower ? [-high, -low] : [low, high]
   if (most <= suspiciousAbove) return null
-  const words = `an improvement of more than ${suspiciousAbove}, which is suspicious: look for a leak`
   const doubt = 'suspicious_improvement' as const
-  if (least > suspiciousAbove) return { ...undecided(interval, `is ${words}`, null), doubt }
+  const grounds = (isSure: boolean): Grounds => ({ kind: 'suspicious_improvement', isSure })
+  if (least > suspiciousAbove) return { ...undecided(interval, grounds(true), null), doubt }
   const cap = isLower ? { atLeast: -suspiciousAbove } : { atMost: suspiciousAbove }
-  return { ...undecided(interval, `may be ${words}`, rowsNeeded(value, low, high, cap, size, fixed)), doubt }
+  return { ...undecided(interval, grounds(false), rowsNeeded(value, low, high, cap, size, fixed)), doubt }
 }
 
-function undecided({ value, low, high }: Shown, words: string, needed: Size | null): Ruling {
+function undecided({ value, low, high }: Shown, grounds: Grounds, needed: Size | null): Ruling {
   return {
     ...settled,
     value,
     low,
     high,
     outcome: 'undecided',
-    reason: `${intervalText({ value, low, high })} ${words}${neededText(needed)}`,
+    grounds,
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
   }

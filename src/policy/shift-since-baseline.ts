@@ -1,7 +1,6 @@
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { rowsBetween, type ValueCounts } from '../metrics/value-bins.ts'
-import { chiSquaredTest, isNews, kolmogorovSmirnovTest } from '../split/check/shift.ts'
-import { pText, threeDigits } from '../split/check/words.ts'
+import { chiSquaredTest, isNotableShift, kolmogorovSmirnovTest } from '../split/check/shift.ts'
 import type { ShiftTest } from '../split/finding.ts'
 import type { Baseline } from './baseline.ts'
 
@@ -9,7 +8,6 @@ import type { Baseline } from './baseline.ts'
 export interface ShiftSinceBaseline {
   split: string
   of: 'labels' | 'scores'
-  message: string
   test: ShiftTest
 }
 
@@ -38,9 +36,7 @@ export function shiftsSince(
       ...(scores === null ? [] : [{ split: name, of: 'scores' as const, test: scores }]),
     ]
   })
-  return tested
-    .filter(({ test }) => isNews(test, tested.length))
-    .map((shift) => ({ ...shift, message: messageOf(shift) }))
+  return tested.filter(({ test }) => isNotableShift(test, tested.length))
 }
 
 function shiftOfLabels(now: number[][] | null, before: number[][] | null): ShiftTest | null {
@@ -62,14 +58,6 @@ function shiftOfScores(now: ValueCounts, before: { edges: number[]; rows: number
     distance = Math.max(distance, Math.abs(belowNow / rowsNow - belowBefore / rowsBefore))
   })
   return kolmogorovSmirnovTest(distance, rowsBefore, rowsNow)
-}
-
-function messageOf({ split, of, test }: Omit<ShiftSinceBaseline, 'message'>): string {
-  const size = threeDigits(test.effectSize.value)
-  const on = JSON.stringify(split)
-  return of === 'labels'
-    ? `Classes have other shares on ${on} than on the baseline’s rows (Cramér’s V ${size}, ${pText(test.p)}): the metrics that depend on them differ for that alone.`
-    : `Scores are distributed otherwise on ${on} than the baseline’s were (their distribution functions are at least ${size} apart, ${pText(test.p)}): of the same model, the rows have changed; of another, a threshold does not carry over.`
 }
 
 function total(counts: number[]): number {

@@ -7,7 +7,7 @@ import {
 } from '../policy/baseline-schema.ts'
 import { policyDigest } from '../policy/digest.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { EvaluationDocument, RowSetResult } from './evaluation.ts'
+import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
 
 /** Slices of fewer rows are left out, and no bin has fewer: they would tell of rows, and show nothing of a model. */
 const smallestSlice = 10

@@ -18,7 +18,12 @@ import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { metricResult } from './document.ts'
-import type { CalibrationBinResult, CalibrationResult, CostBeforeAfter, RecalibrationResult } from './evaluation.ts'
+import type {
+  CalibrationBinResult,
+  CalibrationResult,
+  CostBeforeAfter,
+  RecalibrationResult,
+} from '../result/evaluation.ts'
 
 /**
  * One model's calibration on one split, in bins like those of `ece`.

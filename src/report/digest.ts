@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { EvaluationDocument, SplittingResult } from './evaluation.ts'
+import type { EvaluationDocument, SplittingResult } from '../result/evaluation.ts'
 
+/** The document before its digest is added. */
 export type UndigestedDocument = Omit<EvaluationDocument, 'sha256'>
 
 /**

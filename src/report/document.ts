@@ -1,4 +1,4 @@
-import type { ModelName, Roles } from '../dataset/roles.ts'
+import { roleNames, roleTable, type ModelName, type Roles } from '../dataset/roles.ts'
 import type { ToldTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
@@ -13,6 +13,7 @@ import type {
 } from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
+import type { Look } from '../policy/look.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
@@ -21,12 +22,12 @@ import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { supportedAutonomy } from '../policy/autonomy.ts'
-import { stageStandings } from '../policy/stages.ts'
-import { autonomyResult, stageResult } from './autonomy.ts'
-import { resultDigest, type UndigestedDocument } from './digest.ts'
+import { supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
+import { mostAutonomy } from '../policy/autonomy-levels.ts'
+import { stageStandings, type StageStanding } from '../policy/stages.ts'
 import type {
   AbstainResult,
+  AutonomyResult,
   BoundResult,
   CalibrationResult,
   CautionResult,
@@ -39,13 +40,18 @@ import type {
   RecalibrationResult,
   RequirementResult,
   RowSetResult,
+  SetupResult,
   ShiftResult,
   SplittingResult,
+  StageResult,
   ThresholdSearchResult,
-} from './evaluation.ts'
-import { setupResult } from './setup.ts'
+  UnpairedResult,
+} from '../result/evaluation.ts'
+import { reasonText } from '../words/reasons.ts'
+import { obstacleText } from '../words/remarks.ts'
+import { shiftText } from '../words/warnings.ts'
+import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
-import { unpairedResult } from './unpaired.ts'
 import { ruleResult } from './rule-block.ts'
 import { findingResult, gapResults, madeByResult, shiftTestResult } from './splitting.ts'
 
@@ -146,7 +152,9 @@ function comparisonResult({ splits, models, baseline, shifts }: Findings): Evalu
 function shiftResults(shifts: ShiftSinceBaseline[]): { shifts?: ShiftResult[] } {
   return shifts.length === 0
     ? {}
-    : { shifts: shifts.map(({ of, message, test }) => ({ of, message, test: shiftTestResult(test) })) }
+    : {
+        shifts: shifts.map((shift) => ({ of: shift.of, message: shiftText(shift), test: shiftTestResult(shift.test) })),
+      }
 }
 
 function changesResult(changes: DecisionChanges, slices: MeasuredSlice[]): ChangesResult {
@@ -295,7 +303,7 @@ function requirementResult(judgement: Judgement): RequirementResult {
     ...cautionResult(judgement.caution),
     ...(judgement.isAsChosen ? { threshold: 'as_chosen' as const } : {}),
     outcome: judgement.outcome,
-    reason: judgement.reason,
+    reason: reasonText(judgement),
     rows_needed: judgement.rowsNeeded,
     positives_needed: judgement.positivesNeeded,
     ...(isGating(judgement) ? {} : { advisory: true as const }),
@@ -321,4 +329,60 @@ function written({ atLeast, atMost }: Bound): BoundResult {
 /** −0 is written as 0 by JSON; here too, so that values and text agree. */
 function plain(value: number): number {
   return value + 0
+}
+
+function autonomyResult({ supported, obstacle }: SupportedAutonomy, intended: number | null): AutonomyResult {
+  return {
+    supported,
+    of: mostAutonomy,
+    ...(intended === null ? {} : { intended }),
+    next: obstacle && obstacleText(obstacle),
+  }
+}
+
+function stageResult({ name, share, confidence, isShown, rowsNeeded }: StageStanding): StageResult {
+  return { name, share, confidence, shown: isShown, rows_needed: rowsNeeded }
+}
+
+/** What stands for production, in the form of the document. */
+function unpairedResult({ record }: Baseline): UnpairedResult {
+  const { model, rows, threshold, confidence, policy, result } = record
+  return { model, rows, threshold: threshold?.value ?? null, confidence, policy, result }
+}
+
+/**
+ * What was asked, in the form of the document.
+ * @param positive the positive class, whether it was named or the labels told it; null where the task has none
+ */
+function setupResult(policy: Policy, roles: Roles, positive: string | null): SetupResult {
+  const named: Roles = { ...roles, positive }
+  return {
+    policy: policy.name,
+    columns: Object.fromEntries(
+      roleNames.flatMap((role) => {
+        const column = named[role]
+        return column === null || column.length === 0 ? [] : [[roleTable[role].policyKey, column]]
+      }),
+    ),
+    confidence: policy.confidence,
+    replicates: policy.replicates,
+    seed: policy.seed,
+    costs: { false_positive: policy.costs.falsePositive, false_negative: policy.costs.falseNegative },
+    smallest_group: policy.smallestGroup,
+  }
+}
+
+/** A look in the form of the document. @param policyDigest the policy's own: earlier looks were by the same policy or another */
+export function looksResult({ number, confidence, correction, earlier }: Look, policyDigest: string): LooksResult {
+  return {
+    number,
+    confidence,
+    correction,
+    earlier: earlier.map(({ date, model, policy, verdict }) => ({
+      date,
+      model,
+      policy: policy === policyDigest ? 'same' : 'other',
+      verdict,
+    })),
+  }
 }

@@ -1,17 +1,11 @@
-import type { EvaluationDocument, RequirementResult, SplitFindingResult } from './evaluation.ts'
-import { earlierLookLines, looksWords } from './looks.ts'
+import type { EvaluationDocument, RequirementResult, SplitFindingResult } from '../result/evaluation.ts'
+import { decidingFindings, splitNames } from '../result/reading.ts'
+import { findingWords } from '../words/findings.ts'
+import { earlierLookLines, looksWords, remarks } from '../words/remarks.ts'
+import { boundWords, requirementName } from '../words/requirements.ts'
+import { oneLine } from '../words/style.ts'
+import { headline, thresholdWords } from '../words/verdict.ts'
 import { escaped } from './markup.ts'
-import { remarks } from './remarks.ts'
-import {
-  boundWords,
-  countingFindings,
-  findingWords,
-  headline,
-  oneLine,
-  requirementName,
-  splitNames,
-  thresholdWords,
-} from './words.ts'
 
 /** How a test case says that something is undecided: pipelines that read only JUnit go on over `skipped`, and stop at `failure`. */
 export type UndecidedAs = 'skipped' | 'failure'
@@ -61,9 +55,13 @@ export function evaluationJunit(
   ].join('\n')
 }
 
-function testCases({ requirements, splitting }: EvaluationDocument, split: string, undecided: UndecidedAs): TestCase[] {
+function testCases(
+  { requirements, splitting, verdict }: EvaluationDocument,
+  split: string,
+  undecided: UndecidedAs,
+): TestCase[] {
   const required = requirements.filter((requirement) => requirement.split === split)
-  const found = countingFindings(splitting).filter(({ splits }) => splits.at(-1) === split)
+  const found = decidingFindings(splitting).filter(({ splits }) => splits.at(-1) === split)
   return withDistinctNames([
     ...required.map((requirement) => ({
       name: requirementName(requirement),
@@ -73,7 +71,7 @@ function testCases({ requirements, splitting }: EvaluationDocument, split: strin
     ...found.map((finding) => ({
       name: findingName(finding),
       detail: finding.message,
-      result: undecidedAs(undecided, findingWords(finding)),
+      result: undecidedAs(undecided, findingWords(finding, verdict)),
     })),
   ])
 }
@@ -119,13 +117,13 @@ function testCaseLines(className: string, { name, result }: TestCase): string[] 
 
 /** What the other reports say around the requirements, a line each. */
 function outputLines(document: EvaluationDocument): string[] {
-  const { looks, splitting, warnings } = document
+  const { looks, splitting, warnings, verdict } = document
   return [
     headline(document),
     ...remarks(document),
     ...(looks === null ? [] : [looksWords(looks)!]),
     ...earlierLookLines(looks).map((line) => `  ${line}`),
-    ...(splitting?.findings ?? []).map((finding) => `${finding.code}: ${findingWords(finding)}`),
+    ...(splitting?.findings ?? []).map((finding) => `${finding.code}: ${findingWords(finding, verdict)}`),
     ...warnings.map(({ code, message }) => `${code}: ${message}`),
   ]
 }

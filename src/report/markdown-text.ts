@@ -1,4 +1,4 @@
-import { oneLine } from './words.ts'
+import { oneLine } from '../words/style.ts'
 
 /**
  * Text of the input in GitHub's and GitLab's Markdown: shown as it is, and inert. Code neither formats, links, mentions

@@ -1,32 +1,21 @@
-import type { EvaluationDocument, RequirementResult, Verdict } from './evaluation.ts'
-import { earlierLookLines, looksWords } from './looks.ts'
-import { remarks } from './remarks.ts'
-import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
 import {
   cautionLines,
   classTable,
   confusionTable,
   gapTable,
-  levelWords,
   metricTable,
   setupTable,
   sliceTable,
   type Table,
 } from './tables.ts'
-import {
-  boundWords,
-  countingFindings,
-  findingWords,
-  grouped,
-  headline,
-  mostImportantFirst,
-  neededWords,
-  requirementName,
-  sizeWords,
-  splitNames,
-  thresholdWords,
-  valueWords,
-} from './words.ts'
+import type { EvaluationDocument, RequirementResult, Verdict } from '../result/evaluation.ts'
+import { decidingFindings, mostImportantFirst, splitNames } from '../result/reading.ts'
+import { findingWords } from '../words/findings.ts'
+import { countText, levelText } from '../words/numbers.ts'
+import { earlierLookLines, looksWords, remarks } from '../words/remarks.ts'
+import { boundWords, neededWords, requirementName, sizeWords, valueWords } from '../words/requirements.ts'
+import { headline, thresholdWords } from '../words/verdict.ts'
+import { code, htmlCode, prose, tableRow, tableRule } from './markdown-text.ts'
 
 /** Characters that a comment on GitHub may have. */
 export const commentLength = 65_536
@@ -49,9 +38,9 @@ export function evaluationMarkdown(document: EvaluationDocument): string {
   const shown = shownFirst(requirements, setup.confidence)
   const start = [
     `## ${verdict === null ? 'ℹ️' : icons[verdict]} ${prose(headline(document))}`,
-    ...countingFindings(document.splitting)
+    ...decidingFindings(document.splitting)
       .slice(0, 3)
-      .map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding))}`),
+      .map((finding) => `${icons.undecided} ${code(finding.code)}: ${prose(findingWords(finding, verdict))}`),
     ...(shown.length === 0 ? [] : [requirementLines(shown, setup.confidence).join('\n')]),
     ...remarks(document).map(prose),
     ...lookBlocks(document),
@@ -90,7 +79,7 @@ function shownFirst(requirements: RequirementResult[], confidence: number): Requ
 
 function requirementLines(requirements: RequirementResult[], confidence: number): string[] {
   return [
-    tableRow(['Requirement', `Value (${levelWords(confidence)} interval)`, 'Bound', 'Outcome']),
+    tableRow(['Requirement', `Value (${levelText(confidence)} interval)`, 'Bound', 'Outcome']),
     tableRule(4),
     ...requirements.map((requirement) =>
       tableRow([
@@ -114,7 +103,7 @@ function setupWords(document: EvaluationDocument): string {
   const { setup, task, rows, backend } = document
   return [
     ...(setup.policy === null ? [] : [setup.policy]),
-    `${task}, ${grouped(rows)} rows`,
+    `${task}, ${countText(rows)} rows`,
     ...thresholdWords(document),
     `computed on the ${backend}`,
   ].join('; ')
@@ -129,17 +118,17 @@ interface Section {
 }
 
 function sections(document: EvaluationDocument, others: RequirementResult[]): Section[] {
-  const { splitting, warnings, setup } = document
+  const { splitting, warnings, setup, verdict } = document
   const [head, rule, ...rows] = requirementLines(others, setup.confidence)
   const findings = splitting?.findings ?? []
   return [
-    { title: `The other ${grouped(others.length)} requirements`, head: [head, rule], lines: rows },
+    { title: `The other ${countText(others.length)} requirements`, head: [head, rule], lines: rows },
     ...splitNames(document).flatMap((split) => splitSections(document, split)),
     ...gapSections(document),
     {
       title: 'Findings about the splits',
       head: [],
-      lines: findings.map((finding) => `- ${code(finding.code)}: ${prose(findingWords(finding))}`),
+      lines: findings.map((finding) => `- ${code(finding.code)}: ${prose(findingWords(finding, verdict))}`),
     },
     {
       title: 'Warnings',
@@ -201,20 +190,20 @@ function fitted(all: Section[], room: number): string[] {
 }
 
 function leftOutNote(missing: string[]): string {
-  const most = `Left out, as a comment holds ${grouped(commentLength)} characters: ${missing.join('; ')}.`
+  const most = `Left out, as a comment holds ${countText(commentLength)} characters: ${missing.join('; ')}.`
   return most.length < noteLength
     ? most
-    : `Left out, as a comment holds ${grouped(commentLength)} characters: ${missing.length} more parts.`
+    : `Left out, as a comment holds ${countText(commentLength)} characters: ${missing.length} more parts.`
 }
 
 /** Null where not even its first line fits. */
 function foldedBlock({ title, head, lines }: Section, room: number): string | null {
   const open = ['<details>', `<summary>${title}</summary>`, '', ...head]
-  const close = ['', `… and ${grouped(lines.length)} more, left out for length.`, '', '</details>']
+  const close = ['', `… and ${countText(lines.length)} more, left out for length.`, '', '</details>']
   let left = room - [...open, ...close].join('\n').length - 1
   const fitting = lines.findIndex((line) => (left -= line.length + 1) < 0)
   if (fitting === 0) return null
   if (fitting === -1) return [...open, ...lines, '', '</details>'].join('\n')
-  close[1] = `… and ${grouped(lines.length - fitting)} more, left out for length.`
+  close[1] = `… and ${countText(lines.length - fitting)} more, left out for length.`
   return [...open, ...lines.slice(0, fitting), ...close].join('\n')
 }

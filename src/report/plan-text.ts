@@ -2,8 +2,8 @@ import type { Plan, Planned, PlannedRequirement } from '../policy/plan/plan.ts'
 import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
 import type { PlanPoint } from '../policy/plan/curve.ts'
 import type { Requirement } from '../policy/policy.ts'
-import { boundText, shortNumber } from '../policy/words.ts'
-import { aligned, grouped, percent } from './words.ts'
+import { boundText, countText, percent, shortNumber } from '../words/numbers.ts'
+import { aligned } from './tables.ts'
 
 /** The plan for a terminal: what it takes in all, a line a requirement, the curve of the one that takes the most. */
 export function planText(plan: Plan, assumptions: PlanAssumptions, askedRows: number | null): string {
@@ -27,10 +27,10 @@ function headline(
   const how = `at confidence ${shortNumber(confidence)}, with a chance of ${percent(chance)}`
   if (rows === null)
     return `How many rows it takes to decide all of this policy (${how}) cannot be told yet: see below.`
-  const positives = task === 'binary' ? `, ${grouped(Math.ceil(rows * prevalence))} of them positive` : ''
+  const positives = task === 'binary' ? `, ${countText(Math.ceil(rows * prevalence))} of them positive` : ''
   const bySlice = sliceShare === null && requirements.some(({ requirement }) => requirement.slices !== null)
   return (
-    `To decide this policy ${how}, it takes about ${grouped(rows)} labelled rows on test${positives}.` +
+    `To decide this policy ${how}, it takes about ${countText(rows)} labelled rows on test${positives}.` +
     (bySlice
       ? ' Requirements by slice are not in that: each slice takes what its line says (--slice-share names the smallest).'
       : '')
@@ -47,7 +47,7 @@ function table({ requirements }: Plan, askedRows: number | null): string {
     'rows, even chance',
     'rows',
     'positives',
-    ...(askedRows === null ? [] : [`at ${grouped(askedRows)} rows`]),
+    ...(askedRows === null ? [] : [`at ${countText(askedRows)} rows`]),
   ]
   const rows = told.map(({ requirement, planned }) => {
     const per = planned.isPerSlice ? ' a slice' : ''
@@ -56,9 +56,9 @@ function table({ requirements }: Plan, askedRows: number | null): string {
       `  ${requirementWords(requirement)}`,
       `${shortNumber(planned.expected)}${planned.isGiven ? '' : ' (assumed)'}`,
       planned.outcome,
-      grouped(planned.evenRows) + per,
-      grouped(planned.rows) + per,
-      planned.positives === null ? '' : grouped(planned.positives) + per,
+      countText(planned.evenRows) + per,
+      countText(planned.rows) + per,
+      planned.positives === null ? '' : countText(planned.positives) + per,
       ...(askedRows === null
         ? []
         : [point === undefined ? (askedRows >= planned.rows ? 'decided' : 'not decided') : pointText(point)]),
@@ -85,8 +85,8 @@ function stageTable({ stages }: Plan): string {
     `  ${JSON.stringify(name)}`,
     percent(share),
     shortNumber(confidence),
-    needed === null ? 'not told' : grouped(needed),
-    traffic === null ? '' : grouped(traffic),
+    needed === null ? 'not told' : countText(needed),
+    traffic === null ? '' : countText(traffic),
   ])
   return aligned([['stages', 'traffic', 'confidence', 'labelled rows', 'out of traffic'], ...rows]).join('\n')
 }
@@ -100,7 +100,7 @@ function curveText({ requirements }: Plan): string {
   const { requirement, planned } = told.reduce((most, one) => (one.planned.rows > most.planned.rows ? one : most))
   const widest = Math.max(...planned.curve.map(({ halfWidth }) => halfWidth))
   const rows = planned.curve.map(({ rows: at, halfWidth, isDecided }) => [
-    grouped(at).padStart(15),
+    countText(at).padStart(15),
     '█'.repeat(Math.max(1, Math.round((barLength * halfWidth) / widest))),
     `±${shortNumber(halfWidth)}${isDecided ? ' decided' : ''}`,
   ])

@@ -1,7 +1,7 @@
 import type { Plan, Planned, PlannedRequirement, PlannedStage } from '../policy/plan/plan.ts'
 import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
 import { boundResult } from './document.ts'
-import type { BoundResult } from './evaluation.ts'
+import type { BoundResult } from '../result/evaluation.ts'
 
 /** A plan as other programs read it. */
 export interface PlanDocument {
@@ -16,6 +16,7 @@ export interface PlanDocument {
   stages: PlannedStage[]
 }
 
+/** A requirement, and the rows that it takes; or why that cannot be told. */
 export type PlannedRequirementResult = AskedResult & (PlannedResult | { cannot: string })
 
 interface AskedResult {

@@ -35,7 +35,7 @@ function durationText(gapMs: number): string {
   return `${gapMs / unitMs}${unit}`
 }
 
-/** As `ruleResult`; null where a policy has other names, or another order, for the splits. */
+/** A rule as a policy's `split:` block writes it; null where a policy cannot name or order the splits in that way. */
 export function policyBlock(rule: SplitRule): Record<string, unknown> | null {
   const places = rule.parts.map(({ name }) => ['train', 'validation', 'test'].indexOf(name))
   return places.every((place, i) => place > (places[i - 1] ?? -1)) ? ruleResult(rule) : null

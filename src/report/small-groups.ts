@@ -1,6 +1,12 @@
 import type { UndigestedDocument } from './digest.ts'
-import type { AbstainResult, CalibrationResult, ModelResult, RequirementResult, SplitResult } from './evaluation.ts'
-import { isSameSlice } from './slice.ts'
+import type {
+  AbstainResult,
+  CalibrationResult,
+  ModelResult,
+  RequirementResult,
+  SplitResult,
+} from '../result/evaluation.ts'
+import { isSameSlice } from '../result/reading.ts'
 
 /**
  * The document without the numbers of slices, and without the calibration bins, that have fewer than `smallest` rows.

@@ -5,9 +5,10 @@ import { splitGaps } from '../split/check/generalisation.ts'
 import type { ShiftTest } from '../split/finding.ts'
 import { ruleText } from '../split/rule.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
-import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from './evaluation.ts'
+import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from '../result/evaluation.ts'
 import { policyBlock } from './rule-block.ts'
 
+/** The rule that made the splits, in the form of the document. */
 export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {
   return { words: ruleText(rule), rule: policyBlock(rule), disagreeing_rows: disagreeing }
 }
@@ -35,6 +36,7 @@ export function findingResult({
   }
 }
 
+/** The test of a shift, in the form of the document. */
 export function shiftTestResult({ name, statistic, p, effectSize }: ShiftTest): ShiftTestResult {
   return { name, statistic, p, effect_size: effectSize }
 }

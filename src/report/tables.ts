@@ -1,19 +1,12 @@
 import { shortList } from '../metrics/definitions/catalogue.ts'
-import { shortNumber } from '../policy/words.ts'
-import type { EvaluationDocument, ModelResult, RowSetResult, SliceResult } from './evaluation.ts'
-import { isSameSlice } from './slice.ts'
-import {
-  cautionWords,
-  countWords,
-  differenceWords,
-  grouped,
-  madeByWords,
-  metricWords,
-  oneLine,
-  signedWords,
-  thresholdWords,
-  whereWords,
-} from './words.ts'
+import type { EvaluationDocument, ModelResult, RowSetResult, SliceResult } from '../result/evaluation.ts'
+import { isSameSlice } from '../result/reading.ts'
+import { madeByWords } from '../words/findings.ts'
+import { countWords, differenceWords, metricWords, signedWords } from '../words/measures.ts'
+import { countText, levelText, shortNumber } from '../words/numbers.ts'
+import { cautionWords } from '../words/requirements.ts'
+import { oneLine, sliceWords } from '../words/style.ts'
+import { thresholdWords } from '../words/verdict.ts'
 
 /** A table in words: the first cell of a row names it. Cells are on one line and not escaped. */
 export interface Table {
@@ -78,15 +71,15 @@ export function sliceTable(document: EvaluationDocument, split: string, gating: 
     ...slices
       .filter(isWanted)
       .map(({ where, rows, positives, metrics: measured }) => [
-        whereWords(where),
-        grouped(rows),
-        ...(hasPositives ? [grouped(positives ?? 0)] : []),
+        sliceWords(where),
+        countText(rows),
+        ...(hasPositives ? [countText(positives ?? 0)] : []),
         ...metrics.map((id) => metricWords(measured[id])),
       ]),
     ...small
       .filter(isWanted)
       .map(({ where }) => [
-        whereWords(where),
+        sliceWords(where),
         fewRows(document),
         ...Array<string>(metrics.length + (hasPositives ? 1 : 0)).fill(''),
       ]),
@@ -122,7 +115,7 @@ export function confusionTable({ confusion }: RowSetResult): Table | null {
   return {
     header: ['', ...labels.map((label) => `predicted ${label}`).reverse()],
     rows: confusion.counts
-      .map((counts, actual) => [`actual ${labels[actual]}`, ...counts.map(countWords).reverse()])
+      .map((counts, actual) => [`actual ${labels[actual]}`, ...counts.map((count) => countWords(count)).reverse()])
       .reverse(),
   }
 }
@@ -134,7 +127,7 @@ export function setupTable(document: EvaluationDocument): Table {
     ([role, column]) => `${role}: ${[column].flat().map(oneLine).join(', ')}`,
   )
   const splits = Object.entries(models.candidate.splits).map(
-    ([name, split]) => `${oneLine(name)} ${grouped(split.rows)}`,
+    ([name, split]) => `${oneLine(name)} ${countText(split.rows)}`,
   )
   const isBinary = task === 'binary'
   return {
@@ -143,7 +136,7 @@ export function setupTable(document: EvaluationDocument): Table {
       ...(setup.policy === null ? [] : [['policy', oneLine(setup.policy)]]),
       ['task', `${task} (${oneLine(evidence)})`],
       ['columns', columns.join('; ')],
-      ['rows', `${grouped(rows)}${splits.length === 1 ? '' : `: ${splits.join(', ')}`}`],
+      ['rows', `${countText(rows)}${splits.length === 1 ? '' : `: ${splits.join(', ')}`}`],
       ...(splitting?.rule == null ? [] : [['split by', ruleWords(splitting.rule)]]),
       ...(madeByWords(splitting) === null ? [] : [['splits', madeByWords(splitting)!]]),
       ...(thresholdWords(document).length === 0
@@ -164,17 +157,23 @@ export function setupTable(document: EvaluationDocument): Table {
         : []),
       [
         'intervals',
-        `${levelWords(setup.confidence)}; bootstraps of ${grouped(setup.replicates)} replicates, seed ${setup.seed}`,
+        `${levelText(setup.confidence)}; bootstraps of ${countText(setup.replicates)} replicates, seed ${setup.seed}`,
       ],
-      ...(setup.smallest_group === 1 ? [] : [['smallest group', `${grouped(setup.smallest_group)} rows`]]),
+      ...(setup.smallest_group === 1 ? [] : [['smallest group', `${countText(setup.smallest_group)} rows`]]),
       ['computed on', `the ${backend}`],
     ],
   }
 }
 
-/** "95 %" */
-export function levelWords(confidence: number): string {
-  return `${Number((100 * confidence).toFixed(6))}\u00a0%`
+/** Lines with the cells of each column padded to one width. */
+export function aligned(rows: string[][]): string[] {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 function ruleWords(rule: Record<string, unknown>): string {

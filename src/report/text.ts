@@ -1,23 +1,14 @@
 import { shortList } from '../metrics/definitions/catalogue.ts'
-import type { EvaluationDocument, RequirementResult, RowSetResult, SplitFindingResult, Verdict } from './evaluation.ts'
-import { earlierLookLines, looksWords } from './looks.ts'
-import { remarks } from './remarks.ts'
-import { cautionLines, confusionTable, fewRows, gapTable, metricTable } from './tables.ts'
-import {
-  aligned,
-  findingWords,
-  grouped,
-  headline,
-  madeByWords,
-  metricWords,
-  mostImportantFirst,
-  oneLine,
-  requirementName,
-  sizeWords,
-  splitNames,
-  thresholdWords,
-  whereWords,
-} from './words.ts'
+import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } from '../result/evaluation.ts'
+import { mostImportantFirst, splitNames } from '../result/reading.ts'
+import { exampleWords, findingWords, madeByWords } from '../words/findings.ts'
+import { metricWords } from '../words/measures.ts'
+import { countText } from '../words/numbers.ts'
+import { earlierLookLines, looksWords, remarks } from '../words/remarks.ts'
+import { requirementName, sizeWords } from '../words/requirements.ts'
+import { oneLine, sliceWords } from '../words/style.ts'
+import { headline, thresholdWords } from '../words/verdict.ts'
+import { aligned, cautionLines, confusionTable, fewRows, gapTable, metricTable } from './tables.ts'
 
 /** The result for a terminal: verdict, reasons, then every metric of every split. */
 export function evaluationText(document: EvaluationDocument): string {
@@ -38,23 +29,13 @@ export function evaluationText(document: EvaluationDocument): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-function findingLines({ splitting }: EvaluationDocument): string {
+function findingLines({ splitting, verdict }: EvaluationDocument): string {
   const made = madeByWords(splitting)
-  const findings = (splitting?.findings ?? []).map(
-    (finding) => `! ${finding.code}: ${oneLine(findingWords(finding))}${exampleWords(finding.examples)}`,
-  )
-  return [...(made === null ? [] : [`splits are ${made}`]), ...findings].join('\n')
-}
-
-/** " (predictions.csv, lines 17, 42, …)" */
-function exampleWords(examples: SplitFindingResult['examples']): string {
-  if (examples.length === 0) return ''
-  const files = [...new Set(examples.map(({ file }) => file))]
-  const places = files.map((file) => {
-    const lines = examples.filter((example) => example.file === file).map(({ line }) => line)
-    return `${oneLine(file)}, line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`
+  const findings = (splitting?.findings ?? []).map((finding) => {
+    const examples = finding.examples.length === 0 ? '' : ` (${exampleWords(finding.examples)})`
+    return `! ${finding.code}: ${oneLine(findingWords(finding, verdict))}${examples}`
   })
-  return ` (${places.join('; ')})`
+  return [...(made === null ? [] : [`splits are ${made}`]), ...findings].join('\n')
 }
 
 const marks: Record<Verdict, string> = { fail: '✗ fail     ', undecided: '? undecided', pass: '✓ pass     ' }
@@ -67,9 +48,10 @@ function requirementLine(requirement: RequirementResult): string {
 
 function summary(document: EvaluationDocument): string {
   const { task, task_evidence: evidence, rows, backend } = document
-  return [`${task} (${evidence}); ${grouped(rows)} rows, computed on the ${backend}`, ...thresholdWords(document)].join(
-    '; ',
-  )
+  return [
+    `${task} (${evidence}); ${countText(rows)} rows, computed on the ${backend}`,
+    ...thresholdWords(document),
+  ].join('; ')
 }
 
 function splitText(document: EvaluationDocument, split: string): string {
@@ -81,9 +63,9 @@ function splitText(document: EvaluationDocument, split: string): string {
   } = metricTable(document, split)
   const slices = candidate.slices.map((slice) => {
     const shown = shortList(task, 'slices').map((id) => `${id} ${metricWords(slice.metrics[id])}`)
-    return `  ${whereWords(slice.where)}: ${sizeWords(slice)}; ${shown.join('; ')}`
+    return `  ${sliceWords(slice.where)}: ${sizeWords(slice)}; ${shown.join('; ')}`
   })
-  const small = (candidate.small_slices ?? []).map(({ where }) => `  ${whereWords(where)}: ${fewRows(document)}`)
+  const small = (candidate.small_slices ?? []).map(({ where }) => `  ${sliceWords(where)}: ${fewRows(document)}`)
   return [
     `${oneLine(split)}: ${sizeWords(candidate)}`,
     ...aligned([['', ...modelNames], ...rows.map(([id, ...cells]) => [`  ${id}`, ...cells])]),

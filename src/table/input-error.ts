@@ -43,13 +43,13 @@ export class InputError extends Error {
 }
 
 /** One line: `predictions.csv, line 18204, column "p": found "n/a", expected a number. Do this.` */
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   const where = placeText(fault.place)
   return `${where === '' ? '' : `${where}: `}found ${fault.found}, expected ${fault.expected}. ${fault.remedy}`
 }
 
 /** A place in words, such as `predictions.csv, line 18204, column "p"`; empty where nothing is known. */
-export function placeText(place: Place): string {
+function placeText(place: Place): string {
   const parts: string[] = []
   if (place.file !== undefined) parts.push(place.file)
   if (place.option !== undefined) parts.push(place.option)

@@ -5,4 +5,6 @@ export interface Warning {
   message: string
   /** The number of rows left out for this reason; absent where none are. */
   rows_left_out?: number
+  /** The model that it is about; absent where it is about none, or both. */
+  model?: 'candidate' | 'production'
 }

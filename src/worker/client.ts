@@ -2,10 +2,9 @@ import { proxy, transfer, type Endpoint } from 'comlink'
 import { InputError } from '../table/input-error.ts'
 import type { EngineService } from './engine.ts'
 import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
-import { scannerStock } from './scanner-stock.ts'
 import type { ScannerHost } from './scanner.worker.ts'
-import { receivedDocument } from './sent-document.ts'
-import { staffOf, type Staff, type StartWorker } from './staff.ts'
+import { unpackDocument } from './document-transfer.ts'
+import { scannerPool, workerHandle, type StartWorker, type WorkerHandle } from './workers.ts'
 
 interface EvaluateOptions {
   signal?: AbortSignal
@@ -17,13 +16,13 @@ interface EvaluateOptions {
  * the next question starts another.
  */
 export function engineClient(start: StartWorker): EngineClient {
-  const stock = scannerStock(start)
-  let asked: Promise<Staff<EngineService>> | null = null
-  const asking = () => (asked ??= staffOf<EngineService>(start('engine')))
+  const pool = scannerPool(start)
+  let asked: Promise<WorkerHandle<EngineService>> | null = null
+  const asking = () => (asked ??= workerHandle<EngineService>(start('engine')))
   return {
     prepare: () => void asking(),
     async inspect(files) {
-      stock.prepare(files)
+      pool.prepare(files)
       return unwrapped(await (await asking()).remote.inspect(files))
     },
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
@@ -36,10 +35,10 @@ export function engineClient(start: StartWorker): EngineClient {
       options.signal?.throwIfAborted()
       const taken = asking()
       asked = null
-      const [engine, scanners] = await Promise.all([taken, stock.take(request.files)])
+      const [engine, scanners] = await Promise.all([taken, pool.take(request.files)])
       try {
         const session = await evaluate(engine, scanners, request, options)
-        stock.giveBack(scanners)
+        pool.giveBack(scanners)
         return session
       } catch (error) {
         for (const { worker } of [engine, ...scanners]) worker.terminate()
@@ -50,8 +49,8 @@ export function engineClient(start: StartWorker): EngineClient {
 }
 
 async function evaluate(
-  { worker, remote }: Staff<EngineService>,
-  scanners: Staff<ScannerHost>[],
+  { worker, remote }: WorkerHandle<EngineService>,
+  scanners: WorkerHandle<ScannerHost>[],
   request: EvaluationRequest,
   { signal, onProgress }: EvaluateOptions,
 ): Promise<Session> {
@@ -72,12 +71,12 @@ async function evaluate(
   await taskEnd()
   return {
     ...start,
-    document: receivedDocument(start.document),
+    document: unpackDocument(start.document),
     at: (model, threshold) => remote.at(model, threshold),
-    judgeAt: async (threshold) => receivedDocument(await remote.judgeAt(threshold)),
+    judgeAt: async (threshold) => unpackDocument(await remote.judgeAt(threshold)),
     judgeBy: async (policy, file) => {
       const judged = unwrapped(await remote.judgeBy(policy, file))
-      return judged && receivedDocument(judged)
+      return judged && unpackDocument(judged)
     },
     baseline: () => remote.baseline(),
     bands: (split, metrics) => remote.bands(split, metrics),

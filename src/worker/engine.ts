@@ -21,7 +21,7 @@ import type { Policy } from '../policy/policy.ts'
 import { policyFrom } from '../policy/stakes/policy-from.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import { baselineText } from '../report/baseline.ts'
-import type { RowSetResult } from '../report/evaluation.ts'
+import type { RowSetResult } from '../result/evaluation.ts'
 import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
@@ -32,7 +32,7 @@ import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
-import { sentDocument, type SentDocument } from './sent-document.ts'
+import { packDocument, type PackedDocument } from './document-transfer.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -43,7 +43,7 @@ export interface EngineService extends Views {
   editPolicy(name: string, text: string, change: PolicyChange): Promise<Outcome<EditedPolicy>>
   policyChoices(task: Task): PolicyChoices
   policyFrom(stakes: Stakes): string
-  /** As `EngineClient.testLock`. */
+  /** Answers `EngineClient.testLock`. */
   testLock(): Promise<Attempt[]>
   /** @param ports to the workers that scan chunks and draw replicates */
   evaluate(
@@ -51,28 +51,28 @@ export interface EngineService extends Views {
     ports: Endpoint[],
     onProgress: (progress: Progress) => void,
   ): Promise<Outcome<SessionStart>>
-  /** As `Session.at`, of this worker's evaluation. */
+  /** Answers `Session.at` for this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
-  /** As `Session.judgeAt`. */
-  judgeAt(threshold: number): SentDocument
-  /** As `Session.judgeBy`. */
-  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<SentDocument | null>>
-  /** As `Session.baseline`. */
+  /** Answers `Session.judgeAt` for this worker's evaluation. */
+  judgeAt(threshold: number): PackedDocument
+  /** Answers `Session.judgeBy` for this worker's evaluation. */
+  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<PackedDocument | null>>
+  /** Answers `Session.baseline` for this worker's evaluation. */
   baseline(): string
-  /** As `Session.bands`; other questions are answered in between. */
+  /** Answers `Session.bands`; other questions are answered in between. */
   bands(split: string, metrics: readonly string[]): Promise<CurveBands>
-  /** As `Session.report`. */
+  /** Answers `Session.report` for this worker's evaluation. */
   report(format: Format): Blob
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
-  /** As `Session.worse`, likewise. */
+  /** Answers `Session.worse`; other questions are answered in between. */
   worse(question: WorseQuestion): Promise<WorseSlices>
-  /** As `Session.sliceCurves`. */
+  /** Answers `Session.sliceCurves` for this worker's evaluation. */
   sliceCurves(split: string, where: Record<string, string>): Curve[]
 }
 
 /** What the page gets of a finished evaluation at once. */
 export interface SessionStart {
-  document: SentDocument
+  document: PackedDocument
   ledger: string | null
   engine: { engine: Engine; reason: string }
   curves: Curve[]
@@ -84,6 +84,7 @@ const bytesPerRow = 40
 const progressIntervalMs = 50
 const pauseIntervalMs = 20
 
+/** The engine of one worker. @param gpu the browser's WebGPU, where it has one */
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
   let asked: Policy | null = null
@@ -130,12 +131,12 @@ export function engineService(gpu: GPU | undefined): EngineService {
         }),
       ),
     at: (model, threshold) => finished().at(model, threshold),
-    judgeAt: (threshold) => sentDocument(finished().judgeAt(threshold)),
+    judgeAt: (threshold) => packDocument(finished().judgeAt(threshold)),
     judgeBy: (policy, file) =>
       outcome(() =>
         located(file, async () => {
           const judged = finished().judgeBy(policy)
-          return judged && sentDocument(judged)
+          return judged && packDocument(judged)
         }),
       ),
     baseline: () => baselineText(finished().document, asked!, finished().counts()),
@@ -187,10 +188,10 @@ function sessionStart(
   const histograms = tallied.map(({ tally, ...of }): Histogram => ({ ...of, ...scoreHistogram(tally, edges) }))
   const kept = entry === null ? ledger : withEntry(ledger, { date: new Date().toISOString(), ...entry })
   const isCounted = document.looks !== null && document.looks.number !== null
-  return { document: sentDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
+  return { document: packDocument(document), ledger: isCounted ? ledgerText(kept) : null, engine, curves, histograms }
 }
 
-/** Those that compute beside this thread: one less than there are, if there are several, as this one does too. */
+/** The threads that compute beside this one: one less than there are where there are several, as this thread computes too. */
 function besides(threads: Thread[]): Thread[] {
   return threads.slice(0, Math.max(1, threads.length - 1))
 }

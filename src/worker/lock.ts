@@ -1,13 +1,13 @@
-/** Where the lock test tries to send its word: IANA keeps this name for examples, nobody collects anything there. */
+/** The address that the lock test tries to send a message to: IANA reserves this name for examples, nobody collects anything there. */
 export const lockAddress = 'https://example.com/?test'
 
-/** A way in which a script can send something to an address; throwing is an answer like any other. */
+/** A way in which a script can send something to an address. It may throw. */
 export interface Way {
   name: string
   send(address: string): unknown
 }
 
-/** One way that was tried. Blocked: the browser itself reported that the content policy in force stopped it. */
+/** One way that was tried. It is blocked where the browser itself reported that the content policy in force stopped it. */
 export interface Attempt {
   way: string
   isBlocked: boolean
@@ -23,7 +23,7 @@ export const commonWays: Way[] = [
 ]
 
 /**
- * Tries to send a word out, one way after another. That nothing arrives proves little (no network, a host that is down);
+ * Tries to send a message out, one way after another. That nothing arrives proves little (no network, a host that is down);
  * so an attempt counts as blocked only where a `securitypolicyviolation` event of the browser's own says so.
  * @param reporter where this thread's events arrive: the document of a page, the global scope of a worker
  * @param patienceMs how long an event may take

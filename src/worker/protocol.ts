@@ -13,7 +13,7 @@ import type { Stakes } from '../policy/stakes/stakes.ts'
 import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
 import type { Attempt } from './lock.ts'
-import type { EvaluationDocument, RowSetResult } from '../report/evaluation.ts'
+import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
 import type { Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import type { TitledSnippet } from '../split/snippet/snippet.ts'
@@ -28,7 +28,7 @@ export interface EngineClient {
   inspect(files: File[]): Promise<Inspection>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
-  /** Likewise, with the form of the file. */
+  /** Checks a policy file's text, and gives the file as it is written too; throws InputError with path, line and column. */
   readPolicy(name: string, text: string): Promise<ReadPolicy>
   /** A policy's text with one change, which nothing else in it feels; throws InputError where no policy would come of it. */
   editPolicy(name: string, text: string, change: PolicyChange): Promise<EditedPolicy>
@@ -36,7 +36,7 @@ export interface EngineClient {
   policyChoices(task: Task): Promise<PolicyChoices>
   /** A policy's text for what is at stake. */
   policyFrom(stakes: Stakes): Promise<string>
-  /** Lets the worker that reads files try to send a word out; says what the browser reported. */
+  /** Lets the worker that reads files try to send a message out; gives what the browser reported. */
   testLock(): Promise<Attempt[]>
   /**
    * Reads all rows and evaluates. Every call has workers of its own: abort ends them at once (rejects with an
@@ -48,11 +48,13 @@ export interface EngineClient {
   ): Promise<Session>
 }
 
+/** What the heads of the files show. */
 export interface Inspection {
   files: InspectedFile[]
   guess: RoleGuess
 }
 
+/** One file, as its head shows it. */
 export interface InspectedFile {
   name: string
   byteLength: number
@@ -77,6 +79,7 @@ export type { RoleGuess } from '../dataset/guess.ts'
 export type { Format } from '../report/formats.ts'
 export type { TitledSnippet } from '../split/snippet/snippet.ts'
 
+/** What is to be evaluated, and how. */
 export interface EvaluationRequest {
   files: File[]
   policy: Policy
@@ -89,11 +92,13 @@ export interface EvaluationRequest {
   baseline: TextFile | null
 }
 
+/** A text file that was loaded. */
 export interface TextFile {
   fileName: string
   text: string
 }
 
+/** How far an evaluation has got. */
 export interface Progress {
   stage: 'reading' | 'evaluating'
   /** Name of the file being read. */

@@ -12,7 +12,7 @@ export interface Thread {
   splitChunk: ChunkSplitter
 }
 
-/** One that reads files by itself. */
+/** A scanner that can read ranges of a file by itself. */
 export type ReadingScanner = Required<Scanner>
 
 interface ThreadService extends ReadingScanner {
@@ -21,7 +21,7 @@ interface ThreadService extends ReadingScanner {
   splitChunk: ChunkSplitter
 }
 
-/** Lets this thread do what comes through a port. */
+/** Lets this thread answer what is asked through a port. */
 export function serveThread(port: Endpoint, local: ReadingScanner): void {
   const split = localSplitter(local)
   const service: ThreadService = {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { EvaluationDocument } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'
 import { fileURLToPath } from 'node:url'

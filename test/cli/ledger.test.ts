@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseLedger } from '../../src/policy/ledger.ts'
-import type { EvaluationDocument } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { EvaluationDocument } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { formats, reportText } from '../../src/report/formats.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EvaluationDocument, RowSetResult } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument, RowSetResult } from '../../src/result/evaluation.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EvaluationDocument } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { builtCommand } from './run-command.ts'
 
 const { run, write } = builtCommand()

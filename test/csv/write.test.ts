@@ -41,3 +41,11 @@ test('cells of a file that start a formula are guarded on the way out, the numbe
   expect(writeCsv(texts.map((text) => [text, -0.5]))).toBe(expected)
   expect(writeCsv([['\r=1+1']])).toBe('"\'\r=1+1"')
 })
+
+test('cells with a space at either end, a quote, a delimiter or a line end are quoted; others are not', () => {
+  expect(writeCsv([[' a', 'b ', 'c d', 'e\nf', 'g\r\nh', 'i"j', '""', '', ',']])).toBe(
+    '" a","b ",c d,"e\nf","g\r\nh","i""j","""""",,","',
+  )
+  expect(writeCsv([['a\tb', 'c,d']], '\t')).toBe('"a\tb"\tc,d')
+  expect(writeCsv([])).toBe('')
+})

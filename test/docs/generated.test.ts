@@ -6,7 +6,7 @@ import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import type { MetricDefinition } from '../../src/metrics/definitions/definition.ts'
 import { autonomyLevels, mostAutonomy } from '../../src/policy/autonomy-levels.ts'
 import { policyJsonSchema } from '../../src/policy/file/json-schema.ts'
-import type { EvaluationDocument } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { sampleShell } from './command-shell.ts'
 import { blocksOf, documentPaths, proseOf, readDocument, root } from './documents.ts'
 

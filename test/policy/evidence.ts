@@ -3,6 +3,7 @@ import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
 import { judge, type Evidence } from '../../src/policy/judge.ts'
 import type { Judgement } from '../../src/policy/judgement.ts'
 import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../src/policy/policy.ts'
+import { reasonText } from '../../src/words/reasons.ts'
 
 export const wilson = (value: number, low: number, high: number): Measure => ({
   value,
@@ -70,14 +71,16 @@ export const requirement = (bound: Bound, rest: Partial<Requirement> = {}): Requ
   ...rest,
 })
 
+/** The judgements of some requirements, each with its reason in words. */
 export function judged(
   requirements: Requirement[],
   splits: MeasuredSplit[],
   rules: Partial<Policy> = {},
   evidence: Partial<Evidence> = {},
-): Judgement[] {
-  return judge(
+): (Judgement & { reason: string })[] {
+  const judgements = judge(
     { ...defaultPolicy, ...rules, requirements },
     { splits, hasProduction: false, isCounted: false, ...evidence },
   )
+  return judgements.map((judgement) => ({ ...judgement, reason: reasonText(judgement) }))
 }

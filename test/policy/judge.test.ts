@@ -3,7 +3,7 @@ import { verdictOf } from '../../src/policy/judgement.ts'
 import type { Bound } from '../../src/policy/policy.ts'
 import { rowsNeeded } from '../../src/policy/rows-needed.ts'
 import { withWaivers } from '../../src/policy/waivers.ts'
-import { shortNumber } from '../../src/policy/words.ts'
+import { shortNumber } from '../../src/words/numbers.ts'
 import type { FindingCode, SplitFinding } from '../../src/split/finding.ts'
 import { judged, requirement, rows, split, wilson } from './evidence.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
-import type { EvaluationDocument } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'

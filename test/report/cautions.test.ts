@@ -1,7 +1,8 @@
+import type { MetricResult } from '../../src/result/evaluation.ts'
+import { pageStyle } from '../../src/words/style.ts'
+import { reasonsOf } from '../../src/words/verdict.ts'
 import { describe, expect, it, test } from 'vitest'
-import type { MetricResult } from '../../src/report/evaluation.ts'
 import { reportText } from '../../src/report/formats.ts'
-import { reasonsOf } from '../../src/app/reasons.ts'
 import { documentOf, metricOf, modelOf, requirementOf } from '../app/documents.ts'
 
 const caution = { reason: 'the interval may be too short: few rows', low: 0.9, high: 0.99 }
@@ -53,7 +54,7 @@ it('JSON gives the ends', () => {
 })
 
 it('the page says it in the reason and beside the interval', () => {
-  const [{ sentence, support }] = reasonsOf(document, 0.95)
+  const [{ sentence, support }] = reasonsOf(document, 0.95, pageStyle)
   expect(sentence.map(({ text }) => text).join('')).toContain(
     ', but its interval is known to be too short with so few rows',
   )
@@ -79,7 +80,7 @@ describe('an interval that takes a threshold that was chosen as it is', () => {
     expect(reportText(report, 'html')).toContain(
       '<small>at the threshold as it was chosen: how it was chosen is not in the interval</small>',
     )
-    expect(reasonsOf(report, 0.95)[0].support).toContain(
+    expect(reasonsOf(report, 0.95, pageStyle)[0].support).toContain(
       '95\u00a0% interval 0.820 to 0.950 at the threshold as it was chosen (how it was chosen is not in it)',
     )
   })

@@ -1,4 +1,4 @@
-import type { EvaluationDocument, ModelResult } from '../../src/report/evaluation.ts'
+import type { EvaluationDocument, ModelResult } from '../../src/result/evaluation.ts'
 import { documentOf, metricOf, requirementOf } from '../app/documents.ts'
 
 /** Names that mean something to Markdown, HTML, XML, a terminal, GitHub or GitLab. */

@@ -16,7 +16,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 
 /** Made from the type itself, whose comments become descriptions; it allows no key that the type does not have. */
 const schema = createGenerator({
-  path: at('src/report/evaluation.ts'),
+  path: at('src/result/evaluation.ts'),
   tsconfig: at('src/tsconfig.json'),
   type: 'EvaluationDocument',
   topRef: false,

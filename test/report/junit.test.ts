@@ -2,7 +2,8 @@ import type { Element } from '@xmldom/xmldom'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluationJunit } from '../../src/report/junit.ts'
-import { oneLine, requirementName } from '../../src/report/words.ts'
+import { requirementName } from '../../src/words/requirements.ts'
+import { oneLine } from '../../src/words/style.ts'
 import { documentOf, modelOf, requirementOf } from '../app/documents.ts'
 import { documentNaming, hostileNames } from './hostile.ts'
 import { attributesOf, childrenOf, elementsOf, parsedXml } from './xml.ts'
@@ -111,7 +112,7 @@ describe('JUnit', () => {
       ['f1, test', 'skipped: 0.8 (0.7 to 0.9) may or may not be at least 0.8'],
       [
         'splits are apart: shared_id, validation and test',
-        'skipped: 3 ids are in both. No verdict on these splits is a pass.',
+        'skipped: 3 ids are in both. The verdict cannot be a pass, unless the policy waives it by name (waive: [shared_id]).',
       ],
       ['recall, validation'],
     ])
@@ -172,8 +173,8 @@ describe('JUnit', () => {
     expect(output.textContent!.split('\n')).toEqual([
       'Not good enough: 1 of 4 requirements failed.',
       'Autonomy: by these requirements the evidence supports level 0 of 5 (watched).',
-      'shared_id: 3 ids are in both. No verdict on these splits is a pass.',
-      'shared_row: 3 rows are in both. Waived by the policy.',
+      'shared_id: 3 ids are in both. The verdict cannot be a pass, unless the policy waives it by name (waive: [shared_id]).',
+      'shared_row: 3 rows are in both. Waived by the policy: does not change the verdict.',
       'label_shift: Other shares.',
       'left_out: 3 rows\\u000awere left out.',
     ])

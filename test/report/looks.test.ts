@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest'
 import { reportText } from '../../src/report/formats.ts'
-import { earlierLookLines, looksWords } from '../../src/report/looks.ts'
-import type { EarlierLookResult, LooksResult } from '../../src/report/evaluation.ts'
+import type { EarlierLookResult, LooksResult } from '../../src/result/evaluation.ts'
+import { earlierLookLines, looksWords } from '../../src/words/remarks.ts'
 import { documentOf, requirementOf } from '../app/documents.ts'
 
 const earlier = (count: number): EarlierLookResult[] =>

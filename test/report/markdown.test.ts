@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { marked } from 'marked'
 import { describe, expect, it } from 'vitest'
-import type { RequirementResult } from '../../src/report/evaluation.ts'
+import type { RequirementResult } from '../../src/result/evaluation.ts'
 import { commentLength, evaluationMarkdown } from '../../src/report/markdown.ts'
 import { documentOf, metricOf, modelOf, requirementOf, sliceOf } from '../app/documents.ts'
 import { documentNaming, hostileNames, ofSlice } from './hostile.ts'

@@ -6,7 +6,7 @@ import { formats, reportText } from '../../src/report/formats.ts'
 import { splitSnippet } from '../../src/split/snippet/snippet.ts'
 import type { SplitRule } from '../../src/split/rule.ts'
 import { engineService } from '../../src/worker/engine.ts'
-import { receivedDocument } from '../../src/worker/sent-document.ts'
+import { unpackDocument } from '../../src/worker/document-transfer.ts'
 import { serveThread } from '../../src/worker/thread.ts'
 
 const rows = Array.from({ length: 200 }, (_, i) => `${i},${i % 3 === 0 ? 1 : 0},${((i * 37) % 100) / 100}`)
@@ -27,7 +27,7 @@ async function evaluated() {
   )
   port1.close()
   if (!outcome.ok) throw new Error(JSON.stringify(outcome))
-  return { engine, document: receivedDocument(structuredClone(outcome.value.document)) }
+  return { engine, document: unpackDocument(structuredClone(outcome.value.document)) }
 }
 
 describe('what the page leaves to the engine', () => {

@@ -10,6 +10,7 @@ import type { DictionaryColumn } from '../../table/column.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { Warning } from '../../table/warning.ts'
 import type { Kernels } from '../../tally/kernels.ts'
+import { warningOf } from '../../words/warnings.ts'
 
 /** The rows with the split of each. */
 export interface SplitUsable {
@@ -53,7 +54,11 @@ export async function splitUsable(
   if (column !== null) return { usable, split: column, expected: assignment, warnings: [] }
   const warnings: Warning[] = assignment.warnings.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
   const { gapCount, ...rest } = withoutGap(usable, assignment)
-  return { ...rest, expected: null, warnings: gapCount === 0 ? warnings : [...warnings, rowsInGap(gapCount)] }
+  return {
+    ...rest,
+    expected: null,
+    warnings: gapCount === 0 ? warnings : [...warnings, warningOf({ code: 'rows_in_gap', rows: gapCount })],
+  }
 }
 
 /** The rows without those of the gap before a split, and how many these are. */
@@ -69,14 +74,6 @@ function withoutGap(
     usable: takeUsable(usable, kept),
     split: dictionary(Uint32Array.from(kept, (row) => codes[row])),
     gapCount: counts[gap],
-  }
-}
-
-function rowsInGap(count: number): Warning {
-  return {
-    code: 'rows_in_gap',
-    message: `${count} rows are left out: they are in the gap before a split begins.`,
-    rows_left_out: count,
   }
 }
 

@@ -102,13 +102,13 @@ function modelColumns(
 }
 
 /**
- * What there is to say of the splits as they are.
+ * What a check of the splits finds.
  * @param expected what the policy's rule makes of the same rows, where the file has a column of its own
  */
 export function splitFindings(rows: CheckedRows, expected: Assignment | null): SplitFinding[] {
   const found = checkSplits(rows)
   const disagreement = expected === null ? null : ruleDisagreement(expected, rows)
-  // What the policy writes down holds: a file that was split otherwise shows nothing.
+  // The policy's rule holds: on a file that was split otherwise, meeting the requirements shows nothing.
   return disagreement === null ? found : [{ ...disagreement, effect: 'undecided' }, ...found]
 }
 

@@ -13,6 +13,7 @@ import { splitCodes } from './check-splits.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 
+/** What it takes to look for the rule that made a column of splits. */
 export interface FindRuleOptions extends ReadOptions {
   kernels: Kernels
   /** Columns that rows may have been split by; none: those of the head whose values hardly repeat. */
@@ -22,6 +23,7 @@ export interface FindRuleOptions extends ReadOptions {
   seed: number | null
 }
 
+/** The rule that made a file's column of splits, as far as it was found. */
 export interface FileRule {
   rowCount: number
   /** Columns that were tried as the key. */

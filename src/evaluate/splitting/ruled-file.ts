@@ -13,6 +13,7 @@ import type { Warning } from '../../table/warning.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { ruleRows, splittingColumns } from './assigned-splits.ts'
 
+/** What it takes to follow a rule on a file. */
 export interface RuleOptions extends ReadOptions {
   kernels: Kernels
   /** Where the user named a field of the rule, for errors. */
@@ -29,7 +30,7 @@ export interface RuledFile {
   uses: ColumnUse[]
 }
 
-/** Looks at the start of a file. InputError where it lacks a column of the rule, or that cannot be followed on any file. */
+/** Reads the start of a file. Throws InputError where it lacks a column of the rule, or where no file can follow the rule. */
 export async function openRuledFile(source: ByteSource, rule: SplitRule, placeOf: RulePlace): Promise<RuledFile> {
   requireRule(rule, placeOf)
   const head = await readHead(source)
@@ -71,7 +72,7 @@ export async function assignRows(
   }
 }
 
-/** What is to be said of a file that was read. */
+/** The warnings about a file that was read. */
 export function fileWarnings({ source: { name }, head }: RuledFile, notices: Notice[]): Warning[] {
   return [
     ...head.warnings.map((warning) => ({ ...warning, message: `${name}: ${warning.message}.` })),

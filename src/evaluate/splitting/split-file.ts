@@ -7,6 +7,7 @@ import type { Warning } from '../../table/warning.ts'
 import type { ChunkSplitter } from './chunk-splitter.ts'
 import { assignRows, fileWarnings, openRuledFile, type RuledFile, type RuleOptions } from './ruled-file.ts'
 
+/** What it takes to write a file with its splits. */
 export interface SplitFileOptions extends AppendOptions, RuleOptions {
   /** The added column's name. */
   column: string
@@ -22,7 +23,7 @@ export interface SplitFile {
   counts: number[]
   /** What did not come out as the rule asks. */
   splitWarnings: Warning[]
-  /** What is to be known of the file. */
+  /** The warnings about the file. */
   warnings: Warning[]
 }
 
@@ -49,7 +50,7 @@ interface SplitColumn extends AddedColumn {
   splitWarnings(): Warning[]
 }
 
-/** Told chunk by chunk, where the chunk is scanned: the split of a row depends on its key alone. */
+/** The splits are assigned chunk by chunk, where the chunk is scanned: the split of a row depends on its key alone. */
 function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }: SplitFileOptions): SplitColumn {
   const counts = rule.parts.map(() => 0)
   const spare: ArrayBuffer[] = []

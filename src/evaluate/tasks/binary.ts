@@ -10,7 +10,8 @@ import { sliceCurves } from '../../metrics/binary/slice-curves.ts'
 import { withAbstention } from '../../metrics/binary/split-abstention.ts'
 import { measureSplitScores, type TalliedSplit } from '../../metrics/binary/split-scores.ts'
 import { tallySplit } from '../../metrics/binary/split-tally.ts'
-import { scoreWarnings } from '../../metrics/binary/warnings.ts'
+import { rocAuc } from '../../metrics/definitions/binary-scores.ts'
+import { isDefined } from '../../metrics/measure.ts'
 import type { MeasuredSplit } from '../../metrics/measured.ts'
 import type { Settings } from '../../metrics/settings.ts'
 import { countsOfTally } from '../../metrics/value-bins.ts'
@@ -19,6 +20,7 @@ import type { Policy } from '../../policy/policy.ts'
 import { calibrationResult, recalibrationResults } from '../../report/calibration.ts'
 import { rowSetResult } from '../../report/document.ts'
 import type { Kernels } from '../../tally/kernels.ts'
+import { warningOf, type Notice } from '../../words/warnings.ts'
 import { abstentionWants, sliceWants } from '../policy-wants.ts'
 import { noViews } from '../views.ts'
 import { bootstrappedChoice, withBootstrap } from './choice-intervals.ts'
@@ -98,7 +100,7 @@ export async function measureBinary(
             : [],
         ),
       ),
-    warnings: scoreWarnings(tallied),
+    warnings: scoreNotices(tallied).map(warningOf),
   }
 }
 
@@ -166,4 +168,27 @@ async function curveBands(
     models.set(model, await bootstrapBands(kernels, split, model, metrics, { ...settings, replicates }, options))
   }
   return { confidence: settings.confidence, replicates, models }
+}
+
+/** What is noticed of the scores themselves: that they are no probabilities, or look reversed. */
+function scoreNotices(splits: TalliedSplit[]): Notice[] {
+  const notices: Notice[] = []
+  for (const model of splits[0].tallies.keys()) {
+    const beyond = splits.filter(({ tallies }) => {
+      const { scores } = tallies.get(model)!
+      return scores[0] < 0 || scores[scores.length - 1] > 1
+    })
+    if (beyond.length > 0) {
+      const all = beyond.map(({ tallies }) => tallies.get(model)!.scores)
+      const lowest = Math.min(...all.map((scores) => scores[0]))
+      const highest = Math.max(...all.map((scores) => scores[scores.length - 1]))
+      notices.push({ code: 'not_probabilities', model, lowest, highest })
+    }
+    for (const { name, measures } of splits) {
+      const auc = measures.get(model)!.get(rocAuc.id)!
+      if (!isDefined(auc) || auc.interval === null || auc.interval.high >= 0.5) continue
+      notices.push({ code: 'scores_reversed', model, split: name, area: auc.value })
+    }
+  }
+  return notices
 }

@@ -18,7 +18,7 @@ import {
 import type { ValueCounts } from '../../metrics/value-bins.ts'
 import type { OperatingPoint } from '../../policy/operating-point.ts'
 import type { Policy } from '../../policy/policy.ts'
-import type { CalibrationResult, RecalibrationResult, RowSetResult } from '../../report/evaluation.ts'
+import type { CalibrationResult, RecalibrationResult, RowSetResult } from '../../result/evaluation.ts'
 import type { Warning } from '../../table/warning.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import type { Views } from '../views.ts'

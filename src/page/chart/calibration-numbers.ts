@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import type { CalibrationBinResult } from '../../report/evaluation.ts'
+import type { CalibrationBinResult } from '../../result/evaluation.ts'
 import type { ChartNumbers } from './numbers.ts'
 
 /** Bins of each model as numbers, a row for each. */

@@ -6,9 +6,9 @@ import { countsOfMatrix } from './threshold-metrics.ts'
 import type { ConfusionCounts } from '../../metrics/definitions/confusion-counts.ts'
 import type { Placing } from './series.ts'
 import type { ModelName } from '../../dataset/roles.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { countText, levelText, metricText, writtenText } from '../../words/numbers.ts'
 import type { CurveBands } from '../../worker/protocol.ts'
-import { countText, levelText, metricText, writtenText } from '../../app/format.ts'
 
 /** Where a model's threshold is, and the counts there. */
 export interface Standing {

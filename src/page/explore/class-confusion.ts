@@ -1,5 +1,5 @@
-import type { SliceResult } from '../../report/evaluation.ts'
-import { countText, shareText } from '../../app/format.ts'
+import type { SliceResult } from '../../result/evaluation.ts'
+import { countText, shareText } from '../../words/numbers.ts'
 
 /** A confusion table of several classes, as the result has it: a row per true class, a column per predicted class. */
 export interface ClassConfusion {
@@ -17,7 +17,7 @@ export interface ClassCell {
   count: number
   /** By the measure; null where it is of nothing. */
   value: number | null
-  /** Likewise by the other model's table, where the two are compared. */
+  /** The value by the other model's table, where two models are compared. */
   against: { count: number; value: number | null } | null
   isRight: boolean
 }

@@ -1,7 +1,7 @@
 import type { BandPoint, BandSeries } from '../chart/bands.ts'
 import type { Placing } from '../chart/series.ts'
 import type { ThresholdBands } from '../../metrics/binary/bands.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { Curve, Histogram } from '../../worker/protocol.ts'
 import { bandText, marksOf, standingsOn, type Standing } from '../chart/chart-marks.ts'
 import { snapped } from './threshold-range.ts'
@@ -52,6 +52,6 @@ export class CurveView {
 
   moveTo = (threshold: number): void => this.exploration.moveTo(threshold)
 
-  /** Likewise to where a hand pointed, which means no number finer than the slider's. */
+  /** Moves the threshold to where a hand pointed, which means no number finer than the slider's. */
   moveNear = (threshold: number): void => this.exploration.moveTo(snapped(threshold, this.exploration.range))
 }

@@ -1,10 +1,11 @@
-import type { EvaluationDocument, SplitResult } from '../../report/evaluation.ts'
+import type { EvaluationDocument, SplitResult } from '../../result/evaluation.ts'
 import type { CurveBands, Session } from '../../worker/protocol.ts'
 import { thresholdRange, type ThresholdRange } from './threshold-range.ts'
 
 /** How long the threshold rests before the verdict is worked out again. */
 const judgeDelayMs = 120
 
+/** The numbers of each split at a moved threshold, without slices. */
 export type LiveSplits = Record<string, Omit<SplitResult, 'slices'>>
 
 /** The candidate's threshold, where it has one, moved by hand. The verdict stays where it was frozen. */

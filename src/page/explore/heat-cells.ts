@@ -9,7 +9,7 @@ import {
   type ClassCell,
   type ClassConfusion,
 } from './class-confusion.ts'
-import { countText } from '../../app/format.ts'
+import { countText } from '../../words/numbers.ts'
 
 const percent = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })

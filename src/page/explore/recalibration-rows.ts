@@ -1,5 +1,5 @@
-import type { MetricResult, RecalibrationResult } from '../../report/evaluation.ts'
-import { metricText } from '../../app/format.ts'
+import type { MetricResult, RecalibrationResult } from '../../result/evaluation.ts'
+import { metricText } from '../../words/numbers.ts'
 
 /** How the scores do, as they are or recalibrated; or why they cannot be. */
 export type RecalibrationRow =

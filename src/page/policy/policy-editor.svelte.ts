@@ -1,5 +1,5 @@
 import { InputError } from '../../table/input-error.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { EngineClient, PolicyChange, ReadPolicy, TextFile } from '../../worker/protocol.ts'
 import { canStep, historyOf, stepped, withText, type TextHistory } from './text-editing.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'

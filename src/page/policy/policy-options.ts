@@ -1,7 +1,7 @@
 import type { Task } from '../../dataset/roles.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { splitsOf } from '../../result/reading.ts'
 import type { PolicyChoices, PolicyFile } from '../../worker/protocol.ts'
-import { splitsOf } from '../../app/splits.ts'
 
 /** What the form of a policy offers: what its task has, and what the data have as far as they are known. */
 export interface PolicyOptions extends PolicyChoices {

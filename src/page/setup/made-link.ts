@@ -15,6 +15,7 @@ export interface LinkSource extends Pick<SetupLink, 'invalidRows' | 'threshold'>
   isPositiveTold: boolean
 }
 
+/** A link to a set-up. */
 export interface MadeLink {
   hash: string
   /** What it does not carry, each with the reason. */
@@ -39,7 +40,7 @@ export function linkOf({
       role,
       typeof name === 'string' ? (namesFile(name) ? '' : name) : name.filter((slice) => !namesFile(slice)),
     ]),
-  ) as Omit<RolesDraft, 'positive'>
+  ) as SetupLink['roles']
   const splitNames = [split.key, split.group, split.time, ...(split.strata ?? [])]
   const isSplitKept = !splitNames.some(namesFile)
   const why = policy === null ? null : whyNotLinked(policy)

@@ -1,4 +1,5 @@
 import { matches } from '../../dataset/class-patterns.ts'
+import { linkRoles, roleTable } from '../../dataset/roles.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
@@ -39,9 +40,9 @@ export async function pendingLink(
 
 /** The columns that a link's set-up names, patterns of them included. */
 function columnsOf({ roles, split }: SetupLink): string[] {
-  const { task: _task, slices, reversed: _reversed, ...single } = roles
+  const ofRoles = linkRoles.filter((role) => roleTable[role].kind !== 'models').flatMap((role) => roles[role])
   const ofSplit = split.by === '' ? [] : [split.key, split.group, split.time, ...(split.strata ?? [])]
-  return [...new Set([...Object.values(single), ...slices, ...ofSplit])].filter((name) => name !== '')
+  return [...new Set([...ofRoles, ...ofSplit])].filter((name) => name !== '')
 }
 
 function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
@@ -50,6 +51,7 @@ function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
   return columnsOf(link).filter((name) => !isThere(name))
 }
 
+/** Whether the files have every column that a link names. */
 export function isFitting(link: SetupLink, guess: RoleGuess): boolean {
   return absentColumns(link, guess).length === 0
 }
@@ -79,30 +81,21 @@ export function rolesOfLink({ roles }: SetupLink, guess: RoleGuess): RolesDraft 
 export function policyFileOf({ roles, policy }: SetupLink): string {
   const terms: unknown = JSON.parse(policy ?? '')
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw new SyntaxError('not a map')
-  const { label, candidate, production, prediction, productionPrediction, slices, reversed } = roles
-  const named = { label, candidate, production, prediction, production_prediction: productionPrediction }
-  const columns = Object.fromEntries(Object.entries(named).filter(([, name]) => name !== ''))
+  const columns = linkRoles.flatMap((role) =>
+    roleTable[role].section === 'rows' || roles[role] === '' ? [] : [[roleTable[role].policyKey, roles[role]]],
+  )
   return JSON.stringify({
     ...terms,
     ...(roles.task === '' ? {} : { task: roles.task }),
-    columns: { ...columns, slices, reversed },
+    columns: Object.fromEntries(columns),
   })
 }
 
 /** What a link's set-up says, in words, for who is about to use it. */
 export function linkWords({ roles, split, threshold }: SetupLink): { term: string; is: string }[] {
   const words: [string, string][] = [
-    ['Truth', roles.label],
-    ['Candidate', roles.candidate || roles.prediction],
-    ['Production', roles.production || roles.productionPrediction],
-    ['Split', roles.split],
+    ...linkRoles.map((role): [string, string] => [roleTable[role].title, [roles[role]].flat().join(', ')]),
     ['Rows assigned', split.by === '' ? '' : `by ${split.by}`],
-    ['Id', roles.id],
-    ['Group', roles.group],
-    ['Weight', roles.weight],
-    ['Time', roles.time],
-    ['Slices', roles.slices.join(', ')],
-    ['Scores reversed', roles.reversed.join(', ')],
     ['Threshold', threshold === null ? '' : String(threshold)],
   ]
   return words.flatMap(([term, is]) => (is === '' ? [] : [{ term, is }]))

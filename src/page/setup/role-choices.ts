@@ -1,6 +1,9 @@
 import { matches } from '../../dataset/class-patterns.ts'
+import { isSingleRole, roleDeclaration, roleNames, roleTable } from '../../dataset/roles.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 import { obviousPositive, type RolesDraft } from './roles-draft.ts'
+
+const markedRoles = roleNames.filter((role) => roleTable[role].mark !== null)
 
 /** More values than this make a poor slice. */
 const sliceValuesOffered = 20
@@ -15,15 +18,7 @@ export function positiveChoices(values: string[], chosen: string): string[] {
 
 /** Columns that can be slices: few values in the head, and no other part to play. A chosen one always stays on offer. */
 export function sliceCandidates(guess: RoleGuess, draft: RolesDraft): { column: string; words: string }[] {
-  const taken = [
-    draft.label,
-    ...modelsOf(draft).map(({ name }) => name),
-    draft.split,
-    draft.id,
-    draft.group,
-    draft.weight,
-    draft.time,
-  ]
+  const taken = markedRoles.filter(isSingleRole).map((role) => draft[role])
   return guess.columns
     .map((column) => ({ column, values: guess.values[column] ?? [] }))
     .filter(({ column, values }) => {
@@ -38,32 +33,15 @@ export function sliceCandidates(guess: RoleGuess, draft: RolesDraft): { column: 
 /** The part that a file's column plays, in words; null where it plays none. */
 export function roleOfColumn(column: string, fileName: string, draft: RolesDraft): string | null {
   const names = [column, `${fileName}:${column}`, `${fileName.replace(/\.[^.]*$/, '')}:${column}`]
-  const plays = (name: string) => standsFor(name, names)
-  if (plays(draft.label)) return 'truth'
-  const [model] = modelsOf(draft)
-    .filter(({ name }) => plays(name))
-    .sort((a, b) => b.name.length - a.name.length)
-  if (model !== undefined) return model.role
-  if (plays(draft.split)) return 'split'
-  if (plays(draft.id)) return 'id'
-  if (plays(draft.group)) return 'group'
-  if (plays(draft.weight)) return 'weight'
-  if (plays(draft.time)) return 'time'
-  return draft.slices.some(plays) ? 'slice' : null
-}
-
-function modelsOf({
-  candidate,
-  production,
-  prediction,
-  productionPrediction,
-}: RolesDraft): { role: string; name: string }[] {
-  return [
-    { role: 'candidate', name: candidate },
-    { role: 'production', name: production },
-    { role: 'candidate', name: prediction },
-    { role: 'production', name: productionPrediction },
-  ]
+  const playing = markedRoles.filter((role) => [draft[role]].flat().some((name) => standsFor(name, names)))
+  const [first] = playing
+  if (first === undefined) return null
+  if (roleDeclaration(first).model === undefined) return roleTable[first].mark
+  // Of two patterns that the column matches, the longer says more of it.
+  const [model] = playing
+    .filter((role) => roleDeclaration(role).model !== undefined)
+    .sort((a, b) => draft[b].length - draft[a].length)
+  return roleTable[model].mark
 }
 
 /** Whether a role's name means a column of these names, itself or by a pattern such as `p_*`. */

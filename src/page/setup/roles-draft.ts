@@ -1,52 +1,34 @@
 import { toldLabels } from '../../dataset/labels.ts'
-import { modelNames, modelRoles, type ModelName, type Roles, type Task } from '../../dataset/roles.ts'
+import {
+  completedRoles,
+  isSingleRole,
+  modelNames,
+  modelRoles,
+  roleNames,
+  type ListRole,
+  type ModelName,
+  type Roles,
+  type SingleRole,
+  type Task,
+} from '../../dataset/roles.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 
-/** Roles while they are being chosen: '' is "none yet" or "none". */
-export interface RolesDraft {
-  /** '': as the data tell it. */
+/** Roles while they are being chosen: '' is "none yet" or "none". A task of '' is found out from the data. */
+export interface RolesDraft extends Record<SingleRole, string>, Pick<Roles, ListRole> {
   task: Task | ''
-  label: string
-  positive: string
-  candidate: string
-  production: string
-  prediction: string
-  productionPrediction: string
-  split: string
-  id: string
-  group: string
-  weight: string
-  time: string
-  slices: string[]
-  reversed: ModelName[]
 }
 
-export type RoleName = Exclude<keyof RolesDraft, 'slices' | 'reversed'>
+/** What one field of the form chooses. */
+export type ChosenRole = 'task' | SingleRole
 
-/** Roles that name a column, a pattern of them, or a value. */
-const columnRoles = [
-  'label',
-  'positive',
-  'candidate',
-  'production',
-  'prediction',
-  'productionPrediction',
-  'split',
-  'id',
-  'group',
-  'weight',
-  'time',
-] as const
-
-type ColumnRole = (typeof columnRoles)[number]
-
-/** A model gives scores or predictions, not both. */
-const rivals = [
-  ['candidate', 'prediction'],
-  ['prediction', 'candidate'],
-  ['production', 'productionPrediction'],
-  ['productionPrediction', 'production'],
-] as const
+/** A model gives scores or predicted classes, not both. */
+const rivals = modelNames.flatMap((model): [SingleRole, SingleRole][] => {
+  const { scores, classes } = modelRoles[model]
+  return [
+    [scores, classes],
+    [classes, scores],
+  ]
+})
 
 /**
  * The roles to start from. A policy that names label and candidate is taken at its word, and nothing is guessed beside
@@ -56,9 +38,11 @@ export function draftOf(guess: RoleGuess, named: Partial<Roles> | null, task: Ta
   const roles: Partial<Roles> = namesRoles(named)
     ? named
     : withoutRivals({ ...guess.roles, ...definedOnly(named ?? {}) }, named ?? {})
-  const chosen = Object.fromEntries(columnRoles.map((role) => [role, roles[role] ?? ''])) as Record<ColumnRole, string>
+  const chosen = Object.fromEntries(
+    roleNames.map((role) => [role, roles[role] ?? (isSingleRole(role) ? '' : [])]),
+  ) as unknown as Omit<RolesDraft, 'task'>
   const positive = chosen.positive === '' ? (obviousPositive(guess.values[chosen.label] ?? []) ?? '') : chosen.positive
-  return { task: task ?? '', ...chosen, positive, slices: roles.slices ?? [], reversed: roles.reversed ?? [] }
+  return { ...chosen, task: task ?? '', positive }
 }
 
 /** The policy names what an evaluation cannot do without. */
@@ -74,7 +58,7 @@ export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task 
 }
 
 /** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. Other scores are not reversed. */
-export function withChosen(draft: RolesDraft, role: Exclude<RoleName, 'label' | 'task'>, choice: string): RolesDraft {
+export function withChosen(draft: RolesDraft, role: Exclude<ChosenRole, 'label' | 'task'>, choice: string): RolesDraft {
   const reversed = draft.reversed.filter((model) => role !== model && role !== modelRoles[model].classes)
   return withoutRivals({ ...draft, reversed, [role]: choice }, choice === '' ? {} : { [role]: choice })
 }
@@ -123,23 +107,9 @@ export function withTask(draft: RolesDraft, task: Task | '', told: Task | null):
 }
 
 /** The roles as the engine takes them. */
-export function rolesOf(draft: RolesDraft): Roles {
-  const orNull = (role: ColumnRole) => (draft[role] === '' ? null : draft[role])
-  return {
-    label: draft.label,
-    positive: orNull('positive'),
-    candidate: orNull('candidate'),
-    production: orNull('production'),
-    prediction: orNull('prediction'),
-    productionPrediction: orNull('productionPrediction'),
-    group: orNull('group'),
-    weight: orNull('weight'),
-    time: orNull('time'),
-    split: orNull('split'),
-    id: orNull('id'),
-    slices: draft.slices,
-    reversed: draft.reversed,
-  }
+export function rolesOf({ task: _task, ...chosen }: RolesDraft): Roles {
+  const named = Object.entries(chosen).filter(([, choice]) => choice !== '')
+  return completedRoles({ label: chosen.label, ...(Object.fromEntries(named) as Partial<Roles>) })
 }
 
 /** The positive value of a label whose values say it themselves (0/1, -1/1, false/true, no/yes); null otherwise. */

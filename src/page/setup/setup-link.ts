@@ -1,4 +1,12 @@
-import { modelNames, roleTable, type InvalidRows, type Task } from '../../dataset/roles.ts'
+import {
+  isSingleRole,
+  linkRoles,
+  modelNames,
+  roleTable,
+  tasks,
+  type InvalidRows,
+  type LinkRole,
+} from '../../dataset/roles.ts'
 import type { RolesDraft } from './roles-draft.ts'
 import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
 
@@ -7,10 +15,10 @@ import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
  * positive class), no names of files. `policy` is the policy's JSON without its columns and its rule for splits.
  */
 export interface SetupLink {
-  roles: Omit<RolesDraft, 'positive'>
+  roles: Pick<RolesDraft, 'task' | LinkRole>
   split: SplitDraft
   invalidRows: InvalidRows
-  /** As moved by hand; null: where the policy has it. */
+  /** The threshold as moved by hand; null where it is the policy's. */
   threshold: number | null
   policy: string | null
 }
@@ -19,19 +27,6 @@ const version = '1'
 /** Beyond this some browsers and messengers cut links. */
 export const mostCharacters = 8000
 
-const roleKeys = [
-  'task',
-  'label',
-  'candidate',
-  'production',
-  'prediction',
-  'productionPrediction',
-  'split',
-  'id',
-  'group',
-  'weight',
-  'time',
-] as const
 const splitKeys = [
   'key',
   'group',
@@ -45,16 +40,15 @@ const splitKeys = [
   'test_from',
   'gap',
 ] as const
-const tasks: readonly string[] = ['', 'binary', 'multiclass', 'regression'] satisfies (Task | '')[]
 const methods: readonly string[] = ['random', 'stratified', 'group', 'time', 'hash'] satisfies SplitMethod[]
 const hashes: readonly string[] = ['farm_fingerprint', 'sha256'] satisfies SplitDraft['hash'][]
 
 /** What follows the page's address: `#setup=1&label=churned&candidate=score_v2`. */
 export function linkHash(link: SetupLink): string {
   const pairs = new URLSearchParams({ setup: version })
-  for (const role of roleKeys) if (link.roles[role] !== '') pairs.append(keyOf(role), link.roles[role])
-  for (const slice of link.roles.slices) pairs.append('slice', slice)
-  for (const model of link.roles.reversed) pairs.append('reversed', model)
+  if (link.roles.task !== '') pairs.append('task', link.roles.task)
+  for (const role of linkRoles)
+    for (const name of [link.roles[role]].flat()) if (name !== '') pairs.append(roleTable[role].linkKey, name)
   if (link.split.by !== '') appendSplit(pairs, link.split)
   if (link.invalidRows === 'leave_out') pairs.append('invalid_rows', 'leave_out')
   if (link.threshold !== null) pairs.append('threshold', String(link.threshold))
@@ -68,10 +62,6 @@ function appendSplit(pairs: URLSearchParams, split: SplitDraft): void {
   if (split.hash !== noSplit.hash) pairs.append('split.hash', split.hash)
   for (const column of split.strata ?? []) pairs.append('split.strata', column)
   if (split.isFromTimes) pairs.append('split.from_times', 'yes')
-}
-
-function keyOf(role: (typeof roleKeys)[number]): string {
-  return role === 'task' ? role : roleTable[role].policyKey
 }
 
 /** The hash is meant as a set-up, well written or not; other hashes are places in the page. */
@@ -89,16 +79,8 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
     return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
   const wrong = wrongValue(one)
   if (wrong !== null) return { wrong }
-  const roles = Object.fromEntries(roleKeys.map((role) => [role, one[keyOf(role)] ?? ''])) as Omit<
-    RolesDraft,
-    'positive' | 'slices' | 'reversed'
-  >
   return {
-    roles: {
-      ...roles,
-      slices: many.slice ?? [],
-      reversed: modelNames.filter((model) => many.reversed?.includes(model)),
-    },
+    roles: linkedRoles(one, many),
     split: splitOf(one, many['split.strata'] ?? null),
     invalidRows: one.invalid_rows === 'leave_out' ? 'leave_out' : 'refuse',
     threshold: one.threshold === undefined ? null : Number(one.threshold),
@@ -106,10 +88,30 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
   }
 }
 
-const manyKeys: readonly string[] = ['slice', 'split.strata', 'reversed']
+/** The roles that a link names; '' or an empty list where it does not. */
+function linkedRoles(one: Values<string>, many: Values<string[]>): SetupLink['roles'] {
+  const named = linkRoles.map((role) => {
+    const key = roleTable[role].linkKey
+    return [role, isSingleRole(role) ? (one[key] ?? '') : (many[key] ?? [])]
+  })
+  const roles = Object.fromEntries(named) as Pick<RolesDraft, LinkRole>
+  return {
+    ...roles,
+    task: tasks.find((task) => task === one.task) ?? '',
+    reversed: modelNames.filter((model) => roles.reversed.includes(model)),
+  }
+}
+
+type Values<Value> = Record<string, Value | undefined>
+
+const linkKeys = (isWanted: (role: LinkRole) => boolean) =>
+  linkRoles.filter(isWanted).map((role): string => roleTable[role].linkKey)
+
+const manyKeys: readonly string[] = [...linkKeys((role) => !isSingleRole(role)), 'split.strata']
 const oneKeys: readonly string[] = [
   'setup',
-  ...roleKeys.map(keyOf),
+  'task',
+  ...linkKeys(isSingleRole),
   'split.by',
   ...splitKeys.map((key) => `split.${key}`),
   'split.hash',
@@ -119,11 +121,9 @@ const oneKeys: readonly string[] = [
   'policy',
 ]
 
-function pairsOf(
-  hash: string,
-): { one: Record<string, string | undefined>; many: Record<string, string[] | undefined> } | string {
-  const one: Record<string, string | undefined> = {}
-  const many: Record<string, string[] | undefined> = {}
+function pairsOf(hash: string): { one: Values<string>; many: Values<string[]> } | string {
+  const one: Values<string> = {}
+  const many: Values<string[]> = {}
   for (const [key, value] of new URLSearchParams(hash.slice(1))) {
     if (value === '' && !/^split\.(train|validation|test)$/.test(key)) return `${JSON.stringify(key)} is empty`
     if (manyKeys.includes(key)) (many[key] ??= []).push(value)

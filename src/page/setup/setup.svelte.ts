@@ -13,7 +13,7 @@ import {
   withNamed,
   withReversed,
   withTask,
-  type RoleName,
+  type ChosenRole,
   type RolesDraft,
 } from './roles-draft.ts'
 import { sliceCandidates } from './role-choices.ts'
@@ -30,7 +30,7 @@ import {
   type SplitMethod,
   type SplitReading,
 } from './split-draft.ts'
-import { whatIsWrong } from '../../app/split-words.ts'
+import { whatIsWrong } from './split-words.ts'
 import { linkOf, type MadeLink } from './made-link.ts'
 import { rolesOfLink, type PendingLink } from './received-link.ts'
 import type { SetupLink } from './setup-link.ts'
@@ -112,7 +112,7 @@ export class Setup {
     this.invalidRows = policy?.invalidRows ?? 'refuse'
   }
 
-  /** As a link says it: its roles are chosen. */
+  /** The set-up that a link describes; its roles count as chosen. */
   static ofLink(files: File[], inspection: Inspection, link: PendingLink, baseline: TextFile | null): Setup {
     const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, {
       roles: rolesOfLink(link, inspection.guess),
@@ -217,7 +217,7 @@ export class Setup {
     return swapped !== null
   }
 
-  choose(role: RoleName, choice: string): void {
+  choose(role: ChosenRole, choice: string): void {
     if (role === 'label') this.#chooseLabel(choice)
     else if (role === 'task') this.roles = withTask(this.roles, choice as Task | '', this.#toldTask())
     else this.roles = withChosen(this.roles, role, choice)

@@ -1,12 +1,12 @@
 import type { Task } from '../../dataset/roles.ts'
 import { rounded, type Doing, type Stakes } from '../../policy/stakes/stakes.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { splitsOf, startingSplit } from '../../result/reading.ts'
 import { ruleResult } from '../../report/rule-block.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
 import { splitNames } from './split-draft.ts'
-import { splitsOf, startingSplit } from '../../app/splits.ts'
 
 /** The name that the page's policy is saved and judged under. */
 export const policyName = 'policy.yaml'
@@ -94,10 +94,12 @@ export function productionOf(draft: StakesDraft, { roles }: KnownStakes): string
   return draft.production ?? (roles.production || roles.productionPrediction)
 }
 
+/** The columns of the groups that may be harmed: as answered, else the set-up's slices. */
 export function harmedOf(draft: StakesDraft, { roles }: KnownStakes): string[] {
   return draft.slices ?? roles.slices
 }
 
+/** What the answers come to, with what is wrong with each field. */
 export function readStakes(draft: StakesDraft, known: KnownStakes): StakesReading {
   const faults = known.task === 'binary' ? faultsOf(draft, known) : {}
   return { stakes: Object.keys(faults).length > 0 ? null : stakesOf(draft, known), faults }

@@ -1,4 +1,4 @@
-import { headlineOf } from '../../app/reasons.ts'
+import { verdictWords } from '../../words/verdict.ts'
 import type { PageState } from './page-state.svelte.ts'
 
 /** What a screen reader is told as things change: progress by tenths, then the verdict. Errors are alerts of their own. */
@@ -6,7 +6,7 @@ export function announcementOf(page: Pick<PageState, 'status' | 'work' | 'conten
   if (page.work !== null) return progressWords(page.work)
   const { session, setup } = page.content
   if (page.status === 'done' && session !== null) {
-    const { title, because } = headlineOf(session.document)
+    const { title, because } = verdictWords(session.document)
     return `${title}: ${because}.`
   }
   if (page.status === 'roles' && setup !== null) return setup.missing ?? 'Columns read. Check the roles, then evaluate.'

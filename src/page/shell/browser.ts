@@ -1,5 +1,5 @@
 import type { Engine } from '../../tally/kernels.ts'
-import type { StartWorker, WorkerName } from '../../worker/staff.ts'
+import type { StartWorker, WorkerName } from '../../worker/workers.ts'
 import type { Store } from '../setup/remembered-setups.svelte.ts'
 
 /** The engine that the page's address asks for (`?engine=cpu`, `?engine=webgpu`); anything else is "auto". */

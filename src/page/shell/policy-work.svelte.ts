@@ -1,7 +1,7 @@
 import type { Task } from '../../dataset/roles.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { Stakes } from '../../policy/stakes/stakes.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { EngineClient, PolicyChoices, TextFile } from '../../worker/protocol.ts'
 import { PolicyEditor } from '../policy/policy-editor.svelte.ts'
 import type { KnownData } from '../policy/policy-options.ts'

@@ -1,8 +1,8 @@
 import type { ForestLine, ForestRow } from '../chart/forest.ts'
 import type { ChartNumbers } from '../chart/numbers.ts'
-import type { EvaluationDocument, MetricResult, SliceResult } from '../../report/evaluation.ts'
-import { isSameSlice } from '../../report/slice.ts'
-import { countText, intervalText, metricText, sizeText } from '../../app/format.ts'
+import type { EvaluationDocument, MetricResult, SliceResult } from '../../result/evaluation.ts'
+import { isSameSlice } from '../../result/reading.ts'
+import { countText, intervalText, metricText, sizeText } from '../../words/numbers.ts'
 import { boundFor } from './slice-view.ts'
 
 /** The values of a slice, such as `new_customer × north`. */

@@ -1,7 +1,7 @@
 import { shortList } from '../../metrics/definitions/catalogue.ts'
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
-import type { EvaluationDocument, SliceResult, Verdict } from '../../report/evaluation.ts'
-import { isSameSlice } from '../../report/slice.ts'
+import type { EvaluationDocument, SliceResult, Verdict } from '../../result/evaluation.ts'
+import { isSameSlice } from '../../result/reading.ts'
 
 /** The candidate's threshold while somebody moves it, as far as the slices follow it. */
 export interface MovableThreshold {

@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
-import type { EvaluationDocument, SplitGapResult } from '../../report/evaluation.ts'
+import type { EvaluationDocument, SplitGapResult } from '../../result/evaluation.ts'
 import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
 
 /** One metric on one split minus another. */

@@ -1,4 +1,4 @@
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 import { ruleResult } from '../../report/rule-block.ts'
 import type { SplitRule, TimeRule } from '../../split/rule.ts'
 import { parseTime, type TimeKind } from '../../split/time.ts'

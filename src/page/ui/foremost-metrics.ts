@@ -1,5 +1,5 @@
 import { catalogues } from '../../metrics/definitions/catalogue.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 
 /**
  * The metrics to show before anybody asks for all: the usual ones that some model has on some split, and those that

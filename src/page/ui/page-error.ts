@@ -1,5 +1,5 @@
 import { type InputError, type Place } from '../../table/input-error.ts'
-import { countText } from '../../app/format.ts'
+import { countText } from '../../words/numbers.ts'
 
 /** Something went wrong, in the page's one shape: what, where, what now. */
 export interface PageError {

@@ -1,9 +1,12 @@
 import { aroundBound, type ForestRow } from '../chart/forest.ts'
 import type { ChartNumbers } from '../chart/numbers.ts'
-import type { EvaluationDocument, RequirementResult, Verdict } from '../../report/evaluation.ts'
-import { countText, differenceText, intervalText, metricText, metricTextAgainst } from '../../app/format.ts'
-import { isCountOfRows, readBound, requiredSubject } from '../../app/reasons.ts'
+import type { EvaluationDocument, RequirementResult, Verdict } from '../../result/evaluation.ts'
+import { isCountOfRows, readBound } from '../../result/reading.ts'
+import { countText, differenceText, intervalText, metricText, metricTextAgainst } from '../../words/numbers.ts'
+import { comparisonWords, limitWords, requirementSubject } from '../../words/requirements.ts'
+import { pageStyle } from '../../words/style.ts'
 
+/** How a requirement came out, in words. */
 export const outcomeWords: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 /** The requirements that have a number, each around its own bound, in the policy's order; and the same as numbers. */
@@ -16,16 +19,16 @@ export function requirementForest({ requirements, task }: EvaluationDocument): {
   )
   return {
     rows: drawn.map((requirement): ForestRow => {
-      const { comparison, limits } = readBound(requirement.bound)
+      const bound = readBound(requirement.bound)
       const { value, low, high, outcome, advisory } = requirement
-      const write = isCountOfRows(requirement) ? countText : comparison === null ? metricText : differenceText
+      const write = isCountOfRows(requirement) ? countText : bound.of === 'value' ? metricText : differenceText
       const shown = isCountOfRows(requirement)
         ? countText(value)
-        : `${comparison !== null && value > 0 ? '+' : ''}${metricTextAgainst(value, limits[0].value)}`
+        : `${bound.of !== 'value' && value > 0 ? '+' : ''}${metricTextAgainst(value, bound.atLeast ?? bound.atMost ?? 0)}`
       return {
-        label: `${requiredSubject(requirement, task)}${comparison ?? ''}`,
-        detail: `${limits.map(({ words }) => words).join(' and ')}${advisory === true ? ', no part of the verdict' : ''}`,
-        ...aroundBound({ value, low, high }, limitsOf(requirement)),
+        label: requirementSubject(requirement, task, pageStyle) + comparisonWords(bound, pageStyle),
+        detail: `${limitWords(bound, pageStyle).join(' and ')}${advisory === true ? ', no part of the verdict' : ''}`,
+        ...aroundBound({ value, low, high }, bound),
         tone: outcome,
         words: `${shown} ${outcomeWords[outcome]}`,
         more: low === null || high === null ? '' : intervalText(low, high, write),
@@ -41,21 +44,15 @@ export function requirementForest({ requirements, task }: EvaluationDocument): {
       ],
       rows: drawn.map((requirement) => {
         const { value, low, high, outcome } = requirement
-        const { atLeast, atMost } = limitsOf(requirement)
-        const { comparison } = readBound(requirement.bound)
+        const bound = readBound(requirement.bound)
         return [
-          `${requiredSubject(requirement, task)}${comparison ?? ''}`,
+          requirementSubject(requirement, task, pageStyle) + comparisonWords(bound, pageStyle),
           { value, low, high },
-          atLeast ?? null,
-          atMost ?? null,
+          bound.atLeast ?? null,
+          bound.atMost ?? null,
           outcomeWords[outcome],
         ]
       }),
     },
   }
-}
-
-function limitsOf({ bound }: RequirementResult): { atLeast?: number; atMost?: number } {
-  const inner = (bound.versus_production ?? bound.gap ?? bound) as { at_least?: number; at_most?: number }
-  return { atLeast: inner.at_least, atMost: inner.at_most }
 }

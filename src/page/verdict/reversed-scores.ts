@@ -1,11 +1,9 @@
 import { modelNames, type ModelName } from '../../dataset/roles.ts'
-import type { EvaluationDocument } from '../../report/evaluation.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
 
 /** The models whose scores look reversed on some split. Nothing is flipped unasked. */
 export function reversedModels({ warnings }: EvaluationDocument): ModelName[] {
-  return modelNames.filter((model) =>
-    warnings.some(({ code, message }) => code === 'scores_reversed' && message.includes(`of the ${model} model`)),
-  )
+  return modelNames.filter((name) => warnings.some(({ code, model }) => code === 'scores_reversed' && model === name))
 }
 
 /**

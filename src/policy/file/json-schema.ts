@@ -1,14 +1,14 @@
-import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema'
+import { toJsonSchema, type ConversionConfig, type JsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { chosenThreshold, fixedThreshold, policySchema } from './schema.ts'
 
 const asEditorsTakeIt: ConversionConfig = { target: 'draft-07', ignoreActions: ['finite'] }
 
 /** The policy file's form as a JSON Schema (draft-07), for editors: `public/policy.schema.json`. Nothing else imports this. */
-export function policyJsonSchema(): object {
+export function policyJsonSchema(): JsonSchema {
   return toJsonSchema(v.pipe(policySchema, v.title('Policy of Good Enough')), {
     ...asEditorsTakeIt,
-    // What it is told by its value, a schema says as a choice.
+    // A form that depends on the value is a choice of forms in JSON Schema.
     overrideSchema: ({ valibotSchema }) => {
       if (valibotSchema.type !== 'lazy') return null
       const { $schema: _, ...choice } = toJsonSchema(v.union([fixedThreshold, chosenThreshold]), asEditorsTakeIt)

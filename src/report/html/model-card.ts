@@ -1,8 +1,9 @@
 import { catalogues } from '../../metrics/definitions/catalogue.ts'
-import type { EvaluationDocument } from '../evaluation.ts'
+import { setupTable } from '../tables.ts'
+import type { EvaluationDocument } from '../../result/evaluation.ts'
+import { levelText } from '../../words/numbers.ts'
 import { markup, type Markup } from '../markup.ts'
-import { levelWords, setupTable } from '../tables.ts'
-import { tableMarkup } from './table.ts'
+import { tableMarkup } from './elements.ts'
 
 /** What was evaluated, on what, how, and what the numbers do not say: for a model's card. */
 export function modelCard(document: EvaluationDocument): Markup {
@@ -37,7 +38,7 @@ function caveats({ setup, models, comparison, splitting }: EvaluationDocument): 
   const { columns, confidence } = setup
   const isSplit = Object.keys(models.candidate.splits).length > 1
   return [
-    `Each interval holds with ${levelWords(confidence)} confidence by itself, not all of them together.`,
+    `Each interval holds with ${levelText(confidence)} confidence by itself, not all of them together.`,
     ...(columns.group === undefined
       ? ['Rows are taken as independent: no column says which of them belong together.']
       : []),

@@ -1,15 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import type { EvaluationDocument, SplitFindingResult } from '../evaluation.ts'
+import type { EvaluationDocument, SplitFindingResult } from '../../result/evaluation.ts'
+import { isDeciding, splitNames } from '../../result/reading.ts'
+import { findingWords } from '../../words/findings.ts'
+import { countText } from '../../words/numbers.ts'
+import { headline, thresholdWords } from '../../words/verdict.ts'
 import { Markup, markup } from '../markup.ts'
 import { gapTable } from '../tables.ts'
-import { findingWords, grouped, headline, splitNames, thresholdWords } from '../words.ts'
 import { modelCard } from './model-card.ts'
 import { requirementsSection } from './requirements.ts'
 import { splitSection } from './split.ts'
 import { style } from './style.ts'
-import { tableMarkup } from './table.ts'
-import { verdictIcon } from './verdict-icon.ts'
+import { tableMarkup, verdictIcon } from './elements.ts'
 
 /**
  * The result as one HTML file, complete in itself: no script, nothing loaded, light, dark and on paper. Its content
@@ -59,16 +61,16 @@ function contentPolicy(): string {
 
 function basis(document: EvaluationDocument): string {
   const { task, rows, backend } = document
-  return [`${grouped(rows)} rows, ${task}`, ...thresholdWords(document), `computed on the ${backend}`].join('; ')
+  return [`${countText(rows)} rows, ${task}`, ...thresholdWords(document), `computed on the ${backend}`].join('; ')
 }
 
-function notices({ splitting, warnings }: EvaluationDocument): Markup | null {
+function notices({ splitting, warnings, verdict }: EvaluationDocument): Markup | null {
   const findings = splitting?.findings ?? []
   if (findings.length === 0 && warnings.length === 0) return null
   return markup`<section>
 <h2>To be said of the data</h2>
 <ul class="notices">
-${findings.map((finding) => markup`<li class="${weightOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding)}</li>\n`)}${warnings.map(
+${findings.map((finding) => markup`<li class="${toneOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding, verdict)}</li>\n`)}${warnings.map(
     ({ code, message }) => markup`<li><b>${code.replaceAll('_', ' ')}</b> ${message}</li>\n`,
   )}</ul>
 </section>`
@@ -85,6 +87,6 @@ ${tableMarkup(table, 'What the candidate has on one split more than on another')
   )
 }
 
-function weightOf({ effect, waived }: SplitFindingResult): string {
-  return effect === 'undecided' && !waived ? 'undecided' : 'none'
+function toneOf(finding: SplitFindingResult): string {
+  return isDeciding(finding) ? 'undecided' : 'none'
 }

@@ -5,7 +5,7 @@ import { shiftFindings, type SplitShift, splitShifts } from './shift.ts'
 import { counted, someQuoted } from './words.ts'
 
 /**
- * What is to be said of the splits as they are, whoever made them: ids, groups and rows on both sides, times that
+ * The findings of all checks of the splits, however they were made: ids, groups and rows in two splits, times that
  * overlap, classes and slices that a split lacks, shift. Rows are counted once each, whatever their weights; the order
  * of the rows shows in the examples alone, which are the first.
  * @param shifts of these rows, where they are known already

@@ -28,8 +28,8 @@ const rowsPerPart = 8192
 const mostParts = 4096
 
 /**
- * Finds rows that are alike, exactly, in about 12 bytes a row: rows are partitioned by the high bits of their hashes, and
- * each partition has an open-addressing table of its own, in which rows of one hash are compared.
+ * Finds rows that are alike, exactly, in about 12 bytes a row: rows are partitioned by the high bits of their hashes,
+ * and each partition has an open-addressing table of its own, in which rows of one hash are compared.
  * @param splits per row, the index of its split
  */
 export function findDuplicates(splits: Uint8Array, splitCount: number, equality: RowEquality): Duplicates {

@@ -5,7 +5,7 @@ import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from 
 import { type CheckedRows, crossCounts, firstRows, leakEffect, namesOf, type SplitPair } from './rows.ts'
 import { counted, rowsHave } from './words.ts'
 
-/** Ids on both sides of two splits, and rows that seem to be the same under different ids. */
+/** Findings of ids that are in two splits, and of rows that seem to be the same under different ids. */
 export function sharedIds(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
   const { ids, codes, names, rowCount } = rows
   if (ids === null) return []
@@ -60,7 +60,7 @@ function twinRows(
   ]
 }
 
-/** Rows that are alike in every column in use, where there are no ids to tell. */
+/** Findings of equal rows in two splits, where there are no ids. */
 export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
   const { names, codes, placeOf } = rows
   if (rows.ids !== null) return []
@@ -110,14 +110,17 @@ export function isBeyondChance(
   return binomialTail(twins, rowCount, share) < 0.01
 }
 
-/** What a leak means for what is measured; nothing where neither side is judged. */
+/**
+ * The end of a leak's message, which says what the leak means for the measured split; empty where no verdict rests on
+ * either split.
+ */
 export function consequence(names: string[], pair: SplitPair): string {
   const [earlier, later] = namesOf(names, pair)
   if (leakEffect(names, pair) === 'none') return ''
   return `: ${later} is not new to what was ${earlier === 'validation' ? 'chosen' : 'made'} on ${earlier}`
 }
 
-/** Groups on both sides of two splits: rows of one patient, one user, in both. */
+/** Findings of groups with rows in two splits, such as one patient or one user. */
 export function sharedGroups(
   { groups, names, codes, rowCount, placeOf }: CheckedRows,
   pairs: SplitPair[],

@@ -4,7 +4,7 @@ import type { Place } from '../../table/input-error.ts'
 import type { SplitFinding } from '../finding.ts'
 import { gapName } from '../rule.ts'
 
-/** What the checks of splits look at: every row with its split. */
+/** The rows that the checks look at, each with its split. */
 export interface CheckedRows {
   rowCount: number
   /** Splits by their names: train, validation, test, then others. */
@@ -50,7 +50,7 @@ export function firstRows(rowCount: number, holds: (row: number) => boolean): nu
   return rows
 }
 
-/** Two splits by their indices in `CheckedRows.names`. What is judged is judged on the later one. */
+/** Two splits by their indices in `CheckedRows.names`. The later one is that on which a model is judged. */
 export interface SplitPair {
   earlier: number
   later: number
@@ -73,7 +73,7 @@ export function splitPairs(names: string[], sizes: number[]): SplitPair[] {
   return order.flatMap((earlier, i) => order.slice(i + 1).map((later) => ({ earlier, later })))
 }
 
-/** Those of train, validation and test alone. */
+/** The pairs of which both are train, validation or test. */
 export function namedPairs(names: string[], pairs: SplitPair[]): SplitPair[] {
   return pairs.filter(({ earlier, later }) =>
     [earlier, later].every((split) => importance(names[split]) !== otherImportance),
@@ -92,8 +92,8 @@ export function namesOf(names: string[], { earlier, later }: SplitPair): [string
 }
 
 /**
- * What rows on both sides do to the verdict: where one side is test, rows are judged that the model or its threshold
- * may have been chosen on. Train and validation, or two folds, are not what is judged.
+ * The effect on the verdict of rows that are in both splits. Where one split is test, the model or its threshold may
+ * have been chosen on rows on which it is judged. Train and validation, or two folds, do not bear on the verdict.
  */
 export function leakEffect(names: string[], pair: SplitPair): SplitFinding['effect'] {
   return names[pair.later] === 'test' ? 'undecided' : 'none'

@@ -81,23 +81,26 @@ function testNumbers(
 }
 
 /**
- * Whether a shift is news: p below 0.01 divided by the number of tests (Bonferroni), and an effect that is at least
+ * Whether a shift is notable: p below 0.01 divided by the number of tests (Bonferroni), and an effect that is at least
  * small: 0.1. That is Cohen's (Statistical Power Analysis for the Behavioral Sciences, 1988, section 7.2) small w,
  * which V is of two splits; the distance d, a difference of shares too, is held to the same. Any two large splits
  * differ by something that is not chance, and few of them by something that matters.
  */
-export function isNews({ p, effectSize }: ShiftTest, testCount: number): boolean {
+export function isNotableShift({ p, effectSize }: ShiftTest, testCount: number): boolean {
   return p * testCount < 0.01 && effectSize.value >= smallEffect
 }
 
-/** The shifts that are news; of a model's columns the one that has shifted most. */
+/**
+ * The findings of shifts that are significant and large enough (`isNotableShift`); for a model with several columns, of
+ * the column that has shifted most.
+ */
 export function shiftFindings(shifts: SplitShift[]): SplitFinding[] {
   const subjectOf = ({ splits, model }: SplitShift) => JSON.stringify([model, ...splits])
   return [...new Set(shifts.map(subjectOf))].flatMap((subject) => {
     const columns = shifts.filter((shift) => subjectOf(shift) === subject)
-    const news = columns.filter(({ test }) => isNews(test, shifts.length))
-    if (news.length === 0) return []
-    const most = news.reduce((a, b) => (b.test.effectSize.value > a.test.effectSize.value ? b : a))
+    const notable = columns.filter(({ test }) => isNotableShift(test, shifts.length))
+    if (notable.length === 0) return []
+    const most = notable.reduce((a, b) => (b.test.effectSize.value > a.test.effectSize.value ? b : a))
     return [
       {
         code: most.code,

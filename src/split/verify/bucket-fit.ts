@@ -7,7 +7,7 @@ export interface BucketFit {
   /** The bucket with which each range but the first begins. */
   starts: number[]
   agreeing: number
-  /** How much less likely chance makes this agreement than it makes any: the natural logarithm of the odds. */
+  /** The evidence against chance: the natural logarithm of the odds. */
   evidence: number
 }
 
@@ -42,7 +42,10 @@ function splitsByMean(counts: Float64Array, bucketCount: number, splitCount: num
   return present.sort((a, b) => sums[a] / rows[a] - sums[b] / rows[b] || a - b)
 }
 
-/** Bucket by bucket, a range goes on or the next one begins, whichever leaves more rows in agreement. */
+/**
+ * Where each range begins, by dynamic programming: at every bucket a range continues or the next one begins, whichever
+ * agrees with more rows.
+ */
 function bestStarts(counts: Float64Array, bucketCount: number, splitCount: number, order: number[]): number[] {
   const rangeCount = order.length
   const begins = new Uint8Array(bucketCount * rangeCount)

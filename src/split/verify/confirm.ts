@@ -21,14 +21,14 @@ export interface Strata {
   names: string[]
 }
 
-/** A rule, and the rows that it gives another split than the file. */
+/** A rule, and the rows that it puts into another split than the file does. */
 export interface TriedRule {
   rule: HashRule | RandomRule | StratifiedRule
   codes: Uint8Array
   disagreeing: number
 }
 
-/** Buckets are cut anew by all rows: a sample leaves open where exactly. */
+/** Tries a hypothesis of buckets on all rows, which show where exactly the ranges begin. */
 export function tryHash(
   { hash, seed, bucketCount }: Hypothesis & { by: 'hash' },
   key: string,

@@ -5,24 +5,27 @@ import { keyNumbers } from '../order-numbers.ts'
 import type { HashName } from '../rule.ts'
 import { type BucketFit, fitBuckets } from './bucket-fit.ts'
 
-/** Keys of which no two are alike, each with the split of the first row found to have it. */
+/** Distinct keys, each with the split of the first row found to have it. */
 export interface KeySample {
   keys: Utf8Column
   codes: Uint8Array
 }
 
-/** Keys of each split: a rule that gives 1 % to test shows as clearly as one that gives a third. */
+/**
+ * The number of keys of each split: with as many of each, a rule that gives 1 % to test shows as clearly as one that
+ * gives a third.
+ */
 const keysPerSplit = 60
 
-/** A column in which the same few keys come again and again is given up after so many. */
+/** The most rows that are looked at, for columns in which the same few keys repeat. */
 const mostLooks = 20_000
 
-/** Next to no file has a period that a step of this length falls in with. */
+/** The step between sampled rows: a prime, so that it meets no period of the file. */
 const stride = 1_000_003
 
 const decoder = new TextDecoder()
 
-/** Keys from all over the rows, as many of each split as there are, up to sixty. */
+/** A sample of keys spread over all rows: sixty of each split, or as many as it has. */
 export function sampleKeys({ bytes, offsets }: Utf8Column, codes: Uint8Array, splitCount: number): KeySample {
   const rowCount = codes.length
   const step = rowCount % stride === 0 ? 1 : stride
@@ -55,7 +58,7 @@ export type Hypothesis =
   | { by: 'hash'; hash: HashName; seed: number | null; bucketCount: number; fit: BucketFit }
   | { by: 'order'; seed: number; fit: BucketFit }
 
-/** Hashes are tried modulo 2, 3, … this; orders are looked at in as many ranges. */
+/** The most buckets: hashes are tried modulo 2, 3, … up to it, and orders are divided into as many ranges. */
 const mostBuckets = 1000
 
 /**
@@ -67,7 +70,7 @@ const leastExplained = 0.1
 /** One sample in a million that has no rule is taken to have one, by chance. */
 const lnDoubt = ln(1e-6)
 
-/** What a sample speaks for beyond chance, the most convincing first. */
+/** The hypotheses for which a sample gives more evidence than chance explains, those with the most evidence first. */
 export function hypotheses(sample: KeySample, splitCount: number, seeds: number[]): Hypothesis[] {
   const lnWaysTried = splitCount * ln(mostBuckets) + ln(4 * (seeds.length + 1))
   const all = [
@@ -91,7 +94,7 @@ function bestFingerprint(sample: KeySample, splitCount: number, seed: number | n
   })
 }
 
-/** Each key is digested once: that takes most of the time. */
+/** Fits of buckets by SHA-256. Each key is digested once, which takes most of the time. */
 function bestDigest(sample: KeySample, splitCount: number, seed: number | null): Hypothesis | null {
   const { bytes, offsets } = sample.keys
   const digestOf = keyDigest(seed)
@@ -143,7 +146,7 @@ function fitSample(
   return fitBuckets(counts, bucketCount, splitCount)
 }
 
-/** How much of the buckets' variance lies between the splits: the quick look that spares a fit nearly always. */
+/** The share of the buckets' variance that lies between the splits; where it is small, the slower fit is not needed. */
 function explainedVariance(buckets: Float64Array, codes: Uint8Array, splitCount: number): number {
   const rows = new Float64Array(splitCount)
   const sums = new Float64Array(splitCount)

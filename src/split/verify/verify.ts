@@ -18,20 +18,20 @@ export interface FoundRule {
   rule: TriedRule['rule']
   /** Rows that the rule puts into another split than they are in; 0: it is the rule. */
   disagreeing: number
-  /** The first of them. */
+  /** The first of these rows. */
   examples: number[]
 }
 
-/** The seeds that people take. */
+/** The seeds that people use most. */
 export const usualSeeds = [0, 1, 42]
 
 /** The least share of rows that agree with a rule for it to be reported. */
 const leastAgreement = 0.9
 
 /**
- * Which rule made this column of splits? BigQuery's and TFX's buckets (of 2 to 1000) and orders by SHA-256 are tried on
- * a sample of every candidate's keys; what chance would not do there is followed on all rows. Splits may come in any
- * order.
+ * Finds the rule that made a column of splits. BigQuery's and TFX's buckets (2 to 1000) and orders by SHA-256 are tried
+ * on a sample of every candidate column's keys; those that chance does not explain are then tried on all rows. The
+ * splits may be in any order.
  * @param column names in the order train, validation, test, others
  * @param strata columns by which rows may have been stratified
  * @param seeds to be tried for orders and, besides none, for buckets

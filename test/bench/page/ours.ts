@@ -21,7 +21,7 @@ export function ours(stage: 'read' | 'evaluate'): Contender {
   }
 }
 
-/** As many scanners as `src/worker/scanner-stock.ts` prepares for a large file, as warm, each at the far end of a port. */
+/** As many scanners as `src/worker/workers.ts` prepares for a large file, as warm, each at the far end of a port. */
 async function scannerPorts(): Promise<MessagePort[]> {
   const count = Math.min(8, Math.max(1, navigator.hardwareConcurrency ?? 2))
   return Promise.all(

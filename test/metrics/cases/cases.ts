@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { EvaluationDocument } from '../../../src/report/evaluation.ts'
+import type { EvaluationDocument } from '../../../src/result/evaluation.ts'
 
 const folder = new URL('./', import.meta.url)
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recalibrationRows } from '../../../src/page/explore/recalibration-rows.ts'
-import type { BeforeAfter, RecalibrationResult } from '../../../src/report/evaluation.ts'
+import type { BeforeAfter, RecalibrationResult } from '../../../src/result/evaluation.ts'
 import { metricOf } from '../../app/documents.ts'
 
 const both = (before: number, after: number): BeforeAfter => ({ before: metricOf(before), after: metricOf(after) })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { requirementOutcomes } from '../../../src/page/policy/requirement-outcomes.ts'
-import type { RequirementResult } from '../../../src/report/evaluation.ts'
+import type { RequirementResult } from '../../../src/result/evaluation.ts'
 
 function result(
   metric: string,

@@ -3,7 +3,7 @@ import { gapRows } from '../../../src/page/splits/gap-view.ts'
 import { ruleWords, splitSizes, timeKindOf } from '../../../src/page/splits/split-view.ts'
 import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'
-import type { SplittingResult } from '../../../src/report/evaluation.ts'
+import type { SplittingResult } from '../../../src/result/evaluation.ts'
 import type { SplitRule } from '../../../src/split/rule.ts'
 import { documentOf } from '../../app/documents.ts'
 

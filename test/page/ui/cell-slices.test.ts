@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { slicesOfCell } from '../../../src/page/ui/cell-slices.ts'
-import type { SliceResult } from '../../../src/report/evaluation.ts'
+import type { SliceResult } from '../../../src/result/evaluation.ts'
 import { metricOf, sliceOf } from '../../app/documents.ts'
 
 const slice = (where: Record<string, string>, [[tn, fp], [fn, tp]]: number[][]): SliceResult => ({

@@ -1,0 +1,76 @@
+import type { Judgement, Ruling } from '../policy/judgement.ts'
+import type { Requirement } from '../policy/policy.ts'
+import { boundText, intervalText, shortNumber } from './numbers.ts'
+
+/** A requirement's ruling, and the requirement that it is about. */
+export type RuledRequirement = Ruling & Pick<Judgement, 'requirement'>
+
+/** Why a requirement came to its outcome, in a sentence without a full stop: "0.84 (0.76 to 0.9) is at least 0.75". */
+export function reasonText(ruling: RuledRequirement): string {
+  const chosen = ruling.isAsChosen
+    ? ' (at the threshold as it was chosen: how it was chosen is not in this interval)'
+    : ''
+  return groundsText(ruling) + chosen
+}
+
+function groundsText(ruling: RuledRequirement): string {
+  const { grounds, requirement, outcome, value } = ruling
+  const { metric } = requirement
+  const bound = boundText(requirement.bound)
+  switch (grounds.kind) {
+    case 'not_defined':
+      return `${metric} is not defined: ${grounds.why}${takenForFail(ruling)}`
+    case 'no_rows':
+      return `${metric} is not defined: no such rows in ${grounds.split}${takenForFail(ruling)}${ruling.skipped === null ? '' : ', which the policy ignores'}`
+    case 'no_production':
+      return 'not judged: there is no production model to compare with, and the policy skips it'
+    case 'no_interval':
+      return `${shortNumber(value ?? NaN)} has no interval here, so that it cannot be held against ${bound}`
+    case 'count':
+      return countText(ruling, requirement)
+    case 'interval':
+      return outcome === 'undecided'
+        ? `${shown(ruling)} may or may not be ${bound}${neededText(ruling)}`
+        : `${shown(ruling)} is ${outcome === 'pass' ? '' : 'not '}${bound}`
+    case 'cautious_interval':
+      return `${shown(ruling)} is ${bound}, and so is ${cautiousEnds(ruling)}: ${ruling.caution?.reason ?? ''}`
+    case 'short_interval':
+      return (
+        `${shown(ruling)} is ${bound}, but ${ruling.caution?.reason ?? ''}, and ${cautiousEnds(ruling)} may or may not be ${boundText(grounds.believable)}` +
+        (outcome === 'pass' ? ' (no pass with on_short_interval: undecided)' : neededText(ruling))
+      )
+    case 'suspicious_improvement':
+      return `${shown(ruling)} ${grounds.isSure ? 'is' : 'may be'} an improvement of more than ${requirement.suspiciousAbove}, which is suspicious: look for a leak${neededText(ruling)}`
+    case 'many_slices':
+      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.slices} slices looked at one may look so by chance${neededText(ruling)}`
+  }
+}
+
+function takenForFail({ outcome }: Ruling): string {
+  return outcome === 'fail' ? ', which the policy takes for a fail' : ''
+}
+
+function shown({ value, low, high }: Ruling): string {
+  return intervalWithValue(value ?? NaN, low ?? NaN, high ?? NaN)
+}
+
+function intervalWithValue(value: number, low: number, high: number): string {
+  return `${shortNumber(value)} (${intervalText(low, high, shortNumber)})`
+}
+
+function cautiousEnds({ caution }: Ruling): string {
+  return caution === null ? '' : intervalText(caution.low, caution.high, shortNumber)
+}
+
+/** "; about 800 rows in all, 400 of them positive, would settle it" */
+function neededText({ rowsNeeded: rows, positivesNeeded: positives }: Ruling): string {
+  if (rows === null) return ''
+  return `; about ${rows} rows in all${positives === null ? '' : `, ${positives} of them positive,`} would settle it`
+}
+
+function countText({ value, outcome, rowsNeeded }: Ruling, { metric, bound }: Requirement): string {
+  const found = `${value} ${metric === 'rows' ? 'rows' : 'positives'}`
+  if (outcome === 'pass') return `${found} are at least ${bound.atLeast}`
+  const more = metric === 'positives' && rowsNeeded !== null ? `; about ${rowsNeeded} rows in all would have them` : ''
+  return `${found} are fewer than ${bound.atLeast}: too few to show anything${more}`
+}

@@ -1,0 +1,151 @@
+import { autonomyLevels } from '../policy/autonomy-levels.ts'
+import type { Obstacle } from '../policy/autonomy.ts'
+import type { Judgement } from '../policy/judgement.ts'
+import type {
+  AutonomyResult,
+  EvaluationDocument,
+  LooksResult,
+  StageResult,
+  ThresholdSearchResult,
+} from '../result/evaluation.ts'
+import { boundText, countOf, countText, percent, shortNumber } from './numbers.ts'
+import { reasonText } from './reasons.ts'
+import { withInterval } from './requirements.ts'
+import { oneLine, sliceWords } from './style.ts'
+
+/**
+ * What every report says below its requirements, a sentence each: how much the model may do by itself, the stages of its
+ * rollout, whether another threshold would do, what it was compared with. Looks have a list of their own (`looksWords`).
+ */
+export function remarks(document: EvaluationDocument): string[] {
+  const { autonomy, stages = [], threshold_search: search, comparison } = document
+  const sentences = [
+    autonomy === undefined ? null : autonomyText(autonomy),
+    ...stages.map(stageLine),
+    thresholdSearchWords(search),
+    unpairedWords(comparison),
+    ...shiftSentences(comparison),
+  ]
+  return sentences.filter((sentence) => sentence !== null)
+}
+
+/** "Autonomy: by these requirements the evidence supports level 3 of 5 (decides with approval). The policy means level 4 (decides alone). For level 4: …" */
+export function autonomyText({ supported, of, intended, next }: AutonomyResult): string {
+  const meant =
+    intended === undefined
+      ? ''
+      : ` The policy means level ${intended}${intended === supported ? '' : ` (${titleOf(intended)})`}.`
+  const further = next === null ? '' : ` For level ${supported + 1} (${titleOf(supported + 1)}): ${next}.`
+  return `Autonomy: by these requirements the evidence supports level ${supported} of ${of} (${titleOf(supported)}).${meant}${further}`
+}
+
+/** Whether a stage is shown, and what it takes. */
+export function stageLine(stage: StageResult): string {
+  return `Stage ${stageText(stage)}; ${stage.shown ? 'shown' : 'not shown'}.`
+}
+
+/** '"10 %" (10 % of the traffic, all requirements met at 90 %): takes about 1,208 rows' */
+export function stageText({ name, share, confidence, rows_needed: rows }: StageResult): string {
+  const needed = rows === null ? 'more rows alone will not show it' : `takes about ${countOf(rows, 'row')}`
+  return `${JSON.stringify(name)} (${percent(share)} of the traffic, all requirements met at ${percent(confidence)}): ${needed}`
+}
+
+function titleOf(level: number): string {
+  return autonomyLevels[level].title
+}
+
+/** What stands before the next level of autonomy. */
+export function obstacleText(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'nothing_judged':
+      return 'a requirement that counts and can be judged'
+    case 'splits':
+      return `splits that are apart (${obstacle.codes.join(', ')})`
+    case 'requirement':
+      return `${judgementName(obstacle.judgement)}: ${needText(obstacle.judgement, obstacle.needed?.rows ?? null)}`
+  }
+}
+
+function needText(judgement: Judgement, needed: number | null): string {
+  const { requirement, value, low, high, size, rowsNeeded } = judgement
+  if (needed !== null) return `needs about ${countText(needed)} rows in all (there are ${countText(size.rows)})`
+  if (low === null || high === null)
+    return rowsNeeded === null ? reasonText(judgement) : `needs about ${countText(rowsNeeded)} rows in all`
+  const { suspiciousAbove } = requirement
+  const suspicion = suspiciousAbove === null ? '' : `, by no more than ${shortNumber(suspiciousAbove)}`
+  return `${withInterval({ value: value ?? NaN, low, high })} has to be ${boundText(requirement.bound)}${suspicion}`
+}
+
+function judgementName({ requirement: { metric, ofClass, of, where: part }, split, slice }: Judgement): string {
+  const measured =
+    metric + (ofClass === null ? '' : ` of ${oneLine(ofClass)}`) + (part === null ? '' : ` where ${part}`)
+  const what = of === 'value' ? measured : `${measured} ${of === 'gap' ? 'gap' : 'versus production'}`
+  return [what, oneLine(split), ...(slice === null ? [] : [sliceWords(slice)])].join(', ')
+}
+
+/** Whether another threshold would do, as far as validation tells; null where that was not asked. */
+export function thresholdSearchWords(search: ThresholdSearchResult | null): string | null {
+  if (search === null) return null
+  const { on, passes, closest, margin, judged, left_out: leftOut } = search
+  if (closest === null) return `Whether another threshold would pass cannot be told on ${on}.`
+  const all = judged === 1 ? 'the one requirement' : `all ${judged} requirements`
+  const rest = leftOut.length === 0 ? '' : ` ${leftOut.length} more could not be looked at there.`
+  if (passes !== null)
+    return `On ${on} a threshold of ${passes} would meet ${all} that change with it, by value; test was not looked at.${rest}`
+  return (
+    `On ${on} no threshold would meet ${all} that ${judged === 1 ? 'changes' : 'change'} with it; the closest is ${closest}, ` +
+    `where the worst is ${shortNumber(-margin!)} outside its bound.${rest}`
+  )
+}
+
+/** Said of a comparison with a baseline, in one line; null where there is none. */
+export function unpairedWords(comparison: EvaluationDocument['comparison']): string | null {
+  if (comparison?.unpaired_with === undefined) return null
+  const { model, threshold, policy } = comparison.unpaired_with
+  const rows = Object.entries(comparison.splits).map(([split, { baseline_rows: count }]) =>
+    count == null ? `no ${JSON.stringify(split)}` : `${count} rows of ${JSON.stringify(split)}`,
+  )
+  const at = threshold === null ? '' : ` at threshold ${threshold}`
+  const passed = policy.name === null ? '' : `, which passed ${JSON.stringify(policy.name)}`
+  return `Production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals.`
+}
+
+/** How the rows differ from those of the baseline, a sentence each. */
+export function shiftSentences(comparison: EvaluationDocument['comparison']): string[] {
+  return Object.values(comparison?.splits ?? {}).flatMap(({ shifts = [] }) => shifts.map(({ message }) => message))
+}
+
+/** "Third look at this test set: …"; null where nothing was required. */
+export function looksWords(looks: LooksResult | null): string | null {
+  if (looks === null) return null
+  if (looks.number === null) return `Looks at the test set are not counted: ${looks.reason}.`
+  const first = `${ordinal(looks.number)} look at this test set`
+  if (looks.number === 1) return `${first}.`
+  return `${first}: intervals have confidence ${Number(looks.confidence.toFixed(6))}, corrected for ${looks.number} looks (Bonferroni).`
+}
+
+/** Those before, one a line: "2026-01-31 score_v1, by the same policy: fail". */
+export function earlierLookLines(looks: LooksResult | null): string[] {
+  if (looks === null || looks.number === null) return []
+  return looks.earlier.map(
+    ({ date, model, policy, verdict }) =>
+      `${date.slice(0, 10)} ${shortened(model)}, by ${policy === 'same' ? 'the same' : 'another'} policy: ${verdict}`,
+  )
+}
+
+const longestName = 80
+
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}…`
+}
+
+const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth']
+
+function ordinal(number: number): string {
+  return ordinals[number - 1] ?? `${number}${ending(number)}`
+}
+
+function ending(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10) % 10, number % 10]
+  return tens === 1 ? 'th' : (['th', 'st', 'nd', 'rd'][ones] ?? 'th')
+}
