@@ -1,16 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
 import { animals, decisions, leaky, policy, predictions, prices, unsplit } from './cases.ts'
-import { launch } from './chromium.ts'
-import { openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { openFiles, pageFromDisk, untilState } from './visit.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 /** What there is to see of every task. */
 const tables: Record<string, string> = {
@@ -42,7 +37,7 @@ async function expectNoFaults(page: Page, state: string): Promise<void> {
 
 describe('nothing serious is found, light and dark, wide and narrow', () => {
   test('from the empty page to the results of the samples', async () => {
-    const { page, complaints, close } = await visit(browser)
+    const { page, complaints, close } = await browser.visit()
     await expectNoFaults(page, 'empty')
     for (const sample of ['clear_pass', 'fails_on_one_segment', 'too_little_data']) {
       await page.click(`[data-sample=${sample}]`)
@@ -66,7 +61,7 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
   })
 
   test('with roles to confirm, and with an error', async () => {
-    const { page, complaints, close } = await visit(browser)
+    const { page, complaints, close } = await browser.visit()
     await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
     await untilState(page, 'roles')
     await expectNoFaults(page, 'roles')
@@ -79,7 +74,7 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
 
   test('in what comes between: a link that waits, one that does not fit, a message, the keys, two models that differ', async () => {
     const address = `${pageFromDisk}#setup=1&label=outcome&candidate=prob&production=old_prob&split=fold&slice=region&threshold=0.4`
-    const { page, complaints, close } = await visit(browser, address)
+    const { page, complaints, close } = await browser.visit(address)
     await page.locator('[data-link]').waitFor()
     await expectNoFaults(page, 'a link waits')
     await openFiles(page, { 'other.csv': 'a,b\n1,2\n' })
@@ -102,7 +97,7 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
   })
 
   test('while work is under way', async () => {
-    const { page, complaints, close } = await visit(browser)
+    const { page, complaints, close } = await browser.visit()
     await page.evaluate((text) => {
       const [header, ...lines] = text.trimEnd().split('\n')
       const dataTransfer = new DataTransfer()
@@ -123,7 +118,7 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
   })
 
   test('while rows are assigned to splits, and with what is found of them', async () => {
-    const { page, complaints, close } = await visit(browser)
+    const { page, complaints, close } = await browser.visit()
     await openFiles(page, { 'predictions.csv': unsplit() })
     await untilState(page, 'roles')
     for (const method of ['time', 'group', 'stratified', 'random', 'hash']) {
@@ -144,7 +139,7 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
   })
 
   test.each(Object.entries(tables))('with the roles and the results of %s', async (name, text) => {
-    const { page, complaints, close } = await visit(browser)
+    const { page, complaints, close } = await browser.visit()
     await openFiles(page, { [`${name}.csv`]: text })
     await untilState(page, 'roles')
     await expectNoFaults(page, 'roles')
@@ -158,7 +153,7 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
 })
 
 test('the toggle changes the theme, whatever the system says', async () => {
-  const { page, close } = await visit(browser, undefined, { colorScheme: 'light' })
+  const { page, close } = await browser.visit(undefined, { colorScheme: 'light' })
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
   const light = await background()
   await page.click('[aria-label="Use the dark theme"]')
@@ -169,7 +164,7 @@ test('the toggle changes the theme, whatever the system says', async () => {
 })
 
 test('the whole of a sample’s journey goes by keyboard', async () => {
-  const { page, close } = await visit(browser)
+  const { page, close } = await browser.visit()
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-sample'))
   for (let press = 0; press < 8 && (await focused()) !== 'clear_pass'; press += 1) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')

@@ -2,23 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const alone = policy.replace(', production: old_prob', '').replace('requirements:', 'replicates: 50\nrequirements:')
 const versus = `${alone}  - {metric: roc_auc, versus_production: {at_least: -0.2}}\n`
-let browser: Browser
+const browser = useBrowser()
 const folder = temporaryFolder()
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
 
 function command(files: Record<string, string>, ...options: string[]): string {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
@@ -37,7 +31,7 @@ function command(files: Record<string, string>, ...options: string[]): string {
 }
 
 test('the page saves what --promote writes, and compares with it as --baseline does, with the same bytes', async () => {
-  const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+  const { page, complaints, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
   const saved = async (what: string) => (await download(page, `[data-export=${what}]`)).toString('utf8')
   const first = { 'predictions.csv': predictions(), 'policy.yaml': alone }
   await openFiles(page, first)

@@ -1,21 +1,19 @@
 import Papa from 'papaparse'
 import { DOMParser } from '@xmldom/xmldom'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launch } from './chromium.ts'
-import { download, metricOf, untilState, visit, type Visit } from './visit.ts'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { useBrowser } from './hooks.ts'
+import { download, metricOf, untilState, type Visit } from './visit.ts'
 
-let browser: Browser
+const browser = useBrowser()
 let opened: Visit
 
 beforeAll(async () => {
-  browser = await launch()
-  opened = await visit(browser, undefined, { colorScheme: 'dark' })
+  opened = await browser.visit(undefined, { colorScheme: 'dark' })
   await opened.page.click('[data-sample=fails_on_one_segment]')
   await untilState(opened.page, 'done')
 })
-afterAll(() => browser?.close())
 
 /** One page for all: each test leaves its threshold where it was judged. */
 afterEach(async () => {

@@ -2,23 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sampleFiles, samples } from '../../src/page/open/samples.ts'
 import { formats } from '../../src/report/formats.ts'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-let browser: Browser
+const browser = useBrowser()
 const folder = temporaryFolder()
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
 
 /** The command's standard output under a policy, and its exit status. */
 async function commandOn(files: Record<string, string>, policyName: string, format: string) {
@@ -43,7 +37,7 @@ describe('the page saves the bytes that the command prints', () => {
   test.each(samples)('for the sample $id', async ({ id }) => {
     const { table, policy: rules } = sampleFiles(id)
     const files = { [table.name]: table.text, [rules.name]: rules.text }
-    const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    const { page, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
     await page.click(`[data-sample=${id}]`)
     await untilState(page, 'done')
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
@@ -63,7 +57,7 @@ describe('the page saves the bytes that the command prints', () => {
 
   test('for roles that are chosen by hand and for the same ones as options, without a policy', async () => {
     await writeFile(join(folder, 'predictions.csv'), predictions())
-    const { page, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    const { page, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
     await openFiles(page, { 'predictions.csv': predictions() })
     await untilState(page, 'roles')
     await page.selectOption('[data-role=production]', 'old_prob')
@@ -100,7 +94,7 @@ describe('the page saves the bytes that the command prints', () => {
     const production = [['id', 'old_prob'], ...cells.map((row) => [row[0], row[3]]).reverse()]
     const text = (rows: string[][]) => `${rows.map((row) => row.join(',')).join('\n')}\n`
     const files = { 'candidate.csv': text(candidate), 'production.csv': text(production), 'policy.yaml': policy }
-    const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+    const { page, complaints, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
     await openFiles(page, files)
     await untilState(page, 'done')
     const { stdout } = await commandOn(files, 'policy.yaml', 'json')

@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
 import { metricOf, openFiles, untilState } from './visit.ts'
-import { openedPage } from './opened.ts'
+import { useBrowser, usePage } from './hooks.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-const opened = openedPage()
+const opened = usePage(useBrowser())
 const folder = temporaryFolder()
 
 /** The alert's lines: where, what, what now. */

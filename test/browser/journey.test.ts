@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveFolder } from '../../src/build/serve.mjs'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, metricOf, openFiles, pageFromDisk, siteFolder, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser, usePage } from './hooks.ts'
+import { download, metricOf, openFiles, pageFromDisk, siteFolder, untilState } from './visit.ts'
 
-let browser: Browser
+const browser = useBrowser()
 let site: Awaited<ReturnType<typeof serveFolder>>
 
 beforeAll(async () => {
-  browser = await launch()
   site = await serveFolder(siteFolder, { base: '/some/where/deep/' })
 })
 afterAll(async () => {
-  await browser?.close()
   await site?.close()
 })
 
@@ -24,7 +21,7 @@ describe.each(['from disk', 'served from a sub-path'])('samples, %s', (how) => {
     ['fails_on_one_segment', 'fail', 'Not good enough'],
     ['too_little_data', 'undecided', 'Undecided'],
   ])('%s comes out as %s', async (sample, verdict, title) => {
-    const { page, complaints, close } = await visit(browser, how === 'from disk' ? pageFromDisk : site.url)
+    const { page, complaints, close } = await browser.visit(how === 'from disk' ? pageFromDisk : site.url)
     expect(await page.getAttribute('main', 'data-state')).toBe('empty')
     await page.click(`[data-sample=${sample}]`)
     await untilState(page, 'done')
@@ -37,14 +34,7 @@ describe.each(['from disk', 'served from a sub-path'])('samples, %s', (how) => {
 })
 
 describe('from disk', () => {
-  let opened: Visit
-  beforeEach(async () => {
-    opened = await visit(browser)
-  })
-  afterEach(async () => {
-    expect(opened.complaints).toEqual([])
-    await opened.close()
-  })
+  const opened = usePage(browser)
 
   test('on one failing segment, the first reason names it', async () => {
     const { page } = opened
@@ -375,7 +365,7 @@ describe('from disk', () => {
 
 const hostile = new URL('../csv/cases/xss_header.csv', import.meta.url)
 test('a header with markup is shown as text', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   const text = await readFile(hostile, 'utf8')
   await openFiles(page, { 'xss_header.csv': text })
   await untilState(page, 'roles')

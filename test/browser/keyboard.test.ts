@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { predictions } from './cases.ts'
 import { metricOf, openFiles, untilState } from './visit.ts'
-import { openedPage } from './opened.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const opened = openedPage()
+const opened = usePage(useBrowser())
 
 /** Presses Tab until the focus is on what a selector names. */
 async function tabTo(page: Page, selector: string, most = 60): Promise<void> {

@@ -2,23 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const ledger = 'looks.ledger.json'
 const counted = `${policy}ledger: ${ledger}\n`
-let browser: Browser
+const browser = useBrowser()
 const folder = temporaryFolder()
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
 
 function command(files: Record<string, string>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
@@ -27,7 +21,7 @@ function command(files: Record<string, string>): string {
 }
 
 test('the page and the command count looks in one ledger, with the same bytes', { timeout: 240_000 }, async () => {
-  const { page, complaints, close } = await visit(browser, `${pageFromDisk}?engine=cpu`)
+  const { page, complaints, close } = await browser.visit(`${pageFromDisk}?engine=cpu`)
   const saved = async (what: string) => (await download(page, `[data-export=${what}]`)).toString('utf8')
   const files = { 'predictions.csv': predictions(), 'policy.yaml': counted }
 

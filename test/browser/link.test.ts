@@ -1,18 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
-import { metricOf, openFiles, pageFromDisk, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { metricOf, openFiles, pageFromDisk, untilState } from './visit.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 test('a link carries roles, threshold and policy into another page, which waits for the file and reads it so', async () => {
-  const sender = await visit(browser)
+  const sender = await browser.visit()
   await sender.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await openFiles(sender.page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
   await untilState(sender.page, 'done')
@@ -26,7 +20,7 @@ test('a link carries roles, threshold and policy into another page, which waits 
   expect(decodeURIComponent(address)).not.toMatch(/predictions|policy\.yaml|r17/)
   await sender.close()
 
-  const { page, complaints, close } = await visit(browser, address)
+  const { page, complaints, close } = await browser.visit(address)
   await page.locator('[data-link]').waitFor()
   expect(await page.locator('[data-link]').innerText()).toContain('browser-test, 2 requirements')
   expect(await page.getAttribute('main', 'data-state')).toBe('empty')
@@ -52,7 +46,7 @@ test.each([
   '#setup=1&label=y&policy={',
   '#setup=1&label=outcome&candidate=prob&policy={"version":1}',
 ])('%s is told calmly, and the page goes on', async (hash) => {
-  const { page, close } = await visit(browser, pageFromDisk + hash)
+  const { page, close } = await browser.visit(pageFromDisk + hash)
   await page.getByText('The set-up in the link cannot be used').waitFor()
   expect(await page.locator('[role=alert]').count()).toBe(0)
   await page.click('[data-sample=clear_pass]')

@@ -3,21 +3,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { serveFolder } from '../../src/build/serve.mjs'
 import { journeyLines, watchJourney } from '../bench/journey.mjs'
 import { predictionsFile } from '../bench/predictions.mjs'
 import { policy, predictions } from './cases.ts'
-import { launch } from './chromium.ts'
+import { useBrowser } from './hooks.ts'
 import { openFiles, pageFile, pageFromDisk, siteFolder, untilState } from './visit.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 /** Milliseconds since the page was asked for. */
 interface Opening {
@@ -55,7 +50,7 @@ async function watchOpening(page: Page): Promise<void> {
 }
 
 async function openingOf(address: string): Promise<Opening> {
-  const context = await browser.newContext()
+  const context = await browser.instance.newContext()
   const page = await context.newPage()
   await watchOpening(page)
   await page.goto(address)
@@ -94,7 +89,7 @@ describe('opened', () => {
       deliver = () => response.end(html.slice(cut))
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    const page = await browser.newPage()
+    const page = await browser.instance.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { waitUntil: 'commit' })
     await page.getByRole('button', { name: 'Choose files' }).waitFor()
     await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': policy })
@@ -108,7 +103,7 @@ describe('opened', () => {
 })
 
 test('more than a gigabyte says what it will take, before it starts; asked to, it starts, and cancels within 0.2 s', async () => {
-  const page = await browser.newPage()
+  const page = await browser.instance.newPage()
   await page.goto(pageFromDisk)
   await page.evaluate(
     ([table, text]) => {
@@ -150,7 +145,7 @@ test('what the main thread does in a whole journey of 200,000 rows (printed)', a
     judged,
     'version: 1\nname: journey\ntask: binary\ncolumns: {label: label, candidate: score, production: score_v1, split: split, slices: [region, segment, device]}\nrequirements: [{metric: recall, at_least: 0.1, slices: region}]\n',
   )
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const context = await browser.instance.newContext({ viewport: { width: 1280, height: 800 } })
   const journey = await watchJourney(context, pageFromDisk, [path, judged])
   console.log(journeyLines(journey).join('\n'))
   expect(journey.frames).not.toBeNull()

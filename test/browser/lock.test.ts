@@ -3,25 +3,22 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveFolder } from '../../src/build/serve.mjs'
 import { seriousFaults } from './axe.ts'
 import { launch } from './chromium.ts'
+import { useBrowser } from './hooks.ts'
 import { listen, type Listener } from './network.ts'
 import { download, pageFile, siteFolder, untilState, visit } from './visit.ts'
 
-let browser: Browser
 let listener: Listener
 
 beforeAll(async () => {
   listener = await listen()
-  browser = await launch(listener.address)
 })
-afterAll(async () => {
-  await browser?.close()
-  listener?.close()
-})
+afterAll(() => listener?.close())
+const browser = useBrowser(() => launch(listener.address))
 
 /** What stands in a row of the test's table: in the page, in the worker. */
 const cells = (page: Page, way: string) => page.locator(`[data-way=${way}] td`).allTextContents()
@@ -32,7 +29,7 @@ const overflow = (page: Page) =>
 
 describe('check it yourself', () => {
   test('page and worker try to send a word in every way, and the browser reports each as blocked', async () => {
-    const { page, close } = await visit(browser)
+    const { page, close } = await browser.visit()
     await page.click('.lock >> text=Check it yourself')
     await page.click('[data-action=test-lock]')
     await page.locator('[data-lock]').waitFor()
@@ -50,7 +47,7 @@ describe('check it yourself', () => {
     const folder = await mkdtemp(join(tmpdir(), 'open-'))
     const html = await readFile(pageFile, 'utf8')
     await writeFile(join(folder, 'index.html'), html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''))
-    const { page, close } = await visit(browser, pathToFileURL(join(folder, 'index.html')).href, {
+    const { page, close } = await browser.visit(pathToFileURL(join(folder, 'index.html')).href, {
       viewport: { width: 360, height: 800 },
     })
     await page.click('footer >> text=Check it yourself')
@@ -68,7 +65,7 @@ describe('check it yourself', () => {
   })
 
   test('is at hand beside results too; Escape closes it, leaves them alone, and gives the focus back', async () => {
-    const { page, close } = await visit(browser)
+    const { page, close } = await browser.visit()
     await page.click('[data-sample=too_little_data]')
     await untilState(page, 'done')
     await page.locator('[data-action=check]').focus()
@@ -84,7 +81,7 @@ describe('check it yourself', () => {
 
 describe('the page’s file', () => {
   test('from disk, it is said that this is it', async () => {
-    const { page, complaints, close } = await visit(browser)
+    const { page, complaints, close } = await browser.visit()
     await page.click('[data-action=check]')
     expect(await page.locator('[data-dialog=check]').innerText()).toContain(
       'You opened it from disk: that file is all there is.',
@@ -118,7 +115,7 @@ describe('the page’s file', () => {
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([1280, 360])('%i pixels wide, axe finds nothing serious in it, and nothing sticks out', async (width) => {
-    const { page, close } = await visit(browser, undefined, { colorScheme, viewport: { width, height: 800 } })
+    const { page, close } = await browser.visit(undefined, { colorScheme, viewport: { width, height: 800 } })
     await page.click('[data-action=check]')
     await page.click('[data-action=test-lock]')
     await page.locator('[data-lock]').waitFor()

@@ -1,23 +1,22 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeOffline } from '../../src/build/offline.mjs'
 import { serveFolder } from '../../src/build/serve.mjs'
-import { launch, launchProfile } from './chromium.ts'
-import { siteFolder, untilState, visit } from './visit.ts'
+import { launchProfile } from './chromium.ts'
+import { useBrowser } from './hooks.ts'
+import { siteFolder, untilState } from './visit.ts'
 
-let browser: Browser
+const browser = useBrowser()
 let folder: string
 
 beforeAll(async () => {
-  browser = await launch()
   folder = await mkdtemp(join(tmpdir(), 'site-'))
 })
 beforeEach(() => cp(siteFolder, folder, { recursive: true }))
 afterAll(async () => {
-  await browser?.close()
   await rm(folder, { recursive: true })
 })
 
@@ -41,7 +40,7 @@ describe('after one visit, in a folder of a host', () => {
     'the page opens without its server, and works: %j',
     async (address) => {
       const site = await serve()
-      const { page, complaints, close } = await visit(browser, site.url)
+      const { page, complaints, close } = await browser.visit(site.url)
       await untilKept(page)
       expect(complaints).toEqual([])
       await site.close()
@@ -53,7 +52,7 @@ describe('after one visit, in a folder of a host', () => {
 
   test('and with the browser’s network switched off', async () => {
     const site = await serve()
-    const { page, close } = await visit(browser, site.url)
+    const { page, close } = await browser.visit(site.url)
     await untilKept(page)
     await page.context().setOffline(true)
     await page.reload()
@@ -64,7 +63,7 @@ describe('after one visit, in a folder of a host', () => {
 
   test('other files of the folder are none of its business', async () => {
     const site = await serve()
-    const { page, close } = await visit(browser, site.url)
+    const { page, close } = await browser.visit(site.url)
     await untilKept(page)
     const other = `${site.url}index.html.sha256`
     expect(await (await page.goto(other))?.text()).toMatch(/^[0-9a-f]{64} {2}index\.html\n$/)
@@ -75,7 +74,7 @@ describe('after one visit, in a folder of a host', () => {
 
   test('a new version is there at the next opening, with no word to the page that is open; other pages’ caches stay', async () => {
     const site = await serve()
-    const { page, close } = await visit(browser, site.url)
+    const { page, close } = await browser.visit(site.url)
     await untilKept(page)
     const other = `good-enough ${site.url}another/ 0`
     await page.evaluate((name) => caches.open(name), other)
@@ -98,7 +97,7 @@ describe('after one visit, in a folder of a host', () => {
   test('a page that is not the one that was built is not kept', async () => {
     await changePage('Changed on its way')
     const site = await serve()
-    const { page, close } = await visit(browser, site.url)
+    const { page, close } = await browser.visit(site.url)
     await expect
       .poll(() =>
         page.evaluate(
@@ -129,7 +128,7 @@ test('browsers find nothing that keeps the page from being installed', async () 
 })
 
 test('from disk nothing is registered, and no manifest is named', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   expect(await page.locator('link[rel=manifest]').count()).toBe(0)
   expect(complaints).toEqual([])
   await close()

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { policy, predictions, prices } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 const commented = policy.replace('  - {metric: recall', '  # They have to be found.\n  - {metric: recall')
 const text = (page: Page) => page.inputValue('[data-role=policy-text]')
@@ -24,7 +19,7 @@ async function openEditor(page: Page): Promise<void> {
 }
 
 test('the form and the text say the same, whichever is changed; what it would be is said before it is judged by', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': commented })
   await untilState(page, 'done')
   expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
@@ -78,7 +73,7 @@ test('the form and the text say the same, whichever is changed; what it would be
 })
 
 test('requirements come, go and move, with their comments; what is at stake leads here', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   await openFiles(page, { 'predictions.csv': predictions() })
   await untilState(page, 'roles')
   await page.click('[data-role=stakes] summary')
@@ -107,7 +102,7 @@ test('requirements come, go and move, with their comments; what is at stake lead
 })
 
 test('a policy that comes first can be changed before the predictions do; of numbers it has no threshold', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   await openFiles(page, {
     'p.json':
       '{"version": 1, "task": "regression", "columns": {"label": "price", "candidate": "price_pred", "split": "fold"}, "requirements": [{"metric": "r2", "at_least": 0.99}]}',
@@ -126,7 +121,7 @@ test('a policy that comes first can be changed before the predictions do; of num
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([1280, 360])('%i pixels wide, axe finds nothing in the editor, and nothing sticks out', async (width) => {
-    const { page, complaints, close } = await visit(browser, undefined, {
+    const { page, complaints, close } = await browser.visit(undefined, {
       colorScheme,
       viewport: { width, height: 800 },
     })

@@ -1,17 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { animals, policy, predictions, prices } from './cases.ts'
-import { launch } from './chromium.ts'
-import { openFiles, untilState, visit, type Visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { openFiles, untilState, type Visit } from './visit.ts'
 
-let browser: Browser
+const browser = useBrowser()
 let opened: Visit
 
 beforeAll(async () => {
-  browser = await launch()
-  opened = await visit(browser, undefined, { colorScheme: 'dark' })
+  opened = await browser.visit(undefined, { colorScheme: 'dark' })
 })
-afterAll(() => browser?.close())
 
 /** A4 at 96 pixels an inch, less margins of 14 mm. */
 const paper = { width: 688, height: 1016 }

@@ -3,24 +3,21 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { documentNaming } from '../report/hostile.ts'
 import { evaluationHtml } from '../../src/report/html/page.ts'
 import { animals, policy, predictions, prices } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, untilState } from './visit.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
-let browser: Browser
+const browser = useBrowser()
 const folder = temporaryFolder()
 let axe: string
 
 beforeAll(async () => {
-  browser = await launch()
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
-afterAll(() => browser?.close())
 
 const bomb = '<img src=x onerror=globalThis.exploded=1>'
 const markup = ['</style><script>globalThis.exploded=1</script>', `"><svg onload=globalThis.exploded=1>`, bomb]
@@ -36,7 +33,7 @@ const tables: Record<string, Record<string, string>> = {
 }
 
 async function savedReport(files: Record<string, string>): Promise<string> {
-  const { page, close } = await visit(browser)
+  const { page, close } = await browser.visit()
   await openFiles(page, files)
   if (!('policy.yaml' in files)) {
     await untilState(page, 'roles')
@@ -52,7 +49,7 @@ async function savedReport(files: Record<string, string>): Promise<string> {
 async function opened(report: string, options: { colorScheme: 'light' | 'dark'; width: number }) {
   const path = join(folder, 'report.html')
   await writeFile(path, report)
-  const context = await browser.newContext({
+  const context = await browser.instance.newContext({
     colorScheme: options.colorScheme,
     viewport: { width: options.width, height: 800 },
   })

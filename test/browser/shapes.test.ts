@@ -1,15 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sampleFiles } from '../../src/page/open/samples.ts'
-import { launch } from './chromium.ts'
-import { untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { untilState } from './visit.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 /** Rows of the sample's test split whose two cells are as given. */
 function rowsWhere(wanted: Record<string, string>): number {
@@ -22,7 +16,7 @@ function rowsWhere(wanted: Record<string, string>): number {
 }
 
 test('several classes: a cell is told in words with its slices, models are compared, and any class has its curves', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   await page.click('[data-sample=several_classes]')
   await untilState(page, 'done')
   const confusion = page.locator('section:has(> h2:text("What was taken for what"))')
@@ -49,7 +43,7 @@ test('several classes: a cell is told in words with its slices, models are compa
 })
 
 test('numbers: every chart of the residuals is there, in colours for both models, and as a table', async () => {
-  const { page, complaints, close } = await visit(browser, undefined, { viewport: { width: 360, height: 800 } })
+  const { page, complaints, close } = await browser.visit(undefined, { viewport: { width: 360, height: 800 } })
   await page.click('[data-sample=numbers]')
   await untilState(page, 'done')
   await page.locator('figure', { hasText: 'Error by size of the prediction' }).waitFor()

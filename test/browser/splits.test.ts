@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { leaky, policy, predictions, unsplit } from './cases.ts'
 import { download, metricOf, openFiles, untilState } from './visit.ts'
-import { openedPage } from './opened.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const opened = openedPage()
+const opened = usePage(useBrowser())
 
 /** How many rows each split has, as the page shows it. */
 const sizesOf = (page: Page) =>

@@ -1,21 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { predictions, unsplit } from './cases.ts'
-import { launch } from './chromium.ts'
-import { download, openFiles, untilState, visit } from './visit.ts'
+import { useBrowser } from './hooks.ts'
+import { download, openFiles, untilState } from './visit.ts'
 
-let browser: Browser
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 test('without a policy, what is at stake makes one: it is judged by, and saved as it stands', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   const text = () => page.inputValue('[data-role=stakes-policy]')
   await openFiles(page, { 'predictions.csv': predictions() })
   await untilState(page, 'roles')
@@ -41,7 +35,7 @@ test('without a policy, what is at stake makes one: it is judged by, and saved a
 })
 
 test('edited by hand the text no longer follows the answers, and what is wrong with it is said beside it, with its line', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await browser.visit()
   await openFiles(page, { 'predictions.csv': unsplit() })
   await untilState(page, 'roles')
   await page.selectOption('[data-role=split-by]', 'hash')
@@ -69,7 +63,7 @@ test('edited by hand the text no longer follows the answers, and what is wrong w
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([1280, 360])('%i pixels wide, axe finds nothing in the card, and nothing sticks out', async (width) => {
-    const { page, complaints, close } = await visit(browser, undefined, {
+    const { page, complaints, close } = await browser.visit(undefined, {
       colorScheme,
       viewport: { width, height: 800 },
     })

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import { animals, decisions, predictions, prices } from './cases.ts'
 import { download, metricOf, openFiles, untilState } from './visit.ts'
-import { openedPage } from './opened.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const opened = openedPage()
+const opened = usePage(useBrowser())
 
 const roleOf = (role: string) => opened.page.inputValue(`[data-role=${role}]`)
 

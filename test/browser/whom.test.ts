@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { prices } from './cases.ts'
 import { download, openFiles, untilState } from './visit.ts'
-import { openedPage } from './opened.ts'
+import { useBrowser, usePage } from './hooks.ts'
 
-const opened = openedPage()
+const opened = usePage(useBrowser())
 
 const looked = () => opened.page.locator('[data-whom]:not([data-whom=asking])').waitFor()
 

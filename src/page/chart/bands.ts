@@ -38,6 +38,7 @@ export function gainBand(bands: ThresholdBands): BandPoint[] {
   return points.length === 0 ? [] : [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points]
 }
 
+/** Precision against recall, with the spread of both. */
 export function precisionRecallBand(bands: ThresholdBands): BandPoint[] {
   return bandPoints(bands, 'precision', spreadsOf(bands, 'recall'))
 }

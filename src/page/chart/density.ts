@@ -15,6 +15,7 @@ export interface DensityCell {
   words(format: Written, countText: Written): string
 }
 
+/** The axes of a density: predictions across, truth up, over the same range. */
 export function densityAxes({ scale, edges }: Density): { x: Axis; y: Axis } {
   const shared = {
     domain: [edges[0], edges[edges.length - 1]] as [number, number],
@@ -60,6 +61,7 @@ export function densityWords({ beyond, hidden }: CellWeights, smallestGroup: num
   ]
 }
 
+/** The cells of a density as the numbers of its chart: ranges of prediction and truth, with the rows in each. */
 export function densityNumbers(density: Density, model: ModelName, format: Written, countText: Written): ChartNumbers {
   return {
     columns: [

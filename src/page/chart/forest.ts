@@ -28,9 +28,9 @@ export interface ForestLine {
 export interface ForestLayout {
   margin: Margin
   rowHeight: number
-  /** Of the label; on a narrow plot all words stand above what is drawn. */
+  /** The label's width; on a narrow plot all words stand above what is drawn. */
   labelWidth: number
-  /** Of what stands under it. */
+  /** The width of the words under the label. */
   detailWidth: number
   isNarrow: boolean
 }
@@ -55,6 +55,7 @@ export function forestLayout(width: number, hasLines: boolean, hasAxis: boolean)
   }
 }
 
+/** The height of a forest plot, in pixels, at a width and number of rows. */
 export function forestHeight(width: number, rowCount: number, hasLines: boolean, hasAxis: boolean): number {
   const { margin, rowHeight } = forestLayout(width, hasLines, hasAxis)
   return margin.top + rowCount * rowHeight + margin.bottom

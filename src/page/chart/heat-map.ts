@@ -23,6 +23,7 @@ const mostLetters = 16
 const mostSize = 56
 /** Below, labels are left out; and cells have no room for words. */
 const leastLabelSize = 12
+/** The smallest square, in pixels, that has room for a number. */
 export const leastTextSize = 34
 const titleRoom = 20
 
@@ -36,7 +37,7 @@ export function heatMargin(labels: string[], width: number): Margin {
   return { left: room, top: room, right: 4, bottom: 4 }
 }
 
-/** As high as its squares. */
+/** The height of a heat map, in pixels: that of its squares and margins. */
 export function heatHeight(classCount: number, width: number, { left, top, right, bottom }: Margin): number {
   return top + bottom + classCount * sizeOf(width - left - right, classCount)
 }
@@ -51,6 +52,7 @@ export function labelStep(size: number): number {
   return Math.ceil(leastLabelSize / size)
 }
 
+/** A label cut to the room on the left of the plot; an ellipsis says that it was cut. */
 export function shortened(label: string, { left }: Plot): string {
   const letters = Math.floor((left - titleRoom - 6) / letterWidth)
   return label.length <= letters ? label : `${label.slice(0, Math.max(1, letters - 1))}…`

@@ -7,7 +7,7 @@ export interface Mark {
   standing: 'now' | 'judged'
   x: number
   y: number
-  /** The same in words: "at 0.50: recall 0.861, precision 0.912". */
+  /** Where it stands in words: "at 0.50: recall 0.861, precision 0.912". */
   words: string
 }
 

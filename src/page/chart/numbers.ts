@@ -3,12 +3,13 @@ import { writeCsv, type Cell } from '../../csv/write.ts'
 /** The numbers that a chart draws, in full: its table on the page and its CSV are both made of them. */
 export interface ChartNumbers {
   columns: Column[]
-  /** Of each column a cell. */
+  /** Each row has a cell for each column. */
   rows: NumberCell[][]
   /** The rows that a table has room for, where those are fewer. */
   tableRows?: NumberCell[][]
 }
 
+/** A column of a chart's numbers. */
 export interface Column {
   /** Heads the table; in lower case, joined by _, the CSV. */
   title: string
@@ -20,6 +21,7 @@ export interface Column {
   none?: string
 }
 
+/** A cell of a chart's numbers; null where there is nothing. */
 export type NumberCell = number | string | null | Estimate
 
 /** A number and how far off it may be; NaN or null where that is not known. */

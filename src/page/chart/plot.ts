@@ -12,6 +12,7 @@ export interface Plot {
   height: number
 }
 
+/** A scale from values to pixels, linear or logarithmic. */
 export type Scale = ScaleContinuousNumeric<number, number>
 
 /** What an axis is called and spans. */
@@ -24,6 +25,7 @@ export interface Axis {
   format?: (value: number) => string
 }
 
+/** The size of a drawing and its axes, from which its plot follows. */
 export interface PlotShape {
   width: number
   height: number
@@ -38,6 +40,7 @@ export interface PlotShape {
   scale?: [number, number]
 }
 
+/** Room around a plot, in pixels. */
 export interface Margin {
   top: number
   right: number
@@ -53,6 +56,7 @@ export interface Tick {
 
 const letterWidth = 7
 
+/** The plot of a drawing: its scales and edges, with room for the axes that are drawn. */
 export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0, 1] }: PlotShape): Plot {
   const room: Margin = {
     top: 12,
@@ -71,7 +75,7 @@ export function plotOf({ width, height, x, y, footHeight = 0, margin, scale = [0
   }
 }
 
-/** As many ticks, about ten at most, as there is room for their words, with a space between them. */
+/** Up to about ten ticks, as many as there is room for their words with a space between them. */
 export function xTicks(plot: Plot, axis: Axis): Tick[] {
   for (let count = 10; count > 2; count--) {
     const ticks = ticksOf(plot.x, axis, count)
@@ -81,6 +85,7 @@ export function xTicks(plot: Plot, axis: Axis): Tick[] {
   return ticksOf(plot.x, axis, 2)
 }
 
+/** Between two and five ticks, as many as the height has room for. */
 export function yTicks({ y, top, bottom }: Plot, axis: Axis): Tick[] {
   return ticksOf(y, axis, Math.min(5, Math.max(2, Math.floor((bottom - top) / 32))))
 }

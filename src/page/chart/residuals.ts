@@ -20,6 +20,7 @@ export function roundDomain(values: number[]): [number, number] {
   return [from, to]
 }
 
+/** The bins of residuals as the numbers of their chart. */
 export function residualNumbers(
   models: Map<ModelName, ResidualBin[]>,
   format: Written,
@@ -81,6 +82,7 @@ export function outlineWords({ beyond, hidden }: CellWeights, countText: Written
   ].join(', ')
 }
 
+/** The points of a quantile plot as the numbers of its chart. */
 export function quantileNumbers(models: Map<ModelName, ModelResiduals>, format: Written): ChartNumbers {
   return {
     columns: [
@@ -94,6 +96,7 @@ export function quantileNumbers(models: Map<ModelName, ModelResiduals>, format: 
   }
 }
 
+/** The errors by size of the prediction as the numbers of their chart. */
 export function errorBinNumbers(
   models: Map<ModelName, ErrorBinView[]>,
   format: Written,

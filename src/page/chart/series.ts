@@ -33,10 +33,15 @@ const precision = valueOfCounts(precisionMetric)
 const falsePositiveRate = valueOfCounts(falsePositiveRateMetric)
 const shareCalled = valueOfCounts(predictedPositiveRate)
 
+/** Places counts on the ROC curve: recall against false positive rate. */
 export const rocPoint: Placing = (counts) => pointOf(falsePositiveRate(counts), recall(counts))
+/** Places counts on the precision-recall curve: precision against recall. */
 export const precisionRecallPoint: Placing = (counts) => pointOf(recall(counts), precision(counts))
+/** Places counts on the gain curve: recall against the share of rows called positive. */
 export const gainPoint: Placing = (counts) => pointOf(shareCalled(counts), recall(counts))
+/** Places counts on the lift curve: lift against the share of rows called positive. */
 export const liftPoint: Placing = (counts) => pointOf(shareCalled(counts), lift(counts))
+/** Places counts on the curve of a rate against the threshold. */
 export const ratePoint =
   (metric: ThresholdMetric): Placing =>
   (counts, threshold) =>

@@ -17,7 +17,7 @@ export interface ClassCell {
   count: number
   /** By the measure; null where it is of nothing. */
   value: number | null
-  /** Likewise by the other model's table, where the two are compared. */
+  /** The value by the other model's table, where two models are compared. */
   against: { count: number; value: number | null } | null
   isRight: boolean
 }

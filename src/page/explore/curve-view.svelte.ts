@@ -52,6 +52,6 @@ export class CurveView {
 
   moveTo = (threshold: number): void => this.exploration.moveTo(threshold)
 
-  /** Likewise to where a hand pointed, which means no number finer than the slider's. */
+  /** Moves the threshold to where a hand pointed, which means no number finer than the slider's. */
   moveNear = (threshold: number): void => this.exploration.moveTo(snapped(threshold, this.exploration.range))
 }

@@ -5,6 +5,7 @@ import { thresholdRange, type ThresholdRange } from './threshold-range.ts'
 /** How long the threshold rests before the verdict is worked out again. */
 const judgeDelayMs = 120
 
+/** The numbers of each split at a moved threshold, without slices. */
 export type LiveSplits = Record<string, Omit<SplitResult, 'slices'>>
 
 /** The candidate's threshold, where it has one, moved by hand. The verdict stays where it was frozen. */

@@ -12,7 +12,7 @@ export interface Sample {
 type BinaryId = 'clear_pass' | 'fails_on_one_segment' | 'too_little_data'
 type OtherId = 'several_classes' | 'numbers'
 
-/** Of two classes. */
+/** The samples of two classes. */
 export const samples: (Sample & { id: BinaryId })[] = [
   { id: 'clear_pass', title: 'Clear pass', shows: 'A new churn model that beats the one in production.' },
   { id: 'fails_on_one_segment', title: 'Fails on one segment', shows: 'Good on average, and not for new customers.' },
@@ -23,7 +23,7 @@ export const samples: (Sample & { id: BinaryId })[] = [
   },
 ]
 
-/** Of the other tasks. */
+/** The samples of the other tasks. */
 export const otherSamples: (Sample & { id: OtherId })[] = [
   { id: 'several_classes', title: 'Several classes', shows: 'Which team a ticket is for; one class is rare.' },
   { id: 'numbers', title: 'Numbers', shows: 'Minutes until a parcel arrives; long ways are off.' },

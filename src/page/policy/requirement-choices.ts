@@ -7,6 +7,7 @@ interface Choice<Value extends string = string> {
   title: string
 }
 
+/** On which side of the bound the metric has to be. */
 export const sideChoices: Choice<Side>[] = [
   { value: 'at_least', title: 'at least' },
   { value: 'at_most', title: 'at most' },
@@ -73,6 +74,7 @@ export function rowsValue(rows: RowsChoice): string {
   return typeof rows === 'string' ? rows : JSON.stringify(rows.slices)
 }
 
+/** The choice of rows that an option's value stands for. */
 export function rowsChoice(value: string): RowsChoice {
   return value === 'all' || value === 'decided' || value === 'abstained'
     ? value

@@ -5,17 +5,20 @@ import type { PolicyOptions } from './policy-options.ts'
 /** What is held against the bound: the metric, its difference from production's, or what another split has more of it. */
 export type RequirementKind = 'value' | 'versus_production' | `gap:${string}`
 
+/** On which side of a bound a metric has to be, or between two. */
 export type Side = 'at_least' | 'at_most' | 'between'
 
-/** Of which rows: all; every value of a column, or of two; those that the abstain band leaves to the model, or to a human. */
+/** Which rows a requirement is about: all; every value of a column, or of two; those that the abstain band leaves to the model, or to a human. */
 export type RowsChoice = 'all' | 'decided' | 'abstained' | { slices: string[] }
 
 type BoundFile = Pick<RequirementFile, 'at_least' | 'at_most'>
 
+/** Whether a metric counts rows, so that its bound is a whole number. */
 export function isCount(metric: string): boolean {
   return metric === 'rows' || metric === 'positives'
 }
 
+/** What a requirement compares its metric with. */
 export function kindOf({ versus_production: versus, gap }: RequirementFile): RequirementKind {
   if (versus !== undefined) return 'versus_production'
   return gap === undefined ? 'value' : `gap:${gap.from}`
@@ -27,12 +30,14 @@ export function boundOf(requirement: RequirementFile): BoundFile {
   return { at_least, at_most }
 }
 
+/** On which side of its bound a requirement wants its metric. */
 export function sideOf(requirement: RequirementFile): Side {
   const { at_least, at_most } = boundOf(requirement)
   if (at_least === undefined) return 'at_most'
   return at_most === undefined ? 'at_least' : 'between'
 }
 
+/** Which rows a requirement is about. */
 export function rowsOf({ slices, where }: RequirementFile): RowsChoice {
   if (slices !== undefined) return { slices: [slices].flat() }
   return where ?? 'all'
@@ -110,6 +115,7 @@ export function withMetric(requirement: RequirementFile, metric: string, offer: 
   return isTurned ? turned(renamed) : renamed
 }
 
+/** Which values of a metric are better. */
 export function betterOf(metric: string, { metrics, classMetrics }: PolicyOptions): MetricChoice['better'] {
   return [...metrics, ...classMetrics].find(({ id }) => id === metric)?.better ?? 'higher'
 }

@@ -1,6 +1,7 @@
 import type { RequirementResult } from '../../result/evaluation.ts'
 import type { RequirementFile } from '../../worker/protocol.ts'
 
+/** How a requirement came out. */
 export type Outcome = RequirementResult['outcome']
 
 /** What a requirement came to, over all the rows that it was judged on. */

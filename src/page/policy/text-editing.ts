@@ -7,6 +7,7 @@ export interface TextHistory {
 
 const longest = 200
 
+/** The history of a text that was not changed yet. */
 export function historyOf(text: string): TextHistory {
   return { texts: [text], at: 0 }
 }
@@ -23,6 +24,7 @@ export function stepped(history: TextHistory, step: -1 | 1): TextHistory {
   return canStep(history, step) ? { ...history, at: history.at + step } : history
 }
 
+/** Whether there is a text to step back or forward to. */
 export function canStep({ texts, at }: TextHistory, step: -1 | 1): boolean {
   return at + step >= 0 && at + step < texts.length
 }

@@ -9,6 +9,7 @@ type Constraint = { metric: string; side: 'at_least' | 'at_most'; limit: number 
 /** What holds where the policy says nothing. */
 export const usualThreshold = 0.5
 
+/** How a policy's threshold comes about. */
 export function thresholdKind(threshold: Threshold): ThresholdKind {
   if (threshold === undefined || typeof threshold === 'number') return 'fixed'
   return threshold.maximise === undefined ? 'minimise' : 'maximise'
@@ -26,10 +27,12 @@ export function searchOf(threshold: Threshold): ThresholdFile {
   return typeof threshold === 'object' ? threshold : { on: 'validation' }
 }
 
+/** The metric by which the threshold is chosen; '' for none. */
 export function searchedMetric({ maximise, minimise }: ThresholdFile): string {
   return maximise ?? minimise ?? ''
 }
 
+/** The same search by another metric. */
 export function withSearchedMetric(search: ThresholdFile, metric: string): ThresholdFile {
   return search.maximise === undefined ? { ...search, minimise: metric } : { ...search, maximise: metric }
 }

@@ -3,7 +3,7 @@ import { bytesText, countText } from '../../words/numbers.ts'
 import { roleOfColumn } from './role-choices.ts'
 import type { RolesDraft } from './roles-draft.ts'
 
-/** Of files that are larger together, what evaluating them takes is said before it starts. */
+/** Before files that are larger together are evaluated, the page says what it will take. */
 export const largeBytes = 1e9
 
 /** How fast a page gets from a file to its results where it has not been measured: an ordinary computer, with two cores. */

@@ -15,6 +15,7 @@ export interface LinkSource extends Pick<SetupLink, 'invalidRows' | 'threshold'>
   isPositiveTold: boolean
 }
 
+/** A link to a set-up. */
 export interface MadeLink {
   hash: string
   /** What it does not carry, each with the reason. */

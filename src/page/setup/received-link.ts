@@ -51,6 +51,7 @@ function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
   return columnsOf(link).filter((name) => !isThere(name))
 }
 
+/** Whether the files have every column that a link names. */
 export function isFitting(link: SetupLink, guess: RoleGuess): boolean {
   return absentColumns(link, guess).length === 0
 }

@@ -18,7 +18,7 @@ export interface SetupLink {
   roles: Pick<RolesDraft, 'task' | LinkRole>
   split: SplitDraft
   invalidRows: InvalidRows
-  /** As moved by hand; null: where the policy has it. */
+  /** The threshold as moved by hand; null where it is the policy's. */
   threshold: number | null
   policy: string | null
 }

@@ -112,7 +112,7 @@ export class Setup {
     this.invalidRows = policy?.invalidRows ?? 'refuse'
   }
 
-  /** As a link says it: its roles are chosen. */
+  /** The set-up that a link describes; its roles count as chosen. */
   static ofLink(files: File[], inspection: Inspection, link: PendingLink, baseline: TextFile | null): Setup {
     const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, {
       roles: rolesOfLink(link, inspection.guess),

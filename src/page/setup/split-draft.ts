@@ -11,6 +11,7 @@ import type { RoleGuess } from '../../worker/protocol.ts'
 import { sliceCandidates } from './role-choices.ts'
 import type { RolesDraft } from './roles-draft.ts'
 
+/** How a rule assigns rows to splits. */
 export type SplitMethod = SplitRule['by']
 
 /** A key of a policy's `split:` block that says how. */

@@ -94,10 +94,12 @@ export function productionOf(draft: StakesDraft, { roles }: KnownStakes): string
   return draft.production ?? (roles.production || roles.productionPrediction)
 }
 
+/** The columns of the groups that may be harmed: as answered, else the set-up's slices. */
 export function harmedOf(draft: StakesDraft, { roles }: KnownStakes): string[] {
   return draft.slices ?? roles.slices
 }
 
+/** What the answers come to, with what is wrong with each field. */
 export function readStakes(draft: StakesDraft, known: KnownStakes): StakesReading {
   const faults = known.task === 'binary' ? faultsOf(draft, known) : {}
   return { stakes: Object.keys(faults).length > 0 ? null : stakesOf(draft, known), faults }

@@ -8,6 +8,7 @@ export interface History<T> {
 /** More steps than anybody takes back; the oldest are forgotten. */
 const mostSteps = 100
 
+/** A history without steps. */
 export function historyFrom<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }

@@ -1,8 +1,9 @@
 /** What a key does, wherever the focus is, unless somebody types. */
 export type Command = 'help' | 'open' | 'swap' | 'export' | 'undo' | 'redo' | 'cancel'
 
+/** A keyboard shortcut, as the help lists it. */
 export interface Shortcut {
-  /** As they are shown: any one of them. */
+  /** The keys as the help shows them; any one of them will do. */
   keys: readonly string[]
   does: string
 }
@@ -33,7 +34,7 @@ const plain: Record<string, Command> = {
   Escape: 'cancel',
 }
 
-/** As a KeyboardEvent has it. */
+/** The part of a KeyboardEvent that tells which key was pressed. */
 interface Press extends Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean> {
   key: string
 }

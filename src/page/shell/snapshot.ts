@@ -16,7 +16,7 @@ export interface PageSnapshot {
   ledger: TextFile | null
 }
 
-/** The same to anybody who looks. */
+/** Whether two snapshots look the same on the page. */
 export function isSameSnapshot(a: PageSnapshot, b: PageSnapshot): boolean {
   return (
     a.setup === b.setup &&

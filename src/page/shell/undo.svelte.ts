@@ -10,7 +10,7 @@ const restMs = 500
 export class Undo {
   readonly #page: PageState
   #history: History<PageSnapshot> = $state.raw() as History<PageSnapshot>
-  /** As last seen, whether or not it has rested. */
+  /** The snapshot last seen, whether or not it has rested. */
   #seen: PageSnapshot
   #timer: ReturnType<typeof setTimeout> | undefined
   /** What would be undone, and what done again, in words; null where there is nothing. */
@@ -29,7 +29,7 @@ export class Undo {
     this.#history = historyFrom(this.#seen)
   }
 
-  /** To be called whenever the page changes: files and results are steps at once, choices when they rest. */
+  /** Records what changed; to be called whenever the page changes. Files and results are steps at once, choices once they rest. */
   follow(): void {
     const { work } = this.#page
     const { snapshot } = this.#page.content

@@ -5,12 +5,13 @@ import { type ConfusionCell, confusionCells } from '../../words/decisions.ts'
 export interface CellSlice {
   where: Record<string, string>
   count: number
-  /** Of all of the cell's rows, 0 to 1. */
+  /** The share of the cell's rows, 0 to 1. */
   share: number
-  /** Of the slice's rows that actually are so, those that were predicted so. */
+  /** Among the slice's rows of this actual class, the share that was predicted so. */
   rate: MetricResult | undefined
 }
 
+/** A cell of a confusion matrix of two classes. */
 export type CellKind = Pick<ConfusionCell, 'actual' | 'predicted'>
 
 /** The metric that is a cell's share of its row of the matrix. */

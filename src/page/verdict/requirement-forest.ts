@@ -6,6 +6,7 @@ import { countText, differenceText, intervalText, metricText, metricTextAgainst 
 import { comparisonWords, limitWords, requirementSubject } from '../../words/requirements.ts'
 import { pageStyle } from '../../words/style.ts'
 
+/** How a requirement came out, in words. */
 export const outcomeWords: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 /** The requirements that have a number, each around its own bound, in the policy's order; and the same as numbers. */
