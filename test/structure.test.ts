@@ -23,20 +23,7 @@ const allowed: Record<string, string[]> = {
   tensor: ['tally'],
   worker: [...pure, 'evaluate', 'tensor'],
   cli: [...pure, 'evaluate', 'tensor', 'worker'],
-  page: [
-    'app',
-    'csv',
-    'worker',
-    'report',
-    'words',
-    'result',
-    'policy',
-    'split',
-    'metrics',
-    'dataset',
-    'table',
-    'tally',
-  ],
+  page: ['csv', 'worker', 'report', 'words', 'result', 'policy', 'split', 'metrics', 'dataset', 'table', 'tally'],
   build: [],
 }
 
