@@ -98,6 +98,22 @@ describe('structure of the source', () => {
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
   })
 
+  it('src/README.md has the same table', () => {
+    const readme = readFileSync(join(source, 'README.md'), 'utf8')
+    const described: Record<string, string[]> = {}
+    for (const [, layer, cell] of readme.matchAll(/^\| `([a-z]+)\/` \| .* \| ([^|]*) \|$/gm)) {
+      const named = [...cell.matchAll(/`([a-z]+)`/g)].map(([, name]) => name)
+      described[layer] = cell === 'everything above' ? Object.keys(described) : named
+      if (described[layer].length === 0) expect(cell, layer).toBe('nothing')
+    }
+    const sorted = (layers: Record<string, string[]>) =>
+      Object.fromEntries(Object.entries(layers).map(([layer, others]) => [layer, [...others].sort()]))
+    expect(sorted(described)).toEqual(sorted(allowed))
+    expect(Object.keys(allowed).sort()).toEqual(
+      [...new Set(files.map(layerOf))].filter((path) => !path.includes('.')).sort(),
+    )
+  })
+
   it('features of the page share ui/ and chart/ and import nothing of each other; only the shell imports features', () => {
     const featureOf = (path: string) => (path.startsWith('page/') ? path.split('/')[1] : null)
     const wrong = imports.filter(({ from, to }) => {

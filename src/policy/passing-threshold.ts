@@ -2,7 +2,7 @@ import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/a
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
 import { thresholdMetric } from '../metrics/binary/threshold.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
 import type { ScoreTally } from '../tally/rows.ts'

@@ -1,4 +1,4 @@
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
 import { sliceRows, tallyScoresHere, type ScoreTally } from '../tally/rows.ts'
 
 /** The candidate's tally on each slice of the columns that has rows, in the order in which slices are measured. */
