@@ -1,7 +1,7 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
 import type { SliceCurve } from '../metrics/binary/slice-curves.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
@@ -106,7 +106,7 @@ export function evaluationSession({
     const judgements = judge(rules, {
       splits: measured,
       hasProduction: hasProduction || baseline !== null,
-      isCounted: dataset.splits[0].sampling.weights?.kind === 'counts',
+      isCounted: dataset.splits[0].sampling.weights?.kind === 'frequency',
     })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     const findings = [

@@ -2,7 +2,7 @@ import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/a
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
 import { thresholdMetric } from '../metrics/binary/threshold.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
 import { type ScoreTally, sliceRows, tallyScoresHere } from '../tally/rows.ts'
@@ -140,7 +140,7 @@ function bestOf(
 }
 
 /** The candidate's tally on each slice of the columns that has rows, in the order in which slices are measured. */
-export function sliceTallies({ rows, slices }: TalliedSplit, columns: string[]): ScoreTally[] {
+function sliceTallies({ rows, slices }: TalliedSplit, columns: string[]): ScoreTally[] {
   const found = slices.find(
     (slice) => slice.columns.length === columns.length && columns.every((column) => slice.columns.includes(column)),
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binaryLabels, toldLabels } from '../../src/dataset/labels.ts'
+import { binaryLabels, conventionalLabels } from '../../src/dataset/labels.ts'
 
 const values = (...list: string[]) => list.map((value) => ({ value, count: 1 }))
 
@@ -21,7 +21,7 @@ describe('binary labels', () => {
   it.each([[['pos', 'neg']], [['1', '2']], [['a']], [['1', '1.0']], [['yes', '0']], [['1', ' 1']]])(
     '%j do not: the positive class has to be named',
     (list) => {
-      expect(toldLabels(list)).toBeNull()
+      expect(conventionalLabels(list)).toBeNull()
       expect(() => binaryLabels(values(...list), null, {})).toThrow('expected the positive class to be named')
     },
   )
