@@ -7,7 +7,8 @@ const timedInBrowser = ['test/browser/forgiving.test.ts', 'test/browser/loading.
 
 const inBrowser = {
   globalSetup: ['test/browser/build.ts'],
-  testTimeout: 60_000,
+  // Against hanging only, as for unit tests.
+  testTimeout: 120_000,
   expect: { poll: { timeout: 15_000 } },
   hookTimeout: 120_000,
 }

@@ -35,6 +35,7 @@ const steps = [
   () => check('types of the command', tsc('src/cli')),
   () => check('types of the page’s tests', tsc('test/page')),
   () => check('types of the browser tests', tsc('test/browser')),
+  () => check('types of the benchmark', tsc('test/bench')),
 ]
 await Promise.all(
   Array.from({ length: availableParallelism() }, async () => {

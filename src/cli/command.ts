@@ -8,21 +8,23 @@ import type { RolePlace } from '../dataset/plan.ts'
 import { roleTable } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { evaluateArguments, type EvaluateArguments } from './arguments.ts'
-import { commandKernels } from './backend.ts'
 import { promote, readBaseline } from './baseline.ts'
-import { fileSources } from './files.ts'
+import { fileSources, readPolicy } from './files.ts'
 import { helpText } from './help.ts'
 import { initArguments } from './init-arguments.ts'
 import { initCommand } from './init-command.ts'
 import { ledgerFile } from './ledger-file.ts'
 import { planArguments } from './plan-arguments.ts'
 import { planCommand } from './plan-command.ts'
-import { readPolicy } from './policy-file.ts'
 import { terminalProgress } from './progress.ts'
 import { writeReports } from './reports.ts'
 import { splitArguments } from './split-arguments.ts'
 import { splitCommand } from './split-command.ts'
 import { threadPool } from './threads.ts'
+import type { ByteSource } from '../csv/source.ts'
+import type { Kernels } from '../tally/kernels.ts'
+import { referenceKernels } from '../tally/reference.ts'
+import type { GpuSource } from '../tensor/adapter.ts'
 
 const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
 const invalidInput = 3
@@ -118,4 +120,36 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
 
 function unexpected(error: unknown): string {
   return `an error of the program itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}
+
+/** About how many bytes a row of predictions takes: for a first guess at the number of rows. */
+const bytesPerRow = 40
+
+/** The engine of the command. WebGPU (Dawn, and tfjs with it) is loaded only when asked for by name. */
+export async function commandKernels(
+  backend: 'auto' | 'cpu' | 'webgpu',
+  sources: ByteSource[],
+): Promise<{ kernels: Kernels; note: string | null }> {
+  if (backend !== 'webgpu') return { kernels: referenceKernels(), note: null }
+  const gpu = await openDawn()
+  const { chooseKernels } = await import('../tensor/choose.ts')
+  const rowCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? 0), 0) / bytesPerRow
+  const { kernels, reason } = await chooseKernels('webgpu', gpu, Math.ceil(rowCount))
+  return { kernels, note: kernels.engine === 'webgpu' ? null : reason }
+}
+
+async function openDawn(): Promise<GpuSource> {
+  try {
+    const { create, globals } = await import('webgpu')
+    Object.assign(globalThis, globals)
+    return create([]) as GpuSource
+  } catch {
+    throw new InputError({
+      code: 'no_webgpu',
+      place: { option: '--backend' },
+      found: 'webgpu, but its package does not load here',
+      expected: 'the npm package "webgpu" beside the command',
+      remedy: 'Install it (npm install webgpu), or use --backend cpu: the numbers are the same.',
+    })
+  }
 }

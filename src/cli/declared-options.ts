@@ -47,13 +47,14 @@ export function namedSettings(values: Values): Partial<PlainSettings> {
   )
 }
 
-function settingOf(declared: ReturnType<typeof plainKey>, option: string, text: string): string | number | null {
+function settingOf(declared: ReturnType<typeof plainKey>, option: string, text: string): unknown {
   switch (declared.kind) {
     case 'text':
       return text
     case 'choice':
-    case 'choices':
       return oneOf(option, text, declared.choices)
+    case 'choices':
+      return [oneOf(option, text, declared.choices)]
     case 'number': {
       const { above, below } = declared
       return numberOf(option, text, `a number between ${above} and ${below}`, (value) => value > above && value < below)

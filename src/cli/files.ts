@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, createWriteStream, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, createReadStream, createWriteStream, openSync, readSync, statSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -108,4 +108,19 @@ export function streamSource(name: string, stream: NodeJS.ReadableStream): ByteS
 
 function webStream(stream: Readable): ReadableStream<Uint8Array> {
   return Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>
+}
+
+/** A policy's text. */
+export function readPolicy(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new InputError({
+      code: 'no_such_file',
+      place: { file: path },
+      found: (error as NodeJS.ErrnoException).code ?? 'an error',
+      expected: 'a policy file that can be read',
+      remedy: 'Check the path.',
+    })
+  }
 }

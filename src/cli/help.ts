@@ -52,7 +52,7 @@ the same; without --out, to standard output; --out FILE.gz is compressed.
   --train N --validation N --test N   shares in any unit (default 70, 15 and 15; those not named get no rows)
   --folds K            fold_1 … fold_K instead (not by time)
   --by random          [--key COL] [--seed N]: with a key, the same whatever the order of the rows, and rows of one key together
-  --by stratified      --label COL, --slice COL (repeatable) [--key COL] [--seed N]: likewise within every value of these
+  --by stratified      --label COL, --slice COL (repeatable) [--key COL] [--seed N]: at random within every value of these
   --by group           --group COL [--seed N]: no group in two splits
   --by time            --time COL [--gap 7d]: the earliest rows train; by shares, or where --validation-from and --test-from
                        say; rows closer than the gap before a split are named gap

@@ -1,11 +1,11 @@
 import type { Roles, Task } from '../dataset/roles.ts'
-import type { Doing } from '../policy/stakes/stakes.ts'
+import type { DecisionMode } from '../policy/stakes/stakes.ts'
 import { namedRoles, roleOptions } from './declared-options.ts'
 import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
 
 /** The options of `good-enough init`, as given; null: not said. */
 export interface InitArguments {
-  does: Doing | null
+  does: DecisionMode | null
   falsePositive: number | null
   falseNegative: number | null
   review: number | null
@@ -20,6 +20,13 @@ export interface InitArguments {
   ledger: { kind: 'named'; path: string } | { kind: 'none' } | null
   out: string | null
   force: boolean
+}
+
+/** What the first rows of a file of predictions tell of a policy. */
+export interface FileSetup {
+  columns: Partial<Roles>
+  task: Task | null
+  hasValidation: boolean
 }
 
 const options = {

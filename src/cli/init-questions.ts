@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { autonomyLevels } from '../policy/autonomy-levels.ts'
-import type { FileSetup } from './init-file.ts'
-import { isShare, type InitArguments } from './init-arguments.ts'
+import { isShare, type FileSetup, type InitArguments } from './init-arguments.ts'
 
 /** Asks one question; answers what was typed. */
 export type Ask = (question: string) => Promise<string>
@@ -23,7 +22,7 @@ export async function withAnswers(given: InitArguments, setup: FileSetup | null,
     given.does ??
     (await asked(
       ask,
-      `${ladder}\nWhat does the model do: suggest, approve (a person approves what it decides), or decide alone? [suggest] `,
+      `${levelsText}\nWhat does the model do: suggest, approve (a person approves what it decides), or decide alone? [suggest] `,
       (text) => (['suggest', 'approve', 'decide'] as const).find((word) => word === (text || 'suggest')),
     ))
   const isReversible =
@@ -80,7 +79,7 @@ export async function withAnswers(given: InitArguments, setup: FileSetup | null,
   }
 }
 
-const ladder = [
+const levelsText = [
   'How much a model does by itself:',
   ...autonomyLevels.map(({ level, title, does }) => `  ${level} ${title}: ${does}`),
 ].join('\n')

@@ -16,10 +16,13 @@ export interface LedgerFile {
 }
 
 const retryMs = 50
-const patienceMs = 10 * 60_000
 
-/** @param name the ledger as the policy names it: a path from the policy's folder */
-export function ledgerFile(policyPath: string, name: string): LedgerFile {
+/**
+ * The ledger of a policy.
+ * @param name the ledger as the policy names it: a path from the policy's folder
+ * @param longestWaitMs how long to wait for another run that holds it
+ */
+export function ledgerFile(policyPath: string, name: string, longestWaitMs = 10 * 60_000): LedgerFile {
   const named = resolve(dirname(policyPath), name)
   const path = reported(name, () =>
     statSync(named, { throwIfNoEntry: false }) === undefined ? named : realpathSync(named),
@@ -29,7 +32,7 @@ export function ledgerFile(policyPath: string, name: string): LedgerFile {
   const text = () => reported(name, () => textOf(path))
   return {
     async hold() {
-      await takeLock(name, lock)
+      await takeLock(name, lock, longestWaitMs)
       held = { text: text() }
       return held.text === null ? emptyLedger : parseLedger(name, held.text)
     },
@@ -64,14 +67,14 @@ function replace(path: string, text: string): void {
 }
 
 /** Makes the file that is the lock; it names who holds it, so that one whose holder is gone can be taken over. */
-async function takeLock(name: string, lock: string): Promise<void> {
+async function takeLock(name: string, lock: string, longestWaitMs: number): Promise<void> {
   const own = `${process.pid} ${hostname()}`
   const startedAt = performance.now()
   for (;;) {
     if (reported(name, () => created(lock, own))) return void temporary(lock)
     const holder = textOf(lock)
     if (holder !== null && isGone(holder)) reported(name, () => clear(lock, holder))
-    else if (performance.now() - startedAt > patienceMs) throw stillHeld(name, lock, holder)
+    else if (performance.now() - startedAt > longestWaitMs) throw stillHeld(name, lock, holder, longestWaitMs)
     else if (holder !== null) await delay(retryMs)
   }
 }
@@ -126,11 +129,11 @@ function reported<T>(name: string, work: () => T): T {
   }
 }
 
-function stillHeld(name: string, lock: string, holder: string | null): InputError {
+function stillHeld(name: string, lock: string, holder: string | null, waitedMs: number): InputError {
   return new InputError({
     code: 'ledger_held',
     place: { policyPath: 'ledger' },
-    found: `${name} held for ${patienceMs / 60_000} minutes by process ${holder ?? 'unknown'}`,
+    found: `${name} held for ${waitedMs / 60_000} minutes by process ${holder ?? 'unknown'}`,
     expected: 'no other evaluation that takes so long',
     remedy: `If none is under way, remove ${lock}.`,
   })

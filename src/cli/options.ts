@@ -54,7 +54,7 @@ export function numberOf(
   return value
 }
 
-/** Likewise a whole number. */
+/** A whole number, or null where the option is not given. */
 export function wholeOf(option: string, text: string | undefined, lowest: number, highest: number): number | null {
   return numberOf(
     option,

@@ -9,7 +9,7 @@ import { planText } from '../report/plan-text.ts'
 import { InputError } from '../table/input-error.ts'
 import { writeWhole } from './output.ts'
 import type { PlanArguments } from './plan-arguments.ts'
-import { readPolicy } from './policy-file.ts'
+import { readPolicy } from './files.ts'
 
 /** Says how many rows a policy takes; answers the exit status. */
 export async function planCommand({

@@ -53,7 +53,7 @@ const parts: Option[] = ['train', 'validation', 'test', 'folds']
 const always: Option[] = ['by', 'verify', 'snippet', 'column', 'out']
 const toFind: Option[] = ['verify', 'key', 'label', 'slice', 'seed']
 
-/** What each method goes by, beside the parts. */
+/** The options that each method takes. */
 const optionsOf: Record<Method, Option[]> = {
   random: [...parts, 'key', 'seed'],
   stratified: [...parts, 'label', 'slice', 'key', 'seed'],
@@ -102,7 +102,7 @@ export function splitArguments(args: string[]): SplitArguments {
   return { ...ofFile(positionals[0], values), rule: ruleOf(by, values) }
 }
 
-/** All but the rule. */
+/** All of the arguments but the rule. */
 function ofFile(file: string, values: Options): Omit<SplitArguments, 'rule'> {
   const { verify, snippet } = values
   const foreign =
@@ -172,7 +172,7 @@ function strataOf({ label, slice = [] }: Options): string[] | undefined {
   return strata.length === 0 ? undefined : strata
 }
 
-/** Those above 0. */
+/** The shares above 0 that options name. */
 function sharesOf(values: Options): Shares {
   const named = partNames.filter((name) => values[name] !== undefined)
   const shares = named.map(

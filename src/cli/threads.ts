@@ -29,7 +29,7 @@ const mostThreads = 8
 export function threadPool(sources: ByteSource[], program: URL): ThreadPool {
   const scanners = [localScanner(openPathPart)]
   const splitters = scanners.map(localSplitter)
-  // Of sources that are loaded piece by piece, as in tests.
+  // Run from its sources, as tests do, the program has no single file that a thread could enter.
   if (!program.pathname.endsWith('.js')) return { scanners, splitters, others: [], close: () => undefined }
   const started: StartedThread[] = []
   const thread = (i: number) => (started[i] ??= startThread(program)).thread

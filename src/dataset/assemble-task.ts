@@ -28,6 +28,7 @@ export interface Parts {
   labelPlace: Place
 }
 
+/** The dataset of a binary task. Throws InputError where the label or a prediction has a value that it must not have. */
 export function assembleBinary(parts: Parts): BinaryDataset {
   const { files, plan, roles, rows, rowCount, cuts } = parts
   const label = agreedWords(files, plan.label, rows)
@@ -70,6 +71,7 @@ function reversedScores(scores: Float64Array): Float64Array {
     : scores.map((score) => 0 - score)
 }
 
+/** The dataset of several classes. Throws InputError where there are too many, or where one lacks its probabilities. */
 export function assembleMulticlass(parts: Parts): MulticlassDataset {
   const { files, plan, rows, rowCount, cuts } = parts
   const label = agreedWords(files, plan.label, rows)
@@ -146,6 +148,7 @@ function addressOf(
   })
 }
 
+/** The dataset of a regression. */
 export function assembleRegression({ files, plan, rows, rowCount, cuts }: Parts): RegressionDataset {
   const truth = agreedNumbers(files, plan.label, rows)
   const predictions = new Map(

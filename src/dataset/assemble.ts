@@ -14,14 +14,14 @@ import {
 } from './columns.ts'
 import type { Dataset } from './dataset.ts'
 import { indexIds } from './ids.ts'
-import { alignRows } from './join.ts'
-import { linesText } from './lines-text.ts'
+import { alignRows, linesText } from './join.ts'
 import type { ColumnPlan, RolePlace } from './plan.ts'
 import type { InvalidRows, Roles } from './roles.ts'
 import { rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
 import { sliceDictionary, slicesOf, sliceWarnings, sortedDictionary, type NamedDictionary } from './slices.ts'
 import { rowsOfSplits, splitWarnings } from './splits.ts'
 
+/** A dataset, and what it was put together with. */
 export interface Assembled {
   dataset: Dataset
   /** The columns to slice by. */

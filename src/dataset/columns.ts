@@ -26,6 +26,7 @@ export function tableColumn<C extends Utf8Column | DictionaryColumn | Float64Col
   return files[file].table.columns[place] as C
 }
 
+/** The name of a column, as its file's header has it. */
 export function nameOf(files: LoadedFile[], { file, column }: ColumnAddress): string {
   return files[file].columns[column]
 }
@@ -52,7 +53,10 @@ function takenTexts({ bytes, offsets }: Utf8Column, rows: Uint32Array): Utf8Colu
   return { kind: 'utf8', bytes: texts, offsets: taken }
 }
 
-/** Words of a row, from the first file that has the column; every other file that has it must say the same. */
+/**
+ * A column of words in joined order, from the first file that has it. Throws InputError where another file that has it
+ * says otherwise of a row.
+ */
 export function agreedWords(
   files: LoadedFile[],
   [first, ...others]: ColumnAddress[],
@@ -80,7 +84,10 @@ export function agreedWords(
   return { kind: 'dictionary', codes, values: column.values }
 }
 
-/** Numbers of a row, likewise. */
+/**
+ * A column of numbers in joined order, from the first file that has it. Throws InputError where another file that has it
+ * says otherwise of a row.
+ */
 export function agreedNumbers(
   files: LoadedFile[],
   [first, ...others]: ColumnAddress[],

@@ -6,6 +6,7 @@ import type { SliceColumn } from './slices.ts'
 /** The rows of all files in their roles, cut into splits. */
 export type Dataset = BinaryDataset | MulticlassDataset | RegressionDataset
 
+/** Rows of two classes. */
 export interface BinaryDataset {
   task: 'binary'
   rowCount: number
@@ -15,6 +16,7 @@ export interface BinaryDataset {
   splits: BinarySplit[]
 }
 
+/** Rows of several classes. */
 export interface MulticlassDataset {
   task: 'multiclass'
   rowCount: number
@@ -23,6 +25,7 @@ export interface MulticlassDataset {
   splits: MulticlassSplit[]
 }
 
+/** Rows of numbers. */
 export interface RegressionDataset {
   task: 'regression'
   rowCount: number
@@ -39,12 +42,14 @@ export interface SplitRows {
   slices: SliceColumn[]
 }
 
+/** The rows of one split of two classes. */
 export interface BinarySplit extends SplitRows {
   /** 1 for the positive class, else 0. */
   classes: Uint8Array
   scores: Map<ModelName, Float64Array>
 }
 
+/** The rows of one split of several classes. */
 export interface MulticlassSplit extends SplitRows {
   /** Index of the row's class among the labels. */
   classes: Uint32Array
@@ -55,6 +60,7 @@ export interface MulticlassSplit extends SplitRows {
 export type ClassPredictions =
   { kind: 'prediction'; predicted: Uint32Array } | { kind: 'probabilities'; probabilities: Float64Array[] }
 
+/** The rows of one split of numbers: what happened, and what each model predicted. */
 export interface RegressionSplit extends SplitRows {
   truth: Float64Array
   predictions: Map<ModelName, Float64Array>

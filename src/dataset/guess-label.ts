@@ -1,6 +1,6 @@
 import type { ClassPattern } from './class-patterns.ts'
 import { hasFractions, type HeadColumn } from './head-column.ts'
-import { toldLabels } from './labels.ts'
+import { conventionalLabels } from './labels.ts'
 
 const names = {
   truth: /^(y|y_?true|labels?|targets?|(ground_?)?truth|actual|observed|obs)$/i,
@@ -12,15 +12,15 @@ const names = {
   score: /(score|prob|pred|p_|_p$|^p\W|y_?hat)/i,
 }
 
-/** So many whole numbers may still be classes. */
+/** Up to this many whole numbers may still be classes. */
 const fewValues = 10
 
-/** Named as what a model says, not as what happened. */
+/** Whether a header names what a model says rather than what happened. */
 export function isNamedPrediction(header: string): boolean {
   return names.prediction.test(header)
 }
 
-/** Numbers that are no classes: with fractions, or too many. */
+/** Whether a column holds numbers that are no classes: numbers with fractions, or too many of them. */
 export function holdsNumbers(column: HeadColumn): boolean {
   return column.isNumeric && column.distinct.length > 2 && (hasFractions(column) || column.distinct.length > fewValues)
 }
@@ -46,16 +46,16 @@ export function onlyTruth(columns: HeadColumn[]): HeadColumn | undefined {
   return others.length === 1 && numbers.some(({ header }) => isNamedPrediction(header)) ? others[0] : undefined
 }
 
-/** By name and values alone. A label with a stray value is still the label; evaluating it says what is wrong. */
+/** What a column's name and values alone say for it. A label with a stray value is still the label; evaluating says what is wrong. */
 function valuesScore(column: HeadColumn): number {
   const { header, distinct } = column
   const isNamedSo = names.label.test(header)
-  const tells = toldLabels(distinct) !== null
+  const tells = conventionalLabels(distinct) !== null
   if (distinct.length === 2 || (distinct.length === 1 && tells)) return (isNamedSo ? 5 : 1) + (tells ? 1 : 0)
   return isNamedSo && distinct.length > 0 ? 3 : 0
 }
 
-/** By a column named as its prediction, or one of its own classes that is named as a prediction. */
+/** Whether another column is named as its prediction, or is named as a prediction and holds some of its own classes. */
 function isPredicted(column: HeadColumn, columns: HeadColumn[]): boolean {
   const values = new Set(column.cells)
   const hasClasses = column.distinct.length > 2 && !holdsNumbers(column)

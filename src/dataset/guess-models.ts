@@ -1,8 +1,9 @@
 import { patternEvidence, type ClassPattern } from './class-patterns.ts'
 import { holdsNumbers, isNamedPrediction } from './guess-label.ts'
 import { evidenceOf, hasFractions, type HeadColumn } from './head-column.ts'
-import { toldLabels } from './labels.ts'
+import { conventionalLabels } from './labels.ts'
 
+/** The roles of what models say. */
 export type ModelRole = 'candidate' | 'production' | 'prediction' | 'productionPrediction'
 
 /** What a model's role is guessed to be: a column, or a pattern of columns. */
@@ -14,6 +15,7 @@ export interface ModelGuess {
   points: number
 }
 
+/** The roles of the models that could be guessed. */
 export type ModelGuesses = Partial<Record<ModelRole, ModelGuess>>
 
 const names = {
@@ -77,7 +79,7 @@ function scorePoints(column: HeadColumn, label: HeadColumn | undefined, columns:
 
 /** `p_0` beside `p_1`: what is not said of the positive class is said of the negative one. */
 function isOfNegative({ header, file }: HeadColumn, label: HeadColumn, columns: HeadColumn[]): boolean {
-  const told = toldLabels(label.distinct)
+  const told = conventionalLabels(label.distinct)
   if (told === null || !header.endsWith(told.negative)) return false
   const ofPositive = header.slice(0, header.length - told.negative.length) + told.positive
   return columns.some((other) => other.file === file && other.header === ofPositive)
@@ -91,7 +93,7 @@ function patternGuess(pattern: ClassPattern): ModelGuess {
   return { name: pattern.name, evidence: patternEvidence(pattern), columns: pattern.columns, points: 1 }
 }
 
-/** By the name itself, or by the file that it is in. */
+/** Whether the column's own name, or the name of its file, says which model it is of. */
 function isNamed(role: 'production' | 'candidate', { columns: [column, second], name }: ModelGuess): boolean {
   const own =
     second === undefined ? column.header : name.slice(name.startsWith(`${column.file}:`) ? column.file.length + 1 : 0)

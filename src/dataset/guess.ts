@@ -2,18 +2,18 @@ import { canonicalSplit } from './splits.ts'
 import { classPatterns, type ClassPattern } from './class-patterns.ts'
 import { labelScore, onlyTruth } from './guess-label.ts'
 import { guessModels, isDecision, type ModelRole } from './guess-models.ts'
-import { groupOffer, isWeight, weightOffer, type RoleOffer } from './guess-offers.ts'
-import { evidenceOf, hasFractions, headColumns, valueLimit, type HeadColumn } from './head-column.ts'
-import { toldLabels } from './labels.ts'
+import { evidenceOf, hasFractions, headColumns, valueLimit, type HeadColumn, countOfValues } from './head-column.ts'
+import { conventionalLabels } from './labels.ts'
 import type { FileSample } from './resolve.ts'
-import type { Roles } from './roles.ts'
+import type { OfferedRole, Roles } from './roles.ts'
+import { isNumberText } from './task.ts'
 
 /** Guessed roles, each with its evidence in words; only the head of the files was looked at. */
 export interface RoleGuess {
   roles: Partial<Roles>
   evidence: Partial<Record<keyof Roles, string>>
   /** What may change how rows are counted, and is taken only when somebody says so. */
-  offers: Partial<Record<'group' | 'weight', { column: string; evidence: string }>>
+  offers: Partial<Record<OfferedRole, { column: string; evidence: string }>>
   /** Names that can be chosen for a role: `column`, or `file:column` where several files have it. */
   columns: string[]
   /** Patterns such as `p_*` that stand for a column of probabilities for each value of some column. */
@@ -22,12 +22,21 @@ export interface RoleGuess {
   values: Record<string, string[]>
 }
 
+/** A column that may have a role which changes how rows are counted: it is offered, and taken only when somebody accepts it. */
+interface RoleOffer {
+  column: HeadColumn
+  evidence: string
+}
+
 const sliceValueLimit = 30
 const sliceLimit = 5
 
 const names = {
   split: /^(split|fold|set|subset|partition|dataset|sample)$/i,
   id: /(^|[^a-z])(u?id|uuid|guid|key)$|[a-z]Id$|^(row|index|idx|customer|user|patient|case|account)([ _]?(id|no|number|key))?$/i,
+  weight: /^((case|sample|row|survey)[ _]?)?(weights?|wt)$|^(w|n|counts?|freq(uency)?|n_?rows|exposure)$/i,
+  group:
+    /(^|[^a-z])(patient|user|customer|client|subject|person|member|account|household|family|session|group|site)s?([ _]?(id|no|number|key))?$|[a-z](Patient|User|Customer)Id$/i,
 }
 
 /** Guesses what each column is. A guess is shown with its evidence and can be changed; nothing is decided here. */
@@ -57,7 +66,7 @@ export function guessRoles(files: FileSample[]): RoleGuess {
     best(free(), (column) => labelScore(column, columns, patterns.get(column)!)) ??
     onlyTruth(free().filter((column) => !isWeight(column)))
   take('label', label)
-  const told = label === undefined ? null : toldLabels(label.distinct)
+  const told = label === undefined ? null : conventionalLabels(label.distinct)
   if (told !== null) {
     roles.positive = told.positive
     evidence.positive = `${told.negative}/${told.positive}`
@@ -95,7 +104,7 @@ export function guessRoles(files: FileSample[]): RoleGuess {
 }
 
 function offered(
-  offers: Record<'group' | 'weight', RoleOffer | undefined>,
+  offers: Record<OfferedRole, RoleOffer | undefined>,
   nameOf: (column: HeadColumn) => string,
 ): RoleGuess['offers'] {
   return Object.fromEntries(
@@ -159,4 +168,34 @@ function idScore(column: HeadColumn, files: FileSample[]): number {
 
 function isSlice({ distinct, isNumeric, header }: HeadColumn): boolean {
   return !isNumeric && distinct.length > 1 && distinct.length <= sliceValueLimit && !names.id.test(header)
+}
+
+/** A column named as what rows count for, of numbers that are not negative. */
+function weightOffer(columns: HeadColumn[]): RoleOffer | undefined {
+  const column = columns.find(isWeight)
+  return column && { column, evidence: `${column.name} may be what rows count for: ${evidenceOf(column)}` }
+}
+
+/** Named as a weight, with numbers that are not negative. */
+function isWeight({ header, cells, isNumeric }: HeadColumn): boolean {
+  return names.weight.test(header) && isNumeric && cells.every((cell) => !isNumberText(cell) || Number(cell) >= 0)
+}
+
+/** A column named as who or what a row is of, whose values come again in other rows. */
+function groupOffer(columns: HeadColumn[]): RoleOffer | undefined {
+  const column = columns.find((one) => names.group.test(one.header) && !hasNumbersWithFractions(one) && repeats(one))
+  return (
+    column && {
+      column,
+      evidence: `${column.name} repeats, ${countOfValues(column)} in the first ${column.cells.length} rows: rows of one may belong together`,
+    }
+  )
+}
+
+function repeats({ cells, distinct }: HeadColumn): boolean {
+  return distinct.length > 1 && new Set(cells).size < cells.length
+}
+
+function hasNumbersWithFractions(column: HeadColumn): boolean {
+  return column.isNumeric && hasFractions(column)
 }

@@ -1,4 +1,4 @@
-import { toldLabels } from './labels.ts'
+import { conventionalLabels } from './labels.ts'
 import { columnNames, type FileSample } from './resolve.ts'
 import { isNumberText } from './task.ts'
 
@@ -50,7 +50,7 @@ export function evidenceOf(column: HeadColumn): string {
   const { cells, distinct, isNumeric } = column
   const seen = `first ${cells.length} rows`
   if (distinct.length <= 2) {
-    const told = toldLabels(distinct)
+    const told = conventionalLabels(distinct)
     const shown = told?.positive ?? distinct[0]
     const share = cells.filter((cell) => cell === shown).length / Math.max(1, cells.length)
     return `${told === null ? distinct.join('/') : `${told.negative}/${told.positive}`}, ${(100 * share).toFixed(1)} % are ${shown} (${seen})`

@@ -2,7 +2,6 @@ import type { Utf8Column } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
 import { idText, indexIds, type IdIndex } from './ids.ts'
-import { linesText } from './lines-text.ts'
 import type { InvalidRows } from './roles.ts'
 
 /** One file's ids, and how to name a row of it. */
@@ -84,7 +83,7 @@ function refuseDuplicates(source: IdSource, index: IdIndex): void {
   })
 }
 
-/** Lines, not ids: what is said of all rows goes into reports, and what stands in a row does not. */
+/** Names lines and no ids, since reports hold no values of rows. */
 function unmatchedText(sources: IdSource[], indexes: IdIndex[], unmatched: number[]): string {
   return sources
     .flatMap((source, f) => {
@@ -101,4 +100,10 @@ function unmatchedRows(sources: IdSource[], indexes: IdIndex[], f: number, limit
     if (indexes.some((index, other) => other !== f && index.find(sources[f].ids, row) < 0)) found.push(row)
   }
   return found
+}
+
+/** The first few lines of many: "line 17", "lines 17, 20", "lines 17, 20, 33 and 136 others". */
+export function linesText(first: readonly number[], count: number): string {
+  const more = count - first.length
+  return `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${more === 0 ? '' : ` and ${more} ${more === 1 ? 'other' : 'others'}`}`
 }

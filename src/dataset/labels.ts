@@ -8,8 +8,8 @@ export interface BinaryLabels {
   positive: string
 }
 
-/** Pairs whose positive class needs no naming. Numbers are compared as numbers, so that 0.0/1.0 is 0/1. */
-const tellingPairs: readonly (readonly [negative: string, positive: string])[] = [
+/** Pairs of values whose positive class need not be named. Numbers are compared as numbers, so that 0.0/1.0 is 0/1. */
+const conventionalPairs: readonly (readonly [negative: string, positive: string])[] = [
   ['0', '1'],
   ['-1', '1'],
   ['false', 'true'],
@@ -17,7 +17,8 @@ const tellingPairs: readonly (readonly [negative: string, positive: string])[] =
 ]
 
 /**
- * Which of the label's values is positive: the one named, else the one that the values themselves tell.
+ * Which of the label's values is positive: the one named, else the positive one of a conventional pair. Throws InputError where
+ * there are more than two values, where the positive one is not among them, or where it has to be named.
  * @param values the label's distinct values and their rows
  * @param positive as named by the user, or null
  */
@@ -28,7 +29,7 @@ export function binaryLabels(
 ): BinaryLabels {
   if (values.length > 2) throw tooManyValues(values, place)
   if (positive === null) {
-    const told = toldLabels(values.map(({ value }) => value))
+    const told = conventionalLabels(values.map(({ value }) => value))
     if (told !== null) return told
     throw new InputError({
       code: 'positive_not_named',
@@ -40,7 +41,7 @@ export function binaryLabels(
   }
   const negatives = values.filter(({ value }) => value !== positive)
   if (negatives.length === values.length) {
-    const told = toldLabels(values.map(({ value }) => value))
+    const told = conventionalLabels(values.map(({ value }) => value))
     if (told?.positive === positive) return told
     throw new InputError({
       code: 'positive_not_found',
@@ -51,14 +52,17 @@ export function binaryLabels(
     })
   }
   if (negatives.length === 0) {
-    return { negative: toldLabels([positive])?.negative ?? `not ${positive}`, positive }
+    return { negative: conventionalLabels([positive])?.negative ?? `not ${positive}`, positive }
   }
   return { negative: negatives[0].value, positive }
 }
 
-/** The labels that one or two values tell by themselves, or null. */
-export function toldLabels(values: string[]): BinaryLabels | null {
-  for (const [negative, positive] of tellingPairs) {
+/**
+ * The negative and the positive value where a label's values follow a convention (0/1, -1/1, false/true, no/yes), or null. A
+ * single value implies the other one.
+ */
+export function conventionalLabels(values: string[]): BinaryLabels | null {
+  for (const [negative, positive] of conventionalPairs) {
     const isNegative = (value: string) => isSame(value, negative)
     const isPositive = (value: string) => isSame(value, positive)
     if (!values.every((value) => isNegative(value) || isPositive(value))) continue

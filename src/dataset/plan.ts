@@ -37,6 +37,7 @@ export interface SplittingColumns {
   time: string | null
 }
 
+/** Where the columns are that a rule assigns rows by. */
 export interface SplittingPlan {
   key: ColumnAddress | null
   strata: { column: string; addresses: ColumnAddress[] }[]

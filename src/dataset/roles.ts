@@ -1,10 +1,13 @@
 /** What is predicted: one of two classes, one of several, or a number. */
 export type Task = (typeof tasks)[number]
 
+/** Every task. */
 export const tasks = ['binary', 'multiclass', 'regression'] as const
 
+/** The model under evaluation, or the one in production. */
 export type ModelName = (typeof modelNames)[number]
 
+/** The models of an evaluation: the one under evaluation, and the one in production. */
 export const modelNames = ['candidate', 'production'] as const
 
 /** What to do with rows that cannot be read: refuse the whole evaluation, or leave them out and report them. */
@@ -234,8 +237,10 @@ export const roleTable = {
   },
 } as const satisfies Record<string, RoleDeclaration>
 
+/** The type of the table, from which the types below are made. */
 export type RoleTable = typeof roleTable
 
+/** A role. */
 export type Role = keyof RoleTable
 
 type RoleWith<Declared> = { [R in Role]: RoleTable[R] extends Declared ? R : never }[Role]

@@ -10,15 +10,16 @@ export interface Sampling {
 }
 
 /**
- * Weights of rows, finite and at least 0. `counts`: whole numbers, each row standing for that many alike (a table that
- * was grouped): an integer weight equals repeating the row, intervals included. `shares`: any other numbers, such as
+ * Weights of rows, finite and at least 0. `frequency`: whole numbers, each row standing for that many alike (a table that
+ * was grouped): an integer weight equals repeating the row, intervals included. `importance`: any other numbers, such as
  * inverse sampling probabilities: each row was drawn once, and intervals take it so.
  */
 export interface RowWeights {
-  kind: 'counts' | 'shares'
+  kind: 'frequency' | 'importance'
   values: Float64Array
 }
 
+/** The group of each row: rows of one group are not independent. */
 export interface RowGroups {
   /** Per row, its group's code, below `groupCount`. */
   codes: Uint32Array
@@ -31,9 +32,9 @@ export function independentRows(rowCount: number): Sampling {
   return { rowCount, weights: null, groups: null }
 }
 
-/** Weights by what they are: counts where all are whole numbers. */
+/** Frequency weights where all are whole numbers, else importance weights. */
 export function rowWeights(values: Float64Array): RowWeights {
-  return { kind: values.every(Number.isInteger) ? 'counts' : 'shares', values }
+  return { kind: values.every(Number.isInteger) ? 'frequency' : 'importance', values }
 }
 
 /** The sampling of some of the rows, in the order given. */

@@ -17,6 +17,7 @@ export interface SliceColumn {
   sizes: number[]
 }
 
+/** Per row, the code of its value. */
 export type Codes = Uint16Array | Uint32Array
 
 /** The codes of the slices of one column, or of the pairs of two, from the columns' own, in any order of the rows. */

@@ -20,7 +20,7 @@ const canonicalSplits: Record<string, string> = {
 }
 const splitOrder = ['train', 'validation', 'test']
 
-/** The contract's name of a split (`val` is validation, `TRAIN` is train), or the name as it is. */
+/** The usual name of a split (`val` is validation, `TRAIN` is train), or the name as it is. */
 export function canonicalSplit(name: string): string {
   const key = name.trim().toLowerCase()
   return Object.hasOwn(canonicalSplits, key) ? canonicalSplits[key] : name
@@ -42,7 +42,7 @@ export function rowsOfSplits(split: DictionaryColumn | null): RowsOfSplit[] {
   })
 }
 
-/** Says which splits were read under the contract's name instead of their own. */
+/** Warns of splits that were read under the usual name instead of their own. */
 export function splitWarnings(split: DictionaryColumn): Warning[] {
   const renamed = split.values.filter((value) => canonicalSplit(value) !== value)
   if (renamed.length === 0) return []

@@ -2,13 +2,14 @@ import { InputError, type Place } from '../table/input-error.ts'
 import { findColumn, type FileSample } from './resolve.ts'
 import type { Roles, Task } from './roles.ts'
 
-export interface ToldTask {
+/** The task, and what it was found out from. */
+export interface DetectedTask {
   task: Task
   /** What told it, in words. */
   evidence: string
 }
 
-/** So few whole numbers may be classes as well as numbers. */
+/** Up to this many whole numbers may be classes as well as numbers. */
 const fewValues = 10
 
 /**
@@ -16,7 +17,7 @@ const fewValues = 10
  * classes of a label with more than two values, is multiclass; a label of two values, or with a positive class, binary;
  * any other label of numbers regression. Throws InputError where a few whole numbers could be either.
  */
-export function tellTask(samples: FileSample[], roles: Roles, asked: Task | null, labelPlace: Place): ToldTask {
+export function detectTask(samples: FileSample[], roles: Roles, asked: Task | null, labelPlace: Place): DetectedTask {
   if (asked !== null) return { task: asked, evidence: 'as asked for' }
   const pattern = [roles.candidate, roles.production].find((name) => isPattern(name, samples))
   if (pattern !== undefined)
@@ -39,12 +40,12 @@ export function tellTask(samples: FileSample[], roles: Roles, asked: Task | null
   })
 }
 
-/** A cell that reads as a finite decimal number. */
+/** Whether a cell reads as a finite decimal number. */
 export function isNumberText(text: string): boolean {
   return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
 }
 
-/** A name with `*` that is not itself a column. */
+/** Whether a name is a pattern: it has a `*` and is not itself a column. */
 export function isPattern(name: string | null, headers: { columns: string[] }[]): name is string {
   return name !== null && name.includes('*') && headers.every(({ columns }) => !columns.includes(name))
 }

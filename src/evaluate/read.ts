@@ -8,7 +8,7 @@ import type { LoadedFile } from '../dataset/columns.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
 import { roleTable, type Roles } from '../dataset/roles.ts'
-import { tellTask, type ToldTask } from '../dataset/task.ts'
+import { detectTask, type DetectedTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
@@ -43,7 +43,7 @@ export interface EvaluationProgress {
 export interface ReadDataset {
   dataset: Dataset
   roles: Roles
-  told: ToldTask
+  told: DetectedTask
   /** What a check of the splits found. */
   findings: SplitFinding[]
   /** The rule that made the file's column of splits, as far as the ids tell. */
@@ -70,7 +70,7 @@ export async function readDataset(
     records,
     headerLine: dialect.headerLine,
   }))
-  const told = tellTask(samples, roles, policy.task, placeOf('label'))
+  const told = detectTask(samples, roles, policy.task, placeOf('label'))
   requireTaskMetrics(policy, told)
   const plan = planColumns(samples, roles, told.task, placeOf, policy.split && splittingColumns(policy.split))
   const uses = columnUses(plan, sources.length)

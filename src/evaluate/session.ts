@@ -1,23 +1,21 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
 import type { SliceCurve } from '../metrics/binary/slice-curves.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
 import type { ValueCounts } from '../metrics/value-bins.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
-import { isGating } from '../policy/judgement.ts'
-import type { LedgerEntry } from '../policy/ledger.ts'
-import type { Look } from '../policy/look.ts'
+import { isGating, withWaivers } from '../policy/judgement.ts'
+import type { LedgerEntry, Look } from '../policy/ledger.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
-import { withWaivers } from '../policy/waivers.ts'
 import { evaluationDocument, looksResult } from '../report/document.ts'
 import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
@@ -108,7 +106,7 @@ export function evaluationSession({
     const judgements = judge(rules, {
       splits: measured,
       hasProduction: hasProduction || baseline !== null,
-      isCounted: dataset.splits[0].sampling.weights?.kind === 'counts',
+      isCounted: dataset.splits[0].sampling.weights?.kind === 'frequency',
     })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     const findings = [

@@ -6,6 +6,7 @@ import { twoSidedP, twoSidedZ } from './intervals/distributions.ts'
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
 export type Difference = DefinedDifference | { undefinedBecause: string }
 
+/** A difference with its interval (null where no method here gives one) and its test. */
 export interface DefinedDifference {
   difference: number
   interval: { low: number; high: number; caution?: Caution } | null
@@ -20,6 +21,7 @@ export interface DefinedDifference {
  */
 export type DifferenceTest = 'mcnemar' | 'delong' | 'delta' | 't' | 'bootstrap' | 'unpaired' | 'fisher'
 
+/** Whether a difference has a value. */
 export function isDefinedDifference(difference: Difference): difference is DefinedDifference {
   return !('undefinedBecause' in difference)
 }
@@ -60,7 +62,7 @@ export interface PairedErrors {
   difference: Precision
 }
 
-/** Likewise of the first minus the second, with MOVER's interval from their own, where both have one and the difference varies. */
+/** The first minus the second, tested as in `testedDifference`, with MOVER's interval from their own where both have one and the difference varies. */
 export function moverDifference(
   first: DefinedMeasure,
   second: DefinedMeasure,

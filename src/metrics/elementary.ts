@@ -18,6 +18,7 @@ export function cubeRoot(x: number): number {
   return x === 0 ? 0 : x < 0 ? -exp(ln(-x) / 3) : exp(ln(x) / 3)
 }
 
+/** x² */
 export function square(x: number): number {
   return x * x
 }

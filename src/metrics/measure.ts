@@ -1,12 +1,14 @@
 /** A metric's value with its interval, or the reason why it has none. */
 export type Measure = DefinedMeasure | UndefinedMeasure
 
+/** A metric with a value. */
 export interface DefinedMeasure {
   value: number
   /** The interval, null where no method here gives one. */
   interval: Interval | null
 }
 
+/** A metric without a value. */
 export interface UndefinedMeasure {
   /** Why the metric is not defined on these rows, such as "only one class". */
   undefinedBecause: string
@@ -18,6 +20,7 @@ export interface Ends {
   high: number
 }
 
+/** A confidence interval, and the method that it comes from. */
 export interface Interval extends Ends {
   method: IntervalMethod
   /** Where the method is known not to hold. */
@@ -29,9 +32,11 @@ export interface Caution extends Ends {
   reason: string
 }
 
+/** Methods of intervals, as the result document names them. */
 export type IntervalMethod =
   'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
 
+/** Whether a measure has a value. */
 export function isDefined(measure: Measure): measure is DefinedMeasure {
   return !('undefinedBecause' in measure)
 }

@@ -18,7 +18,7 @@ export interface MeasuredRows {
   baseline?: MeasuredBaseline
 }
 
-/** Rows that the candidate decides otherwise than production, one of them rightly: of weights that are counts, what they stand for. */
+/** Rows that the candidate decides otherwise than production, one of them rightly: with frequency weights, what they stand for. */
 export interface DecisionChanges {
   /** Right where production is wrong. */
   better: number
@@ -33,6 +33,7 @@ export interface MeasuredBaseline {
   measures: Map<string, Measure>
 }
 
+/** One model on a set of rows. */
 export interface MeasuredModel {
   /** Every metric of the task's catalogue, in its order. */
   measures: Map<string, Measure>
@@ -53,11 +54,13 @@ export interface MeasuredAbstention extends Record<AbstainPart, Map<string, Meas
   coverage: Measure
 }
 
+/** A slice of a split with every model measured on it. */
 export interface MeasuredSlice extends MeasuredRows {
   /** The slice's value of each of its columns (one, or two for an intersection). */
   where: Record<string, string>
 }
 
+/** A split with every model measured on it, and its slices. */
 export interface MeasuredSplit extends MeasuredRows {
   name: string
   slices: MeasuredSlice[]

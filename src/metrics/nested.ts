@@ -16,6 +16,7 @@ import { twoSidedP, twoSidedZ } from './intervals/distributions.ts'
 /** A metric on some rows, with what each of them adds to it (see `influencePrecision`). */
 export type RowsEstimate = DefinedRowsEstimate | UndefinedMeasure
 
+/** A metric that has a value on the rows. */
 export interface DefinedRowsEstimate extends DefinedMeasure {
   /** Per row; null where there is none to speak of. */
   influence: Float64Array | null
@@ -41,8 +42,10 @@ export interface WholeEstimate {
   squares: number
 }
 
+/** Why a slice of all rows has no difference from all rows. */
 export const allRowsInside: UndefinedMeasure = { undefinedBecause: 'all rows are in it' }
 
+/** An estimate on all rows, made ready for many comparisons. */
 export function wholeEstimate(
   { value, interval }: DefinedMeasure,
   influence: Float64Array,
@@ -122,7 +125,7 @@ function nestedPrecision(
 }
 
 function carriedBy(influence: Float64Array, { weights }: Sampling, size: number): number {
-  if (weights?.kind === 'shares')
+  if (weights?.kind === 'importance')
     return carriedDegreesOfFreedom(
       influence.map((value, row) => weights.values[row] * value),
       null,
@@ -133,7 +136,7 @@ function carriedBy(influence: Float64Array, { weights }: Sampling, size: number)
 
 /** Of independent rows. */
 function squaresOf(influence: Float64Array, { weights }: Sampling): number {
-  if (weights?.kind === 'shares')
+  if (weights?.kind === 'importance')
     return integerMoments(influence.map((value, row) => weights.values[row] * value)).squares
   return integerMoments(influence, weights?.values ?? null).squares
 }

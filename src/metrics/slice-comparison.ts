@@ -26,6 +26,7 @@ export interface SliceComparison {
 /** Called between one piece of work and the next, so that other work comes in between; throws to stop. */
 export type Pause = () => Promise<void>
 
+/** A comparison from two measures and their difference; an undefined measure has no value. */
 export function sliceComparison(
   value: Measure | undefined,
   other: Measure | undefined,

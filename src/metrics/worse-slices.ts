@@ -40,6 +40,7 @@ export interface Loss {
   high: number
 }
 
+/** A slice whose difference was tested. */
 export interface TestedSlice extends SliceContrast {
   loss: Loss
   /** One-sided, of "not worse". */

@@ -48,7 +48,7 @@ export function believableBound({ metric, bound, suspiciousAbove }: Requirement)
   return { ...bound, atMost: Math.min(bound.atMost ?? Infinity, suspiciousAbove) }
 }
 
-/** At the interval's own z it is whether the end meets the bound, however its lengths are rounded. */
+/** The z up to which one side of an interval stays within a distance. At the interval's own z, whether its end meets the bound decides, however lengths are rounded. */
 function zWithin(distance: number, side: { length: number; isMet: boolean } | null, z: number): number {
   if (!(distance >= 0)) return -Infinity
   if (distance === Infinity) return Infinity

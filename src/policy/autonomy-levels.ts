@@ -1,4 +1,4 @@
-/** A rung of the ladder: what a model does there by itself, and how sure the evidence has to be. */
+/** A level of autonomy: what a model does there by itself, and how sure the evidence has to be. */
 export interface AutonomyLevel {
   level: number
   title: string
@@ -32,4 +32,5 @@ export const autonomyLevels: readonly AutonomyLevel[] = [
   { level: 5, title: 'decides for good', does: 'decides alone what cannot be undone, or unwatched', confidence: 0.99 },
 ]
 
+/** The highest level. */
 export const mostAutonomy = autonomyLevels.length - 1

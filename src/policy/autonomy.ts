@@ -1,9 +1,8 @@
 import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from './assurance.ts'
 import { autonomyLevels, mostAutonomy } from './autonomy-levels.ts'
-import { isGating, type Judgement } from './judgement.ts'
+import { isGating, type Judgement, findingsThatCount, type JudgedFinding } from './judgement.ts'
 import type { Size } from './rows-needed.ts'
-import { findingsThatCount, type JudgedFinding } from './waivers.ts'
 
 /** The highest level that the evidence supports, and what stands before the next. */
 export interface SupportedAutonomy {
@@ -12,6 +11,7 @@ export interface SupportedAutonomy {
   obstacle: Obstacle | null
 }
 
+/** What stands before the next level of autonomy. */
 export type Obstacle =
   | { kind: 'nothing_judged' }
   | { kind: 'splits'; codes: string[] }
@@ -39,7 +39,7 @@ export function supportedAutonomy(
   return { supported: mostAutonomy, obstacle: null }
 }
 
-/** Of what is in the way, what takes the most. */
+/** What stands in the way of a level; where several requirements do, the one that takes the most rows. */
 function obstacleBefore(level: number, z: number, judgements: Judgement[], confidence: number): Obstacle | null {
   const open = judgements
     .filter(isGating)

@@ -1,7 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
-import type { ToldTask } from '../dataset/task.ts'
+import type { DetectedTask } from '../dataset/task.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import { baselineDigest, baselineSchema, type BaselineFile } from './baseline-schema.ts'
 import { jsonOf, pathText } from './file/document.ts'
 
 /** A model that passed, as it was measured then: what a candidate is compared with where production's scores are not there. */
@@ -97,7 +98,7 @@ function notABaseline(place: Place, found: string, expected: string): InputError
 }
 
 /** Throws InputError where the baseline is of another task or other classes: nothing in it could be compared. */
-export function requireComparable({ file, record }: Baseline, { task }: ToldTask, labels: string[] | null): void {
+export function requireComparable({ file, record }: Baseline, { task }: DetectedTask, labels: string[] | null): void {
   const remedy = 'Name a baseline of the same task, or leave it out.'
   if (record.task !== task) {
     throw new InputError({
@@ -108,7 +109,7 @@ export function requireComparable({ file, record }: Baseline, { task }: ToldTask
       remedy,
     })
   }
-  // Of two classes the positive one decides what every metric is about.
+  // In a binary task the positive class decides what every metric is about.
   const own = task === 'binary' ? labels!.slice(1) : labels
   const before = task === 'binary' ? (record.labels?.slice(1) ?? null) : record.labels
   if (JSON.stringify(own) === JSON.stringify(before)) return
@@ -121,4 +122,79 @@ export function requireComparable({ file, record }: Baseline, { task }: ToldTask
     expected: `${noun} ${words(own)}`,
     remedy,
   })
+}
+
+const finite = v.pipe(v.number(), v.finite())
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
+const metric = v.union([
+  v.strictObject({
+    value: finite,
+    low: v.nullable(finite),
+    high: v.nullable(finite),
+    interval: v.nullable(v.string()),
+    caution: v.optional(v.strictObject({ reason: v.string(), low: finite, high: finite })),
+  }),
+  v.strictObject({ value: v.null(), undefined: v.string() }),
+])
+
+const rows = {
+  rows: count,
+  weight: v.optional(finite),
+  positives: v.optional(count),
+  metrics: v.record(v.string(), metric),
+  confusion: v.optional(v.strictObject({ labels: v.array(v.string()), counts: v.array(v.array(finite)) })),
+}
+
+/** Rows by score, or by predicted number: see `ValueBins`; or why there are none. */
+const tallies = v.union([
+  v.strictObject({
+    edges: v.array(finite),
+    rows: v.array(v.pipe(finite, v.gtValue(0))),
+    positives: v.optional(v.array(v.pipe(finite, v.minValue(0)))),
+  }),
+  v.strictObject({ left_out: v.string() }),
+])
+
+const split = v.strictObject({
+  ...rows,
+  tallies: v.optional(tallies),
+  slices: v.array(v.strictObject({ where: v.record(v.string(), v.string()), ...rows })),
+})
+
+/** The form of a baseline’s file: what a model was found to be on its rows, in aggregates alone. */
+export const baselineSchema = v.strictObject({
+  format: v.literal('good-enough/baseline'),
+  version: v.literal(1),
+  task: v.picklist(['binary', 'multiclass', 'regression']),
+  /** The classes, negative before positive; null in regression. */
+  labels: v.nullable(v.array(v.string())),
+  /** The candidate's column. */
+  model: v.string(),
+  threshold: v.nullable(v.strictObject({ value: finite, chosen: v.string() })),
+  policy: v.strictObject({ name: v.nullable(v.string()), sha256: digest }),
+  /** Digest of the result that passed. */
+  result: v.strictObject({ sha256: digest }),
+  /** Confidence level of the intervals. */
+  confidence: v.pipe(finite, v.gtValue(0), v.ltValue(1)),
+  costs: v.strictObject({ false_positive: finite, false_negative: finite }),
+  rows: count,
+  splits: v.record(v.string(), split),
+  /** Digest of all the above. */
+  sha256: digest,
+})
+
+/** What a baseline’s file says. */
+export type BaselineFile = v.InferOutput<typeof baselineSchema>
+/** Rows by score of one split, or why there are none. */
+export type BaselineTallies = NonNullable<BaselineFile['splits'][string]['tallies']>
+/** What was measured on one set of rows. */
+export type BaselineRows = Omit<BaselineFile['splits'][string], 'slices' | 'tallies'>
+/** One metric as it was measured, or why it was not defined. */
+export type BaselineMetric = BaselineRows['metrics'][string]
+
+/** SHA-256 of all that a baseline says, as compact JSON in its order of keys. */
+export function baselineDigest(baseline: Omit<BaselineFile, 'sha256'>): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify({ ...baseline, sha256: undefined }))))
 }

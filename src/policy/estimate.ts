@@ -8,11 +8,12 @@ import type { Requirement } from './policy.ts'
 /** What is held against a bound. */
 export type Estimate = DefinedEstimate | { undefinedBecause: string }
 
+/** A value with the interval that is held against a bound, where it has one. */
 export interface DefinedEstimate {
   value: number
   low: number | null
   high: number | null
-  /** Where the interval is known not to hold. */
+  /** A more cautious interval, where the interval is known to be too short. */
   caution?: Caution
   /** What more rows of these do not take from the interval's sides: the part of a baseline, whose rows are what they are. */
   fixed?: { below: number; above: number }

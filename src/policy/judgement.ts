@@ -1,8 +1,9 @@
 import type { Caution } from '../metrics/measure.ts'
 import type { Bound, Requirement } from './policy.ts'
 import type { Size } from './rows-needed.ts'
-import { findingsThatCount, type JudgedFinding } from './waivers.ts'
+import type { FindingCode, SplitFinding } from '../split/finding.ts'
 
+/** What a requirement, or all of them, come to. */
 export type Outcome = 'pass' | 'fail' | 'undecided'
 
 /** What an outcome rests on, with the fields that a sentence about it needs beside those of the ruling. */
@@ -55,13 +56,13 @@ export interface Judgement extends Ruling {
   split: string
   /** The slice's value of each of its columns, or null. */
   slice: Record<string, string> | null
-  /** Of the rows that it is judged on. */
+  /** Number of the rows that it is judged on. */
   size: Size
-  /** Rows of the whole split. */
+  /** Number of rows of the whole split. */
   splitRows: number
 }
 
-/** Whether the verdict depends on it. */
+/** Whether the verdict depends on a judgement. */
 export function isGating({ requirement, skipped }: Judgement): boolean {
   return !requirement.isAdvisory && skipped === null
 }
@@ -78,7 +79,7 @@ export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): O
   return gating.length === 0 || has('undecided') || findingsThatCount(findings).length > 0 ? 'undecided' : 'pass'
 }
 
-/** Nothing else to say. */
+/** The fields of a ruling that nothing more has to be said of. */
 export const settled = {
   rowsNeeded: null,
   positivesNeeded: null,
@@ -87,4 +88,20 @@ export const settled = {
   caution: null,
   isAsChosen: false,
 }
+/** A ruling on rows without a value, and nothing else to say. */
 export const unmeasured = { value: null, low: null, high: null, ...settled }
+
+/** What a check of the splits found, and whether the policy lives with it. */
+export interface JudgedFinding extends SplitFinding {
+  isWaived: boolean
+}
+
+/** Findings with those waived that the policy names. */
+export function withWaivers(findings: SplitFinding[], waive: FindingCode[]): JudgedFinding[] {
+  return findings.map((finding) => ({ ...finding, isWaived: waive.includes(finding.code) }))
+}
+
+/** The findings because of which nothing that is measured on these splits is a pass. */
+export function findingsThatCount(findings: JudgedFinding[]): JudgedFinding[] {
+  return findings.filter(({ effect, isWaived }) => effect === 'undecided' && !isWaived)
+}

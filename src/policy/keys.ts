@@ -164,6 +164,7 @@ export const policyKeys = {
 
 type PolicyKeys = typeof policyKeys
 
+/** A key at the top of a policy’s file. */
 export type PolicyKey = keyof PolicyKeys
 
 /** Keys with a form of their own. */

@@ -7,18 +7,18 @@ import type { Outcome } from './judgement.ts'
 export interface LedgerEntry {
   /** When, as an ISO 8601 timestamp. */
   date: string
-  /** Of the rows of the test set, whatever models say of them. */
+  /** Digest of the rows of the test set, whatever models say of them. */
   fingerprint: string
-  /** Of what the policy demands: see `digest.ts`. */
+  /** Digest of what the policy demands: see `digest.ts`. */
   policy: string
   /** The candidate's column. */
   model: string
-  /** Rows of the test set. */
+  /** Number of rows of the test set. */
   rows: number
-  /** Of all that was evaluated: facts and predictions of every row of every split. */
+  /** Digest of all that was evaluated: facts and predictions of every row of every split. */
   evaluated: string
   verdict: Outcome
-  /** The result's own. */
+  /** Digest of the result. */
   result: string
 }
 
@@ -30,6 +30,7 @@ export interface Ledger {
 /** What tells one look from another. */
 export type LookKey = Pick<LedgerEntry, 'fingerprint' | 'policy' | 'evaluated'>
 
+/** A ledger without looks. */
 export const emptyLedger: Ledger = { entries: [] }
 
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'))
@@ -81,6 +82,7 @@ export function looksAt({ entries }: Ledger, fingerprint: string): LedgerEntry[]
   return entries.filter((entry) => entry.fingerprint === fingerprint)
 }
 
+/** The ledger with one more look. */
 export function withEntry({ entries }: Ledger, entry: LedgerEntry): Ledger {
   return { entries: [...entries, entry] }
 }
@@ -104,4 +106,40 @@ function ledgerFault(document: PolicyDocument, issue: v.BaseIssue<unknown>): Inp
       ? issue.message
       : String(issue.expected)
   return new InputError({ code: 'invalid_ledger', place: document.placeOf(path, isUnknown), found, expected, remedy })
+}
+
+/** One look at a test set among those that were made. */
+export interface Look {
+  /** 1 is the first. */
+  number: number
+  /** Level of every interval of the look. */
+  confidence: number
+  correction: 'none' | 'bonferroni'
+  /** The looks before this one. */
+  earlier: LedgerEntry[]
+  /** The same look was made before. */
+  isKnown: boolean
+}
+
+/**
+ * Which look at its test set an evaluation is, and how sure its intervals must be. What was evaluated before, the same
+ * rows, predictions and demands, is the same look and gets the same number.
+ *
+ * Look k is judged at confidence 1 − α/k, where the policy's is 1 − α: Bonferroni's correction (Dunn, JASA 1961) for the
+ * k looks so far, by convention. The first look keeps the policy's own. It holds for each family of k looks as the last
+ * of them is judged; over K looks to come the chance that any errs is at most α·(1 + 1/2 + … + 1/K).
+ * @param confidence the policy's, such as 0.95
+ */
+export function lookOf(ledger: Ledger, key: LookKey, confidence: number): Look {
+  const looks = looksAt(ledger, key.fingerprint)
+  const known = looks.findIndex((entry) => isSameLook(entry, key))
+  const earlier = known < 0 ? looks : looks.slice(0, known)
+  const number = earlier.length + 1
+  return {
+    number,
+    confidence: number === 1 ? confidence : 1 - (1 - confidence) / number,
+    correction: number === 1 ? 'none' : 'bonferroni',
+    earlier,
+    isKnown: known >= 0,
+  }
 }

@@ -2,35 +2,38 @@ import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/a
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
 import { thresholdMetric } from '../metrics/binary/threshold.ts'
-import type { TalliedSplit } from '../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
-import type { ScoreTally } from '../tally/rows.ts'
+import { type ScoreTally, sliceRows, tallyScoresHere } from '../tally/rows.ts'
 import type { Bound, Policy, Requirement } from './policy.ts'
 import { isSliceOf } from './required-rows.ts'
-import { sliceTallies } from './slice-tallies.ts'
 
 /** Whether any threshold of the candidate would do, as far as values on validation tell. Test is not looked at. */
 export interface PassingThreshold {
   /** The threshold at which the worst requirement is the farthest within its bound; null where none meets them all. */
   passes: number | null
-  /** Likewise, or the least outside of it; null where some requirement is defined at no threshold at which others are. */
+  /**
+   * The threshold at which the worst requirement is the farthest within its bound, or the least outside of it; null where
+   * some requirement is defined at no threshold at which the others are.
+   */
   closest: number | null
   /** How far within its bound the worst requirement is there, in the metric's own units; below 0: outside. */
   margin: number | null
   /** How many requirements, each slice counted, it was judged by. */
   judged: number
-  /** Those that could not be, and why. */
+  /** Requirements (and slices) that it could not be judged by, and why. */
   leftOut: LeftOut[]
 }
 
+/** A requirement (or one of its slices) that no threshold was judged by. */
 export interface LeftOut {
   requirement: string
   slice: Record<string, string> | null
   reason: string
 }
 
-/** Slices times thresholds that are still gone through. */
+/** The most slices times thresholds that are gone through. */
 const mostSteps = 2 ** 27
 
 /**
@@ -83,7 +86,7 @@ function rowsOf({ slices: columns }: Requirement, validation: TalliedSplit, meas
 
 type Margins = { values: Float64Array } | { reason: string }
 
-/** By rank of the tally, and above them all, how far within the bound the value is. */
+/** How far within the bound the value is at each rank of the tally as threshold, and above them all. */
 function marginsOf(
   requirement: Requirement,
   tally: ScoreTally,
@@ -123,7 +126,7 @@ function lower(worst: Float64Array, thresholds: Float64Array, ownScores: Float64
   }
 }
 
-/** Of equals the highest threshold. */
+/** The threshold with the largest worst margin; the highest of equal ones. */
 function bestOf(
   thresholds: Float64Array,
   worst: Float64Array,
@@ -134,4 +137,16 @@ function bestOf(
   if (best < 0 || judged === 0) return { passes: null, closest: null, margin: null }
   const [closest, margin] = [thresholds[best], worst[best]]
   return { passes: margin >= 0 ? closest : null, closest, margin }
+}
+
+/** The candidate's tally on each slice of the columns that has rows, in the order in which slices are measured. */
+function sliceTallies({ rows, slices }: TalliedSplit, columns: string[]): ScoreTally[] {
+  const found = slices.find(
+    (slice) => slice.columns.length === columns.length && columns.every((column) => slice.columns.includes(column)),
+  )
+  if (found === undefined) return []
+  const ofCandidate = { ...rows, models: new Map([['candidate' as const, rows.models.get('candidate')!]]) }
+  return sliceRows(ofCandidate, found.codes(), found.values.length)
+    .filter(({ classes }) => classes.length > 0)
+    .map(({ models, classes, sampling }) => tallyScoresHere(models.get('candidate')!, classes, sampling))
 }

@@ -8,7 +8,7 @@ export interface RequiredRows {
   slice: Record<string, string> | null
   /** null where the split has no row of the slice. */
   rows: MeasuredRows | null
-  /** The rows that a gap is measured from; null likewise, and where it is no gap. */
+  /** The rows that a gap is measured from; null where the split has no row of the slice, and where it is no gap. */
   from: MeasuredRows | null
 }
 

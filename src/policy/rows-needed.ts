@@ -10,9 +10,9 @@ export interface Size {
  * About how many rows, in all, would settle an undecided requirement: intervals shrink with the square root of the
  * rows, so the side of the interval that crosses the bound has to shrink from its length to the estimate's distance
  * from the bound. Assumes that estimate and prevalence stay as they are; null where the estimate is on the bound.
- * Of a side that is a hypotenuse of which these rows are one leg, that leg alone shrinks; null where the other by itself
+ * Where a side of the interval combines these rows with fixed ones in quadrature, only the part of these rows shrinks; null where the fixed part by itself
  * reaches the bound.
- * @param fixed the other legs, below and above
+ * @param fixed the lengths of the fixed parts, below and above
  */
 export function rowsNeeded(
   value: number,

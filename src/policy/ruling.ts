@@ -57,7 +57,7 @@ function ruleOnInterval(
   return undecided(interval, { kind: 'interval' }, rowsNeeded(value, ends.low, ends.high, bound, size, fixed))
 }
 
-/** Of an interval that meets the bound and is known to be too short. */
+/** The ruling on an interval that meets the bound and is known to be too short. */
 function ruleOnCaution(
   requirement: Requirement,
   interval: Required<Pick<Shown, 'caution'>> & Shown,
@@ -77,7 +77,7 @@ function ruleOnCaution(
 }
 
 /**
- * Of a count of rows. Too few of them show nothing, so that it is never a fail; what is needed is known exactly, of
+ * The ruling on a count of rows. Too few of them show nothing, so that it is never a fail; what is needed is known exactly, of
  * positives at the prevalence seen.
  */
 export function ruleOnCount({ metric, bound }: Requirement, { rows, positives }: Size): Ruling {
@@ -95,7 +95,7 @@ export function ruleOnCount({ metric, bound }: Requirement, { rows, positives }:
   }
 }
 
-/** Of a slice without rows. */
+/** The ruling on a slice without rows. */
 export function ruleOnMissing(split: string, { onMissingSlice }: Pick<Policy, 'onMissingSlice'>): Ruling {
   const missing = { ...unmeasured, grounds: { kind: 'no_rows', split } as const }
   switch (onMissingSlice) {
@@ -108,7 +108,7 @@ export function ruleOnMissing(split: string, { onMissingSlice }: Pick<Policy, 'o
   }
 }
 
-/** Of a comparison without a production model, where the policy lives with that. */
+/** The ruling on a comparison where there is no production model and the policy skips it. */
 export const withoutProduction: Ruling = {
   ...unmeasured,
   outcome: 'undecided',
@@ -116,7 +116,7 @@ export const withoutProduction: Ruling = {
   skipped: 'no_production',
 }
 
-/** Bounds are inclusive. */
+/** How an interval lies against a bound, which is inclusive. */
 function outcomeOf(low: number, high: number, { atLeast = -Infinity, atMost = Infinity }: Bound): Outcome {
   if (low >= atLeast && high <= atMost) return 'pass'
   if (high < atLeast || low > atMost) return 'fail'

@@ -4,7 +4,7 @@ import { chiSquaredTest, isNotableShift, kolmogorovSmirnovTest } from '../split/
 import type { ShiftTest } from '../split/finding.ts'
 import type { Baseline } from './baseline.ts'
 
-/** That a split is not like the rows that the baseline was measured on. It is told, and decides nothing. */
+/** A split that is not like the rows that the baseline was measured on. It is reported, and decides nothing. */
 export interface ShiftSinceBaseline {
   split: string
   of: 'labels' | 'scores'
@@ -15,7 +15,7 @@ export interface ShiftSinceBaseline {
  * Where classes have other shares than on the baseline's rows (chi-squared), and where the candidate's scores are
  * distributed otherwise than the baseline's were: Kolmogorov and Smirnov's distance at the edges of the baseline's bins,
  * which is no more than the whole one, so that p is too large rather than too small. News is what it is of two splits.
- * Rows that have shares for weights are not counted.
+ * Rows that have importance weights are not counted.
  * @param counts the candidate's rows by score on every split
  */
 export function shiftsSince(
@@ -42,7 +42,7 @@ export function shiftsSince(
 function shiftOfLabels(now: number[][] | null, before: number[][] | null): ShiftTest | null {
   if (now === null || before === null || now.length !== before.length) return null
   const [ofNow, ofBefore] = [now, before].map((confusion) => confusion.map(total))
-  // Weights that are no counts are sums of shares.
+  // Sums of importance weights are no counts of rows.
   if (![...ofNow, ...ofBefore].every(Number.isInteger) || total(ofNow) === 0 || total(ofBefore) === 0) return null
   return chiSquaredTest(ofBefore, ofNow)
 }

@@ -1,11 +1,10 @@
 import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from './assurance.ts'
-import { isGating, type Judgement } from './judgement.ts'
+import { isGating, type Judgement, findingsThatCount, type JudgedFinding } from './judgement.ts'
 import type { Stage } from './policy.ts'
 import { isCount } from './task-metrics.ts'
-import { findingsThatCount, type JudgedFinding } from './waivers.ts'
 
-/** Where the evidence stands against one stage. */
+/** Whether the evidence is enough for one stage of the rollout. */
 export interface StageStanding {
   name: string
   share: number
@@ -41,7 +40,7 @@ export function stageStandings(
   })
 }
 
-/** A count is known exactly; an interval that is short enough already would have been with fewer rows. */
+/** Rows of the whole split that one requirement takes at a confidence. A count is known exactly; an interval that is shorter than needed would do with fewer rows. */
 function splitRowsFor(judgement: Judgement, z: number, confidence: number): number | null {
   const {
     requirement: { metric, bound },

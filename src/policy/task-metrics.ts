@@ -1,5 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import type { ToldTask } from '../dataset/task.ts'
+import type { DetectedTask } from '../dataset/task.ts'
 import { metricIds } from '../metrics/definitions/catalogue.ts'
 import { InputError } from '../table/input-error.ts'
 import { meantName } from './file/meant-name.ts'
@@ -16,7 +16,10 @@ export function requirableIds(task: Task | null): string[] {
 }
 
 /** Throws InputError where the policy asks for what the task does not have: a metric of another, a threshold to choose. */
-export function requireTaskMetrics({ requirements, threshold, abstain }: Policy, { task, evidence }: ToldTask): void {
+export function requireTaskMetrics(
+  { requirements, threshold, abstain }: Policy,
+  { task, evidence }: DetectedTask,
+): void {
   const ids = requirableIds(task)
   const foreign = requirements.find(({ metric, ofClass }) => ofClass === null && !ids.includes(metric))
   if (foreign !== undefined) {

@@ -4,8 +4,7 @@ import type { Measure } from '../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Costs } from '../metrics/settings.ts'
-import type { Baseline } from './baseline.ts'
-import type { BaselineMetric, BaselineRows } from './baseline-schema.ts'
+import type { Baseline, BaselineMetric, BaselineRows } from './baseline.ts'
 
 /** What the candidate is measured with. */
 export interface Measuring {

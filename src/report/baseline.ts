@@ -1,10 +1,5 @@
 import { equalMassBins, type ValueCounts } from '../metrics/value-bins.ts'
-import {
-  baselineDigest,
-  type BaselineFile,
-  type BaselineRows,
-  type BaselineTallies,
-} from '../policy/baseline-schema.ts'
+import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
 import { policyDigest } from '../policy/digest.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'

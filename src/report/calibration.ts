@@ -27,7 +27,7 @@ import type {
 
 /**
  * One model's calibration on one split, in bins like those of `ece`.
- * @param rows of the tally, where they belong together or have shares for weights
+ * @param rows of the tally, where they belong together or have importance weights
  */
 export function calibrationResult(
   tally: ScoreTally,

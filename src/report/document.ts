@@ -1,5 +1,5 @@
 import { roleNames, roleTable, type ModelName, type Roles } from '../dataset/roles.ts'
-import type { ToldTask } from '../dataset/task.ts'
+import type { DetectedTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
 import type { Caution, Measure } from '../metrics/measure.ts'
@@ -12,12 +12,11 @@ import type {
   MeasuredSplit,
 } from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
-import { isGating, verdictOf, type Judgement } from '../policy/judgement.ts'
-import type { Look } from '../policy/look.ts'
+import { isGating, verdictOf, type Judgement, type JudgedFinding } from '../policy/judgement.ts'
+import type { Look } from '../policy/ledger.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
-import type { JudgedFinding } from '../policy/waivers.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Warning } from '../table/warning.ts'
@@ -59,7 +58,7 @@ import { findingResult, gapResults, madeByResult, shiftTestResult } from './spli
 export interface Findings {
   engine: Engine
   rowCount: number
-  told: ToldTask
+  told: DetectedTask
   /** The classes, in the order of every confusion table; null in regression. */
   labels: string[] | null
   models: ModelName[]

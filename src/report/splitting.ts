@@ -1,4 +1,4 @@
-import type { JudgedFinding } from '../policy/waivers.ts'
+import type { JudgedFinding } from '../policy/judgement.ts'
 import { isDefined } from '../metrics/measure.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { splitGaps } from '../split/check/generalisation.ts'

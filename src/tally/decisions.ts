@@ -61,10 +61,10 @@ export function partDecisions(
     sampling.weights === null
       ? countRows(cells, jointCells * partCount)
       : sumWeights(cells, jointCells * partCount, sampling.weights.values)
-  const isSpread = sampling.groups !== null || sampling.weights?.kind === 'shares'
+  const isSpread = sampling.groups !== null || sampling.weights?.kind === 'importance'
   const rowCounts = !isSpread
     ? null
-    : sampling.weights?.kind === 'counts'
+    : sampling.weights?.kind === 'frequency'
       ? counts
       : countRows(cells, jointCells * partCount)
   const moments = isSpread ? partMoments(cells, partCount, sampling) : null

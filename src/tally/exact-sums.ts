@@ -73,8 +73,8 @@ class WholeSums {
  * @param weights of the values; once each where they are left out
  */
 export function exactSum(values: Float64Array, weights: RowWeights | null = null): number {
-  const shares = weights?.kind === 'shares' ? weights.values : null
-  const counts = weights?.kind === 'counts' ? weights.values : null
+  const shares = weights?.kind === 'importance' ? weights.values : null
+  const counts = weights?.kind === 'frequency' ? weights.values : null
   const term = (row: number): number => (shares === null ? values[row] : shares[row] * values[row])
   let largest = 0
   for (let row = 0; row < values.length; row++) {

@@ -108,7 +108,7 @@ test('rows of test with ids of train keep a policy that is met from passing, unt
   ).toEqual(['shared_id', 'requirement', 'requirement'])
   const finding = page.locator('[data-finding=shared_id]').first()
   expect(await finding.innerText()).toMatch(/20 rows of test .* train/)
-  expect(await finding.innerText()).toContain('leaky.csv line 4, 7, 10')
+  expect(await finding.innerText()).toContain('leaky.csv, lines 4, 7, 10')
   expect(await finding.innerText()).toContain('waive: [shared_id]')
   await openFiles(page, { 'waives.yaml': policy.replace('requirements:', 'waive: [shared_id]\nrequirements:') })
   await page.locator('[data-verdict=pass]').waitFor()

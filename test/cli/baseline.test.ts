@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { baselineDigest, type BaselineFile } from '../../src/policy/baseline-schema.ts'
+import { baselineDigest, type BaselineFile } from '../../src/policy/baseline.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'

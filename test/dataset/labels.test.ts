@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { binaryLabels, toldLabels } from '../../src/dataset/labels.ts'
+import fc from 'fast-check'
+import { binaryLabels, classesOf, conventionalLabels, labelOrder, valueCounts } from '../../src/dataset/labels.ts'
+import { refusalOf } from '../helpers/fault.ts'
+import { columnOf } from './loaded-file.ts'
+import type { DictionaryColumn } from '../../src/table/column.ts'
 
 const values = (...list: string[]) => list.map((value) => ({ value, count: 1 }))
 
@@ -21,7 +25,7 @@ describe('binary labels', () => {
   it.each([[['pos', 'neg']], [['1', '2']], [['a']], [['1', '1.0']], [['yes', '0']], [['1', ' 1']]])(
     '%j do not: the positive class has to be named',
     (list) => {
-      expect(toldLabels(list)).toBeNull()
+      expect(conventionalLabels(list)).toBeNull()
       expect(() => binaryLabels(values(...list), null, {})).toThrow('expected the positive class to be named')
     },
   )
@@ -38,5 +42,93 @@ describe('binary labels', () => {
       'found 3 values: "a" (1 rows), "b" (1 rows), "c" (1 rows)',
     )
     expect(() => binaryLabels(values('kept', 'lost'), 'Lost', {})).toThrow('expected the positive class "Lost" among')
+  })
+
+  const place = { file: 'p.csv', column: 'y' }
+
+  it.each<[string, string[], string | null, string, string]>([
+    [
+      'more than two values',
+      ['a', 'b', 'c'],
+      'a',
+      'not_binary',
+      'p.csv, column "y": found 3 values: "a" (1 rows), "b" (1 rows), "c" (1 rows), expected two values (a binary label). ' +
+        'Write each class in one way only, or choose another column as label. (More classes: a pattern of columns such as p_*, or ' +
+        '--prediction; numbers: --task regression.)',
+    ],
+    [
+      'values that follow no convention, where none is named',
+      ['kept', 'lost'],
+      null,
+      'positive_not_named',
+      'p.csv, column "y": found "kept" (1 rows), "lost" (1 rows), expected the positive class to be named, as these values do not ' +
+        'tell it (0/1, -1/1, false/true and no/yes do). Say which one is positive: --positive "kept", or columns.positive in the policy.',
+    ],
+    [
+      'a positive class that no row has',
+      ['kept', 'lost'],
+      'Lost',
+      'positive_not_found',
+      'p.csv, column "y": found "kept" (1 rows), "lost" (1 rows), expected the positive class "Lost" among the label\'s values. ' +
+        'Name the positive class as it is written in the file.',
+    ],
+  ])('refuses %s', (_, list, positive, code, message) =>
+    expect(refusalOf(() => binaryLabels(values(...list), positive, place))).toEqual({ code, message }),
+  )
+
+  it('lists the eight most frequent of many values', () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({ value: `v${i}`, count: i + 1 }))
+    const { message } = refusalOf(() => binaryLabels(many, null, place))
+    expect(message).toContain('found 12 values: "v11" (12 rows), "v10" (11 rows),')
+    expect(message).toContain('"v4" (5 rows), and 4 more, expected')
+  })
+})
+
+describe('a column of labels', () => {
+  const cells = fc.array(fc.constantFrom('no', 'yes', 'maybe'), { minLength: 1, maxLength: 40 })
+
+  it('has 1 where a row is positive, and a count of rows for each value', () => {
+    fc.assert(
+      fc.property(cells, (list) => {
+        const column = columnOf('dictionary', list) as DictionaryColumn
+        expect([...classesOf(column, { negative: 'no', positive: 'yes' })]).toEqual(
+          list.map((cell) => (cell === 'yes' ? 1 : 0)),
+        )
+        expect(valueCounts(column)).toEqual(
+          [...new Set(list)].map((value) => ({ value, count: list.filter((cell) => cell === value).length })),
+        )
+      }),
+    )
+  })
+})
+
+describe('the order of classes', () => {
+  it.each([
+    [
+      ['10', '9', '-1'],
+      ['-1', '9', '10'],
+    ],
+    [
+      ['1.0', '1', '0'],
+      ['0', '1', '1.0'],
+    ],
+    [
+      ['b', 'a', '10', '9'],
+      ['10', '9', 'a', 'b'],
+    ],
+    [
+      ['é', 'z', 'Z'],
+      ['Z', 'z', 'é'],
+    ],
+  ])('of %j is %j', (labels, ordered) => expect(labelOrder(labels)).toEqual(ordered))
+
+  it('does not depend on the order in which they come, and leaves the list as it is', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.oneof(fc.integer().map(String), fc.string())), (labels) => {
+        const before = [...labels]
+        expect(labelOrder(labels)).toEqual(labelOrder(labels.toReversed()))
+        expect(labels).toEqual(before)
+      }),
+    )
   })
 })

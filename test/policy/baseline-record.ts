@@ -1,9 +1,4 @@
-import {
-  baselineDigest,
-  type BaselineFile,
-  type BaselineMetric,
-  type BaselineRows,
-} from '../../src/policy/baseline-schema.ts'
+import { baselineDigest, type BaselineFile, type BaselineMetric, type BaselineRows } from '../../src/policy/baseline.ts'
 
 export const metric = (value: number, low: number | null, high: number | null): BaselineMetric => ({
   value,

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseBaseline, requireComparable } from '../../src/policy/baseline.ts'
-import { InputError } from '../../src/table/input-error.ts'
+import { refusalOf } from '../helpers/fault.ts'
 import { baselineOf } from './baseline-record.ts'
 
 const good = JSON.stringify(baselineOf(), null, 2)
-
-function refusal(work: () => unknown): InputError {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof InputError) return error
-    throw error
-  }
-  throw new Error('accepted')
-}
 
 describe('a baseline', () => {
   it('is read as it was written, however it is laid out', () => {
@@ -41,8 +31,8 @@ describe('a baseline', () => {
     ['"version": 1,', '"version": 1', 'b.json, line 4, character 3: found '],
   ])('with %j as %j is refused at its path', (before, after, words) => {
     expect(good).toContain(before)
-    const error = refusal(() => parseBaseline('b.json', good.replace(before, after)))
-    expect(error.fault.code).toBe('not_a_baseline')
+    const error = refusalOf(() => parseBaseline('b.json', good.replace(before, after)))
+    expect(error.code).toBe('not_a_baseline')
     expect(error.message.slice(0, words.length)).toBe(words)
   })
 
@@ -69,16 +59,16 @@ describe('a baseline', () => {
     ['with edges that do not ascend', { edges: [0.5, 0.5], rows: [300, 50, 50] }],
     ['without rows in a bin', { edges: [0.5, 0.6], rows: [300, 0, 100] }],
   ])('tallies %s are refused at their path', (_case, tallies) => {
-    expect(refusal(() => parseBaseline('b.json', withTallies(tallies))).message).toMatch(
+    expect(refusalOf(() => parseBaseline('b.json', withTallies(tallies))).message).toMatch(
       /^b\.json, splits\.test\.tallies/,
     )
   })
 
   it('cut off anywhere, or nothing of the kind, is refused', () => {
     for (let length = 0; length < good.length; length += 17)
-      expect(refusal(() => parseBaseline('b.json', good.slice(0, length)))).toBeInstanceOf(InputError)
+      expect(refusalOf(() => parseBaseline('b.json', good.slice(0, length))).code).toBe('not_a_baseline')
     for (const text of ['null', '[]', '1', '"x"', '{}', '['.repeat(200_000), '{"a":'.repeat(200_000)]) {
-      expect(refusal(() => parseBaseline('b.json', text)).fault.code).toBe('not_a_baseline')
+      expect(refusalOf(() => parseBaseline('b.json', text)).code).toBe('not_a_baseline')
     }
   })
 
@@ -90,13 +80,17 @@ describe('a baseline', () => {
     expect(() => requireComparable(of({}), told('binary'), ['no', '1'])).not.toThrow()
     expect(() => requireComparable(many, told('multiclass'), ['a', 'b', 'c'])).not.toThrow()
     expect(() => requireComparable(of({ task: 'regression', labels: null }), told('regression'), null)).not.toThrow()
-    expect(refusal(() => requireComparable(of({}), told('regression'), null)).message).toBe(
-      'b.json: found a baseline of the binary task, expected one of the regression task. Name a baseline of the same task, or leave it out.',
-    )
-    expect(refusal(() => requireComparable(of({}), told('binary'), ['1', '0'])).message).toContain(
-      'b.json: found the positive class "1", expected the positive class "0"',
-    )
-    expect(refusal(() => requireComparable(many, told('multiclass'), ['a', 'b'])).message).toContain(
+    expect(refusalOf(() => requireComparable(of({}), told('regression'), null))).toEqual({
+      code: 'baseline_of_another_task',
+      message:
+        'b.json: found a baseline of the binary task, expected one of the regression task. Name a baseline of the same task, or leave it out.',
+    })
+    expect(refusalOf(() => requireComparable(of({}), told('binary'), ['1', '0']))).toEqual({
+      code: 'baseline_of_other_classes',
+      message:
+        'b.json: found the positive class "1", expected the positive class "0". Name a baseline of the same task, or leave it out.',
+    })
+    expect(refusalOf(() => requireComparable(many, told('multiclass'), ['a', 'b'])).message).toContain(
       'found the classes "a", "b", "c", expected the classes "a", "b"',
     )
   })

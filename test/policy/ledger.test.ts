@@ -1,8 +1,16 @@
 import { describe, expect, it, test } from 'vitest'
 import { policyDigest } from '../../src/policy/digest.ts'
-import { emptyLedger, ledgerText, looksAt, parseLedger, withEntry, type LedgerEntry } from '../../src/policy/ledger.ts'
-import { lookOf } from '../../src/policy/look.ts'
+import {
+  emptyLedger,
+  ledgerText,
+  looksAt,
+  parseLedger,
+  withEntry,
+  type LedgerEntry,
+  lookOf,
+} from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
+import { refusalOf } from '../helpers/fault.ts'
 
 const digest = (digit: string) => digit.repeat(64)
 
@@ -68,7 +76,11 @@ describe('the file', () => {
     ],
   ])('%s: refused with its place', (_name, damaged, words) => {
     expect(damaged).not.toBe(text)
-    expect(() => parseLedger('l.json', damaged)).toThrow(words)
+    const { code, message } = refusalOf(() => parseLedger('l.json', damaged))
+    expect(message).toMatch(words)
+    expect(message).toMatch(/Restore it from its history: looks that are lost are not counted\.$/)
+    // What is no JSON, or has a key twice, cannot be read; anything else is read and is no ledger.
+    expect(code).toBe(/well-formed JSON|each key once/.test(message) ? 'ledger_not_readable' : 'invalid_ledger')
   })
 })
 

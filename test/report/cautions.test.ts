@@ -3,7 +3,7 @@ import { pageStyle } from '../../src/words/style.ts'
 import { reasonsOf } from '../../src/words/verdict.ts'
 import { describe, expect, it, test } from 'vitest'
 import { reportText } from '../../src/report/formats.ts'
-import { documentOf, metricOf, modelOf, requirementOf } from '../app/documents.ts'
+import { documentOf, metricOf, modelOf, requirementOf } from '../documents.ts'
 
 const caution = { reason: 'the interval may be too short: few rows', low: 0.9, high: 0.99 }
 const short: MetricResult = { value: 0.98, low: 0.95, high: 1, interval: 'delong', caution }

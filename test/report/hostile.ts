@@ -1,5 +1,5 @@
 import type { EvaluationDocument, ModelResult } from '../../src/result/evaluation.ts'
-import { documentOf, metricOf, requirementOf } from '../app/documents.ts'
+import { documentOf, metricOf, requirementOf } from '../documents.ts'
 
 /** Names that mean something to Markdown, HTML, XML, a terminal, GitHub or GitLab. */
 export const hostileNames = [

@@ -2,7 +2,7 @@ import { expect, it, test } from 'vitest'
 import { reportText } from '../../src/report/formats.ts'
 import type { EarlierLookResult, LooksResult } from '../../src/result/evaluation.ts'
 import { earlierLookLines, looksWords } from '../../src/words/remarks.ts'
-import { documentOf, requirementOf } from '../app/documents.ts'
+import { documentOf, requirementOf } from '../documents.ts'
 
 const earlier = (count: number): EarlierLookResult[] =>
   Array.from({ length: count }, (_, i) => ({

@@ -3,7 +3,7 @@ import { marked } from 'marked'
 import { describe, expect, it } from 'vitest'
 import type { RequirementResult } from '../../src/result/evaluation.ts'
 import { commentLength, evaluationMarkdown } from '../../src/report/markdown.ts'
-import { documentOf, metricOf, modelOf, requirementOf, sliceOf } from '../app/documents.ts'
+import { documentOf, metricOf, modelOf, requirementOf, sliceOf } from '../documents.ts'
 import { documentNaming, hostileNames, ofSlice } from './hostile.ts'
 import { runs } from '../property-runs.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { withoutSmallGroups } from '../../src/report/small-groups.ts'
 import { reportText, formats } from '../../src/report/formats.ts'
-import { documentOf, modelOf, requirementOf } from '../app/documents.ts'
+import { documentOf, modelOf, requirementOf } from '../documents.ts'
 import { ofSlice } from './hostile.ts'
 
 const slice = (region: string, rows: number) => ({ where: { region }, rows, positives: 1, metrics: ofSlice })

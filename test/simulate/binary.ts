@@ -6,7 +6,8 @@ import { binaryMetrics } from '../../src/metrics/binary/catalogue.ts'
 import { ChoiceBootstrap } from '../../src/metrics/binary/choice-bootstrap.ts'
 import { confusionAt } from '../../src/metrics/binary/confusion.ts'
 import { measureSplit } from '../../src/metrics/binary/measure.ts'
-import { tallySplit, type TalliedSplit } from '../../src/metrics/binary/tallied.ts'
+import { measureSplitScores, type TalliedSplit } from '../../src/metrics/binary/split-scores.ts'
+import { tallySplit } from '../../src/metrics/binary/split-tally.ts'
 import { bestThreshold, type ThresholdSearch } from '../../src/metrics/binary/threshold.ts'
 import { isDefined } from '../../src/metrics/measure.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
@@ -156,11 +157,13 @@ async function measureBinary(
   const settings = settingsOf(part === 'closed' ? fewestReplicates : replicates, dataSet.number)
   const options = {
     settings,
-    hardModels: new Set<ModelName>(),
     sliceWants: () => ({ differences: false, bootstrap: false }),
     others: [],
   }
-  const draw = (name: string) => tallySplit(kernels, drawSplit(name, prevalence, models, dataSet), options)
+  const draw = async (name: string) => {
+    const split = drawSplit(name, prevalence, models, dataSet)
+    return measureSplitScores(kernels, await tallySplit(kernels, split, new Set()), options)
+  }
   const test = await draw('test')
   if (part === 'choice') return measureChoice(prevalence, models, await draw('validation'), test, settings)
   const thresholds = new Map<ModelName, number>([

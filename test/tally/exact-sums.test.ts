@@ -18,7 +18,7 @@ describe('exact sums', () => {
           const sumOf = (list: typeof rows) =>
             exactSum(
               Float64Array.from(list, ({ term }) => term),
-              { kind: 'counts', values: Float64Array.from(list, ({ count }) => count) },
+              { kind: 'frequency', values: Float64Array.from(list, ({ count }) => count) },
             )
           expect(sumOf(shuffled)).toBe(sumOf(rows))
         },
@@ -49,7 +49,7 @@ describe('exact sums', () => {
           const repeated = rows.flatMap(({ term, count }) => Array.from({ length: count }, () => term))
           const counted = exactSum(
             Float64Array.from(rows, ({ term }) => term),
-            { kind: 'counts', values: Float64Array.from(rows, ({ count }) => count) },
+            { kind: 'frequency', values: Float64Array.from(rows, ({ count }) => count) },
           )
           expect(counted).toBe(exactSum(Float64Array.from(repeated)))
         },

@@ -96,7 +96,7 @@ describe('rows in another order', () => {
       ]),
       sampling: {
         rowCount: 3,
-        weights: { kind: 'counts' as const, values: Float64Array.of(4, 5, 6) },
+        weights: { kind: 'frequency' as const, values: Float64Array.of(4, 5, 6) },
         groups: { codes: Uint32Array.of(0, 1, 1), groupCount: 2 },
       },
     }

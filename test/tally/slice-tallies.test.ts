@@ -26,7 +26,7 @@ describe('tallies of slices', () => {
         const counts = isCounted ? Float64Array.from(rows, (row) => row.count) : null
         const sampling = {
           ...independentRows(rows.length),
-          weights: counts && { kind: 'counts' as const, values: counts },
+          weights: counts && { kind: 'frequency' as const, values: counts },
         }
         const logLosses = Float64Array.from({ length: 2 * ordered.scores.length }, (_, i) => i)
         const inOrder = orderedRows(ordered, logLosses, classes, counts, [codes])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sizeText } from '../../src/words/numbers.ts'
 import { basisOf } from '../../src/words/verdict.ts'
-import { documentOf, modelOf } from '../app/documents.ts'
+import { documentOf, modelOf } from '../documents.ts'
 
 test('a verdict says on which rows, by which policy and at which threshold it was reached, and what told the task', () => {
   const chosen = { threshold: { value: 0.41, chosen: 'maximise f1 on validation' }, ...modelOf({}) }

@@ -4,7 +4,7 @@ import { rowsLeftOut } from '../../src/result/reading.ts'
 import { readChanges } from '../../src/words/decisions.ts'
 import { basisOf } from '../../src/words/verdict.ts'
 import { otherClass } from '../../src/page/verdict/reversed-scores.ts'
-import { documentOf, modelOf } from '../app/documents.ts'
+import { documentOf, modelOf } from '../documents.ts'
 
 const compared = (changes?: ChangesResult) =>
   documentOf({

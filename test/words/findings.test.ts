@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EvaluationDocument, SplitFindingResult } from '../../src/result/evaluation.ts'
 import { exampleWords, findingTitle, lookedFor, toldFindings } from '../../src/words/findings.ts'
-import { documentOf, findingOf } from '../app/documents.ts'
+import { documentOf, findingOf } from '../documents.ts'
 
 const documentWith = (findings: SplitFindingResult[], verdict: EvaluationDocument['verdict'] = 'undecided') =>
   documentOf({ verdict, splitting: { rule: null, made_by: null, findings, gaps: [] } })

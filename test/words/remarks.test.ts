@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { ThresholdSearchResult } from '../../src/result/evaluation.ts'
 import { thresholdSearchWords } from '../../src/words/remarks.ts'
 import { headline } from '../../src/words/verdict.ts'
-import { requirementOf } from '../app/documents.ts'
+import { requirementOf } from '../documents.ts'
 
 const found: ThresholdSearchResult = {
   on: 'validation',

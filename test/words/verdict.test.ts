@@ -2,8 +2,8 @@ import type { EvaluationDocument, RequirementResult, RowSetResult, Verdict } fro
 import { pageStyle, sliceWords } from '../../src/words/style.ts'
 import { reasonsOf, verdictWords } from '../../src/words/verdict.ts'
 import { describe, expect, test } from 'vitest'
-import { findingOf } from '../app/documents.ts'
-import { documentOf } from '../app/documents.ts'
+import { findingOf } from '../documents.ts'
+import { documentOf } from '../documents.ts'
 
 const rowSet: RowSetResult = {
   rows: 1573,

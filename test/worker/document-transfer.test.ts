@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { unpackDocument, packDocument } from '../../src/worker/document-transfer.ts'
-import { documentOf, metricOf, modelOf, sliceOf } from '../app/documents.ts'
+import { documentOf, metricOf, modelOf, sliceOf } from '../documents.ts'
 
 const slices = [
   sliceOf({ region: 'n' }, { recall: metricOf(0.1 + 0.2, 0.1, 1e-7) }),

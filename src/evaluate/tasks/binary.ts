@@ -8,7 +8,8 @@ import { recalibrations } from '../../metrics/binary/recalibration.ts'
 import { compareBinarySlices } from '../../metrics/binary/slice-comparisons.ts'
 import { sliceCurves } from '../../metrics/binary/slice-curves.ts'
 import { withAbstention } from '../../metrics/binary/split-abstention.ts'
-import { tallySplit, type TalliedSplit } from '../../metrics/binary/tallied.ts'
+import { measureSplitScores, type TalliedSplit } from '../../metrics/binary/split-scores.ts'
+import { tallySplit } from '../../metrics/binary/split-tally.ts'
 import { rocAuc } from '../../metrics/definitions/binary-scores.ts'
 import { isDefined } from '../../metrics/measure.ts'
 import type { MeasuredSplit } from '../../metrics/measured.ts'
@@ -45,9 +46,8 @@ export async function measureBinary(
   for (const split of dataset.splits) {
     onSplit(split.name)
     tallied.push(
-      await tallySplit(kernels, split, {
+      await measureSplitScores(kernels, await tallySplit(kernels, split, hardModels), {
         settings,
-        hardModels,
         others,
         sliceWants: (columns) => sliceWants(policy, columns),
       }),

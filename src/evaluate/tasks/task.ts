@@ -4,7 +4,7 @@ import type { Sampling } from '../../dataset/sampling.ts'
 import type { BandOptions, ThresholdBands } from '../../metrics/binary/bands.ts'
 import type { SliceCurve } from '../../metrics/binary/slice-curves.ts'
 import type { SliceMeasurer } from '../../metrics/binary/slice-measures.ts'
-import type { TalliedSplit } from '../../metrics/binary/tallied.ts'
+import type { TalliedSplit } from '../../metrics/binary/split-scores.ts'
 import type { MeasuredSplit } from '../../metrics/measured.ts'
 import type { RowsEstimate } from '../../metrics/nested.ts'
 import type { Settings } from '../../metrics/settings.ts'
@@ -116,7 +116,7 @@ export function thresholdsOf(models: ModelName[], points: Map<ModelName, Operati
 
 /** Whether rows can be counted in bins: not with importance weights, whose sum in a bin is no number of rows. */
 export function isCountable({ weights }: Sampling): boolean {
-  return weights?.kind !== 'shares'
+  return weights?.kind !== 'importance'
 }
 
 /** The entry of a name; throws where there is none. */

@@ -21,11 +21,13 @@ export interface BandRanks {
   end: number
 }
 
+/** The confusion counts of the rows that the model decides, and of those that it leaves to a human. */
 export type BandConfusions = Record<AbstainPart, Confusion>
 
 /** The share of rows predicted positive, which is the share decided where "positive" stands for "decided". */
 const shareDecided = decisionMetric(predictedPositiveRate.id)
 
+/** The ranks of the distinct scores at which an abstain band begins and ends. */
 export function bandRanks(scores: Float64Array, { from, to }: AbstainBand): BandRanks {
   return { first: rankOfThreshold(scores, from), end: rankOfThreshold(scores, to) }
 }
@@ -83,7 +85,7 @@ export function measureAbstention(
 }
 
 /**
- * Likewise of every part of the rows, by looking at them one by one.
+ * One model's decisions at a threshold, inside and outside the band, on every part of the rows: row by row.
  * @param codes per row its part's code, below `partCount`; null: all rows are part 0
  */
 export function measureAbstentionOfParts(

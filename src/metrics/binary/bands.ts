@@ -19,12 +19,14 @@ export interface ThresholdBands {
   metrics: Map<string, Band>
 }
 
+/** A metric at each threshold, with the ends of its pointwise interval; NaN where there is none. */
 export interface Band {
   values: Float64Array
   low: Float64Array
   high: Float64Array
 }
 
+/** How finely a band is drawn, and when others get at the thread. */
 export interface BandOptions {
   /** Points of a curve. */
   pointLimit?: number

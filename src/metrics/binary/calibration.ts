@@ -71,7 +71,7 @@ export interface CalibrationBin {
  * The calibration curve (reliability diagram): a point for every bin, from the lowest scores up. Bins without weight are
  * left out.
  * @param z normal quantile of the intervals' level
- * @param rows where they belong together or have shares for weights: then they decide how sure a share is
+ * @param rows where they belong together or have importance weights: then they decide how sure a share is
  */
 export function calibrationCurve(
   tally: ScoreTally,
@@ -123,6 +123,7 @@ export interface BinSums {
   scoreSum: number
 }
 
+/** The rows, positives and scores of each bin, added up; bins in ascending order of score. */
 export function binSums(tally: ScoreTally, starts: BinStarts): BinSums[] {
   const { scores, truePositives, falsePositives } = tally
   return Array.from(starts, (from, bin) => {

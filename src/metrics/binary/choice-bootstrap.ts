@@ -46,12 +46,12 @@ export class ChoiceBootstrap {
   /**
    * Replicates of every decision metric, by id, with the choice of the threshold in them: for each replicate the rows of
    * `chosenOn` are drawn, the rule finds the threshold there, and the decisions are measured on the rows of `measured`,
-   * drawn too (the same draw, where they are the same object). NaN where a metric is undefined, or no threshold meets the
+   * drawn too (the same draw, where they have the same name). NaN where a metric is undefined, or no threshold meets the
    * rule. Models asked for together are drawn together, row by row, each with a threshold of its own.
    */
   async replicates(measured: NamedRows, models: ModelName[]): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
     const { thresholds, groups, decisions } = await this.drawnFor(models)
-    if (measured === this.choice.chosenOn) return decisions
+    if (this.isChosenOn(measured)) return decisions
     const frozen = models.map((model) => this.choice.thresholds.get(model)!)
     const resampled = resampling(measured, models, (model, groupLimit) => {
       const i = models.indexOf(model)
@@ -90,7 +90,10 @@ export class ChoiceBootstrap {
     return intervals
   }
 
-  /** Likewise candidate minus production, each at its own threshold, on the same rows. */
+  /**
+   * Intervals of the differences, candidate minus production, each at its own threshold, on the same rows.
+   * @param atFrozen intervals at the frozen thresholds, within which the result never is
+   */
   async differences(measured: NamedRows, atFrozen: Map<string, Ends>): Promise<Map<string, BootstrapDifference>> {
     const ofModels = await this.replicates(measured, ['candidate', 'production'])
     const differences = new Map<string, BootstrapDifference>()
@@ -118,13 +121,17 @@ export class ChoiceBootstrap {
   ): Ends | null {
     const interval = percentileInterval(replicates, this.settings.confidence)
     if (interval === null || Number.isNaN(value)) return null
-    if (measured !== this.choice.chosenOn) return interval
+    if (!this.isChosenOn(measured)) return interval
     const defined = replicates.filter((replicate) => !Number.isNaN(replicate))
     const shift = 2 * (defined.reduce((sum, replicate) => sum + replicate, 0) / defined.length - value)
     return enclosing(interval, {
       low: Math.max(lowest, interval.low - shift),
       high: Math.min(highest, interval.high - shift),
     })
+  }
+
+  private isChosenOn({ name }: NamedRows): boolean {
+    return name === this.choice.chosenOn.name
   }
 
   private drawnFor(models: ModelName[]): Promise<DrawnChoice> {

@@ -16,7 +16,7 @@ export function confusionAt(tally: ScoreTally, threshold: number): Confusion {
   return confusionAtRank(tally, rankOfThreshold(tally.scores, threshold))
 }
 
-/** Likewise at the rank-th smallest distinct score; `tally.scores.length` calls nothing positive. */
+/** The confusion counts where the threshold is the rank-th smallest distinct score; `tally.scores.length` calls nothing positive. */
 export function confusionAtRank(tally: ScoreTally, rank: number): Confusion {
   const isNone = rank >= tally.scores.length
   const truePositives = isNone ? 0 : tally.truePositives[rank]
@@ -30,7 +30,7 @@ export function confusionAtRank(tally: ScoreTally, rank: number): Confusion {
   }
 }
 
-/** Likewise from the rows, with their spread: where they belong together or have shares for weights. */
+/** The confusion counts at a threshold from the rows, with their spread: where they belong together or have importance weights. */
 export function sampledConfusionAt({ ranked, classes, sampling }: SampledRows, threshold: number): Confusion {
   const rows = { classes, sampling, models: new Map([['candidate' as const, ranked]]) }
   const [decisions] = jointDecisions(rows, new Map([['candidate', rankOfThreshold(ranked.scores, threshold)]]))

@@ -14,6 +14,7 @@ export interface ExactCurve {
   y: Float64Array
 }
 
+/** A curve, or the reason why these rows have none. */
 export type CurveOrReason = ExactCurve | UndefinedMeasure
 
 /** ROC: false positive rate, true positive rate; as scikit-learn's `roc_curve(drop_intermediate=False)`. */

@@ -11,7 +11,7 @@ import { sampledPrecision, sampleSize, type Precision } from '../intervals/delta
  */
 export type InfluenceTable = Float64Array
 
-/** One model's rows where their influences have to be looked at one by one: they belong together, or have shares. */
+/** One model's rows where their influences have to be looked at one by one: they belong together, or have importance weights. */
 export interface SampledRows {
   ranked: RankedScores
   /** 1 for the positive class, else 0. */
@@ -21,7 +21,7 @@ export interface SampledRows {
 
 /** True where counts by score and class say all about the variance: rows are independent, or stand for many alike. */
 export function isTallied({ weights, groups }: Sampling): boolean {
-  return groups === null && weights?.kind !== 'shares'
+  return groups === null && weights?.kind !== 'importance'
 }
 
 /** One model's rows where counts do not say all; undefined where they do. */
@@ -29,7 +29,7 @@ export function sampledRows({ models, classes, sampling }: RowSet, model: ModelN
   return isTallied(sampling) ? undefined : { ranked: models.get(model)!, classes, sampling }
 }
 
-/** How many independent rows of each class there are: groups that have some, or Kish's effective number of shares. */
+/** How many independent rows of each class there are: groups that have some, or Kish's effective number of importance weights. */
 export function classSizes({ classes, sampling }: SampledRows): { positives: number; negatives: number } {
   const sizeOf = (oneClass: number) => {
     const rows = Uint32Array.from(classes.keys()).filter((row) => classes[row] === oneClass)
@@ -46,12 +46,12 @@ export function rowInfluence(table: InfluenceTable, { ranks }: RankedScores, cla
   return influence
 }
 
-/** How sure an estimate is whose rows belong together or have shares for weights. */
+/** How sure an estimate is whose rows belong together or have importance weights. */
 export function precisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): Precision {
   return sampledPrecision(rowInfluence(table, ranked, classes), sampling)
 }
 
-/** Likewise of a mean. */
+/** How sure a mean is whose rows belong together or have importance weights. */
 export function meanPrecisionOf(table: InfluenceTable, { ranked, classes, sampling }: SampledRows): MeanPrecision {
   return meanPrecision(rowInfluence(table, ranked, classes), sampling)
 }

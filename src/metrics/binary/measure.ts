@@ -8,8 +8,8 @@ import { binaryMetrics } from './catalogue.ts'
 import { compareDecisions, decisionChanges } from './compare.ts'
 import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
 import { sampledRows } from './influence-table.ts'
-import type { ScoreResults } from './score-results.ts'
-import type { TalliedSplit } from './tallied.ts'
+import type { ScoreResults } from './score-bootstrap.ts'
+import type { TalliedSplit } from './split-scores.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
 export function measureSplit(
@@ -38,7 +38,7 @@ export function measureSplit(
 
 /**
  * Measures one model on a split at a threshold, without touching its rows: O(log scores). (Where they belong together or
- * have shares for weights, their decisions are counted anew.)
+ * have importance weights, their decisions are counted anew.)
  */
 export function measureModelAt(
   split: TalliedSplit,

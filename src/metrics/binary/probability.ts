@@ -10,6 +10,7 @@ import { firstRank } from './score-cells.ts'
 
 /** scikit-learn's clip for float64: probabilities are kept 2^-52 away from 0 and 1. */
 export const epsilon = 2 ** -52
+/** Bins of the expected calibration error. */
 export const eceBinCount = 15
 
 /** −ln of the probability given to the row's class, clipped at 2^-52. */

@@ -28,6 +28,7 @@ export interface JudgedScores {
   optimal: CostAtThreshold
 }
 
+/** The expected cost at a threshold; the threshold is null where there is none to take. */
 export interface CostAtThreshold {
   threshold: number | null
   expectedCost: Measure
@@ -39,6 +40,7 @@ export interface Recalibrations {
   methods: RecalibrationOutcome[]
 }
 
+/** What one way to recalibrate would do, or the reason why it cannot be fitted. */
 export type RecalibrationOutcome =
   | { method: RecalibrationMethod; recalibrator: Recalibrator; after: JudgedScores }
   | { method: RecalibrationMethod; undefinedBecause: string }
@@ -48,7 +50,7 @@ export type RecalibrationOutcome =
  * model: log loss, Brier score, calibration error, and the expected cost at two thresholds. The one is chosen anew on the
  * recalibrated scores of the first tally; the other is fp/(fp + fn) of the costs, above which a row whose probability
  * is right is cheaper called positive (Elkan, IJCAI 2001).
- * @param rows of the test tally, where they belong together or have shares for weights: then they decide how sure a
+ * @param rows of the test tally, where they belong together or have importance weights: then they decide how sure a
  * value is
  */
 export function recalibrations(

@@ -16,8 +16,10 @@ export interface Recalibrator {
   probability(score: number): number
 }
 
+/** Platt scaling, isotonic regression, temperature scaling. */
 export type RecalibrationMethod = 'platt' | 'isotonic' | 'temperature'
 
+/** A fitted recalibrator, or the reason why there is none. */
 export type Fit = Recalibrator | { undefinedBecause: string }
 
 /** Every method, with what fits it; all need rows of both classes. */
@@ -42,7 +44,7 @@ export function recalibrated(tally: ScoreTally, recalibrator: Recalibrator): Sco
   return { ...tally, scores, truePositives: take(tally.truePositives), falsePositives: take(tally.falsePositives) }
 }
 
-/** Likewise the rows that a tally was made of. */
+/** The rows that a tally was made of with their scores recalibrated, as `recalibrated` does the tally. */
 export function recalibratedRows(rows: SampledRows, recalibrator: Recalibrator): SampledRows {
   const { scores, rankOf } = mergedScores(rows.ranked.scores, recalibrator)
   return { ...rows, ranked: { scores, ranks: rows.ranked.ranks.map((rank) => rankOf[rank]) } }

@@ -33,7 +33,7 @@ const mostTabledCells = 2 ** 22
  * How the rows are drawn anew, such that the order of the rows leaves no trace:
  * - Rows that count once each, or stand for a whole number of rows alike: by cells of rows of one class and one score with
  *   each model, a Poisson number for each cell whose mean is its rows.
- * - Shares as weights: likewise, a drawn row weighing the cell's mean weight. Where a cell has rows of several weights, its
+ * - With importance weights the same, a drawn row weighing the cell's mean weight. Where a cell has rows of several weights, its
  *   mean is Kish's effective number of them, (Σw)²/Σw², so that the variance is right.
  * - Rows that belong together: Poisson(1) for each group, all its rows as often as that; a group's draws are the same in
  *   every split, with every model.
@@ -148,7 +148,8 @@ function countedCells(
     )
     return { scoreCount: starts.length, places }
   })
-  if (weights?.kind === 'shares') return { ...effectiveRows(cells, keys.length, weights.values), units: null, tallies }
+  if (weights?.kind === 'importance')
+    return { ...effectiveRows(cells, keys.length, weights.values), units: null, tallies }
   const counts = new Uint32Array(keys.length)
   for (let row = 0; row < cells.length; row++) counts[cells[row]] += weights === null ? 1 : weights.values[row]
   return { counts, tallies }
@@ -192,7 +193,7 @@ function groupedEntries(
 }
 
 function wholeWeights(weights: RowSet['sampling']['weights']): Float64Array | null {
-  if (weights === null || weights.kind === 'counts') return weights?.values ?? null
+  if (weights === null || weights.kind === 'frequency') return weights?.values ?? null
   const scale = 2 ** 26 / (largestOf(weights.values) || 1)
   return weights.values.map((weight) => Math.round(weight * scale))
 }

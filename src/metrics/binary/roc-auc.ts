@@ -24,7 +24,7 @@ export function rocAuc(tally: ScoreTally): number {
 }
 
 /**
- * The area under the ROC curve with its interval: DeLong's, or where rows belong together or have shares for weights that of
+ * The area under the ROC curve with its interval: DeLong's, or where rows belong together or have importance weights that of
  * its influence function.
  * @param tally with at least one row of each class
  * @param rows where they have to be looked at one by one

@@ -2,7 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { replicateBlocks, sweepOnce } from '../../tally/replicates.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
-import type { Interval } from '../measure.ts'
+import { type Interval, isDefined, type Measure } from '../measure.ts'
 import { moverInterval } from '../intervals/mover.ts'
 import { wilsonInterval } from '../intervals/proportion.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
@@ -13,6 +13,7 @@ import { errorBounds, KsReplicates } from './ks-replicates.ts'
 import { isTallied } from './influence-table.ts'
 import { areProbabilities, expectedCalibrationError, kolmogorovSmirnov, peakRank } from './probability.ts'
 import { resampling, type NamedRows } from './resampling.ts'
+import { isDefinedDifference, type Difference } from '../difference.ts'
 
 /** The metrics of scores whose intervals come from the bootstrap. */
 export type BootstrappedScore = 'ks' | 'ece'
@@ -160,4 +161,42 @@ async function scoreReplicates(
 
 function subtracted(first: Float64Array, second: Float64Array): Float64Array {
   return first.map((value, replicate) => value - second[replicate])
+}
+
+/** What does not depend on a threshold: the metrics of the scores, and their differences where there are two models. */
+export interface ScoreResults {
+  rowCount: number
+  /** Sum of the rows' weights; null where they have none. */
+  weight: number | null
+  positives: number
+  measures: Map<ModelName, Map<string, Measure>>
+  /** Candidate minus production; null with one model, or where nobody asks. */
+  differences: Map<string, Difference> | null
+}
+
+/** The results with the bootstrap's intervals of KS and ECE, which have no other, and of their differences. */
+export async function withScoreBootstrap(
+  kernels: Kernels,
+  rows: NamedRows,
+  results: ScoreResults,
+  hardModels: Set<ModelName>,
+  settings: Settings,
+): Promise<ScoreResults> {
+  const measures = new Map(results.measures)
+  const models = [...measures.keys()].filter((model) => !hardModels.has(model))
+  for (const model of models) {
+    const ofModel = new Map(measures.get(model)!)
+    for (const [id, interval] of await bootstrapScores(kernels, rows, model, settings)) {
+      const measure = ofModel.get(id)!
+      if (isDefined(measure)) ofModel.set(id, { ...measure, interval })
+    }
+    measures.set(model, ofModel)
+  }
+  if (results.differences === null || models.length < 2) return { ...results, measures }
+  const differences = new Map(results.differences)
+  for (const [id, found] of await bootstrapScoreDifferences(kernels, rows, settings)) {
+    const difference = differences.get(id)!
+    if (isDefinedDifference(difference)) differences.set(id, { ...difference, ...found, test: 'bootstrap' })
+  }
+  return { ...results, measures, differences }
 }

@@ -10,15 +10,15 @@ import { allRowsInside, cautious, nestedShareDifference, type Count, type RowsEs
 import type { Settings } from '../settings.ts'
 import { compareWithAll, sliceComparison, type Against, type Pause, type SliceComparison } from '../slice-comparison.ts'
 import { countFunction } from '../definitions/binary.ts'
-import { isRatio, type CountRatio } from '../definitions/confusion-counts.ts'
+import { isRatio, type CountRatio, cellCounts, dot } from '../definitions/confusion-counts.ts'
 import { binaryMetric, type DecisionMetric, type ScoreMetric } from './catalogue.ts'
 import { compareDecisions, compareScores } from './compare.ts'
-import { cellCounts, dot } from '../definitions/confusion-counts.ts'
 import { deltaPrecision, gradientPrecision } from '../intervals/delta-counts.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, sampledRows } from './influence-table.ts'
-import type { TalliedSplit } from './tallied.ts'
+import type { TalliedSplit } from './split-scores.ts'
 
+/** Which metric of the slices is compared with what, and at which thresholds. */
 export interface BinaryQuestion {
   metric: string
   against: Against
@@ -133,7 +133,7 @@ function countIn({ numerator, denominator }: CountRatio, counts: Confusion): Cou
   return { count: dot(numerator, cellCounts(counts)), total: dot(denominator, cellCounts(counts)) }
 }
 
-/** Where rows belong together or have shares for weights: what each adds, by its cell. */
+/** Where rows belong together or have importance weights: what each adds, by its cell. */
 function decisionEstimator(
   metric: DecisionMetric,
   { sampling }: RowSet,

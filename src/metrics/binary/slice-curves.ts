@@ -3,7 +3,7 @@ import { tallyScoresHere, type RowSet } from '../../tally/rows.ts'
 import { rankScores } from '../../tally/rank.ts'
 import { taken } from '../../dataset/columns.ts'
 import { takeSampling } from '../../dataset/sampling.ts'
-import type { TalliedSplit } from './tallied.ts'
+import type { TalliedSplit } from './split-scores.ts'
 import { thinnedCurve, type ThresholdCurve } from './thinning.ts'
 
 /** One model's counts along its thresholds, on some of the rows. */

@@ -2,8 +2,9 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { MeasuredAbstention, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { abstentionWithoutScores, measureAbstention, measureAbstentionOfParts, type AbstainBand } from './abstain.ts'
-import type { TalliedSlices, TalliedSplit } from './tallied.ts'
+import type { TalliedSlices, TalliedSplit } from './split-scores.ts'
 
+/** The abstain band, and the slices that it is wanted for. */
 export interface AbstentionWants {
   band: AbstainBand
   /** Whether the slices of these columns are wanted too, which costs a look at their rows one by one. */

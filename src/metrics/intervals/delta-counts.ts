@@ -8,14 +8,14 @@ import { wilsonInterval } from './proportion.ts'
 
 /**
  * The delta method: rows, or the groups that they belong to, are independent draws of cells. Degrees of freedom as few rows
- * carry them; infinite where rows belong together or have shares for weights, of which the spread says no more.
+ * carry them; infinite where rows belong together or have importance weights, of which the spread says no more.
  */
 export function deltaPrecision(metric: CountFunction, counts: Confusion): Precision {
   const cells = Float64Array.from(cellCounts(counts))
   return gradientPrecision(Float64Array.from(metric.gradient(counts)), cells, counts.spread)
 }
 
-/** Likewise of any function of the counts of cells, from its gradient; cells without rows, which may have none, add nothing. */
+/** The delta method for any function of the counts of cells, from its gradient. A cell without rows adds nothing: its gradient may be undefined. */
 export function gradientPrecision(gradient: Float64Array, counts: Float64Array, spread: Spread | null): Precision {
   if (spread !== null) {
     return {
@@ -42,7 +42,7 @@ export function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>
 }
 
 /**
- * Wilson's interval of a share of the counts. Where rows belong together or have shares for weights, with the number of
+ * Wilson's interval of a share of the counts. Where rows belong together or have importance weights, with the number of
  * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are; at 0
  * and 1, where the variance tells nothing, with Kish's number of the denominator's units.
  */

@@ -15,8 +15,8 @@ export interface Precision {
 /**
  * The delta method (infinitesimal jackknife) from an estimate's influence function: with φ such that, near the truth,
  * estimate − truth ≈ Σ wᵢ·φᵢ and Σ wᵢ·φᵢ = 0 over the rows, the variance is
- * - n/(n − 1)·Σ wᵢ·φᵢ² for counts (each row standing for wᵢ alike; n = Σ wᵢ), wᵢ = 1 without weights;
- * - n/(n − 1)·Σ (wᵢ·φᵢ)² for shares, n = (Σ w)²/Σ w² being Kish's effective size;
+ * - n/(n − 1)·Σ wᵢ·φᵢ² for frequency weights (each row standing for wᵢ alike; n = Σ wᵢ), wᵢ = 1 without weights;
+ * - n/(n − 1)·Σ (wᵢ·φᵢ)² for importance weights, n = (Σ w)²/Σ w² being Kish's effective size;
  * - G/(G − 1)·Σ over the G groups of (Σ of the group's wᵢ·φᵢ)² where rows belong together (the cluster-robust variance;
  *   Obuchowski, Biometrics 1997, for areas under curves).
  *
@@ -30,7 +30,7 @@ export function influencePrecision(influence: Float64Array, sampling: Sampling):
   if (groups !== null) return groupedPrecision(influence, weights, groups)
   const size = sampleSize(sampling)
   const { squares } =
-    weights?.kind === 'shares'
+    weights?.kind === 'importance'
       ? integerMoments(weighted(influence, weights))
       : integerMoments(influence, weights?.values)
   return corrected(squares, size)
@@ -58,7 +58,7 @@ export function carriedDegreesOfFreedom(terms: Float64Array, counts: Float64Arra
   return spread > 0 ? Math.max(1, (2 * sum * sum) / spread) : Infinity
 }
 
-/** `influencePrecision` of rows that are weighted by shares or belong together; no more degrees of freedom than shares carry. */
+/** `influencePrecision` of rows that are weighted by importance or belong together; no more degrees of freedom than their weights carry. */
 export function sampledPrecision(influence: Float64Array, sampling: Sampling): Precision {
   const { weights, groups, rowCount } = sampling
   const precision = influencePrecision(influence, sampling)
@@ -73,7 +73,7 @@ export function sampledPrecision(influence: Float64Array, sampling: Sampling): P
  * group) contributes; for the mean of n rows the rows' skewness over √n. 0 where there is no variance.
  */
 export function influenceSkewness(influence: Float64Array, { weights, groups }: Sampling): number {
-  const isCounted = weights?.kind === 'counts' && groups === null
+  const isCounted = weights?.kind === 'frequency' && groups === null
   const parts =
     groups !== null
       ? groupSums(influence, weights, groups.codes, groups.groupCount).sums
@@ -105,10 +105,10 @@ function weighted(influence: Float64Array, { values }: RowWeights): Float64Array
   return influence.map((value, row) => values[row] * value)
 }
 
-/** n as variances take it: Σ w of counts, Kish's effective size of shares, the rows where there are no weights. */
+/** n as variances take it: Σ w of frequency weights, Kish's effective size of importance weights, the rows where there are no weights. */
 export function sampleSize({ rowCount, weights }: Sampling): number {
   if (weights === null) return rowCount
-  if (weights.kind === 'counts') return exactSum(weights.values)
+  if (weights.kind === 'frequency') return exactSum(weights.values)
   const { sum, squares } = integerMoments(weights.values)
   return squares === 0 ? 0 : (sum * sum) / squares
 }
@@ -161,6 +161,7 @@ function groupSums(
   return { sums, present }
 }
 
+/** The sum of some values and the sum of their squares. */
 export interface Moments {
   sum: number
   squares: number

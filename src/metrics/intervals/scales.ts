@@ -11,7 +11,7 @@ export function logitInterval(value: number, half: number): Ends | null {
   return { low: odds / (odds + step), high: 1 - 1 / (1 + odds * step) }
 }
 
-/** Likewise on that of Fisher's z, ½·ln((1 + x)/(1 − x)); null without a width, and at −1 and 1. */
+/** value ± half on the scale of Fisher's z, ½·ln((1 + x)/(1 − x)), by the delta method; null without a width, and at −1 and 1. */
 export function fisherInterval(value: number, half: number): Ends | null {
   if (!(half > 0) || value <= -1 || value >= 1) return null
   const step = exp((2 * half) / (1 - value * value))

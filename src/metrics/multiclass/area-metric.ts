@@ -4,8 +4,7 @@ import { studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
 import { logitInterval } from '../intervals/scales.ts'
-import { listed, type ClassEstimator } from './estimate.ts'
-import { estimatePrecision, type Influence } from './precision.ts'
+import { listed, type ClassEstimator, estimatePrecision, type Influence } from './estimate.ts'
 import type { Subject } from './subject.ts'
 
 /** The mean area of the classes under their ROC curves, each against the rest or each against each other. */
@@ -13,7 +12,7 @@ export function areaEstimator(pairs: 'one_versus_rest' | 'one_versus_one'): Clas
   return (subject, { confidence }) => {
     const reason =
       whyNoAreas(subject) ??
-      (pairs === 'one_versus_one' && subject.sampling.weights?.kind === 'shares'
+      (pairs === 'one_versus_one' && subject.sampling.weights?.kind === 'importance'
         ? 'weights that are not whole numbers (one class against one has none in scikit-learn)'
         : null)
     if (reason !== null) return { undefinedBecause: reason }

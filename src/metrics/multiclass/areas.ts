@@ -13,6 +13,7 @@ export interface ClassAreas {
   oneVersusOne: Area
 }
 
+/** An area under ROC curves, and what each row adds to it (see `influencePrecision`). */
 export interface Area {
   value: number
   influence: Float64Array
@@ -124,12 +125,12 @@ function spreadFactors(
   { weights, groups, rowCount }: Sampling,
 ): Float64Array {
   if (groups !== null) return ofClasses.map(() => 1)
-  const isShare = weights?.kind === 'shares'
-  const whole = isShare ? sampleSize({ rowCount, weights, groups }) : all
+  const isImportance = weights?.kind === 'importance'
+  const whole = isImportance ? sampleSize({ rowCount, weights, groups }) : all
   return ofClasses.map((total, label) => {
-    const values = isShare ? weights.values.filter((_, row) => classes[row] === label) : null
+    const values = isImportance ? weights.values.filter((_, row) => classes[row] === label) : null
     const size =
-      values === null ? total : sampleSize({ rowCount: values.length, weights: { kind: 'shares', values }, groups })
+      values === null ? total : sampleSize({ rowCount: values.length, weights: { kind: 'importance', values }, groups })
     return size > 1 ? Math.sqrt((size / (size - 1)) * ((whole - 1) / whole)) : NaN
   })
 }

@@ -17,6 +17,7 @@ export interface DecisionCells {
   sampling: Sampling
 }
 
+/** What one model says of the rows of each cell. */
 export interface CellDecisions {
   predicted: Uint32Array
   /** How many classes come before the true one by probability, at most 3; null without probabilities. */

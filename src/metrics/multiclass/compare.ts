@@ -4,8 +4,7 @@ import type { DecisionChanges } from '../measured.ts'
 import { mcnemarExact, pairedProportionInterval } from '../intervals/proportion.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
 import type { DecisionCells } from './cells.ts'
-import type { DefinedClassEstimate, ClassEstimate } from './estimate.ts'
-import { estimatePrecision } from './precision.ts'
+import { type DefinedClassEstimate, type ClassEstimate, estimatePrecision } from './estimate.ts'
 
 /**
  * Candidate minus production on the same rows: of shares of independent rows McNemar's exact test and Newcombe's paired
@@ -27,7 +26,7 @@ export function compareEstimates(
 
 /** How many decisions differ, by whose is right. */
 export function decisionChanges({ classes, models, weights, ofRows, sampling }: DecisionCells): DecisionChanges {
-  const sizes = sampling.weights?.kind === 'shares' ? new Float64Array(weights.length) : weights
+  const sizes = sampling.weights?.kind === 'importance' ? new Float64Array(weights.length) : weights
   if (sizes !== weights) for (const cell of ofRows) sizes[cell]++
   const [candidate, production] = (['candidate', 'production'] as const).map((name) => models.get(name)!.predicted)
   const changes = { better: 0, worse: 0 }

@@ -11,6 +11,7 @@ export interface ClassConfusion {
   total: number
 }
 
+/** One model’s confusion counts from the cells of its decisions. */
 export function classConfusion(
   { classes, weights }: DecisionCells,
   { predicted }: CellDecisions,
@@ -35,6 +36,7 @@ export function classConfusion(
   return { labelCount, counts, ofTrue, ofPredicted, right, total }
 }
 
+/** The confusion counts as a row per true class, a column per predicted class. */
 export function confusionRows({ labelCount, counts }: ClassConfusion): number[][] {
   return Array.from({ length: labelCount }, (_, i) => Array.from(counts.subarray(i * labelCount, (i + 1) * labelCount)))
 }

@@ -27,6 +27,7 @@ export interface ColumnPlacements {
   areas: Float64Array
 }
 
+/** The rows of a ranked column in ascending order of it, with their classes and weights. */
 export function inOrder({ scores, ranks }: RankedScores, classes: Uint32Array, { weights }: Sampling): OrderedRows {
   const starts = new Uint32Array(scores.length + 1)
   for (let row = 0; row < ranks.length; row++) starts[ranks[row] + 1]++

@@ -51,11 +51,11 @@ function weightedSums(
   cellCount: number,
   cellOf: (row: number) => number,
 ): Float64Array {
-  const isShare = weights?.kind === 'shares'
-  const terms = isShare ? values.map((value, row) => value * weights.values[row]) : values
-  const sums = new ExactSums(cellCount, largestOf(terms), weights?.kind === 'counts' ? Infinity : terms.length)
+  const isImportance = weights?.kind === 'importance'
+  const terms = isImportance ? values.map((value, row) => value * weights.values[row]) : values
+  const sums = new ExactSums(cellCount, largestOf(terms), weights?.kind === 'frequency' ? Infinity : terms.length)
   for (let row = 0; row < terms.length; row++)
-    sums.add(cellOf(row), terms[row], isShare || weights === null ? 1 : weights.values[row])
+    sums.add(cellOf(row), terms[row], isImportance || weights === null ? 1 : weights.values[row])
   return sums.values()
 }
 

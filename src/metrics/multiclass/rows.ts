@@ -13,6 +13,7 @@ export interface MulticlassRows {
   sampling: Sampling
 }
 
+/** What one model says of every row. */
 export interface MulticlassModel {
   /** Per row, the index of the class it is called; where there are probabilities, the one with the largest. */
   predicted: Uint32Array
@@ -53,9 +54,9 @@ export function countedRows(rows: MulticlassRows): MulticlassRows {
   const { weights } = rows.sampling
   if (weights === null) return rows
   const kept = weights.values.includes(0) ? takeRows(rows, nonZero(weights.values)) : rows
-  if (weights.kind === 'counts') return kept
+  if (weights.kind === 'frequency') return kept
   const values = exactlySummable(kept.sampling.weights!.values)
-  return { ...kept, sampling: { ...kept.sampling, weights: { kind: 'shares', values } } }
+  return { ...kept, sampling: { ...kept.sampling, weights: { kind: 'importance', values } } }
 }
 
 /** Some of the rows, in the order given. */

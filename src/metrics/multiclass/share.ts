@@ -23,7 +23,7 @@ export function countedShare(hits: number, total: number, confidence: number): S
 }
 
 /**
- * Of rows that are weighted by shares or belong together: Wilson's interval at the effective size p(1 − p)/SE², with the
+ * Of rows that are weighted by importance or belong together: Wilson's interval at the effective size p(1 − p)/SE², with the
  * t quantile of the variance's degrees of freedom (after Korn & Graubard, Survey Methodology 1998). A share of 0 or 1
  * shows no variance: there the size is Kish's, or the number of groups.
  * @param isHit of each of the rows

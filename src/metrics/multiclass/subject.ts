@@ -24,6 +24,7 @@ export interface Subject {
   areas(): ClassAreas
 }
 
+/** One model on the rows that the cells were made of. */
 export function subjectOf(rows: MulticlassRows, cells: DecisionCells, name: ModelName): Subject {
   const { labels, classes, sampling } = rows
   const { predicted, probabilities } = rows.models.get(name)!

@@ -19,7 +19,7 @@ export function explainedVariance(rows: PredictedRows, confidence: number): Defi
 
 /** Rows as a repeated row counts: Σ w of counts. */
 export function countedRows({ sampling, weight }: PredictedRows): number {
-  return sampling.weights?.kind === 'counts' ? weight : sampling.rowCount
+  return sampling.weights?.kind === 'frequency' ? weight : sampling.rowCount
 }
 
 /** Per row, the squared distance from the weighted mean; exactly 0 where all values are one. */

@@ -9,6 +9,7 @@ import type { PredictedRows } from './predicted.ts'
 /** A metric of one model, with what a difference of two models on the same rows is judged by. */
 export type ErrorEstimate = DefinedErrorEstimate | { undefinedBecause: string }
 
+/** A value with its interval, and what each row adds to it. */
 export interface DefinedErrorEstimate {
   value: number
   interval: Interval | null
@@ -34,6 +35,7 @@ export function overRest(influence: number, leverage: number): number {
   return rest < 2 ** -26 ? Infinity : influence / rest
 }
 
+/** The influences, each times a factor. */
 export function scaled(influence: Float64Array, factor: number): Float64Array {
   const result = new Float64Array(influence)
   for (let row = 0; row < result.length; row++) result[row] *= factor

@@ -71,6 +71,7 @@ export function rooted({ value, interval, influence }: DefinedErrorEstimate): De
   }
 }
 
+/** Half of a mean: value, interval and influence. */
 export function halved({ value, interval, influence }: DefinedErrorEstimate): DefinedErrorEstimate {
   return {
     value: value / 2,

@@ -5,10 +5,12 @@ import type { Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
 import type { MeasuredModel, MeasuredRows } from '../measured.ts'
 import type { Settings } from '../settings.ts'
-import { regressionMetrics, type RegressionMetric } from './catalogue.ts'
+import { regressionMetrics, type RegressionMetric, regressionMetric } from './catalogue.ts'
 import { pairedDifference, type ErrorEstimate } from './estimate.ts'
 import { meanLosses, type MeanLosses } from './mean.ts'
 import { predictedRows, type PredictedRows } from './predicted.ts'
+import { taken } from '../../dataset/columns.ts'
+import type { RowsEstimate } from '../nested.ts'
 
 /** Rows of a regression task. */
 export interface RegressionRows {
@@ -78,4 +80,21 @@ function estimateOf(
 
 function measureOf(estimate: ErrorEstimate): Measure {
   return 'undefinedBecause' in estimate ? estimate : { value: estimate.value, interval: estimate.interval }
+}
+
+/** The candidate's metric on some rows, none of them of weight 0, with what each row adds to it. */
+export function regressionEstimator(
+  id: string,
+  { truth, predictions, sampling }: RegressionRows,
+  confidence: number,
+): (rows: Uint32Array) => RowsEstimate {
+  const metric = regressionMetric(id)!
+  return (rows) => {
+    const candidate = new Map([['candidate' as const, taken(predictions.get('candidate')!, rows)]])
+    const predicted = predictedRows(taken(truth, rows), candidate, takeSampling(sampling, rows)).get('candidate')!
+    const estimate = metric.estimate(predicted, confidence, meanLosses(predicted, confidence))
+    if ('undefinedBecause' in estimate) return estimate
+    if (!Number.isFinite(estimate.value)) return { undefinedBecause: 'beyond the range of 64-bit numbers' }
+    return { ...estimate, test: metric.paired === 't' ? 't' : 'delta' }
+  }
 }

@@ -11,9 +11,9 @@ export interface OrderedRows {
   ranks: Uint32Array
   /** Per distinct value, the mass up to and with it; the last is the total. */
   through: Float64Array
-  /** What the masses of shares may have lost by rounding; 0 for counts. */
+  /** What the masses of importance weights may have lost by rounding; 0 for frequency weights. */
   tolerance: number
-  /** The mass of one row: 1 for counts; for shares the total over Kish's effective size. */
+  /** The mass of one row: 1 for frequency weights; for importance weights the total over Kish's effective size. */
   unit: number
 }
 
@@ -25,7 +25,7 @@ export function orderRows(values: Float64Array, sampling: Sampling, weight: numb
   const { weights, rowCount } = sampling
   const { scores, ranks } = rankScores(values)
   const through = new Float64Array(scores.length)
-  const isShares = weights?.kind === 'shares'
+  const isImportance = weights?.kind === 'importance'
   const scale = massScale(sampling, weight)
   for (let row = 0; row < rowCount; row++) {
     through[ranks[row]] += weights === null ? 1 : Math.round(weights.values[row] * scale)
@@ -36,20 +36,21 @@ export function orderRows(values: Float64Array, sampling: Sampling, weight: numb
     values: scores,
     ranks,
     through,
-    tolerance: isShares ? 2 * rowCount : 0,
-    unit: isShares ? total / sampleSize(sampling) : 1,
+    tolerance: isImportance ? 2 * rowCount : 0,
+    unit: isImportance ? total / sampleSize(sampling) : 1,
   }
 }
 
 /** How many units of mass a weight of 1 is. */
 export function massScale({ weights }: Sampling, weight: number): number {
-  return weights?.kind === 'shares' ? 2 ** 52 / magnitudeOf(weight) : 1
+  return weights?.kind === 'importance' ? 2 ** 52 / magnitudeOf(weight) : 1
 }
 
 function massOf(through: Float64Array): number {
   return through.length === 0 ? 0 : through[through.length - 1]
 }
 
+/** The mass of all rows. */
 export function totalMass(rows: OrderedRows): number {
   return massOf(rows.through)
 }

@@ -42,5 +42,5 @@ export function isConstant(values: Float64Array): boolean {
 
 /** Per row, the weight that goes with the row where it is left out: one of its count, all of its share. */
 export function ownWeight({ weights }: Sampling, row: number): number {
-  return weights?.kind === 'shares' ? weights.values[row] : 1
+  return weights?.kind === 'importance' ? weights.values[row] : 1
 }

@@ -20,6 +20,7 @@ export interface Residuals {
   models: Map<ModelName, ModelResiduals>
 }
 
+/** The residuals of one model. */
 export interface ModelResiduals {
   /** In ascending order of predictions, about equally many rows each. */
   bins: ResidualBin[]

@@ -7,8 +7,8 @@ export interface RowMasses {
   ofRows: Float64Array | null
   /** The weight that a mass of 1 stands for. */
   unit: number
-  /** Masses do not count rows: weights are shares. */
-  isShares: boolean
+  /** Masses do not count rows: weights are importance weights. */
+  isImportance: boolean
 }
 
 /** @param weight of all rows together */
@@ -16,8 +16,10 @@ export function rowMasses(sampling: Sampling, weight: number): RowMasses {
   const { weights } = sampling
   const scale = massScale(sampling, weight)
   const ofRows =
-    weights?.kind === 'shares' ? weights.values.map((value) => Math.round(value * scale)) : (weights?.values ?? null)
-  return { ofRows, unit: 1 / scale, isShares: weights?.kind === 'shares' }
+    weights?.kind === 'importance'
+      ? weights.values.map((value) => Math.round(value * scale))
+      : (weights?.values ?? null)
+  return { ofRows, unit: 1 / scale, isImportance: weights?.kind === 'importance' }
 }
 
 /** A set of rows, and how few of them may be shown together. */
@@ -46,9 +48,9 @@ export function cellWeights(
   cellCount: number,
   cellOf: (row: number) => number,
 ): CellWeights {
-  const { ofRows, unit, isShares } = masses
+  const { ofRows, unit, isImportance } = masses
   const sums = new Float64Array(cellCount)
-  const counts = isShares ? new Float64Array(cellCount) : sums
+  const counts = isImportance ? new Float64Array(cellCount) : sums
   let beyond = 0
   for (let row = 0; row < rowCount; row++) {
     const mass = ofRows === null ? 1 : ofRows[row]
@@ -58,7 +60,7 @@ export function cellWeights(
       continue
     }
     sums[cell] += mass
-    if (isShares) counts[cell]++
+    if (isImportance) counts[cell]++
   }
   let hidden = 0
   const weights = sums.map((mass, cell) => {

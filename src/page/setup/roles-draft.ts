@@ -1,4 +1,4 @@
-import { toldLabels } from '../../dataset/labels.ts'
+import { conventionalLabels } from '../../dataset/labels.ts'
 import {
   completedRoles,
   isSingleRole,
@@ -115,7 +115,7 @@ export function rolesOf({ task: _task, ...chosen }: RolesDraft): Roles {
 /** The positive value of a label whose values say it themselves (0/1, -1/1, false/true, no/yes); null otherwise. */
 export function obviousPositive(values: string[]): string | null {
   const seen = values.filter((value) => value.trim() !== '')
-  return seen.length === 0 ? null : (toldLabels(seen)?.positive ?? null)
+  return seen.length === 0 ? null : (conventionalLabels(seen)?.positive ?? null)
 }
 
 /** What is given rules out its rival, unless that is given too. */

@@ -68,11 +68,11 @@ export class Setup {
   /** What is predicted, as far as the roles and the first rows tell. */
   readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
   /** The task where it can be told. */
-  readonly toldTask: Task | null = $derived.by(() =>
+  readonly detectedTask: Task | null = $derived.by(() =>
     this.task === null || this.task === 'open' ? null : this.task.task,
   )
   /** What the choices about splits come to. */
-  readonly splitReading: SplitReading = $derived.by(() => readSplit(this.split, this.roles.label, this.toldTask))
+  readonly splitReading: SplitReading = $derived.by(() => readSplit(this.split, this.roles.label, this.detectedTask))
   /** Why it cannot be evaluated yet, in words; null where it can. */
   readonly missing: string | null = $derived.by(
     () => whatIsMissing(this.roles, this.task) ?? whatIsWrong(this.splitReading),
@@ -151,10 +151,10 @@ export class Setup {
 
   /** What is known of the data before they are evaluated, as the form of a policy takes it. */
   get known() {
-    const { roles, inspection, splitReading, toldTask } = this
+    const { roles, inspection, splitReading, detectedTask } = this
     const { guess } = inspection
     return {
-      task: toldTask,
+      task: detectedTask,
       splits: splitNames(roles, splitReading.rule, guess),
       sliceColumns: [...roles.slices, ...sliceCandidates(guess, roles).map(({ column }) => column)],
       classes: guess.values[roles.label] ?? [],
@@ -219,7 +219,7 @@ export class Setup {
 
   choose(role: ChosenRole, choice: string): void {
     if (role === 'label') this.#chooseLabel(choice)
-    else if (role === 'task') this.roles = withTask(this.roles, choice as Task | '', this.#toldTask())
+    else if (role === 'task') this.roles = withTask(this.roles, choice as Task | '', this.#detectedTask())
     else this.roles = withChosen(this.roles, role, choice)
   }
 
@@ -237,7 +237,7 @@ export class Setup {
   }
 
   /** What the data tell where nobody names the task. */
-  #toldTask(): Task | null {
+  #detectedTask(): Task | null {
     const told = readTask(this.#samples, { ...this.roles, task: '' })
     return told === null || told === 'open' ? null : told.task
   }

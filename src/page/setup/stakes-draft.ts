@@ -1,5 +1,5 @@
 import type { Task } from '../../dataset/roles.ts'
-import { rounded, type Doing, type Stakes } from '../../policy/stakes/stakes.ts'
+import { rounded, type DecisionMode, type Stakes } from '../../policy/stakes/stakes.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
 import { splitsOf, startingSplit } from '../../result/reading.ts'
 import { ruleResult } from '../../report/rule-block.ts'
@@ -13,7 +13,7 @@ export const policyName = 'policy.yaml'
 
 /** What is at stake, while it is being answered: texts as typed; null: not answered, so that what is known holds. */
 export interface StakesDraft {
-  does: Doing
+  does: DecisionMode
   isReversible: boolean
   falsePositive: string
   falseNegative: string

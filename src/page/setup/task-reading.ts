@@ -1,16 +1,16 @@
 import type { FileSample } from '../../dataset/resolve.ts'
-import { tellTask, type ToldTask } from '../../dataset/task.ts'
+import { detectTask, type DetectedTask } from '../../dataset/task.ts'
 import { InputError } from '../../table/input-error.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
 
 /** The task as the engine will tell it; `open` where only a person can; null where nothing can be told yet. */
-export type TaskReading = ToldTask | 'open' | null
+export type TaskReading = DetectedTask | 'open' | null
 
 /** Reads the task off the first rows and the roles as chosen. */
 export function readTask(samples: FileSample[], draft: RolesDraft): TaskReading {
   if (draft.label === '') return null
   try {
-    return tellTask(samples, rolesOf(draft), draft.task === '' ? null : draft.task, {})
+    return detectTask(samples, rolesOf(draft), draft.task === '' ? null : draft.task, {})
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return error.fault.code === 'task_not_told' ? 'open' : null

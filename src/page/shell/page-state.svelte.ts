@@ -4,6 +4,7 @@ import type { EngineClient } from '../../worker/protocol.ts'
 import type { Attempt } from '../../worker/lock.ts'
 import { RememberedSetups } from '../setup/remembered-setups.svelte.ts'
 import { wasSaved } from '../ui/download.ts'
+import { verdictWords } from '../../words/verdict.ts'
 import { Evaluator } from './evaluator.svelte.ts'
 import { FileIntake } from './file-intake.ts'
 import { FileWork, type Work } from './file-work.svelte.ts'
@@ -44,6 +45,19 @@ export class PageState {
   /** What is under way; null where nothing is. */
   get work(): Work | null {
     return this.#work.current
+  }
+
+  /** What a screen reader is told as things change: progress by tenths, then the verdict. Errors are alerts of their own. */
+  get announcement(): string {
+    if (this.work !== null) return progressWords(this.work)
+    const { session, setup } = this.content
+    if (this.status === 'done' && session !== null) {
+      const { title, because } = verdictWords(session.document)
+      return `${title}: ${because}.`
+    }
+    if (this.status === 'roles' && setup !== null)
+      return setup.missing ?? 'Columns read. Check the roles, then evaluate.'
+    return ''
   }
 
   /** Something that somebody made here would be lost with the page: a look at a test set in no ledger's file, a policy edited by hand. */
@@ -102,4 +116,9 @@ export class PageState {
     this.content.dismiss()
     return this.content.restore(snapshot)
   }
+}
+
+function progressWords({ title, progress }: Work): string {
+  if (progress === null || progress.bytesTotal === 0) return title
+  return `${title}, ${Math.floor((10 * progress.bytesRead) / progress.bytesTotal) * 10} %`
 }

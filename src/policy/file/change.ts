@@ -30,6 +30,7 @@ function reordered(
   return list.toSpliced(change.from, 1).toSpliced(change.to, 0, list[change.from])
 }
 
+/** Whether a plain value is a map (no list, and not null). */
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

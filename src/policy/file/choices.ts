@@ -27,6 +27,7 @@ export interface PolicyChoices {
 
 const counted: Record<string, string> = { ...countTitles, coverage: 'Share of rows decided' }
 
+/** What a policy of the task can be made of. */
 export function policyChoices(task: Task): PolicyChoices {
   const ids = catalogues[task].map(({ id }) => id)
   const ofBinary = (isWanted: (id: string) => boolean) => (task === 'binary' ? ids.filter(isWanted) : [])

@@ -22,7 +22,10 @@ export function editPolicy(file: string, text: string, change: PolicyChange): Ed
   return { text: edited, ...readPolicy(file, edited) }
 }
 
-/** Likewise, whatever the text is afterwards. */
+/**
+ * A policy's text with a change made to it, which may be no policy afterwards. Throws InputError where the text is not well
+ * formed, or is laid out so that the change cannot be made.
+ */
 export function editedText(file: string, text: string, change: PolicyChange): string {
   const before = readDocument(file, text)
   const wanted = changed(before.value, change)

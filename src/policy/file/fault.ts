@@ -5,6 +5,7 @@ import type { PolicyDocument } from './document.ts'
 import { meantName } from './meant-name.ts'
 import { policySchema } from './schema.ts'
 
+/** Where a value stands in a policy: keys of maps and numbers of items. */
 export type Path = (string | number)[]
 
 /** What is expected where no requirement gates. */
@@ -33,7 +34,7 @@ export function schemaFault(document: PolicyDocument, issues: readonly v.BaseIss
   return fault(document, path, found, expectedText(issue), isMissing, nearest)
 }
 
-/** Of a word that is one of a few. */
+/** The words that a schema allows where it allows only a few. */
 function choicesOf({ expected }: v.BaseIssue<unknown>): string[] {
   return [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, choice]) => choice)
 }

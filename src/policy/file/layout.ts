@@ -2,7 +2,7 @@ import { isMap, isPair, isSeq, parseDocument, type Pair, type ParsedNode, type Y
 import type { Path } from './fault.ts'
 import { jsonOf } from './document.ts'
 
-/** Where what a well-formed policy's text says stands in it. Offsets are in UTF-16 units, ends exclusive. */
+/** The layout of a well-formed policy's text: what stands where. Offsets are in UTF-16 units, ends exclusive. */
 export interface Layout {
   text: string
   contents: ParsedNode | null
@@ -11,23 +11,26 @@ export interface Layout {
   lineBreak: '\n' | '\r\n'
 }
 
+/** A part of a text: offsets of its first character and of the one after its last. */
 export interface Span {
   start: number
   end: number
 }
 
+/** A map or a list. */
 export type Collection = YAMLMap.Parsed | YAMLSeq.Parsed
 
 /** How an item of a collection is set off: by commas, or by lines of its own. */
 export interface Entry extends Span {
   /** Nothing but white space stands before it on its line. */
   isFirstOnLine: boolean
-  /** Of the comma before it; null where there is none. */
+  /** Offset of the comma before it; null where there is none. */
   comma: number | null
   /** Where the last comment between it and the item before ends; null where there is none. */
   commentEnd: number | null
 }
 
+/** The layout of a well-formed text. */
 export function layoutOf(text: string): Layout {
   const { contents } = parseDocument(text, { schema: 'core', uniqueKeys: false, merge: false, keepSourceTokens: true })
   return { text, contents, isJson: 'value' in jsonOf(text), lineBreak: text.includes('\r\n') ? '\r\n' : '\n' }
@@ -41,10 +44,12 @@ export function nodeAt({ contents }: Layout, path: Path): ParsedNode | null {
   }, contents)
 }
 
+/** The pair of a map that has the key. */
 export function pairAt(map: YAMLMap.Parsed, key: string | number): Pair<ParsedNode, ParsedNode | null> | undefined {
   return map.items.find((pair) => keyOf(pair) === String(key))
 }
 
+/** The key of a pair, as text. */
 export function keyOf({ key }: Pair<ParsedNode, ParsedNode | null>): string {
   return String('value' in key ? key.value : key)
 }
@@ -100,6 +105,7 @@ export function indentOf(text: string, offset: number): number {
   return offset - lineStart(text, offset)
 }
 
+/** The offset at which the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }

@@ -23,6 +23,7 @@ export function flow(map: object): string {
   return `{${entries.map(([key, value]) => `${key}: ${flowValue(value)}`).join(', ')}}`
 }
 
+/** A plain value as YAML on one line. */
 export function flowValue(value: unknown): string {
   if (typeof value === 'string') return item(value)
   if (Array.isArray(value)) return `[${value.map(flowValue).join(', ')}]`

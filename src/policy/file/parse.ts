@@ -4,13 +4,15 @@ import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
 import { readDocument, type PolicyDocument } from './document.ts'
-import { fault, noRequirement, schemaFault } from './fault.ts'
+import { fault, noRequirement, schemaFault, type Path } from './fault.ts'
 import { toRequirement } from './parse-requirement.ts'
-import { thresholdRule } from './parse-threshold.ts'
 import { plainSettings } from '../keys.ts'
-import { defaultPolicy, type Policy, type Requirement, type Stage } from '../policy.ts'
-import { policySchema, type PolicyFile, type SplitRuleFile } from './schema.ts'
+import { defaultPolicy, type Policy, type Requirement, type Stage, type ThresholdRule } from '../policy.ts'
+import { policySchema, type PolicyFile, type SplitRuleFile, type ThresholdFile } from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
+import { metricIds } from '../../metrics/definitions/catalogue.ts'
+import { requireMetric, toBound } from './parse-bound.ts'
 
 /** A policy as it is understood, and as its file has it. */
 export interface ReadPolicy {
@@ -26,7 +28,10 @@ export function parsePolicy(file: string, text: string): Policy {
   return readPolicy(file, text).policy
 }
 
-/** Likewise, with the form of the file, which has no defaults in it. */
+/**
+ * A policy from its file's text (YAML or JSON), and what the file says, in which there are no defaults. Throws InputError as
+ * `parsePolicy` does.
+ */
 export function readPolicy(file: string, text: string): ReadPolicy {
   const document = readDocument(file, text)
   if (Array.isArray(document.value))
@@ -132,4 +137,44 @@ export function locatedInPolicy(error: InputError, file: string, text: string): 
     .map((key) => (/^\[\d+\]$/.test(key) ? Number(key.slice(1, -1)) : key))
   const { lineNumber, textColumn } = readDocument(file, text).placeOf(path)
   return new InputError({ ...error.fault, place: { ...place, file, lineNumber, textColumn } })
+}
+
+/** A threshold that is fixed, or the rule that chooses it. */
+export function thresholdRule(document: PolicyDocument, file: NonNullable<PolicyFile['threshold']>): ThresholdRule {
+  if (typeof file === 'number') return { kind: 'fixed', value: file }
+  const { maximise, minimise, subject_to: subjectTo = {}, on = 'validation' } = file
+  const metric = maximise ?? minimise
+  if (metric === undefined || (maximise !== undefined && minimise !== undefined)) {
+    throw fault(
+      document,
+      ['threshold'],
+      metric === undefined ? 'neither maximise nor minimise' : 'maximise and minimise',
+      'one of the two',
+    )
+  }
+  const direction = maximise === undefined ? 'minimise' : 'maximise'
+  requireThresholdMetric(document, metric, ['threshold', direction])
+  return { kind: 'best', direction, metric, on, subjectTo: constraints(document, subjectTo) }
+}
+
+function constraints(document: PolicyDocument, file: NonNullable<ThresholdFile['subject_to']>) {
+  return Object.entries(file).map(([metric, bound]) => {
+    const path = ['threshold', 'subject_to', metric]
+    requireThresholdMetric(document, metric, path, true)
+    return { metric, bound: toBound(document, bound, path) }
+  })
+}
+
+function requireThresholdMetric(document: PolicyDocument, metric: string, path: Path, isKey = false): void {
+  const ids = metricIds('binary')
+  requireMetric(document, ids, metric, path, isKey)
+  if (dependsOnThreshold(metric)) return
+  const choices = ids.filter(dependsOnThreshold).join(', ')
+  throw fault(
+    document,
+    path,
+    `${JSON.stringify(metric)}, which is the same at every threshold`,
+    `one of ${choices}`,
+    isKey,
+  )
 }

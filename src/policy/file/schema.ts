@@ -112,7 +112,9 @@ const thresholdSearch = v.strictObject({
   on: optional(withDefault(text, 'validation'), 'The split that the threshold is chosen on.'),
 })
 
+/** The form of a threshold that is a number. */
 export const fixedThreshold = described(number, 'A row is predicted positive where its score is at least this.')
+/** The form of a rule that chooses the threshold. */
 export const chosenThreshold = described(
   thresholdSearch,
   'The threshold is chosen on one split, and the model is judged on another at the value chosen.',
@@ -246,7 +248,11 @@ export const policySchema = v.strictObject({
   ...Object.fromEntries(policyKeyNames.map((key) => [key, keySchema(key)])),
 } as unknown as PolicyEntries)
 
+/** What a policy’s file says, without defaults. */
 export type PolicyFile = v.InferOutput<typeof policySchema>
+/** The `split` of a policy’s file. */
 export type SplitRuleFile = v.InferOutput<typeof splitRule>
+/** One of the `requirements` of a policy’s file. */
 export type RequirementFile = v.InferOutput<typeof requirement>
+/** The `threshold` of a policy’s file, where it is a rule. */
 export type ThresholdFile = v.InferOutput<typeof thresholdSearch>

@@ -23,6 +23,7 @@ export interface PlanAssumptions {
   chance: number
 }
 
+/** What is taken for true where nothing is said. */
 export const defaultAssumptions: PlanAssumptions = {
   prevalence: 0.5,
   expected: new Map(),

@@ -137,6 +137,7 @@ function fisherModel(value: number, inflation: number, source: string): Precisio
   }
 }
 
+/** The model of an estimate that is normal around its value; `variance` is what one row adds. */
 export function normalModel(value: number, variance: number, source: string): PrecisionModel {
   return {
     source,

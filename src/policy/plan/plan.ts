@@ -20,11 +20,13 @@ export interface Plan {
   stages: PlannedStage[]
 }
 
+/** A requirement with its plan, or the reason why it cannot be planned. */
 export interface PlannedRequirement {
   requirement: Requirement
   planned: Planned | { cannot: string }
 }
 
+/** How many rows a requirement takes, and what it would be decided as. */
 export interface Planned {
   expected: number
   isGiven: boolean
@@ -42,6 +44,7 @@ export interface Planned {
   curve: PlanPoint[]
 }
 
+/** How many rows a stage of the rollout takes. */
 export interface PlannedStage {
   name: string
   share: number

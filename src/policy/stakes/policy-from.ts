@@ -39,17 +39,17 @@ function headText(stakes: Stakes): string {
         'change those that do not fit the use, whatever the model reaches, and judge by it on rows not yet looked at.',
       ]
     : ['written down before looking', 'change those that do not fit, before you evaluate.']
-  return `What "good enough" means here, ${when}. ${doingText(stakes)} Numbers are starting points: ${how}`
+  return `What "good enough" means here, ${when}. ${decisionModeText(stakes)} Numbers are starting points: ${how}`
 }
 
-const doings: Record<Stakes['does'], string> = {
+const decisionModes: Record<Stakes['does'], string> = {
   suggest: 'The model suggests; a person decides.',
   approve: 'The model decides; a person approves before anything happens.',
   decide: 'The model decides alone.',
 }
 
-function doingText({ does, isReversible }: Stakes): string {
-  return `${doings[does]} A wrong decision ${isReversible ? 'can' : 'cannot'} be undone.`
+function decisionModeText({ does, isReversible }: Stakes): string {
+  return `${decisionModes[does]} A wrong decision ${isReversible ? 'can' : 'cannot'} be undone.`
 }
 
 function columnLines({ columns, task }: Stakes): string[] {
@@ -155,7 +155,7 @@ function ledgerLines({ ledger }: Stakes): string[] {
   ]
 }
 
-/** Never surer than the policy itself. */
+/** The stages of a rollout, none of which asks for more confidence than the policy itself. */
 function stageLines(stakes: Stakes): string[] {
   const confidence = confidenceOf(stakes)
   const stage = (name: string, share: number, asked: number) =>

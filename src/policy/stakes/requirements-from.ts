@@ -1,6 +1,14 @@
 import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import { commented, flow } from '../file/lines.ts'
-import { breakEven, confidenceOf, costWithoutModel, reviewBand, rounded, type Doing, type Stakes } from './stakes.ts'
+import {
+  breakEven,
+  confidenceOf,
+  costWithoutModel,
+  reviewBand,
+  rounded,
+  type DecisionMode,
+  type Stakes,
+} from './stakes.ts'
 
 /** Starting points: the more the model does by itself, the more it has to show. */
 interface Starting {
@@ -14,7 +22,7 @@ interface Starting {
   precision: number
 }
 
-const startingPoints: Record<Doing, Starting> = {
+const startingPoints: Record<DecisionMode, Starting> = {
   suggest: { rate: 0.6, costShare: 0.8, margin: 0.02, precision: 0.1 },
   approve: { rate: 0.7, costShare: 0.65, margin: 0.01, precision: 0.075 },
   decide: { rate: 0.8, costShare: 0.5, margin: 0.005, precision: 0.05 },

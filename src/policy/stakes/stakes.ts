@@ -3,15 +3,15 @@ import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { Costs } from '../../metrics/settings.ts'
 import { autonomyLevels, mostAutonomy } from '../autonomy-levels.ts'
 
-/** What a model does with its output: see the ladder in `autonomy-levels.ts`. */
-export type Doing = 'suggest' | 'approve' | 'decide'
+/** How far a model decides by itself: it suggests, decides with a person's approval, or decides alone. */
+export type DecisionMode = 'suggest' | 'approve' | 'decide'
 
 /** What is at stake where a model is used: what a policy is made from. */
 export interface Stakes {
   name: string | null
   task: Task
   /** Suggests to people who decide; decides, and a person approves; decides alone. */
-  does: Doing
+  does: DecisionMode
   /** Whether a wrong decision can be undone. */
   isReversible: boolean
   /** What one wrong decision costs, in any one unit; binary only. */
@@ -32,7 +32,7 @@ export interface Stakes {
   ledger: string | null
 }
 
-/** The level of the ladder that the model is meant for. */
+/** The level of autonomy that the model is meant for (see `autonomyLevels`). */
 export function autonomyOf({ does, isReversible }: Pick<Stakes, 'does' | 'isReversible'>): number {
   switch (does) {
     case 'suggest':
@@ -44,7 +44,10 @@ export function autonomyOf({ does, isReversible }: Pick<Stakes, 'does' | 'isReve
   }
 }
 
-/** That of the ladder's level; of the next where people decide what cannot be undone, for people come to trust a model. */
+/**
+ * The confidence of the intervals: that of the level of autonomy, or of the next one where people decide what cannot be
+ * undone, since people come to trust a model.
+ */
 export function confidenceOf(stakes: Pick<Stakes, 'does' | 'isReversible'>): number {
   const level = autonomyOf(stakes)
   const isSurer = !stakes.isReversible && stakes.does !== 'decide'
@@ -79,6 +82,7 @@ export function reviewBand({
   return from < to ? { from: rounded(from), to: rounded(to) } : null
 }
 
+/** The cost of a person's look: a fifth of the cheaper mistake where none is named. */
 export function reviewCostOf({ costs, reviewCost }: Pick<Stakes, 'costs' | 'reviewCost'>): number {
   return reviewCost ?? rounded(0.2 * Math.min(costs.falsePositive, costs.falseNegative))
 }

@@ -16,8 +16,8 @@ const scores = classes.map((one) => Math.round(100 * (0.35 * one + 0.65 * random
 const whole = (values: Float64Array): Sampling => ({ ...independentRows(300), weights: rowWeights(values) })
 const samplings: [string, Sampling][] = [
   ['independent rows', independentRows(300)],
-  ['counts', whole(Float64Array.from(classes, () => Math.floor(4 * random())))],
-  ['shares', whole(Float64Array.from(classes, () => 0.5 + random()))],
+  ['frequency', whole(Float64Array.from(classes, () => Math.floor(4 * random())))],
+  ['importance', whole(Float64Array.from(classes, () => 0.5 + random()))],
   [
     'groups',
     { ...independentRows(300), groups: { codes: Uint32Array.from(classes, (_, row) => row % 60), groupCount: 60 } },

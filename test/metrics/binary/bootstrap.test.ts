@@ -35,17 +35,17 @@ const row: fc.Arbitrary<Row> = fc.record({
 })
 const someRows = fc.array(row, { minLength: 8, maxLength: 50 })
 
-type Kind = 'plain' | 'counts' | 'shares' | 'groups' | 'grouped shares'
-const kinds: Kind[] = ['plain', 'counts', 'shares', 'groups', 'grouped shares']
+type Kind = 'plain' | 'frequency' | 'importance' | 'groups' | 'grouped importance'
+const kinds: Kind[] = ['plain', 'frequency', 'importance', 'groups', 'grouped importance']
 
 function samplingOf(rows: Row[], kind: Kind): Sampling {
   const weights =
-    kind === 'counts' ? rows.map(({ weight }) => Math.ceil(weight)) : rows.map(({ weight }) => weight + 0.1)
+    kind === 'frequency' ? rows.map(({ weight }) => Math.ceil(weight)) : rows.map(({ weight }) => weight + 0.1)
   return {
     ...independentRows(rows.length),
     weights: kind === 'plain' || kind === 'groups' ? null : rowWeights(Float64Array.from(weights)),
     groups:
-      kind === 'groups' || kind === 'grouped shares'
+      kind === 'groups' || kind === 'grouped importance'
         ? { codes: Uint32Array.from(rows, ({ group }) => group), groupCount: 10 }
         : null,
   }
@@ -127,7 +127,7 @@ describe('the bootstrap', () => {
         const present = rows.filter((r) => r.weight > 0)
         const of = async (own: Row[], kind: Kind) =>
           everything(await named('test', own, kind), await named('validation', own, kind))
-        expect(await of(present, 'counts')).toEqual(await of(repeated, 'plain'))
+        expect(await of(present, 'frequency')).toEqual(await of(repeated, 'plain'))
       }),
       { numRuns: runs(10) },
     )
@@ -351,7 +351,7 @@ describe('groups of scores', () => {
     }
   })
 
-  it.each(['plain', 'counts'] as const)('of one model, rows are drawn by class and group (%s)', async (kind) => {
+  it.each(['plain', 'frequency'] as const)('of one model, rows are drawn by class and group (%s)', async (kind) => {
     const rows = manyRows(500).map((r, i) => ({ ...r, weight: 1 + (i % 3) }))
     const {
       sample,

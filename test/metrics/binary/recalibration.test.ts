@@ -212,7 +212,7 @@ describe('the laws of recalibration', () => {
 })
 
 describe('where counts do not say all', () => {
-  it.each(['groups', 'shares'] as const)(
+  it.each(['groups', 'importance'] as const)(
     '%s of one row each and alike are independent rows, and what is recalibrated stays so',
     async (kind) => {
       const { classes, scores } = cases[1].test
@@ -225,7 +225,7 @@ describe('where counts do not say all', () => {
             }
           : {
               rowCount: classes.length,
-              weights: { kind: 'shares', values: new Float64Array(classes.length).fill(0.5) },
+              weights: { kind: 'importance', values: new Float64Array(classes.length).fill(0.5) },
               groups: null,
             }
       const { rows, tallies } = await tallied(classes, { candidate: scores }, sampling)

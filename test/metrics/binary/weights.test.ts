@@ -159,7 +159,7 @@ describe('weights that are shares', () => {
         const shareSampling = (list: Row[]): Sampling => ({
           rowCount: list.length,
           groups: null,
-          weights: { kind: 'shares', values: Float64Array.from(list, (row) => row.weight) },
+          weights: { kind: 'importance', values: Float64Array.from(list, (row) => row.weight) },
         })
         const [one, other] = [await measured(rows, shareSampling(rows)), await measured(scaled, shareSampling(scaled))]
         expectSame(Object.fromEntries(one.measures), Object.fromEntries(other.measures), 'measures')
@@ -199,10 +199,10 @@ describe('weighted and grouped rows', () => {
     }
   })
 
-  it.each(['shares', 'groups'] as const)('%s: intervals by their definition', async (kind) => {
+  it.each(['importance', 'groups'] as const)('%s: intervals by their definition', async (kind) => {
     const sampling = {
       rowCount: rows.length,
-      weights: kind === 'shares' ? weights : null,
+      weights: kind === 'importance' ? weights : null,
       groups: kind === 'groups' ? groups : null,
     }
     const { measures } = await measured(rows, sampling)

@@ -8,7 +8,7 @@ import {
 import { foremostMetrics } from '../../../src/page/ui/foremost-metrics.ts'
 import { groupMetrics, metricLabel } from '../../../src/metrics/definitions/names.ts'
 import { rangeWords } from '../../../src/page/explore/metric-help.ts'
-import { documentOf, metricOf, modelOf, requirementOf } from '../../app/documents.ts'
+import { documentOf, metricOf, modelOf, requirementOf } from '../../documents.ts'
 
 test('metrics are grouped in one order, and one that the page has no group for is still shown', () => {
   expect(groupMetrics(['roc_auc', 'recall', 'brier', 'new_metric'], 'binary', true)).toEqual([

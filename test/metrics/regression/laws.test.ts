@@ -23,8 +23,8 @@ const enoughRows = fc.array(fc.record({ truth: real, candidate: real, production
 const weighings: [string, (rows: Row[]) => Row[]][] = (
   [
     ['no weights', (rows) => rows],
-    ['shares', (rows) => rows.map((row, i) => ({ ...row, weight: 0.1 + ((i * 7919) % 13) / 7 }))],
-    ['counts', (rows) => rows.map((row, i) => ({ ...row, weight: (i * 7919) % 4 }))],
+    ['importance', (rows) => rows.map((row, i) => ({ ...row, weight: 0.1 + ((i * 7919) % 13) / 7 }))],
+    ['frequency', (rows) => rows.map((row, i) => ({ ...row, weight: (i * 7919) % 4 }))],
   ] satisfies [string, (rows: Row[]) => Row[]][]
 ).flatMap(([name, weigh]) => [
   [name, weigh],

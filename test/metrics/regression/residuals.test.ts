@@ -12,8 +12,8 @@ const someRows = fc.array(record, { minLength: 1, maxLength: 80 })
 
 const weighings: [string, (rows: Row[]) => Row[]][] = [
   ['no weights', (rows) => rows],
-  ['shares', (rows) => rows.map((row, i) => ({ ...row, weight: 0.1 + ((i * 7919) % 13) / 7 }))],
-  ['counts', (rows) => rows.map((row, i) => ({ ...row, weight: (i * 7919) % 4 }))],
+  ['importance', (rows) => rows.map((row, i) => ({ ...row, weight: 0.1 + ((i * 7919) % 13) / 7 }))],
+  ['frequency', (rows) => rows.map((row, i) => ({ ...row, weight: (i * 7919) % 4 }))],
 ]
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
@@ -49,7 +49,7 @@ describe.each(weighings)('what there is to draw of residuals, with %s', (name, w
         for (const { models } of [...densities, histogram]) {
           for (const { weights, beyond, hidden } of models.values()) {
             expect(isNear(sum(weights) + beyond + hidden, all, 1e-9)).toBe(true)
-            if (name !== 'shares')
+            if (name !== 'importance')
               expect([...weights].filter((rowsOfCell) => rowsOfCell > 0 && rowsOfCell < smallest)).toEqual([])
           }
         }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { marksOf, standingsOn, withinSentence, type Standing } from '../../../src/page/chart/chart-marks.ts'
 import { countsOfMatrix } from '../../../src/page/chart/threshold-metrics.ts'
 import { rocPoint } from '../../../src/page/chart/series.ts'
-import { documentOf, modelOf } from '../../app/documents.ts'
+import { documentOf, modelOf } from '../../documents.ts'
 
 describe('marks', () => {
   const standing = (counts: number[][]): Standing => ({

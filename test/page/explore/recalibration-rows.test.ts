@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { recalibrationRows } from '../../../src/page/explore/recalibration-rows.ts'
 import type { BeforeAfter, RecalibrationResult } from '../../../src/result/evaluation.ts'
-import { metricOf } from '../../app/documents.ts'
+import { metricOf } from '../../documents.ts'
 
 const both = (before: number, after: number): BeforeAfter => ({ before: metricOf(before), after: metricOf(after) })
 const cost = { threshold: { before: 0.5, after: null }, expected_cost: both(3, 2) }

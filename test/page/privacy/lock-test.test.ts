@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isShownLocked, lockRows, lockSentence } from '../../../src/page/privacy/lock-test.ts'
+import { isShownLocked, lockRows, lockSentence } from '../../../src/page/privacy/page-checks.ts'
 
 const attempts = (ways: Record<string, boolean>) => Object.entries(ways).map(([way, isBlocked]) => ({ way, isBlocked }))
 const page = attempts({ fetch: true, image: true })

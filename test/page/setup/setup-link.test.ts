@@ -8,6 +8,7 @@ import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import type { RoleGuess } from '../../../src/worker/protocol.ts'
+import { refusalOf } from '../../helpers/fault.ts'
 import { runs } from '../../property-runs.ts'
 
 const guess: RoleGuess = { roles: {}, evidence: {}, columns: [], patterns: [], values: {}, offers: {} }
@@ -215,8 +216,11 @@ describe('the link to a set-up', () => {
     expect(() =>
       requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { ...guess, columns }, ['a.csv']),
     ).not.toThrow()
-    expect(() => requireFit(wanted, { ...guess, columns: columns.slice(0, 4) }, ['a.csv'])).toThrow(
-      'a.csv: found no column "customer", "segment"',
-    )
+    expect(refusalOf(() => requireFit(wanted, { ...guess, columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
+      code: 'link_does_not_fit',
+      message:
+        'a.csv: found no column "customer", "segment", expected the columns that the link names. ' +
+        'Open the file that the link was made for, or forget the link and choose the columns yourself.',
+    })
   })
 })

@@ -17,7 +17,7 @@ import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'
 import type { SplitRule } from '../../../src/split/rule.ts'
 import type { RoleGuess } from '../../../src/worker/protocol.ts'
-import { documentOf, metricOf, modelOf } from '../../app/documents.ts'
+import { documentOf, metricOf, modelOf } from '../../documents.ts'
 
 const guess: RoleGuess = {
   offers: {},

@@ -5,7 +5,7 @@ import { isSameSnapshot, type PageSnapshot } from '../../../src/page/shell/snaps
 import { Undo } from '../../../src/page/shell/undo.svelte.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'
 import type { EngineClient, Session } from '../../../src/worker/protocol.ts'
-import { documentOf, modelOf } from '../../app/documents.ts'
+import { documentOf, modelOf } from '../../documents.ts'
 import { runs } from '../../property-runs.ts'
 
 let closed: Session[]

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sliceForestRows, sliceName, sliceNumbers, wholeLines } from '../../../src/page/slices/slice-forest.ts'
 import { numbersCsv } from '../../../src/page/chart/numbers.ts'
-import { documentOf, metricOf, modelOf, requirementOf, sliceOf } from '../../app/documents.ts'
+import { documentOf, metricOf, modelOf, requirementOf, sliceOf } from '../../documents.ts'
 
 const north = sliceOf({ region: 'north' }, { recall: metricOf(0.7, 0.6, 0.8) })
 const none = sliceOf({ region: '' }, { recall: { value: null, undefined: 'no positives' } })

@@ -6,7 +6,7 @@ import {
   startingMetric,
   worstFirst,
 } from '../../../src/page/slices/slice-view.ts'
-import { documentOf, metricOf, requirementOf, sliceOf } from '../../app/documents.ts'
+import { documentOf, metricOf, requirementOf, sliceOf } from '../../documents.ts'
 
 const north = sliceOf({ region: 'north' }, { recall: metricOf(0.9) })
 const south = sliceOf({ region: 'south' }, { recall: metricOf(0.7) })

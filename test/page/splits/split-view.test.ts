@@ -5,7 +5,7 @@ import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'
 import type { SplittingResult } from '../../../src/result/evaluation.ts'
 import type { SplitRule } from '../../../src/split/rule.ts'
-import { documentOf } from '../../app/documents.ts'
+import { documentOf } from '../../documents.ts'
 
 const ruleOf = (file: SplitRuleFile) => splitRuleOf(file, {}) as SplitRule
 

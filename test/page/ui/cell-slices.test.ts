@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { slicesOfCell } from '../../../src/page/ui/cell-slices.ts'
 import type { SliceResult } from '../../../src/result/evaluation.ts'
-import { metricOf, sliceOf } from '../../app/documents.ts'
+import { metricOf, sliceOf } from '../../documents.ts'
 
 const slice = (where: Record<string, string>, [[tn, fp], [fn, tp]]: number[][]): SliceResult => ({
   ...sliceOf(where, { false_negative_rate: metricOf(fn / (fn + tp)), false_positive_rate: metricOf(fp / (fp + tn)) }),

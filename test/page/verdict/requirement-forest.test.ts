@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { requirementForest } from '../../../src/page/verdict/requirement-forest.ts'
 import { numbersCsv } from '../../../src/page/chart/numbers.ts'
-import { documentOf, requirementOf } from '../../app/documents.ts'
+import { documentOf, requirementOf } from '../../documents.ts'
 
 const document = documentOf({
   requirements: [

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Document, isCollection, isPair, visit, type Node } from 'yaml'
+import { refusalOf } from '../../helpers/fault.ts'
 import { changed, isSame, type PolicyChange } from '../../../src/policy/file/change.ts'
 import { readDocument } from '../../../src/policy/file/document.ts'
 import { editPolicy, editedText } from '../../../src/policy/file/edit.ts'
@@ -239,7 +240,12 @@ describe('what comes out is read as any policy', () => {
 
   it('nor is a layout touched that it cannot keep', () => {
     const odd = 'version: 1\n? confidence\n: 0.9\nrequirements: [{metric: f1, at_least: 0.5}]\n'
-    expect(() => edited(set(['confidence'], undefined), odd)).toThrow('a layout that the form cannot change')
+    expect(refusalOf(() => edited(set(['confidence'], undefined), odd))).toEqual({
+      code: 'layout_not_editable',
+      message: expect.stringMatching(
+        /^p\.yaml, line \d+, character \d+, confidence: found a layout that the form cannot change, expected plain YAML or JSON\. Change it in the text\.$/,
+      ),
+    })
   })
 
   it('the reason of every number of a policy from the stakes stays, but of what is taken away', () => {

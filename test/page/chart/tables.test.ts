@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineNumbers } from '../../../src/page/chart/line-numbers.ts'
+import { lineNumbers } from '../../../src/page/chart/tables.ts'
 import type { Point } from '../../../src/page/chart/series.ts'
 
 const line: Point[] = [

@@ -6,7 +6,7 @@ import type {
   SliceResult,
   SplitFindingResult,
   SplitResult,
-} from '../../src/result/evaluation.ts'
+} from '../src/result/evaluation.ts'
 
 /** A document to view: one split `test` of one model, and what is said of it. */
 export function documentOf(change: Partial<EvaluationDocument> = {}): EvaluationDocument {
