@@ -185,7 +185,7 @@ function keyRows(key: string, schema: Schema, isShort: boolean): string[][] {
   const own = [
     `\`${key}\``,
     valueText(schema),
-    value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : `\`${String(value)}\``,
+    value === undefined ? '' : `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``,
     schema.description ?? '',
   ]
   const inner = isShort ? [] : Object.entries(objectOf(schema) ?? {})
