@@ -47,6 +47,8 @@ test('slices are shown by the metric that the policy asks of them, else by the t
       'f1',
     ]),
   ).toBe('f1')
-  expect(startingMetric(documentOf(), ['accuracy', 'f1_macro'])).toBe('accuracy')
-  expect(startingMetric(documentOf(), ['max_error', 'mean_absolute_error'])).toBe('mean_absolute_error')
+  expect(startingMetric(documentOf({ task: 'multiclass' }), ['accuracy', 'f1_macro'])).toBe('accuracy')
+  expect(startingMetric(documentOf({ task: 'regression' }), ['max_error', 'mean_absolute_error'])).toBe(
+    'mean_absolute_error',
+  )
 })
