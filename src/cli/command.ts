@@ -9,7 +9,7 @@ import { roleTable } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { evaluateArguments, type EvaluateArguments } from './arguments.ts'
 import { promote, readBaseline } from './baseline.ts'
-import { fileSources, readPolicy } from './files.ts'
+import { fileSources, readPolicyText } from './files.ts'
 import { helpText } from './help.ts'
 import { initArguments } from './init-arguments.ts'
 import { initCommand } from './init-command.ts'
@@ -57,7 +57,7 @@ export async function command(args: string[]): Promise<number> {
 }
 
 async function evaluateCommand(options: EvaluateArguments): Promise<number> {
-  const policyText = options.policy === null ? null : readPolicy(options.policy)
+  const policyText = options.policy === null ? null : readPolicyText(options.policy)
   const policyName = options.policy === null ? '' : basename(options.policy)
   const policy = withOptions(policyText === null ? defaultPolicy : parsePolicy(policyName, policyText), options)
   const sources = fileSources(options.files)

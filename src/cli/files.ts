@@ -111,7 +111,7 @@ function webStream(stream: Readable): ReadableStream<Uint8Array> {
 }
 
 /** A policy's text. */
-export function readPolicy(path: string): string {
+export function readPolicyText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

@@ -9,7 +9,7 @@ import { planText } from '../report/plan-text.ts'
 import { InputError } from '../table/input-error.ts'
 import { writeWhole } from './output.ts'
 import type { PlanArguments } from './plan-arguments.ts'
-import { readPolicy } from './files.ts'
+import { readPolicyText } from './files.ts'
 
 /** Says how many rows a policy takes; answers the exit status. */
 export async function planCommand({
@@ -20,7 +20,7 @@ export async function planCommand({
   format,
   out,
 }: PlanArguments): Promise<number> {
-  const [name, policyText] = [basename(path), readPolicy(path)]
+  const [name, policyText] = [basename(path), readPolicyText(path)]
   const policy = parsePolicy(name, policyText)
   const told = task ?? policy.task ?? fittingTask(policy)
   try {

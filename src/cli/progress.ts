@@ -1,12 +1,12 @@
 /** One line of standard error that is written over; nothing where that is no terminal. */
-export interface Progress {
+export interface ProgressLine {
   show(what: string, rowCount: number, bytesRead: number | null): void
   clear(): void
 }
 
 const leastMs = 100
 
-export function terminalProgress(): Progress {
+export function terminalProgress(): ProgressLine {
   if (!process.stderr.isTTY) return { show: () => undefined, clear: () => undefined }
   let shownAt = 0
   return {

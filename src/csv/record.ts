@@ -227,7 +227,7 @@ export function scanIrregularRecord(scan: Scan, start: number): number {
 }
 
 /** Whether the record just read, which starts at `start`, is a comment. */
-export function isComment(scan: Scan, start: number): boolean {
+export function isScannedComment(scan: Scan, start: number): boolean {
   const { comments, fieldCount } = scan.plan
   return (
     comments &&
@@ -240,7 +240,7 @@ export function isComment(scan: Scan, start: number): boolean {
 /** Keeps or drops the record just read, which starts at `start`, and counts what is wrong with it. */
 export function keepOrReject(scan: Scan, faults: ChunkFaults, start: number, line: number, record: number): void {
   const expected = scan.plan.fieldCount ?? scan.fieldCount
-  if (isComment(scan, start)) {
+  if (isScannedComment(scan, start)) {
     const found = decodeUtf8(scan.bytes.subarray(start, lineEnd(scan.bytes, start)))
     // With one column more, the line would be read as a row.
     const wouldFit =

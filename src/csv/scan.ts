@@ -3,7 +3,7 @@ import type { ScannedChunk, ScannedColumn, ScanPlan } from './plan.ts'
 import {
   createScan,
   createFaults,
-  isComment,
+  isScannedComment,
   IRREGULAR,
   scanIrregularRecord,
   scanRecord,
@@ -87,11 +87,11 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
         scan.fault === null &&
         scan.underflows.length === 0 &&
         scan.fieldCount === (plan.fieldCount ?? scan.fieldCount) &&
-        !isComment(scan, at)
+        !isScannedComment(scan, at)
       if (isKept) {
         scan.row++
       } else {
-        if (isComment(scan, at)) record--
+        if (isScannedComment(scan, at)) record--
         keepOrReject(scan, faults, at, line, record)
       }
       if (line - row !== shift && scan.row > row) {

@@ -7,7 +7,7 @@ import { policyDigest } from '../policy/digest.ts'
 import { emptyLedger, type Ledger, lookOf } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Kernels } from '../tally/kernels.ts'
-import { readDataset, type ReadDataset, type ReadOptions } from './read.ts'
+import { readDataset, type ReadDataset, type ReadDatasetOptions } from './read.ts'
 import { evaluationSession, type CountedLook, type Evaluation } from './session.ts'
 import { measureBinary } from './tasks/binary.ts'
 import { measureMulticlassTask } from './tasks/multiclass.ts'
@@ -15,7 +15,7 @@ import { measureRegressionTask } from './tasks/regression.ts'
 import type { MeasuredTask, MeasureOptions } from './tasks/task.ts'
 
 /** What an evaluation takes besides files and a policy. */
-export interface EvaluateOptions extends ReadOptions {
+export interface EvaluateOptions extends ReadDatasetOptions {
   kernels: Kernels
   /** What the candidate is compared with where there is no production model. */
   baseline?: Baseline | null

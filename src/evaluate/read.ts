@@ -21,7 +21,7 @@ import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.
 import { testSet, type TestSet } from './test-set.ts'
 
 /** What reading takes besides files and a policy. */
-export interface ReadOptions {
+export interface ReadDatasetOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
   scanners: Scanner[]
   /** Where the user named a role, for errors; by default the policy's `columns`. */
@@ -58,7 +58,7 @@ export async function readDataset(
   sources: ByteSource[],
   policy: Policy,
   kernels: Kernels,
-  options: ReadOptions,
+  options: ReadDatasetOptions,
 ): Promise<ReadDataset> {
   const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleTable[role].policyKey}` }))
   const roles = completeRoles(policy, placeOf)

@@ -1,7 +1,7 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
 import type { SliceCurve } from '../metrics/binary/slice-curves.ts'
-import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
+import type { ScoredSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
@@ -20,7 +20,7 @@ import { evaluationDocument, looksResult } from '../report/document.ts'
 import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { warningOf, type Notice } from '../words/warnings.ts'
+import { warningOf, type EvaluationNotice } from '../words/warnings.ts'
 import { takesSameMeasures } from './policy-wants.ts'
 import type { ReadDataset } from './read.ts'
 import { splitsTooSmall } from './splitting/check-splits.ts'
@@ -34,7 +34,7 @@ export interface Evaluation {
   /** What the ledger is to gain, except the date; null where the policy names no ledger, and where this look is in it already. */
   entry: Omit<LedgerEntry, 'date'> | null
   /** What thresholds move over; empty where the task has none. */
-  splits: TalliedSplit[]
+  splits: ScoredSplit[]
   /** The candidate's rows by score on every split, for a baseline of it. */
   counts(): Map<string, ValueCounts>
   /** One model's exact metrics at another threshold, every split: no pass over the rows. */
@@ -180,11 +180,7 @@ function remembered(compare: CompareSlices): CompareSlices {
   }
 }
 
-function passingOnValidation(
-  policy: Policy,
-  tallied: TalliedSplit[],
-  splits: MeasuredSplit[],
-): PassingThreshold | null {
+function passingOnValidation(policy: Policy, tallied: ScoredSplit[], splits: MeasuredSplit[]): PassingThreshold | null {
   const at = tallied.findIndex(({ name }) => name === 'validation')
   return at < 0 ? null : passingThreshold(policy, tallied[at], splits[at])
 }
@@ -205,7 +201,11 @@ function uncounted({ ledger, requirements }: Policy): LooksResult | null {
   return { number: null, reason: ledger === null ? 'the policy names no ledger' : 'there is no test split' }
 }
 
-function baselineNotices({ baseline: named }: Policy, given: Baseline | null, hasProduction: boolean): Notice[] {
+function baselineNotices(
+  { baseline: named }: Policy,
+  given: Baseline | null,
+  hasProduction: boolean,
+): EvaluationNotice[] {
   const baseline = given?.file ?? named
   if (hasProduction) return baseline === null ? [] : [{ code: 'baseline_not_used', baseline }]
   return named === null || given !== null ? [] : [{ code: 'baseline_not_read', baseline: named }]

@@ -2,7 +2,7 @@
  * What is known of how the tests of a family depend on each other. `positive`: statistics that move together if at all,
  * such as one-sided ones of overlapping slices (PRDS); `any`: nothing.
  */
-export type Dependence = 'positive' | 'any'
+export type TestDependence = 'positive' | 'any'
 
 /**
  * Adjusted p-values: rejecting those at or below a level keeps the false discovery rate (the expected share of true
@@ -12,7 +12,7 @@ export type Dependence = 'positive' | 'any'
  * @param ps of every hypothesis looked at, 0 … 1
  * @returns in the order given, 0 … 1, never below the p-value itself
  */
-export function adjustedPs(ps: readonly number[], dependence: Dependence): number[] {
+export function adjustedPs(ps: readonly number[], dependence: TestDependence): number[] {
   const count = ps.length
   const factor = factorOf(dependence, count)
   const order = ps.map((_, i) => i).sort((a, b) => ps[b] - ps[a])
@@ -26,11 +26,11 @@ export function adjustedPs(ps: readonly number[], dependence: Dependence): numbe
 }
 
 /** The p-value that is just small enough where it is the only small one of so many. */
-export function loneLevel(level: number, count: number, dependence: Dependence): number {
+export function loneLevel(level: number, count: number, dependence: TestDependence): number {
   return level / (count * factorOf(dependence, count))
 }
 
-function factorOf(dependence: Dependence, count: number): number {
+function factorOf(dependence: TestDependence, count: number): number {
   if (dependence === 'positive') return 1
   let sum = 0
   for (let k = count; k >= 1; k--) sum += 1 / k

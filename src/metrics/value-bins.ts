@@ -43,7 +43,7 @@ export function countsOfValues(all: Float64Array, { weights }: Sampling): ValueC
  * Bins of about equal mass, at most 100 and each of no fewer rows than `fewest`, none of which cuts equal values apart. Null
  * where there would be fewer than two, or no number lies between two neighbours.
  */
-export function equalMassBins({ values, rows, positives }: ValueCounts, fewest: number): ValueBins | null {
+export function equalMassValueBins({ values, rows, positives }: ValueCounts, fewest: number): ValueBins | null {
   const total = rows.reduce((sum, count) => sum + count, 0)
   const wanted = Math.max(fewest, total / mostBins)
   const bins: Required<ValueBins> = { edges: [], rows: [], positives: [] }

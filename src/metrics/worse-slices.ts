@@ -1,5 +1,5 @@
 import { isDefinedDifference, type DefinedDifference, type Difference } from './difference.ts'
-import { adjustedPs, loneLevel, type Dependence } from './false-discoveries.ts'
+import { adjustedPs, loneLevel, type TestDependence } from './false-discoveries.ts'
 import { pairedMoverInterval } from './intervals/mover.ts'
 import { twoSidedZ } from './intervals/distributions.ts'
 
@@ -25,7 +25,7 @@ export interface WorseRules {
   confidence: number
   /** The false discovery rate to keep; null: every slice is judged by its own interval alone. */
   level: number | null
-  dependence: Dependence
+  dependence: TestDependence
   /**
    * Slices with fewer rows, of each class where there are two, are not tested: too few for a p-value that far out to be
    * trusted. Exact tests take any.
@@ -34,7 +34,7 @@ export interface WorseRules {
 }
 
 /** How much worse, above 0 where it is, whichever way the metric goes. */
-export interface Loss {
+export interface Worsening {
   value: number
   low: number
   high: number
@@ -42,7 +42,7 @@ export interface Loss {
 
 /** A slice whose difference was tested. */
 export interface TestedSlice extends SliceContrast {
-  loss: Loss
+  loss: Worsening
   /** One-sided, of "not worse". */
   p: number
   /** Adjusted for how many slices were looked at; the p-value itself where that is not controlled. */
@@ -109,7 +109,7 @@ function fewestOf({ rowCount, positives }: SliceContrast): number {
   return positives === null ? rowCount : Math.min(positives, rowCount - positives)
 }
 
-function lossOf(value: number, { low, high }: { low: number; high: number }, better: WorseRules['better']): Loss {
+function lossOf(value: number, { low, high }: { low: number; high: number }, better: WorseRules['better']): Worsening {
   return better === 'lower' ? { value, low, high } : { value: -value, low: -high, high: -low }
 }
 

@@ -1,6 +1,6 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { Costs } from '../metrics/settings.ts'
-import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
+import type { ScoredSplit } from '../metrics/binary/split-scores.ts'
 import { bestThreshold, type ThresholdSearch } from '../metrics/binary/threshold.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Bound, ChoosingRule, ThresholdRule } from './policy.ts'
@@ -17,7 +17,7 @@ export interface OperatingPoint {
  */
 export function operatingPoints(
   rule: ThresholdRule,
-  splits: TalliedSplit[],
+  splits: ScoredSplit[],
   costs: Costs,
 ): Map<ModelName, OperatingPoint> {
   const { hardModels } = splits[0]

@@ -2,7 +2,7 @@ import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/a
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
 import { thresholdMetric } from '../metrics/binary/threshold.ts'
-import type { TalliedSplit } from '../metrics/binary/split-scores.ts'
+import type { ScoredSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
 import { type ScoreTally, sliceRows, tallyScoresHere } from '../tally/rows.ts'
@@ -43,7 +43,7 @@ const mostSteps = 2 ** 27
  */
 export function passingThreshold(
   { requirements, costs, abstain }: Pick<Policy, 'requirements' | 'costs' | 'abstain'>,
-  validation: TalliedSplit,
+  validation: ScoredSplit,
   measured: MeasuredSplit,
 ): PassingThreshold | null {
   const asked = requirements.filter(({ isAdvisory, metric }) => !isAdvisory && dependsOnThreshold(metric))
@@ -75,7 +75,7 @@ interface AskedRows {
   rows: MeasuredRows
 }
 
-function rowsOf({ slices: columns }: Requirement, validation: TalliedSplit, measured: MeasuredSplit): AskedRows[] {
+function rowsOf({ slices: columns }: Requirement, validation: ScoredSplit, measured: MeasuredSplit): AskedRows[] {
   const tally = validation.tallies.get('candidate')!
   if (columns === null) return [{ slice: null, tally, rows: measured }]
   const slices = measured.slices.filter((slice) => isSliceOf(slice, columns))
@@ -140,7 +140,7 @@ function bestOf(
 }
 
 /** The candidate's tally on each slice of the columns that has rows, in the order in which slices are measured. */
-function sliceTallies({ rows, slices }: TalliedSplit, columns: string[]): ScoreTally[] {
+function sliceTallies({ rows, slices }: ScoredSplit, columns: string[]): ScoreTally[] {
   const found = slices.find(
     (slice) => slice.columns.length === columns.length && columns.every((column) => slice.columns.includes(column)),
   )

@@ -1,4 +1,4 @@
-import { equalMassBins, type ValueCounts } from '../metrics/value-bins.ts'
+import { equalMassValueBins, type ValueCounts } from '../metrics/value-bins.ts'
 import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
 import { policyDigest } from '../policy/digest.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -55,7 +55,7 @@ export function baselineText(document: EvaluationDocument, policy: Policy, count
 function talliesOf(counts: ValueCounts, { smallestGroup }: Policy): BaselineTallies {
   const fewest = Math.max(smallestSlice, smallestGroup)
   return (
-    equalMassBins(counts, fewest) ?? {
+    equalMassValueBins(counts, fewest) ?? {
       left_out: `too few rows, or too few different values, for two bins of ${fewest} rows`,
     }
   )

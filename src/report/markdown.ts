@@ -6,7 +6,7 @@ import {
   metricTable,
   setupTable,
   sliceTable,
-  type Table,
+  type TextTable,
 } from './tables.ts'
 import type { EvaluationDocument, RequirementResult, Verdict } from '../result/evaluation.ts'
 import { decidingFindings, mostImportantFirst, splitNames } from '../result/reading.ts'
@@ -146,7 +146,7 @@ function sections(document: EvaluationDocument, others: RequirementResult[]): Se
 function splitSections(document: EvaluationDocument, split: string): Section[] {
   const result = document.models.candidate.splits[split]
   const on = `on ${htmlCode(split)}`
-  const tables: [string, Table | null][] = [
+  const tables: [string, TextTable | null][] = [
     [`Metrics ${on}: ${sizeWords(result)}`, metricTable(document, split)],
     [`Classes ${on}`, classTable(document, split)],
     [`Slices that requirements are about ${on}`, sliceTable(document, split, true)],
@@ -164,7 +164,7 @@ function gapSections(document: EvaluationDocument): Section[] {
   return table === null ? [] : [tableSection('Differences of the candidate between the splits', table)]
 }
 
-function tableSection(title: string, { header, rows }: Table): Section {
+function tableSection(title: string, { header, rows }: TextTable): Section {
   const named = ([name, ...cells]: string[]) => tableRow([code(name), ...cells.map(prose)])
   const head = header.map((name) => (name === '' ? ' ' : prose(name)))
   return { title, head: [tableRow(head), tableRule(header.length)], lines: rows.map(named) }

@@ -9,13 +9,13 @@ import { oneLine, sliceWords } from '../words/style.ts'
 import { thresholdWords } from '../words/verdict.ts'
 
 /** A table in words: the first cell of a row names it. Cells are on one line and not escaped. */
-export interface Table {
+export interface TextTable {
   header: string[]
   rows: string[][]
 }
 
 /** Every metric on a split: candidate, and where there is one production and the difference. */
-export function metricTable({ models, comparison }: EvaluationDocument, split: string): Table {
+export function metricTable({ models, comparison }: EvaluationDocument, split: string): TextTable {
   const candidate = models.candidate.splits[split]
   const production = models.production?.splits[split]
   const differences = comparison?.splits[split]?.metrics
@@ -47,7 +47,7 @@ export function cautionLines({ models }: EvaluationDocument, split: string): str
 }
 
 /** Precision, recall and F1 of each class; null where classes have none of their own. */
-export function classTable({ models }: EvaluationDocument, split: string): Table | null {
+export function classTable({ models }: EvaluationDocument, split: string): TextTable | null {
   const { classes } = models.candidate.splits[split]
   if (classes === undefined) return null
   const metrics = Object.keys(Object.values(classes)[0] ?? {})
@@ -61,7 +61,7 @@ export function classTable({ models }: EvaluationDocument, split: string): Table
 }
 
 /** The slices of a split, those of too few rows without numbers; null where there are none. @param gating only those that requirements are about */
-export function sliceTable(document: EvaluationDocument, split: string, gating: boolean): Table | null {
+export function sliceTable(document: EvaluationDocument, split: string, gating: boolean): TextTable | null {
   const { slices, small_slices: small = [] } = document.models.candidate.splits[split]
   const isWanted = ({ where }: Pick<SliceResult, 'where'>) =>
     !gating || document.requirements.some(({ slice }) => slice !== null && isSameSlice(slice, where))
@@ -95,7 +95,7 @@ export function fewRows({ setup }: EvaluationDocument): string {
 }
 
 /** How the candidate's metrics differ between the splits; null where there is nothing to compare. */
-export function gapTable({ splitting }: EvaluationDocument): Table | null {
+export function gapTable({ splitting }: EvaluationDocument): TextTable | null {
   const gaps = splitting?.gaps ?? []
   if (gaps.length === 0) return null
   const ids = [...new Set(gaps.flatMap(({ metrics }) => Object.keys(metrics)))]
@@ -109,7 +109,7 @@ export function gapTable({ splitting }: EvaluationDocument): Table | null {
 }
 
 /** A row per true class, a column per predicted one, the last label first: of two classes it is the positive one. Null in regression. */
-export function confusionTable({ confusion }: RowSetResult): Table | null {
+export function confusionTable({ confusion }: RowSetResult): TextTable | null {
   if (confusion === undefined) return null
   const labels = confusion.labels.map((label) => oneLine(JSON.stringify(label)))
   return {
@@ -121,7 +121,7 @@ export function confusionTable({ confusion }: RowSetResult): Table | null {
 }
 
 /** What was evaluated, and how: a term and what holds of it. */
-export function setupTable(document: EvaluationDocument): Table {
+export function setupTable(document: EvaluationDocument): TextTable {
   const { setup, task, task_evidence: evidence, rows, backend, splitting, models } = document
   const columns = Object.entries(setup.columns).map(
     ([role, column]) => `${role}: ${[column].flat().map(oneLine).join(', ')}`,

@@ -162,7 +162,7 @@ export function setGapAside(
  * The parts' shares as whole numbers in decimal digits, for generated code, which compares `2 · before + size` with
  * them.
  */
-export interface Cuts {
+export interface CumulativeShares {
   /** The sums of the shares up to each part but the last. */
   upTo: string[]
   /** The sum of all shares. */
@@ -175,7 +175,7 @@ export interface Cuts {
 const narrowTotal = 4_000_000_000n
 
 /** The cumulative shares of parts: 0.7, 0.15 and 0.15 reach up to 70 and 85 of 100. */
-export function cutsOf(parts: Part[]): Cuts {
+export function cumulativeShares(parts: Part[]): CumulativeShares {
   let sum = 0n
   const sums = wholeShares(parts).map((share) => (sum += share))
   return { upTo: sums.slice(0, -1).map(String), total: String(sum), isWide: sum > narrowTotal }

@@ -3,7 +3,7 @@ import type { OrderedScores } from './rank.ts'
 import type { ScoreTally } from './rows.ts'
 
 /** Rows in ascending order of a model's score, so that walks through them are straight through memory. */
-export interface OrderedRows {
+export interface RowsByScore {
   /** The distinct scores of all rows, ascending. */
   scores: Float64Array
   logLosses: Float64Array
@@ -29,7 +29,7 @@ export function orderedRows(
   classes: Uint8Array,
   counts: Float64Array | null,
   columns: Uint32Array[],
-): OrderedRows {
+): RowsByScore {
   const records = rowRecords(classes, columns)
   const width = columns.length + 1
   const ordered = Array.from({ length: width }, () => new Uint16Array(order.length))
@@ -86,7 +86,7 @@ export function partCells(codes: Codes, classes: Uint8Array, partCount: number):
  * @param parts of the rows in that order
  */
 export function sliceTallies(
-  { scores, ranks, logLosses, counts }: OrderedRows,
+  { scores, ranks, logLosses, counts }: RowsByScore,
   { cells, sizes }: PartCells,
 ): ScoreTally[] {
   const partCount = sizes.length / 2

@@ -7,7 +7,7 @@ import type { WebgpuKernels } from './webgpu.ts'
 
 export type Preference = 'auto' | 'cpu' | 'webgpu'
 
-export interface Choice {
+export interface EngineChoice {
   kernels: ChosenKernels
   /** Which engine, and why, at the time of choosing; `kernels.reason` follows what happens later. */
   reason: string
@@ -47,7 +47,7 @@ export async function chooseKernels(
   gpu: GpuSource | undefined,
   rowCount = fewestRowsForGpu,
   parts: ChoiceParts = realParts,
-): Promise<Choice> {
+): Promise<EngineChoice> {
   const reference = referenceKernels()
   const kernels = await choose(reference, preference, gpu, rowCount, parts)
   return { kernels, reason: kernels.reason }

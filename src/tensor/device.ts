@@ -7,7 +7,7 @@ import { type Program, tfjsProgram } from './program.ts'
 export type GpuTensor = TensorInfo
 
 /** What one stage of work can do on the device. */
-export interface Stage {
+export interface DeviceStage {
   /** A copy of `values` on the device; they must stay as they are until a program has used the tensor. */
   upload(values: Int32Array): GpuTensor
   /**
@@ -30,7 +30,7 @@ export interface TensorDevice {
    * @throws GpuError of kind `lost` as soon as the device is lost, even if an answer seems to be there; of kind
    *   `fault` if the device reported an error
    */
-  stage<T>(work: (stage: Stage) => Promise<T>): Promise<T>
+  stage<T>(work: (stage: DeviceStage) => Promise<T>): Promise<T>
   /** Destroys the device; a stage under way ends as lost. */
   close(): void
 }
@@ -55,7 +55,7 @@ export async function openDevice(adapter: GPUAdapter): Promise<TensorDevice> {
     if (loss !== null) throw loss
   }
 
-  async function runStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
+  async function runStage<T>(work: (stage: DeviceStage) => Promise<T>): Promise<T> {
     throwIfLost()
     for (const filter of errorFilters) device.pushErrorScope(filter)
     const tensors = new Set<GpuTensor>()
@@ -86,7 +86,7 @@ export async function openDevice(adapter: GPUAdapter): Promise<TensorDevice> {
   }
 }
 
-function newStage(backend: WebGPUBackend, tensors: Set<GpuTensor>): Stage {
+function newStage(backend: WebGPUBackend, tensors: Set<GpuTensor>): DeviceStage {
   const keep = (tensor: GpuTensor): GpuTensor => {
     tensors.add(tensor)
     return tensor
@@ -121,12 +121,12 @@ function submit(backend: WebGPUBackend): void {
   backend.submitQueue()
 }
 
-type Outcome<T> = { failed: false; value: T } | { failed: true; reason: unknown }
+type Settled<T> = { failed: false; value: T } | { failed: true; reason: unknown }
 
-function settle<T>(promise: Promise<T>): Promise<Outcome<T>> {
+function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   return promise.then(
-    (value): Outcome<T> => ({ failed: false, value }),
-    (reason: unknown): Outcome<T> => ({ failed: true, reason }),
+    (value): Settled<T> => ({ failed: false, value }),
+    (reason: unknown): Settled<T> => ({ failed: true, reason }),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { GpuTensor, Stage } from './device.ts'
+import type { GpuTensor, DeviceStage } from './device.ts'
 import { type Program, workgroupThreads } from './program.ts'
 
 const rowsPerWorkgroup = workgroupThreads * 64
@@ -21,7 +21,7 @@ export interface CellWindow {
 }
 
 /** A tensor of `length` zeros. tfjs hands out used buffers as they are. */
-export function zeros(stage: Stage, length: number): GpuTensor {
+export function zeros(stage: DeviceStage, length: number): GpuTensor {
   return stage.run(zerosProgram(length), [], [length])
 }
 
@@ -29,7 +29,7 @@ export function zeros(stage: Stage, length: number): GpuTensor {
  * Adds the rows whose cell lies in the window to `counts`: entry `cell - firstCell`, or with classes entry
  * `2 * (cell - firstCell) + class`. Counts wrap at 2^32.
  */
-export function addHistogram(stage: Stage, rows: Rows, window: CellWindow, counts: GpuTensor): void {
+export function addHistogram(stage: DeviceStage, rows: Rows, window: CellWindow, counts: GpuTensor): void {
   const entryCount = window.cellCount * (rows.classes === null ? 1 : 2)
   const workgroupCount = Math.ceil(rows.rowCount / rowsPerWorkgroup)
   const program = histogramProgram(rows.classes !== null, entryCount, workgroupCount)

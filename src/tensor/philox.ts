@@ -1,5 +1,5 @@
 import { philoxConstants, type PhiloxKey } from '../tally/philox.ts'
-import type { GpuTensor, Stage } from './device.ts'
+import type { GpuTensor, DeviceStage } from './device.ts'
 import { type Program, workgroupThreads } from './program.ts'
 
 const { multiplier0, multiplier1, weyl0, weyl1, rounds } = philoxConstants
@@ -32,7 +32,7 @@ export const philoxCode = `
 
 /** A tensor of the words that `fillPhilox` gives for the same arguments, `4 * blockCount` of them. */
 export function philoxWords(
-  stage: Stage,
+  stage: DeviceStage,
   key: PhiloxKey,
   replicate: number,
   stream: number,

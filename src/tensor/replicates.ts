@@ -1,6 +1,6 @@
 import type { CountedCells, Draws, SweepCounts } from '../tally/kernels.ts'
 import { mostTabledMean, poissonRoots, poissonTables, slopeNumerator } from '../tally/poisson.ts'
-import type { GpuTensor, Stage } from './device.ts'
+import type { GpuTensor, DeviceStage } from './device.ts'
 import { zeros } from './histogram.ts'
 import { philoxCode } from './philox.ts'
 import { type Program, workgroupThreads } from './program.ts'
@@ -16,8 +16,8 @@ const entriesPerThread = 4
  * tallies' counts; one workgroup sums up one class of one tally of one replicate.
  * @param windowEntries counts in one tensor
  */
-export async function sweepReplicates(
-  stage: Stage,
+export async function sweepReplicatesOnDevice(
+  stage: DeviceStage,
   { counts, tallies }: CountedCells,
   draws: Draws,
   windowEntries: number,
@@ -83,7 +83,7 @@ interface GpuCells {
   tables: GpuTensor
 }
 
-function uploadCells(stage: Stage, counts: Uint32Array, tallies: CountedCells['tallies']): GpuCells {
+function uploadCells(stage: DeviceStage, counts: Uint32Array, tallies: CountedCells['tallies']): GpuCells {
   const places = new Int32Array(counts.length * tallies.length)
   let offset = 0
   tallies.forEach((tally, t) => {

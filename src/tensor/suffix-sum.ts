@@ -1,4 +1,4 @@
-import type { GpuTensor, Stage } from './device.ts'
+import type { GpuTensor, DeviceStage } from './device.ts'
 import { type Program, workgroupThreads } from './program.ts'
 
 /** Entries that one invocation sums up by itself, unless told otherwise. */
@@ -17,7 +17,7 @@ export interface Strided {
  * tiles' totals are summed up from the end in the same way, level above level; then each tile is scanned, starting from
  * the sum of all later tiles.
  */
-export function suffixSums(stage: Stage, counts: Strided, entriesPerThread = mostEntriesPerThread): GpuTensor {
+export function suffixSums(stage: DeviceStage, counts: Strided, entriesPerThread = mostEntriesPerThread): GpuTensor {
   const { tensor, length, stride, start } = counts
   const tileCount = Math.ceil(length / (workgroupThreads * entriesPerThread))
   const uniforms = [length, stride, start, tileCount]

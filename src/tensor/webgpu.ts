@@ -1,10 +1,10 @@
 import type { Kernels, SweepCounts, WordStretch } from '../tally/kernels.ts'
 import { requireSameLength } from '../tally/reference.ts'
 import { requirePlaces } from '../tally/replicates.ts'
-import { type GpuTensor, openDevice, type Stage, type TensorDevice } from './device.ts'
+import { type GpuTensor, openDevice, type DeviceStage, type TensorDevice } from './device.ts'
 import { addHistogram, type CellWindow, type Rows, zeros } from './histogram.ts'
 import { philoxWords } from './philox.ts'
-import { sweepReplicates } from './replicates.ts'
+import { sweepReplicatesOnDevice } from './replicates.ts'
 import { mostEntriesPerThread, suffixSums } from './suffix-sum.ts'
 
 /** Sizes of the pieces in which the work goes to the device; smaller ones are for tests. */
@@ -43,7 +43,7 @@ export async function webgpuKernels(adapter: GPUAdapter, sizes: Partial<PieceSiz
     sweep: (ranks, classes, scoreCount) => sweep(device, pieces, ranks, classes, scoreCount),
     replicateSweeps: async (cells, draws) => {
       requirePlaces(cells.tallies, cells.counts.length)
-      return device.stage((stage) => sweepReplicates(stage, cells, draws, pieces.windowEntries))
+      return device.stage((stage) => sweepReplicatesOnDevice(stage, cells, draws, pieces.windowEntries))
     },
     randomWords: (stretch, count) => randomWords(device, pieces, stretch, count),
     close: device.close,
@@ -117,7 +117,7 @@ async function randomWords(
 
 /** Counts all rows, chunk by chunk, into one tensor for each window. */
 async function countRows(
-  stage: Stage,
+  stage: DeviceStage,
   pieces: PieceSizes,
   windows: CellWindow[],
   cells: Uint32Array,

@@ -4,7 +4,7 @@ import { pText, threeDigits } from '../split/check/words.ts'
 import type { Warning } from '../table/warning.ts'
 
 /** Something noticed while files are evaluated, with the fields that a sentence about it needs. */
-export type Notice =
+export type EvaluationNotice =
   /** A baseline was given or named, and production's own scores are there. */
   | { code: 'baseline_not_used'; baseline: string }
   /** The policy names a baseline that was not given. */
@@ -17,14 +17,14 @@ export type Notice =
   | { code: 'scores_reversed'; model: ModelName; split: string; area: number }
 
 /** The warning about what was noticed, as the result document holds it. */
-export function warningOf(notice: Notice): Warning {
+export function warningOf(notice: EvaluationNotice): Warning {
   const { code } = notice
   const message = noticeText(notice)
   if (code === 'rows_in_gap') return { code, message, rows_left_out: notice.rows }
   return 'model' in notice ? { code, message, model: notice.model } : { code, message }
 }
 
-function noticeText(notice: Notice): string {
+function noticeText(notice: EvaluationNotice): string {
   switch (notice.code) {
     case 'baseline_not_used':
       return `The baseline ${JSON.stringify(notice.baseline)} is not used: production’s own scores are there, on the same rows.`

@@ -1,7 +1,7 @@
 import { proxy, transfer, type Endpoint } from 'comlink'
 import { InputError } from '../table/input-error.ts'
 import type { EngineService } from './engine.ts'
-import type { EngineClient, EvaluationRequest, Outcome, Progress, Session } from './protocol.ts'
+import type { EngineClient, EvaluationRequest, WorkerResult, Progress, Session } from './protocol.ts'
 import type { ScannerHost } from './scanner.worker.ts'
 import { unpackDocument } from './document-transfer.ts'
 import { scannerPool, workerHandle, type StartWorker, type WorkerHandle } from './workers.ts'
@@ -113,7 +113,7 @@ function ending(signal: AbortSignal | undefined, workers: Worker[]): Promise<nev
   })
 }
 
-function unwrapped<T>(outcome: Outcome<T>): T {
+function unwrapped<T>(outcome: WorkerResult<T>): T {
   if (outcome.ok) return outcome.value
   throw 'fault' in outcome ? new InputError(outcome.fault) : new Error(outcome.message)
 }

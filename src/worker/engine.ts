@@ -31,16 +31,16 @@ import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
-import type { Curve, EvaluationRequest, Histogram, Inspection, Outcome, Progress, TextFile } from './protocol.ts'
+import type { Curve, EvaluationRequest, Histogram, Inspection, WorkerResult, Progress, TextFile } from './protocol.ts'
 import { packDocument, type PackedDocument } from './document-transfer.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
 export interface EngineService extends Views {
-  inspect(files: File[]): Promise<Outcome<Inspection>>
-  parsePolicy(name: string, text: string): Promise<Outcome<Policy>>
-  readPolicy(name: string, text: string): Promise<Outcome<ReadPolicy>>
-  editPolicy(name: string, text: string, change: PolicyChange): Promise<Outcome<EditedPolicy>>
+  inspect(files: File[]): Promise<WorkerResult<Inspection>>
+  parsePolicy(name: string, text: string): Promise<WorkerResult<Policy>>
+  readPolicy(name: string, text: string): Promise<WorkerResult<ReadPolicy>>
+  editPolicy(name: string, text: string, change: PolicyChange): Promise<WorkerResult<EditedPolicy>>
   policyChoices(task: Task): PolicyChoices
   policyFrom(stakes: Stakes): string
   /** Answers `EngineClient.testLock`. */
@@ -50,13 +50,13 @@ export interface EngineService extends Views {
     request: EvaluationRequest,
     ports: Endpoint[],
     onProgress: (progress: Progress) => void,
-  ): Promise<Outcome<SessionStart>>
+  ): Promise<WorkerResult<SessionStart>>
   /** Answers `Session.at` for this worker's evaluation. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** Answers `Session.judgeAt` for this worker's evaluation. */
   judgeAt(threshold: number): PackedDocument
   /** Answers `Session.judgeBy` for this worker's evaluation. */
-  judgeBy(policy: Policy, file: TextFile): Promise<Outcome<PackedDocument | null>>
+  judgeBy(policy: Policy, file: TextFile): Promise<WorkerResult<PackedDocument | null>>
   /** Answers `Session.baseline` for this worker's evaluation. */
   baseline(): string
   /** Answers `Session.bands`; other questions are answered in between. */
@@ -237,7 +237,7 @@ async function located<T>(file: TextFile | null, work: () => Promise<T>): Promis
 }
 
 /** Errors as values, as only plain values cross to the page. */
-async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+async function outcome<T>(work: () => Promise<T>): Promise<WorkerResult<T>> {
   try {
     return { ok: true, value: await work() }
   } catch (error) {

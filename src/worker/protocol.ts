@@ -74,7 +74,7 @@ export type { WorseSlices, WorseQuestion } from '../evaluate/worse-slices.ts'
 export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/views.ts'
 export type { Density } from '../metrics/regression/density.ts'
 export type { ModelResiduals, ResidualBin, Residuals } from '../metrics/regression/residuals.ts'
-export type { CellWeights } from '../metrics/regression/row-masses.ts'
+export type { BinnedWeights } from '../metrics/regression/row-masses.ts'
 export type { RoleGuess } from '../dataset/guess.ts'
 export type { Format } from '../report/formats.ts'
 export type { TitledSnippet } from '../split/snippet/snippet.ts'
@@ -164,4 +164,4 @@ export interface Histogram extends ScoreHistogram {
 }
 
 /** Errors cross the worker boundary as values. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; fault: Fault } | { ok: false; message: string }
+export type WorkerResult<T> = { ok: true; value: T } | { ok: false; fault: Fault } | { ok: false; message: string }

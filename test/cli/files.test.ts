@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { evaluateArguments } from '../../src/cli/arguments.ts'
 import { readBaseline } from '../../src/cli/baseline.ts'
 import { commandKernels } from '../../src/cli/command.ts'
-import { fileSources, readPolicy } from '../../src/cli/files.ts'
+import { fileSources, readPolicyText } from '../../src/cli/files.ts'
 import { initArguments } from '../../src/cli/init-arguments.ts'
 import { initCommand } from '../../src/cli/init-command.ts'
 import { ledgerFile } from '../../src/cli/ledger-file.ts'
@@ -27,7 +27,7 @@ describe('a file that is read', () => {
     expect(refusalOf(() => fileSources([folder])).message).toBe(
       `${folder}: found a folder, expected a CSV file. Check the path.`,
     )
-    expect(refusalOf(() => readPolicy(path('gone.yaml')))).toEqual({
+    expect(refusalOf(() => readPolicyText(path('gone.yaml')))).toEqual({
       code: 'no_such_file',
       message: `${path('gone.yaml')}: found ENOENT, expected a policy file that can be read. Check the path.`,
     })

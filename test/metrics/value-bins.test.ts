@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { independentRows, rowWeights } from '../../src/dataset/sampling.ts'
-import { countsOfTally, countsOfValues, equalMassBins, rowsBetween } from '../../src/metrics/value-bins.ts'
+import { countsOfTally, countsOfValues, equalMassValueBins, rowsBetween } from '../../src/metrics/value-bins.ts'
 import { tallyOf } from './binary/tally-of.ts'
 
 const values = fc.array(
@@ -14,7 +14,7 @@ describe('bins of equal mass', () => {
   it('hold no fewer rows than asked, all of them, and cut no equal values apart', () => {
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 30 }), (numbers, fewest) => {
-        const bins = equalMassBins(countsOf(numbers), fewest)
+        const bins = equalMassValueBins(countsOf(numbers), fewest)
         if (bins === null) return
         const { edges, rows } = bins
         expect(Math.min(...rows)).toBeGreaterThanOrEqual(fewest)
@@ -28,24 +28,28 @@ describe('bins of equal mass', () => {
   })
 
   it('are none where there are too few rows, or too few values, for two', () => {
-    expect(equalMassBins(countsOf([1, 2, 3]), 2)).toBeNull()
-    expect(equalMassBins(countsOf([1, 1, 1, 1]), 1)).toBeNull()
-    expect(equalMassBins(countsOf([1, 2, 3, 4]), 2)).toEqual({ edges: [2.5], rows: [2, 2] })
+    expect(equalMassValueBins(countsOf([1, 2, 3]), 2)).toBeNull()
+    expect(equalMassValueBins(countsOf([1, 1, 1, 1]), 1)).toBeNull()
+    expect(equalMassValueBins(countsOf([1, 2, 3, 4]), 2)).toEqual({ edges: [2.5], rows: [2, 2] })
     // Nothing lies between neighbours.
-    expect(equalMassBins(countsOf([1, 1 + Number.EPSILON]), 1)).toBeNull()
+    expect(equalMassValueBins(countsOf([1, 1 + Number.EPSILON]), 1)).toBeNull()
   })
 
   it('are at most 100', () => {
-    expect(equalMassBins(countsOf(Array.from({ length: 1000 }, (_, i) => i)), 1)!.rows).toEqual(Array(100).fill(10))
+    expect(equalMassValueBins(countsOf(Array.from({ length: 1000 }, (_, i) => i)), 1)!.rows).toEqual(
+      Array(100).fill(10),
+    )
   })
 
   it('count the positives of a tally, and a row as often as its weight says', async () => {
     const counts = countsOfTally(await tallyOf([0, 1, 0, 1], [0.1, 0.2, 0.3, 0.3]))
-    expect(equalMassBins(counts, 2)).toEqual({ edges: [0.25], rows: [2, 2], positives: [1, 1] })
+    expect(equalMassValueBins(counts, 2)).toEqual({ edges: [0.25], rows: [2, 2], positives: [1, 1] })
     const weights = rowWeights(Float64Array.of(3, 1, 4))
-    expect(equalMassBins(countsOfValues(Float64Array.of(2, 1, 2), { ...independentRows(3), weights }), 1)).toEqual({
-      edges: [1.5],
-      rows: [1, 7],
-    })
+    expect(equalMassValueBins(countsOfValues(Float64Array.of(2, 1, 2), { ...independentRows(3), weights }), 1)).toEqual(
+      {
+        edges: [1.5],
+        rows: [1, 7],
+      },
+    )
   })
 })

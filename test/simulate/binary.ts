@@ -6,7 +6,7 @@ import { binaryMetrics } from '../../src/metrics/binary/catalogue.ts'
 import { ChoiceBootstrap } from '../../src/metrics/binary/choice-bootstrap.ts'
 import { confusionAt } from '../../src/metrics/binary/confusion.ts'
 import { measureSplit } from '../../src/metrics/binary/measure.ts'
-import { measureSplitScores, type TalliedSplit } from '../../src/metrics/binary/split-scores.ts'
+import { measureSplitScores, type ScoredSplit } from '../../src/metrics/binary/split-scores.ts'
 import { tallySplit } from '../../src/metrics/binary/split-tally.ts'
 import { bestThreshold, type ThresholdSearch } from '../../src/metrics/binary/threshold.ts'
 import { isDefined } from '../../src/metrics/measure.ts'
@@ -184,8 +184,8 @@ function isBootstrapped(label: string): boolean {
 async function measureChoice(
   prevalence: number,
   models: Models,
-  validation: TalliedSplit,
-  test: TalliedSplit,
+  validation: ScoredSplit,
+  test: ScoredSplit,
   settings: ReturnType<typeof settingsOf>,
 ): Promise<Finding[]> {
   const thresholds = new Map<ModelName, number>()

@@ -1,14 +1,14 @@
 import type { BinaryDataset } from '../../dataset/dataset.ts'
 import type { ModelName } from '../../dataset/roles.ts'
 import { bootstrapBands, type BandOptions, type ThresholdBands } from '../../metrics/binary/bands.ts'
-import { ChoiceBootstrap, type Choice } from '../../metrics/binary/choice-bootstrap.ts'
+import { ChoiceBootstrap, type ThresholdChoice } from '../../metrics/binary/choice-bootstrap.ts'
 import { sampledRows } from '../../metrics/binary/influence-table.ts'
 import { measureModelAt, measureSplit } from '../../metrics/binary/measure.ts'
 import { recalibrations } from '../../metrics/binary/recalibration.ts'
 import { compareBinarySlices } from '../../metrics/binary/slice-comparisons.ts'
 import { sliceCurves } from '../../metrics/binary/slice-curves.ts'
 import { withAbstention } from '../../metrics/binary/split-abstention.ts'
-import { measureSplitScores, type TalliedSplit } from '../../metrics/binary/split-scores.ts'
+import { measureSplitScores, type ScoredSplit } from '../../metrics/binary/split-scores.ts'
 import { tallySplit } from '../../metrics/binary/split-tally.ts'
 import { rocAuc } from '../../metrics/definitions/binary-scores.ts'
 import { isDefined } from '../../metrics/measure.ts'
@@ -20,7 +20,7 @@ import type { Policy } from '../../policy/policy.ts'
 import { calibrationResult, recalibrationResults } from '../../report/calibration.ts'
 import { rowSetResult } from '../../report/document.ts'
 import type { Kernels } from '../../tally/kernels.ts'
-import { warningOf, type Notice } from '../../words/warnings.ts'
+import { warningOf, type EvaluationNotice } from '../../words/warnings.ts'
 import { abstentionWants, sliceWants } from '../policy-wants.ts'
 import { noViews } from '../views.ts'
 import { bootstrappedChoice, withBootstrap } from './choice-intervals.ts'
@@ -42,7 +42,7 @@ export async function measureBinary(
   const { hardModels } = dataset
   const labels = [dataset.labels.negative, dataset.labels.positive]
   const models = [...dataset.splits[0].scores.keys()]
-  const tallied: TalliedSplit[] = []
+  const tallied: ScoredSplit[] = []
   for (const split of dataset.splits) {
     onSplit(split.name)
     tallied.push(
@@ -107,9 +107,9 @@ export async function measureBinary(
 /** How the thresholds came to be, where they were chosen; null where they are fixed. */
 function choiceOf(
   { threshold, costs }: Policy,
-  splits: TalliedSplit[],
+  splits: ScoredSplit[],
   points: Map<ModelName, OperatingPoint>,
-): Choice | null {
+): ThresholdChoice | null {
   if (threshold.kind === 'fixed' || points.size === 0) return null
   return {
     search: thresholdSearch(threshold, costs),
@@ -119,7 +119,7 @@ function choiceOf(
 }
 
 /** The calibration of every model that gives scores. It does not depend on thresholds. */
-function modelCalibrations(splits: TalliedSplit[], settings: Settings): Map<ModelName, ModelCalibration> {
+function modelCalibrations(splits: ScoredSplit[], settings: Settings): Map<ModelName, ModelCalibration> {
   const models = [...splits[0].tallies.keys()].filter((model) => !splits[0].hardModels.has(model))
   const [validation, test] = ['validation', 'test'].map((name) => splits.find((split) => split.name === name))
   return new Map(
@@ -156,7 +156,7 @@ const mostBandReplicates = 2000
 /** Bands of some decision metrics along the thresholds of every model that has any. */
 async function curveBands(
   kernels: Kernels,
-  split: TalliedSplit,
+  split: ScoredSplit,
   metrics: readonly string[],
   settings: Settings,
   options?: BandOptions,
@@ -171,8 +171,8 @@ async function curveBands(
 }
 
 /** What is noticed of the scores themselves: that they are no probabilities, or look reversed. */
-function scoreNotices(splits: TalliedSplit[]): Notice[] {
-  const notices: Notice[] = []
+function scoreNotices(splits: ScoredSplit[]): EvaluationNotice[] {
+  const notices: EvaluationNotice[] = []
   for (const model of splits[0].tallies.keys()) {
     const beyond = splits.filter(({ tallies }) => {
       const { scores } = tallies.get(model)!

@@ -4,7 +4,7 @@ import type { Sampling } from '../../dataset/sampling.ts'
 import type { BandOptions, ThresholdBands } from '../../metrics/binary/bands.ts'
 import type { SliceCurve } from '../../metrics/binary/slice-curves.ts'
 import type { SliceMeasurer } from '../../metrics/binary/slice-measures.ts'
-import type { TalliedSplit } from '../../metrics/binary/split-scores.ts'
+import type { ScoredSplit } from '../../metrics/binary/split-scores.ts'
 import type { MeasuredSplit } from '../../metrics/measured.ts'
 import type { RowsEstimate } from '../../metrics/nested.ts'
 import type { Settings } from '../../metrics/settings.ts'
@@ -49,7 +49,7 @@ export interface MeasuredTask {
   /** Every split as measured at other operating points, which are taken as fixed. */
   measureAt(points: Map<ModelName, OperatingPoint>): MeasuredSplit[]
   /** What thresholds move over, split by split; empty where the task has no threshold. */
-  tallied: TalliedSplit[]
+  tallied: ScoredSplit[]
   /** One model's metrics at another threshold on every split, in the form of the document; empty without thresholds. */
   at(model: ModelName, threshold: number): Record<string, RowSetResult>
   /** Bands of decision metrics along the thresholds of one split. */

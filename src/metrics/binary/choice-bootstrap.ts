@@ -14,7 +14,7 @@ import type { ScoreGroups } from './score-groups.ts'
 import { thresholdFinder, type ThresholdSearch } from './threshold.ts'
 
 /** How each model's threshold came to be. */
-export interface Choice {
+export interface ThresholdChoice {
   search: ThresholdSearch
   /** The rows on which the threshold was chosen. */
   chosenOn: NamedRows
@@ -31,13 +31,13 @@ export interface ChoiceReplicates {
 
 /** A choice made anew in every replicate, drawn once for whatever rows the decisions are measured on. */
 export class ChoiceBootstrap {
-  readonly choice: Choice
+  readonly choice: ThresholdChoice
   private readonly kernels: Kernels
   private readonly settings: Settings
   /** By the names of the models drawn together. */
   private readonly drawn = new Map<string, Promise<DrawnChoice>>()
 
-  constructor(kernels: Kernels, choice: Choice, settings: Settings) {
+  constructor(kernels: Kernels, choice: ThresholdChoice, settings: Settings) {
     this.kernels = kernels
     this.choice = choice
     this.settings = settings
@@ -162,7 +162,7 @@ interface DrawnChoice {
 
 async function drawnChoice(
   kernels: Kernels,
-  choice: Choice,
+  choice: ThresholdChoice,
   models: ModelName[],
   settings: Settings,
 ): Promise<DrawnChoice> {

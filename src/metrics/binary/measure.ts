@@ -9,11 +9,11 @@ import { compareDecisions, decisionChanges } from './compare.ts'
 import { confusionAt, confusionOf, sampledConfusionAt, type Confusion } from './confusion.ts'
 import { sampledRows } from './influence-table.ts'
 import type { ScoreResults } from './score-bootstrap.ts'
-import type { TalliedSplit } from './split-scores.ts'
+import type { ScoredSplit } from './split-scores.ts'
 
 /** Measures a split and its slices with each model at its own threshold: one pass over the rows. */
 export function measureSplit(
-  split: TalliedSplit,
+  split: ScoredSplit,
   thresholds: Map<ModelName, number>,
   settings: Settings,
 ): MeasuredSplit {
@@ -41,7 +41,7 @@ export function measureSplit(
  * have importance weights, their decisions are counted anew.)
  */
 export function measureModelAt(
-  split: TalliedSplit,
+  split: ScoredSplit,
   model: ModelName,
   threshold: number,
   settings: Settings,

@@ -16,7 +16,7 @@ import { compareDecisions, compareScores } from './compare.ts'
 import { deltaPrecision, gradientPrecision } from '../intervals/delta-counts.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, sampledRows } from './influence-table.ts'
-import type { TalliedSplit } from './split-scores.ts'
+import type { ScoredSplit } from './split-scores.ts'
 
 /** Which metric of the slices is compared with what, and at which thresholds. */
 export interface BinaryQuestion {
@@ -29,7 +29,7 @@ export interface BinaryQuestion {
 
 /** Compares a metric on every slice that has rows, in the order in which `measureSplit` gives them. */
 export async function compareBinarySlices(
-  split: TalliedSplit,
+  split: ScoredSplit,
   question: BinaryQuestion,
   pause: Pause,
 ): Promise<SliceComparison[]> {
@@ -47,7 +47,7 @@ export async function compareBinarySlices(
 
 async function decisionSlices(
   metric: DecisionMetric,
-  split: TalliedSplit,
+  split: ScoredSplit,
   { against, thresholds, settings }: BinaryQuestion,
   pause: Pause,
 ): Promise<SliceComparison[]> {
@@ -158,7 +158,7 @@ function decisionEstimator(
 /** The candidate's rows, ranked anew. */
 function scoreEstimator(
   metric: ScoreMetric,
-  { rows: all, hardModels }: TalliedSplit,
+  { rows: all, hardModels }: ScoredSplit,
   settings: Settings,
 ): (rows: Uint32Array) => RowsEstimate {
   const { ranks, scores } = all.models.get('candidate')!
@@ -180,7 +180,7 @@ function scoreEstimator(
 
 async function scoreSlicesWithProduction(
   metric: ScoreMetric,
-  split: TalliedSplit,
+  split: ScoredSplit,
   settings: Settings,
   pause: Pause,
 ): Promise<SliceComparison[]> {
@@ -207,7 +207,7 @@ async function scoreSlicesWithProduction(
 function comparedScores(
   metric: ScoreMetric,
   rows: RowSet,
-  measures: TalliedSplit['measures'],
+  measures: ScoredSplit['measures'],
   settings: Settings,
 ): Difference {
   const tallyOf = (model: ModelName) => tallyScoresHere(rows.models.get(model)!, rows.classes, rows.sampling)

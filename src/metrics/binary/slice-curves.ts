@@ -3,7 +3,7 @@ import { tallyScoresHere, type RowSet } from '../../tally/rows.ts'
 import { rankScores } from '../../tally/rank.ts'
 import { taken } from '../../dataset/columns.ts'
 import { takeSampling } from '../../dataset/sampling.ts'
-import type { TalliedSplit } from './split-scores.ts'
+import type { ScoredSplit } from './split-scores.ts'
 import { thinnedCurve, type ThresholdCurve } from './thinning.ts'
 
 /** One model's counts along its thresholds, on some of the rows. */
@@ -12,7 +12,7 @@ export interface SliceCurve extends ThresholdCurve {
 }
 
 /** The curves of one slice: of every model that gives scores; none where nothing is known of such a slice. */
-export function sliceCurves({ rows, slices, hardModels }: TalliedSplit, where: Record<string, string>): SliceCurve[] {
+export function sliceCurves({ rows, slices, hardModels }: ScoredSplit, where: Record<string, string>): SliceCurve[] {
   const found = slices.find(
     ({ columns }) =>
       columns.length === Object.keys(where).length && columns.every((column) => Object.hasOwn(where, column)),

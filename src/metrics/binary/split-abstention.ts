@@ -2,7 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { MeasuredAbstention, MeasuredRows, MeasuredSplit } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { abstentionWithoutScores, measureAbstention, measureAbstentionOfParts, type AbstainBand } from './abstain.ts'
-import type { TalliedSlices, TalliedSplit } from './split-scores.ts'
+import type { TalliedSlices, ScoredSplit } from './split-scores.ts'
 
 /** The abstain band, and the slices that it is wanted for. */
 export interface AbstentionWants {
@@ -17,7 +17,7 @@ export interface AbstentionWants {
  */
 export function withAbstention(
   measured: MeasuredSplit,
-  split: TalliedSplit,
+  split: ScoredSplit,
   thresholds: Map<ModelName, number>,
   wants: AbstentionWants,
   settings: Settings,
@@ -51,7 +51,7 @@ export function withAbstention(
 }
 
 function slicesAbstention(
-  { rows, hardModels }: TalliedSplit,
+  { rows, hardModels }: ScoredSplit,
   { codes, values }: TalliedSlices,
   thresholds: Map<ModelName, number>,
   band: AbstainBand,

@@ -17,7 +17,7 @@ import { measureSlices, type SliceMeasurer } from './slice-measures.ts'
 import { tallyModels, type SplitTally } from './split-tally.ts'
 
 /** A split with everything measured that does not depend on a threshold. What is left to measure is quick. */
-export interface TalliedSplit extends ScoreResults {
+export interface ScoredSplit extends ScoreResults {
   name: string
   rows: RowSet
   tallies: Map<ModelName, ScoreTally>
@@ -56,7 +56,7 @@ export async function measureSplitScores(
   kernels: Kernels,
   split: SplitTally,
   options: ScoreOptions,
-): Promise<TalliedSplit> {
+): Promise<ScoredSplit> {
   const { name, rows, hardModels } = split
   const tallies = withLogLosses(split.tallies)
   const whole = await wholeResults(kernels, { ...split, tallies }, options)

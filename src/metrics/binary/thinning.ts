@@ -62,7 +62,7 @@ function precisionExtremes(
  * the curve's width, the first, the last, the highest and the lowest are kept (the M4 aggregation: Jugel et al., VLDB
  * 2014): what is left out lies on the thinned line but for less than a column's width. An infinite threshold is no width.
  */
-export function thinned(curve: ExactCurve, resolution = 500): ExactCurve {
+export function thinnedExactCurve(curve: ExactCurve, resolution = 500): ExactCurve {
   const { x, y, thresholds } = curve
   const finite = x.filter(Number.isFinite)
   if (finite.length === 0) return curve

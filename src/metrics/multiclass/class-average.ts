@@ -5,7 +5,7 @@ import type { Averaging, ClassMeasure } from '../definitions/multiclass-definiti
 import type { ClassConfusion } from './confusion.ts'
 import { listed, type ClassEstimate, type ClassEstimator, estimatePrecision, type Influence } from './estimate.ts'
 import { wilsonInterval } from '../intervals/proportion.ts'
-import type { Share } from './share.ts'
+import type { ShareEstimate } from './share.ts'
 import type { Subject } from './subject.ts'
 
 /** The average over the classes of their precision, recall or F1. */
@@ -35,7 +35,7 @@ const missingWords: Record<ClassMeasure, string> = {
 interface Average {
   of: ClassMeasure
   averaging: Averaging
-  shares: (Share | null)[]
+  shares: (ShareEstimate | null)[]
   /** What part of the average each class's value makes; they sum to 1. */
   parts: Float64Array
 }

@@ -2,10 +2,10 @@ import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import type { ClassMeasure } from '../definitions/multiclass-definition.ts'
 import { isTallied } from '../binary/influence-table.ts'
 import type { ClassConfusion } from './confusion.ts'
-import { countedShare, sampledShare, type Share } from './share.ts'
+import { countedShare, sampledShare, type ShareEstimate } from './share.ts'
 
 /** Precision, recall and F1 of every class, in the order of the labels; null where it has no rows to be of. */
-export type ClassShares = Record<ClassMeasure, (Share | null)[]>
+export type ClassShares = Record<ClassMeasure, (ShareEstimate | null)[]>
 
 interface ClassedRows {
   classes: Uint32Array
@@ -25,7 +25,7 @@ export function classShares(confusion: ClassConfusion, rows: ClassedRows, confid
   }
 }
 
-type SharesOf = (id: ClassMeasure) => (Share | null)[]
+type SharesOf = (id: ClassMeasure) => (ShareEstimate | null)[]
 
 function sharesByCounts({ labelCount, counts, ofTrue, ofPredicted }: ClassConfusion, confidence: number): SharesOf {
   return (id) =>
@@ -75,10 +75,10 @@ function rowsOfClasses(
 
 /** F1 = 2·J/(1 + J) of the Jaccard index J, a monotone function: its interval, transformed. */
 function f1OfJaccard(
-  { value, interval, variance }: Share,
+  { value, interval, variance }: ShareEstimate,
   { labelCount, counts, ofTrue, ofPredicted }: ClassConfusion,
   label: number,
-): Share {
+): ShareEstimate {
   const f1 = (jaccard: number) => (2 * jaccard) / (1 + jaccard)
   const slope = 2 / ((1 + value) * (1 + value))
   return {

@@ -25,7 +25,13 @@ export function compareEstimates(
 }
 
 /** How many decisions differ, by whose is right. */
-export function decisionChanges({ classes, models, weights, ofRows, sampling }: DecisionCells): DecisionChanges {
+export function multiclassDecisionChanges({
+  classes,
+  models,
+  weights,
+  ofRows,
+  sampling,
+}: DecisionCells): DecisionChanges {
   const sizes = sampling.weights?.kind === 'importance' ? new Float64Array(weights.length) : weights
   if (sizes !== weights) for (const cell of ofRows) sizes[cell]++
   const [candidate, production] = (['candidate', 'production'] as const).map((name) => models.get(name)!.predicted)

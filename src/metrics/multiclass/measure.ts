@@ -5,7 +5,7 @@ import type { MeasuredModel, MeasuredRows } from '../measured.ts'
 import type { Settings } from '../settings.ts'
 import { multiclassMetrics, multiclassMetric } from './catalogue.ts'
 import { decisionCells } from './cells.ts'
-import { compareEstimates, decisionChanges } from './compare.ts'
+import { compareEstimates, multiclassDecisionChanges } from './compare.ts'
 import { confusionRows } from './confusion.ts'
 import { classDefinitions } from '../definitions/multiclass.ts'
 import { measureOf } from './estimate.ts'
@@ -36,7 +36,7 @@ export function measureMulticlass(rows: MulticlassRows, settings: Settings): Mea
     models,
     differences,
   }
-  return models.size < 2 ? measured : { ...measured, changes: decisionChanges(cells) }
+  return models.size < 2 ? measured : { ...measured, changes: multiclassDecisionChanges(cells) }
 }
 
 /** One model without the metrics that are compared with the other's. */

@@ -3,7 +3,7 @@ import type { RankedScores } from '../../tally/rank.ts'
 import { CompensatedSum } from '../sum.ts'
 
 /** The rows of a column of probabilities from the lowest up: those of rank k from `starts[k]` to `starts[k + 1]`. */
-export interface OrderedRows {
+export interface RowsByProbability {
   starts: Uint32Array
   classes: Uint32Array
   weights: Float64Array | null
@@ -28,7 +28,11 @@ export interface ColumnPlacements {
 }
 
 /** The rows of a ranked column in ascending order of it, with their classes and weights. */
-export function inOrder({ scores, ranks }: RankedScores, classes: Uint32Array, { weights }: Sampling): OrderedRows {
+export function inOrder(
+  { scores, ranks }: RankedScores,
+  classes: Uint32Array,
+  { weights }: Sampling,
+): RowsByProbability {
   const starts = new Uint32Array(scores.length + 1)
   for (let row = 0; row < ranks.length; row++) starts[ranks[row] + 1]++
   for (let rank = 0; rank < scores.length; rank++) starts[rank + 1] += starts[rank]
@@ -43,7 +47,7 @@ export function inOrder({ scores, ranks }: RankedScores, classes: Uint32Array, {
 }
 
 /** Walks a class's column from its lowest probability up, each rank's rows together. */
-export function columnPlacements(label: number, ordered: OrderedRows, totals: ClassTotals): ColumnPlacements {
+export function columnPlacements(label: number, ordered: RowsByProbability, totals: ClassTotals): ColumnPlacements {
   const rankCount = ordered.starts.length - 1
   const [above, below, belowEach] = [0, 1, 2].map(() => new Float64Array(rankCount))
   const sizes = opponents(label, totals)
@@ -80,7 +84,7 @@ class PassedRows {
 
   constructor(
     private readonly label: number,
-    private readonly rows: OrderedRows,
+    private readonly rows: RowsByProbability,
     labelCount: number,
   ) {
     this.middles = new Float64Array(labelCount)

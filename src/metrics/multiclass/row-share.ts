@@ -1,6 +1,6 @@
 import { isTallied } from '../binary/influence-table.ts'
 import type { ClassEstimator } from './estimate.ts'
-import { countedShare, sampledShare, type Share } from './share.ts'
+import { countedShare, sampledShare, type ShareEstimate } from './share.ts'
 import type { Subject } from './subject.ts'
 
 /** Per cell, 1 where its rows are called right. */
@@ -9,7 +9,7 @@ export function rightCells({ cells, decisions }: Subject): Uint8Array {
 }
 
 /** The share of all rows that lie in cells with a hit; at least one row. */
-export function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Array, confidence: number): Share {
+export function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Array, confidence: number): ShareEstimate {
   if (!isTallied(sampling)) return sampledShare((row) => hits[cells.ofRows[row]] === 1, sampling, confidence)
   let count = 0
   for (let cell = 0; cell < hits.length; cell++) if (hits[cell] === 1) count += cells.weights[cell]

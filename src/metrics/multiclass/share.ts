@@ -6,14 +6,14 @@ import { twoSidedT, twoSidedZ } from '../intervals/distributions.ts'
 import { CompensatedSum } from '../sum.ts'
 
 /** A share of some rows: its interval (null where the rows are too few to tell), and its variance. */
-export interface Share {
+export interface ShareEstimate {
   value: number
   interval: Interval | null
   variance: number
 }
 
 /** Of independent rows, by their counts: Wilson's interval. */
-export function countedShare(hits: number, total: number, confidence: number): Share {
+export function countedShare(hits: number, total: number, confidence: number): ShareEstimate {
   const value = hits / total
   return {
     value,
@@ -29,7 +29,7 @@ export function countedShare(hits: number, total: number, confidence: number): S
  * @param isHit of each of the rows
  * @param sampling of the same rows, at least one
  */
-export function sampledShare(isHit: (row: number) => boolean, sampling: Sampling, confidence: number): Share {
+export function sampledShare(isHit: (row: number) => boolean, sampling: Sampling, confidence: number): ShareEstimate {
   const { rowCount, weights } = sampling
   const hits = new CompensatedSum()
   const all = new CompensatedSum()

@@ -1,10 +1,10 @@
 import { exactSum, magnitudeOf } from '../../tally/exact-sums.ts'
 import { influencePrecision, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import { countedRows } from './determination.ts'
+import { rowCountWithRepeats } from './determination.ts'
 import { centred, finiteInterval, overRest, type ErrorEstimate } from './estimate.ts'
 import { fisherInterval } from '../intervals/scales.ts'
-import { midRanks, orderRows, type OrderedRows } from './ordered.ts'
+import { midRanks, orderRows, type RowsByValue } from './ordered.ts'
 import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
 
 /**
@@ -54,7 +54,7 @@ function isPerfect(correlation: number): boolean {
 }
 
 function whyNoCorrelation(rows: PredictedRows): string | null {
-  if (countedRows(rows) < 2) return 'fewer than two rows'
+  if (rowCountWithRepeats(rows) < 2) return 'fewer than two rows'
   if (isConstant(rows.truth)) return 'the truth is constant'
   return isConstant(rows.predictions) ? 'the predictions are constant' : null
 }
@@ -115,7 +115,7 @@ function gradient(first: Float64Array, second: Float64Array, value: number): Flo
  * Adds to each row's influence what its weight does to the midranks of the others: all above it rise, those tied with
  * it by half. Sums of rounded integers, so that the order of rows leaves no trace.
  */
-function addPull(influence: Float64Array, ordered: OrderedRows, slopes: Float64Array, rows: PredictedRows): void {
+function addPull(influence: Float64Array, ordered: RowsByValue, slopes: Float64Array, rows: PredictedRows): void {
   const { ranks, values } = ordered
   const { weights } = rows.sampling
   const term = (row: number) => (weights === null ? slopes[row] : weights.values[row] * slopes[row])
@@ -136,7 +136,7 @@ function addPull(influence: Float64Array, ordered: OrderedRows, slopes: Float64A
 }
 
 /** The standard deviation of the midranks. */
-function rankDeviation(ordered: OrderedRows, { sampling: { weights }, weight }: PredictedRows): number {
+function rankDeviation(ordered: RowsByValue, { sampling: { weights }, weight }: PredictedRows): number {
   const squares = midRanks(ordered)
   for (let row = 0; row < squares.length; row++) squares[row] = (squares[row] - 0.5) * (squares[row] - 0.5)
   return Math.sqrt(exactSum(squares, weights) / weight)
@@ -149,7 +149,7 @@ function correlationInterval(
   rows: PredictedRows,
   confidence: number,
 ): Interval | null {
-  if (countedRows(rows) < 4 || isPerfect(value)) return null
+  if (rowCountWithRepeats(rows) < 4 || isPerfect(value)) return null
   const precision = influencePrecision(influence, rows.sampling)
   const ends = fisherInterval(value, studentT(confidence, precision) * precision.standardError)
   return ends && finiteInterval(ends.low, ends.high, 'fisher')

@@ -3,13 +3,13 @@ import { exp, ln } from '../elementary.ts'
 import { binBetween, evenEdges, widened } from './cuts.ts'
 import { ends, groupQuantiles } from './group-quantiles.ts'
 import type { RegressionRows } from './measure.ts'
-import { cellWeights, type CellWeights, type SizedRows } from './row-masses.ts'
+import { binnedWeights, type BinnedWeights, type SizedRows } from './row-masses.ts'
 
 /** Rows by truth and prediction, in squares: of bin x of predictions and bin y of truth at x · bins + y. */
 export interface Density {
   scale: 'linear' | 'logarithmic'
   edges: Float64Array
-  models: Map<ModelName, CellWeights>
+  models: Map<ModelName, BinnedWeights>
 }
 
 const mostCells = 60
@@ -40,7 +40,7 @@ export function densitiesOf(
       models: new Map(
         [...predictions].map(([model, ofModel]) => [
           model,
-          cellWeights(sized, bins * bins, (row) => {
+          binnedWeights(sized, bins * bins, (row) => {
             const x = bin(ofModel[row])
             return x < 0 || ys[row] < 0 ? -1 : x * bins + ys[row]
           }),

@@ -8,7 +8,7 @@ import { losses } from './mean.ts'
 
 /** 1 − Σ error² / Σ (truth − mean)²; undefined below two rows. */
 export function determination(rows: PredictedRows, confidence: number): ErrorEstimate {
-  if (countedRows(rows) < 2) return { undefinedBecause: 'fewer than two rows' }
+  if (rowCountWithRepeats(rows) < 2) return { undefinedBecause: 'fewer than two rows' }
   return shareExplained(losses('squared', rows), rows, confidence)
 }
 
@@ -18,7 +18,7 @@ export function explainedVariance(rows: PredictedRows, confidence: number): Defi
 }
 
 /** Rows as a repeated row counts: Σ w of counts. */
-export function countedRows({ sampling, weight }: PredictedRows): number {
+export function rowCountWithRepeats({ sampling, weight }: PredictedRows): number {
   return sampling.weights?.kind === 'frequency' ? weight : sampling.rowCount
 }
 

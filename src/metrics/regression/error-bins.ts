@@ -4,7 +4,7 @@ import { takeSampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import type { DefinedMeasure, Measure } from '../measure.ts'
 import { Cuts } from './cuts.ts'
-import { groupQuantiles, type Share } from './group-quantiles.ts'
+import { groupQuantiles, type MassShare } from './group-quantiles.ts'
 import { meanError, meanLoss } from './mean.ts'
 import { weighing, type RegressionRows } from './measure.ts'
 import { predictedRows } from './predicted.ts'
@@ -77,7 +77,7 @@ function rowsByPrediction(
   if (rowCount === 0) return []
   const binCount = Math.max(1, Math.min(mostBins, Math.floor(rowCount / Math.max(fewestRowsPerBin, smallestGroup))))
   const weight = sampling.weights === null ? rowCount : exactSum(sampling.weights.values)
-  const shares = Array.from({ length: binCount - 1 }, (_, k): Share => ({ part: k + 1, of: binCount }))
+  const shares = Array.from({ length: binCount - 1 }, (_, k): MassShare => ({ part: k + 1, of: binCount }))
   const [found] = groupQuantiles(
     predictions,
     { groups: null, groupCount: 1, masses: rowMasses(sampling, weight).ofRows },

@@ -12,13 +12,13 @@ export interface GroupedRows {
 }
 
 /** A share of the mass: `part` of `of`, whole numbers, so that it is met exactly where it can be. */
-export interface Share {
+export interface MassShare {
   part: number
   of: number
 }
 
 /** Where axes end: 0.1 % of the mass lies below and above. */
-export const ends: readonly Share[] = [
+export const ends: readonly MassShare[] = [
   { part: 1, of: 1000 },
   { part: 999, of: 1000 },
 ]
@@ -35,7 +35,7 @@ const mostCells = 1 << 18
  * @param values finite
  * @returns per group, a number for each share
  */
-export function groupQuantiles(values: Float64Array, rows: GroupedRows, shares: readonly Share[]): Float64Array[] {
+export function groupQuantiles(values: Float64Array, rows: GroupedRows, shares: readonly MassShare[]): Float64Array[] {
   const keys = keyedBy(values, Math.min(mostCells, Math.max(fewestCells, values.length)) / rows.groupCount)
   const cells = cellsOf(values, rows.groups, keys)
   const through = massesThrough(cells, rows, keys.count)
@@ -99,11 +99,11 @@ interface Sought {
   /** Mass of the group before the first of the cells. */
   before: number
   total: number
-  share: Share
+  share: MassShare
 }
 
 /** @param through per cell, the mass of its group up to and with it */
-function seek(through: Float64Array, keyCount: number, group: number, share: Share): Sought | null {
+function seek(through: Float64Array, keyCount: number, group: number, share: MassShare): Sought | null {
   const first = group * keyCount
   const last = first + keyCount - 1
   const total = keyCount === 0 ? 0 : through[last]

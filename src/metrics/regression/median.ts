@@ -1,6 +1,6 @@
 import { influencePrecision, studentT } from '../intervals/delta.ts'
 import { finiteInterval, scaled, type DefinedErrorEstimate } from './estimate.ts'
-import { indexAtMass, orderRows, quantileAtMass, totalMass, type OrderedRows } from './ordered.ts'
+import { indexAtMass, orderRows, quantileAtMass, totalMass, type RowsByValue } from './ordered.ts'
 import type { PredictedRows } from './predicted.ts'
 import { losses } from './mean.ts'
 
@@ -31,7 +31,7 @@ export function medianAbsoluteError(rows: PredictedRows, confidence: number): De
 }
 
 /** The median, and per row the influence on the share of weight below it. */
-function medianOf(ordered: OrderedRows, weight: number): { value: number; influence: Float64Array } {
+function medianOf(ordered: RowsByValue, weight: number): { value: number; influence: Float64Array } {
   const { values, ranks, through, tolerance } = ordered
   const total = totalMass(ordered)
   const lower = indexAtMass(ordered, (total - tolerance) / 2)

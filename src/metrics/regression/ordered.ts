@@ -4,7 +4,7 @@ import type { Sampling } from '../../dataset/sampling.ts'
 import { magnitudeOf } from '../../tally/exact-sums.ts'
 
 /** Rows in ascending order of some value, as masses (weights) of the distinct values: exact integers. */
-export interface OrderedRows {
+export interface RowsByValue {
   /** Distinct values, ascending. */
   values: Float64Array
   /** Per row, the 0-based index of its value. */
@@ -21,7 +21,7 @@ export interface OrderedRows {
  * Orders rows by a value. Counts are their own masses; shares are taken in units of 2^-52 of their sum (rounded up to
  * a power of two), so that sums of masses are exact and no order of the rows shows.
  */
-export function orderRows(values: Float64Array, sampling: Sampling, weight: number): OrderedRows {
+export function orderRows(values: Float64Array, sampling: Sampling, weight: number): RowsByValue {
   const { weights, rowCount } = sampling
   const { scores, ranks } = rankScores(values)
   const through = new Float64Array(scores.length)
@@ -51,12 +51,12 @@ function massOf(through: Float64Array): number {
 }
 
 /** The mass of all rows. */
-export function totalMass(rows: OrderedRows): number {
+export function totalMass(rows: RowsByValue): number {
   return massOf(rows.through)
 }
 
 /** The first distinct value up to which the mass is at least `mass`. */
-export function indexAtMass({ through }: OrderedRows, mass: number): number {
+export function indexAtMass({ through }: RowsByValue, mass: number): number {
   let low = 0
   let high = through.length - 1
   while (low < high) {
@@ -72,7 +72,7 @@ export function indexAtMass({ through }: OrderedRows, mass: number): number {
  * value to the next the quantile moves linearly, elsewhere it is the inverse of the distribution function. For distinct
  * values of one row each these are Hazen's quantiles.
  */
-export function quantileAtMass(rows: OrderedRows, mass: number): number {
+export function quantileAtMass(rows: RowsByValue, mass: number): number {
   const { values, through, unit } = rows
   const k = indexAtMass(rows, mass)
   const halfStep = (index: number) => Math.min(unit, through[index] - (index === 0 ? 0 : through[index - 1])) / 2
@@ -87,7 +87,7 @@ export function quantileAtMass(rows: OrderedRows, mass: number): number {
 }
 
 /** Per row, its midrank as a share of the mass: the mass below its value and half of that at it. */
-export function midRanks({ ranks, through }: OrderedRows): Float64Array {
+export function midRanks({ ranks, through }: RowsByValue): Float64Array {
   const total = massOf(through)
   const shares = new Float64Array(ranks.length)
   for (let row = 0; row < shares.length; row++) {

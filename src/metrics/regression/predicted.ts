@@ -1,7 +1,7 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
-import { orderRows, type OrderedRows } from './ordered.ts'
+import { orderRows, type RowsByValue } from './ordered.ts'
 
 /** One model's predictions of a set of rows, every row of a weight above 0. */
 export interface PredictedRows {
@@ -13,7 +13,7 @@ export interface PredictedRows {
   /** Σ w: the rows where they have no weights. */
   weight: number
   /** The truth in ascending order; the same for every model, and made once. */
-  orderedTruth(): OrderedRows
+  orderedTruth(): RowsByValue
 }
 
 /** The rows as each of several models predicts them. */
@@ -24,7 +24,7 @@ export function predictedRows(
 ): Map<ModelName, PredictedRows> {
   const { rowCount, weights } = sampling
   const weight = weights === null ? rowCount : exactSum(weights.values)
-  let ordered: OrderedRows | null = null
+  let ordered: RowsByValue | null = null
   const orderedTruth = () => (ordered ??= orderRows(truth, sampling, weight))
   return new Map(
     [...predictions].map(([model, ofModel]) => {

@@ -2,10 +2,10 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { normalValue } from '../intervals/distributions.ts'
 import { binBetween, Cuts, evenEdges, widened } from './cuts.ts'
 import { densitiesOf, type Density } from './density.ts'
-import { ends, groupQuantiles, type Share } from './group-quantiles.ts'
+import { ends, groupQuantiles, type MassShare } from './group-quantiles.ts'
 import { weighing, type RegressionRows } from './measure.ts'
 import { predictedRows, type PredictedRows } from './predicted.ts'
-import { cellWeights, rowMasses, type CellWeights, type SizedRows } from './row-masses.ts'
+import { binnedWeights, rowMasses, type BinnedWeights, type SizedRows } from './row-masses.ts'
 
 /** What there is to draw of predictions and their errors: aggregates alone. */
 export interface Residuals {
@@ -16,7 +16,7 @@ export interface Residuals {
   /** Truth against predictions, all models on the same axes; the scale that shows most comes first. */
   densities: Density[]
   /** Prediction − truth, all models in the same bins. */
-  histogram: { edges: Float64Array; models: Map<ModelName, CellWeights> }
+  histogram: { edges: Float64Array; models: Map<ModelName, BinnedWeights> }
   models: Map<ModelName, ModelResiduals>
 }
 
@@ -48,7 +48,7 @@ export interface ResidualBin {
 const mostBins = 20
 const fewestRowsPerBin = 10
 const mostHistogramBins = 60
-const quartiles: Share[] = [
+const quartiles: MassShare[] = [
   { part: 1, of: 4 },
   { part: 3, of: 4 },
 ]
@@ -88,15 +88,15 @@ interface Outline {
   /** Of predictions: the ends, and both cuts and middles of bins of equal mass in turn. */
   predictions: { low: number; high: number; steps: Float64Array }
   /** Of residuals. */
-  residuals: { low: number; high: number; quartiles: [number, number]; shares: Share[]; values: Float64Array }
+  residuals: { low: number; high: number; quartiles: [number, number]; shares: MassShare[]; values: Float64Array }
 }
 
 function outline({ predictions, errors }: PredictedRows, { masses, smallestGroup, rowCount }: SizedRows): Outline {
   const all = { groups: null, groupCount: 1, masses: masses.ofRows }
   const binCount = Math.max(1, Math.min(mostBins, Math.floor(rowCount / Math.max(fewestRowsPerBin, smallestGroup))))
-  const steps = Array.from({ length: 2 * binCount - 1 }, (_, step): Share => ({ part: step + 1, of: 2 * binCount }))
+  const steps = Array.from({ length: 2 * binCount - 1 }, (_, step): MassShare => ({ part: step + 1, of: 2 * binCount }))
   const pointCount = Math.max(1, Math.min(100, Math.floor(rowCount / smallestGroup)))
-  const points = Array.from({ length: pointCount }, (_, k): Share => ({ part: 2 * k + 1, of: 2 * pointCount }))
+  const points = Array.from({ length: pointCount }, (_, k): MassShare => ({ part: 2 * k + 1, of: 2 * pointCount }))
   const [[lowest, highest, ...ofSteps]] = groupQuantiles(predictions, all, [...ends, ...steps])
   const [[low, high, first, third, ...ofPoints]] = groupQuantiles(errors, all, [...ends, ...quartiles, ...points])
   return {
@@ -118,7 +118,7 @@ function histogramOf(
   return {
     edges,
     models: new Map(
-      [...predicted].map(([model, { errors }]) => [model, cellWeights(sized, binCount, (row) => bin(errors[row]))]),
+      [...predicted].map(([model, { errors }]) => [model, binnedWeights(sized, binCount, (row) => bin(errors[row]))]),
     ),
   }
 }
@@ -133,8 +133,8 @@ function modelResiduals(
   const placed = new Cuts(cuts)
   const groups = new Uint8Array(rowCount)
   for (let row = 0; row < rowCount; row++) groups[row] = placed.binOf(predictions[row])
-  const { weights } = cellWeights(sized, placed.binCount, (row) => groups[row])
-  const shares = [5, 25, 50, 75, 95].map((part): Share => ({ part, of: 100 }))
+  const { weights } = binnedWeights(sized, placed.binCount, (row) => groups[row])
+  const shares = [5, 25, 50, 75, 95].map((part): MassShare => ({ part, of: 100 }))
   const quantiles = groupQuantiles(errors, { groups, groupCount: placed.binCount, masses: masses.ofRows }, shares)
   const bins = quantiles.flatMap(([p05, p25, p50, p75, p95], bin): ResidualBin[] =>
     weights[bin] === 0

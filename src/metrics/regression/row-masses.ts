@@ -30,7 +30,7 @@ export interface SizedRows {
 }
 
 /** How much lies in each of some cells, those with too few rows left out. */
-export interface CellWeights {
+export interface BinnedWeights {
   /** Rows, or the sum of their weights; 0 where too few. */
   weights: Float64Array
   /** Rows (or weight) that lie in no cell. */
@@ -43,11 +43,11 @@ export interface CellWeights {
  * Adds the rows up by cell. No row is lost: the cells, `beyond` and `hidden` sum to all.
  * @param cellOf a row's cell, below 0 where it lies in none
  */
-export function cellWeights(
+export function binnedWeights(
   { rowCount, masses, smallestGroup }: SizedRows,
   cellCount: number,
   cellOf: (row: number) => number,
-): CellWeights {
+): BinnedWeights {
   const { ofRows, unit, isImportance } = masses
   const sums = new Float64Array(cellCount)
   const counts = isImportance ? new Float64Array(cellCount) : sums

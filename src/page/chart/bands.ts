@@ -2,7 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import type { Band, ThresholdBands } from '../../metrics/binary/bands.ts'
 
 /** A number and how far off it may be; NaN where that is not known. */
-export interface Spread {
+export interface BandCoordinate {
   value: number
   low: number
   high: number
@@ -11,8 +11,8 @@ export interface Spread {
 /** Where a line goes at a threshold (null: above every score), and may go. */
 export interface BandPoint {
   threshold: number | null
-  x: Spread
-  y: Spread
+  x: BandCoordinate
+  y: BandCoordinate
 }
 
 /** One model's band, in the drawing order of its line. */
@@ -26,7 +26,7 @@ export const curveMetrics: readonly string[] = ['recall', 'precision', 'false_po
 
 /** Recall against false positive rate, both of which may be off, from where nothing is called positive to the edge. */
 export function rocBand(bands: ThresholdBands): BandPoint[] {
-  const points = bandPoints(bands, 'recall', spreadsOf(bands, 'false_positive_rate'))
+  const points = bandPoints(bands, 'recall', coordinatesOf(bands, 'false_positive_rate'))
   const last = points.at(-1)
   if (last === undefined) return []
   return [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points, { ...last, x: exactly(last.x.value) }]
@@ -34,13 +34,13 @@ export function rocBand(bands: ThresholdBands): BandPoint[] {
 
 /** Recall against the share of rows called positive, from where nothing is. */
 export function gainBand(bands: ThresholdBands): BandPoint[] {
-  const points = bandPoints(bands, 'recall', spreadsOf(bands, 'predicted_positive_rate'))
+  const points = bandPoints(bands, 'recall', coordinatesOf(bands, 'predicted_positive_rate'))
   return points.length === 0 ? [] : [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points]
 }
 
 /** Precision against recall, with the spread of both. */
 export function precisionRecallBand(bands: ThresholdBands): BandPoint[] {
-  return bandPoints(bands, 'precision', spreadsOf(bands, 'recall'))
+  return bandPoints(bands, 'precision', coordinatesOf(bands, 'recall'))
 }
 
 /** A rate against the threshold, down to the domain's low end. */
@@ -51,18 +51,18 @@ export function thresholdBand(bands: ThresholdBands, rateId: string, low: number
 }
 
 /** From the highest threshold down; points that are not defined are left out. */
-function bandPoints({ thresholds, metrics }: ThresholdBands, id: string, xs: Spread[]): BandPoint[] {
-  const ys = spreadsOf({ thresholds, metrics }, id)
+function bandPoints({ thresholds, metrics }: ThresholdBands, id: string, xs: BandCoordinate[]): BandPoint[] {
+  const ys = coordinatesOf({ thresholds, metrics }, id)
   return Array.from(thresholds, (threshold, i) => ({ threshold, x: xs[i], y: ys[i] }))
     .filter(({ x, y }) => Number.isFinite(x.value) && Number.isFinite(y.value))
     .toReversed()
 }
 
-function spreadsOf({ metrics }: ThresholdBands, id: string): Spread[] {
+function coordinatesOf({ metrics }: ThresholdBands, id: string): BandCoordinate[] {
   const { values, low, high }: Band = metrics.get(id)!
   return Array.from(values, (value, i) => ({ value, low: low[i], high: high[i] }))
 }
 
-function exactly(value: number): Spread {
+function exactly(value: number): BandCoordinate {
   return { value, low: value, high: value }
 }

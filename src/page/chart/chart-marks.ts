@@ -95,6 +95,6 @@ export function withinSentence({ title, isProperName }: Pick<MetricDefinition, '
 }
 
 /** The metric to draw against the threshold first: one that the policy asks for, else recall. */
-export function startingMetric(document: EvaluationDocument): string {
+export function startingThresholdMetric(document: EvaluationDocument): string {
   return document.requirements.find(({ metric }) => dependsOnThreshold(metric))?.metric ?? recall.id
 }

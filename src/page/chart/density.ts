@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import type { CellWeights, Density } from '../../worker/protocol.ts'
+import type { BinnedWeights, Density } from '../../worker/protocol.ts'
 import type { ChartNumbers } from './numbers.ts'
 import type { Axis } from './plot.ts'
 
@@ -46,7 +46,7 @@ export function densityCells({ edges, models }: Density, model: ModelName, most:
 }
 
 /** What is not drawn of some rows, in words; nothing where all are. */
-export function densityWords({ beyond, hidden }: CellWeights, smallestGroup: number, countText: Written): string[] {
+export function densityWords({ beyond, hidden }: BinnedWeights, smallestGroup: number, countText: Written): string[] {
   return [
     ...(beyond > 0
       ? [

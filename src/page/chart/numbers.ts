@@ -2,7 +2,7 @@ import { writeCsv, type Cell } from '../../csv/write.ts'
 
 /** The numbers that a chart draws, in full: its table on the page and its CSV are both made of them. */
 export interface ChartNumbers {
-  columns: Column[]
+  columns: NumberColumn[]
   /** Each row has a cell for each column. */
   rows: NumberCell[][]
   /** The rows that a table has room for, where those are fewer. */
@@ -10,7 +10,7 @@ export interface ChartNumbers {
 }
 
 /** A column of a chart's numbers. */
-export interface Column {
+export interface NumberColumn {
   /** Heads the table; in lower case, joined by _, the CSV. */
   title: string
   /** How the table writes a number; as it is without. */
@@ -22,10 +22,10 @@ export interface Column {
 }
 
 /** A cell of a chart's numbers; null where there is nothing. */
-export type NumberCell = number | string | null | Estimate
+export type NumberCell = number | string | null | NumberWithInterval
 
 /** A number and how far off it may be; NaN or null where that is not known. */
-export interface Estimate {
+export interface NumberWithInterval {
   value: number
   low: number | null
   high: number | null
@@ -37,18 +37,18 @@ export function numbersCsv({ columns, rows }: ChartNumbers): string {
     const name = fileName(title, '_')
     return hasInterval === true ? [name, `${name}_low`, `${name}_high`] : [name]
   })
-  const cellsOf = (cell: NumberCell, { hasInterval }: Column) =>
-    hasInterval === true ? intervalCells(cell) : [plain(isEstimate(cell) ? cell.value : cell)]
+  const cellsOf = (cell: NumberCell, { hasInterval }: NumberColumn) =>
+    hasInterval === true ? intervalCells(cell) : [plain(isWithInterval(cell) ? cell.value : cell)]
   return `${writeCsv([heads, ...rows.map((row) => row.flatMap((cell, at) => cellsOf(cell, columns[at])))])}\r\n`
 }
 
 /** A cell as the table writes it, and its interval, where it has one that is no point. */
-export function cellWords(
+export function numberCellWords(
   cell: NumberCell,
-  { format = String, none = '\u2013' }: Column,
+  { format = String, none = '\u2013' }: NumberColumn,
 ): { value: string; interval: string | null } {
   if (cell === null || typeof cell === 'string') return { value: cell ?? none, interval: null }
-  const { value, low, high } = isEstimate(cell) ? cell : { value: cell, low: null, high: null }
+  const { value, low, high } = isWithInterval(cell) ? cell : { value: cell, low: null, high: null }
   const isWide = low !== null && high !== null && low < high
   return {
     value: Number.isFinite(value) ? format(value) : none,
@@ -67,13 +67,13 @@ export function fileName(words: string, between: '-' | '_' = '-'): string {
 }
 
 function intervalCells(cell: NumberCell): Cell[] {
-  return isEstimate(cell) ? [plain(cell.value), plain(cell.low), plain(cell.high)] : [plain(cell), null, null]
+  return isWithInterval(cell) ? [plain(cell.value), plain(cell.low), plain(cell.high)] : [plain(cell), null, null]
 }
 
 function plain(cell: number | string | null): Cell {
   return typeof cell === 'number' && !Number.isFinite(cell) ? null : cell
 }
 
-function isEstimate(cell: NumberCell): cell is Estimate {
+function isWithInterval(cell: NumberCell): cell is NumberWithInterval {
   return typeof cell === 'object' && cell !== null
 }

@@ -1,11 +1,11 @@
 /** A place on a drawing, in pixels. */
-export interface Place {
+export interface PixelPosition {
   x: number
   y: number
 }
 
 /** Index of the place nearest to another: as the crow flies, or from side to side alone. -1 where there is none. */
-export function nearestPlace(places: Place[], to: Place, along: 'x' | 'both'): number {
+export function nearestPlace(places: PixelPosition[], to: PixelPosition, along: 'x' | 'both'): number {
   let [nearest, least] = [-1, Infinity]
   places.forEach(({ x, y }, index) => {
     const distance = along === 'x' ? Math.abs(x - to.x) : Math.hypot(x - to.x, y - to.y)
@@ -19,7 +19,7 @@ export function nearestPlace(places: Place[], to: Place, along: 'x' | 'both'): n
  * takes to be seen.
  * @param spacing pixels of a step
  */
-export function strided(places: Place[], from: number, steps: number, spacing = 4): number {
+export function strided(places: PixelPosition[], from: number, steps: number, spacing = 4): number {
   const isRightwards = places[places.length - 1].x >= places[0].x
   const direction = steps > 0 === isRightwards ? 1 : -1
   let at = from

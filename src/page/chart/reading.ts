@@ -1,10 +1,10 @@
-import type { BandPoint, BandSeries, Spread } from './bands.ts'
-import { cellWords } from './numbers.ts'
+import type { BandPoint, BandSeries, BandCoordinate } from './bands.ts'
+import { numberCellWords } from './numbers.ts'
 import { indexAt } from './pointing.ts'
 import type { Point, Series } from './series.ts'
 
 /** What is to be read of one model where a chart is pointed at. */
-export interface Reading {
+export interface ModelReading {
   /** "candidate at 0.42" */
   name: string
   tone: string
@@ -31,13 +31,14 @@ export function readingsOf(
   bands: BandSeries[],
   names: { x: string | null; y: string },
   format: (value: number) => string,
-): Reading[] {
+): ModelReading[] {
   return pointed.map(({ model, point }) => {
     const around = neighbours(bands.find((entry) => entry.model === model)?.points ?? [], point.threshold)
-    const line = (label: string, value: number, of: (band: BandPoint) => Spread) => ({
+    const line = (label: string, value: number, of: (band: BandPoint) => BandCoordinate) => ({
       label,
       value: format(value),
-      interval: around === null ? null : cellWords(shadedAt(value, around.map(of)), { title: label, format }).interval,
+      interval:
+        around === null ? null : numberCellWords(shadedAt(value, around.map(of)), { title: label, format }).interval,
     })
     return {
       name: `${model} ${point.threshold === null ? 'above all scores' : `at ${format(point.threshold)}`}`,
@@ -58,7 +59,7 @@ function neighbours(points: BandPoint[], threshold: number | null): BandPoint[] 
 }
 
 /** A band's ends where its value is between that of two of its points. */
-function shadedAt(value: number, [from, to]: Spread[]): Spread {
+function shadedAt(value: number, [from, to]: BandCoordinate[]): BandCoordinate {
   const share = from.value === to.value ? 0 : Math.min(1, Math.max(0, (value - from.value) / (to.value - from.value)))
   const between = (a: number, b: number) => a + share * (b - a)
   return { value, low: between(from.low, to.low), high: between(from.high, to.high) }

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { ModelName } from '../../dataset/roles.ts'
-import type { CellWeights, ErrorBinView, ModelResiduals, ResidualBin } from '../../worker/protocol.ts'
+import type { BinnedWeights, ErrorBinView, ModelResiduals, ResidualBin } from '../../worker/protocol.ts'
 import type { ChartNumbers } from './numbers.ts'
 
 type Written = (value: number) => string
@@ -75,7 +75,7 @@ export function outlineNumbers(
 }
 
 /** What is not drawn of a model's rows, in words. */
-export function outlineWords({ beyond, hidden }: CellWeights, countText: Written): string {
+export function outlineWords({ beyond, hidden }: BinnedWeights, countText: Written): string {
   return [
     ...(beyond > 0 ? [`${countText(beyond)} beyond the axis`] : []),
     ...(hidden > 0 ? [`${countText(hidden)} in bins of too few to be shown`] : []),

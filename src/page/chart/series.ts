@@ -92,7 +92,7 @@ export function spanned(
 }
 
 /** At most `limit` of the points, evenly chosen, first and last among them: what a table can show. */
-export function thinned<T>(points: T[], limit: number): T[] {
+export function thinnedPoints<T>(points: T[], limit: number): T[] {
   if (points.length <= limit) return points
   return Array.from({ length: limit }, (_, index) => points[Math.round((index * (points.length - 1)) / (limit - 1))])
 }

@@ -1,6 +1,6 @@
 import type { BandPoint, BandSeries } from './bands.ts'
 import type { ChartNumbers, NumberCell } from './numbers.ts'
-import { thinned, type Point, type Series } from './series.ts'
+import { thinnedPoints, type Point, type Series } from './series.ts'
 import type { ModelName } from '../../dataset/roles.ts'
 import type { CalibrationBinResult } from '../../result/evaluation.ts'
 import type { Curve } from '../../worker/protocol.ts'
@@ -36,7 +36,7 @@ export function lineNumbers(
     rows: series.flatMap(({ model, points }) => merged(points, bandOf(model)).map((point) => row(model, point))),
     tableRows: series.flatMap(({ model, points }) => {
       const banded = bandOf(model)
-      return thinned<Point | BandPoint>(banded.length > 0 ? banded : points, rowsOfTable).map((point) =>
+      return thinnedPoints<Point | BandPoint>(banded.length > 0 ? banded : points, rowsOfTable).map((point) =>
         row(model, point),
       )
     }),

@@ -2,7 +2,7 @@ import type { SliceResult } from '../../result/evaluation.ts'
 import { countText, shareText } from '../../words/numbers.ts'
 
 /** A confusion table of several classes, as the result has it: a row per true class, a column per predicted class. */
-export interface ClassConfusion {
+export interface LabelledConfusion {
   labels: string[]
   counts: number[][]
 }
@@ -23,7 +23,7 @@ export interface ClassCell {
 }
 
 /** The classes to show: of more than `limit` those with the most rows, actual or predicted, in the labels' order. */
-export function shownClasses({ labels, counts }: ClassConfusion, limit: number): number[] {
+export function shownClasses({ labels, counts }: LabelledConfusion, limit: number): number[] {
   const sizes = labels.map((_, at) => sum(counts[at]) + sum(counts.map((row) => row[at])))
   return labels
     .map((_, at) => at)
@@ -34,8 +34,8 @@ export function shownClasses({ labels, counts }: ClassConfusion, limit: number):
 
 /** Makes the cells of a confusion; `against` is the table that it is compared with, or null. */
 export function classCells(
-  confusion: ClassConfusion,
-  against: ClassConfusion | null,
+  confusion: LabelledConfusion,
+  against: LabelledConfusion | null,
   measure: CellMeasure,
 ): (actual: number, predicted: number) => ClassCell {
   const own = valuesOf(confusion, measure)
@@ -51,8 +51,8 @@ export function classCells(
 
 /** The mistakes with the most rows; where two models are compared, those whose rows changed most, for better or worse. */
 export function foremostMistakes(
-  confusion: ClassConfusion,
-  against: ClassConfusion | null,
+  confusion: LabelledConfusion,
+  against: LabelledConfusion | null,
   limit: number,
 ): ClassCell[] {
   const cell = classCells(confusion, against, 'rows')
@@ -71,7 +71,7 @@ export function foremostMistakes(
 }
 
 function valuesOf(
-  { labels, counts }: ClassConfusion,
+  { labels, counts }: LabelledConfusion,
   measure: CellMeasure,
 ): (actual: number, predicted: number) => { count: number; value: number | null } {
   const ofActual = counts.map(sum)
@@ -84,7 +84,10 @@ function valuesOf(
 }
 
 /** A cell in words: "actual cat, predicted dog: 12, 4.1 % of the actual cat, 9.0 % of the predicted dog". */
-export function cellWords({ actual, predicted, count, against }: ClassCell, confusion: ClassConfusion): string {
+export function confusionCellWords(
+  { actual, predicted, count, against }: ClassCell,
+  confusion: LabelledConfusion,
+): string {
   const [is, called] = [confusion.labels[actual], confusion.labels[predicted]]
   const head = `actual ${is}, predicted ${called}`
   if (against !== null) {
@@ -117,7 +120,7 @@ export interface ClassCellSlice {
 /** Single slices with rows in the cell; first where there are more than the cell's share of all would have there. */
 export function slicesOfClassCell(
   slices: Pick<SliceResult, 'where' | 'confusion'>[],
-  confusion: ClassConfusion,
+  confusion: LabelledConfusion,
   actual: number,
   predicted: number,
   limit: number,
@@ -134,7 +137,7 @@ export function slicesOfClassCell(
 }
 
 /** Rows, or weight, of each class by its label. */
-export function rowsOfClasses({ labels, counts }: ClassConfusion): Map<string, number> {
+export function rowsOfClasses({ labels, counts }: LabelledConfusion): Map<string, number> {
   return new Map(labels.map((label, at) => [label, sum(counts[at])]))
 }
 

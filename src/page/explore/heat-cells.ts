@@ -1,13 +1,13 @@
 import type { HeatCell } from '../chart/heat-map.ts'
 import type { ChartNumbers } from '../chart/numbers.ts'
 import {
-  cellWords,
+  confusionCellWords,
   changeOf,
   classCells,
   isBetter,
   type CellMeasure,
   type ClassCell,
-  type ClassConfusion,
+  type LabelledConfusion,
 } from './class-confusion.ts'
 import { countText } from '../../words/numbers.ts'
 
@@ -16,8 +16,8 @@ const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisp
 
 /** The squares of a heat map: of one model, or where there is another to compare with, candidate minus production. */
 export function heatCells(
-  confusion: ClassConfusion,
-  against: ClassConfusion | null,
+  confusion: LabelledConfusion,
+  against: LabelledConfusion | null,
   shown: number[],
   measure: CellMeasure,
 ): HeatCell[] {
@@ -32,7 +32,7 @@ export function heatCells(
     column,
     ...look(of),
     strength: Math.sqrt(size(of) / most),
-    words: cellWords(of, confusion),
+    words: confusionCellWords(of, confusion),
     text: cellText(of, measure),
     actual: confusion.labels[of.actual],
     predicted: confusion.labels[of.predicted],
@@ -53,7 +53,7 @@ export function cellText(cell: ClassCell, measure: CellMeasure): string {
 }
 
 /** All cells as numbers, of classes that are not shown too; with what they are compared with. */
-export function confusionNumbers(confusion: ClassConfusion, against: ClassConfusion | null): ChartNumbers {
+export function confusionNumbers(confusion: LabelledConfusion, against: LabelledConfusion | null): ChartNumbers {
   const [ofActual, ofPredicted] = (['of_actual', 'of_predicted'] as const).map((measure) =>
     classCells(confusion, null, measure),
   )

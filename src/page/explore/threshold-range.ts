@@ -29,7 +29,7 @@ export function thresholdRange(curves: Curve[], frozen: number): ThresholdRange 
 }
 
 /** A threshold moved by whole steps, kept inside the range and free of floating point dust. */
-export function stepped(from: number, by: number, range: ThresholdRange): number {
+export function steppedThreshold(from: number, by: number, range: ThresholdRange): number {
   return Math.min(range.high, Math.max(range.low, snapped(from + by, range)))
 }
 

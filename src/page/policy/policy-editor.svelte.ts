@@ -1,7 +1,7 @@
 import { InputError } from '../../table/input-error.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { EngineClient, PolicyChange, ReadPolicy, TextFile } from '../../worker/protocol.ts'
-import { canStep, historyOf, stepped, withText, type TextHistory } from './text-editing.ts'
+import { canStep, historyOf, steppedHistory, withText, type TextHistory } from './text-editing.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'
 
 /** How long typing rests before it is read, and a step back. */
@@ -144,7 +144,7 @@ export class PolicyEditor {
   #step(step: -1 | 1): Promise<void> {
     return this.#next(async () => {
       await this.#settle()
-      this.#history = stepped(this.#history, step)
+      this.#history = steppedHistory(this.#history, step)
       this.text = this.#history.texts[this.#history.at]
       this.refusal = null
       await this.#look()

@@ -1,6 +1,7 @@
+import { isCount } from '../../policy/task-metrics.ts'
 import type { RequirementFile } from '../../worker/protocol.ts'
 import type { PolicyOptions } from './policy-options.ts'
-import { isCount, type RequirementKind, type RowsChoice, type Side } from './requirement-draft.ts'
+import type { RequirementKind, RowsChoice, Side } from './requirement-draft.ts'
 
 interface Choice<Value extends string = string> {
   value: Value

@@ -1,4 +1,5 @@
 import { shortList } from '../../metrics/definitions/catalogue.ts'
+import { isCount } from '../../policy/task-metrics.ts'
 import type { MetricChoice, RequirementFile } from '../../worker/protocol.ts'
 import type { PolicyOptions } from './policy-options.ts'
 
@@ -12,11 +13,6 @@ export type Side = 'at_least' | 'at_most' | 'between'
 export type RowsChoice = 'all' | 'decided' | 'abstained' | { slices: string[] }
 
 type BoundFile = Pick<RequirementFile, 'at_least' | 'at_most'>
-
-/** Whether a metric counts rows, so that its bound is a whole number. */
-export function isCount(metric: string): boolean {
-  return metric === 'rows' || metric === 'positives'
-}
 
 /** What a requirement compares its metric with. */
 export function kindOf({ versus_production: versus, gap }: RequirementFile): RequirementKind {

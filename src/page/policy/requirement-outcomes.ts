@@ -1,19 +1,16 @@
-import type { RequirementResult } from '../../result/evaluation.ts'
+import type { RequirementResult, Verdict } from '../../result/evaluation.ts'
 import type { RequirementFile } from '../../worker/protocol.ts'
-
-/** How a requirement came out. */
-export type Outcome = RequirementResult['outcome']
 
 /** What a requirement came to, over all the rows that it was judged on. */
 export interface RequirementOutcome {
   /** The worst. */
-  outcome: Outcome
+  outcome: Verdict
   /** "met", "1 of 3 failed", "undecided" */
   words: string
 }
 
-const worst: Outcome[] = ['fail', 'undecided', 'pass']
-const past: Record<Outcome, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
+const worst: Verdict[] = ['fail', 'undecided', 'pass']
+const past: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 /**
  * What each requirement of a policy came to in a result that was judged by it: results come in the policy's order, one

@@ -20,7 +20,7 @@ export function withText(history: TextHistory, text: string): TextHistory {
 }
 
 /** One step back or forward; the same where there is none. */
-export function stepped(history: TextHistory, step: -1 | 1): TextHistory {
+export function steppedHistory(history: TextHistory, step: -1 | 1): TextHistory {
   return canStep(history, step) ? { ...history, at: history.at + step } : history
 }
 

@@ -23,7 +23,7 @@ import {
   columnsNamed,
   readSplit,
   splitDraftOf,
-  splitNames,
+  draftSplitNames,
   withMethod,
   withOtherLabel,
   type SplitDraft,
@@ -155,7 +155,7 @@ export class Setup {
     const { guess } = inspection
     return {
       task: detectedTask,
-      splits: splitNames(roles, splitReading.rule, guess),
+      splits: draftSplitNames(roles, splitReading.rule, guess),
       sliceColumns: [...roles.slices, ...sliceCandidates(guess, roles).map(({ column }) => column)],
       classes: guess.values[roles.label] ?? [],
     }

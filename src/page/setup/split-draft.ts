@@ -223,7 +223,7 @@ function faultWords({ found, expected }: SplitRuleFault): string {
 }
 
 /** The names of the splits before anything is evaluated: the values of the split's column in the first rows, or the parts of the rule. */
-export function splitNames(roles: RolesDraft, rule: SplitRule | null, guess: RoleGuess): string[] {
+export function draftSplitNames(roles: RolesDraft, rule: SplitRule | null, guess: RoleGuess): string[] {
   if (roles.split !== '') return (guess.values[roles.split] ?? []).map(canonicalSplit)
   return rule?.parts.map(({ name }) => name) ?? ['all']
 }

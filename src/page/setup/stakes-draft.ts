@@ -6,7 +6,7 @@ import { ruleResult } from '../../report/rule-block.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
-import { splitNames } from './split-draft.ts'
+import { draftSplitNames } from './split-draft.ts'
 
 /** The name that the page's policy is saved and judged under. */
 export const policyName = 'policy.yaml'
@@ -73,7 +73,7 @@ interface Told {
 
 /** What need not be asked; what only a result tells, the first rows tell for now, or nothing does. */
 export function knownStakes({ task, roles, rule, guess, document, hasLooked }: Told): KnownStakes {
-  const splits = document === null ? splitNames(roles, rule, guess) : splitsOf(document)
+  const splits = document === null ? draftSplitNames(roles, rule, guess) : splitsOf(document)
   const prevalence = document === null || task !== 'binary' ? null : measuredPrevalence(document)
   return { task, roles, rule, hasValidation: splits.includes('validation'), hasLooked, prevalence }
 }

@@ -82,7 +82,7 @@ export function worstFirst(slices: SliceResult[], metric: string, better: Metric
 }
 
 /** The metric to show slices by: the one that the policy asks of them, else the task's usual one, else the first. */
-export function startingMetric(document: EvaluationDocument, metrics: string[]): string {
+export function startingSliceMetric(document: EvaluationDocument, metrics: string[]): string {
   const required = document.requirements.find(({ slice, metric }) => slice !== null && metrics.includes(metric))
   return (
     required?.metric ??

@@ -2,7 +2,7 @@ import { InputError } from '../../table/input-error.ts'
 import { changed, isMapping, isSame, type PolicyChange } from './change.ts'
 import { readDocument } from './document.ts'
 import { allowedKeys, type Path } from './fault.ts'
-import { layoutOf } from './layout.ts'
+import { policyLayout } from './layout.ts'
 import { readPolicy, type ReadPolicy } from './parse.ts'
 import { added, inserted, moved, removed, replaced } from './splice.ts'
 
@@ -45,8 +45,8 @@ type Step = (text: string) => string
 
 function stepsOf(value: unknown, change: PolicyChange): Step[] {
   const { path } = change
-  if (change.kind === 'insert') return [(text) => inserted(layoutOf(text), path, change.at, change.value)]
-  if (change.kind === 'move') return [(text) => moved(layoutOf(text), path, change.from, change.to)]
+  if (change.kind === 'insert') return [(text) => inserted(policyLayout(text), path, change.at, change.value)]
+  if (change.kind === 'move') return [(text) => moved(policyLayout(text), path, change.from, change.to)]
   // Down to where something is, which is then given the rest.
   const depth = path.findIndex((_, i) => valueAt(value, path.slice(0, i + 1)) === undefined)
   if (depth < 0) return settingSteps(valueAt(value, path), path, change.value)
@@ -58,8 +58,8 @@ function stepsOf(value: unknown, change: PolicyChange): Step[] {
 /** Key by key, so that what is said already stays as it is written. */
 function settingSteps(before: unknown, path: Path, value: unknown): Step[] {
   if (isSame(before, value)) return []
-  if (value === undefined) return [(text) => removed(layoutOf(text), path)]
-  if (!isMapping(before) || !isMapping(value)) return [(text) => replaced(layoutOf(text), path, value)]
+  if (value === undefined) return [(text) => removed(policyLayout(text), path)]
+  if (!isMapping(before) || !isMapping(value)) return [(text) => replaced(policyLayout(text), path, value)]
   const keys = Object.keys(value).filter((key) => value[key] !== undefined)
   return [
     ...keys.filter((key) => !Object.hasOwn(before, key)).map((key) => addition(path, key, value[key])),
@@ -68,7 +68,7 @@ function settingSteps(before: unknown, path: Path, value: unknown): Step[] {
 }
 
 function addition(path: Path, key: string, value: unknown): Step {
-  return (text) => added(layoutOf(text), path, key, value, allowedKeys(path))
+  return (text) => added(policyLayout(text), path, key, value, allowedKeys(path))
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -3,7 +3,7 @@ import type { Path } from './fault.ts'
 import { jsonOf } from './document.ts'
 
 /** The layout of a well-formed policy's text: what stands where. Offsets are in UTF-16 units, ends exclusive. */
-export interface Layout {
+export interface PolicyLayout {
   text: string
   contents: ParsedNode | null
   /** The text is JSON: what is written into it has to be too. */
@@ -31,13 +31,13 @@ export interface Entry extends Span {
 }
 
 /** The layout of a well-formed text. */
-export function layoutOf(text: string): Layout {
+export function policyLayout(text: string): PolicyLayout {
   const { contents } = parseDocument(text, { schema: 'core', uniqueKeys: false, merge: false, keepSourceTokens: true })
   return { text, contents, isJson: 'value' in jsonOf(text), lineBreak: text.includes('\r\n') ? '\r\n' : '\n' }
 }
 
 /** What stands at a path; null where nothing does. */
-export function nodeAt({ contents }: Layout, path: Path): ParsedNode | null {
+export function nodeAt({ contents }: PolicyLayout, path: Path): ParsedNode | null {
   return path.reduce<ParsedNode | null>((node, key) => {
     if (isSeq(node)) return (node.items[Number(key)] as ParsedNode | undefined) ?? null
     return isMap(node) ? (pairAt(node as YAMLMap.Parsed, key)?.value ?? null) : null
@@ -46,16 +46,16 @@ export function nodeAt({ contents }: Layout, path: Path): ParsedNode | null {
 
 /** The pair of a map that has the key. */
 export function pairAt(map: YAMLMap.Parsed, key: string | number): Pair<ParsedNode, ParsedNode | null> | undefined {
-  return map.items.find((pair) => keyOf(pair) === String(key))
+  return map.items.find((pair) => pairKey(pair) === String(key))
 }
 
 /** The key of a pair, as text. */
-export function keyOf({ key }: Pair<ParsedNode, ParsedNode | null>): string {
+export function pairKey({ key }: Pair<ParsedNode, ParsedNode | null>): string {
   return String('value' in key ? key.value : key)
 }
 
 /** The items of a list, or the pairs of a map. */
-export function entriesOf({ text }: Layout, collection: Collection): Entry[] {
+export function entriesOf({ text }: PolicyLayout, collection: Collection): Entry[] {
   const tokens = collection.srcToken as { items: { start: { type: string; offset: number; source: string }[] }[] }
   return collection.items.map((item, i) => {
     const before = tokens.items[i].start
@@ -85,7 +85,7 @@ export function isBlock(node: ParsedNode | null): node is Collection {
 }
 
 /** The lines of an item of a block, without the last line break: its own, and the comment that stands directly above it. */
-export function linesOf({ text }: Layout, entries: Entry[], at: number): Span {
+export function linesOf({ text }: PolicyLayout, entries: Entry[], at: number): Span {
   const { start, end } = entries[at]
   const indent = indentOf(text, start)
   const floor = at === 0 ? 0 : entries[at - 1].end

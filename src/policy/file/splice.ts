@@ -5,7 +5,7 @@ import {
   entriesOf,
   indentOf,
   isBlock,
-  keyOf,
+  pairKey,
   lineEnd,
   lineStart,
   linesOf,
@@ -13,7 +13,7 @@ import {
   pairAt,
   type Collection,
   type Entry,
-  type Layout,
+  type PolicyLayout,
   type Span,
 } from './layout.ts'
 import { flowValue, item } from './lines.ts'
@@ -24,7 +24,7 @@ interface Splice extends Span {
 }
 
 /** The text with the value at a path written anew. */
-export function replaced(layout: Layout, path: Path, value: unknown): string {
+export function replaced(layout: PolicyLayout, path: Path, value: unknown): string {
   const node = nodeAt(layout, path)!
   const end = contentEnd(node)
   const parent = nodeAt(layout, path.slice(0, -1))
@@ -40,22 +40,22 @@ export function replaced(layout: Layout, path: Path, value: unknown): string {
 }
 
 /** The text with a key put into the map at a path, after the last of those that go before it. @param order of all its keys */
-export function added(layout: Layout, path: Path, key: string, value: unknown, order: readonly string[]): string {
+export function added(layout: PolicyLayout, path: Path, key: string, value: unknown, order: readonly string[]): string {
   const map = nodeAt(layout, path) as YAMLMap.Parsed
   const before = order.slice(0, order.indexOf(key))
-  const keys = map.items.map(keyOf)
+  const keys = map.items.map(pairKey)
   const after = order.includes(key) ? keys.findLastIndex((other) => before.includes(other)) : keys.length - 1
   const name = layout.isJson ? JSON.stringify(key) : item(key)
   return insertedText(layout, map, after + 1, `${name}: ${inline(layout, value)}`)
 }
 
 /** The text with a value put into the list at a path. */
-export function inserted(layout: Layout, path: Path, at: number, value: unknown): string {
+export function inserted(layout: PolicyLayout, path: Path, at: number, value: unknown): string {
   const list = nodeAt(layout, path) as Collection
   return insertedText(layout, list, at, isBlock(list) ? `- ${inline(layout, value)}` : inline(layout, value))
 }
 
-function insertedText(layout: Layout, collection: Collection, at: number, words: string): string {
+function insertedText(layout: PolicyLayout, collection: Collection, at: number, words: string): string {
   const { text, lineBreak } = layout
   const entries = entriesOf(layout, collection)
   if (entries.length === 0) return put(layout, collection.range[0] + 1, words)
@@ -71,10 +71,10 @@ function insertedText(layout: Layout, collection: Collection, at: number, words:
 }
 
 /** The text without the key or the item at a path; of a block, without the comment directly above it too. */
-export function removed(layout: Layout, path: Path): string {
+export function removed(layout: PolicyLayout, path: Path): string {
   const collection = nodeAt(layout, path.slice(0, -1)) as Collection
   const at = isMap(collection)
-    ? collection.items.findIndex((pair) => keyOf(pair as YAMLMap.Parsed['items'][number]) === path.at(-1))
+    ? collection.items.findIndex((pair) => pairKey(pair as YAMLMap.Parsed['items'][number]) === path.at(-1))
     : Number(path.at(-1))
   return spliced(
     layout,
@@ -82,7 +82,7 @@ export function removed(layout: Layout, path: Path): string {
   )
 }
 
-function removedLines(layout: Layout, collection: Collection, at: number): Splice[] {
+function removedLines(layout: PolicyLayout, collection: Collection, at: number): Splice[] {
   const { text } = layout
   const entries = entriesOf(layout, collection)
   // The first key on the line of a list's dash.
@@ -97,7 +97,7 @@ function removedLines(layout: Layout, collection: Collection, at: number): Splic
   return [{ start: isBetweenBlanks ? above : start, end: after, text: '' }]
 }
 
-function removedItem(layout: Layout, collection: Collection, at: number): Splice[] {
+function removedItem(layout: PolicyLayout, collection: Collection, at: number): Splice[] {
   const entries = entriesOf(layout, collection)
   const { start, end, comma, commentEnd } = entries[at]
   const next: Entry | undefined = entries[at + 1]
@@ -109,7 +109,7 @@ function removedItem(layout: Layout, collection: Collection, at: number): Splice
 }
 
 /** The text with an item of the list at a path in another place, its comment with it; what stands between items stays there. */
-export function moved(layout: Layout, path: Path, from: number, to: number): string {
+export function moved(layout: PolicyLayout, path: Path, from: number, to: number): string {
   const list = nodeAt(layout, path) as Collection
   const entries = entriesOf(layout, list)
   const slots: Span[] = isBlock(list) ? entries.map((_, at) => linesOf(layout, entries, at)) : entries
@@ -127,15 +127,15 @@ function colonOf(map: YAMLMap.Parsed, key: string | number): number {
 }
 
 /** A value on one line. */
-function inline({ isJson }: Layout, value: unknown): string {
+function inline({ isJson }: PolicyLayout, value: unknown): string {
   return isJson ? JSON.stringify(value, null, 1).replace(/\n */g, ' ') : flowValue(value)
 }
 
-function put(layout: Layout, at: number, text: string): string {
+function put(layout: PolicyLayout, at: number, text: string): string {
   return spliced(layout, [{ start: at, end: at, text }])
 }
 
-function spliced({ text }: Layout, splices: Splice[]): string {
+function spliced({ text }: PolicyLayout, splices: Splice[]): string {
   return splices
     .toSorted((a, b) => b.start - a.start || b.end - a.end)
     .reduce((left, { start, end, text: words }) => left.slice(0, start) + words + left.slice(end), text)

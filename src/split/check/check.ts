@@ -1,6 +1,14 @@
 import type { SplitFinding } from '../finding.ts'
 import { sharedGroups, sharedIds, sharedRows } from './leaks.ts'
-import { type CheckedRows, crossCounts, firstRows, namedPairs, type SplitPair, splitPairs, splitSizes } from './rows.ts'
+import {
+  type CheckedRows,
+  crossCounts,
+  firstRows,
+  namedPairs,
+  type SplitPair,
+  splitPairs,
+  rowsPerSplit,
+} from './rows.ts'
 import { shiftFindings, type SplitShift, splitShifts } from './shift.ts'
 import { counted, someQuoted } from './words.ts'
 
@@ -11,7 +19,7 @@ import { counted, someQuoted } from './words.ts'
  * @param shifts of these rows, where they are known already
  */
 export function checkSplits(rows: CheckedRows, shifts: SplitShift[] = splitShifts(rows)): SplitFinding[] {
-  const sizes = splitSizes(rows)
+  const sizes = rowsPerSplit(rows)
   const pairs = splitPairs(rows.names, sizes)
   if (pairs.length === 0) return []
   return [

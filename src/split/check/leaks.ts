@@ -2,7 +2,7 @@ import { wilsonInterval } from '../../metrics/intervals/proportion.ts'
 import { twoSidedZ, binomialTail } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from './duplicates.ts'
-import { type CheckedRows, crossCounts, firstRows, leakEffect, namesOf, type SplitPair } from './rows.ts'
+import { type CheckedRows, crossCounts, firstRows, leakEffect, pairNames, type SplitPair } from './rows.ts'
 import { counted, rowsHave } from './words.ts'
 
 /** Findings of ids that are in two splits, and of rows that seem to be the same under different ids. */
@@ -20,7 +20,7 @@ export function sharedIds(rows: CheckedRows, pairs: SplitPair[], sizes: number[]
 function sharedId({ names, placeOf }: CheckedRows, { across, examples }: Duplicates, pair: SplitPair): SplitFinding[] {
   const count = across[pair.earlier][pair.later]
   if (count === 0) return []
-  const [earlier, later] = namesOf(names, pair)
+  const [earlier, later] = pairNames(names, pair)
   return [
     {
       code: 'shared_id',
@@ -44,7 +44,7 @@ function twinRows(
   const count = across[pair.earlier][pair.later]
   if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows)))
     return []
-  const [earlier, later] = namesOf(names, pair)
+  const [earlier, later] = pairNames(names, pair)
   return [
     {
       code: 'twin_rows',
@@ -68,7 +68,7 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
   return pairs
     .filter(({ earlier, later }) => across[earlier][later] > 0)
     .map((pair) => {
-      const [earlier, later] = namesOf(names, pair)
+      const [earlier, later] = pairNames(names, pair)
       const count = across[pair.earlier][pair.later]
       const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () =>
         hasFineScores(rows),
@@ -115,7 +115,7 @@ export function isBeyondChance(
  * either split.
  */
 export function consequence(names: string[], pair: SplitPair): string {
-  const [earlier, later] = namesOf(names, pair)
+  const [earlier, later] = pairNames(names, pair)
   if (leakEffect(names, pair) === 'none') return ''
   return `: ${later} is not new to what was ${earlier === 'validation' ? 'chosen' : 'made'} on ${earlier}`
 }
@@ -139,7 +139,7 @@ export function sharedGroups(
       rows += counts[group * splitCount + pair.later]
     }
     if (rows === 0) return []
-    const [earlier, later] = namesOf(names, pair)
+    const [earlier, later] = pairNames(names, pair)
     const examples = firstRows(rowCount, (row) => codes[row] === pair.later && isShared(groups.codes[row]))
     return [
       {

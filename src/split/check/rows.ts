@@ -57,7 +57,7 @@ export interface SplitPair {
 }
 
 /** Rows of each split, by index. */
-export function splitSizes({ codes, names }: CheckedRows): number[] {
+export function rowsPerSplit({ codes, names }: CheckedRows): number[] {
   const sizes = new Uint32Array(names.length)
   for (let row = 0; row < codes.length; row++) sizes[codes[row]]++
   return [...sizes]
@@ -87,7 +87,7 @@ function importance(name: string): number {
 }
 
 /** The names of two splits, the earlier first. */
-export function namesOf(names: string[], { earlier, later }: SplitPair): [string, string] {
+export function pairNames(names: string[], { earlier, later }: SplitPair): [string, string] {
   return [names[earlier], names[later]]
 }
 

@@ -6,10 +6,10 @@ import {
   type CheckedRows,
   countsOfSplit,
   crossCounts,
-  namesOf,
+  pairNames,
   type SplitPair,
   splitPairs,
-  splitSizes,
+  rowsPerSplit,
 } from './rows.ts'
 import { pText, threeDigits } from './words.ts'
 
@@ -29,7 +29,7 @@ export interface SplitShift {
  * once each, whatever their weights and groups: p takes rows as independent.
  */
 export function splitShifts(rows: CheckedRows): SplitShift[] {
-  const sizes = splitSizes(rows)
+  const sizes = rowsPerSplit(rows)
   const pairs = splitPairs(rows.names, sizes)
   if (pairs.length === 0) return []
   const tested = (
@@ -38,7 +38,7 @@ export function splitShifts(rows: CheckedRows): SplitShift[] {
   ) => {
     const tests =
       values instanceof Float64Array ? testNumbers(values, rows, sizes, pairs) : testClasses(values, rows, pairs)
-    return tests.flatMap((test, i) => (test === null ? [] : [{ ...of, splits: namesOf(rows.names, pairs[i]), test }]))
+    return tests.flatMap((test, i) => (test === null ? [] : [{ ...of, splits: pairNames(rows.names, pairs[i]), test }]))
   }
   const { truth, models } = rows
   const classOf = (column: number, columns: number) =>

@@ -1,6 +1,6 @@
 import { type SplitRule } from '../rule.ts'
 import { parseTime, type TimeKind } from '../time.ts'
-import { bigquery, type Dialect, duckdb, postgresql, spark } from './sql/dialect.ts'
+import { bigquery, type SqlDialect, duckdb, postgresql, spark } from './sql/dialect.ts'
 import { pandasScript } from './python/pandas.ts'
 import { type Snippet, splitQuery } from './sql/query.ts'
 
@@ -10,7 +10,7 @@ export const snippetTargets = ['bigquery', 'duckdb', 'spark', 'postgresql', 'pan
 /** Where a split can be made besides here. */
 export type SnippetTarget = (typeof snippetTargets)[number]
 
-const dialects: Record<Exclude<SnippetTarget, 'pandas'>, Dialect> = { bigquery, duckdb, spark, postgresql }
+const dialects: Record<Exclude<SnippetTarget, 'pandas'>, SqlDialect> = { bigquery, duckdb, spark, postgresql }
 
 /** What people call each target. */
 export const snippetTitles: Record<SnippetTarget, string> = {

@@ -4,7 +4,7 @@ import type { ColumnRequest } from '../../../src/csv/plan.ts'
 import { readTable } from '../../../src/csv/read.ts'
 import { evaluate } from '../../../src/evaluate/evaluate.ts'
 import type { Evaluation } from '../../../src/evaluate/session.ts'
-import type { TalliedSplit } from '../../../src/metrics/binary/split-scores.ts'
+import type { ScoredSplit } from '../../../src/metrics/binary/split-scores.ts'
 import { defaultPolicy, type Policy } from '../../../src/policy/policy.ts'
 import type { DictionaryColumn, Float64Column } from '../../../src/table/column.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
@@ -82,7 +82,7 @@ const service = {
 }
 
 function countedRows({ splits }: Evaluation): Partial<Answers> {
-  const rowsOf = (split: TalliedSplit) => split.rows.classes.length
+  const rowsOf = (split: ScoredSplit) => split.rows.classes.length
   return {
     rowCount: splits.reduce((sum, split) => sum + rowsOf(split), 0),
     positives: splits.reduce((sum, { tallies }) => sum + tallies.get('candidate')!.positives, 0),

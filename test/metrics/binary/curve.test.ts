@@ -11,7 +11,7 @@ import {
 } from '../../../src/metrics/binary/curve.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
 import { rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
-import { thinned, thinnedCurve } from '../../../src/metrics/binary/thinning.ts'
+import { thinnedCurve, thinnedExactCurve } from '../../../src/metrics/binary/thinning.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
 import { cases, tallyOfCase } from './calibration-cases.ts'
 import { tallyOf, weightedTally } from './tally-of.ts'
@@ -212,7 +212,7 @@ describe('thinning', () => {
           metricCurve(tally, 'f1', costs),
         ]
         for (const curve of exact) {
-          const drawn = thinned(curve, resolution)
+          const drawn = thinnedExactCurve(curve, resolution)
           expect(drawn.x.length).toBeLessThanOrEqual(4 * resolution + 5)
           expect([drawn.x[0], drawn.x.at(-1), drawn.thresholds[0]]).toEqual([
             curve.x[0],

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { binBetween, Cuts, evenEdges } from '../../../src/metrics/regression/cuts.ts'
-import { groupQuantiles, type Share } from '../../../src/metrics/regression/group-quantiles.ts'
+import { groupQuantiles, type MassShare } from '../../../src/metrics/regression/group-quantiles.ts'
 
 const real = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 const number = fc.oneof(fc.integer({ min: -4, max: 4 }), real, fc.constantFrom(0, -0, 1e-300, -1e-300, 1e300))
 const share = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
-  .map(([a, b]): Share => ({ part: Math.min(a, b), of: Math.max(a, b) }))
+  .map(([a, b]): MassShare => ({ part: Math.min(a, b), of: Math.max(a, b) }))
 const all = { groups: null, groupCount: 1, masses: null }
 
 /** By definition: the smallest value up to which lies the share, or the mean of it and the next where that is all. */
-function defined(values: number[], { part, of }: Share): number {
+function defined(values: number[], { part, of }: MassShare): number {
   const sorted = values.map((value) => value + 0).sort((a, b) => a - b)
   const at = sorted.findIndex((_, k) => (k + 1) * of >= sorted.length * part)
   const isWhole = (at + 1) * of === sorted.length * part && at + 1 < sorted.length

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { cellWords, fileName, numbersCsv, type ChartNumbers } from '../../../src/page/chart/numbers.ts'
+import { numberCellWords, fileName, numbersCsv, type ChartNumbers } from '../../../src/page/chart/numbers.ts'
 
 const numbers: ChartNumbers = {
   columns: [
@@ -35,7 +35,7 @@ describe('a chart’s numbers as CSV', () => {
 })
 
 describe('a chart’s numbers in its table', () => {
-  const words = numbers.rows.map((row) => row.map((cell, at) => cellWords(cell, numbers.columns[at])))
+  const words = numbers.rows.map((row) => row.map((cell, at) => numberCellWords(cell, numbers.columns[at])))
 
   test('are written as the column says, with their interval', () => {
     expect(words[1].slice(1)).toEqual([
@@ -50,7 +50,7 @@ describe('a chart’s numbers in its table', () => {
       { value: 'above all', interval: null },
       { value: '1.000', interval: null },
     ])
-    expect(cellWords({ value: 1, low: 1, high: 1 }, { title: '' }).interval).toBeNull()
+    expect(numberCellWords({ value: 1, low: 1, high: 1 }, { title: '' }).interval).toBeNull()
   })
 })
 

@@ -6,7 +6,7 @@ import {
   precisionRecallSeries,
   rocSeries,
   spanned,
-  thinned,
+  thinnedPoints,
   thresholdSeries,
 } from '../../../src/page/chart/series.ts'
 import type { Curve } from '../../../src/worker/protocol.ts'
@@ -111,9 +111,9 @@ describe('an axis', () => {
 
 test('thinning keeps the ends and the order', () => {
   const points = Array.from({ length: 1000 }, (_, index) => index)
-  const kept = thinned(points, 25)
+  const kept = thinnedPoints(points, 25)
   expect(kept.length).toBe(25)
   expect([kept[0], kept.at(-1)]).toEqual([0, 999])
   expect(kept).toEqual(kept.toSorted((a, b) => a - b))
-  expect(thinned([1, 2], 25)).toEqual([1, 2])
+  expect(thinnedPoints([1, 2], 25)).toEqual([1, 2])
 })

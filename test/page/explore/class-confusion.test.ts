@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  cellWords,
+  confusionCellWords,
   changeOf,
   classCells,
   foremostMistakes,
@@ -9,7 +9,7 @@ import {
   rowsOfClasses,
   shownClasses,
   slicesOfClassCell,
-  type ClassConfusion,
+  type LabelledConfusion,
 } from '../../../src/page/explore/class-confusion.ts'
 import { cellText, confusionNumbers, heatCells } from '../../../src/page/explore/heat-cells.ts'
 
@@ -35,7 +35,7 @@ const someConfusion = fc
   .chain((size) =>
     fc
       .array(fc.array(fc.nat(50), { minLength: size, maxLength: size }), { minLength: size, maxLength: size })
-      .map((counts): ClassConfusion => ({ labels: counts.map((_, at) => `class ${at}`), counts })),
+      .map((counts): LabelledConfusion => ({ labels: counts.map((_, at) => `class ${at}`), counts })),
   )
 
 describe('cells of a confusion of several classes', () => {
@@ -43,7 +43,7 @@ describe('cells of a confusion of several classes', () => {
     const cell = classCells(confusion, null, 'of_actual')
     expect([0, 1, 2].map((predicted) => cell(0, predicted).value)).toEqual([0.8, 0.15, 0.05])
     expect(cell(0, 0).isRight).toBe(true)
-    expect(cellWords(cell(0, 1), confusion)).toBe(
+    expect(confusionCellWords(cell(0, 1), confusion)).toBe(
       'actual cat, predicted dog: 15, 15.0\u00a0% of the actual cat, 14.3\u00a0% of the predicted dog',
     )
   })
@@ -127,7 +127,9 @@ describe('cells of a confusion of several classes', () => {
       [0, 1],
       [1, 2],
     ])
-    expect(cellWords(changed[0], confusion)).toBe('actual cat, predicted dog: candidate 15, production 25, 10 fewer')
+    expect(confusionCellWords(changed[0], confusion)).toBe(
+      'actual cat, predicted dog: candidate 15, production 25, 10 fewer',
+    )
   })
 
   test('fewer mistakes are better, and more right calls', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { snapped, stepped, thresholdRange } from '../../../src/page/explore/threshold-range.ts'
+import { snapped, steppedThreshold, thresholdRange } from '../../../src/page/explore/threshold-range.ts'
 import type { Curve } from '../../../src/worker/protocol.ts'
 
 const curve = (thresholds: (number | null)[]): Curve => ({
@@ -34,11 +34,11 @@ test('steps go there and back to the same number, and never leave the range', ()
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 99 }), (hundredths) => {
       const from = hundredths / 100
-      expect(stepped(stepped(from, range.step, range), -range.step, range)).toBe(from)
+      expect(steppedThreshold(steppedThreshold(from, range.step, range), -range.step, range)).toBe(from)
     }),
   )
-  expect(stepped(0.995, range.step, range)).toBe(1)
-  expect(stepped(0.05, -range.pageStep, range)).toBe(0)
+  expect(steppedThreshold(0.995, range.step, range)).toBe(1)
+  expect(steppedThreshold(0.05, -range.pageStep, range)).toBe(0)
 })
 
 test('a pointer means the nearest fine step', () => {

@@ -11,7 +11,6 @@ import {
 } from '../../../src/page/policy/requirement-choices.ts'
 import {
   boundOf,
-  isCount,
   kindOf,
   newRequirement,
   rowsOf,
@@ -23,6 +22,7 @@ import {
   withSide,
   withSuspicion,
 } from '../../../src/page/policy/requirement-draft.ts'
+import { isCount } from '../../../src/policy/task-metrics.ts'
 import { policyChoices } from '../../../src/policy/file/choices.ts'
 import { parsePolicy, readPolicy } from '../../../src/policy/file/parse.ts'
 import type { RequirementFile } from '../../../src/policy/file/schema.ts'

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { canStep, historyOf, offsetOf, stepped, withText } from '../../../src/page/policy/text-editing.ts'
+import { canStep, historyOf, offsetOf, steppedHistory, withText } from '../../../src/page/policy/text-editing.ts'
 
 it('back and forward again is where one was; a new text ends what had been taken back', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { maxLength: 10 }), fc.string(), (texts, other) => {
       const after = texts.reduce(withText, historyOf('start'))
-      const back = stepped(after, -1)
-      if (canStep(after, -1)) expect(stepped(back, 1)).toEqual(after)
+      const back = steppedHistory(after, -1)
+      if (canStep(after, -1)) expect(steppedHistory(back, 1)).toEqual(after)
       else expect(back).toBe(after)
       const changed = withText(back, other)
       expect(changed.texts[changed.at]).toBe(other)

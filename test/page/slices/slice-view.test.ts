@@ -3,7 +3,7 @@ import {
   sliceGroups,
   slicesIn,
   startingGroup,
-  startingMetric,
+  startingSliceMetric,
   worstFirst,
 } from '../../../src/page/slices/slice-view.ts'
 import { documentOf, metricOf, requirementOf, sliceOf } from '../../documents.ts'
@@ -42,13 +42,13 @@ test('the worst comes first whichever way is better, and what is not defined las
 
 test('slices are shown by the metric that the policy asks of them, else by the task’s usual one', () => {
   expect(
-    startingMetric(documentOf({ requirements: [requirementOf({ metric: 'f1', slice: { region: 'north' } })] }), [
+    startingSliceMetric(documentOf({ requirements: [requirementOf({ metric: 'f1', slice: { region: 'north' } })] }), [
       'recall',
       'f1',
     ]),
   ).toBe('f1')
-  expect(startingMetric(documentOf({ task: 'multiclass' }), ['accuracy', 'f1_macro'])).toBe('accuracy')
-  expect(startingMetric(documentOf({ task: 'regression' }), ['max_error', 'mean_absolute_error'])).toBe(
+  expect(startingSliceMetric(documentOf({ task: 'multiclass' }), ['accuracy', 'f1_macro'])).toBe('accuracy')
+  expect(startingSliceMetric(documentOf({ task: 'regression' }), ['max_error', 'mean_absolute_error'])).toBe(
     'mean_absolute_error',
   )
 })

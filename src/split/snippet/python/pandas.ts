@@ -1,5 +1,5 @@
 import { philoxConstants, philoxKey } from '../../../tally/philox.ts'
-import { cutsOf } from '../../cut.ts'
+import { cumulativeShares } from '../../cut.ts'
 import { splitStream } from '../../order-numbers.ts'
 import { gapName, type HashRule, type Part, type SplitRule, type TimeRule } from '../../rule.ts'
 import type { TimeKind } from '../../time.ts'
@@ -50,9 +50,9 @@ ${cutPython(
 )}`
 }
 
-/** Where the middle of a row's unit lies, as in `Cuts`; the middle counts double, to be a whole number. */
+/** Where the middle of a row's unit lies, as in `CumulativeShares`; the middle counts double, to be a whole number. */
 function cutPython(parts: Part[], strata: string[], values: string[], assigned: string): string {
-  const { upTo, total, isWide } = cutsOf(parts)
+  const { upTo, total, isWide } = cumulativeShares(parts)
   const type = isWide ? 'object' : '"int64"'
   const columns = strata.map((column) => `rows[${text(column)}]`).join(', ')
   const units = strata.length > 0 ? `order.groupby([${columns}])` : 'order'
@@ -109,7 +109,7 @@ function startsPython(rule: TimeRule, names: string[], times: TimeKind): string 
 }
 
 function byHash(rule: HashRule): string {
-  const { upTo, total } = cutsOf(rule.parts)
+  const { upTo, total } = cumulativeShares(rule.parts)
   const key = encoded(rule.seed, 'key')
   const bucket =
     rule.hash === 'sha256' ? `int(hashlib.sha256(${key}).hexdigest(), 16)` : `abs(farm_fingerprint(${key}))`

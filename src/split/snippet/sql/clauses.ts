@@ -1,6 +1,6 @@
 import type { Part } from '../../rule.ts'
-import type { Cuts } from '../../cut.ts'
-import type { Dialect } from './dialect.ts'
+import type { CumulativeShares } from '../../cut.ts'
+import type { SqlDialect } from './dialect.ts'
 
 /** What the table is called until somebody puts the name of theirs. */
 export const table = 'predictions'
@@ -21,7 +21,12 @@ export function caseOf(whens: When[], otherwise: string): string {
  * In which part the middle of a row's unit lies: `(2 * before + size) * total < 2 * rows * upTo`. RANK is `before + 1`,
  * and COUNT(*) in an order is `before + size`, as rows of one rank are counted together.
  */
-export function caseOfCuts(cuts: Cuts, values: string[], isStratified: boolean, dialect: Dialect): string {
+export function caseOfCuts(
+  cuts: CumulativeShares,
+  values: string[],
+  isStratified: boolean,
+  dialect: SqlDialect,
+): string {
   const middle = 'RANK() OVER in_order + COUNT(*) OVER in_order - 1'
   const rows = `COUNT(*) OVER ${isStratified ? 'stratum' : 'every_row'}`
   const [left, right] = cuts.isWide ? [dialect.wide(middle), dialect.wide(rows)] : [`(${middle})`, rows]
@@ -41,12 +46,12 @@ export function windowsOfCuts(order: string, strata: string[]): string {
 /**
  * The key as text, an empty one also where the table has it as NULL; after the seed and a colon where there is a seed.
  */
-export function seededText(seed: number | null, key: string, dialect: Dialect): string {
+export function seededText(seed: number | null, key: string, dialect: SqlDialect): string {
   const text = `COALESCE(${dialect.asText(dialect.name(key))}, '')`
   return seed === null ? text : `CONCAT('${seed}:', ${text})`
 }
 
 /** The names of the parts as string literals. */
-export function namesOf(parts: Part[], dialect: Dialect): string[] {
+export function partLiterals(parts: Part[], dialect: SqlDialect): string[] {
   return parts.map(({ name }) => dialect.literal(name))
 }

@@ -1,5 +1,5 @@
 /** How one dialect of SQL says what a split needs. Expressions go in and come out as SQL. */
-export interface Dialect {
+export interface SqlDialect {
   title: string
   /** A name of a table or column, quoted. */
   name(name: string): string
@@ -41,7 +41,7 @@ export function backslashed(text: string, quote: string): string {
 }
 
 /** GoogleSQL as BigQuery documents it; no test runs it, as BigQuery runs nowhere else. */
-export const bigquery: Dialect = {
+export const bigquery: SqlDialect = {
   title: 'BigQuery',
   name: (name) => backslashed(name, '`'),
   literal: (text) => backslashed(text, "'"),
@@ -57,7 +57,7 @@ export const bigquery: Dialect = {
 }
 
 /** DuckDB. */
-export const duckdb: Dialect = {
+export const duckdb: SqlDialect = {
   title: 'DuckDB',
   name: (name) => doubled(name, '"'),
   literal: (text) => doubled(text, "'"),
@@ -73,7 +73,7 @@ export const duckdb: Dialect = {
 }
 
 /** PostgreSQL, 11 or newer. */
-export const postgresql: Dialect = {
+export const postgresql: SqlDialect = {
   title: 'PostgreSQL',
   name: (name) => doubled(name, '"'),
   literal: (text) => doubled(text, "'"),
@@ -89,7 +89,7 @@ export const postgresql: Dialect = {
 }
 
 /** Spark SQL, 3.0 or newer, as documented; no test runs it. */
-export const spark: Dialect = {
+export const spark: SqlDialect = {
   title: 'Spark SQL',
   name: (name) => doubled(name, '`'),
   literal: (text) => backslashed(text, "'"),

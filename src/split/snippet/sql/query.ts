@@ -1,15 +1,15 @@
-import { cutsOf } from '../../cut.ts'
+import { cumulativeShares } from '../../cut.ts'
 import type { GroupRule, HashRule, RandomRule, SplitRule, StratifiedRule } from '../../rule.ts'
 import type { TimeKind } from '../../time.ts'
-import { caseOf, caseOfCuts, namesOf, seededText, table, windowsOfCuts } from './clauses.ts'
-import type { Dialect } from './dialect.ts'
+import { caseOf, caseOfCuts, partLiterals, seededText, table, windowsOfCuts } from './clauses.ts'
+import type { SqlDialect } from './dialect.ts'
 import { timeQuery } from './time-query.ts'
 
 /** Code that gives every row the split that the rule gives it here, or why there can be none, in sentences. */
 export type Snippet = { code: string } | { cannot: string }
 
 /** The rows of a table with their split, as a query. */
-export function splitQuery(rule: SplitRule, dialect: Dialect, times: TimeKind): Snippet {
+export function splitQuery(rule: SplitRule, dialect: SqlDialect, times: TimeKind): Snippet {
   switch (rule.by) {
     case 'random':
       return shuffledQuery(rule, rule.key, [], dialect)
@@ -29,7 +29,7 @@ function shuffledQuery(
   rule: RandomRule | StratifiedRule | GroupRule,
   key: string | null,
   strata: string[],
-  dialect: Dialect,
+  dialect: SqlDialect,
 ): Snippet {
   if (key === null) {
     return {
@@ -39,7 +39,7 @@ function shuffledQuery(
     }
   }
   const digits = `SUBSTR(${dialect.sha256(seededText(rule.seed, key, dialect))}, 1, 13)`
-  const split = caseOfCuts(cutsOf(rule.parts), namesOf(rule.parts, dialect), strata.length > 0, dialect)
+  const split = caseOfCuts(cumulativeShares(rule.parts), partLiterals(rule.parts, dialect), strata.length > 0, dialect)
   const code = `-- Rows in the order of their keys' SHA-256; rows of one key stay together, in the part where their middle lies.
 -- Keep the columns that this goes by as text, as they are in the file: 007 is not 7.
 SELECT *,
@@ -53,10 +53,10 @@ ${windowsOfCuts(digits, strata.map(dialect.name))}
 const comment = '-- Keep the key as text, as it is in the file: 007 is not 7.'
 
 /** Buckets of the key's fingerprint, cut in the order of the parts. */
-function bucketQuery(rule: HashRule, dialect: Dialect): Snippet {
+function bucketQuery(rule: HashRule, dialect: SqlDialect): Snippet {
   const key = seededText(rule.seed, rule.key, dialect)
-  const { upTo, total } = cutsOf(rule.parts)
-  const names = namesOf(rule.parts, dialect)
+  const { upTo, total } = cumulativeShares(rule.parts)
+  const names = partLiterals(rule.parts, dialect)
   const splitOf = (bucket: string) => {
     return caseOf(
       upTo.map((sum, k) => ({ condition: `${bucket} < ${sum}`, value: names[k] })),
@@ -73,7 +73,7 @@ function bucketQuery(rule: HashRule, dialect: Dialect): Snippet {
   }
 }
 
-function fingerprintQuery(split: string, dialect: Dialect): string {
+function fingerprintQuery(split: string, dialect: SqlDialect): string {
   return `${comment}
 SELECT *,
   ${split} AS split
@@ -84,7 +84,7 @@ FROM ${dialect.name(table)}
 /**
  * The digest is one number of 256 bits, which no integer of SQL holds; the remainder comes from 15 digits at a time.
  */
-function digestQuery(key: string, total: string, split: string, dialect: Dialect): string {
+function digestQuery(key: string, total: string, split: string, dialect: SqlDialect): string {
   return `${comment}
 -- The digest modulo ${total}: of every 15 hexadecimal digits, times what 16 to the power of the digits after them leaves.
 -- The columns split_digest and split_bucket come with the split.
@@ -105,7 +105,7 @@ FROM (
 }
 
 /** Sums of four products of numbers of at most `mostBuckets` stay far below 2^63. */
-function remainders(total: bigint, dialect: Dialect): string[] {
+function remainders(total: bigint, dialect: SqlDialect): string[] {
   const chunks = [1, 16, 31, 46].map((start) => {
     const weight = (1n << BigInt(4 * (50 - start))) % total
     return `MOD(${dialect.hexadecimal(`SUBSTR(split_digest, ${start}, 15)`)}, ${total}) * ${weight}`
