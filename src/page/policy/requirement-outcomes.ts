@@ -6,9 +6,9 @@ export type Outcome = RequirementResult['outcome']
 
 /** What a requirement came to, over all the rows that it was judged on. */
 export interface RequirementOutcome {
-  /** The worst. */
+  /** The worst outcome. */
   outcome: Outcome
-  /** "met", "1 of 3 failed", "undecided" */
+  /** The outcome in words: "met", "1 of 3 failed", "undecided". */
   words: string
 }
 
