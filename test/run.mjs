@@ -44,7 +44,7 @@ await Promise.all(
 )
 await vitest()
 const minutes = ((Date.now() - startedMs) / 60_000).toFixed(1)
-console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${minutes} minutes`)
+console.log(`\nIn ${minutes} minutes:\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
 
 /** Builds what the tests run and open; ends the program where that fails. */

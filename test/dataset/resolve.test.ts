@@ -147,9 +147,11 @@ describe('the nearest name', () => {
 
   it('is the name itself where it is a choice, however many others there are', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-d]{1,6}$/), { minLength: 1, maxLength: 10 })
-    fc.assert(fc.property(names, (choices) => {
+    fc.assert(
+      fc.property(names, (choices) => {
         expect(nearestName(choices.at(-1)!, choices)).not.toBeNull()
-      }))
+      }),
+    )
     expect(nearestName('f1', ['f1_macro', 'f1'])).toBe('f1')
   })
 })

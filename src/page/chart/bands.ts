@@ -1,14 +1,14 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Band, ThresholdBands } from '../../metrics/binary/bands.ts'
 
-/** A number and how far off it may be; NaN where that is not known. */
+/** A number with its interval; NaN where the interval is not known. */
 export interface BandCoordinate {
   value: number
   low: number
   high: number
 }
 
-/** Where a line goes at a threshold (null: above every score), and may go. */
+/** A point of a line at a threshold (null above every score), with its interval. */
 export interface BandPoint {
   threshold: number | null
   x: BandCoordinate
@@ -24,7 +24,7 @@ export interface BandSeries {
 /** The metrics whose bands are needed for the curves of one rate against another. */
 export const curveMetrics: readonly string[] = ['recall', 'precision', 'false_positive_rate', 'predicted_positive_rate']
 
-/** Recall against false positive rate, both of which may be off, from where nothing is called positive to the edge. */
+/** Recall against false positive rate, with the intervals of both, from where nothing is predicted positive to the end of the curve. */
 export function rocBand(bands: ThresholdBands): BandPoint[] {
   const points = bandPoints(bands, 'recall', coordinatesOf(bands, 'false_positive_rate'))
   const last = points.at(-1)
@@ -32,25 +32,25 @@ export function rocBand(bands: ThresholdBands): BandPoint[] {
   return [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points, { ...last, x: exactly(last.x.value) }]
 }
 
-/** Recall against the share of rows called positive, from where nothing is. */
+/** Recall against the share of rows predicted positive, from where nothing is predicted positive. */
 export function gainBand(bands: ThresholdBands): BandPoint[] {
   const points = bandPoints(bands, 'recall', coordinatesOf(bands, 'predicted_positive_rate'))
   return points.length === 0 ? [] : [{ threshold: null, x: exactly(0), y: exactly(0) }, ...points]
 }
 
-/** Precision against recall, with the spread of both. */
+/** Precision against recall, with the intervals of both. */
 export function precisionRecallBand(bands: ThresholdBands): BandPoint[] {
   return bandPoints(bands, 'precision', coordinatesOf(bands, 'recall'))
 }
 
-/** A rate against the threshold, down to the domain's low end. */
+/** A metric against the threshold, down to the low end of the axis. */
 export function thresholdBand(bands: ThresholdBands, rateId: string, low: number): BandPoint[] {
   const points = bandPoints(bands, rateId, Array.from(bands.thresholds, exactly))
   const last = points.at(-1)
   return last === undefined || last.x.value <= low ? points : [...points, { ...last, x: exactly(low) }]
 }
 
-/** From the highest threshold down; points that are not defined are left out. */
+/** The points from the highest threshold down; those that are not defined are left out. */
 function bandPoints({ thresholds, metrics }: ThresholdBands, id: string, xs: BandCoordinate[]): BandPoint[] {
   const ys = coordinatesOf({ thresholds, metrics }, id)
   return Array.from(thresholds, (threshold, i) => ({ threshold, x: xs[i], y: ys[i] }))

@@ -79,7 +79,7 @@ export function bandText({ confidence, replicates }: Omit<CurveBands, 'models'>)
   return `shaded: pointwise ${levelText(confidence)} bands (bootstrap, ${countText(replicates)} replicates)`
 }
 
-/** A chart for those who cannot see it: what it draws, where each model stands, and what is shaded, if anything is. */
+/** The description of a chart for screen readers: what it draws, where each model stands, and what is shaded. */
 export function describe(
   what: string,
   standings: { model: ModelName; words: string }[],

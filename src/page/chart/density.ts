@@ -45,7 +45,7 @@ export function densityCells({ edges, models }: Density, model: ModelName, most:
   return cells
 }
 
-/** What is not drawn of some rows, in words; nothing where all are. */
+/** What is not drawn, in words; '' where every row is drawn. */
 export function densityWords({ beyond, hidden }: BinnedWeights, smallestGroup: number, countText: Written): string[] {
   return [
     ...(beyond > 0

@@ -3,17 +3,17 @@ import type { Margin } from './plot.ts'
 /** A row of a forest plot: a value with its interval, in words and drawn. */
 export interface ForestRow {
   label: string
-  /** Under it, fainter. */
+  /** A fainter line under the label. */
   detail: string
-  /** On the plot's scale; null: nothing to draw. */
+  /** The value on the plot's scale; null where there is nothing to draw. */
   value: number | null
-  /** Null where there is no interval. */
+  /** The interval's ends; null where there is none. */
   low: number | null
   high: number | null
-  /** What it should reach, where that is the row's own. */
+  /** The bound that the value should reach, where each row has its own. */
   bound?: number | null
   tone: 'candidate' | 'pass' | 'fail' | 'undecided'
-  /** The value, and under it its interval. */
+  /** The value in words, and its interval. */
   words: string
   more: string
 }
@@ -65,7 +65,7 @@ const letterWidth = 7.9
 
 const between = ' × '
 
-/** Words cut to a width, with a sign that they were; of several joined by × the longest are cut, so that each can be told. */
+/** Words cut to a width, with an ellipsis; of several joined by × the longest are cut, so that each can be recognised. */
 export function fitted(words: string, width: number, letter = letterWidth): string {
   const most = Math.max(1, Math.floor(width / letter))
   if (words.length <= most) return words
@@ -77,7 +77,7 @@ export function fitted(words: string, width: number, letter = letterWidth): stri
   return parts.map((part) => (part.length <= limit ? part : `${part.slice(0, limit - 1).trimEnd()}…`)).join(between)
 }
 
-/** The span of everything that is to be seen, with some room on both sides. */
+/** The range of everything that is drawn, with a margin on both sides. */
 export function forestDomain(rows: readonly ForestRow[], lines: readonly ForestLine[]): [number, number] {
   const values = [
     ...rows.flatMap(({ value, low, high, bound }) => [value, low, high, bound ?? null]),

@@ -2,14 +2,14 @@ import type { Margin, Plot } from './plot.ts'
 
 /** A square of a table of classes. */
 export interface HeatCell {
-  /** Places among the labels shown: of its row and its column. */
+  /** The indices of its row and its column among the labels shown. */
   row: number
   column: number
-  /** `candidate`, `fail`, `pass`, …; nothing where it is blank. */
+  /** The class of its colour, such as `candidate`, `fail` or `pass`; '' where it is blank. */
   tone: string
-  /** 0 (blank) to 1. */
+  /** How strong its colour is, from 0 (blank) to 1. */
   strength: number
-  /** Written in it, where there is room. */
+  /** The text in it, where there is space. */
   text: string
   words: string
   actual: string
@@ -21,13 +21,13 @@ export interface HeatCell {
 const letterWidth = 6.6
 const mostLetters = 16
 const mostSize = 56
-/** Below, labels are left out; and cells have no room for words. */
+/** The smallest square, in pixels, beside which a label is written. */
 const leastLabelSize = 12
 /** The smallest square, in pixels, that has room for a number. */
 export const leastTextSize = 34
 const titleRoom = 20
 
-/** Room for the axes' names and for labels, on the left and upright at the top. @param width of all, about */
+/** The margins that hold the axes' names and the labels, on the left and upright at the top. @param width of the whole drawing, in pixels */
 export function heatMargin(labels: string[], width: number): Margin {
   const letters = Math.max(
     1,

@@ -2,10 +2,10 @@ import type { Histogram } from '../../worker/protocol.ts'
 import type { ChartNumbers } from './numbers.ts'
 import type { Plot } from './plot.ts'
 
-/** What a bar's height is: rows, or their share of their class. */
+/** What the height of a bar shows: rows, or their share of the rows of their class. */
 export type BarHeight = 'rows' | 'share'
 
-/** Bars of one model, pixels: positives up from the ground, negatives down. */
+/** The bars of one model, in pixels: positives up from the baseline, negatives down. */
 export interface Strip {
   model: Histogram['model']
   top: number
@@ -15,7 +15,7 @@ export interface Strip {
   negatives: string
 }
 
-/** Room above each strip for its words. */
+/** The height above each strip that holds its words. */
 const headHeight = 22
 
 /** The highest bar of either class, of all models: what every strip's height stands for. */
@@ -45,7 +45,7 @@ export function stripsOf(histograms: Histogram[], height: BarHeight, plot: Plot)
   })
 }
 
-/** Every bin of every model. */
+/** Every bin of every model as the numbers of the chart. */
 export function histogramNumbers(
   histograms: Histogram[],
   format: (value: number) => string,
@@ -70,7 +70,7 @@ function heights(counts: number[], height: BarHeight): number[] {
   return counts.map((count) => (total === 0 ? 0 : count / total))
 }
 
-/** Bars next to one another, with a hairline between them; what is there is seen, however little. */
+/** The bars as one SVG path, with a hairline between them; a bar that is not 0 is at least visible. */
 function barsPath(edges: number[], lengths: number[], { x }: Plot, ground: number): string {
   return lengths
     .map((length, bin) => {

@@ -4,11 +4,11 @@ export interface LegendItem {
   /** Class that gives the symbol its colour: a model's name, `pass`, `fail`, … */
   tone?: string
   label?: string
-  /** What is more to say of it. */
+  /** Further words about it. */
   words?: string
 }
 
-/** Words in lines of at most so many letters; a longer word has its own line. */
+/** Breaks words into lines of at most so many letters; a longer word has its own line. */
 export function wrapped(words: string, mostLetters: number): string[] {
   const lines: string[] = []
   for (const word of words.split(/[ \n]+/)) {

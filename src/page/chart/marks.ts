@@ -3,7 +3,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 /** Where a model stands on a chart at a threshold. */
 export interface Mark {
   model: ModelName
-  /** Its threshold now; or the one that it was judged at, where that has been moved. */
+  /** Whether the mark is at the threshold as it is now, or at the one that the model was judged at before it was moved. */
   standing: 'now' | 'judged'
   x: number
   y: number

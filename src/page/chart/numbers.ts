@@ -13,7 +13,7 @@ export interface ChartNumbers {
 export interface NumberColumn {
   /** Heads the table; in lower case, joined by _, the CSV. */
   title: string
-  /** How the table writes a number; as it is without. */
+  /** How the table writes a number; without it, as JavaScript does. */
   format?: (value: number) => string
   /** Its cells may have an interval: two more columns in the CSV. */
   hasInterval?: boolean
@@ -24,14 +24,14 @@ export interface NumberColumn {
 /** A cell of a chart's numbers; null where there is nothing. */
 export type NumberCell = number | string | null | NumberWithInterval
 
-/** A number and how far off it may be; NaN or null where that is not known. */
+/** A number with its interval; NaN or null where that is not known. */
 export interface NumberWithInterval {
   value: number
   low: number | null
   high: number | null
 }
 
-/** Every number in full precision; what is not known or not finite is left empty. */
+/** The numbers as CSV in full precision; what is not known or not finite is left empty. */
 export function numbersCsv({ columns, rows }: ChartNumbers): string {
   const heads = columns.flatMap(({ title, hasInterval }) => {
     const name = fileName(title, '_')
@@ -56,7 +56,7 @@ export function numberCellWords(
   }
 }
 
-/** Words as the name of a file or of a column: in lower case, whatever is neither letter nor digit as one sign between. */
+/** Words as the name of a file or a column: in lower case, with one separator for whatever is neither letter nor digit. */
 export function fileName(words: string, between: '-' | '_' = '-'): string {
   return (
     words

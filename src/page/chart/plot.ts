@@ -19,9 +19,9 @@ export type Scale = ScaleContinuousNumeric<number, number>
 export interface Axis {
   label: string
   domain: [number, number]
-  /** Equal ratios are equally far; both ends of the domain are above 0. */
+  /** Whether the scale is logarithmic; both ends of the domain are then above 0. */
   isLogarithmic?: boolean
-  /** How its ticks are written; as the scale does without. */
+  /** How its ticks are written; without it, as the scale writes them. */
   format?: (value: number) => string
 }
 
@@ -29,18 +29,18 @@ export interface Axis {
 export interface PlotShape {
   width: number
   height: number
-  /** Null: none is drawn. */
+  /** The axis; null where none is drawn. */
   x: Axis | null
   y: Axis | null
   /** Pixels kept free between the plot and the x axis. */
   footHeight?: number
-  /** Where the room for the axes is not what is wanted. */
+  /** Margins in place of those that the axes take. */
   margin?: Partial<Margin>
   /** What x spans where no axis says it; 0 to 1 without. */
   scale?: [number, number]
 }
 
-/** Room around a plot, in pixels. */
+/** The margins around a plot, in pixels. */
 export interface Margin {
   top: number
   right: number
@@ -103,7 +103,7 @@ function scaleOf(axis: Axis | null, without: [number, number] = [0, 1]): Scale {
   return (axis?.isLogarithmic === true ? scaleLog() : scaleLinear()).domain(axis?.domain ?? without)
 }
 
-/** Room for the axis's name, and for its longest tick. */
+/** The width of the axis's name and of its longest tick. */
 function leftRoom(axis: Axis): number {
   return 28 + letterWidth * Math.max(1, ...ticksOf(scaleOf(axis), axis, 5).map(({ words }) => words.length))
 }

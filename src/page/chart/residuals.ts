@@ -5,12 +5,12 @@ import type { ChartNumbers } from './numbers.ts'
 
 type Written = (value: number) => string
 
-/** From the lowest range's end to the highest's, round numbers, with 0 between. */
+/** An axis from the lowest end of the ranges to the highest, rounded outwards, with 0 between. */
 export function residualDomain(bins: ResidualBin[]): [number, number] {
   return roundDomain([0, ...bins.flatMap(({ p05, p95 }) => [p05, p95])])
 }
 
-/** What spans some numbers, ending at round ones; where they are all one, a unit around. */
+/** An axis that spans some numbers, rounded outwards; where they are all equal, a unit around them. */
 export function roundDomain(values: number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const [from, to] = scaleLinear()

@@ -1,12 +1,12 @@
 /** A file that a chart offers besides those of its drawing. */
 export interface ChartFile {
-  /** "Sweep" */
+  /** The name of the choice, such as "Sweep". */
   label: string
-  /** What is in it. */
+  /** What the file holds. */
   words: string
-  /** With its extension. */
+  /** The file's name with its extension. */
   name: string
-  /** CSV. */
+  /** Makes the CSV. */
   text: () => string
 }
 

@@ -25,7 +25,7 @@ export interface Series {
   points: Point[]
 }
 
-/** Where counts at a threshold lie on a chart; null where they are not on it. */
+/** Gives the point of a chart for the counts at a threshold; null where it is not defined. */
 export type Placing = (counts: ConfusionCounts, threshold: number) => { x: number; y: number } | null
 
 const recall = valueOfCounts(recallMetric)

@@ -1,4 +1,4 @@
-/** What gives a drawing its look, inherited by what is inside. */
+/** Style properties that elements inherit, with their initial values. */
 const inherited: Record<string, string> = {
   fill: 'rgb(0, 0, 0)',
   'fill-opacity': '1',

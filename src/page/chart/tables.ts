@@ -43,14 +43,14 @@ export function lineNumbers(
   }
 }
 
-/** Both from high thresholds to low ones; of one threshold the point that has a band. */
+/** Points of both from high thresholds to low ones; for the same threshold, the one that has a band. */
 function merged(points: Point[], banded: BandPoint[]): (Point | BandPoint)[] {
   const byThreshold = new Map<number | null, Point | BandPoint>()
   for (const point of [...points, ...banded]) byThreshold.set(point.threshold, point)
   return [...byThreshold.values()].sort((a, b) => (b.threshold ?? Infinity) - (a.threshold ?? Infinity))
 }
 
-/** Bins of each model as numbers, a row for each. */
+/** The bins of each model as the numbers of the chart, a row for each bin. */
 export function calibrationNumbers(
   models: { model: ModelName; bins: CalibrationBinResult[] }[],
   format: (value: number) => string,
@@ -80,7 +80,7 @@ export function calibrationNumbers(
   }
 }
 
-/** Every metric at every threshold of the curves, highest first; those above all scores have no number there. */
+/** Every metric at every threshold of the curves, from the highest down; the threshold above all scores is null. */
 export function sweepNumbers(curves: Curve[], metrics: ThresholdMetric[]): ChartNumbers {
   const columns = [
     'model',

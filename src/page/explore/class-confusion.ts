@@ -7,15 +7,15 @@ export interface LabelledConfusion {
   counts: number[][]
 }
 
-/** What a cell is coloured by: its share of the rows that actually are so, or are called so; or its rows. */
+/** What colours a cell: its share of the rows of the actual class, or of the predicted class; or its rows. */
 export type CellMeasure = 'of_actual' | 'of_predicted' | 'rows'
 
-/** Rows of one class (by its place among the labels) that are called another, or itself. */
+/** The rows of one class (by its index among the labels) that are predicted as another, or as itself. */
 export interface ClassCell {
   actual: number
   predicted: number
   count: number
-  /** By the measure; null where it is of nothing. */
+  /** The value by the measure; null where there are no rows to divide by. */
   value: number | null
   /** The value by the other model's table, where two models are compared. */
   against: { count: number; value: number | null } | null
@@ -100,12 +100,12 @@ export function confusionCellWords(
   return `${head}: ${countText(count)}, ${ofActual} of the actual ${is}, ${ofPredicted} of the predicted ${called}`
 }
 
-/** How much more or less a cell is with the candidate than with production; null where one is of nothing. */
+/** The candidate's value of a cell minus production's; null where one is not defined. */
 export function changeOf({ value, against }: ClassCell): number | null {
   return value === null || against === null || against.value === null ? null : value - against.value
 }
 
-/** Whether more of it is for the better (right calls) or for the worse. */
+/** Whether a change of a cell is an improvement: more on the diagonal, less off it. */
 export function isBetter({ isRight }: ClassCell, change: number): boolean {
   return isRight ? change > 0 : change < 0
 }

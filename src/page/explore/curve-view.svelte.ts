@@ -12,7 +12,7 @@ export class CurveView {
   readonly exploration: Exploration
   readonly split: string
   readonly document: EvaluationDocument
-  /** The candidate's first. */
+  /** The candidate's comes first. */
   readonly curves: Curve[]
   readonly histograms: Histogram[]
   /** The threshold pointed at on some chart; Infinity above all scores. */

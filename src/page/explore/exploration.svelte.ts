@@ -18,10 +18,10 @@ export class Exploration {
   live: LiveSplits | null = $state.raw(null)
   /** The whole document at the moved threshold, a moment later; null while it is not known. */
   preview: EvaluationDocument | null = $state.raw(null)
-  /** How sure the curves are, of the splits that have been looked at for a while. */
+  /** The bands of the curves, of the splits that were shown for a while. */
   bands: Record<string, CurveBands> = $state.raw({})
   readonly isMoved: boolean = $derived.by(() => this.threshold !== this.frozen)
-  /** Splits and metrics whose bands have been asked for. */
+  /** The splits and metrics whose bands have been requested. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   readonly #wanted = new Set<string>()
   #isAsking = false
@@ -72,7 +72,7 @@ export class Exploration {
     clearTimeout(this.#judgeTimer)
   }
 
-  /** One question at a time, always about the newest threshold: however fast the hand, no queue builds up. */
+  /** Requests numbers one at a time, always for the newest threshold, so that no queue builds up. */
   async #ask(): Promise<void> {
     this.#isAsking = true
     try {
@@ -99,7 +99,7 @@ export class Exploration {
   }
 }
 
-/** Bands of some metrics and of others: along the same thresholds, as they are of the same rows. */
+/** The bands of two sets of metrics in one; their thresholds are the same, as they are of the same rows. */
 function joined(some: CurveBands | undefined, others: CurveBands): CurveBands {
   if (some === undefined) return others
   const models = [...others.models].map(

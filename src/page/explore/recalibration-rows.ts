@@ -1,7 +1,7 @@
 import type { MetricResult, RecalibrationResult } from '../../result/evaluation.ts'
 import { metricText } from '../../words/numbers.ts'
 
-/** How the scores do, as they are or recalibrated; or why they cannot be. */
+/** The quality of the scores as they are, or after one method of recalibration; or why it could not be applied. */
 export type RecalibrationRow =
   | { title: string; logLoss: MetricResult; ece: MetricResult; cost: MetricResult; threshold: string | null }
   | { title: string; reason: string }
@@ -12,7 +12,7 @@ const titles: Record<string, string> = {
   temperature: 'temperature scaling',
 }
 
-/** The scores as they are, which are the same whatever they are held against, and after each method. */
+/** One row for the scores as they are, and one for each method of recalibration. */
 export function recalibrationRows(recalibrations: RecalibrationResult[]): RecalibrationRow[] {
   const fitted = recalibrations.find((outcome) => !('undefined' in outcome))
   return [

@@ -28,19 +28,19 @@ export function thresholdRange(curves: Curve[], frozen: number): ThresholdRange 
   return { low, high, step, fineStep: step / 10, pageStep: step * 10 }
 }
 
-/** A threshold moved by whole steps, kept inside the range and free of floating point dust. */
+/** A threshold moved by whole steps, kept inside the range and rounded to its finest step. */
 export function steppedThreshold(from: number, by: number, range: ThresholdRange): number {
   return Math.min(range.high, Math.max(range.low, snapped(from + by, range)))
 }
 
-/** The nearest multiple of the fine step: what a pointer, which has no finer hand, can mean. */
+/** The nearest multiple of the fine step: a pointer cannot be more precise. */
 export function snapped(threshold: number, range: ThresholdRange): number {
   const steps = Math.round(threshold / range.fineStep)
   const decimals = Math.max(0, Math.ceil(-Math.log10(range.fineStep)))
   return Number((steps * range.fineStep).toFixed(Math.min(decimals, 20)))
 }
 
-/** The power of ten at or below a size. */
+/** The largest power of ten that is not above a size. */
 function roundStep(size: number): number {
   return Number(`1e${Math.floor(Math.log10(size) + 1e-9)}`)
 }

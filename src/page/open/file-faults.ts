@@ -32,7 +32,7 @@ function unreadable(file: string, cause: string): InputError {
   })
 }
 
-/** Something was dropped that cannot be read as a file. */
+/** The error about folders that were dropped, which cannot be read as files. */
 export function folderFault(names: readonly string[]): InputError {
   return new InputError({
     code: 'folder',
@@ -43,7 +43,7 @@ export function folderFault(names: readonly string[]): InputError {
   })
 }
 
-/** No policy or ledger is as large as this. */
+/** Files larger than this are not read as a policy or a ledger. */
 const mostTextBytes = 8_000_000
 
 /** The text of a policy or a ledger; InputError where it is too large to be one. */
@@ -58,7 +58,7 @@ export async function smallText(file: File): Promise<string> {
   })
 }
 
-/** Nobody can be judged by several policies, or compared with several baselines, at once. */
+/** Throws where there are several policies, or several baselines: only one can be used at a time. */
 export function requireOne(noun: 'policies' | 'baselines', files: readonly File[]): void {
   if (files.length < 2) return
   throw new InputError({

@@ -1,4 +1,4 @@
-/** What was dropped, chosen or pasted, told apart: tables of predictions, and at most one policy, one ledger and one baseline. */
+/** What was dropped, chosen or pasted, by kind. */
 export interface Intake {
   tables: File[]
   policies: File[]
@@ -13,7 +13,7 @@ const policyName = /\.(ya?ml|json)$/i
 
 const ledgerName = /\.ledger\.json$/i
 
-/** A baseline says so itself, at its beginning. */
+/** What a baseline has near its beginning. */
 const baselineHead = /"format"\s*:\s*"good-enough\/baseline"/
 const headBytes = 1000
 

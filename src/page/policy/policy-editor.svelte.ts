@@ -4,7 +4,7 @@ import type { EngineClient, PolicyChange, ReadPolicy, TextFile } from '../../wor
 import { canStep, historyOf, steppedHistory, withText, type TextHistory } from './text-editing.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'
 
-/** How long typing rests before it is read, and a step back. */
+/** How long typing must pause, in milliseconds, before the text is read and becomes a step of the history. */
 const restMs = 300
 
 /** What is wrong with a text, and where a caret can go to mend it. */
@@ -26,19 +26,19 @@ type Preview = (read: ReadPolicy, file: TextFile) => Promise<EvaluationDocument 
 /** A policy that is being written: its text, and what the text says, whichever of the two is changed. */
 export class PolicyEditor {
   readonly fileName: string
-  /** It began on this page, not as a file. */
+  /** Whether it was made on this page, not opened as a file. */
   readonly isMade: boolean
   isOpen: boolean = $state(true)
   /** With line breaks of one character, as a text area has them. */
   text: string = $state('')
-  /** What the text last said, where it was a policy; null before it is read. */
+  /** The policy as it was last read from the text; null before that. */
   read: ReadPolicy | null = $state.raw(null)
   /** Why the text is no policy; null where it is one. */
   fault: TextFault | null = $state.raw(null)
   refusal: Refusal | null = $state.raw(null)
   /** The results as they would be by this text; null where that is not known. */
   preview: EvaluationDocument | null = $state.raw(null)
-  /** Why it could not be judged by. */
+  /** Why nothing could be judged by it; null where it could. */
   previewFault: TextFault | null = $state.raw(null)
   /** The text as it was last loaded or saved. */
   saved: string = $state('')
@@ -79,7 +79,7 @@ export class PolicyEditor {
     return policy === null ? this.isMade : this.#history.texts.includes(plainBreaks(policy.text))
   }
 
-  /** Typed: read once it rests. */
+  /** Takes typed text, and reads it once typing pauses. */
   type(text: string): void {
     this.text = text
     this.refusal = null
@@ -115,7 +115,7 @@ export class PolicyEditor {
     })
   }
 
-  /** The text that was loaded, again. */
+  /** Puts the loaded text back. */
   restore(): Promise<void> {
     return this.replace(this.#loaded.text)
   }
@@ -151,14 +151,14 @@ export class PolicyEditor {
     })
   }
 
-  /** One after the other: each sees the text that the one before left. */
+  /** Runs changes one after the other, so that each sees the text of the one before. */
   #next(work: () => Promise<void>): Promise<void> {
     const done = this.#work.then(work)
     this.#work = done
     return done
   }
 
-  /** Reads what was typed, if anything was since. */
+  /** Reads what was typed since the last reading. */
   async #settle(): Promise<void> {
     clearTimeout(this.#timer)
     if (this.text === this.#history.texts[this.#history.at]) return
@@ -211,7 +211,7 @@ function faultOf(error: unknown): TextFault {
   return { error: pageErrorOf(error), line: place.lineNumber ?? null, column: place.textColumn ?? 1 }
 }
 
-/** The line would be that of a text which nobody sees. */
+/** The error without its line, which would be that of a text that is not shown. */
 function withoutLine(error: unknown): PageError {
   if (!(error instanceof InputError)) return pageErrorOf(error)
   const { policyPath } = error.fault.place

@@ -13,9 +13,9 @@ export interface PolicyOptions extends PolicyChoices {
 
 /** What is known of the loaded data, from their first rows and from results. */
 export interface KnownData {
-  /** The task, where it can be told. */
+  /** The task; null where it cannot be detected. */
   task: Task | null
-  /** Names of splits, as far as the first rows or the rule tell. */
+  /** The names of splits in the first rows or in the rule. */
   splits: string[]
   /** Columns that are slices, or can be. */
   sliceColumns: string[]

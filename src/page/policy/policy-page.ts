@@ -5,7 +5,7 @@ import type { PageError } from '../ui/page-error.ts'
 import type { PolicyEditor } from './policy-editor.svelte.ts'
 import type { KnownData } from './policy-options.ts'
 
-/** What the page tells the policy's editor, and does for it. */
+/** What the policy's editor reads from the page, and what the page does for it. */
 export interface PolicyPage {
   /** The editor; null where it was not opened. */
   readonly editor: PolicyEditor | null

@@ -70,7 +70,7 @@ export function rowsChoices(
   ]
 }
 
-/** A choice of rows as a select has it. */
+/** The value of a select's option for a choice of rows. */
 export function rowsValue(rows: RowsChoice): string {
   return typeof rows === 'string' ? rows : JSON.stringify(rows.slices)
 }

@@ -20,7 +20,7 @@ export function kindOf({ versus_production: versus, gap }: RequirementFile): Req
   return gap === undefined ? 'value' : `gap:${gap.from}`
 }
 
-/** The bound, wherever the file has it. */
+/** The requirement's bound. */
 export function boundOf(requirement: RequirementFile): BoundFile {
   const { at_least, at_most } = requirement.versus_production ?? requirement.gap ?? requirement
   return { at_least, at_most }
@@ -54,7 +54,7 @@ export function withBound(requirement: RequirementFile, bound: BoundFile): Requi
   return gap === undefined ? { ...others, ...bound } : { ...others, gap: { from: gap.from, ...bound } }
 }
 
-/** With another number on one of its sides. */
+/** The requirement with another number on one side of its bound. */
 export function withLimit(requirement: RequirementFile, side: 'at_least' | 'at_most', limit: number): RequirementFile {
   return withBound(requirement, { ...boundOf(requirement), [side]: limit })
 }

@@ -3,9 +3,9 @@ import type { RequirementFile } from '../../worker/protocol.ts'
 
 /** What a requirement came to, over all the rows that it was judged on. */
 export interface RequirementOutcome {
-  /** The worst. */
+  /** The worst outcome. */
   outcome: Verdict
-  /** "met", "1 of 3 failed", "undecided" */
+  /** The outcome in words: "met", "1 of 3 failed", "undecided". */
   words: string
 }
 

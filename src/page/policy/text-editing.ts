@@ -1,7 +1,7 @@
-/** The texts that an editor has been through. */
+/** The history of an edited text. */
 export interface TextHistory {
   texts: readonly string[]
-  /** Index of the one that stands now. */
+  /** The index of the current text. */
   at: number
 }
 
@@ -12,14 +12,14 @@ export function historyOf(text: string): TextHistory {
   return { texts: [text], at: 0 }
 }
 
-/** With a new text after the one that stands now; what had been taken back is gone. The same text again is no step. */
+/** The history with a new text after the current one; undone texts are gone. The same text again is no step. */
 export function withText(history: TextHistory, text: string): TextHistory {
   if (text === history.texts[history.at]) return history
   const texts = [...history.texts.slice(0, history.at + 1), text].slice(-longest)
   return { texts, at: texts.length - 1 }
 }
 
-/** One step back or forward; the same where there is none. */
+/** The history one step back or forward; unchanged where there is none. */
 export function steppedHistory(history: TextHistory, step: -1 | 1): TextHistory {
   return canStep(history, step) ? { ...history, at: history.at + step } : history
 }
@@ -30,7 +30,7 @@ export function canStep({ texts, at }: TextHistory, step: -1 | 1): boolean {
 }
 
 /**
- * Where a place of a text is, for a caret.
+ * The offset of a line and column in a text.
  * @param line 1-based @param column 1-based, in UTF-16 units; beyond the line's end it is the end
  */
 export function offsetOf(text: string, line: number, column: number): number {

@@ -6,7 +6,7 @@ export type ThresholdKind = 'fixed' | 'maximise' | 'minimise'
 type Threshold = PolicyFile['threshold']
 type Constraint = { metric: string; side: 'at_least' | 'at_most'; limit: number }
 
-/** What holds where the policy says nothing. */
+/** The threshold of a policy that does not set one. */
 export const usualThreshold = 0.5
 
 /** How a policy's threshold comes about. */
@@ -15,7 +15,7 @@ export function thresholdKind(threshold: Threshold): ThresholdKind {
   return threshold.maximise === undefined ? 'minimise' : 'maximise'
 }
 
-/** The least cost where one is to be the lowest; constraints and the split stay. */
+/** A threshold of another kind, with a usual metric; constraints and the split stay. */
 export function withThresholdKind(threshold: Threshold, kind: ThresholdKind): Threshold {
   if (kind === 'fixed') return usualThreshold
   const { maximise: _, minimise: __, ...others } = searchOf(threshold)
@@ -37,7 +37,7 @@ export function withSearchedMetric(search: ThresholdFile, metric: string): Thres
   return search.maximise === undefined ? { ...search, minimise: metric } : { ...search, maximise: metric }
 }
 
-/** One bound a row; a metric bounded on both sides has two. */
+/** The constraints of a search, one bound each; a metric bounded on both sides has two. */
 export function constraintsOf({ subject_to: subjectTo = {} }: ThresholdFile): Constraint[] {
   return Object.entries(subjectTo).flatMap(([metric, { at_least, at_most }]) => [
     ...(at_least === undefined ? [] : [{ metric, side: 'at_least' as const, limit: at_least }]),
@@ -45,7 +45,7 @@ export function constraintsOf({ subject_to: subjectTo = {} }: ThresholdFile): Co
   ])
 }
 
-/** With these constraints instead; of two on the same side of one metric the later holds. */
+/** The search with these constraints; of two on the same side of one metric the later holds. */
 export function withConstraints(search: ThresholdFile, constraints: Constraint[]): ThresholdFile {
   const { subject_to: _, ...others } = search
   if (constraints.length === 0) return others

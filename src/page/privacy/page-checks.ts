@@ -43,12 +43,12 @@ export function lockRows({ page, worker }: LockTest): LockRow[] {
   return ways.map((way) => ({ way, page: of(page, way), worker: of(worker, way) }))
 }
 
-/** Locked only where every attempt was reported as blocked, in the page and in the worker. */
+/** Whether every attempt was reported as blocked, in the page and in the worker. */
 export function isShownLocked({ page, worker }: LockTest): boolean {
   return [page, worker ?? []].every((attempts) => attempts.length > 0 && attempts.every(({ isBlocked }) => isBlocked))
 }
 
-/** The outcome in a sentence. */
+/** The outcome of the lock test in a sentence. */
 export function lockSentence(test: LockTest): string {
   const attempts = [...test.page, ...(test.worker ?? [])]
   const blocked = attempts.filter(({ isBlocked }) => isBlocked).length

@@ -10,7 +10,7 @@ export const largeBytes = 1e9
 const usualBytesPerSecond = 60e6
 /** What a row takes beside its columns while models are ranked and counted. */
 const workBytesPerRow = 24
-/** Files below this do not tell how fast others will be. */
+/** Smaller files do not show how fast others will be. */
 const tellingBytes = 100e6
 /** A page that wants more than this may be ended by its browser. */
 const muchMemory = 4e9
@@ -61,7 +61,7 @@ export function forecastWords({ byteLength, seconds, isMeasured, rows, memoryByt
   return `${read}. ${time}. ${memory}${warning}.`
 }
 
-/** By the length of the first records; what is compressed does not tell. */
+/** The number of rows, from the length of the first records; null for a compressed file. */
 function rowsOf({ name, byteLength, records }: InspectedFile): number | null {
   if (records.length === 0 || /\.gz$/i.test(name)) return null
   const bytes = records.reduce((sum, record) => sum + record.reduce((length, cell) => length + cell.length + 1, 0), 0)
@@ -86,7 +86,7 @@ function sumOf(sizes: (number | null)[]): number | null {
   return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0)
 }
 
-/** Two digits: "217 million" would claim too much. */
+/** A count rounded to two digits, as it is an estimate. */
 function roughCount(count: number): string {
   const rough = Number(count.toPrecision(2))
   return rough >= 1e9

@@ -8,10 +8,10 @@ import type { SplitDraft } from './split-draft.ts'
 export interface LinkSource extends Pick<SetupLink, 'invalidRows' | 'threshold'> {
   roles: RolesDraft
   split: SplitDraft
-  /** The loaded one; null where none is. */
+  /** The loaded policy; null where none is loaded. */
   policy: Policy | null
   fileNames: readonly string[]
-  /** The receiver's page will tell the positive class by itself. */
+  /** Whether the receiver's page will detect the positive class by itself. */
   isPositiveTold: boolean
 }
 
@@ -22,7 +22,7 @@ export interface MadeLink {
   leftOut: string[]
 }
 
-/** The link to a set-up. What names files or values of the data stays here, and is told. */
+/** Makes the link to a set-up. What names files or values of the data is left out, and listed. */
 export function linkOf({
   roles,
   split,
@@ -68,7 +68,7 @@ export function linkOf({
 
 const usualSplit = /^(?:train|validation|test|all|fold_\d+)$/
 
-/** What in a policy is no link's business, in words; without it the policy would be another, so that it stays whole or out. */
+/** Why a policy may not go into a link, in words; null where it may. Without that part it would be another policy, so it is left out whole. */
 function whyNotLinked({ ledger, baseline, requirements, threshold }: Policy): string | null {
   if (ledger !== null) return 'the file of a ledger'
   if (baseline !== null) return 'the file of a baseline'

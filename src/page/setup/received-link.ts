@@ -12,7 +12,7 @@ export interface PendingLink extends SetupLink {
   loadedPolicy: LoadedPolicy | null
 }
 
-/** What a link's policy is called. */
+/** The file name of a link's policy. */
 const policyName = 'policy.json'
 
 /** The set-up in an address's hash with its policy as parsed; else what is wrong with it, in words. */
@@ -72,7 +72,7 @@ export function requireFit(link: SetupLink, guess: RoleGuess, fileNames: readonl
   })
 }
 
-/** The roles that a link names; the positive class as the label's values tell it, or not at all. */
+/** The roles that a link names, with the positive class where the label's values show which it is. */
 export function rolesOfLink({ roles }: SetupLink, guess: RoleGuess): RolesDraft {
   return { ...roles, positive: obviousPositive(guess.values[roles.label] ?? []) ?? '' }
 }
@@ -91,7 +91,7 @@ export function policyFileOf({ roles, policy }: SetupLink): string {
   })
 }
 
-/** What a link's set-up says, in words, for who is about to use it. */
+/** A link's set-up as terms and words, for the person who is about to use it. */
 export function linkWords({ roles, split, threshold }: SetupLink): { term: string; is: string }[] {
   const words: [string, string][] = [
     ...linkRoles.map((role): [string, string] => [roleTable[role].title, [roles[role]].flat().join(', ')]),

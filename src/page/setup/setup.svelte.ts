@@ -65,9 +65,9 @@ export class Setup {
   /** The answers that a policy is made from, where none is loaded. */
   stakes: StakesDraft = $state.raw(noAnswers)
   invalidRows: InvalidRows = $state('refuse')
-  /** What is predicted, as far as the roles and the first rows tell. */
+  /** The task, as far as the roles and the first rows show it. */
   readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
-  /** The task where it can be told. */
+  /** The task; null where it cannot be detected. */
   readonly detectedTask: Task | null = $derived.by(() =>
     this.task === null || this.task === 'open' ? null : this.task.task,
   )
@@ -236,7 +236,7 @@ export class Setup {
     this.roles = withLabel(this.roles, column, this.inspection.guess)
   }
 
-  /** What the data tell where nobody names the task. */
+  /** The task as the data show it where nobody names one. */
   #detectedTask(): Task | null {
     const told = readTask(this.#samples, { ...this.roles, task: '' })
     return told === null || told === 'open' ? null : told.task

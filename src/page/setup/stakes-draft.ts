@@ -25,16 +25,16 @@ export interface StakesDraft {
   edited: string | null
 }
 
-/** The number fields. */
+/** The answers that are numbers. */
 export type StakesNumber = 'falsePositive' | 'falseNegative' | 'prevalence'
 
-/** What the set-up and the result tell of the stakes. */
+/** What the set-up and the result already say about the stakes. */
 export interface KnownStakes {
   task: Task
   roles: RolesDraft
   rule: SplitRule | null
   hasValidation: boolean
-  /** Results are on the page already. */
+  /** Whether results are on the page already. */
   hasLooked: boolean
   /** Share of positives, and the split that it was counted on; null: not measured. */
   prevalence: { share: number; split: string } | null
@@ -71,7 +71,7 @@ interface Told {
   hasLooked: boolean
 }
 
-/** What need not be asked; what only a result tells, the first rows tell for now, or nothing does. */
+/** What need not be asked, from the result where there is one, else from the set-up and the first rows. */
 export function knownStakes({ task, roles, rule, guess, document, hasLooked }: Told): KnownStakes {
   const splits = document === null ? draftSplitNames(roles, rule, guess) : splitsOf(document)
   const prevalence = document === null || task !== 'binary' ? null : measuredPrevalence(document)

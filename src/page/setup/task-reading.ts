@@ -3,10 +3,10 @@ import { detectTask, type DetectedTask } from '../../dataset/task.ts'
 import { InputError } from '../../table/input-error.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
 
-/** The task as the engine will tell it; `open` where only a person can; null where nothing can be told yet. */
+/** The task as the engine will detect it; `open` where a person has to choose; null where nothing is known yet. */
 export type TaskReading = DetectedTask | 'open' | null
 
-/** Reads the task off the first rows and the roles as chosen. */
+/** Detects the task from the first rows and the chosen roles. */
 export function readTask(samples: FileSample[], draft: RolesDraft): TaskReading {
   if (draft.label === '') return null
   try {
@@ -17,7 +17,7 @@ export function readTask(samples: FileSample[], draft: RolesDraft): TaskReading 
   }
 }
 
-/** What the reading rests on, in words. */
+/** The evidence for the task, in words. */
 export function evidenceOfTask(task: TaskReading): string {
   if (task === null) return ''
   return task === 'open' ? 'A few whole numbers: classes or numbers?' : task.evidence

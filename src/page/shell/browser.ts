@@ -8,7 +8,7 @@ export function engineAsked(search: string): 'auto' | Engine {
   return asked === 'cpu' || asked === 'webgpu' ? asked : 'auto'
 }
 
-/** The browser's own store; null where it refuses one. */
+/** The browser's `localStorage`; null where it is not available. */
 export function browserStore(): Store | null {
   try {
     return localStorage
@@ -17,7 +17,7 @@ export function browserStore(): Store | null {
   }
 }
 
-/** Does what can wait once the page has been painted and nothing else is to be done, after a second at the latest. */
+/** Runs work once the page has been painted and is idle, after a second at the latest. */
 export function onceIdle(work: () => void): void {
   requestAnimationFrame(() => {
     setTimeout(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(work, { timeout: 1000 }) : work()))

@@ -7,7 +7,7 @@ import { Exploration } from '../explore/exploration.svelte.ts'
  */
 export class Evaluations {
   session: Session | null = $state.raw(null)
-  /** The shown evaluation's threshold to move; null where decisions come without one. */
+  /** The movable threshold of the shown evaluation; null where decisions come without one. */
   exploration: Exploration | null = $state.raw(null)
   #before: Session | null = null
   readonly #explorations = new WeakMap<Session, Exploration>()
@@ -17,7 +17,7 @@ export class Evaluations {
     this.#fail = fail
   }
 
-  /** Shows another, or none; the one shown until now can be shown again. */
+  /** Shows another evaluation, or none; the one shown until now can be shown again. */
   show(session: Session | null): void {
     const shown = this.session
     if (session === shown) return
@@ -27,13 +27,13 @@ export class Evaluations {
     this.exploration = session === null ? null : this.#explorationOf(session)
   }
 
-  /** Makes room: the one before can no longer be shown. */
+  /** Frees the memory of the previous evaluation, which can no longer be shown. */
   forgetBefore(): void {
     this.#before?.close()
     this.#before = null
   }
 
-  /** It can be shown: it has not been let go. */
+  /** Whether an evaluation can still be shown. */
   has(session: Session): boolean {
     return session === this.session || session === this.#before
   }

@@ -11,7 +11,7 @@ import type { Evaluator } from './evaluator.svelte.ts'
 import type { FileWork } from './file-work.svelte.ts'
 import type { PageContent } from './page-content.svelte.ts'
 
-/** Takes files in: tells tables, policies, baselines and ledgers apart, and makes a set-up of them. */
+/** Takes files in: sorts them into tables, policies, baselines and ledgers, and makes a set-up of them. */
 export class FileIntake {
   readonly #content: PageContent
   readonly #work: FileWork

@@ -1,4 +1,4 @@
-/** What a key does, wherever the focus is, unless somebody types. */
+/** What a key does anywhere on the page, unless text is being typed. */
 export type Command = 'help' | 'open' | 'swap' | 'export' | 'undo' | 'redo' | 'cancel'
 
 /** A keyboard shortcut, as the help lists it. */

@@ -7,7 +7,7 @@ import { browserStore, engineAsked, onceIdle, workersOf } from './browser.ts'
 import { PageState } from './page-state.svelte.ts'
 import { RememberedSetups } from '../setup/remembered-setups.svelte.ts'
 
-/** In a task of its own, as reading this script was one; before the second script is read, where browsers know what is urgent. */
+/** Runs work in a task of its own, so that no task takes long, and before the second script is read where the browser knows priorities. */
 function soon(work: () => void): void {
   if (globalThis.scheduler === undefined) setTimeout(work)
   else void scheduler.postTask(work, { priority: 'user-blocking' })

@@ -12,7 +12,7 @@ import { PageContent } from './page-content.svelte.ts'
 import { PolicyWork } from './policy-work.svelte.ts'
 import type { PageSnapshot } from './snapshot.ts'
 
-/** What the page is at, as its `data-state` says. */
+/** The status of the page, which its `data-state` shows. */
 export type PageStatus = 'empty' | 'roles' | 'working' | 'done' | 'error'
 
 /** The state of the whole page: what it shows, and what can be done with files, evaluations and policies. */

@@ -1,6 +1,6 @@
 import type Workspace from './Workspace.svelte'
 
-/** What the page's second script brings, which arrives behind the first: all that is shown once there are files. */
+/** The component of the page's second script, which loads after the first: everything that is shown once there are files. */
 export type WorkspaceComponent = typeof Workspace
 
 let arrive: (part: WorkspaceComponent) => void

@@ -3,7 +3,7 @@ import type { History } from './history.ts'
 import type { LoadedPolicy } from '../setup/loaded-policy.ts'
 import type { Setup, SetupChoices } from '../setup/setup.svelte.ts'
 
-/** What the page shows, as far as it can be brought back. */
+/** What undo can bring back of the page. */
 export interface PageSnapshot {
   setup: Setup | null
   choices: SetupChoices | null
@@ -12,7 +12,7 @@ export interface PageSnapshot {
   threshold: number | null
   heldPolicy: LoadedPolicy | null
   heldBaseline: TextFile | null
-  /** Looks at a test set cannot be undone: it comes back only where no ledger is there any more. */
+  /** The ledger. Looks at a test set cannot be undone, so it comes back only where no ledger is left. */
   ledger: TextFile | null
 }
 
@@ -28,7 +28,7 @@ export function isSameSnapshot(a: PageSnapshot, b: PageSnapshot): boolean {
   )
 }
 
-/** Forgets the evaluations that have been let go. */
+/** The history without the evaluations that are no longer in memory. */
 export function withHeldOnly(
   { past, present, future }: History<PageSnapshot>,
   isHeld: (session: Session) => boolean,
@@ -38,7 +38,7 @@ export function withHeldOnly(
   return { past: past.map(held), present, future: future.map(held) }
 }
 
-/** What was done between two scenes, in words that go on "Undo: …". */
+/** What changed between two snapshots, in words that follow "Undo: ". */
 export function changeWords(from: PageSnapshot, to: PageSnapshot): string {
   if (from.setup !== to.setup) return setupWords(from, to)
   const [before, after] = [from.choices, to.choices]

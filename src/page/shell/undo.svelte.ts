@@ -3,7 +3,7 @@ import { historyFrom, recorded, redone, undone, type History } from './history.t
 import type { PageState } from './page-state.svelte.ts'
 import { changeWords, isSameSnapshot, withHeldOnly, type PageSnapshot } from './snapshot.ts'
 
-/** A choice or a threshold that rests this long is a step of its own. */
+/** How long a choice or a threshold must stay unchanged, in milliseconds, to become a step. */
 const restMs = 500
 
 /** Undo and redo of what was done on the page. */
@@ -13,7 +13,7 @@ export class Undo {
   /** The snapshot last seen, whether or not it has rested. */
   #seen: PageSnapshot
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** What would be undone, and what done again, in words; null where there is nothing. */
+  /** What undo, and redo, would do, in words; null where there is nothing to do. */
   readonly undoes: string | null = $derived.by(() => {
     const { past, present } = this.#history
     return past.length === 0 ? null : changeWords(past.at(-1)!, present)

@@ -39,7 +39,7 @@ export function contrastRows(contrasts: SliceContrast[], listed: readonly Tested
   })
 }
 
-/** Every slice's difference, with what it is of. */
+/** The difference of every slice as the numbers of the chart. */
 export function contrastNumbers(contrasts: SliceContrast[], against: Against): ChartNumbers {
   const columns = [...new Set(contrasts.flatMap(({ where }) => Object.keys(where)))]
   const hasPositives = contrasts.some(({ positives }) => positives !== null)

@@ -12,7 +12,7 @@ export function sliceName(where: Record<string, string>): string {
     .join(' × ')
 }
 
-/** Its columns, such as `segment × region`. */
+/** The columns of a slice, such as `segment × region`. */
 export function sliceColumns(where: Record<string, string>): string {
   return Object.keys(where).join(' × ')
 }
@@ -49,13 +49,13 @@ export function sliceForestRows(
   })
 }
 
-/** Where the candidate lies on all rows, and production likewise. */
+/** The line of the candidate's value on all rows. */
 export function wholeLines(document: EvaluationDocument, metric: string, split: string): ForestLine[] {
   const { value } = document.models.candidate.splits[split].metrics[metric]
   return value === null ? [] : [{ at: value, label: `all rows ${metricText(value)}` }]
 }
 
-/** Every slice in full, whatever is drawn. */
+/** Every slice as the numbers of the chart, also those that are not drawn. */
 export function sliceNumbers(slices: SliceResult[], metric: string, production: SliceResult[] | null): ChartNumbers {
   const hasPositives = slices.some(({ positives }) => positives !== undefined)
   const hasWeight = slices.some(({ weight }) => weight !== undefined)

@@ -6,7 +6,7 @@ import { isSameSlice } from '../../result/reading.ts'
 /** The candidate's threshold while somebody moves it, as far as the slices follow it. */
 export interface MovableThreshold {
   readonly threshold: number
-  /** It is not where the candidate was judged. */
+  /** Whether it is not where the candidate was judged. */
   readonly isMoved: boolean
   /** The whole result at the moved threshold; null while it is not known. */
   readonly preview: EvaluationDocument | null
@@ -53,7 +53,7 @@ export function sliceGroups(slices: SliceResult[]): SliceGroup[] {
   return [...groups.values()].sort((a, b) => a.columns.length - b.columns.length)
 }
 
-/** The slices of a group; null: of every single column. */
+/** The slices of a group; for null, the slices of every single column. */
 export function slicesIn(slices: SliceResult[], group: SliceGroup | null): SliceResult[] {
   return slices.filter(({ where }) => {
     const columns = Object.keys(where)
@@ -62,7 +62,7 @@ export function slicesIn(slices: SliceResult[], group: SliceGroup | null): Slice
   })
 }
 
-/** The slices of more columns that lie within one. */
+/** The slices of more columns that lie within a slice. */
 export function slicesWithin(slices: SliceResult[], where: Record<string, string>): SliceResult[] {
   const columns = Object.entries(where)
   return slices.filter(

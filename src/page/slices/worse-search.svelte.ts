@@ -12,7 +12,7 @@ export interface Search {
 
 /** The slices on which the candidate is worse, asked for one search at a time. */
 export class WorseSearch {
-  /** To the newest search that has been answered, which is shown until the next one is. */
+  /** The newest answer, which is shown until the next one is there. */
   answer: { search: Search; worse: WorseSlices } | null = $state.raw(null)
   isAsking: boolean = $state(false)
   #wanted: Search | null = null
@@ -24,7 +24,7 @@ export class WorseSearch {
     this.#fail = fail
   }
 
-  /** However often the choices change, only the newest waits. */
+  /** The newest search that waits for the one under way; older ones are dropped. */
   async look(search: Search): Promise<void> {
     this.#wanted = search
     if (this.isAsking) return

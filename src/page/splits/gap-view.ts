@@ -2,7 +2,7 @@ import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import type { EvaluationDocument, SplitGapResult } from '../../result/evaluation.ts'
 import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
 
-/** One metric on one split minus another. */
+/** The difference of a metric between two splits. */
 export interface Gap {
   difference: number
   low: number | null
@@ -11,7 +11,7 @@ export interface Gap {
   says: string | null
 }
 
-/** A metric's gaps, as many as there are pairs of splits; null where it has none. */
+/** A metric's gaps, one for each pair of splits; null for pairs without one. */
 export interface GapRow {
   metric: string
   gaps: (Gap | null)[]

@@ -8,7 +8,7 @@ export interface SplitSize {
   name: string
   rows: number
   positives: number | null
-  /** Share of all rows that the rule asks for, of 1; null where it asks for none. */
+  /** The share of rows that the rule asks for, 0 to 1; null where it asks for none. */
   asked: number | null
 }
 
@@ -28,7 +28,7 @@ function askedShare(rule: SplitRule | null, name: string): number | null {
   return part === undefined ? null : part.share / rule.parts.reduce((sum, { share }) => sum + share, 0)
 }
 
-/** What a rule goes by, in words: "by the SHA-256 of customer, as TFX does it". */
+/** How a rule splits, in words: "by the SHA-256 of customer, as TFX does it". */
 export function ruleWords(rule: SplitRule): string {
   const seeded = 'seed' in rule && rule.seed !== null ? `, seed ${rule.seed}` : ''
   switch (rule.by) {

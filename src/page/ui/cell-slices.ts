@@ -1,7 +1,7 @@
 import type { MetricResult, SliceResult } from '../../result/evaluation.ts'
 import { type ConfusionCell, confusionCells } from '../../words/decisions.ts'
 
-/** What one slice has of the rows of a confusion matrix's cell. */
+/** The part of the rows of a confusion matrix's cell that lies in one slice. */
 export interface CellSlice {
   where: Record<string, string>
   count: number

@@ -10,7 +10,7 @@ const types: Record<string, string> = {
   csv: 'text/csv',
 }
 
-/** Saves text as a file, as UTF-8; as it is where it is bytes already. */
+/** Saves text as a file in UTF-8, or bytes as they are. */
 export function downloadText(name: string, text: string | Blob): void {
   if (typeof text === 'string') markSaved(text)
   saveFile(name, new Blob([text], { type: types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain' }))

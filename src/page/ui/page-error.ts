@@ -1,7 +1,7 @@
 import { type InputError, type Place } from '../../table/input-error.ts'
 import { countText } from '../../words/numbers.ts'
 
-/** Something went wrong, in the page's one shape: what, where, what now. */
+/** What went wrong, as the page shows every error: what, where, and what to do now. */
 export interface PageError {
   what: string
   where: string
@@ -10,7 +10,7 @@ export interface PageError {
   canLeaveOut: boolean
 }
 
-/** What to do in the page, where the engine's remedy speaks of the command's options. */
+/** What to do in the page, by the error's code, where the engine's remedy names options of the command. */
 const remediesHere: Record<string, string> = {
   positive_not_named: 'Choose the positive class in the set-up, or name it in the policy (columns.positive).',
   positive_not_found: 'Choose one of the values that are there.',
@@ -24,7 +24,7 @@ const remediesHere: Record<string, string> = {
   metric_of_another_task: 'Choose the task that the policy is for, or name metrics of this one.',
 }
 
-/** Any error as error; an error that is not about the input says that it is the page's own. */
+/** Any error as the page shows it; an error that is not about the input says that it is the page's own. */
 export function pageErrorOf(error: unknown): PageError {
   if (isInputError(error)) {
     const { code, found, expected, place, remedy, canLeaveOut } = error.fault
@@ -43,7 +43,7 @@ export function pageErrorOf(error: unknown): PageError {
   }
 }
 
-/** Where, for people: `predictions.csv, line 18,204, column p_churn`. */
+/** A place in words: `predictions.csv, line 18,204, column p_churn`. */
 export function placeWords(place: Place): string {
   const parts: string[] = []
   if (place.file !== undefined) parts.push(place.file)

@@ -1,6 +1,6 @@
 import { createContext, flushSync } from 'svelte'
 
-/** How long parts may come at a stretch: the page owes an answer within 50 ms, and the last part may be a slow one. */
+/** How long parts are rendered without a pause: the page must respond within 50 ms, and the last part may be slow. */
 const stretchMs = 8
 
 /**
@@ -8,7 +8,7 @@ const stretchMs = 8
  * page paints and answers. What is not yet looked at need not be there at once.
  */
 export class RenderQueue {
-  /** Nobody waits. */
+  /** Whether nothing is left to render. */
   readonly isEmpty: boolean = $derived.by(() => this.#waitingCount === 0)
   #waitingCount = $state(0)
   #waiting: (() => void)[] = []
@@ -47,5 +47,5 @@ export class RenderQueue {
   }
 }
 
-/** The page's queue: App sets them, whatever comes in turn takes them. */
+/** The page's render queue, which App provides to every `Deferred`. */
 export const [renderQueue, setRenderQueue] = createContext<RenderQueue>()

@@ -1,4 +1,4 @@
-/** What typing at an element means. */
+/** What typing at an element does: edits text, chooses from a list, or nothing (null). */
 export function typingAt(target: EventTarget | null): 'text' | 'choice' | null {
   if (!(target instanceof HTMLElement)) return null
   if (target.matches('select')) return 'choice'
