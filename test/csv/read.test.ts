@@ -10,16 +10,16 @@ import { runs } from '../property-runs.ts'
 
 interface Trial extends Partial<ReadOptions> {
   /** Make the reader believe that the file's start has no quoted line breaks. */
-  hasty?: boolean
+  optimistic?: boolean
   /** Let scanners read the file by themselves. */
   ranged?: boolean
 }
 
 async function read(text: string, kinds: (ColumnKind | null)[], trial: Trial = {}, pieceBytes = 7): Promise<Reading> {
-  const { hasty = false, ranged = false, ...options } = trial
+  const { optimistic = false, ranged = false, ...options } = trial
   const source = ranged ? diskSource(new TextEncoder().encode(text), pieceBytes) : textSource(text, pieceBytes)
   const head = await readHead(source)
-  if (hasty) head.dialect.quotedBreaks = false
+  if (optimistic) head.dialect.quotedBreaks = false
   const requests = kinds.flatMap((kind, column) => (kind === null ? [] : [{ column, kind, allowEmpty: false }]))
   return readTable(source, head, requests, { scanners: scannersOf(1), ...options })
 }
@@ -49,10 +49,17 @@ describe('readTable', () => {
         expect(comparable(await read(text, kinds, { chunkBytes, scanners: scannersOf(3) }, pieceBytes))).toEqual(
           comparable(whole),
         )
-        expect(comparable(await read(text, kinds, { chunkBytes, hasty: true }, pieceBytes))).toEqual(comparable(whole))
+        expect(comparable(await read(text, kinds, { chunkBytes, optimistic: true }, pieceBytes))).toEqual(
+          comparable(whole),
+        )
         expect(
           comparable(
-            await read(text, kinds, { chunkBytes, hasty: true, ranged: true, scanners: scannersOf(3) }, pieceBytes),
+            await read(
+              text,
+              kinds,
+              { chunkBytes, optimistic: true, ranged: true, scanners: scannersOf(3) },
+              pieceBytes,
+            ),
           ),
         ).toEqual(comparable(whole))
         const { columns, rowCount } = whole.table
@@ -160,8 +167,8 @@ describe('readTable', () => {
     ['p,q\n1,2\n"3\n4",5\n6,"7\n', 'test.csv, line 5: found a quoted cell that is never closed'],
   ])('%j is an error', async (text, message) => {
     for (const chunkBytes of [1, 6, 1000]) {
-      for (const hasty of [false, true]) {
-        await expect(read(text, ['float64'], { chunkBytes, hasty })).rejects.toThrow(message)
+      for (const optimistic of [false, true]) {
+        await expect(read(text, ['float64'], { chunkBytes, optimistic })).rejects.toThrow(message)
       }
     }
   })

@@ -5,15 +5,15 @@ export interface Coverage {
   dataSets: number
   /** Data sets in which the metric was undefined, or had no interval. */
   without: number
-  /** Whose interval lies all above the truth. */
+  /** Data sets whose interval lies all above the truth. */
   above: number
-  /** Likewise below. */
+  /** Data sets whose interval lies all below the truth. */
   below: number
-  /** Whose interval is said to be too short. */
+  /** Data sets whose interval is said to be too short. */
   cautioned: number
-  /** In which a bound just above the truth (`at_least`) would pass, falsely. */
+  /** Data sets in which a bound just above the truth (`at_least`) would pass, falsely. */
   passedAbove: number
-  /** Likewise just below (`at_most`). */
+  /** Data sets in which a bound just below the truth (`at_most`) would pass, falsely. */
   passedBelow: number
   /** How often each method made the interval. */
   methods: Record<string, number>

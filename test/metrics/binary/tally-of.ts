@@ -26,7 +26,7 @@ export async function tallyOf(classes: readonly number[], scores: readonly numbe
   return (await tallied(classes, { candidate: scores })).tallies.get('candidate')!
 }
 
-/** Likewise of weighted rows. */
+/** The tally of one model's scores on weighted rows. */
 export async function weightedTally(
   classes: readonly number[],
   scores: readonly number[],
