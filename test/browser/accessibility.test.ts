@@ -36,10 +36,10 @@ async function expectNoFaults(page: Page, state: string): Promise<void> {
 }
 
 describe('nothing serious is found, light and dark, wide and narrow', () => {
-  test('from the empty page to the results of the samples', async () => {
-    const { page, complaints, close } = await browser.visit()
-    await expectNoFaults(page, 'empty')
-    for (const sample of ['clear_pass', 'fails_on_one_segment', 'too_little_data']) {
+  test.each(['clear_pass', 'fails_on_one_segment', 'too_little_data'])(
+    'from the empty page to the results of %s, and back',
+    async (sample) => {
+      const { page, complaints, close } = await browser.visit()
       await page.click(`[data-sample=${sample}]`)
       await untilState(page, 'done')
       await expectNoFaults(page, sample)
@@ -55,10 +55,12 @@ describe('nothing serious is found, light and dark, wide and narrow', () => {
         await expectNoFaults(page, 'exploring, charts as tables')
       }
       await page.click('text=Start over')
-    }
-    expect(complaints).toEqual([])
-    await close()
-  })
+      await untilState(page, 'empty')
+      await expectNoFaults(page, 'empty')
+      expect(complaints).toEqual([])
+      await close()
+    },
+  )
 
   test('with roles to confirm, and with an error', async () => {
     const { page, complaints, close } = await browser.visit()
