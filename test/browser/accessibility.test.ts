@@ -36,8 +36,15 @@ async function expectNoFaults(page: Page, state: string): Promise<void> {
 }
 
 describe('nothing serious is found, light and dark, wide and narrow', () => {
+  test('on the empty page', async () => {
+    const { page, complaints, close } = await browser.visit()
+    await expectNoFaults(page, 'empty')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
   test.each(['clear_pass', 'fails_on_one_segment', 'too_little_data'])(
-    'from the empty page to the results of %s, and back',
+    'with the results of %s, and after Start over',
     async (sample) => {
       const { page, complaints, close } = await browser.visit()
       await page.click(`[data-sample=${sample}]`)
