@@ -153,9 +153,10 @@ describe('with a listener on every address', () => {
     await openFiles(page, { 'predictions.csv': predictions() })
     await untilState(page, 'roles')
     const before = [...asked]
-    const stopped = await page.evaluate(async () => {
-      const directives: string[] = []
-      document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective))
+    const directives = ['connect-src', 'form-action', 'frame-src', 'img-src', 'worker-src']
+    const stopped = await page.evaluate(async (expected) => {
+      const violated: string[] = []
+      document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective))
       await fetch('http://collector.example/page').catch(() => undefined)
       await fetch('./?leak').catch(() => undefined)
       new Image().src = './?leak'
@@ -172,11 +173,14 @@ describe('with a listener on every address', () => {
       form.action = './?leak'
       document.body.append(form)
       form.submit()
+      const untilMs = performance.now() + 30_000
+      while (performance.now() < untilMs && !expected.every((directive) => violated.includes(directive)))
+        await new Promise((done) => setTimeout(done, 100))
       await new Promise((done) => setTimeout(done, 500))
-      return directives
-    })
+      return violated
+    }, directives)
     const manifest = await withManifest(page, 'manifest.webmanifest?leak')
-    expect(new Set(stopped)).toEqual(new Set(['connect-src', 'img-src', 'worker-src', 'frame-src', 'form-action']))
+    expect([...new Set(stopped)].sort()).toEqual(directives)
     expect([asked, listener.heard, manifest]).toEqual([before, [], ''])
     await close()
     await browser.close()
