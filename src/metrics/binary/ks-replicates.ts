@@ -1,4 +1,5 @@
 import type { ReplicateBlock } from '../../tally/replicates.ts'
+import type { ScoreTally } from '../../tally/rows.ts'
 import type { Interval } from '../measure.ts'
 import { replicateQuantile, sortedReplicates, type Replicates } from '../intervals/percentile.ts'
 
@@ -27,23 +28,15 @@ export class KsReplicates {
   private readonly below: Uint32Array
 
   /** @param sweep of the rows themselves, with rows of both classes */
-  constructor({ truePositives, falsePositives }: Sweep, replicates: number) {
+  constructor(sweep: Sweep, replicates: number) {
     this.errorsAtPeak = new Float64Array(replicates)
     this.errorsNearPeak = new Float64Array(replicates)
-    const [positives, negatives] = [truePositives[0], falsePositives[0]]
-    this.gaps = Float64Array.from(truePositives, (count, k) => count / positives - falsePositives[k] / negatives)
-    this.peak = this.gaps.reduce((peak, gap, k) => (Math.abs(gap) > Math.abs(this.gaps[peak]) ? k : peak), 0)
-    const variance = (share: number, size: number) => (share * (1 - share)) / size
-    const margin =
-      nearness *
-      Math.sqrt(
-        variance(truePositives[this.peak] / positives, positives) +
-          variance(falsePositives[this.peak] / negatives, negatives),
-      )
-    const least = Math.abs(this.gaps[this.peak]) - margin
-    const ranks = Uint32Array.from(this.gaps, (_, k) => k)
-    this.above = ranks.filter((k) => this.gaps[k] >= least)
-    this.below = ranks.filter((k) => -this.gaps[k] >= least)
+    const { gaps, peak, least } = gapsOf(sweep)
+    this.gaps = gaps
+    this.peak = peak
+    const ranks = Uint32Array.from(gaps, (_, k) => k)
+    this.above = ranks.filter((k) => gaps[k] >= least)
+    this.below = ranks.filter((k) => -gaps[k] >= least)
   }
 
   /** Takes one replicate's sweep, whose entries begin at `start`. */
@@ -67,6 +60,50 @@ export class KsReplicates {
     const ends = errorBounds(this.errorsAtPeak, this.errorsNearPeak, confidence)
     return ends && { low: Math.max(0, value - ends.high), high: Math.min(1, value - ends.low), method: 'bootstrap' }
   }
+}
+
+/** Every rank's gap TPR − FPR, the rank of the widest, and the least size of a gap that is near it. */
+function gapsOf({ truePositives, falsePositives }: Record<keyof Sweep, ArrayLike<number>>): {
+  gaps: Float64Array
+  peak: number
+  least: number
+} {
+  const [positives, negatives] = [truePositives[0], falsePositives[0]]
+  const gaps = Float64Array.from(truePositives, (count, k) => count / positives - falsePositives[k] / negatives)
+  const peak = gaps.reduce((widest, gap, k) => (Math.abs(gap) > Math.abs(gaps[widest]) ? k : widest), 0)
+  const variance = (share: number, size: number) => (share * (1 - share)) / size
+  const margin =
+    nearness *
+    Math.sqrt(
+      variance(truePositives[peak] / positives, positives) + variance(falsePositives[peak] / negatives, negatives),
+    )
+  return { gaps, peak, least: Math.abs(gaps[peak]) - margin }
+}
+
+/**
+ * The thresholds whose gap a replicate of KS looks at: the peak, and others near it, about `count` of them with about equal
+ * mass (the mean of their shares of positives and negatives) between.
+ * @param sweep of all distinct scores, with rows of both classes
+ */
+export function nearPeakScores(tally: ScoreTally, count: number): number[] {
+  const { scores, truePositives, falsePositives, positives, negatives } = tally
+  const { gaps, peak, least } = gapsOf(tally)
+  const massFrom = (rank: number) =>
+    rank < scores.length ? truePositives[rank] / positives + falsePositives[rank] / negatives : 0
+  const isNear = (rank: number) => Math.abs(gaps[rank]) >= least
+  let mass = 0
+  for (let rank = 0; rank < scores.length; rank++) if (isNear(rank)) mass += massFrom(rank) - massFrom(rank + 1)
+  const chosen = new Set([peak])
+  let passed = Infinity
+  for (let rank = 0; rank < scores.length; rank++) {
+    if (!isNear(rank)) continue
+    if (passed >= mass / count) {
+      chosen.add(rank)
+      passed = 0
+    }
+    passed += massFrom(rank) - massFrom(rank + 1)
+  }
+  return Array.from(chosen, (rank) => scores[rank])
 }
 
 /** The tails of an error that lies between two. */

@@ -55,7 +55,8 @@ export function resampling(
     const groups = groupsAt(groupLimit)
     return { models, groups, sample: groupedEntries(rows, models, groups), stream: streamOf('groups') }
   }
-  const stream = streamOf('rows', name, ...models)
+  // Models drawn alone take the same words, so that equal scores have equal replicates.
+  const stream = models.length === 1 ? streamOf('rows', name) : streamOf('rows', name, ...models)
   if (models.length === 1 && isTallied(rows.sampling)) {
     const groups = groupsAt(groupLimit)
     return { models, groups, sample: talliedCells(tallies.get(models[0])!, groups[0]), stream }

@@ -9,10 +9,10 @@ import { twoSidedZ } from '../intervals/distributions.ts'
 import { percentileInterval, percentileP, replicateQuantile, sortedReplicates } from '../intervals/percentile.ts'
 import type { Settings } from '../settings.ts'
 import { binStarts, EceReplicates } from './ece-replicates.ts'
-import { errorBounds, KsReplicates } from './ks-replicates.ts'
+import { errorBounds, KsReplicates, nearPeakScores } from './ks-replicates.ts'
 import { isTallied } from './influence-table.ts'
 import { areProbabilities, expectedCalibrationError, kolmogorovSmirnov, peakRank } from './probability.ts'
-import { resampling, type NamedRows } from './resampling.ts'
+import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 import { isDefinedDifference, type Difference } from '../difference.ts'
 
 /** The metrics of scores whose intervals come from the bootstrap. */
@@ -24,6 +24,19 @@ export interface BootstrapDifference {
   p: number
 }
 
+/** What resampling says of one model's scores. */
+interface ScoreReplicates {
+  /** null without rows of both classes. */
+  ks: KsReplicates | null
+  /** null where there is no error, or scores are no probabilities. */
+  ece: EceReplicates | null
+}
+
+/** Groups of scores of about equal mass that both statistics have; each adds those that it goes by. */
+const commonGroups = 64
+/** Groups near the peak of KS. */
+const nearPeakGroups = 64
+
 /**
  * Intervals of a model's KS and ECE (`KsReplicates`, `EceReplicates` say how); that of KS is never within the closed form's
  * at the peak. A metric that is undefined on the rows, or in too many replicates, has none.
@@ -34,11 +47,19 @@ export async function bootstrapScores(
   model: ModelName,
   settings: Settings,
 ): Promise<Map<BootstrappedScore, Interval>> {
-  const { confidence } = settings
-  const [replicates] = await scoreReplicates(kernels, rows, [model], settings)
+  return scoreIntervals(rows, model, await scoreReplicates(kernels, rows, model, settings), settings)
+}
+
+function scoreIntervals(
+  rows: NamedRows,
+  model: ModelName,
+  replicates: ScoreReplicates,
+  { confidence }: Settings,
+): Map<BootstrappedScore, Interval> {
+  const tally = rows.tallies.get(model)!
   const intervals = new Map<BootstrappedScore, Interval>()
-  const ks = replicates.ks?.interval(replicates.ksValue, confidence) ?? null
-  const atPeak = isTallied(rows.rows.sampling) ? peakInterval(rows.tallies.get(model)!, twoSidedZ(confidence)) : ks
+  const ks = replicates.ks?.interval(kolmogorovSmirnov(tally), confidence) ?? null
+  const atPeak = isTallied(rows.rows.sampling) ? peakInterval(tally, twoSidedZ(confidence)) : ks
   const ece = replicates.ece && percentileInterval(replicates.ece.values, confidence)
   if (ks !== null && atPeak !== null) {
     intervals.set('ks', {
@@ -61,33 +82,59 @@ function peakInterval(tally: ScoreTally, z: number): Interval {
 }
 
 /**
- * Candidate minus production on the same rows, drawn alike for both. The error of a difference of KS lies between that of
- * one model's peak less the other's largest near its peak, and the reverse; of ECE the intervals of both models' values
- * are put together.
+ * Candidate minus production on the same rows. For KS both are drawn alike: its error lies between that of one model's peak
+ * less the other's largest near its peak, and the reverse. For ECE the intervals of both models' values are put together.
  */
 export async function bootstrapScoreDifferences(
   kernels: Kernels,
   rows: NamedRows,
   settings: Settings,
 ): Promise<Map<BootstrappedScore, BootstrapDifference>> {
-  const { confidence } = settings
-  const [candidate, production] = await scoreReplicates(kernels, rows, ['candidate', 'production'], settings)
+  const [candidate, production] = [
+    await scoreReplicates(kernels, rows, 'candidate', settings),
+    await scoreReplicates(kernels, rows, 'production', settings),
+  ]
+  return scoreDifferences(kernels, rows, { candidate, production }, settings)
+}
+
+async function scoreDifferences(
+  kernels: Kernels,
+  rows: NamedRows,
+  { candidate, production }: Record<ModelName, ScoreReplicates>,
+  settings: Settings,
+): Promise<Map<BootstrappedScore, BootstrapDifference>> {
   const differences = new Map<BootstrappedScore, BootstrapDifference>()
   if (candidate.ks !== null && production.ks !== null) {
-    const difference = candidate.ksValue - production.ksValue
-    const lower = subtracted(candidate.ks.errorsAtPeak, production.ks.errorsNearPeak)
-    const upper = subtracted(candidate.ks.errorsNearPeak, production.ks.errorsAtPeak)
-    const ends = errorBounds(lower, upper, confidence)
-    if (ends !== null) {
-      const interval = { low: difference - ends.high, high: difference - ends.low }
-      differences.set('ks', { interval, p: percentileP(lower, difference, upper) })
-    }
+    const ks = await ksDifference(kernels, rows, settings)
+    if (ks !== null) differences.set('ks', ks)
   }
   if (candidate.ece !== null && production.ece !== null) {
-    const difference = eceDifference(candidate.ece, production.ece, confidence)
-    if (difference !== null) differences.set('ece', difference)
+    const ece = eceDifference(candidate.ece, production.ece, settings.confidence)
+    if (ece !== null) differences.set('ece', ece)
   }
   return differences
+}
+
+/** Only scores near a model's peak move its KS, so that the pairs of groups of both models are few. */
+async function ksDifference(
+  kernels: Kernels,
+  rows: NamedRows,
+  { confidence, replicates, seed }: Settings,
+): Promise<BootstrapDifference | null> {
+  const models: ModelName[] = ['candidate', 'production']
+  const tallies = models.map((model) => rows.tallies.get(model)!)
+  const drawn = resampling(rows, models, (model) => nearPeakScores(rows.tallies.get(model)!, nearPeakGroups), 1)
+  const [candidate, production] = sweepOnce(drawn.sample).map((once) => new KsReplicates(once, replicates))
+  await drawAll(kernels, drawn, replicates, seed, [[candidate], [production]])
+  const difference = kolmogorovSmirnov(tallies[0]) - kolmogorovSmirnov(tallies[1])
+  const lower = subtracted(candidate.errorsAtPeak, production.errorsNearPeak)
+  const upper = subtracted(candidate.errorsNearPeak, production.errorsAtPeak)
+  const ends = errorBounds(lower, upper, confidence)
+  if (ends === null) return null
+  return {
+    interval: { low: difference - ends.high, high: difference - ends.low },
+    p: percentileP(lower, difference, upper),
+  }
 }
 
 /**
@@ -122,41 +169,41 @@ function eceDifference(
   return { interval: at(confidence), p: 1 - without }
 }
 
-interface ScoreReplicates {
-  ks: KsReplicates | null
-  ksValue: number
-  ece: EceReplicates | null
-}
-
 async function scoreReplicates(
   kernels: Kernels,
   rows: NamedRows,
-  models: ModelName[],
+  model: ModelName,
   { replicates, seed }: Settings,
-): Promise<ScoreReplicates[]> {
-  const { groups, sample, stream } = resampling(rows, models, (model) => binStarts(rows.tallies.get(model)!.scores))
-  const once = sweepOnce(sample)
-  const statistics = models.map((model, i): ScoreReplicates => {
-    const tally = rows.tallies.get(model)!
-    const hasBoth = tally.positives > 0 && tally.negatives > 0
-    const hasError = tally.scores.length > 0 && areProbabilities(tally) && expectedCalibrationError(tally) > 0
-    return {
-      ks: hasBoth ? new KsReplicates(once[i], replicates) : null,
-      ksValue: hasBoth ? kolmogorovSmirnov(tally) : NaN,
-      ece: hasError ? new EceReplicates(tally, groups[i], once[i], replicates) : null,
-    }
-  })
-  if (statistics.every(({ ks, ece }) => ks === null && ece === null)) return statistics
+): Promise<ScoreReplicates> {
+  const tally = rows.tallies.get(model)!
+  const hasBoth = tally.positives > 0 && tally.negatives > 0
+  const hasError = tally.scores.length > 0 && areProbabilities(tally) && expectedCalibrationError(tally) > 0
+  if (!hasBoth && !hasError) return { ks: null, ece: null }
+  const kept = [...(hasBoth ? nearPeakScores(tally, nearPeakGroups) : []), ...(hasError ? binStarts(tally.scores) : [])]
+  const drawn = resampling(rows, [model], () => kept, commonGroups)
+  const [once] = sweepOnce(drawn.sample)
+  const ks = hasBoth ? new KsReplicates(once, replicates) : null
+  const ece = hasError ? new EceReplicates(tally, drawn.groups[0], once, replicates) : null
+  await drawAll(kernels, drawn, replicates, seed, [[ks, ece].filter((statistic) => statistic !== null)])
+  return { ks, ece }
+}
+
+/** Draws all replicates, and hands each model's sweeps to its statistics. */
+async function drawAll(
+  kernels: Kernels,
+  { groups, sample, stream }: Resampling,
+  replicates: number,
+  seed: number,
+  statistics: Pick<KsReplicates | EceReplicates, 'add'>[][],
+): Promise<void> {
   for await (const block of replicateBlocks(kernels, sample, seed, stream, replicates)) {
-    statistics.forEach(({ ks, ece }, i) => {
+    statistics.forEach((ofModel, i) => {
       const scoreCount = groups[i].starts.length
-      for (let r = 0; r < block.replicateCount; r++) {
-        ks?.add(block.sweeps[i], r * scoreCount, block.firstReplicate + r)
-        ece?.add(block.sweeps[i], r * scoreCount, block.firstReplicate + r)
-      }
+      for (const statistic of ofModel)
+        for (let r = 0; r < block.replicateCount; r++)
+          statistic.add(block.sweeps[i], r * scoreCount, block.firstReplicate + r)
     })
   }
-  return statistics
 }
 
 function subtracted(first: Float64Array, second: Float64Array): Float64Array {
@@ -184,17 +231,22 @@ export async function withScoreBootstrap(
 ): Promise<ScoreResults> {
   const measures = new Map(results.measures)
   const models = [...measures.keys()].filter((model) => !hardModels.has(model))
+  const replicates = new Map<ModelName, ScoreReplicates>()
   for (const model of models) {
+    const drawn = await scoreReplicates(kernels, rows, model, settings)
     const ofModel = new Map(measures.get(model)!)
-    for (const [id, interval] of await bootstrapScores(kernels, rows, model, settings)) {
+    for (const [id, interval] of scoreIntervals(rows, model, drawn, settings)) {
       const measure = ofModel.get(id)!
       if (isDefined(measure)) ofModel.set(id, { ...measure, interval })
     }
     measures.set(model, ofModel)
+    replicates.set(model, drawn)
   }
-  if (results.differences === null || models.length < 2) return { ...results, measures }
+  const [candidate, production] = [replicates.get('candidate'), replicates.get('production')]
+  if (results.differences === null || candidate === undefined || production === undefined)
+    return { ...results, measures }
   const differences = new Map(results.differences)
-  for (const [id, found] of await bootstrapScoreDifferences(kernels, rows, settings)) {
+  for (const [id, found] of await scoreDifferences(kernels, rows, { candidate, production }, settings)) {
     const difference = differences.get(id)!
     if (isDefinedDifference(difference)) differences.set(id, { ...difference, ...found, test: 'bootstrap' })
   }

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { independentRows, rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
+import { EceReplicates } from '../../../src/metrics/binary/ece-replicates.ts'
+import { KsReplicates } from '../../../src/metrics/binary/ks-replicates.ts'
+import { kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
+import { percentileInterval } from '../../../src/metrics/intervals/percentile.ts'
 import { bootstrapBands } from '../../../src/metrics/binary/bands.ts'
 import { ChoiceBootstrap } from '../../../src/metrics/binary/choice-bootstrap.ts'
 import { resampling, type NamedRows } from '../../../src/metrics/binary/resampling.ts'
@@ -10,7 +14,7 @@ import { bestThreshold, type ThresholdSearch } from '../../../src/metrics/binary
 import type { Interval } from '../../../src/metrics/measure.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
-import { sweepOnce } from '../../../src/tally/replicates.ts'
+import { replicateBlocks, sweepOnce } from '../../../src/tally/replicates.ts'
 import { tallied, tallyOf } from './tally-of.ts'
 import { runs } from '../../property-runs.ts'
 
@@ -365,6 +369,44 @@ describe('groups of scores', () => {
     const ordered = [...cells.keys()].toSorted((a, b) => (a % 2) - (b % 2) || a - b)
     expect([...sample.tallies[0].places]).toEqual(ordered)
     expect([...sample.counts]).toEqual(ordered.map((place) => cells.get(place)))
+  })
+
+  it('of KS and ECE are few, and say what all scores say: the tails of both agree', async () => {
+    const sample = await named('test', manyRows(3000))
+    const tally = sample.tallies.get('candidate')!
+    const own = { ...settings, replicates: 2000 }
+    const ungrouped = resampling(sample, ['candidate'])
+    expect(ungrouped.groups[0].starts.length).toBe(tally.scores.length)
+    const [once] = sweepOnce(ungrouped.sample)
+    const ks = new KsReplicates(once, own.replicates)
+    const ece = new EceReplicates(tally, ungrouped.groups[0], once, own.replicates)
+    for await (const block of replicateBlocks(kernels, ungrouped.sample, 3, 1, own.replicates)) {
+      for (let r = 0; r < block.replicateCount; r++) {
+        for (const statistic of [ks, ece])
+          statistic.add(block.sweeps[0], r * tally.scores.length, block.firstReplicate + r)
+      }
+    }
+    let cellCount = 0
+    const counting: typeof kernels = {
+      ...kernels,
+      replicateSweeps: (cells, draws) => {
+        cellCount = cells.counts.length
+        return kernels.replicateSweeps(cells, draws)
+      },
+    }
+    const grouped = await bootstrapScores(counting, sample, 'candidate', own)
+    expect(cellCount).toBeGreaterThan(100)
+    expect(cellCount).toBeLessThan(2 * (64 + 64 + 16))
+    // A quantile of 2,000 replicates is off by about 4 % of the interval's width.
+    const expected = {
+      ks: ks.interval(kolmogorovSmirnov(tally), own.confidence)!,
+      ece: percentileInterval(ece.values, own.confidence)!,
+    }
+    for (const id of ['ks', 'ece'] as const) {
+      const width = expected[id].high - expected[id].low
+      expect(Math.abs(grouped.get(id)!.low - expected[id].low) / width, `${id} low`).toBeLessThan(0.12)
+      expect(Math.abs(grouped.get(id)!.high - expected[id].high) / width, `${id} high`).toBeLessThan(0.12)
+    }
   })
 
   it('of two models together hold at most 32,768 cells of rows, and every row', async () => {
