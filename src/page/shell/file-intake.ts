@@ -1,6 +1,5 @@
 import type { EngineClient, TextFile } from '../../worker/protocol.ts'
-import { requireOne, smallText } from '../open/file-faults.ts'
-import { sortFiles, type Intake } from '../open/intake.ts'
+import { requireOne, smallText, sortFiles, type Intake } from '../open/intake.ts'
 import { sampleFiles, type Sample } from '../open/samples.ts'
 import { pendingLink, requireFit } from '../setup/received-link.ts'
 import type { RememberedSetups } from '../setup/remembered-setups.svelte.ts'

@@ -1,6 +1,6 @@
 import { InputError } from '../../table/input-error.ts'
 import type { Progress } from '../../worker/protocol.ts'
-import { unreadableFile } from '../open/file-faults.ts'
+import { unreadableFile } from '../open/intake.ts'
 import type { PageContent, ReplacedContent } from './page-content.svelte.ts'
 
 /** What is under way, as the page says it. */
