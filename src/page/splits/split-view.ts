@@ -1,7 +1,9 @@
-import type { EvaluationDocument } from '../../result/evaluation.ts'
+import type { EvaluationDocument, SplitGapResult } from '../../result/evaluation.ts'
 import { ruleResult } from '../../report/rule-block.ts'
 import type { SplitRule, TimeRule } from '../../split/rule.ts'
 import { parseTime, type TimeKind } from '../../split/time.ts'
+import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
+import { metricDefinition } from '../../metrics/definitions/catalogue.ts'
 
 /** How large one split came out. */
 export interface SplitSize {
@@ -55,4 +57,46 @@ function timeWords(rule: TimeRule): string {
 /** Whether a column of times holds dates or numbers, by its first values. */
 export function timeKindOf(values: readonly string[]): TimeKind {
   return (values.length === 0 ? null : parseTime(values[0]))?.kind ?? 'date'
+}
+
+/** The difference of a metric between two splits. */
+export interface Gap {
+  difference: number
+  low: number | null
+  high: number | null
+  /** Where the interval leaves out 0, what that says: "better on train". */
+  says: string | null
+}
+
+/** A metric's gaps, one for each pair of splits; null for pairs without one. */
+export interface GapRow {
+  metric: string
+  gaps: (Gap | null)[]
+}
+
+/** Every metric that some pair of splits has a gap of, in the result's order. */
+export function gapRows({ splitting, task }: EvaluationDocument): GapRow[] {
+  const pairs = splitting?.gaps ?? []
+  const metrics = [...new Set(pairs.flatMap((pair) => Object.keys(pair.metrics)))]
+  return metrics.map((metric) => {
+    const better = metricDefinition(metric, task)?.better ?? 'neither'
+    return { metric, gaps: pairs.map((pair) => gapOf(pair, metric, better)) }
+  })
+}
+
+function gapOf({ from, to, metrics }: SplitGapResult, metric: string, better: MetricDefinition['better']): Gap | null {
+  const gap = metrics[metric]
+  if (gap === undefined) return null
+  return { ...gap, says: saying(gap, from, to, better) }
+}
+
+function saying(
+  { low, high }: Omit<Gap, 'says'>,
+  from: string,
+  to: string,
+  better: MetricDefinition['better'],
+): string | null {
+  if (low === null || high === null || (low <= 0 && high >= 0)) return null
+  if (better === 'neither') return `${low > 0 ? 'higher' : 'lower'} on ${from}`
+  return `better on ${low > 0 === (better === 'higher') ? from : to}`
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gapRows } from '../../../src/page/splits/gap-view.ts'
-import { ruleWords, splitSizes, timeKindOf } from '../../../src/page/splits/split-view.ts'
+import { gapRows, ruleWords, splitSizes, timeKindOf } from '../../../src/page/splits/split-view.ts'
 import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'
 import type { SplittingResult } from '../../../src/result/evaluation.ts'
