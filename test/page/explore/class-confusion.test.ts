@@ -10,8 +10,10 @@ import {
   shownClasses,
   slicesOfClassCell,
   type LabelledConfusion,
+  cellText,
+  confusionNumbers,
+  heatCells,
 } from '../../../src/page/explore/class-confusion.ts'
-import { cellText, confusionNumbers, heatCells } from '../../../src/page/explore/heat-cells.ts'
 
 const confusion = {
   labels: ['cat', 'dog', 'fox'],
