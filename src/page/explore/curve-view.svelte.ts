@@ -3,7 +3,7 @@ import type { Placing } from '../chart/series.ts'
 import type { ThresholdBands } from '../../metrics/binary/bands.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
 import type { Curve, Histogram } from '../../worker/protocol.ts'
-import { bandText, marksOf, standingsOn, type Standing } from '../chart/chart-marks.ts'
+import { bandText, marksOf, standingsOn, type Standing } from '../chart/marks.ts'
 import { snapped } from './threshold-range.ts'
 import type { Exploration } from './exploration.svelte.ts'
 

@@ -1,6 +1,15 @@
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { numberCellWords, fileName, numbersCsv, type ChartNumbers } from '../../../src/page/chart/numbers.ts'
+import {
+  numberCellWords,
+  fileName,
+  numbersCsv,
+  type ChartNumbers,
+  lineNumbers,
+  sweepNumbers,
+} from '../../../src/page/chart/numbers.ts'
+import { type Point, thresholdMetrics } from '../../../src/page/chart/series.ts'
+import type { Curve } from '../../../src/worker/protocol.ts'
 
 const numbers: ChartNumbers = {
   columns: [
@@ -58,4 +67,69 @@ test('names of files have letters and digits only, and one sign between them', (
   expect(fileName('Precision and recall, test/2')).toBe('precision-and-recall-test-2')
   expect(fileName('F0.5', '_')).toBe('f0_5')
   expect(fileName('…')).toBe('unnamed')
+})
+
+const line: Point[] = [
+  { threshold: null, x: 0, y: 0 },
+  { threshold: 0.9, x: 0, y: 0.5 },
+  { threshold: 0.4, x: 0.5, y: 1 },
+]
+const exactly = (value: number) => ({ value, low: value, high: value })
+const band = [
+  { threshold: 0.6, x: exactly(0.25), y: { value: 0.5, low: 0.25, high: 0.75 } },
+  { threshold: 0.4, x: exactly(0.5), y: exactly(1) },
+]
+
+test('a line’s numbers are the points of line and band by falling threshold, each threshold once, banded where it can be', () => {
+  const { rows } = lineNumbers(
+    [{ model: 'candidate', points: line }],
+    [{ model: 'candidate', points: band }],
+    { x: 'Recall', y: 'Precision' },
+    String,
+  )
+  expect(rows.map(([, threshold]) => threshold)).toEqual([null, 0.9, 0.6, 0.4])
+  expect(rows[2]).toEqual(['candidate', 0.6, band[0].x, band[0].y])
+  expect(rows[3][3]).toEqual(exactly(1))
+})
+
+test('the table has the points with a band, or else some of the line’s', () => {
+  const series = [
+    {
+      model: 'candidate' as const,
+      points: Array.from({ length: 100 }, (_, at) => ({ threshold: 1 - at / 100, x: 1 - at / 100, y: at })),
+    },
+  ]
+  expect(lineNumbers(series, [], { x: null, y: 'Recall' }, String).tableRows).toHaveLength(25)
+  const banded = lineNumbers(series, [{ model: 'candidate', points: band }], { x: null, y: 'Recall' }, String)
+  expect(banded.tableRows).toEqual([
+    ['candidate', 0.6, band[0].y],
+    ['candidate', 0.4, band[1].y],
+  ])
+  expect(banded.columns.map(({ title }) => title)).toEqual(['Model', 'Threshold', 'Recall'])
+})
+
+test('a sweep has every metric at every threshold of every curve, with the counts that they are made of', () => {
+  const curve: Curve = {
+    model: 'candidate',
+    split: 'test',
+    positives: 2,
+    negatives: 2,
+    thresholds: [null, 0.9, 0.1],
+    truePositives: [0, 1, 2],
+    falsePositives: [0, 0, 2],
+  }
+  const { columns, rows } = sweepNumbers(
+    [curve, { ...curve, model: 'production' }],
+    thresholdMetrics({ falsePositive: 1, falseNegative: 7.5 }),
+  )
+  expect(rows.map((row) => row.slice(0, 6))).toEqual(
+    ['candidate', 'production'].flatMap((model) => [
+      [model, null, 0, 0, 2, 2],
+      [model, 0.9, 1, 0, 1, 2],
+      [model, 0.1, 2, 2, 0, 0],
+    ]),
+  )
+  const at = (title: string) => columns.findIndex((column) => column.title === title)
+  expect(rows[0][at('precision')]).toBeNull()
+  expect([rows[1][at('recall')], rows[1][at('precision')], rows[1][at('expected_cost')]]).toEqual([0.5, 1, 7.5 / 4])
 })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wrapped } from '../../../src/page/chart/legend.ts'
-import { plotOf, xTicks, yTicks, type Axis } from '../../../src/page/chart/plot.ts'
+import { wrapped, plotOf, xTicks, yTicks, type Axis } from '../../../src/page/chart/plot.ts'
 
 const unit: Axis = { label: '', domain: [0, 1] }
 

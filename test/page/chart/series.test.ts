@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { thresholdMetrics } from '../../../src/page/chart/threshold-metrics.ts'
 import {
+  thresholdMetrics,
   gainSeries,
   liftSeries,
   precisionRecallSeries,
@@ -9,6 +10,10 @@ import {
   thinnedPoints,
   thresholdSeries,
 } from '../../../src/page/chart/series.ts'
+import { isDefined } from '../../../src/metrics/measure.ts'
+import type { ConfusionCounts } from '../../../src/metrics/definitions/confusion-counts.ts'
+import { binaryMetric, binaryMetrics, type DecisionMetric } from '../../../src/metrics/binary/catalogue.ts'
+import { metricLabel } from '../../../src/metrics/definitions/names.ts'
 import type { Curve } from '../../../src/worker/protocol.ts'
 
 /** Four rows: scores 0.9 (positive), 0.6 (negative), 0.4 (positive), 0.1 (negative). */
@@ -116,4 +121,43 @@ test('thinning keeps the ends and the order', () => {
   expect([kept[0], kept.at(-1)]).toEqual([0, 999])
   expect(kept).toEqual(kept.toSorted((a, b) => a - b))
   expect(thinnedPoints([1, 2], 25)).toEqual([1, 2])
+})
+
+const costs = { falsePositive: 1, falseNegative: 7.5 }
+const metrics = thresholdMetrics(costs)
+const count = fc.oneof(fc.constantFrom(0, 1, 2), fc.nat(1_000_000))
+const anyCounts: fc.Arbitrary<ConfusionCounts> = fc.record({
+  truePositives: count,
+  falsePositives: count,
+  falseNegatives: count,
+  trueNegatives: count,
+})
+
+describe('metrics against the threshold', () => {
+  test('are every metric of decisions but prevalence, which no threshold changes', () => {
+    const ids = binaryMetrics.filter(({ from }) => from === 'decisions').map(({ id }) => id)
+    expect([...metrics.map(({ id }) => id), 'prevalence'].sort()).toEqual(ids.sort())
+  })
+
+  test.each(metrics.map((metric) => [metric.id, metric] as const))(
+    '%s has the bits, and the gaps, of the engine’s',
+    (id, metric) => {
+      const ofEngine = binaryMetric(id) as DecisionMetric
+      fc.assert(
+        fc.property(anyCounts, (counts) => {
+          const measure = ofEngine.measure({ ...counts, spread: null }, { confidence: 0.95, costs })
+          expect(metric.of(counts)).toBe(isDefined(measure) ? measure.value : null)
+        }),
+      )
+    },
+  )
+
+  test('are called and bounded as in the catalogue', () => {
+    expect(metrics.map(({ title, range }) => [title, range])).toEqual(
+      metrics.map(({ id }) => [binaryMetric(id)!.title, binaryMetric(id)!.range]),
+    )
+    expect(metrics.filter(({ id, title }) => metricLabel(id, 'binary') !== title).map(({ id }) => id)).toEqual([
+      'jaccard',
+    ])
+  })
 })

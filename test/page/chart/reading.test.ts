@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { indexAt, nearestPlace, strided } from '../../../src/page/chart/pointing.ts'
-import { pointedAt, readingsOf } from '../../../src/page/chart/reading.ts'
+import { indexAt, nearestPlace, strided, pointedAt, readingsOf } from '../../../src/page/chart/reading.ts'
 import type { Point } from '../../../src/page/chart/series.ts'
 
 describe('pointing', () => {

@@ -1,8 +1,7 @@
 import { decisionDefinition } from '../../../src/metrics/definitions/binary.ts'
 import { describe, expect, test } from 'vitest'
-import { marksOf, standingsOn, withinSentence, type Standing } from '../../../src/page/chart/chart-marks.ts'
-import { countsOfMatrix } from '../../../src/page/chart/threshold-metrics.ts'
-import { rocPoint } from '../../../src/page/chart/series.ts'
+import { marksOf, standingsOn, withinSentence, type Standing } from '../../../src/page/chart/marks.ts'
+import { countsOfMatrix, rocPoint } from '../../../src/page/chart/series.ts'
 import { documentOf, modelOf } from '../../documents.ts'
 
 describe('marks', () => {
