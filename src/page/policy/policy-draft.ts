@@ -1,6 +1,6 @@
 import { shortList } from '../../metrics/definitions/catalogue.ts'
 import { isCount } from '../../policy/task-metrics.ts'
-import type { MetricChoice, RequirementFile } from '../../worker/protocol.ts'
+import type { MetricChoice, RequirementFile, PolicyFile, ThresholdFile } from '../../worker/protocol.ts'
 import type { PolicyOptions } from './policy-options.ts'
 
 /** What is held against the bound: the metric, its difference from production's, or what another split has more of it. */
@@ -141,4 +141,143 @@ export function newRequirement(asked: string[], offer: PolicyOptions): Requireme
 export function withSuspicion(requirement: RequirementFile, above: number | null): RequirementFile {
   const { suspicious_above: _, ...bound } = requirement.versus_production ?? {}
   return { ...requirement, versus_production: { ...bound, ...(above === null ? {} : { suspicious_above: above }) } }
+}
+
+interface Choice<Value extends string = string> {
+  value: Value
+  title: string
+}
+
+/** On which side of the bound the metric has to be. */
+export const sideChoices: Choice<Side>[] = [
+  { value: 'at_least', title: 'at least' },
+  { value: 'at_most', title: 'at most' },
+  { value: 'between', title: 'between' },
+]
+
+/** Metrics of all classes, then those of one. */
+export function metricChoices({ metrics, classMetrics }: PolicyOptions): Choice[] {
+  return [
+    ...metrics.map(({ id, title }) => ({ value: id, title })),
+    ...classMetrics.map(({ id, title }) => ({ value: id, title: `${title} of class` })),
+  ]
+}
+
+/** The split that a requirement is judged on; '' where it does not say. */
+export function splitChoices({ splits }: PolicyOptions): Choice[] {
+  const isWhole = splits.length === 1 && splits[0] === 'all'
+  return [
+    { value: '', title: isWhole ? 'the data' : 'test' },
+    ...splits.filter((split) => split !== 'test' && split !== 'all').map((split) => ({ value: split, title: split })),
+  ]
+}
+
+/** What the metric is compared with: nothing, production, or what it is on another split. */
+export function kindChoices(
+  { metric, class: ofClass, split = 'test', where }: RequirementFile,
+  { splits }: PolicyOptions,
+): Choice<RequirementKind>[] {
+  if (isCount(metric)) return [{ value: 'value', title: 'is' }]
+  const isOfBand = metric === 'coverage' || where !== undefined
+  return [
+    { value: 'value', title: 'is' },
+    ...(ofClass === undefined && !isOfBand
+      ? [{ value: 'versus_production' as const, title: 'minus production’s is' }]
+      : []),
+    ...splits
+      .filter((name) => name !== split && name !== 'all')
+      .map((name) => ({ value: `gap:${name}` as const, title: `lies below ${name}’s by` })),
+  ]
+}
+
+/** Which rows a requirement may be about; decisions alone have rows that are decided or left to a human. */
+export function rowsChoices(
+  { metric, class: ofClass, versus_production: versus }: RequirementFile,
+  { slices, decisionMetrics }: PolicyOptions,
+  hasBand: boolean,
+): Choice[] {
+  const isOfBand =
+    hasBand && decisionMetrics.includes(metric) && ofClass === undefined && versus === undefined && !isCount(metric)
+  return [
+    { value: 'all', title: 'all rows' },
+    ...slices.map((columns) => ({ value: rowsValue({ slices: columns }), title: `every ${columns.join(' × ')}` })),
+    ...(isOfBand
+      ? [
+          { value: 'decided', title: 'the rows decided' },
+          { value: 'abstained', title: 'the rows left to a human' },
+        ]
+      : []),
+  ]
+}
+
+/** The value of a select's option for a choice of rows. */
+export function rowsValue(rows: RowsChoice): string {
+  return typeof rows === 'string' ? rows : JSON.stringify(rows.slices)
+}
+
+/** The choice of rows that an option's value stands for. */
+export function rowsChoice(value: string): RowsChoice {
+  return value === 'all' || value === 'decided' || value === 'abstained'
+    ? value
+    : { slices: JSON.parse(value) as string[] }
+}
+
+/** Metrics by their titles. */
+export function titledMetrics(ids: string[], { metrics }: PolicyOptions): Choice[] {
+  return ids.map((id) => ({ value: id, title: metrics.find((metric) => metric.id === id)?.title ?? id }))
+}
+
+/** How the threshold comes about: fixed, or the one at which a metric is highest or lowest. */
+export type ThresholdKind = 'fixed' | 'maximise' | 'minimise'
+
+type Threshold = PolicyFile['threshold']
+type Constraint = { metric: string; side: 'at_least' | 'at_most'; limit: number }
+
+/** The threshold of a policy that does not set one. */
+export const usualThreshold = 0.5
+
+/** How a policy's threshold comes about. */
+export function thresholdKind(threshold: Threshold): ThresholdKind {
+  if (threshold === undefined || typeof threshold === 'number') return 'fixed'
+  return threshold.maximise === undefined ? 'minimise' : 'maximise'
+}
+
+/** A threshold of another kind, with a usual metric; constraints and the split stay. */
+export function withThresholdKind(threshold: Threshold, kind: ThresholdKind): Threshold {
+  if (kind === 'fixed') return usualThreshold
+  const { maximise: _, minimise: __, ...others } = searchOf(threshold)
+  return kind === 'maximise' ? { maximise: 'f1', ...others } : { minimise: 'expected_cost', ...others }
+}
+
+/** The rule that chooses; on validation where it does not say. */
+export function searchOf(threshold: Threshold): ThresholdFile {
+  return typeof threshold === 'object' ? threshold : { on: 'validation' }
+}
+
+/** The metric by which the threshold is chosen; '' for none. */
+export function searchedMetric({ maximise, minimise }: ThresholdFile): string {
+  return maximise ?? minimise ?? ''
+}
+
+/** The same search by another metric. */
+export function withSearchedMetric(search: ThresholdFile, metric: string): ThresholdFile {
+  return search.maximise === undefined ? { ...search, minimise: metric } : { ...search, maximise: metric }
+}
+
+/** The constraints of a search, one bound each; a metric bounded on both sides has two. */
+export function constraintsOf({ subject_to: subjectTo = {} }: ThresholdFile): Constraint[] {
+  return Object.entries(subjectTo).flatMap(([metric, { at_least, at_most }]) => [
+    ...(at_least === undefined ? [] : [{ metric, side: 'at_least' as const, limit: at_least }]),
+    ...(at_most === undefined ? [] : [{ metric, side: 'at_most' as const, limit: at_most }]),
+  ])
+}
+
+/** The search with these constraints; of two on the same side of one metric the later holds. */
+export function withConstraints(search: ThresholdFile, constraints: Constraint[]): ThresholdFile {
+  const { subject_to: _, ...others } = search
+  if (constraints.length === 0) return others
+  const subjectTo: NonNullable<ThresholdFile['subject_to']> = {}
+  for (const { metric, side, limit } of constraints) subjectTo[metric] = { ...subjectTo[metric], [side]: limit }
+  const { on, ...chosenBy } = others
+  return { ...chosenBy, subject_to: subjectTo, ...(on === undefined ? {} : { on }) }
 }

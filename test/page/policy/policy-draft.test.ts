@@ -8,8 +8,6 @@ import {
   rowsChoices,
   rowsValue,
   splitChoices,
-} from '../../../src/page/policy/requirement-choices.ts'
-import {
   boundOf,
   kindOf,
   newRequirement,
@@ -21,7 +19,13 @@ import {
   withRows,
   withSide,
   withSuspicion,
-} from '../../../src/page/policy/requirement-draft.ts'
+  constraintsOf,
+  searchOf,
+  thresholdKind,
+  withConstraints,
+  withSearchedMetric,
+  withThresholdKind,
+} from '../../../src/page/policy/policy-draft.ts'
 import { isCount } from '../../../src/policy/task-metrics.ts'
 import { policyChoices } from '../../../src/policy/file/choices.ts'
 import { parsePolicy, readPolicy } from '../../../src/policy/file/parse.ts'
@@ -218,5 +222,38 @@ describe('what is offered', () => {
     ])
     expect(kinds({ metric: 'f1', class: 'a', at_least: 0 })).not.toContain('versus_production')
     expect(kinds({ metric: 'coverage', at_least: 0 })).not.toContain('versus_production')
+  })
+})
+
+const search = { maximise: 'recall', subject_to: { precision: { at_least: 0.9, at_most: 0.99 } }, on: 'validation' }
+
+it('the kind of a threshold changes, and what does not depend on it stays', () => {
+  expect([undefined, 0.4, search, { minimise: 'expected_cost' }].map(thresholdKind)).toEqual([
+    'fixed',
+    'fixed',
+    'maximise',
+    'minimise',
+  ])
+  expect(withThresholdKind(search, 'minimise')).toEqual({
+    minimise: 'expected_cost',
+    subject_to: search.subject_to,
+    on: 'validation',
+  })
+  expect(withThresholdKind(0.4, 'maximise')).toEqual({ maximise: 'f1', on: 'validation' })
+  expect(withThresholdKind(search, 'fixed')).toBe(0.5)
+  expect(withSearchedMetric(searchOf(search), 'f2')).toEqual({ ...search, maximise: 'f2' })
+})
+
+it('constraints go to a row each and back', () => {
+  const rows = constraintsOf(search)
+  expect(rows).toEqual([
+    { metric: 'precision', side: 'at_least', limit: 0.9 },
+    { metric: 'precision', side: 'at_most', limit: 0.99 },
+  ])
+  expect(withConstraints(search, rows)).toEqual(search)
+  expect(withConstraints(search, [])).toEqual({ maximise: 'recall', on: 'validation' })
+  expect(withConstraints(search, [{ metric: 'f1', side: 'at_least', limit: 0.5 }])).toEqual({
+    ...search,
+    subject_to: { f1: { at_least: 0.5 } },
   })
 })
