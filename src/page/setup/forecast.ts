@@ -1,7 +1,6 @@
 import type { InspectedFile } from '../../worker/protocol.ts'
 import { bytesText, countText } from '../../words/numbers.ts'
-import { roleOfColumn } from './role-choices.ts'
-import type { RolesDraft } from './roles-draft.ts'
+import { roleOfColumn, type RolesDraft } from './roles-draft.ts'
 
 /** Before files that are larger together are evaluated, the page says what it will take. */
 export const largeBytes = 1e9

@@ -1,6 +1,5 @@
 import type { RoleGuess } from '../../worker/protocol.ts'
-import { isFitting } from './received-link.ts'
-import { parseLink, type SetupLink } from './setup-link.ts'
+import { isFitting, parseLink, type SetupLink } from './setup-link.ts'
 
 /** What a browser keeps between visits, as its `localStorage`. */
 export interface Store {

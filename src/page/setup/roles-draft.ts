@@ -10,8 +10,14 @@ import {
   type Roles,
   type SingleRole,
   type Task,
+  roleDeclaration,
+  roleTable,
 } from '../../dataset/roles.ts'
 import type { RoleGuess } from '../../worker/protocol.ts'
+import { matches } from '../../dataset/class-patterns.ts'
+import type { FileSample } from '../../dataset/resolve.ts'
+import { detectTask, type DetectedTask } from '../../dataset/task.ts'
+import { InputError } from '../../table/input-error.ts'
 
 /** Roles while they are being chosen: '' is "none yet" or "none". A task of '' is found out from the data. */
 export interface RolesDraft extends Record<SingleRole, string>, Pick<Roles, ListRole> {
@@ -86,14 +92,14 @@ export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
   }
 }
 
-/** Another column as the label: the positive class follows only where its values tell, and the task is told anew. */
+/** Another column as the label: the positive class follows only where its values show it, and the task is detected anew. */
 export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): RolesDraft {
   return { ...draft, label, task: '', reversed: [], positive: obviousPositive(guess.values[label] ?? []) ?? '' }
 }
 
-/** The task as chosen; '' where it is what the data tell anyway. What is predicted of numbers is no class. */
-export function withTask(draft: RolesDraft, task: Task | '', told: Task | null): RolesDraft {
-  const asked = { ...draft, task: task === told ? ('' as const) : task }
+/** The task as chosen; '' where it is what the data show anyway. What is predicted of numbers is no class. */
+export function withTask(draft: RolesDraft, task: Task | '', detected: Task | null): RolesDraft {
+  const asked = { ...draft, task: task === detected ? ('' as const) : task }
   if (task === 'multiclass') return { ...asked, reversed: [] }
   if (task !== 'regression') return asked
   return {
@@ -133,4 +139,93 @@ function isGiven(name: unknown): boolean {
 
 function definedOnly<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+const markedRoles = roleNames.filter((role) => roleTable[role].mark !== null)
+
+/** More values than this make a poor slice. */
+const sliceValuesOffered = 20
+
+/** The label's values that can be offered as the positive class: those seen, and the one that the pair implies. */
+export function positiveChoices(values: string[], chosen: string): string[] {
+  const choices = values.filter((value) => value !== '')
+  const implied = obviousPositive(values)
+  for (const value of [implied, chosen]) if (value && !choices.includes(value)) choices.push(value)
+  return choices
+}
+
+/** Columns that can be slices: few values in the head, and no other part to play. A chosen one always stays on offer. */
+export function sliceCandidates(guess: RoleGuess, draft: RolesDraft): { column: string; words: string }[] {
+  const taken = markedRoles.filter(isSingleRole).map((role) => draft[role])
+  return guess.columns
+    .map((column) => ({ column, values: guess.values[column] ?? [] }))
+    .filter(({ column, values }) => {
+      if (draft.slices.includes(column)) return true
+      return (
+        !taken.some((name) => standsFor(name, [column])) && values.length > 1 && values.length <= sliceValuesOffered
+      )
+    })
+    .map(({ column, values }) => ({ column, words: valuesInWords(values) }))
+}
+
+/** The part that a file's column plays, in words; null where it plays none. */
+export function roleOfColumn(column: string, fileName: string, draft: RolesDraft): string | null {
+  const names = [column, `${fileName}:${column}`, `${fileName.replace(/\.[^.]*$/, '')}:${column}`]
+  const playing = markedRoles.filter((role) => [draft[role]].flat().some((name) => standsFor(name, names)))
+  const [first] = playing
+  if (first === undefined) return null
+  if (roleDeclaration(first).model === undefined) return roleTable[first].mark
+  // Of two patterns that the column matches, the longer says more of it.
+  const [model] = playing
+    .filter((role) => roleDeclaration(role).model !== undefined)
+    .sort((a, b) => draft[b].length - draft[a].length)
+  return roleTable[model].mark
+}
+
+/** Whether a role's name means a column of these names, itself or by a pattern such as `p_*`. */
+function standsFor(role: string, names: string[]): boolean {
+  if (role === '') return false
+  return names.includes(role) || (role.includes('*') && names.some((name) => matches(name, role)))
+}
+
+function valuesInWords(values: string[]): string {
+  const shown = values.slice(0, 3).join(', ')
+  return values.length > 3 ? `${shown} and ${values.length - 3} more` : shown
+}
+
+/** The task as the engine will detect it; `open` where a person has to choose; null where nothing is known yet. */
+export type TaskReading = DetectedTask | 'open' | null
+
+/** Detects the task from the first rows and the chosen roles. */
+export function readTask(samples: FileSample[], draft: RolesDraft): TaskReading {
+  if (draft.label === '') return null
+  try {
+    return detectTask(samples, rolesOf(draft), draft.task === '' ? null : draft.task, {})
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    return error.fault.code === 'task_not_told' ? 'open' : null
+  }
+}
+
+/** The evidence for the task, in words. */
+export function evidenceOfTask(task: TaskReading): string {
+  if (task === null) return ''
+  return task === 'open' ? 'A few whole numbers: classes or numbers?' : task.evidence
+}
+
+/** What has to be chosen before anything can be evaluated, as a sentence; null where nothing is left. */
+export function whatIsMissing(draft: RolesDraft, task: TaskReading): string | null {
+  if (draft.label === '') return 'Choose the column that holds the truth.'
+  if (draft.candidate === '' && draft.prediction === '')
+    return 'Choose the column that holds the candidate’s score, or its predictions.'
+  if (task === 'open') return `Choose the task: the few whole numbers of “${draft.label}” may be classes or numbers.`
+  if (task?.task === 'binary' && draft.positive === '')
+    return `Choose which value of “${draft.label}” counts as positive: its values do not say.`
+  if (draft.label === draft.candidate) return 'Truth and score are the same column: choose another for one of them.'
+  if (draft.label === draft.prediction)
+    return 'Truth and prediction are the same column: choose another for one of them.'
+  if (task?.task === 'multiclass' && draft.candidate !== '' && !draft.candidate.includes('*')) {
+    return `“${draft.candidate}” is one column: several classes take a column of probabilities each, as a pattern such as p_*, or a column of predicted classes.`
+  }
+  return null
 }

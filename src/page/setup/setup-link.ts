@@ -7,8 +7,13 @@ import {
   type InvalidRows,
   type LinkRole,
 } from '../../dataset/roles.ts'
-import type { RolesDraft } from './roles-draft.ts'
+import { type RolesDraft, obviousPositive } from './roles-draft.ts'
 import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { policyTerms } from '../../policy/file/written.ts'
+import type { TextFile, RoleGuess } from '../../worker/protocol.ts'
+import { matches } from '../../dataset/class-patterns.ts'
+import { InputError } from '../../table/input-error.ts'
 
 /**
  * A set-up as a link carries it: names of columns, numbers and a policy's own words. No rows, no values of the data (so no
@@ -172,4 +177,181 @@ function splitOf(one: Record<string, string | undefined>, strata: string[] | nul
     strata,
     isFromTimes: one['split.from_times'] === 'yes',
   }
+}
+
+/** What a link is made from. */
+export interface LinkSource extends Pick<SetupLink, 'invalidRows' | 'threshold'> {
+  roles: RolesDraft
+  split: SplitDraft
+  /** The loaded policy; null where none is loaded. */
+  policy: Policy | null
+  fileNames: readonly string[]
+  /** Whether the receiver's page will detect the positive class by itself. */
+  isPositiveDetected: boolean
+}
+
+/** A link to a set-up. */
+export interface MadeLink {
+  hash: string
+  /** What it does not carry, each with the reason. */
+  leftOut: string[]
+}
+
+/** Makes the link to a set-up. What names files or values of the data is left out, and listed. */
+export function linkOf({
+  roles,
+  split,
+  invalidRows,
+  threshold,
+  policy,
+  fileNames,
+  isPositiveDetected,
+}: LinkSource): MadeLink {
+  const namesFile = (name: string) =>
+    fileNames.some((file) => name.startsWith(`${file}:`) || name.startsWith(`${file.replace(/\.[^.]*$/, '')}:`))
+  const { positive, ...columns } = roles
+  const kept = Object.fromEntries(
+    Object.entries(columns).map(([role, name]) => [
+      role,
+      typeof name === 'string' ? (namesFile(name) ? '' : name) : name.filter((slice) => !namesFile(slice)),
+    ]),
+  ) as SetupLink['roles']
+  const splitNames = [split.key, split.group, split.time, ...(split.strata ?? [])]
+  const isSplitKept = !splitNames.some(namesFile)
+  const why = policy === null ? null : whyNotLinked(policy)
+  const link: SetupLink = {
+    roles: kept,
+    split: isSplitKept ? split : { ...split, by: '' },
+    invalidRows,
+    threshold,
+    policy: policy === null || why !== null ? null : JSON.stringify({ ...policyTerms(policy), task: undefined }),
+  }
+  const leftOut = [
+    ...(positive === '' || isPositiveDetected ? [] : ['the positive class, which is a value of the data']),
+    ...(JSON.stringify(kept) === JSON.stringify(columns) && isSplitKept
+      ? []
+      : ['columns that are named with their file']),
+    ...(why === null ? [] : [`the policy, which names ${why}`]),
+  ]
+  const hash = linkHash(link)
+  if (hash.length <= mostCharacters || link.policy === null) return { hash, leftOut }
+  return {
+    hash: linkHash({ ...link, policy: null }),
+    leftOut: [...leftOut, 'the policy, which is too long for a link'],
+  }
+}
+
+const usualSplit = /^(?:train|validation|test|all|fold_\d+)$/
+
+/** Why a policy may not go into a link, in words; null where it may. Without that part it would be another policy, so it is left out whole. */
+function whyNotLinked({ ledger, baseline, requirements, threshold }: Policy): string | null {
+  if (ledger !== null) return 'the file of a ledger'
+  if (baseline !== null) return 'the file of a baseline'
+  if (requirements.some(({ ofClass, values }) => ofClass !== null || values.length > 0)) return 'values of the data'
+  const splits = [
+    ...requirements.flatMap(({ split, gapFrom }) => [split, gapFrom]),
+    threshold.kind === 'best' ? threshold.on : null,
+  ]
+  return splits.some((split) => split !== null && !usualSplit.test(split)) ? 'splits as the data call them' : null
+}
+
+/** A policy that somebody opened, made or changed on the page: its text and what the text says. */
+export interface LoadedPolicy extends TextFile {
+  policy: Policy
+  /** It was changed on the page since it was loaded. */
+  isEdited: boolean
+}
+
+/** A link's set-up until a file comes that it fits. */
+export interface PendingLink extends SetupLink {
+  loadedPolicy: LoadedPolicy | null
+}
+
+/** The file name of a link's policy. */
+const policyName = 'policy.json'
+
+/** The set-up in an address's hash with its policy as parsed; else what is wrong with it, in words. */
+export async function pendingLink(
+  hash: string,
+  parsePolicy: (name: string, text: string) => Promise<Policy>,
+): Promise<PendingLink | { wrong: string }> {
+  const link = parseLink(hash)
+  if ('wrong' in link || link.policy === null) return 'wrong' in link ? link : { ...link, loadedPolicy: null }
+  try {
+    const text = policyFileOf(link)
+    return {
+      ...link,
+      loadedPolicy: { fileName: policyName, text, policy: await parsePolicy(policyName, text), isEdited: false },
+    }
+  } catch (error) {
+    return {
+      wrong:
+        error instanceof InputError
+          ? `of its policy, found ${error.fault.found}, expected ${error.fault.expected}`
+          : 'its policy is cut short',
+    }
+  }
+}
+
+/** The columns that a link's set-up names, patterns of them included. */
+function columnsOf({ roles, split }: SetupLink): string[] {
+  const ofRoles = linkRoles.filter((role) => roleTable[role].kind !== 'models').flatMap((role) => roles[role])
+  const ofSplit = split.by === '' ? [] : [split.key, split.group, split.time, ...(split.strata ?? [])]
+  return [...new Set([...ofRoles, ...ofSplit])].filter((name) => name !== '')
+}
+
+function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
+  const isThere = (name: string) =>
+    guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
+  return columnsOf(link).filter((name) => !isThere(name))
+}
+
+/** Whether the files have every column that a link names. */
+export function isFitting(link: SetupLink, guess: RoleGuess): boolean {
+  return absentColumns(link, guess).length === 0
+}
+
+/** Throws where the files lack a column that the link names. */
+export function requireFit(link: SetupLink, guess: RoleGuess, fileNames: readonly string[]): void {
+  const absent = absentColumns(link, guess)
+  if (absent.length === 0) return
+  throw new InputError({
+    code: 'link_does_not_fit',
+    place: { file: fileNames.join(', ') },
+    found: `no column ${absent
+      .slice(0, 5)
+      .map((name) => JSON.stringify(name))
+      .join(', ')}${absent.length > 5 ? ` and ${absent.length - 5} others` : ''}`,
+    expected: 'the columns that the link names',
+    remedy: 'Open the file that the link was made for, or forget the link and choose the columns yourself.',
+  })
+}
+
+/** The roles that a link names, with the positive class where the label's values show which it is. */
+export function rolesOfLink({ roles }: SetupLink, guess: RoleGuess): RolesDraft {
+  return { ...roles, positive: obviousPositive(guess.values[roles.label] ?? []) ?? '' }
+}
+
+/** The link's policy as a policy's file; throws where it is no JSON map. */
+export function policyFileOf({ roles, policy }: SetupLink): string {
+  const terms: unknown = JSON.parse(policy ?? '')
+  if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw new SyntaxError('not a map')
+  const columns = linkRoles.flatMap((role) =>
+    roleTable[role].section === 'rows' || roles[role] === '' ? [] : [[roleTable[role].policyKey, roles[role]]],
+  )
+  return JSON.stringify({
+    ...terms,
+    ...(roles.task === '' ? {} : { task: roles.task }),
+    columns: Object.fromEntries(columns),
+  })
+}
+
+/** A link's set-up as terms and words, for the person who is about to use it. */
+export function linkWords({ roles, split, threshold }: SetupLink): { term: string; is: string }[] {
+  const words: [string, string][] = [
+    ...linkRoles.map((role): [string, string] => [roleTable[role].title, [roles[role]].flat().join(', ')]),
+    ['Rows assigned', split.by === '' ? '' : `by ${split.by}`],
+    ['Threshold', threshold === null ? '' : String(threshold)],
+  ]
+  return words.flatMap(([term, is]) => (is === '' ? [] : [{ term, is }]))
 }

@@ -15,10 +15,20 @@ import {
   withTask,
   type ChosenRole,
   type RolesDraft,
+  sliceCandidates,
+  readTask,
+  whatIsMissing,
+  type TaskReading,
 } from './roles-draft.ts'
-import { sliceCandidates } from './role-choices.ts'
 import { largeBytes } from './forecast.ts'
-import type { LoadedPolicy } from './loaded-policy.ts'
+import {
+  type LoadedPolicy,
+  linkOf,
+  type MadeLink,
+  rolesOfLink,
+  type PendingLink,
+  type SetupLink,
+} from './setup-link.ts'
 import {
   columnsNamed,
   readSplit,
@@ -29,13 +39,9 @@ import {
   type SplitDraft,
   type SplitMethod,
   type SplitReading,
+  whatIsWrong,
 } from './split-draft.ts'
-import { whatIsWrong } from './split-words.ts'
-import { linkOf, type MadeLink } from './made-link.ts'
-import { rolesOfLink, type PendingLink } from './received-link.ts'
-import type { SetupLink } from './setup-link.ts'
 import { noAnswers, type StakesDraft } from './stakes-draft.ts'
-import { readTask, whatIsMissing, type TaskReading } from './task-reading.ts'
 
 /** Where the tables come from. */
 export type Origin = 'files' | 'sample'
@@ -145,7 +151,7 @@ export class Setup {
       threshold,
       policy,
       fileNames: files.map(({ name }) => name),
-      isPositiveTold: obviousPositive(guess.values[roles.label] ?? []) === roles.positive,
+      isPositiveDetected: obviousPositive(guess.values[roles.label] ?? []) === roles.positive,
     })
   }
 
@@ -238,8 +244,8 @@ export class Setup {
 
   /** The task as the data show it where nobody names one. */
   #detectedTask(): Task | null {
-    const told = readTask(this.#samples, { ...this.roles, task: '' })
-    return told === null || told === 'open' ? null : told.task
+    const detected = readTask(this.#samples, { ...this.roles, task: '' })
+    return detected === null || detected === 'open' ? null : detected.task
   }
 
   /** What errors about the policy point into; null where the columns that it names are not those chosen. */

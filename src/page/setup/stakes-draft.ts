@@ -61,7 +61,8 @@ export const noAnswers: StakesDraft = {
   edited: null,
 }
 
-interface Told {
+/** Where it is known from. */
+interface StakesSources {
   task: Task
   roles: RolesDraft
   rule: SplitRule | null
@@ -72,7 +73,7 @@ interface Told {
 }
 
 /** What need not be asked, from the result where there is one, else from the set-up and the first rows. */
-export function knownStakes({ task, roles, rule, guess, document, hasLooked }: Told): KnownStakes {
+export function knownStakes({ task, roles, rule, guess, document, hasLooked }: StakesSources): KnownStakes {
   const splits = document === null ? draftSplitNames(roles, rule, guess) : splitsOf(document)
   const prevalence = document === null || task !== 'binary' ? null : measuredPrevalence(document)
   return { task, roles, rule, hasValidation: splits.includes('validation'), hasLooked, prevalence }

@@ -1,6 +1,6 @@
 import type { TextFile, Session } from '../../worker/protocol.ts'
 import type { History } from './history.ts'
-import type { LoadedPolicy } from '../setup/loaded-policy.ts'
+import type { LoadedPolicy } from '../setup/setup-link.ts'
 import type { Setup, SetupChoices } from '../setup/setup.svelte.ts'
 
 /** What undo can bring back of the page. */

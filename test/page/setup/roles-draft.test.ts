@@ -10,6 +10,12 @@ import {
   withNamed,
   withReversed,
   withTask,
+  positiveChoices,
+  roleOfColumn,
+  sliceCandidates,
+  evidenceOfTask,
+  readTask,
+  whatIsMissing,
 } from '../../../src/page/setup/roles-draft.ts'
 import type { RoleGuess } from '../../../src/worker/protocol.ts'
 
@@ -143,7 +149,7 @@ describe('choosing by hand', () => {
     })
   })
 
-  test('with another label the positive class follows only where its values tell, and the task is told anew', () => {
+  test('with another label the positive class follows only where its values show it, and the task is detected anew', () => {
     expect(withLabel({ ...draft, task: 'regression' }, 'outcome', guess)).toMatchObject({
       label: 'outcome',
       positive: '',
@@ -186,4 +192,75 @@ describe('scores read the other way round', () => {
     expect(rolesOf(both).reversed).toEqual(['production'])
     expect(draftOf(guess, { label: 'y', candidate: 'p', reversed: ['candidate'] }).reversed).toEqual(['candidate'])
   })
+})
+
+test('the positive choices are the values seen, and the one that their pair implies', () => {
+  expect(positiveChoices(['good', 'bad'], '')).toEqual(['good', 'bad'])
+  expect(positiveChoices(['0'], '')).toEqual(['0', '1'])
+  expect(positiveChoices(['good'], 'bad')).toEqual(['good', 'bad'])
+})
+
+test('slices on offer have few values and no other part; a chosen one always stays', () => {
+  const draft = draftOf(guess, null)
+  const offered = (change: Partial<typeof draft>) =>
+    sliceCandidates(guess, { ...draft, ...change }).map(({ column }) => column)
+  expect(offered({})).toEqual(['q', 'region', 'outcome'])
+  expect(offered({ slices: ['note'] })).toContain('note')
+  expect(offered({ weight: 'q', group: 'outcome' })).toEqual(['region'])
+  expect(offered({ production: 'q*', prediction: '*come' })).toEqual(['q', 'region'])
+})
+
+test('a column of a joined file is known by its qualified names', () => {
+  const draft = { ...draftOf(guess, null), candidate: 'new:p', production: 'old.csv:p' }
+  expect(roleOfColumn('p', 'new.csv', draft)).toBe('candidate')
+  expect(roleOfColumn('p', 'old.csv', draft)).toBe('production')
+  expect(roleOfColumn('q', 'old.csv', draft)).toBeNull()
+})
+
+test('a column that two patterns match is the one’s that says more of it', () => {
+  const draft = { ...draftOf(guess, null), candidate: 'p_*', production: 'p_old_*', weight: 'w', group: 'patient' }
+  const roles = ['p_cat', 'p_old_cat', 'p_', 'w', 'patient'].map((column) => roleOfColumn(column, 'a.csv', draft))
+  expect(roles).toEqual(['candidate', 'production', null, 'weight', 'group'])
+})
+
+const records = [
+  ['good', '3', '4.5', 'cat', '0.1'],
+  ['bad', '1', '3.25', 'dog', '0.2'],
+  ['bad', '2', '1', 'fox', '0.7'],
+]
+const samples = [{ file: 'a.csv', columns: ['outcome', 'stars', 'price', 'animal', 'p'], records }]
+const blank = draftOf({ roles: {}, evidence: {}, offers: {}, patterns: [], columns: [], values: {} }, null)
+const missing = (change: Partial<typeof blank>) => {
+  const draft = { ...blank, ...change }
+  return whatIsMissing(draft, readTask(samples, draft))
+}
+
+describe('reading the task', () => {
+  test.each([
+    [{ label: 'outcome', candidate: 'p' }, 'binary'],
+    [{ label: 'price', candidate: 'p' }, 'regression'],
+    [{ label: 'animal', prediction: 'animal' }, 'multiclass'],
+    [{ label: 'price', candidate: 'p', task: 'binary' as const }, 'binary'],
+  ])('%j is %s', (change, task) => {
+    expect(readTask(samples, { ...blank, ...change })).toMatchObject({ task })
+  })
+
+  test('whole numbers that may be classes or numbers are left to the person; a column that is not there to the engine', () => {
+    expect(readTask(samples, { ...blank, label: 'stars', candidate: 'p' })).toBe('open')
+    expect(evidenceOfTask('open')).toContain('classes or numbers')
+    expect(readTask(samples, { ...blank, label: 'nowhere', candidate: 'p' })).toBeNull()
+    expect(missing({ label: 'nowhere', candidate: 'p' })).toBeNull()
+  })
+})
+
+test('what is missing is said, one thing at a time, and neither positive class nor task is ever assumed', () => {
+  expect(missing({})).toContain('truth')
+  expect(missing({ label: 'outcome' })).toContain('score')
+  expect(missing({ label: 'outcome', candidate: 'p' })).toContain('“outcome” counts as positive')
+  expect(missing({ label: 'stars', candidate: 'p' })).toContain('Choose the task')
+  expect(missing({ label: 'p', candidate: 'p' })).toContain('same column')
+  expect(missing({ label: 'animal', candidate: 'p', task: 'multiclass' })).toContain('p_*')
+  expect(missing({ label: 'outcome', candidate: 'p', positive: 'bad' })).toBeNull()
+  expect(missing({ label: 'price', candidate: 'p' })).toBeNull()
+  expect(missing({ label: 'animal', prediction: 'outcome' })).toBeNull()
 })

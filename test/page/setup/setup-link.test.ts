@@ -1,9 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { policyFileOf, requireFit } from '../../../src/page/setup/received-link.ts'
-import { linkOf, type LinkSource } from '../../../src/page/setup/made-link.ts'
+import {
+  policyFileOf,
+  requireFit,
+  linkOf,
+  type LinkSource,
+  isSetupHash,
+  linkHash,
+  mostCharacters,
+  parseLink,
+  type SetupLink,
+} from '../../../src/page/setup/setup-link.ts'
 import { draftOf } from '../../../src/page/setup/roles-draft.ts'
-import { isSetupHash, linkHash, mostCharacters, parseLink, type SetupLink } from '../../../src/page/setup/setup-link.ts'
 import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
@@ -151,7 +159,7 @@ describe('the link to a set-up', () => {
     threshold: null,
     policy,
     fileNames: ['churn.csv'],
-    isPositiveTold: true,
+    isPositiveDetected: true,
   }
   const read = (made: { hash: string }) => parseLink(made.hash) as SetupLink
   const judged = (more: string) => parsePolicy('p.yaml', `version: 1\n${more}`)
@@ -171,7 +179,7 @@ describe('the link to a set-up', () => {
   })
 
   test('carries no value of the data: no positive class, no policy that names classes or slices’ values', () => {
-    const named = linkOf({ ...source, roles: { ...source.roles, positive: 'hospitalised' }, isPositiveTold: false })
+    const named = linkOf({ ...source, roles: { ...source.roles, positive: 'hospitalised' }, isPositiveDetected: false })
     expect(decodeURIComponent(named.hash)).not.toContain('hospitalised')
     expect(named.leftOut).toEqual(['the positive class, which is a value of the data'])
     for (const more of [

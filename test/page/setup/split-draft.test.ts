@@ -13,8 +13,8 @@ import {
   withShares,
   withStratum,
   type SplitDraft,
+  whatIsWrong,
 } from '../../../src/page/setup/split-draft.ts'
-import { whatIsWrong } from '../../../src/page/setup/split-words.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'
 import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'

@@ -28,8 +28,8 @@ const guess: RoleGuess = {
   values: { y: ['0', '1'], region: ['n', 's'], sex: ['f', 'm'], fold: ['val', 'test'] },
 }
 const roles = draftOf(guess, null)
-const told = { task: 'binary' as const, roles, rule: null, guess, document: null, hasLooked: false }
-const known = knownStakes(told)
+const sources = { task: 'binary' as const, roles, rule: null, guess, document: null, hasLooked: false }
+const known = knownStakes(sources)
 const textOf = (draft: StakesDraft, of: KnownStakes = known) => policyFrom(readStakes(draft, of).stakes!)
 const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) =>
   parsePolicy('policy.yaml', textOf({ ...noAnswers, ...change }, of))
@@ -50,7 +50,7 @@ describe('what is known is not asked', () => {
 
   test('the share of positives is that of the result’s test split, to three digits', () => {
     const document = documentOf({ models: { candidate: modelOf({ prevalence: metricOf(0.123456) }) } })
-    const measured = knownStakes({ ...told, document })
+    const measured = knownStakes({ ...sources, document })
     expect(measured).toMatchObject({ prevalence: { share: 0.123, split: 'test' }, hasValidation: false })
     expect(prevalenceText(noAnswers, measured)).toBe('0.123')
     expect(textOf(noAnswers, measured)).toContain('At 12.3 % positives')
@@ -61,12 +61,12 @@ describe('what is known is not asked', () => {
     const document = documentOf({
       models: { candidate: modelOf(value === null ? {} : { prevalence: metricOf(value) }) },
     })
-    expect(knownStakes({ ...told, document }).prevalence).toBeNull()
+    expect(knownStakes({ ...sources, document }).prevalence).toBeNull()
   })
 
   test('rows that the set-up assigns to splits are assigned by the policy too', () => {
     const rule = splitRuleOf({ by: 'stratified', strata: ['y', 'sex'], seed: 3 }, {}) as SplitRule
-    const assigned = knownStakes({ ...told, roles: { ...roles, split: '' }, rule })
+    const assigned = knownStakes({ ...sources, roles: { ...roles, split: '' }, rule })
     expect(assigned.hasValidation).toBe(true)
     expect(parsed({}, assigned).split).toEqual(rule)
   })
@@ -81,7 +81,7 @@ describe('what is known is not asked', () => {
   test.each(files)('so is %j', (file) => {
     const { rule } = readSplit(splitDraftOf(splitRuleOf(file, {}) as SplitRule), 'y', 'binary')
     expect(rule).not.toBeNull()
-    expect(parsed({}, knownStakes({ ...told, roles: { ...roles, split: '' }, rule })).split).toEqual(rule)
+    expect(parsed({}, knownStakes({ ...sources, roles: { ...roles, split: '' }, rule })).split).toEqual(rule)
   })
 })
 
@@ -101,7 +101,7 @@ describe('an answer holds over what is known', () => {
 
   test('beside a candidate of classes, production is one of classes', () => {
     const classes = knownStakes({
-      ...told,
+      ...sources,
       roles: { ...roles, candidate: '', prediction: 'p', production: '', productionPrediction: 'p_old' },
     })
     expect(productionOf(noAnswers, classes)).toBe('p_old')
@@ -142,7 +142,7 @@ describe('an answer that cannot be read is said of its field, and there is no po
   })
 
   test('where there are no two classes, costs are not asked', () => {
-    const numbers = knownStakes({ ...told, task: 'regression', roles: { ...roles, positive: '' } })
+    const numbers = knownStakes({ ...sources, task: 'regression', roles: { ...roles, positive: '' } })
     const reading = readStakes({ ...noAnswers, falsePositive: 'much', prevalence: 'some' }, numbers)
     expect(reading.faults).toEqual({})
     expect(parsePolicy('policy.yaml', policyFrom(reading.stakes!)).task).toBe('regression')
