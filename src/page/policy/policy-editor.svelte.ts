@@ -5,7 +5,7 @@ import { type PageError, pageErrorOf } from '../ui/page-error.ts'
 import type { KnownData } from './policy-options.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
-import { canStep, historyOf, steppedHistory, withText, type TextHistory } from './text-editing.ts'
+import { historyFrom, recorded, redone, undone, type History } from '../ui/history.ts'
 
 /** What the policy's editor reads from the page, and what the page does for it. */
 export interface PolicyPage {
@@ -32,6 +32,8 @@ export interface PolicyPage {
 
 /** How long typing must pause, in milliseconds, before the text is read and becomes a step of the history. */
 const restMs = 300
+/** How many steps of the text can be taken back. */
+const mostSteps = 199
 
 /** What is wrong with a text, and where a caret can go to mend it. */
 export interface TextFault {
@@ -69,15 +71,13 @@ export class PolicyEditor {
   /** The text as it was last loaded or saved. */
   saved: string = $state('')
   readonly #loaded: TextFile
-  #history: TextHistory = $state.raw(historyOf(''))
+  #history: History<string> = $state.raw(historyFrom(''))
   readonly #client: EngineClient
   readonly #preview: Preview
   #timer: ReturnType<typeof setTimeout> | undefined
   #work: Promise<unknown> = Promise.resolve()
-  readonly canUndo: boolean = $derived.by(
-    () => canStep(this.#history, -1) || this.text !== this.#history.texts[this.#history.at],
-  )
-  readonly canRedo: boolean = $derived.by(() => canStep(this.#history, 1))
+  readonly canUndo: boolean = $derived.by(() => this.#history.past.length > 0 || this.text !== this.#history.present)
+  readonly canRedo: boolean = $derived.by(() => this.#history.future.length > 0)
   readonly isUnsaved: boolean = $derived.by(() => this.text !== this.saved)
   readonly isChanged: boolean = $derived.by(() => this.text !== plainBreaks(this.#loaded.text))
 
@@ -89,7 +89,7 @@ export class PolicyEditor {
     this.#loaded = loaded
     this.text = plainBreaks(loaded.text)
     this.saved = isMade ? '' : this.text
-    this.#history = historyOf(this.text)
+    this.#history = historyFrom(this.text)
     void this.#look()
   }
 
@@ -102,7 +102,9 @@ export class PolicyEditor {
 
   /** Whether a policy is what was written here, now or before; null is that of nothing yet. */
   isAbout(policy: TextFile | null): boolean {
-    return policy === null ? this.isMade : this.#history.texts.includes(plainBreaks(policy.text))
+    if (policy === null) return this.isMade
+    const { past, present, future } = this.#history
+    return [...past, present, ...future].includes(plainBreaks(policy.text))
   }
 
   /** Takes typed text, and reads it once typing pauses. */
@@ -125,11 +127,11 @@ export class PolicyEditor {
   }
 
   undo(): Promise<void> {
-    return this.#step(-1)
+    return this.#step(undone)
   }
 
   redo(): Promise<void> {
-    return this.#step(1)
+    return this.#step(redone)
   }
 
   /** Puts a text in the place of this one, which stays a step back. */
@@ -167,11 +169,11 @@ export class PolicyEditor {
     this.#understand(read)
   }
 
-  #step(step: -1 | 1): Promise<void> {
+  #step(step: (history: History<string>) => History<string>): Promise<void> {
     return this.#next(async () => {
       await this.#settle()
-      this.#history = steppedHistory(this.#history, step)
-      this.text = this.#history.texts[this.#history.at]
+      this.#history = step(this.#history)
+      this.text = this.#history.present
       this.refusal = null
       await this.#look()
     })
@@ -187,14 +189,14 @@ export class PolicyEditor {
   /** Reads what was typed since the last reading. */
   async #settle(): Promise<void> {
     clearTimeout(this.#timer)
-    if (this.text === this.#history.texts[this.#history.at]) return
+    if (this.text === this.#history.present) return
     this.#take(this.text)
     await this.#look()
   }
 
   #take(text: string): void {
     this.text = text
-    this.#history = withText(this.#history, text)
+    this.#history = recorded(this.#history, text, undefined, mostSteps)
   }
 
   /** Reads the text as it stands; an answer to a text that has changed meanwhile is not listened to. */

@@ -1,5 +1,5 @@
 import type { TextFile, Session } from '../../worker/protocol.ts'
-import type { History } from './history.ts'
+import type { History } from '../ui/history.ts'
 import type { LoadedPolicy } from '../setup/setup-link.ts'
 import type { Setup, SetupChoices } from '../setup/setup.svelte.ts'
 

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte'
-import { historyFrom, recorded, redone, undone, type History } from './history.ts'
+import { historyFrom, recorded, redone, undone, type History } from '../ui/history.ts'
 import type { PageState } from './page-state.svelte.ts'
 import { changeWords, isSameSnapshot, withHeldOnly, type PageSnapshot } from './snapshot.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pageErrorOf } from '../../../src/page/ui/page-error.ts'
+import { offsetOf, pageErrorOf } from '../../../src/page/ui/page-error.ts'
 import { InputError } from '../../../src/table/input-error.ts'
 
 const fault = {
@@ -34,4 +34,15 @@ describe('pageErrorOf', () => {
     })
     expect(pageErrorOf('odd').where).toBe('odd')
   })
+})
+
+test('a line and a column are a place in the text, and never one outside', () => {
+  const text = 'ab\ncde\n\nf'
+  expect([
+    offsetOf(text, 1, 1),
+    offsetOf(text, 2, 3),
+    offsetOf(text, 3, 9),
+    offsetOf(text, 9, 1),
+    offsetOf(text, 0, 0),
+  ]).toEqual([0, 5, 7, 8, 0])
 })

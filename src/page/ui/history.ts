@@ -5,16 +5,21 @@ export interface History<T> {
   readonly future: readonly T[]
 }
 
-/** How many steps are kept; the oldest are forgotten. */
-const mostSteps = 100
-
 /** A history without steps. */
 export function historyFrom<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }
 
-/** The history after a step to `next`, with nothing left to redo; unchanged where `next` is the same. */
-export function recorded<T>(history: History<T>, next: T, isSame: (a: T, b: T) => boolean): History<T> {
+/**
+ * The history after a step to `next`, with nothing left to redo; unchanged where `next` is the same.
+ * @param mostSteps that are kept; the oldest are forgotten
+ */
+export function recorded<T>(
+  history: History<T>,
+  next: T,
+  isSame: (a: T, b: T) => boolean = (a, b) => a === b,
+  mostSteps = 100,
+): History<T> {
   if (isSame(history.present, next)) return history
   return { past: [...history.past, history.present].slice(-mostSteps), present: next, future: [] }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { historyFrom, recorded, redone, undone, type History } from '../../../src/page/shell/history.ts'
+import { historyFrom, recorded, redone, undone, type History } from '../../../src/page/ui/history.ts'
 
 const isSame = (a: number, b: number) => a === b
 const after = (steps: number[], start: History<number> = historyFrom(0)) =>
@@ -44,8 +44,13 @@ describe('a history', () => {
     expect(recorded(undone(history), 3, isSame)).toEqual({ past: [0, 1], present: 3, future: [] })
   })
 
-  test('the oldest of more than 100 steps are forgotten', () => {
+  test('the oldest of more than 100 steps are forgotten, or of as many as are asked for', () => {
     const { past, present } = after(Array.from({ length: 250 }, (_, at) => at + 1))
     expect([past.length, past[0], present]).toEqual([100, 150, 250])
+    const short = Array.from({ length: 9 }, (_, at) => at + 1).reduce(
+      (history, step) => recorded(history, step, isSame, 3),
+      historyFrom(0),
+    )
+    expect(short).toEqual({ past: [6, 7, 8], present: 9, future: [] })
   })
 })
