@@ -1,6 +1,7 @@
 import type { Engine } from '../../tally/kernels.ts'
 import type { StartWorker, WorkerName } from '../../worker/workers.ts'
 import type { Store } from '../setup/remembered-setups.svelte.ts'
+import type Workspace from './Workspace.svelte'
 
 /** The engine that the page's address asks for (`?engine=cpu`, `?engine=webgpu`); anything else is "auto". */
 export function engineAsked(search: string): 'auto' | Engine {
@@ -47,4 +48,19 @@ function addressOf(page: Document, name: WorkerName): string {
 async function whole(page: Document): Promise<void> {
   if (page.readyState !== 'loading') return
   await new Promise((resolve) => page.addEventListener('DOMContentLoaded', resolve, { once: true }))
+}
+
+/** The component of the page's second script, which loads after the first: everything that is shown once there are files. */
+export type WorkspaceComponent = typeof Workspace
+
+let arrive: (part: WorkspaceComponent) => void
+
+/** Resolves once the second script has run. */
+export const secondScript: Promise<WorkspaceComponent> = new Promise((resolve) => {
+  arrive = resolve
+})
+
+/** To be called by the second script, once, with its component. */
+export function resolveSecondScript(part: WorkspaceComponent): void {
+  arrive(part)
 }

@@ -1,10 +1,9 @@
 import type { Session, TextFile } from '../../worker/protocol.ts'
-import type { Exploration } from '../explore/exploration.svelte.ts'
+import { Exploration } from '../explore/exploration.svelte.ts'
 import type { PolicyEditor } from '../policy/policy-editor.svelte.ts'
 import type { PendingLink, LoadedPolicy } from '../setup/setup-link.ts'
 import type { Setup } from '../setup/setup.svelte.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'
-import { Evaluations } from './evaluations.svelte.ts'
 import type { PageSnapshot } from './snapshot.ts'
 
 /** What a set-up replaces on the page, to be put back where its evaluation is cancelled. */
@@ -116,5 +115,56 @@ export class PageContent {
     this.show(setup, held)
     if (threshold !== null) this.exploration?.moveTo(threshold)
     return held !== null || choices === null || choices.evaluated === null
+  }
+}
+
+/**
+ * The finished evaluation that the page shows, and the one that it showed before, to go back to. Each keeps its counts
+ * in a worker, so older ones are let go.
+ */
+export class Evaluations {
+  session: Session | null = $state.raw(null)
+  /** The movable threshold of the shown evaluation; null where decisions come without one. */
+  exploration: Exploration | null = $state.raw(null)
+  #before: Session | null = null
+  readonly #explorations = new WeakMap<Session, Exploration>()
+  readonly #fail: (error: unknown) => void
+
+  constructor(fail: (error: unknown) => void) {
+    this.#fail = fail
+  }
+
+  /** Shows another evaluation, or none; the one shown until now can be shown again. */
+  show(session: Session | null): void {
+    const shown = this.session
+    if (session === shown) return
+    this.exploration?.end()
+    if (shown !== null) this.#keep(shown, session)
+    this.session = session
+    this.exploration = session === null ? null : this.#explorationOf(session)
+  }
+
+  /** Frees the memory of the previous evaluation, which can no longer be shown. */
+  forgetBefore(): void {
+    this.#before?.close()
+    this.#before = null
+  }
+
+  /** Whether an evaluation can still be shown. */
+  has(session: Session): boolean {
+    return session === this.session || session === this.#before
+  }
+
+  #keep(shown: Session, next: Session | null): void {
+    if (this.#before !== next) this.forgetBefore()
+    this.#before = shown
+  }
+
+  #explorationOf(session: Session): Exploration | null {
+    const { threshold } = session.document.models.candidate
+    if (threshold === undefined) return null
+    const exploration = this.#explorations.get(session) ?? new Exploration(session, threshold.value, this.#fail)
+    this.#explorations.set(session, exploration)
+    return exploration
   }
 }

@@ -1,4 +1,4 @@
-import { resolveSecondScript } from './second-script.ts'
+import { resolveSecondScript } from './browser.ts'
 import Workspace from './Workspace.svelte'
 
 resolveSecondScript(Workspace)

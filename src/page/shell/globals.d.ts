@@ -1,2 +1,0 @@
-/** package.json's version, written in by the build. */
-declare const __VERSION__: string
