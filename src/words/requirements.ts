@@ -1,5 +1,11 @@
 import type { Task } from '../dataset/roles.ts'
-import type { CautionResult, EvaluationDocument, RequirementResult, RowSetResult } from '../result/evaluation.ts'
+import type {
+  CautionResult,
+  EvaluationDocument,
+  RequirementResult,
+  RowSetResult,
+  Verdict,
+} from '../result/evaluation.ts'
 import { isCountOfRows, readBound, type ReadBound, rowsOfRequirement } from '../result/reading.ts'
 import { boundText, countOf, countText, intervalText, levelText, sizeText } from './numbers.ts'
 import { oneLine, reportStyle, sliceWords, type Style } from './style.ts'
@@ -18,6 +24,9 @@ export function requirementName({
   const of = { value: '', versus_production: ' versus production', gap: ' gap' }[readBound(bound).of]
   return [measured + of, oneLine(split), ...(slice === null ? [] : [sliceWords(slice)])].join(', ')
 }
+
+/** How a requirement came out, in words. */
+export const outcomeWords: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 const partWords = { decided: ' on the rows decided', abstained: ' on the rows left to a human' }
 

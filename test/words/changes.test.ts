@@ -3,8 +3,7 @@ import type { ChangesResult } from '../../src/result/evaluation.ts'
 import { rowsLeftOut } from '../../src/result/reading.ts'
 import { readChanges } from '../../src/words/decisions.ts'
 import { basisOf } from '../../src/words/verdict.ts'
-import { otherClass } from '../../src/page/verdict/reversed-scores.ts'
-import { documentOf, modelOf } from '../documents.ts'
+import { documentOf } from '../documents.ts'
 
 const compared = (changes?: ChangesResult) =>
   documentOf({
@@ -45,29 +44,4 @@ test('rows left out are counted beside the verdict, for whatever reason', () => 
   expect(basisOf(documentOf({ warnings }), ['a.csv', 'b.csv'], null)).toMatch(
     /^100 rows of a\.csv, b\.csv \(141 rows left out\), /,
   )
-})
-
-test('the other class is offered as positive only where all the models’ scores look reversed', () => {
-  const reversed = (model: 'candidate' | 'production') => ({
-    model,
-    code: 'scores_reversed',
-    message: `ROC AUC of the ${model} model on test is 0.2: …`,
-  })
-  const model = modelOf(
-    {},
-    {
-      confusion: {
-        labels: ['stays', 'leaves'],
-        counts: [
-          [1, 2],
-          [3, 4],
-        ],
-      },
-    },
-  )
-  const both = (...warnings: ReturnType<typeof reversed>[]) =>
-    documentOf({ models: { candidate: model, production: model }, warnings })
-  expect(otherClass(both(reversed('candidate'), reversed('production')))).toBe('stays')
-  expect(otherClass(both(reversed('candidate')))).toBeNull()
-  expect(otherClass(both())).toBeNull()
 })

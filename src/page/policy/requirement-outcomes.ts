@@ -1,4 +1,5 @@
 import type { RequirementResult, Verdict } from '../../result/evaluation.ts'
+import { outcomeWords } from '../../words/requirements.ts'
 import type { RequirementFile } from '../../worker/protocol.ts'
 
 /** What a requirement came to, over all the rows that it was judged on. */
@@ -10,7 +11,6 @@ export interface RequirementOutcome {
 }
 
 const worst: Verdict[] = ['fail', 'undecided', 'pass']
-const past: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 /**
  * What each requirement of a policy came to in a result that was judged by it: results come in the policy's order, one
@@ -56,7 +56,7 @@ function summary(results: RequirementResult[]): RequirementOutcome | null {
     outcome,
     words:
       results.length === 1 || (count === results.length && outcome === 'pass')
-        ? past[outcome]
-        : `${count} of ${results.length} ${past[outcome]}`,
+        ? outcomeWords[outcome]
+        : `${count} of ${results.length} ${outcomeWords[outcome]}`,
   }
 }

@@ -1,13 +1,10 @@
 import { aroundBound, type ForestRow } from '../chart/forest.ts'
 import type { ChartNumbers } from '../chart/numbers.ts'
-import type { EvaluationDocument, RequirementResult, Verdict } from '../../result/evaluation.ts'
+import type { EvaluationDocument, RequirementResult } from '../../result/evaluation.ts'
 import { isCountOfRows, readBound } from '../../result/reading.ts'
 import { countText, differenceText, intervalText, metricText, metricTextAgainst } from '../../words/numbers.ts'
-import { comparisonWords, limitWords, requirementSubject } from '../../words/requirements.ts'
+import { comparisonWords, limitWords, outcomeWords, requirementSubject } from '../../words/requirements.ts'
 import { pageStyle } from '../../words/style.ts'
-
-/** How a requirement came out, in words. */
-export const outcomeWords: Record<Verdict, string> = { pass: 'met', fail: 'failed', undecided: 'undecided' }
 
 /** The requirements that have a number, each around its own bound, in the policy's order; and the same as numbers. */
 export function requirementForest({ requirements, task }: EvaluationDocument): {
