@@ -5,10 +5,7 @@ import {
   classMetricIds,
   metricIds,
 } from '../../../src/metrics/definitions/catalogue.ts'
-import { foremostMetrics } from '../../../src/page/ui/foremost-metrics.ts'
 import { groupMetrics, metricLabel } from '../../../src/metrics/definitions/names.ts'
-import { rangeWords } from '../../../src/page/explore/metric-help.ts'
-import { documentOf, metricOf, modelOf, requirementOf } from '../../documents.ts'
 
 test('metrics are grouped in one order, and one that the page has no group for is still shown', () => {
   expect(groupMetrics(['roc_auc', 'recall', 'brier', 'new_metric'], 'binary', true)).toEqual([
@@ -50,28 +47,4 @@ test('labels are the catalogue’s titles, and an unknown id is shown as it is',
   expect(metricLabel('roc_auc', 'binary')).toBe('ROC AUC')
   expect(metricLabel('new_metric', 'binary')).toBe('new metric')
   expect(metricDefinition('new_metric', 'binary')).toBeNull()
-})
-
-test('a metric that the policy asks for is among the foremost; one that no model has is not', () => {
-  const metrics = {
-    recall: metricOf(0.8),
-    ks: metricOf(0.5),
-    gini: metricOf(0.4),
-    roc_auc: { value: null, undefined: 'hard predictions' } as const,
-  }
-  const document = documentOf({
-    models: { candidate: modelOf(metrics) },
-    requirements: [requirementOf({ metric: 'gini' })],
-  })
-  expect(foremostMetrics(document)).toEqual(new Set(['recall', 'gini']))
-})
-
-test.each<[[number, number], string]>([
-  [[0, 1], '0 to 1'],
-  [[-1, 1], '\u22121 to 1'],
-  [[0, Infinity], '0 and up'],
-  [[-Infinity, 1], 'up to 1'],
-  [[-Infinity, Infinity], 'any number'],
-])('the range %j is "%s"', (range, words) => {
-  expect(rangeWords(range)).toBe(words)
 })
