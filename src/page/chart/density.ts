@@ -1,9 +1,8 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { BinnedWeights, Density } from '../../worker/protocol.ts'
+import { countOf, countText, metricText } from '../../words/numbers.ts'
 import type { ChartNumbers } from './numbers.ts'
 import type { Axis } from './plot.ts'
-
-type Written = (value: number) => string
 
 /** A square of a chart of two numbers: what it spans, and how dark it is. */
 export interface DensityCell {
@@ -12,7 +11,7 @@ export interface DensityCell {
   rows: number
   /** Above 0, at most 1: grows with the logarithm of its rows, so that single ones are seen beside thousands. */
   opacity: number
-  words(format: Written, countText: Written): string
+  words(): string
 }
 
 /** The axes of a density: predictions across, truth up, over the same range. */
@@ -38,15 +37,15 @@ export function densityCells({ edges, models }: Density, model: ModelName, most:
   models.get(model)!.weights.forEach((rows, cell) => {
     if (rows === 0) return
     const [x, y] = [Math.floor(cell / bins), cell % bins].map((bin): [number, number] => [edges[bin], edges[bin + 1]])
-    const words = (format: Written, countText: Written) =>
-      `Predicted ${format(x[0])} to ${format(x[1])}, actual ${format(y[0])} to ${format(y[1])}: ${countText(rows)} ${rows === 1 ? 'row' : 'rows'}`
+    const words = () =>
+      `Predicted ${metricText(x[0])} to ${metricText(x[1])}, actual ${metricText(y[0])} to ${metricText(y[1])}: ${countOf(rows, 'row')}`
     cells.push({ x, y, rows, words, opacity: 0.1 + 0.9 * (Math.log1p(rows) / Math.log1p(most)) })
   })
   return cells
 }
 
 /** What is not drawn, in words; '' where every row is drawn. */
-export function densityWords({ beyond, hidden }: BinnedWeights, smallestGroup: number, countText: Written): string[] {
+export function densityWords({ beyond, hidden }: BinnedWeights, smallestGroup: number): string[] {
   return [
     ...(beyond > 0
       ? [
@@ -62,13 +61,13 @@ export function densityWords({ beyond, hidden }: BinnedWeights, smallestGroup: n
 }
 
 /** The cells of a density as the numbers of its chart: ranges of prediction and truth, with the rows in each. */
-export function densityNumbers(density: Density, model: ModelName, format: Written, countText: Written): ChartNumbers {
+export function densityNumbers(density: Density, model: ModelName): ChartNumbers {
   return {
     columns: [
-      { title: 'Predicted from', format },
-      { title: 'Predicted to', format },
-      { title: 'Actual from', format },
-      { title: 'Actual to', format },
+      { title: 'Predicted from', format: metricText },
+      { title: 'Predicted to', format: metricText },
+      { title: 'Actual from', format: metricText },
+      { title: 'Actual to', format: metricText },
       { title: 'Rows', format: countText },
     ],
     rows: densityCells(density, model, 1).map(({ x, y, rows }) => [...x, ...y, rows]),

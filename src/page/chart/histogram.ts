@@ -1,4 +1,5 @@
 import type { Histogram } from '../../worker/protocol.ts'
+import { countText, metricText } from '../../words/numbers.ts'
 import type { ChartNumbers } from './numbers.ts'
 import type { Plot } from './plot.ts'
 
@@ -46,16 +47,12 @@ export function stripsOf(histograms: Histogram[], height: BarHeight, plot: Plot)
 }
 
 /** Every bin of every model as the numbers of the chart. */
-export function histogramNumbers(
-  histograms: Histogram[],
-  format: (value: number) => string,
-  countText: (count: number) => string,
-): ChartNumbers {
+export function histogramNumbers(histograms: Histogram[]): ChartNumbers {
   return {
     columns: [
       { title: 'Model' },
-      { title: 'Scores from', format },
-      { title: 'Scores to', format },
+      { title: 'Scores from', format: metricText },
+      { title: 'Scores to', format: metricText },
       { title: 'Positives', format: countText },
       { title: 'Negatives', format: countText },
     ],

@@ -1,4 +1,5 @@
 import { writeCsv, type Cell } from '../../csv/write.ts'
+import { countText, metricText } from '../../words/numbers.ts'
 import type { BandPoint, BandSeries } from './bands.ts'
 import { thinnedPoints, type Point, type Series, countsAt, type ThresholdMetric } from './series.ts'
 import type { ModelName } from '../../dataset/roles.ts'
@@ -94,7 +95,6 @@ export function lineNumbers(
   series: Series[],
   bands: BandSeries[],
   names: { x: string | null; y: string },
-  format: (value: number) => string,
 ): ChartNumbers {
   const row = (model: string, { threshold, x, y }: Point | BandPoint): NumberCell[] => [
     model,
@@ -106,9 +106,9 @@ export function lineNumbers(
   return {
     columns: [
       { title: 'Model' },
-      { title: 'Threshold', format, none: 'above all' },
-      ...(names.x === null ? [] : [{ title: names.x, format, hasInterval: true }]),
-      { title: names.y, format, hasInterval: true },
+      { title: 'Threshold', format: metricText, none: 'above all' },
+      ...(names.x === null ? [] : [{ title: names.x, format: metricText, hasInterval: true }]),
+      { title: names.y, format: metricText, hasInterval: true },
     ],
     rows: series.flatMap(({ model, points }) => merged(points, bandOf(model)).map((point) => row(model, point))),
     tableRows: series.flatMap(({ model, points }) => {
@@ -128,20 +128,16 @@ function merged(points: Point[], banded: BandPoint[]): (Point | BandPoint)[] {
 }
 
 /** The bins of each model as the numbers of the chart, a row for each bin. */
-export function calibrationNumbers(
-  models: { model: ModelName; bins: CalibrationBinResult[] }[],
-  format: (value: number) => string,
-  countText: (count: number) => string,
-): ChartNumbers {
+export function calibrationNumbers(models: { model: ModelName; bins: CalibrationBinResult[] }[]): ChartNumbers {
   return {
     columns: [
       { title: 'Model' },
-      { title: 'Lowest score', format },
-      { title: 'Highest score', format },
+      { title: 'Lowest score', format: metricText },
+      { title: 'Highest score', format: metricText },
       { title: 'Rows', format: countText },
       { title: 'Positives', format: countText },
-      { title: 'Mean score', format },
-      { title: 'Share of positives', format, hasInterval: true },
+      { title: 'Mean score', format: metricText },
+      { title: 'Share of positives', format: metricText, hasInterval: true },
     ],
     rows: models.flatMap(({ model, bins }) =>
       bins.map((bin) => [

@@ -1,9 +1,8 @@
 import { scaleLinear } from 'd3-scale'
+import { countText, metricText } from '../../words/numbers.ts'
 import type { ModelName } from '../../dataset/roles.ts'
 import type { BinnedWeights, ErrorBinView, ModelResiduals, ResidualBin } from '../../worker/protocol.ts'
 import type { ChartNumbers } from './numbers.ts'
-
-type Written = (value: number) => string
 
 /** An axis from the lowest end of the ranges to the highest, rounded outwards, with 0 between. */
 export function residualDomain(bins: ResidualBin[]): [number, number] {
@@ -21,19 +20,15 @@ export function roundDomain(values: number[]): [number, number] {
 }
 
 /** The bins of residuals as the numbers of their chart. */
-export function residualNumbers(
-  models: Map<ModelName, ResidualBin[]>,
-  format: Written,
-  countText: Written,
-): ChartNumbers {
+export function residualNumbers(models: Map<ModelName, ResidualBin[]>): ChartNumbers {
   return {
     columns: [
       { title: 'Model' },
-      { title: 'Predicted above', format, none: 'lowest' },
-      { title: 'Predicted to', format, none: 'highest' },
+      { title: 'Predicted above', format: metricText, none: 'lowest' },
+      { title: 'Predicted to', format: metricText, none: 'highest' },
       { title: 'Rows', format: countText },
-      { title: 'Middle prediction', format },
-      ...['5 %', '25 %', 'Median', '75 %', '95 %'].map((title) => ({ title: `Residual ${title}`, format })),
+      { title: 'Middle prediction', format: metricText },
+      ...['5 %', '25 %', 'Median', '75 %', '95 %'].map((title) => ({ title: `Residual ${title}`, format: metricText })),
     ],
     rows: [...models].flatMap(([model, bins]) =>
       bins.map(({ from, to, rows, middle, p05, p25, p50, p75, p95 }) => [
@@ -57,13 +52,11 @@ export function outlineNumbers(
   edges: ArrayLike<number>,
   series: { label: string; counts: ArrayLike<number> }[],
   of: string,
-  format: Written,
-  countText: Written,
 ): ChartNumbers {
   return {
     columns: [
-      { title: `${of} from`, format },
-      { title: `${of} to`, format },
+      { title: `${of} from`, format: metricText },
+      { title: `${of} to`, format: metricText },
       ...series.map(({ label }) => ({ title: `Rows, ${label}`, format: countText })),
     ],
     rows: Array.from({ length: edges.length - 1 }, (_, bin) => [
@@ -75,7 +68,7 @@ export function outlineNumbers(
 }
 
 /** What is not drawn of a model's rows, in words. */
-export function outlineWords({ beyond, hidden }: BinnedWeights, countText: Written): string {
+export function outlineWords({ beyond, hidden }: BinnedWeights): string {
   return [
     ...(beyond > 0 ? [`${countText(beyond)} beyond the axis`] : []),
     ...(hidden > 0 ? [`${countText(hidden)} in bins of too few to be shown`] : []),
@@ -83,12 +76,12 @@ export function outlineWords({ beyond, hidden }: BinnedWeights, countText: Writt
 }
 
 /** The points of a quantile plot as the numbers of its chart. */
-export function quantileNumbers(models: Map<ModelName, ModelResiduals>, format: Written): ChartNumbers {
+export function quantileNumbers(models: Map<ModelName, ModelResiduals>): ChartNumbers {
   return {
     columns: [
       { title: 'Model' },
-      { title: 'Standard normal quantile', format },
-      { title: 'Residual quantile', format },
+      { title: 'Standard normal quantile', format: metricText },
+      { title: 'Residual quantile', format: metricText },
     ],
     rows: [...models].flatMap(([model, { normal }]) =>
       normal.map(({ expected, residual }) => [model, expected, residual]),
@@ -97,20 +90,16 @@ export function quantileNumbers(models: Map<ModelName, ModelResiduals>, format: 
 }
 
 /** The errors by size of the prediction as the numbers of their chart. */
-export function errorBinNumbers(
-  models: Map<ModelName, ErrorBinView[]>,
-  format: Written,
-  countText: Written,
-): ChartNumbers {
+export function errorBinNumbers(models: Map<ModelName, ErrorBinView[]>): ChartNumbers {
   return {
     columns: [
       { title: 'Model' },
       { title: 'Part' },
-      { title: 'Predicted above', format, none: 'lowest' },
-      { title: 'Predicted to', format, none: 'highest' },
+      { title: 'Predicted above', format: metricText, none: 'lowest' },
+      { title: 'Predicted to', format: metricText, none: 'highest' },
       { title: 'Rows', format: countText },
-      { title: 'Mean absolute error', format, hasInterval: true },
-      { title: 'Mean error', format, hasInterval: true },
+      { title: 'Mean absolute error', format: metricText, hasInterval: true },
+      { title: 'Mean error', format: metricText, hasInterval: true },
     ],
     rows: [...models].flatMap(([model, bins]) =>
       bins.map(({ from, to, rows, mean_absolute_error: size, mean_error: bias }, at) => [

@@ -10,7 +10,6 @@ const density: Density = {
     ['production', { weights: Float64Array.of(3, 0, 0, 2), beyond: 0, hidden: 1 }],
   ]),
 }
-const plain = String
 
 describe('a chart of predictions against truth', () => {
   test('has a square for every cell with rows: across by prediction, up by truth', () => {
@@ -20,7 +19,7 @@ describe('a chart of predictions against truth', () => {
       [[10, 100], [1, 10], 1],
       [[10, 100], [10, 100], 9],
     ])
-    expect(cells[1].words(plain, plain)).toBe('Predicted 10 to 100, actual 1 to 10: 1 row')
+    expect(cells[1].words()).toBe('Predicted 10.000 to 100.000, actual 1.000 to 10.000: 1 row')
   })
 
   test('the more rows the darker, up to the most of all charts beside', () => {
@@ -36,16 +35,14 @@ describe('a chart of predictions against truth', () => {
   })
 
   test('what is not drawn is said', () => {
-    expect(densityWords(density.models.get('candidate')!, 5, plain)).toEqual([
+    expect(densityWords(density.models.get('candidate')!, 5)).toEqual([
       '2 rows lie beyond the axes, which end where the last 0.1\u00a0% begins',
     ])
-    expect(densityWords(density.models.get('production')!, 5, plain)).toEqual([
-      '1 row is not shown: fewer than 5 together',
-    ])
+    expect(densityWords(density.models.get('production')!, 5)).toEqual(['1 row is not shown: fewer than 5 together'])
   })
 
   test('as numbers, its table begins with the fullest cells', () => {
-    const { rows, tableRows } = densityNumbers(density, 'candidate', plain, plain)
+    const { rows, tableRows } = densityNumbers(density, 'candidate')
     expect(rows.map((row) => row[4])).toEqual([4, 1, 9])
     expect(tableRows!.map((row) => row[4])).toEqual([9, 4, 1])
   })

@@ -38,7 +38,7 @@ describe('bars', () => {
 })
 
 test('the numbers are every bin of every model', () => {
-  expect(histogramNumbers([candidate, production], String, String).rows).toEqual([
+  expect(histogramNumbers([candidate, production]).rows).toEqual([
     ['candidate', 0, 0.5, 1, 90],
     ['candidate', 0.5, 1, 3, 0],
     ['production', 0, 0.5, 2, 80],

@@ -81,12 +81,10 @@ const band = [
 ]
 
 test('a line’s numbers are the points of line and band by falling threshold, each threshold once, banded where it can be', () => {
-  const { rows } = lineNumbers(
-    [{ model: 'candidate', points: line }],
-    [{ model: 'candidate', points: band }],
-    { x: 'Recall', y: 'Precision' },
-    String,
-  )
+  const { rows } = lineNumbers([{ model: 'candidate', points: line }], [{ model: 'candidate', points: band }], {
+    x: 'Recall',
+    y: 'Precision',
+  })
   expect(rows.map(([, threshold]) => threshold)).toEqual([null, 0.9, 0.6, 0.4])
   expect(rows[2]).toEqual(['candidate', 0.6, band[0].x, band[0].y])
   expect(rows[3][3]).toEqual(exactly(1))
@@ -99,8 +97,8 @@ test('the table has the points with a band, or else some of the line’s', () =>
       points: Array.from({ length: 100 }, (_, at) => ({ threshold: 1 - at / 100, x: 1 - at / 100, y: at })),
     },
   ]
-  expect(lineNumbers(series, [], { x: null, y: 'Recall' }, String).tableRows).toHaveLength(25)
-  const banded = lineNumbers(series, [{ model: 'candidate', points: band }], { x: null, y: 'Recall' }, String)
+  expect(lineNumbers(series, [], { x: null, y: 'Recall' }).tableRows).toHaveLength(25)
+  const banded = lineNumbers(series, [{ model: 'candidate', points: band }], { x: null, y: 'Recall' })
   expect(banded.tableRows).toEqual([
     ['candidate', 0.6, band[0].y],
     ['candidate', 0.4, band[1].y],
