@@ -1,4 +1,5 @@
-import type { SliceResult } from '../../result/evaluation.ts'
+import type { ModelName } from '../../dataset/roles.ts'
+import type { SliceResult, SplitResult } from '../../result/evaluation.ts'
 import { countText, shareText } from '../../words/numbers.ts'
 import type { HeatCell } from '../chart/heat-map.ts'
 import type { ChartNumbers } from '../chart/numbers.ts'
@@ -7,6 +8,15 @@ import type { ChartNumbers } from '../chart/numbers.ts'
 export interface LabelledConfusion {
   labels: string[]
   counts: number[][]
+}
+
+/** What a part of the page about classes is given. */
+export interface ClassesProps {
+  /** The split's result of every model. */
+  results: Partial<Record<ModelName, SplitResult>>
+  split: string
+  model: ModelName
+  onchoose: (model: ModelName) => void
 }
 
 /** What colours a cell: its share of the rows of the actual class, or of the predicted class; or its rows. */
