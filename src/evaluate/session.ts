@@ -20,7 +20,7 @@ import { evaluationDocument, looksResult } from '../report/document.ts'
 import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { warningOf, type EvaluationNotice } from '../words/warnings.ts'
+import type { EvaluationNotice } from '../words/warnings.ts'
 import { takesSameMeasures } from './policy-wants.ts'
 import type { ReadDataset } from './read.ts'
 import { splitsTooSmall } from './splitting/check-splits.ts'
@@ -132,7 +132,7 @@ export function evaluationSession({
       madeBy: read.madeBy,
       findings: withWaivers(findings, rules.waive),
       looks: counted === null ? uncounted(rules) : looksResult(counted.look, counted.key.policy),
-      warnings: [...read.warnings, ...task.warnings, ...baselineNotices(rules, given, hasProduction).map(warningOf)],
+      notices: [...read.notices, ...task.notices, ...baselineNotices(rules, given, hasProduction)],
     })
   }
   const document = documentOf(splits, task.points)

@@ -19,7 +19,6 @@ import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
-import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
 import { mostAutonomy } from '../policy/autonomy-levels.ts'
@@ -48,7 +47,7 @@ import type {
 } from '../result/evaluation.ts'
 import { reasonText } from '../words/reasons.ts'
 import { obstacleText } from '../words/remarks.ts'
-import { shiftText } from '../words/warnings.ts'
+import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
 import { ruleResult } from './rule-block.ts'
@@ -77,7 +76,7 @@ export interface Findings {
   madeBy: FoundRule | null
   findings: JudgedFinding[]
   looks: LooksResult | null
-  warnings: Warning[]
+  notices: Notice[]
 }
 
 /** The result in the contract's form and key order. */
@@ -106,7 +105,7 @@ function undigested(findings: Findings): UndigestedDocument {
     ...planResults(findings),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks,
-    warnings: findings.warnings,
+    warnings: findings.notices.map(warningOf),
     setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
   }
 }

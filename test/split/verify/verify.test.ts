@@ -194,7 +194,7 @@ describe('ruleDisagreement', () => {
     names: ['train', 'test'],
     codes: Uint8Array.of(0, 0, 0, 1, 1),
     counts: [3, 2],
-    warnings: [],
+    notices: [],
   }
   const placeOf = (row: number) => ({ file: 'f.csv', lineNumber: row + 2 })
 
