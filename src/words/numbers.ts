@@ -77,6 +77,16 @@ export function shortNumber(value: number): string {
   return String(Number(value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 4)))
 }
 
+/** Three significant digits: for sizes of effects in sentences. */
+export function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
+/** "p < 0.001", "p = 0.0042" */
+export function pText(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${Number(p.toPrecision(2))}`
+}
+
 /** An interval in words: "0.842 to 0.879". */
 export function intervalText(low: number, high: number, format: (value: number) => string = metricText): string {
   return `${format(low)} to ${format(high)}`

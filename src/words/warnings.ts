@@ -7,7 +7,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Warning } from '../result/evaluation.ts'
 import type { AssignmentNotice } from '../split/assignment.ts'
-import { pText, threeDigits } from '../split/check/words.ts'
+import { pText, threeDigits } from './numbers.ts'
 import { sentenceOf, type Sentences } from './sentences.ts'
 
 /** Something noticed while rows are evaluated, with the fields that a sentence about it needs. */

@@ -48,11 +48,17 @@ describe('judging', () => {
       splits: ['train', 'test'],
       rows: 1,
       examples: [],
-      message: '',
       test: null,
       effect: 'undecided',
     }
-    const shift: SplitFinding = { ...leak, code: 'label_shift', effect: 'none' }
+    const shift: SplitFinding = {
+      code: 'label_shift',
+      splits: ['train', 'test'],
+      rows: null,
+      examples: [],
+      test: { name: 'chi_squared', statistic: 20, p: 0.001, effectSize: { name: 'cramers_v', value: 0.2 } },
+      effect: 'none',
+    }
     const verdict = (bound: Bound, findings: SplitFinding[], waive: FindingCode[] = []) =>
       verdictOf(judged([requirement(bound)], [test]), withWaivers(findings, waive))
     expect(verdict({ atLeast: 0.7 }, [leak])).toBe('undecided')
