@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
   split: ['table', 'dataset', 'tally', 'metrics'],
   policy: ['table', 'dataset', 'tally', 'metrics', 'split'],
   result: ['table', 'dataset', 'tally'],
-  words: ['table', 'dataset', 'metrics', 'split', 'policy', 'result'],
+  words: ['table', 'csv', 'dataset', 'metrics', 'split', 'policy', 'result'],
   report: ['table', 'dataset', 'tally', 'metrics', 'split', 'policy', 'result', 'words'],
   evaluate: pure,
   tensor: ['tally'],

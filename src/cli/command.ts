@@ -25,6 +25,7 @@ import type { ByteSource } from '../csv/source.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { referenceKernels } from '../tally/reference.ts'
 import type { GpuSource } from '../tensor/adapter.ts'
+import { engineText } from '../words/engine.ts'
 
 const exitStatus = { pass: 0, fail: 1, undecided: 2 } as const
 const invalidInput = 3
@@ -135,7 +136,7 @@ export async function commandKernels(
   const { chooseKernels } = await import('../tensor/choose.ts')
   const rowCount = sources.reduce((sum, { byteLength }) => sum + (byteLength ?? 0), 0) / bytesPerRow
   const { kernels, reason } = await chooseKernels('webgpu', gpu, Math.ceil(rowCount))
-  return { kernels, note: kernels.engine === 'webgpu' ? null : reason }
+  return { kernels, note: kernels.engine === 'webgpu' ? null : engineText({ engine: kernels.engine, reason }) }
 }
 
 async function openDawn(): Promise<GpuSource> {

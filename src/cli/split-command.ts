@@ -9,6 +9,7 @@ import { splitSnippet, type SnippetTarget } from '../split/snippet/snippet.ts'
 import { parseTime } from '../split/time.ts'
 import { InputError } from '../table/input-error.ts'
 import { referenceKernels } from '../tally/reference.ts'
+import { assignmentNoticeText, fileNoticeText } from '../words/warnings.ts'
 import { fileSources, spooled } from './files.ts'
 import { openOutput } from './output.ts'
 import { terminalProgress } from './progress.ts'
@@ -41,7 +42,7 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
       const verification = await verifySplit(source, verify, { option: '--verify' }, rule, common)
       progress.clear()
       process.stdout.write(verificationText(verification, verify))
-      say(verification.warnings)
+      say(verification.notices.map(fileNoticeText))
       return verification.disagreeing === 0 ? 0 : 1
     }
     const made = await written(out, (write) =>
@@ -49,7 +50,7 @@ export async function splitCommand(options: SplitArguments): Promise<number> {
     )
     progress.clear()
     process.stderr.write(splitSummary(made, rule))
-    say([...made.warnings, ...made.splitWarnings])
+    say([...made.fileNotices.map(fileNoticeText), ...made.splitNotices.map(assignmentNoticeText)])
     return 0
   } catch (error) {
     progress.clear()
@@ -110,8 +111,8 @@ async function written(
   }
 }
 
-function say(notes: { message: string }[]): void {
-  for (const { message } of notes) process.stderr.write(`good-enough: ${message}\n`)
+function say(messages: string[]): void {
+  for (const message of messages) process.stderr.write(`good-enough: ${message}\n`)
 }
 
 /** An error about the rule names the option that said it. */

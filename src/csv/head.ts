@@ -1,5 +1,4 @@
 import { InputError } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
 import { afterBreak, lineBreaks, QUOTE, recordEnd } from './grammar.ts'
 import { isComment, layoutOf, skipBreaks, wholeRecords } from './layout.ts'
 import { recordCells } from './papaparse-record.ts'
@@ -44,8 +43,15 @@ export interface Head {
   records: string[][]
   /** The whole file has been looked at. */
   complete: boolean
-  warnings: Warning[]
+  notices: HeadNotice[]
 }
+
+/** Something noticed at the start of a file, with the fields that a sentence about it needs. */
+export type HeadNotice =
+  /** Lines stand before the header; lines are 1-based, the first is the first that is not blank. */
+  | { code: 'lines_before_header'; firstLine: number; headerLine: number }
+  /** A byte of the header or of the first records is not UTF-8. */
+  | { code: 'invalid_utf8'; byteOffset: number }
 
 /** How much of a file is looked at to tell its dialect; more only where the header is longer. */
 export const HEAD_BYTES = 1 << 20
@@ -130,19 +136,17 @@ function headOf(start: Start, file: string, recordLimit: number): Head | null {
     columns,
     records,
     complete: start.complete,
-    warnings: [...preambleWarnings(bytes, headerStart), ...encodingWarnings(start, end)],
+    notices: [...preambleNotices(bytes, headerStart), ...encodingNotices(start, end)],
   }
 }
 
-/** The warning that lines stand before the header; none where the header is on the first line that is not blank. */
-function preambleWarnings(bytes: Uint8Array, headerStart: number): Warning[] {
+/** That lines stand before the header; nothing where the header is on the first line that is not blank. */
+function preambleNotices(bytes: Uint8Array, headerStart: number): HeadNotice[] {
   const first = skipBreaks(bytes, 0)
   if (first === headerStart) return []
   const firstLine = 1 + lineBreaks(bytes, 0, first)
   const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
-  const lines = headerLine - firstLine === 1 ? `line ${firstLine} was` : `lines ${firstLine} to ${headerLine - 1} were`
-  const message = `${lines} left out, as the header is on line ${headerLine}`
-  return [{ code: 'lines_before_header', message }]
+  return [{ code: 'lines_before_header', firstLine, headerLine }]
 }
 
 /** Whether a quoted cell in the text holds a line break. */
@@ -157,11 +161,9 @@ function holdsQuotedBreaks(bytes: Uint8Array, delimiter: number): boolean {
   return false
 }
 
-function encodingWarnings(start: Start, end: number): Warning[] {
+function encodingNotices(start: Start, end: number): HeadNotice[] {
   const at = invalidUtf8At(start.bytes, 0, end)
-  if (at < 0) return []
-  const message = `invalid UTF-8 at byte offset ${at + start.markBytes}: the file may be in another encoding, such as Latin-1`
-  return [{ code: 'invalid_utf8', message }]
+  return at < 0 ? [] : [{ code: 'invalid_utf8', byteOffset: at + start.markBytes }]
 }
 
 function emptyFile(file: string): InputError {

@@ -1,6 +1,5 @@
 import { InputError } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
-import type { Notice, Rejection } from './assemble.ts'
+import type { Rejection } from './assemble.ts'
 import type { RejectionCode } from './plan.ts'
 
 const leaveOut =
@@ -33,30 +32,8 @@ function foundText(code: RejectionCode, found: string): string {
       : `${rejectionTexts[code].found}, ${JSON.stringify(found)}`
 }
 
-/**
- * What to say of records that were left out, and of cells that were not read quite as written. Lines, not cells: it
- * goes into reports.
- */
-export function readingWarnings(file: string, rejected: Rejection[], notices: Notice[]): Warning[] {
-  return [
-    ...rejected.map(({ code, column, count, examples }) => ({
-      code,
-      message:
-        `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}` +
-        `, such as on line ${examples[0].lineNumber}.`,
-      rows_left_out: count,
-    })),
-    ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice)}` })),
-  ]
-}
-
-function noticeText({ code, column, count, examples: [{ lineNumber }] }: Notice): string {
-  return code === 'comment_line'
-    ? `${count} lines were taken for comments, such as line ${lineNumber}.`
-    : `${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on line ${lineNumber}.`
-}
-
-const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {
+/** What is wrong with a record, and what was expected, in words that follow "found" and "expected". */
+export const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {
   not_a_number: { found: 'not a number', expected: 'a number such as 0.25 or 1e-3' },
   missing: { found: 'a missing value', expected: 'a value' },
   not_finite: { found: 'a number beyond float64', expected: 'a finite number' },

@@ -1,6 +1,5 @@
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
 import { assembleBinary, assembleMulticlass, assembleRegression, type Parts } from './assemble-task.ts'
 import {
   agreedNumbers,
@@ -14,19 +13,20 @@ import {
 } from './columns.ts'
 import type { Dataset } from './dataset.ts'
 import { indexIds } from './ids.ts'
-import { alignRows, linesText } from './join.ts'
+import { alignRows } from './join.ts'
+import type { DatasetNotice } from './notices.ts'
 import type { ColumnPlan, RolePlace } from './plan.ts'
 import type { InvalidRows, Roles } from './roles.ts'
 import { rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
-import { sliceDictionary, slicesOf, sliceWarnings, sortedDictionary, type NamedDictionary } from './slices.ts'
-import { rowsOfSplits, splitWarnings } from './splits.ts'
+import { sliceDictionary, slicesOf, sliceNotices, sortedDictionary, type NamedDictionary } from './slices.ts'
+import { rowsOfSplits, splitNotices } from './splits.ts'
 
 /** A dataset, and what it was put together with. */
 export interface Assembled {
   dataset: Dataset
   /** The columns to slice by. */
   slices: NamedDictionary[]
-  warnings: Warning[]
+  notices: DatasetNotice[]
 }
 
 /** The rows that are evaluated, joined, and what each of them counts for. */
@@ -41,14 +41,14 @@ export function usableRows(
   files: LoadedFile[],
   plan: ColumnPlan,
   invalidRows: InvalidRows,
-): UsableRows & { warnings: Warning[] } {
-  const warnings: Warning[] = []
-  const joined = joinedRows(files, plan, invalidRows, warnings)
-  const weighed = plan.weight.length === 0 ? null : weighedRows(files, plan, joined, warnings)
+): UsableRows & { notices: DatasetNotice[] } {
+  const notices: DatasetNotice[] = []
+  const joined = joinedRows(files, plan, invalidRows, notices)
+  const weighed = plan.weight.length === 0 ? null : weighedRows(files, plan, joined, notices)
   const rows = weighed === null ? joined : weighed.rows
   const rowCount = rows === null ? files[0].table.rowCount : rows[0].length
   if (rowCount === 0) throw nothingLeft(files)
-  return { rows, rowCount, weights: weighed?.weights ?? null, warnings }
+  return { rows, rowCount, weights: weighed?.weights ?? null, notices }
 }
 
 /** Some of the rows, by their numbers among `usable`. */
@@ -73,11 +73,11 @@ export function assembleDataset(
   { rows, rowCount, weights }: UsableRows,
   split: DictionaryColumn | null,
 ): Assembled {
-  const warnings: Warning[] = split === null ? [] : splitWarnings(split)
+  const notices: DatasetNotice[] = split === null ? [] : splitNotices(split)
   const slices = plan.slices.map(({ column, addresses }) =>
     sliceDictionary(agreedWords(files, addresses, rows), column, files[addresses[0].file].file),
   )
-  warnings.push(...sliceWarnings(slices))
+  notices.push(...sliceNotices(slices))
   const sampling: Sampling = { rowCount, weights, groups: rowGroups(files, plan, rows) }
   const cuts = rowsOfSplits(split).map((cut) => ({
     rows: cut.rows,
@@ -94,11 +94,16 @@ export function assembleDataset(
   }
   const parts: Parts = { files, plan, roles, rows, rowCount, cuts, labelPlace }
   const assemble = { binary: assembleBinary, multiclass: assembleMulticlass, regression: assembleRegression }
-  return { dataset: assemble[plan.task](parts), slices, warnings }
+  return { dataset: assemble[plan.task](parts), slices, notices }
 }
 
 /** Rows of each file in joined order; null for one file, whose rows stay as they are. */
-function joinedRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidRows, warnings: Warning[]): JoinedRows {
+function joinedRows(
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  invalidRows: InvalidRows,
+  notices: DatasetNotice[],
+): JoinedRows {
   if (plan.ids.length === 0) return null
   const sources = plan.ids.map((address) => ({
     file: files[address.file].file,
@@ -109,18 +114,17 @@ function joinedRows(files: LoadedFile[], plan: ColumnPlan, invalidRows: InvalidR
   }))
   if (sources.length > 1) {
     const alignment = alignRows(sources, invalidRows)
-    warnings.push(...alignment.warnings)
+    notices.push(...alignment.notices)
     return alignment.rows
   }
   const [source] = sources
   const { duplicateCount, duplicates } = indexIds(source.ids, source.rowCount)
   if (duplicateCount > 0) {
-    const lines = duplicates.slice(0, 5).map(({ row }) => source.lineNumberOf(row))
-    warnings.push({
+    notices.push({
       code: 'duplicate_id',
-      message:
-        `${duplicateCount} rows repeat an id of column ${JSON.stringify(source.column)} (${linesText(lines, duplicateCount)}).` +
-        ' Intervals take rows as independent.',
+      column: source.column,
+      rows: duplicateCount,
+      firstLines: duplicates.slice(0, 5).map(({ row }) => source.lineNumberOf(row)),
     })
   }
   return null
@@ -131,7 +135,7 @@ function weighedRows(
   files: LoadedFile[],
   plan: ColumnPlan,
   joined: JoinedRows,
-  warnings: Warning[],
+  notices: DatasetNotice[],
 ): { rows: JoinedRows; weights: RowWeights } {
   const values = agreedNumbers(files, plan.weight, joined)
   const place = { file: files[plan.weight[0].file].file, column: nameOf(files, plan.weight[0]) }
@@ -156,11 +160,7 @@ function weighedRows(
       remedy: 'Choose another column, or leave it out.',
     })
   }
-  warnings.push({
-    code: 'zero_weight',
-    message: `${place.file}: ${zeroCount} rows of weight 0 in column ${JSON.stringify(place.column)} are left out.`,
-    rows_left_out: zeroCount,
-  })
+  notices.push({ code: 'zero_weight', ...place, rowsLeftOut: zeroCount })
   const kept = Uint32Array.from(values.keys()).filter((row) => values[row] !== 0)
   return {
     rows: joined === null ? [kept] : joined.map((rowsOfFile) => taken(rowsOfFile, kept)),

@@ -1,7 +1,7 @@
 import type { Utf8Column } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
 import { idText, indexIds, type IdIndex } from './ids.ts'
+import type { DatasetNotice, UnmatchedRows } from './notices.ts'
 import type { InvalidRows } from './roles.ts'
 
 /** One file's ids, and how to name a row of it. */
@@ -16,7 +16,7 @@ export interface IdSource {
 /** `rows[f][i]` is the row of file f that belongs to joined row i, in the order of the first file. */
 export interface Alignment {
   rows: Uint32Array[]
-  warnings: Warning[]
+  notices: DatasetNotice[]
 }
 
 /**
@@ -40,7 +40,8 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
   }
   const unmatched = sources.map((source) => source.rowCount - count)
   const total = unmatched.reduce((sum, n) => sum + n, 0)
-  if (total === 0) return { rows, warnings: [] }
+  if (total === 0) return { rows, notices: [] }
+  const files = sources.map((_, f) => unmatchedOf(sources, indexes, f, unmatched[f]))
   if (invalidRows === 'refuse' || count === 0) {
     const worst = unmatched.findIndex((n) => n > 0)
     const [example] = unmatchedRows(sources, indexes, worst, 1)
@@ -51,7 +52,7 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
         lineNumber: sources[worst].lineNumberOf(example),
         column: sources[worst].column,
       },
-      found: `id ${JSON.stringify(idText(sources[worst].ids, example))}, which is not in every file (${unmatchedText(sources, indexes, unmatched)})`,
+      found: `id ${JSON.stringify(idText(sources[worst].ids, example))}, which is not in every file (${unmatchedText(files)})`,
       expected: 'the same ids in all files',
       remedy:
         count === 0
@@ -60,12 +61,9 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
       canLeaveOut: count > 0,
     })
   }
-  const message =
-    `Joined on ${sources[0].column}: ${count} rows in ${sources.length === 2 ? 'both files' : `all ${sources.length} files`}.` +
-    ` Left out: ${unmatchedText(sources, indexes, unmatched)}.`
   return {
     rows: rows.map((joined) => joined.slice(0, count)),
-    warnings: [{ code: 'unmatched_id', message, rows_left_out: total }],
+    notices: [{ code: 'unmatched_id', column: first.column, rowsJoined: count, files, rowsLeftOut: total }],
   }
 }
 
@@ -83,14 +81,21 @@ function refuseDuplicates(source: IdSource, index: IdIndex): void {
   })
 }
 
-/** Names lines and no ids, since reports hold no values of rows. */
-function unmatchedText(sources: IdSource[], indexes: IdIndex[], unmatched: number[]): string {
-  return sources
-    .flatMap((source, f) => {
-      if (unmatched[f] === 0) return []
-      const lines = unmatchedRows(sources, indexes, f, 5).map((row) => source.lineNumberOf(row))
-      return [`${unmatched[f]} of ${source.rowCount} rows of ${source.file} (${linesText(lines, unmatched[f])})`]
-    })
+/** Lines and no ids, since reports hold no values of rows. */
+function unmatchedOf(sources: IdSource[], indexes: IdIndex[], f: number, unmatched: number): UnmatchedRows {
+  const { file, rowCount, lineNumberOf } = sources[f]
+  const firstRows = unmatched === 0 ? [] : unmatchedRows(sources, indexes, f, 5)
+  return { file, rowCount, unmatched, firstLines: firstRows.map((row) => lineNumberOf(row)) }
+}
+
+/** "1 of 2 rows of a.csv (line 2); 2 of 3 rows of b.csv (lines 3, 4)" */
+export function unmatchedText(files: UnmatchedRows[]): string {
+  return files
+    .filter(({ unmatched }) => unmatched > 0)
+    .map(
+      ({ file, rowCount, unmatched, firstLines }) =>
+        `${unmatched} of ${rowCount} rows of ${file} (${linesText(firstLines, unmatched)})`,
+    )
     .join('; ')
 }
 

@@ -1,7 +1,7 @@
 import type { DictionaryColumn } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
 import { taken } from './columns.ts'
+import type { DatasetNotice } from './notices.ts'
 
 /** Groups of rows to look at one by one: the values of a column, or the pairs of values of two. */
 export interface SliceColumn {
@@ -74,16 +74,16 @@ export function slicesOf(dictionaries: NamedDictionary[], rows: Uint32Array | nu
   ]
 }
 
-/** Says which intersections are not looked at, as they would be too many. */
-export function sliceWarnings(dictionaries: NamedDictionary[]): Warning[] {
+/** Which intersections are not looked at, as they would be too many. */
+export function sliceNotices(dictionaries: NamedDictionary[]): DatasetNotice[] {
   const left = pairsOf(dictionaries.map(({ column, dictionary }) => ({ column, values: dictionary.values }))).filter(
     (pair) => !isSmall(pair),
   )
   return left.map(([first, second]) => ({
     code: 'intersections_left_out',
-    message:
-      `Intersections of ${JSON.stringify(first.column)} and ${JSON.stringify(second.column)} are left out: ` +
-      `${first.values.length} × ${second.values.length} values, more than ${valueLimit}.`,
+    columns: [first.column, second.column],
+    valueCounts: [first.values.length, second.values.length],
+    limit: valueLimit,
   }))
 }
 

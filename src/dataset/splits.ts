@@ -1,5 +1,5 @@
 import type { DictionaryColumn } from '../table/column.ts'
-import type { Warning } from '../table/warning.ts'
+import type { DatasetNotice } from './notices.ts'
 
 /** The rows of one split by their numbers; null: all rows, in their order. */
 export interface RowsOfSplit {
@@ -42,12 +42,12 @@ export function rowsOfSplits(split: DictionaryColumn | null): RowsOfSplit[] {
   })
 }
 
-/** Warns of splits that were read under the usual name instead of their own. */
-export function splitWarnings(split: DictionaryColumn): Warning[] {
-  const renamed = split.values.filter((value) => canonicalSplit(value) !== value)
-  if (renamed.length === 0) return []
-  const list = renamed.map((value) => `${JSON.stringify(value)} as ${canonicalSplit(value)}`).join(', ')
-  return [{ code: 'split_names', message: `Splits read: ${list}.` }]
+/** Which splits were read under their usual names instead of their own; nothing where none were. */
+export function splitNotices(split: DictionaryColumn): DatasetNotice[] {
+  const renamed = split.values
+    .map((written) => ({ written, readAs: canonicalSplit(written) }))
+    .filter(({ written, readAs }) => readAs !== written)
+  return renamed.length === 0 ? [] : [{ code: 'split_names', renamed }]
 }
 
 function bySplitOrder(a: string, b: string): number {

@@ -1,7 +1,8 @@
 import { readHead, type Head } from '../csv/head.ts'
 import type { Scanner } from '../csv/plan.ts'
 import { readTable } from '../csv/read.ts'
-import { readingWarnings, rejectedRows } from '../csv/refuse.ts'
+import { fileNotices } from '../csv/notices.ts'
+import { rejectedRows } from '../csv/refuse.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { assembleDataset, usableRows } from '../dataset/assemble.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
@@ -12,10 +13,10 @@ import { detectTask, type DetectedTask } from '../dataset/task.ts'
 import type { Policy } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
-import type { Warning } from '../table/warning.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import type { SplitFinding } from '../split/finding.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
+import type { Notice } from '../words/warnings.ts'
 import { splittingColumns, splitUsable } from './splitting/assigned-splits.ts'
 import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.ts'
 import { testSet, type TestSet } from './test-set.ts'
@@ -50,7 +51,7 @@ export interface ReadDataset {
   madeBy: FoundRule | null
   /** The rows that are tested on, as a ledger knows them; null where the policy names none, or there is no test split. */
   tested: TestSet | null
-  warnings: Warning[]
+  notices: Notice[]
 }
 
 /** Reads the columns in use of every file, puts them in their roles and rows in their splits. */
@@ -74,7 +75,7 @@ export async function readDataset(
   requireTaskMetrics(policy, told)
   const plan = planColumns(samples, roles, told.task, placeOf, policy.split && splittingColumns(policy.split))
   const uses = columnUses(plan, sources.length)
-  const warnings: Warning[] = []
+  const notices: Notice[] = []
   const files: LoadedFile[] = []
   for (const [i, source] of sources.entries()) {
     const reading = await readTable(source, heads[i], uses[i], {
@@ -83,12 +84,9 @@ export async function readDataset(
       onProgress: ({ rowCount, bytesRead }) =>
         options.onProgress?.({ stage: 'reading', name: source.name, rowCount, bytesRead }),
     })
-    warnings.push(
-      ...heads[i].warnings.map((warning) => ({ ...warning, message: `${source.name}: ${warning.message}.` })),
-    )
     if (reading.rejected.length > 0 && policy.invalidRows === 'refuse')
       throw rejectedRows(source.name, reading.rejected)
-    warnings.push(...readingWarnings(source.name, reading.rejected, reading.notices))
+    notices.push(...fileNotices(source.name, heads[i], reading.rejected, reading.notices))
     files.push({
       file: source.name,
       columns: heads[i].columns,
@@ -98,7 +96,7 @@ export async function readDataset(
     })
   }
   const joined = usableRows(files, plan, policy.invalidRows)
-  const { usable, split, expected, warnings: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)
+  const { usable, split, expected, notices: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)
   const { dataset, slices, ...assembled } = assembleDataset(files, plan, roles, placeOf, usable, split)
   const checked =
     split === null || dataset.splits.length < 2
@@ -121,6 +119,6 @@ export async function readDataset(
       policy.ledger === null
         ? null
         : testSet(files, plan, usable, split, roles, dataset.task === 'binary' ? dataset.labels.positive : null),
-    warnings: [...warnings, ...joined.warnings, ...splitting, ...assembled.warnings],
+    notices: [...notices, ...joined.notices, ...splitting, ...assembled.notices],
   }
 }

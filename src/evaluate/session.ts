@@ -9,18 +9,18 @@ import type { ValueCounts } from '../metrics/value-bins.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating, withWaivers } from '../policy/judgement.ts'
-import type { LedgerEntry, Look } from '../policy/ledger.ts'
+import type { CountedLook, LedgerEntry, Uncounted } from '../policy/ledger.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
-import { evaluationDocument, looksResult } from '../report/document.ts'
-import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
+import { evaluationDocument } from '../report/document.ts'
+import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
 import { generalisationFindings } from '../split/check/generalisation.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { warningOf, type EvaluationNotice } from '../words/warnings.ts'
+import type { EvaluationNotice } from '../words/warnings.ts'
 import { takesSameMeasures } from './policy-wants.ts'
 import type { ReadDataset } from './read.ts'
 import { splitsTooSmall } from './splitting/check-splits.ts'
@@ -54,12 +54,6 @@ export interface Evaluation {
   sliceCurves(split: string, where: Record<string, string>): SliceCurve[]
   /** What there is to draw of several classes, or of numbers. */
   views: Views
-}
-
-/** A look at the test set that the ledger counts, and what identifies it there. */
-export interface CountedLook {
-  look: Look
-  key: Omit<LedgerEntry, 'date' | 'verdict' | 'result'>
 }
 
 /** Everything that an evaluation knows once its rows are measured. */
@@ -131,8 +125,8 @@ export function evaluationSession({
       roles: read.roles,
       madeBy: read.madeBy,
       findings: withWaivers(findings, rules.waive),
-      looks: counted === null ? uncounted(rules) : looksResult(counted.look, counted.key.policy),
-      warnings: [...read.warnings, ...task.warnings, ...baselineNotices(rules, given, hasProduction).map(warningOf)],
+      looks: counted ?? uncounted(rules),
+      notices: [...read.notices, ...task.notices, ...baselineNotices(rules, given, hasProduction)],
     })
   }
   const document = documentOf(splits, task.points)
@@ -196,9 +190,9 @@ function entryOf(counted: CountedLook | null, { verdict, sha256 }: EvaluationDoc
 }
 
 /** Why looks are not counted; null where nothing is required, so that there is nothing to count. */
-function uncounted({ ledger, requirements }: Policy): LooksResult | null {
+function uncounted({ ledger, requirements }: Policy): { uncounted: Uncounted } | null {
   if (requirements.length === 0) return null
-  return { number: null, reason: ledger === null ? 'the policy names no ledger' : 'there is no test split' }
+  return { uncounted: ledger === null ? 'no_ledger' : 'no_test_split' }
 }
 
 function baselineNotices(

@@ -92,9 +92,7 @@ export const settled = {
 export const unmeasured = { value: null, low: null, high: null, ...settled }
 
 /** What a check of the splits found, and whether the policy lives with it. */
-export interface JudgedFinding extends SplitFinding {
-  isWaived: boolean
-}
+export type JudgedFinding = SplitFinding & { isWaived: boolean }
 
 /** Findings with those waived that the policy names. */
 export function withWaivers(findings: SplitFinding[], waive: FindingCode[]): JudgedFinding[] {

@@ -121,6 +121,15 @@ export interface Look {
   isKnown: boolean
 }
 
+/** A look at the test set that the ledger counts, and what identifies it there. */
+export interface CountedLook {
+  look: Look
+  key: Omit<LedgerEntry, 'date' | 'verdict' | 'result'>
+}
+
+/** Why a look is not counted: the policy names no ledger, or there is no test split to look at. */
+export type Uncounted = 'no_ledger' | 'no_test_split'
+
 /**
  * Which look at its test set an evaluation is, and how sure its intervals must be. What was evaluated before, the same
  * rows, predictions and demands, is the same look and gets the same number.

@@ -30,8 +30,22 @@ export interface PassingThreshold {
 export interface LeftOut {
   requirement: string
   slice: Record<string, string> | null
-  reason: string
+  reason: LeftOutReason
 }
+
+/** Why no threshold was judged by a requirement, with the fields that a sentence about it needs. */
+export type LeftOutReason =
+  /** There are more slices times thresholds than are gone through. */
+  | { code: 'too_many_steps' }
+  /** It is about a gap between two splits. */
+  | { code: 'gap' }
+  /** It is measured on a split that is neither validation nor test. */
+  | { code: 'other_split'; split: string }
+  | { code: 'no_production' }
+  /** Production's value, which it is compared with, is not defined. */
+  | { code: 'production_not_defined'; why: string }
+  /** The metric is defined at no threshold. */
+  | { code: 'never_defined' }
 
 /** The most slices times thresholds that are gone through. */
 const mostSteps = 2 ** 27
@@ -56,7 +70,7 @@ export function passingThreshold(
     for (const { slice, tally, rows } of rowsOf(requirement, validation, measured)) {
       const margins =
         tally === null
-          ? { reason: 'more slices and thresholds than are gone through' }
+          ? { reason: { code: 'too_many_steps' as const } }
           : marginsOf(requirement, tally, rows, costs, abstain)
       if ('reason' in margins) leftOut.push({ requirement: requirement.path, slice, reason: margins.reason })
       else {
@@ -84,7 +98,7 @@ function rowsOf({ slices: columns }: Requirement, validation: ScoredSplit, measu
   return slices.map((rows, i) => ({ slice: rows.where, tally: tallies[i] ?? null, rows }))
 }
 
-type Margins = { values: Float64Array } | { reason: string }
+type Margins = { values: Float64Array } | { reason: LeftOutReason }
 
 /** How far within the bound the value is at each rank of the tally as threshold, and above them all. */
 function marginsOf(
@@ -95,22 +109,20 @@ function marginsOf(
   abstain: AbstainBand | null,
 ): Margins {
   const { of, split, where, metric, bound } = requirement
-  if (of === 'gap') return { reason: 'a gap between two splits' }
-  if (split !== null && split !== 'test' && split !== 'validation') return { reason: `measured on ${split}` }
+  if (of === 'gap') return { reason: { code: 'gap' } }
+  if (split !== null && split !== 'test' && split !== 'validation') return { reason: { code: 'other_split', split } }
   const baseline =
-    of === 'value'
-      ? { value: 0 }
-      : ((rows.models.get('production') ?? rows.baseline)?.measures.get(metric) ?? {
-          undefinedBecause: 'no production model',
-        })
-  if ('undefinedBecause' in baseline) return { reason: `production: ${baseline.undefinedBecause}` }
+    of === 'value' ? { value: 0 } : (rows.models.get('production') ?? rows.baseline)?.measures.get(metric)
+  if (baseline === undefined) return { reason: { code: 'no_production' } }
+  if ('undefinedBecause' in baseline)
+    return { reason: { code: 'production_not_defined', why: baseline.undefinedBecause } }
   const valueOf = thresholdMetric(metric, costs)
   const ranks = abstain && bandRanks(tally.scores, abstain)
   const values = Float64Array.from({ length: tally.scores.length + 1 }, (_, rank) => {
     const value = valueOf(where === null ? confusionAtRank(tally, rank) : bandConfusions(tally, rank, ranks!)[where])
     return value === null ? -Infinity : marginOf(value - baseline.value, bound)
   })
-  return values.some((margin) => margin > -Infinity) ? { values } : { reason: 'defined at no threshold' }
+  return values.some((margin) => margin > -Infinity) ? { values } : { reason: { code: 'never_defined' } }
 }
 
 function marginOf(value: number, { atLeast = -Infinity, atMost = Infinity }: Bound): number {

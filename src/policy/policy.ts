@@ -25,7 +25,7 @@ export interface Policy extends PlainSettings {
   requirements: Requirement[]
 }
 
-/** A row is called positive where its score is at least the threshold. */
+/** A row is predicted positive where its score is at least the threshold. */
 export type ThresholdRule =
   | { kind: 'fixed'; value: number }
   | {

@@ -13,13 +13,12 @@ import type {
 } from '../metrics/measured.ts'
 import type { Baseline } from '../policy/baseline.ts'
 import { isGating, verdictOf, type Judgement, type JudgedFinding } from '../policy/judgement.ts'
-import type { Look } from '../policy/ledger.ts'
+import type { CountedLook, Uncounted } from '../policy/ledger.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
-import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
 import { mostAutonomy } from '../policy/autonomy-levels.ts'
@@ -47,8 +46,8 @@ import type {
   UnpairedResult,
 } from '../result/evaluation.ts'
 import { reasonText } from '../words/reasons.ts'
-import { obstacleText } from '../words/remarks.ts'
-import { shiftText } from '../words/warnings.ts'
+import { leftOutText, obstacleText, uncountedText } from '../words/remarks.ts'
+import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
 import { ruleResult } from './rule-block.ts'
@@ -76,8 +75,9 @@ export interface Findings {
   roles: Roles
   madeBy: FoundRule | null
   findings: JudgedFinding[]
-  looks: LooksResult | null
-  warnings: Warning[]
+  /** Null where nothing is required, so that there is nothing to count. */
+  looks: CountedLook | { uncounted: Uncounted } | null
+  notices: Notice[]
 }
 
 /** The result in the contract's form and key order. */
@@ -105,8 +105,8 @@ function undigested(findings: Findings): UndigestedDocument {
     requirements: findings.judgements.map(requirementResult),
     ...planResults(findings),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
-    looks: findings.looks,
-    warnings: findings.warnings,
+    looks: findings.looks && looksResult(findings.looks),
+    warnings: findings.notices.map(warningOf),
     setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
   }
 }
@@ -251,7 +251,7 @@ function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: Pas
     closest,
     margin: margin === null ? null : plain(margin),
     judged,
-    left_out: leftOut,
+    left_out: leftOut.map(({ reason, ...left }) => ({ ...left, reason: leftOutText(reason) })),
   }
 }
 
@@ -371,8 +371,10 @@ function setupResult(policy: Policy, roles: Roles, positive: string | null): Set
   }
 }
 
-/** A look in the form of the document. @param policyDigest the policy's own: earlier looks were by the same policy or another */
-export function looksResult({ number, confidence, correction, earlier }: Look, policyDigest: string): LooksResult {
+/** A look in the form of the document: earlier looks were by the same policy or another. */
+function looksResult(looks: NonNullable<Findings['looks']>): LooksResult {
+  if ('uncounted' in looks) return { number: null, reason: uncountedText(looks.uncounted) }
+  const { number, confidence, correction, earlier } = looks.look
   return {
     number,
     confidence,
@@ -380,7 +382,7 @@ export function looksResult({ number, confidence, correction, earlier }: Look, p
     earlier: earlier.map(({ date, model, policy, verdict }) => ({
       date,
       model,
-      policy: policy === policyDigest ? 'same' : 'other',
+      policy: policy === looks.key.policy ? 'same' : 'other',
       verdict,
     })),
   }

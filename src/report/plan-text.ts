@@ -3,6 +3,7 @@ import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
 import type { PlanPoint } from '../policy/plan/curve.ts'
 import type { Requirement } from '../policy/policy.ts'
 import { boundText, countText, percent, shortNumber } from '../words/numbers.ts'
+import { sourceText } from '../words/plan.ts'
 import { aligned } from './tables.ts'
 
 /** The plan for a terminal: what it takes in all, a line a requirement, the curve of the one that takes the most. */
@@ -118,7 +119,7 @@ function assumptionText(
   const sources = [
     ...new Set(
       requirements.flatMap(({ planned }) =>
-        'cannot' in planned || planned.source === 'a count' ? [] : [planned.source],
+        'cannot' in planned || planned.source === null ? [] : [sourceText(planned.source)],
       ),
     ),
   ]

@@ -2,6 +2,7 @@ import type { Plan, Planned, PlannedRequirement, PlannedStage } from '../policy/
 import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
 import { boundResult } from './document.ts'
 import type { BoundResult } from '../result/evaluation.ts'
+import { sourceText } from '../words/plan.ts'
 
 /** A plan as other programs read it. */
 export interface PlanDocument {
@@ -87,7 +88,7 @@ function plannedResult({
   return {
     expected,
     given: isGiven,
-    source,
+    source: sourceText(source),
     outcome,
     rows_even_chance: evenRows,
     rows_needed: rows,

@@ -7,6 +7,7 @@ import type {
   SplitResult,
 } from '../result/evaluation.ts'
 import { isSameSlice } from '../result/reading.ts'
+import { hiddenText } from '../words/reasons.ts'
 
 /**
  * The document without the numbers of slices, and without the calibration bins, that have fewer than `smallest` rows.
@@ -89,7 +90,6 @@ function isOfFew({ slice, split, bound }: RequirementResult, candidate: ModelRes
 }
 
 function withoutNumbers(requirement: RequirementResult, smallest: number): RequirementResult {
-  const reason = `fewer than ${smallest} rows: the numbers that it was judged on are not shown`
   return {
     ...requirement,
     value: null,
@@ -97,7 +97,7 @@ function withoutNumbers(requirement: RequirementResult, smallest: number): Requi
     high: null,
     caution: undefined,
     threshold: undefined,
-    reason,
+    reason: hiddenText(smallest),
     rows_needed: null,
     positives_needed: null,
   }

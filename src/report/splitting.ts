@@ -6,6 +6,7 @@ import type { ShiftTest } from '../split/finding.ts'
 import { ruleText } from '../split/rule.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from '../result/evaluation.ts'
+import { findingText } from '../words/finding-sentences.ts'
 import { policyBlock } from './rule-block.ts'
 
 /** The rule that made the splits, in the form of the document. */
@@ -14,22 +15,14 @@ export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {
 }
 
 /** A finding in the form of the document. */
-export function findingResult({
-  code,
-  splits,
-  rows,
-  examples,
-  message,
-  test,
-  effect,
-  isWaived,
-}: JudgedFinding): SplitFindingResult {
+export function findingResult(finding: JudgedFinding): SplitFindingResult {
+  const { code, splits, rows, examples, test, effect, isWaived } = finding
   return {
     code,
     splits,
     rows,
     examples: examples.map(({ file, lineNumber }) => ({ file: file!, line: lineNumber! })),
-    message,
+    message: findingText(finding),
     ...(test === null ? {} : { test: shiftTestResult(test) }),
     effect,
     waived: isWaived,

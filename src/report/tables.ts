@@ -144,7 +144,7 @@ export function setupTable(document: EvaluationDocument): TextTable {
         : [
             [
               'decisions',
-              `${thresholdWords(document).join('; ')}; a row is called positive where its score is at least the threshold`,
+              `${thresholdWords(document).join('; ')}; a row is predicted positive where its score is at least the threshold`,
             ],
           ]),
       ...(isBinary

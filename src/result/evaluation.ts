@@ -1,5 +1,4 @@
 import type { Task } from '../dataset/roles.ts'
-import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
 
 /** The result of an evaluation as other programs read it; keys and their order are the contract's. */
@@ -280,6 +279,17 @@ export interface ThresholdSearchResult {
   /** Requirements that change with the threshold, each slice counted. */
   judged: number
   left_out: { requirement: string; slice: Record<string, string> | null; reason: string }[]
+}
+
+/** Something the user should know that does not stop an evaluation. */
+export interface Warning {
+  /** Stable snake_case name, such as `duplicate_id`. */
+  code: string
+  message: string
+  /** The number of rows left out for this reason; absent where none are. */
+  rows_left_out?: number
+  /** The model that it is about; absent where it is about none, or both. */
+  model?: 'candidate' | 'production'
 }
 
 /** What was asked, as far as it shows what the numbers are of. */

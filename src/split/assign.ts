@@ -1,12 +1,11 @@
 import type { Kernels } from '../tally/kernels.ts'
 import { rankScores } from '../tally/rank.ts'
 import { InputError } from '../table/input-error.ts'
-import type { Warning } from '../table/warning.ts'
-import type { Assignment, RuleRows } from './assignment.ts'
+import type { Assignment, AssignmentNotice, RuleRows } from './assignment.ts'
 import { partOfKey } from './buckets.ts'
 import { type Cut, cutAtStarts, cutByShares, firstTimes, setGapAside, wholeShares } from './cut.ts'
 import { keyNumbers, repeatedKeyNumbers, rowNumbers } from './order-numbers.ts'
-import { emptySplits, largeUnits, missedShares, smallStrata } from './assignment-warnings.ts'
+import { emptySplits, largeUnits, missedShares, smallStrata } from './assignment-notices.ts'
 import { requireColumns, requireRule, type RulePlace } from './require-rule.ts'
 import {
   gapName,
@@ -72,7 +71,7 @@ function assignInOrder(
   )
   const counts = countsOf(cut.codes, rule.parts.length)
   return assignment(rule.parts, cut.codes, [
-    ...cutWarnings(rule, rows, cut, counts),
+    ...cutNotices(rule, rows, cut, counts),
     ...(rule.by === 'stratified' ? smallStrata(rows, rule.parts.length) : []),
   ])
 }
@@ -91,8 +90,8 @@ function assignByTime(rule: TimeRule, rows: RuleRows, placeOf: RulePlace): Assig
   const starts = rule.starts?.map((start) => parseTime(start)!.time) ?? null
   const cut = starts === null ? cutByShares(rankScores(times), null, 1, wholeShares(parts)) : null
   const codes = cut === null ? cutAtStarts(times, starts!) : cut.codes
-  const warnings = cut === null ? [] : cutWarnings(rule, rows, cut, countsOf(codes, parts.length))
-  if (gapMs === 0) return assignment(parts, codes, warnings)
+  const notices = cut === null ? [] : cutNotices(rule, rows, cut, countsOf(codes, parts.length))
+  if (gapMs === 0) return assignment(parts, codes, notices)
   const cuts = starts ?? firstTimes(times, codes, parts.length)
   if (cuts.length === 0) {
     throw new InputError({
@@ -104,17 +103,17 @@ function assignByTime(rule: TimeRule, rows: RuleRows, placeOf: RulePlace): Assig
     })
   }
   setGapAside(times, codes, cuts, gapMs, parts.length)
-  return assignment(parts, codes, warnings, [gapName])
+  return assignment(parts, codes, notices, [gapName])
 }
 
-function cutWarnings(rule: SplitRule, rows: RuleRows, cut: Cut, counts: number[]): Warning[] {
+function cutNotices(rule: SplitRule, rows: RuleRows, cut: Cut, counts: number[]): AssignmentNotice[] {
   return [...largeUnits(rule, rows, cut), ...missedShares(rule.parts, counts)]
 }
 
-function assignment(parts: Part[], codes: Uint8Array, warnings: Warning[], besides: string[] = []): Assignment {
+function assignment(parts: Part[], codes: Uint8Array, notices: AssignmentNotice[], besides: string[] = []): Assignment {
   const names = [...parts.map(({ name }) => name), ...besides]
   const counts = countsOf(codes, names.length)
-  return { names, codes, counts, warnings: [...warnings, ...emptySplits(parts, { counts })] }
+  return { names, codes, counts, notices: [...notices, ...emptySplits(parts, { counts })] }
 }
 
 function countsOf(codes: Uint8Array, codeCount: number): number[] {

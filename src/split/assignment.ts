@@ -1,5 +1,4 @@
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
-import type { Warning } from '../table/warning.ts'
 
 /** What the columns of a rule hold, a value for every row; null where the rule has no such column. */
 export interface RuleRows {
@@ -24,7 +23,39 @@ export interface Assignment {
    * What did not come out as asked, such as a group larger than its split, or a class with fewer rows than there are
    * splits.
    */
-  warnings: Warning[]
+  notices: AssignmentNotice[]
+}
+
+/** Something that did not come out as a rule asks, with the fields that a sentence about it needs. */
+export type AssignmentNotice =
+  /** Splits have no rows. */
+  | { code: 'empty_split'; splits: string[] }
+  /** Rows that stay together are more than the split that they are in was to hold. */
+  | {
+      code: 'group_larger_than_split'
+      /** What keeps them together. */
+      unit: 'group' | 'time' | 'key'
+      unitCount: number
+      largest: LargeUnitNotice[]
+    }
+  /** Parts are not as large as was asked, as rows stay together. */
+  | { code: 'fractions_not_met'; parts: { name: string; rows: number; asked: number }[] }
+  /** Strata have fewer rows than there are splits. */
+  | {
+      code: 'class_smaller_than_splits'
+      splitCount: number
+      classCount: number
+      /** The smallest of them, the smallest first. */
+      smallest: { name: string; rows: number }[]
+    }
+
+/** Rows that stay together, without their name where that is a group's or a key's: it is personal, and reports are not. */
+export interface LargeUnitNotice {
+  time: number | null
+  rows: number
+  split: string
+  /** The number of rows that the split was to hold. */
+  asked: number
 }
 
 /** Rows by the values of all the columns together; strata are in the order in which rows first have them. */

@@ -9,7 +9,7 @@ export type Preference = 'auto' | 'cpu' | 'webgpu'
 
 export interface EngineChoice {
   kernels: ChosenKernels
-  /** Which engine, and why, at the time of choosing; `kernels.reason` follows what happens later. */
+  /** Why this engine, at the time of choosing; `kernels.reason` follows what happens later. */
   reason: string
 }
 
@@ -60,10 +60,10 @@ async function choose(
   rowCount: number,
   parts: ChoiceParts,
 ): Promise<ChosenKernels> {
-  if (preference === 'cpu') return onCpu(reference, 'CPU: as asked')
+  if (preference === 'cpu') return onCpu(reference, 'as asked')
   const isAsked = preference === 'webgpu'
   const cpuBecause = (why: string): ChosenKernels =>
-    onCpu(reference, isAsked ? `CPU: webgpu was asked for, but ${why}` : `CPU: ${why}`)
+    onCpu(reference, isAsked ? `webgpu was asked for, but ${why}` : why)
   if (!isAsked && rowCount < fewestRowsForGpu) return cpuBecause('so few rows are counted before a GPU wakes')
   const adapter = await findAdapter(gpu, isAsked)
   if (adapter === null) return cpuBecause(isAsked ? 'there is no GPU adapter here' : 'no GPU adapter here')
@@ -75,11 +75,11 @@ async function choose(
   let kernels: WebgpuKernels | null = null
   try {
     kernels = await open(adapter)
-    if (isAsked) return guarded(reference, kernels, reopen, `WebGPU: ${name}, checked against the CPU`)
+    if (isAsked) return guarded(reference, kernels, reopen, `${name}, checked against the CPU`)
     const { referenceMs, kernelsMs } = await timeSweeps(reference, kernels, fewestRowsForGpu, parts.clock)
     if (kernelsMs < referenceMs) {
       const times = timesText(kernelsMs, referenceMs)
-      const why = `WebGPU: ${name}, faster here for this size (${times}), checked against the CPU`
+      const why = `${name}, faster here for this size (${times}), checked against the CPU`
       return guarded(reference, kernels, reopen, why)
     }
     kernels.close()

@@ -4,7 +4,7 @@ import type { WebgpuKernels } from './webgpu.ts'
 
 /** `Kernels` that say which engine computes, which can change while they work, and why. */
 export interface ChosenKernels extends Kernels {
-  /** Which engine computes now, and why, in words for the page and the report. */
+  /** Why the engine computes that does now, in words for the page: "as asked". */
   readonly reason: string
   /** Gives the GPU back, if there is one; work asked for later is done on the CPU. */
   close(): void
@@ -33,7 +33,7 @@ export function guarded(reference: Kernels, first: WebgpuKernels, open: OpenKern
     if (gpu === null) return
     gpu.close()
     gpu = null
-    currentReason = `CPU: ${why}`
+    currentReason = why
   }
 
   async function reopen(): Promise<WebgpuKernels | null> {

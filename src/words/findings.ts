@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, SplitFindingResult, SplittingResult, Verdict } from '../result/evaluation.ts'
 import { isDeciding } from '../result/reading.ts'
+import type { FindingCode } from '../split/finding.ts'
 import { countText, listWords } from './numbers.ts'
 import { oneLine } from './style.ts'
 
@@ -17,7 +18,7 @@ export interface ToldFinding {
   isDeciding: boolean
 }
 
-const titles: Record<string, string> = {
+const titles: Record<FindingCode, string> = {
   shared_id: 'The same id in two splits',
   shared_group: 'The same group in two splits',
   shared_row: 'The same row in two splits',
@@ -35,7 +36,7 @@ const titles: Record<string, string> = {
 
 /** A finding's name for people; a code that is not known is shown in words as it is. */
 export function findingTitle(code: string): string {
-  return titles[code] ?? code.replaceAll('_', ' ')
+  return Object.hasOwn(titles, code) ? titles[code as FindingCode] : code.replaceAll('_', ' ')
 }
 
 /** All findings: those that decide first, those that are waived last. */

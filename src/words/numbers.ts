@@ -1,7 +1,4 @@
 import type { Bound } from '../policy/policy.ts'
-import { shortNumber } from '../policy/words.ts'
-
-export { shortNumber }
 
 /**
  * How numbers are written: English separators whatever the locale of the machine; on the page a real minus sign and three
@@ -71,6 +68,23 @@ export function metricTextAgainst(value: number, bound: number): string {
       return withMinus(fixedText(value, decimals))
   }
   return withMinus(String(value))
+}
+
+/** Three significant digits at least, four decimals at most: for sentences; the result has all digits. */
+export function shortNumber(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return String(Number(value.toPrecision(3)))
+  return String(Number(value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 4)))
+}
+
+/** Three significant digits: for sizes of effects in sentences. */
+export function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
+/** "p < 0.001", "p = 0.0042" */
+export function pText(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${Number(p.toPrecision(2))}`
 }
 
 /** An interval in words: "0.842 to 0.879". */

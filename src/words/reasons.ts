@@ -13,6 +13,11 @@ export function reasonText(ruling: RuledRequirement): string {
   return groundsText(ruling) + chosen
 }
 
+/** Why nothing is said of a requirement on a slice that is smaller than is reported. */
+export function hiddenText(smallest: number): string {
+  return `fewer than ${smallest} rows: the numbers that it was judged on are not shown`
+}
+
 function groundsText(ruling: RuledRequirement): string {
   const { grounds, requirement, outcome, value } = ruling
   const { metric } = requirement

@@ -1,6 +1,8 @@
 import { autonomyLevels } from '../policy/autonomy-levels.ts'
 import type { Obstacle } from '../policy/autonomy.ts'
 import type { Judgement } from '../policy/judgement.ts'
+import type { Uncounted } from '../policy/ledger.ts'
+import type { LeftOutReason } from '../policy/passing-threshold.ts'
 import type {
   AutonomyResult,
   EvaluationDocument,
@@ -11,6 +13,7 @@ import type {
 import { boundText, countOf, countText, percent, shortNumber } from './numbers.ts'
 import { reasonText } from './reasons.ts'
 import { withInterval } from './requirements.ts'
+import { sentenceOf, type Sentences } from './sentences.ts'
 import { oneLine, sliceWords } from './style.ts'
 
 /**
@@ -98,6 +101,20 @@ export function thresholdSearchWords(search: ThresholdSearchResult | null): stri
   )
 }
 
+/** Why no threshold was judged by a requirement. */
+export function leftOutText(reason: LeftOutReason): string {
+  return sentenceOf(leftOutReasons, reason)
+}
+
+const leftOutReasons: Sentences<LeftOutReason> = {
+  too_many_steps: () => 'more slices and thresholds than are gone through',
+  gap: () => 'a gap between two splits',
+  other_split: ({ split }) => `measured on ${split}`,
+  no_production: () => 'production: no production model',
+  production_not_defined: ({ why }) => `production: ${why}`,
+  never_defined: () => 'defined at no threshold',
+}
+
 /** Said of a comparison with a baseline, in one line; null where there is none. */
 export function unpairedWords(comparison: EvaluationDocument['comparison']): string | null {
   if (comparison?.unpaired_with === undefined) return null
@@ -122,6 +139,11 @@ export function looksWords(looks: LooksResult | null): string | null {
   const first = `${ordinal(looks.number)} look at this test set`
   if (looks.number === 1) return `${first}.`
   return `${first}: intervals have confidence ${Number(looks.confidence.toFixed(6))}, corrected for ${looks.number} looks (Bonferroni).`
+}
+
+/** Why looks are not counted. */
+export function uncountedText(uncounted: Uncounted): string {
+  return { no_ledger: 'the policy names no ledger', no_test_split: 'there is no test split' }[uncounted]
 }
 
 /** Those before, one a line: "2026-01-31 score_v1, by the same policy: fail". */

@@ -1,42 +1,146 @@
+import type { HeadNotice } from '../csv/head.ts'
+import type { FileNotice, RowsLeftOut } from '../csv/notices.ts'
+import { rejectionTexts } from '../csv/refuse.ts'
+import { linesText, unmatchedText } from '../dataset/join.ts'
+import type { DatasetNotice } from '../dataset/notices.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
-import { pText, threeDigits } from '../split/check/words.ts'
-import type { Warning } from '../table/warning.ts'
+import type { Warning } from '../result/evaluation.ts'
+import type { AssignmentNotice } from '../split/assignment.ts'
+import { pText, threeDigits } from './numbers.ts'
+import { sentenceOf, type Sentences } from './sentences.ts'
 
-/** Something noticed while files are evaluated, with the fields that a sentence about it needs. */
+/** Something noticed while rows are evaluated, with the fields that a sentence about it needs. */
 export type EvaluationNotice =
   /** A baseline was given or named, and production's own scores are there. */
   | { code: 'baseline_not_used'; baseline: string }
   /** The policy names a baseline that was not given. */
   | { code: 'baseline_not_read'; baseline: string }
   /** Rows lie in the gap that the policy's rule leaves before a split. */
-  | { code: 'rows_in_gap'; rows: number }
+  | { code: 'rows_in_gap'; rowsLeftOut: number }
   /** Scores of a model lie outside 0 to 1. */
   | { code: 'not_probabilities'; model: ModelName; lowest: number; highest: number }
   /** The area under a model's ROC curve on a split is surely below a half. */
   | { code: 'scores_reversed'; model: ModelName; split: string; area: number }
 
+/** All that an evaluation can warn of. */
+export type Notice = FileNotice | DatasetNotice | AssignmentNotice | EvaluationNotice
+
 /** The warning about what was noticed, as the result document holds it. */
-export function warningOf(notice: EvaluationNotice): Warning {
-  const { code } = notice
-  const message = noticeText(notice)
-  if (code === 'rows_in_gap') return { code, message, rows_left_out: notice.rows }
-  return 'model' in notice ? { code, message, model: notice.model } : { code, message }
+export function warningOf(notice: Notice): Warning {
+  return {
+    code: notice.code,
+    message: sentenceOf(sentences, notice),
+    ...('rowsLeftOut' in notice ? { rows_left_out: notice.rowsLeftOut } : {}),
+    ...('model' in notice ? { model: notice.model } : {}),
+  }
 }
 
-function noticeText(notice: EvaluationNotice): string {
-  switch (notice.code) {
-    case 'baseline_not_used':
-      return `The baseline ${JSON.stringify(notice.baseline)} is not used: production’s own scores are there, on the same rows.`
-    case 'baseline_not_read':
-      return `The policy names the baseline ${JSON.stringify(notice.baseline)}, which was not read: nothing is compared with it.`
-    case 'rows_in_gap':
-      return `${notice.rows} rows are left out: they are in the gap before a split begins.`
-    case 'not_probabilities':
-      return `Scores of the ${notice.model} model reach from ${notice.lowest} to ${notice.highest}: not probabilities, so that log_loss, brier and ece are undefined.`
-    case 'scores_reversed':
-      return `ROC AUC of the ${notice.model} model on ${notice.split} is ${notice.area}: the scores look reversed. They have not been flipped.`
-  }
+/** What was noticed of a file that was read: "a.csv: line 1 was left out, as the header is on line 2." */
+export function fileNoticeText(notice: FileNotice): string {
+  return sentenceOf<FileNotice>(fileSentences, notice)
+}
+
+/** What was noticed at the start of a file, without the file's name and without a full stop. */
+export function headNoticeText(notice: HeadNotice): string {
+  return sentenceOf(headSentences, notice)
+}
+
+/** What did not come out as a rule asks: "train has no rows." */
+export function assignmentNoticeText(notice: AssignmentNotice): string {
+  return sentenceOf(assignmentSentences, notice)
+}
+
+const headSentences: Sentences<HeadNotice> = {
+  lines_before_header: ({ firstLine, headerLine }) =>
+    `${headerLine - firstLine === 1 ? `line ${firstLine} was` : `lines ${firstLine} to ${headerLine - 1} were`} left out, as the header is on line ${headerLine}`,
+  invalid_utf8: ({ byteOffset }) =>
+    `invalid UTF-8 at byte offset ${byteOffset}: the file may be in another encoding, such as Latin-1`,
+}
+
+const fileSentences: Sentences<FileNotice> = {
+  lines_before_header: (notice) => `${notice.file}: ${headNoticeText(notice)}.`,
+  invalid_utf8: (notice) =>
+    'byteOffset' in notice ? `${notice.file}: ${headNoticeText(notice)}.` : leftOutText(notice),
+  not_a_number: leftOutText,
+  missing: leftOutText,
+  not_finite: leftOutText,
+  too_few_fields: leftOutText,
+  too_many_fields: leftOutText,
+  comment_fits: leftOutText,
+  comment_line: ({ file, records, firstLine }) =>
+    `${file}: ${records} lines were taken for comments, such as line ${firstLine}.`,
+  underflow: ({ file, column, records, firstLine }) =>
+    `${file}: ${records} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on line ${firstLine}.`,
+}
+
+/** Lines, not cells: it goes into reports. */
+function leftOutText({ file, code, column, rowsLeftOut, firstLine }: RowsLeftOut & { file: string }): string {
+  const where = column === null ? '' : ` in column ${JSON.stringify(column)}`
+  return `${file}: ${rowsLeftOut} rows left out: ${rejectionTexts[code].found}${where}, such as on line ${firstLine}.`
+}
+
+const datasetSentences: Sentences<DatasetNotice> = {
+  split_names: ({ renamed }) =>
+    `Splits read: ${renamed.map(({ written, readAs }) => `${JSON.stringify(written)} as ${readAs}`).join(', ')}.`,
+  intersections_left_out: ({ columns: [first, second], valueCounts, limit }) =>
+    `Intersections of ${JSON.stringify(first)} and ${JSON.stringify(second)} are left out: ${valueCounts.join(' × ')} values, more than ${limit}.`,
+  duplicate_id: ({ column, rows, firstLines }) =>
+    `${rows} rows repeat an id of column ${JSON.stringify(column)} (${linesText(firstLines, rows)}). Intervals take rows as independent.`,
+  unmatched_id: ({ column, rowsJoined, files }) =>
+    `Joined on ${column}: ${rowsJoined} rows in ${files.length === 2 ? 'both files' : `all ${files.length} files`}. Left out: ${unmatchedText(files)}.`,
+  zero_weight: ({ file, column, rowsLeftOut }) =>
+    `${file}: ${rowsLeftOut} rows of weight 0 in column ${JSON.stringify(column)} are left out.`,
+}
+
+const assignmentSentences: Sentences<AssignmentNotice> = {
+  empty_split: ({ splits }) => `${splits.join(', ')} ${splits.length === 1 ? 'has' : 'have'} no rows.`,
+  group_larger_than_split({ unit, unitCount, largest }) {
+    const found = unitCount === 1 ? `one ${unit} has` : `${unitCount} ${unit}s have`
+    const units = largest.map(
+      ({ time, rows, split, asked }) =>
+        `${time === null ? 'one of' : `${time} with`} ${rows} rows (${split} was to have ${twoDecimals(asked)})`,
+    )
+    return `${found} more rows than the split that they are in was to hold: ${listed(units, unitCount)}.`
+  },
+  fractions_not_met: ({ parts }) =>
+    `rows that stay together allow no better: ${parts.map(({ name, rows, asked }) => `${name} got ${rows} of ${twoDecimals(asked)}`).join(', ')}.`,
+  class_smaller_than_splits({ splitCount, classCount, smallest }) {
+    const found = classCount === 1 ? 'one class has' : `${classCount} classes have`
+    const classes = smallest.map(({ name, rows }) => `${name} (${rows === 1 ? 'one row' : `${rows} rows`})`)
+    return `${found} fewer rows than there are splits (${splitCount}): ${listed(classes, classCount)}.`
+  },
+}
+
+/** What a rule made of the rows of an evaluation: "Splits: train has no rows." */
+const ofSplits = (notice: AssignmentNotice): string => `Splits: ${assignmentNoticeText(notice)}`
+
+const sentences: Sentences<Notice> = {
+  ...fileSentences,
+  ...datasetSentences,
+  empty_split: ofSplits,
+  group_larger_than_split: ofSplits,
+  fractions_not_met: ofSplits,
+  class_smaller_than_splits: ofSplits,
+  baseline_not_used: ({ baseline }) =>
+    `The baseline ${JSON.stringify(baseline)} is not used: production’s own scores are there, on the same rows.`,
+  baseline_not_read: ({ baseline }) =>
+    `The policy names the baseline ${JSON.stringify(baseline)}, which was not read: nothing is compared with it.`,
+  rows_in_gap: ({ rowsLeftOut }) => `${rowsLeftOut} rows are left out: they are in the gap before a split begins.`,
+  not_probabilities: ({ model, lowest, highest }) =>
+    `Scores of the ${model} model reach from ${lowest} to ${highest}: not probabilities, so that log_loss, brier and ece are undefined.`,
+  scores_reversed: ({ model, split, area }) =>
+    `ROC AUC of the ${model} model on ${split} is ${area}: the scores look reversed. They have not been flipped.`,
+}
+
+/** A number of rows with two decimals at most. */
+function twoDecimals(rows: number): string {
+  return String(Math.round(rows * 100) / 100)
+}
+
+/** "a, b, c and 2 more" @param count how many there are, named or not */
+function listed(named: string[], count: number): string {
+  return count > named.length ? `${named.join(', ')} and ${count - named.length} more` : named.join(', ')
 }
 
 /** How the rows of a split differ from those that the baseline was measured on, in a sentence. */

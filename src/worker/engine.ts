@@ -30,6 +30,7 @@ import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
+import { headNoticeText } from '../words/warnings.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Histogram, Inspection, WorkerResult, Progress, TextFile } from './protocol.ts'
 import { packDocument, type PackedDocument } from './document-transfer.ts'
@@ -164,12 +165,12 @@ async function inspect(files: File[]): Promise<Inspection> {
     }),
   )
   return {
-    files: heads.map(({ columns, records, warnings }, i) => ({
+    files: heads.map(({ columns, records, notices }, i) => ({
       name: files[i].name,
       byteLength: files[i].size,
       columns,
       records,
-      warnings: warnings.map(({ message }) => message),
+      warnings: notices.map(headNoticeText),
     })),
     guess: guessRoles(heads.map(({ columns, records }, i) => ({ file: files[i].name, columns, records }))),
   }

@@ -113,7 +113,7 @@ export interface Session extends AnswersOf<Views> {
   document: EvaluationDocument
   /** The ledger's text with this look in it; null where the policy names none, or there is no look to count. */
   ledger: string | null
-  /** Which engine computed, and why, in words. */
+  /** Which engine computed, and why, in words that do not name it. */
   engine: { engine: Engine; reason: string }
   /** Confusion counts along each model's and split's threshold, thinned for drawing. */
   curves: Curve[]

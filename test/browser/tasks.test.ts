@@ -149,7 +149,7 @@ describe('several classes', () => {
     const recall = page.locator('[data-class=fox] [data-metric=recall][data-split=test]')
     expect(Number(await recall.getAttribute('data-value'))).toBe(candidate.splits.test.classes.fox.recall.value)
     await page.locator('table:has([data-class]):visible [data-describe=recall]').click()
-    expect(await page.getByText('Share of the rows of this class that are called it.').isVisible()).toBe(true)
+    expect(await page.getByText('Share of the rows of this class that are predicted to be it.').isVisible()).toBe(true)
     await page.locator('label:visible', { hasText: 'production' }).first().click()
     await expect
       .poll(async () => Number(await recall.getAttribute('data-value')))

@@ -7,6 +7,7 @@ import type { ByteSource } from '../../src/csv/source.ts'
 import { decodeUtf8 } from '../../src/csv/utf8.ts'
 import type { Column } from '../../src/table/column.ts'
 import { InputError } from '../../src/table/input-error.ts'
+import { headNoticeText } from '../../src/words/warnings.ts'
 import { scannersOf } from './everywhere.ts'
 import { bytesSource, diskSource, gzipped } from './sources.ts'
 
@@ -80,7 +81,7 @@ async function outcomeOf(source: ByteSource, one: Case, chunkBytes: number, coun
       header: head.columns,
       rows: rows.map((row) => reading.table.columns.map((column) => cellOf(column, row))),
       lines: rows.map((row) => reading.lineNumberOf(row)),
-      warnings: head.warnings.map(({ code, message }) => [code, message]),
+      warnings: head.notices.map((notice) => [notice.code, headNoticeText(notice)]),
       leftOut: reading.rejected.map(counted),
       notices: reading.notices.map(counted),
     }

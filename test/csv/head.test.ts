@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readHead } from '../../src/csv/head.ts'
+import { headNoticeText } from '../../src/words/warnings.ts'
 import { bytesSource, gzipped, textSource } from './sources.ts'
 
 describe('readHead', () => {
@@ -116,7 +117,7 @@ describe('readHead', () => {
   test('warns of the first byte that is not UTF-8, counted from the start of the file', async () => {
     const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
     const warnings = async (text: string): Promise<string[]> =>
-      (await readHead(bytesSource(latin1(text)))).warnings.map(({ message }) => message)
+      (await readHead(bytesSource(latin1(text)))).notices.map(headNoticeText)
     expect((await warnings('a,caf\u00e9\n1,2\n'))[0]).toContain('invalid UTF-8 at byte offset 5:')
     expect((await warnings('\u00ef\u00bb\u00bfa,b\n1,\u00e9\n'))[0]).toContain('byte offset 9:')
     expect(await warnings('a,b\n1,2\n')).toEqual([])

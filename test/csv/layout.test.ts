@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readHead } from '../../src/csv/head.ts'
 import type { Head } from '../../src/csv/head.ts'
+import { headNoticeText } from '../../src/words/warnings.ts'
 import { tableEverywhere } from './everywhere.ts'
 import type { TableCells } from './everywhere.ts'
 import { textSource } from './sources.ts'
@@ -29,13 +30,12 @@ describe('lines before the header', () => {
     expect(table.rows).toEqual(alone.rows)
     expect(table.reading!.rejected).toEqual([])
     expect(linesOf(table)).toEqual(linesOf(alone).map((line) => line + lines))
-    expect(table.head.warnings.map(({ code }) => code)).toEqual(['lines_before_header'])
-    expect(alone.head.warnings).toEqual([])
+    expect(table.head.notices.map(({ code }) => code)).toEqual(['lines_before_header'])
+    expect(alone.head.notices).toEqual([])
   })
 
   test("the warning names the lines, the first of them, and the header's", async () => {
-    const messages = async (text: string): Promise<string[]> =>
-      (await headOf(text)).warnings.map(({ message }) => message)
+    const messages = async (text: string): Promise<string[]> => (await headOf(text)).notices.map(headNoticeText)
     expect(await messages(`\nChurn "model"\nv2\n${TABLE}`)).toEqual([
       'lines 2 to 3 were left out, as the header is on line 4',
     ])
@@ -72,7 +72,7 @@ describe('lines before the header', () => {
           const alone = await headOf(table)
           const head = await headOf([...before.map((text) => text + lineBreak), table].join(''))
           expect([head.columns, head.records]).toEqual([alone.columns, alone.records])
-          expect(head.warnings.length).toBe(before.every((text) => text === '') ? 0 : 1)
+          expect(head.notices.length).toBe(before.every((text) => text === '') ? 0 : 1)
         },
       ),
     )
@@ -104,7 +104,7 @@ describe('lines before the header', () => {
     ['more than 20 lines', `${'Report\n'.repeat(21)}${TABLE}`, ['Report']],
   ])('not where it is not plain: %s', async (_, text, columns) => {
     const head = await headOf(text)
-    expect([head.columns, head.warnings]).toEqual([columns, []])
+    expect([head.columns, head.notices]).toEqual([columns, []])
   })
 })
 

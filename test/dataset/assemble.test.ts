@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assembleDataset, takeUsable, usableRows } from '../../src/dataset/assemble.ts'
 import type { Roles, Task } from '../../src/dataset/roles.ts'
+import { warningOf } from '../../src/words/warnings.ts'
 import { refusalOf } from '../helpers/fault.ts'
 import { fromOptions, loaded } from './loaded-file.ts'
 
@@ -163,5 +164,5 @@ describe('the rows', () => {
 
 function usableRowsWarnings(lines: string, named: Partial<Roles>) {
   const { files, plan } = loaded([{ file: 'p.csv', lines }], { label: 'y', ...named })
-  return usableRows(files, plan, 'refuse').warnings
+  return usableRows(files, plan, 'refuse').notices.map(warningOf)
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { alignRows, linesText, type IdSource } from '../../src/dataset/join.ts'
+import { warningOf } from '../../src/words/warnings.ts'
 import { refusalOf } from '../helpers/fault.ts'
 import { textColumn } from './loaded-file.ts'
 
@@ -29,13 +30,13 @@ describe('joining files on their ids', () => {
     fc.assert(
       fc.property(listsOfIds, (lists) => {
         const common = lists[0].filter((id) => lists.every((list) => list.includes(id)))
-        const { rows, warnings } = alignRows(
+        const { rows, notices } = alignRows(
           lists.map((ids, i) => source(`${i}.csv`, ids)),
           'leave_out',
         )
         expect(rows.map((joined, i) => Array.from(joined, (row) => lists[i][row]))).toEqual(lists.map(() => common))
         const leftOut = lists.reduce((sum, list) => sum + list.length - common.length, 0)
-        expect(warnings.map(({ code, rows_left_out }) => [code, rows_left_out])).toEqual(
+        expect(notices.map(warningOf).map(({ code, rows_left_out }) => [code, rows_left_out])).toEqual(
           leftOut === 0 ? [] : [['unmatched_id', leftOut]],
         )
       }),
@@ -43,12 +44,12 @@ describe('joining files on their ids', () => {
   })
 
   it('takes the files in any row order', () => {
-    const { rows, warnings } = alignRows([source('a.csv', ['x', 'y', 'z']), source('b.csv', ['z', 'x', 'y'])], 'refuse')
+    const { rows, notices } = alignRows([source('a.csv', ['x', 'y', 'z']), source('b.csv', ['z', 'x', 'y'])], 'refuse')
     expect(rows.map((joined) => [...joined])).toEqual([
       [0, 1, 2],
       [1, 2, 0],
     ])
-    expect(warnings).toEqual([])
+    expect(notices).toEqual([])
   })
 
   it('refuses an id that stands twice in a file, with both of its lines', () => {
@@ -69,7 +70,7 @@ describe('joining files on their ids', () => {
         'a.csv, line 2, column "id": found id "x", which is not in every file (1 of 2 rows of a.csv (line 2); 2 of 3 rows of b.csv ' +
         '(lines 3, 4)), expected the same ids in all files. Leave such rows out and say so (--invalid-rows leave_out), or mend the files.',
     })
-    expect(alignRows(sources, 'leave_out').warnings).toEqual([
+    expect(alignRows(sources, 'leave_out').notices.map(warningOf)).toEqual([
       {
         code: 'unmatched_id',
         message:

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joinedCodes, sliceDictionary, slicesOf, sliceWarnings, sortedDictionary } from '../../src/dataset/slices.ts'
+import { joinedCodes, sliceDictionary, slicesOf, sliceNotices, sortedDictionary } from '../../src/dataset/slices.ts'
 import type { DictionaryColumn } from '../../src/table/column.ts'
+import { warningOf } from '../../src/words/warnings.ts'
 import { refusalOf } from '../helpers/fault.ts'
 import { columnOf } from './loaded-file.ts'
 
@@ -74,12 +75,12 @@ describe('slices', () => {
       { column: 'b', dictionary: column(Array.from({ length: 40 }, (_, i) => `v${i % 26}`)) },
     ]
     expect(slicesOf(named, null).map(({ columns }) => columns)).toEqual([['a'], ['b']])
-    expect(sliceWarnings(named)).toEqual([
+    expect(sliceNotices(named).map(warningOf)).toEqual([
       {
         code: 'intersections_left_out',
         message: 'Intersections of "a" and "b" are left out: 40 × 26 values, more than 1000.',
       },
     ])
-    expect(sliceWarnings(named.slice(0, 1))).toEqual([])
+    expect(sliceNotices(named.slice(0, 1))).toEqual([])
   })
 })

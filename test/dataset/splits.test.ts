@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalSplit, rowsOfSplits, splitWarnings } from '../../src/dataset/splits.ts'
+import { canonicalSplit, rowsOfSplits, splitNotices } from '../../src/dataset/splits.ts'
 import type { DictionaryColumn } from '../../src/table/column.ts'
+import { warningOf } from '../../src/words/warnings.ts'
 import { columnOf } from './loaded-file.ts'
 
 const column = (cells: string[]) => columnOf('dictionary', cells) as DictionaryColumn
@@ -23,10 +24,10 @@ describe('the name of a split', () => {
   ])('%j is %j', (name, canonical) => expect(canonicalSplit(name)).toBe(canonical))
 
   it('that is read as another is told', () => {
-    expect(splitWarnings(column(['TRAIN', 'val', 'test']))).toEqual([
+    expect(splitNotices(column(['TRAIN', 'val', 'test'])).map(warningOf)).toEqual([
       { code: 'split_names', message: 'Splits read: "TRAIN" as train, "val" as validation.' },
     ])
-    expect(splitWarnings(column(['train', 'fold_1']))).toEqual([])
+    expect(splitNotices(column(['train', 'fold_1']))).toEqual([])
   })
 })
 

@@ -94,7 +94,7 @@ describe('a file split by a rule', () => {
       bytes.length,
       1,
     )
-    expect(made.splitWarnings.map(({ code }) => code)).toEqual(['empty_split'])
+    expect(made.splitNotices.map(({ code }) => code)).toEqual(['empty_split'])
   })
 
   it('notices a file that is written to between its two readings', async () => {

@@ -19,7 +19,6 @@ const leak = withWaivers(
       splits: ['train', 'test'],
       rows: 1,
       examples: [],
-      message: '',
       test: null,
       effect: 'undecided',
     },

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { verdictOf, withWaivers } from '../../src/policy/judgement.ts'
 import type { Bound } from '../../src/policy/policy.ts'
 import { rowsNeeded } from '../../src/policy/rows-needed.ts'
-import { shortNumber } from '../../src/words/numbers.ts'
 import type { FindingCode, SplitFinding } from '../../src/split/finding.ts'
 import { judged, requirement, rows, split, wilson } from './evidence.ts'
 
@@ -49,11 +48,17 @@ describe('judging', () => {
       splits: ['train', 'test'],
       rows: 1,
       examples: [],
-      message: '',
       test: null,
       effect: 'undecided',
     }
-    const shift: SplitFinding = { ...leak, code: 'label_shift', effect: 'none' }
+    const shift: SplitFinding = {
+      code: 'label_shift',
+      splits: ['train', 'test'],
+      rows: null,
+      examples: [],
+      test: { name: 'chi_squared', statistic: 20, p: 0.001, effectSize: { name: 'cramers_v', value: 0.2 } },
+      effect: 'none',
+    }
     const verdict = (bound: Bound, findings: SplitFinding[], waive: FindingCode[] = []) =>
       verdictOf(judged([requirement(bound)], [test]), withWaivers(findings, waive))
     expect(verdict({ atLeast: 0.7 }, [leak])).toBe('undecided')
@@ -141,20 +146,5 @@ describe('rows needed', () => {
       positives: 225,
     })
     expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.84 }, { rows: 200, positives: 100 })).toBeNull()
-  })
-})
-
-describe('numbers in sentences', () => {
-  it.each([
-    [0.91234567, '0.9123'],
-    [1, '1'],
-    [0.00012345, '0.000123'],
-    [12.3456, '12.35'],
-    [1234.56, '1234.6'],
-    [-0.01, '-0.01'],
-    [0, '0'],
-    [12345678, '12300000'],
-  ])('%d is shown as %s', (value, text) => {
-    expect(shortNumber(value)).toBe(text)
   })
 })

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assignSplits } from '../../src/split/assign.ts'
-import type { RuleRows } from '../../src/split/assignment.ts'
+import type { AssignmentNotice, RuleRows } from '../../src/split/assignment.ts'
 import { keyNumbers } from '../../src/split/order-numbers.ts'
 import type { Part, SplitRule } from '../../src/split/rule.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
+import { assignmentNoticeText } from '../../src/words/warnings.ts'
 import { utf8Column } from './utf8-column.ts'
 import { runs } from '../property-runs.ts'
 
@@ -43,7 +44,9 @@ async function splitOf(rule: SplitRule, rows: RuleRows): Promise<string[]> {
   return [...codes].map((code) => names[code])
 }
 
-const warningsOf = async (rule: SplitRule, rows: RuleRows) => (await assignSplits(rule, rows, kernels)).warnings
+const told = (notices: AssignmentNotice[]) =>
+  notices.map((notice) => ({ code: notice.code, message: assignmentNoticeText(notice) }))
+const warningsOf = async (rule: SplitRule, rows: RuleRows) => told((await assignSplits(rule, rows, kernels)).notices)
 
 /** The definition, unit by unit: `numbers` and `strata` per row, shares that are whole. */
 function byDefinition(numbers: number[], strata: number[], shares: number[]): number[] {
@@ -125,9 +128,9 @@ describe('a random split', () => {
   })
 
   test('of no rows has none, and says so', async () => {
-    const { codes, counts, warnings } = await assignSplits(rule(1, 1), rowsOf({ keys: [] }), kernels)
+    const { codes, counts, notices } = await assignSplits(rule(1, 1), rowsOf({ keys: [] }), kernels)
     expect([codes.length, counts]).toEqual([0, [0, 0]])
-    expect(warnings).toEqual([{ code: 'empty_split', message: 'train, validation have no rows.' }])
+    expect(told(notices)).toEqual([{ code: 'empty_split', message: 'train, validation have no rows.' }])
   })
 })
 
@@ -163,7 +166,7 @@ describe('every rule with a key or a time', () => {
         const first = await assignSplits(rule, rowsFrom(list), kernels)
         const second = await assignSplits(rule, rowsFrom(order.map((i) => list[i])), kernels)
         expect([...second.codes]).toEqual(order.map((i) => first.codes[i]))
-        expect([second.names, second.counts, second.warnings]).toEqual([first.names, first.counts, first.warnings])
+        expect([second.names, second.counts, second.notices]).toEqual([first.names, first.counts, first.notices])
       }),
       { numRuns: runs(60) },
     )
@@ -246,9 +249,9 @@ describe('a split by group', () => {
 
   test('cuts between groups, where the middle of a group is not past the cut', async () => {
     // In the order i d g a: 3, 1, 2 and 4 rows. g is from 4 to 6, its middle on the cut, and goes on.
-    const { codes, warnings } = await assignSplits(rule, groups({ a: 4, d: 1, g: 2, i: 3 }), kernels)
+    const { codes, notices } = await assignSplits(rule, groups({ a: 4, d: 1, g: 2, i: 3 }), kernels)
     expect([...codes].join('')).toBe('1111' + '0' + '11' + '000')
-    expect(warnings).toEqual([])
+    expect(notices).toEqual([])
   })
 
   test('says which group is larger than its split, and how far the shares are missed', async () => {
@@ -343,8 +346,8 @@ describe('a split by time', () => {
       'validation',
     ])
     // A gap longer than a part leaves nothing of it, and says so.
-    const { counts, warnings } = await assignSplits(byStarts(100, '20', '50'), rowsOf({ times }), kernels)
-    expect([counts, warnings]).toEqual([
+    const { counts, notices } = await assignSplits(byStarts(100, '20', '50'), rowsOf({ times }), kernels)
+    expect([counts, told(notices)]).toEqual([
       [0, 0, 1, 4],
       [{ code: 'empty_split', message: 'train, validation have no rows.' }],
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ChoiceParts, chooseKernels } from '../../src/tensor/choose.ts'
+import { engineText } from '../../src/words/engine.ts'
 import { fakeKernels, gpuWith, namedAdapter } from './fake-gpu.ts'
 
 const nvidia = namedAdapter({ vendor: 'nvidia', architecture: 'ada-lovelace', description: 'NVIDIA GeForce RTX 4070' })
@@ -19,7 +20,11 @@ describe('choosing cpu', () => {
   test('touches no GPU', async () => {
     const gpu = gpuWith(nvidia)
     const { kernels, reason } = await chooseKernels('cpu', gpu, manyRows, parts())
-    expect([kernels.engine, reason, gpu.asked]).toEqual(['cpu', 'CPU: as asked', []])
+    expect([kernels.engine, engineText({ engine: kernels.engine, reason }), gpu.asked]).toEqual([
+      'cpu',
+      'CPU: as asked',
+      [],
+    ])
   })
 })
 
@@ -28,15 +33,21 @@ describe('choosing auto', () => {
     const throwing = { requestAdapter: () => Promise.reject(new Error('blocklisted')) }
     for (const gpu of [undefined, gpuWith(null), throwing]) {
       const { kernels, reason } = await chooseKernels('auto', gpu, manyRows)
-      expect([kernels.engine, reason]).toEqual(['cpu', 'CPU: no GPU adapter here'])
+      expect([kernels.engine, engineText({ engine: kernels.engine, reason })]).toEqual([
+        'cpu',
+        'CPU: no GPU adapter here',
+      ])
       expect([...(await kernels.histogram(Uint32Array.of(1, 1), 2))]).toEqual([0, 2])
     }
   })
 
   test('does not wake a GPU for few rows', async () => {
     const gpu = gpuWith(nvidia)
-    const { reason } = await chooseKernels('auto', gpu, manyRows - 1, parts())
-    expect([reason, gpu.asked]).toEqual(['CPU: so few rows are counted before a GPU wakes', []])
+    const { kernels, reason } = await chooseKernels('auto', gpu, manyRows - 1, parts())
+    expect([engineText({ engine: kernels.engine, reason }), gpu.asked]).toEqual([
+      'CPU: so few rows are counted before a GPU wakes',
+      [],
+    ])
   })
 
   test.each([
@@ -47,13 +58,16 @@ describe('choosing auto', () => {
     [{ ...namedAdapter({ vendor: 'acme' }), isFallbackAdapter: true }, 'acme'],
   ])('never takes a software adapter', async (adapter, name) => {
     const { kernels, reason } = await chooseKernels('auto', gpuWith(adapter), manyRows, parts())
-    expect([kernels.engine, reason]).toEqual(['cpu', `CPU: the only adapter here is software (${name})`])
+    expect([kernels.engine, engineText({ engine: kernels.engine, reason })]).toEqual([
+      'cpu',
+      `CPU: the only adapter here is software (${name})`,
+    ])
   })
 
   test('takes the GPU where its trial is faster, and says both times', async () => {
     const { kernels, reason } = await chooseKernels('auto', gpuWith(nvidia), manyRows, parts())
     expect(kernels.engine).toBe('webgpu')
-    expect(reason).toBe(
+    expect(engineText({ engine: kernels.engine, reason })).toBe(
       'WebGPU: NVIDIA GeForce RTX 4070, faster here for this size ' +
         '(12 ms against 31 ms in a trial of 1,048,576 rows), checked against the CPU',
     )
@@ -65,7 +79,9 @@ describe('choosing auto', () => {
     const clock = clockShowing(0, 12, 100, 131)
     const { kernels, reason } = await chooseKernels('auto', gpuWith(nvidia), manyRows, parts({ clock, openKernels }))
     expect(kernels.engine).toBe('cpu')
-    expect(reason).toBe('CPU: faster here for this size (12 ms against 31 ms in a trial of 1,048,576 rows)')
+    expect(engineText({ engine: kernels.engine, reason })).toBe(
+      'CPU: faster here for this size (12 ms against 31 ms in a trial of 1,048,576 rows)',
+    )
     expect(gpuKernels.isClosed).toBe(true)
   })
 })
@@ -73,7 +89,10 @@ describe('choosing auto', () => {
 describe('choosing webgpu', () => {
   test('takes a software adapter too, asking for one where there is no other', async () => {
     const { kernels, reason } = await chooseKernels('webgpu', gpuWith(swiftShader), 10, parts())
-    expect([kernels.engine, reason]).toEqual(['webgpu', 'WebGPU: google swiftshader, checked against the CPU'])
+    expect([kernels.engine, engineText({ engine: kernels.engine, reason })]).toEqual([
+      'webgpu',
+      'WebGPU: google swiftshader, checked against the CPU',
+    ])
 
     const gpu = gpuWith(null)
     await chooseKernels('webgpu', gpu, 10, parts())
@@ -82,14 +101,19 @@ describe('choosing webgpu', () => {
 
   test('without a GPU computes on the CPU and says so', async () => {
     const { kernels, reason } = await chooseKernels('webgpu', undefined, 10)
-    expect([kernels.engine, reason]).toEqual(['cpu', 'CPU: webgpu was asked for, but there is no GPU adapter here'])
+    expect([kernels.engine, engineText({ engine: kernels.engine, reason })]).toEqual([
+      'cpu',
+      'CPU: webgpu was asked for, but there is no GPU adapter here',
+    ])
   })
 
   test('with an adapter that gives no device computes on the CPU and says so', async () => {
     const openKernels = (): Promise<never> => Promise.reject(new Error('out of devices'))
     const { kernels, reason } = await chooseKernels('webgpu', gpuWith(nvidia), 10, parts({ openKernels }))
     expect(kernels.engine).toBe('cpu')
-    expect(reason).toBe('CPU: webgpu was asked for, but NVIDIA GeForce RTX 4070 was no use: out of devices')
+    expect(engineText({ engine: kernels.engine, reason })).toBe(
+      'CPU: webgpu was asked for, but NVIDIA GeForce RTX 4070 was no use: out of devices',
+    )
   })
 
   test('with a device that miscounts computes on the CPU, says so, and gives the GPU back', async () => {
@@ -97,7 +121,7 @@ describe('choosing webgpu', () => {
     const openKernels = async (): Promise<typeof gpuKernels> => gpuKernels
     const { kernels, reason } = await chooseKernels('webgpu', gpuWith(nvidia), 10, parts({ openKernels }))
     expect(kernels.engine).toBe('cpu')
-    expect(reason).toBe(
+    expect(engineText({ engine: kernels.engine, reason })).toBe(
       'CPU: webgpu was asked for, but NVIDIA GeForce RTX 4070 was no use: ' +
         'counting 1 rows over 1 cells gave 0 where 1 is right',
     )

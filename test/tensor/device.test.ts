@@ -4,6 +4,7 @@ import type { GpuSource } from '../../src/tensor/adapter.ts'
 import { chooseKernels } from '../../src/tensor/choose.ts'
 import { openDevice } from '../../src/tensor/device.ts'
 import { webgpuKernels } from '../../src/tensor/webgpu.ts'
+import { engineText } from '../../src/words/engine.ts'
 import { expectSameCounts, scatteredCells, scatteredClasses } from '../tally/kernels-cases.ts'
 import { openDawn } from './dawn.ts'
 
@@ -38,7 +39,7 @@ describe.skipIf(typeof dawn === 'string')('a device lost in mid-flight', { timeo
   test.each([0, 1, 5, 20])('gives the same bytes from a new device, then from the CPU (%d ms in)', async (delayMs) => {
     const devices: GPUDevice[] = []
     const { kernels, reason } = await chooseKernels('webgpu', dawnRemembering(devices), ranks.length)
-    expect(reason).toMatch(/^WebGPU: .+, checked against the CPU$/)
+    expect(engineText({ engine: kernels.engine, reason })).toMatch(/^WebGPU: .+, checked against the CPU$/)
 
     for (const engineAfter of ['webgpu', 'cpu'] as const) {
       const answers = [kernels.sweep(ranks, classes, 30_000), kernels.sweep(ranks, classes, 30_000)]
@@ -52,7 +53,7 @@ describe.skipIf(typeof dawn === 'string')('a device lost in mid-flight', { timeo
       await kernels.histogram(ranks, 30_000)
       expect(kernels.engine).toBe(engineAfter)
     }
-    expect(kernels.reason).toMatch(/^CPU: the GPU was lost \(.+\)$/)
+    expect(engineText(kernels)).toMatch(/^CPU: the GPU was lost \(.+\)$/)
     expect(devices.length).toBe(2)
     kernels.close()
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { GpuError } from '../../src/tensor/adapter.ts'
 import { guarded, type OpenKernels } from '../../src/tensor/guard.ts'
+import { engineText } from '../../src/words/engine.ts'
 import { drawsOf, expectSameCounts, expectSameSweeps, scatteredSample } from '../tally/kernels-cases.ts'
 import { fakeKernels } from './fake-gpu.ts'
 
@@ -16,17 +17,17 @@ describe('guarded kernels', () => {
   test('give the answers of the GPU while its totals are right', async () => {
     // Right totals, wrong places: only a GPU can have said so.
     const gpu = fakeKernels({ histogram: async () => Uint32Array.of(3, 0, 0) })
-    const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
+    const kernels = guarded(reference, gpu, noOther, 'test')
     expect([...(await kernels.histogram(cells, 3))]).toEqual([3, 0, 0])
-    expect([kernels.engine, kernels.reason]).toEqual(['webgpu', 'WebGPU: test'])
+    expect([kernels.engine, engineText(kernels)]).toEqual(['webgpu', 'WebGPU: test'])
   })
 
   test('drop a GPU whose histogram does not sum to the rows, and answer from the CPU', async () => {
     const gpu = fakeKernels({ histogram: async () => Uint32Array.of(1, 0, 1) })
-    const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
+    const kernels = guarded(reference, gpu, noOther, 'test')
     expect([...(await kernels.histogram(cells, 3))]).toEqual([1, 0, 2])
     expect(kernels.engine).toBe('cpu')
-    expect(kernels.reason).toBe('CPU: the GPU was dropped, as its histogram came to 2 rows where there are 3')
+    expect(engineText(kernels)).toBe('CPU: the GPU was dropped, as its histogram came to 2 rows where there are 3')
     expect(gpu.isClosed).toBe(true)
   })
 
@@ -34,15 +35,17 @@ describe('guarded kernels', () => {
     const gpu = fakeKernels({
       sweep: async () => ({ truePositives: Uint32Array.of(2, 1, 1), falsePositives: Uint32Array.of(0, 0, 0) }),
     })
-    const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
+    const kernels = guarded(reference, gpu, noOther, 'test')
     expect(await kernels.sweep(cells, classes, 3)).toEqual(await reference.sweep(cells, classes, 3))
-    expect(kernels.reason).toBe('CPU: the GPU was dropped, as its false positives came to 0 rows where there are 1')
+    expect(engineText(kernels)).toBe(
+      'CPU: the GPU was dropped, as its false positives came to 0 rows where there are 1',
+    )
   })
 
   test('ask one new device after a loss, and stay on it', async () => {
     const first = fakeKernels({ histogram: lose })
     const second = fakeKernels()
-    const kernels = guarded(reference, first, async () => second, 'WebGPU: test')
+    const kernels = guarded(reference, first, async () => second, 'test')
     expect([...(await kernels.histogram(cells, 3))]).toEqual([1, 0, 2])
     expect([kernels.engine, first.isClosed, second.isClosed]).toEqual(['webgpu', true, false])
   })
@@ -53,14 +56,14 @@ describe('guarded kernels', () => {
       opened++
       return fakeKernels({ histogram: lose })
     }
-    const kernels = guarded(reference, fakeKernels({ histogram: lose }), open, 'WebGPU: test')
+    const kernels = guarded(reference, fakeKernels({ histogram: lose }), open, 'test')
     const answers = await Promise.all([1, 2, 3].map(() => kernels.histogram(cells, 3)))
     expect(answers.map((counts) => [...counts])).toEqual([
       [1, 0, 2],
       [1, 0, 2],
       [1, 0, 2],
     ])
-    expect([kernels.engine, kernels.reason, opened]).toEqual(['cpu', 'CPU: the GPU was lost (driver reset)', 1])
+    expect([kernels.engine, engineText(kernels), opened]).toEqual(['cpu', 'CPU: the GPU was lost (driver reset)', 1])
   })
 
   test('drop a GPU whose last replicate is not the reference’s, and answer from the CPU', async () => {
@@ -74,11 +77,11 @@ describe('guarded kernels', () => {
           return { truePositives, falsePositives: wrong }
         }),
     })
-    const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
+    const kernels = guarded(reference, gpu, noOther, 'test')
     expectSameSweeps(await kernels.replicateSweeps(sample, drawsOf()), expected)
-    expect(kernels.reason).toBe('CPU: the GPU was dropped, as replicate 4 is not the one to be drawn')
+    expect(engineText(kernels)).toBe('CPU: the GPU was dropped, as replicate 4 is not the one to be drawn')
     // Right ones pass, and so do none.
-    const right = guarded(reference, fakeKernels(), noOther, 'WebGPU: test')
+    const right = guarded(reference, fakeKernels(), noOther, 'test')
     expectSameSweeps(await right.replicateSweeps(sample, drawsOf()), expected)
     await right.replicateSweeps(sample, drawsOf({ replicateCount: 0 }))
     expect(right.engine).toBe('webgpu')
@@ -89,41 +92,46 @@ describe('guarded kernels', () => {
     const expected = await reference.randomWords(stretch, 10)
     const wrong = expected.slice()
     wrong[9] ^= 1
-    const kernels = guarded(reference, fakeKernels({ randomWords: async () => wrong }), noOther, 'WebGPU: test')
+    const kernels = guarded(reference, fakeKernels({ randomWords: async () => wrong }), noOther, 'test')
     expectSameCounts(await kernels.randomWords(stretch, 10), expected)
-    expect(kernels.reason).toBe('CPU: the GPU was dropped, as block 5 of its random words is not the one to be drawn')
+    expect(engineText(kernels)).toBe(
+      'CPU: the GPU was dropped, as block 5 of its random words is not the one to be drawn',
+    )
     // Right ones pass, and so do none.
-    const right = guarded(reference, fakeKernels(), noOther, 'WebGPU: test')
+    const right = guarded(reference, fakeKernels(), noOther, 'test')
     expectSameCounts(await right.randomWords(stretch, 10), expected)
     expectSameCounts(await right.randomWords(stretch, 0), new Uint32Array(0))
     expect(right.engine).toBe('webgpu')
   })
 
   test('end on the CPU where no new device is to be had', async () => {
-    const kernels = guarded(reference, fakeKernels({ histogram: lose }), noOther, 'WebGPU: test')
+    const kernels = guarded(reference, fakeKernels({ histogram: lose }), noOther, 'test')
     expect([...(await kernels.histogram(cells, 3))]).toEqual([1, 0, 2])
-    expect([kernels.engine, kernels.reason]).toEqual(['cpu', 'CPU: the GPU was lost (driver reset)'])
+    expect([kernels.engine, engineText(kernels)]).toEqual(['cpu', 'CPU: the GPU was lost (driver reset)'])
   })
 
   test('end on the CPU after any other fault, without asking for a new device', async () => {
     const gpu = fakeKernels({ histogram: () => Promise.reject(new GpuError('fault', 'out of memory')) })
-    const kernels = guarded(reference, gpu, async () => fakeKernels(), 'WebGPU: test')
+    const kernels = guarded(reference, gpu, async () => fakeKernels(), 'test')
     expect([...(await kernels.histogram(cells, 3))]).toEqual([1, 0, 2])
-    expect([kernels.engine, kernels.reason]).toEqual(['cpu', 'CPU: the GPU was dropped after a fault (out of memory)'])
+    expect([kernels.engine, engineText(kernels)]).toEqual([
+      'cpu',
+      'CPU: the GPU was dropped after a fault (out of memory)',
+    ])
   })
 
   test('keep the GPU where the rows are wrong, which is an error on any engine', async () => {
     const gpu = fakeKernels({ histogram: async () => Uint32Array.of(1, 0) })
-    const kernels = guarded(reference, gpu, noOther, 'WebGPU: test')
+    const kernels = guarded(reference, gpu, noOther, 'test')
     await expect(kernels.histogram(cells, 2)).rejects.toThrow('2 rows whose cell is not below 2')
     expect(kernels.engine).toBe('webgpu')
   })
 
   test('once closed compute on the CPU, and ask for no new device', async () => {
     const gpu = fakeKernels()
-    const kernels = guarded(reference, gpu, async () => fakeKernels(), 'WebGPU: test')
+    const kernels = guarded(reference, gpu, async () => fakeKernels(), 'test')
     kernels.close()
     expect([...(await kernels.histogram(cells, 3))]).toEqual([1, 0, 2])
-    expect([kernels.engine, kernels.reason, gpu.isClosed]).toEqual(['cpu', 'CPU: the GPU was given back', true])
+    expect([kernels.engine, engineText(kernels), gpu.isClosed]).toEqual(['cpu', 'CPU: the GPU was given back', true])
   })
 })

@@ -10,6 +10,7 @@ import {
   metricText,
   metricTextAgainst,
   shareText,
+  shortNumber,
   writtenText,
 } from '../../src/words/numbers.ts'
 
@@ -102,4 +103,19 @@ test('shares, levels, intervals and bytes', () => {
     '12.4 MB',
     '3.0 GB',
   ])
+})
+
+describe('shortNumber', () => {
+  test.each([
+    [0.91234567, '0.9123'],
+    [1, '1'],
+    [0.00012345, '0.000123'],
+    [12.3456, '12.35'],
+    [1234.56, '1234.6'],
+    [-0.01, '-0.01'],
+    [0, '0'],
+    [12345678, '12300000'],
+  ])('%d is shown as %s', (value, text) => {
+    expect(shortNumber(value)).toBe(text)
+  })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ThresholdSearchResult } from '../../src/result/evaluation.ts'
-import { thresholdSearchWords } from '../../src/words/remarks.ts'
+import { leftOutText, thresholdSearchWords } from '../../src/words/remarks.ts'
 import { headline } from '../../src/words/verdict.ts'
 import { requirementOf } from '../documents.ts'
 
@@ -42,3 +42,14 @@ it('the headline counts what the verdict depends on', () => {
     'Undecided: no requirement that counts could be judged.',
   )
 })
+
+it.each([
+  [{ code: 'too_many_steps' }, 'more slices and thresholds than are gone through'],
+  [{ code: 'gap' }, 'a gap between two splits'],
+  [{ code: 'other_split', split: 'train' }, 'measured on train'],
+  [{ code: 'no_production' }, 'production: no production model'],
+  [{ code: 'production_not_defined', why: 'no positives' }, 'production: no positives'],
+  [{ code: 'never_defined' }, 'defined at no threshold'],
+] as const)('a requirement that no threshold was judged by is told with the reason: %j', (reason, text) =>
+  expect(leftOutText(reason)).toBe(text),
+)

@@ -8,9 +8,8 @@ import { gapName, type SplitRule } from '../../split/rule.ts'
 import { parseTimes } from '../../split/time.ts'
 import type { DictionaryColumn } from '../../table/column.ts'
 import { InputError } from '../../table/input-error.ts'
-import type { Warning } from '../../table/warning.ts'
 import type { Kernels } from '../../tally/kernels.ts'
-import { warningOf } from '../../words/warnings.ts'
+import type { Notice } from '../../words/warnings.ts'
 
 /** The rows with the split of each. */
 export interface SplitUsable {
@@ -19,7 +18,7 @@ export interface SplitUsable {
   split: DictionaryColumn | null
   /** What the rule says of the same rows, where the file has a column of its own. */
   expected: Assignment | null
-  warnings: Warning[]
+  notices: Notice[]
 }
 
 /** What a rule goes by, as columns to be read. */
@@ -47,17 +46,19 @@ export async function splitUsable(
   kernels: Kernels,
 ): Promise<SplitUsable> {
   const column = plan.split.length === 0 ? null : agreedWords(files, plan.split, usable.rows)
-  if (rule === null) return { usable, split: column, expected: null, warnings: [] }
+  if (rule === null) return { usable, split: column, expected: null, notices: [] }
   const assignment = await assignSplits(rule, ruleRows(files, plan.splitting!, usable, rule), kernels, (field) => ({
     policyPath: `split.${field}`,
   }))
-  if (column !== null) return { usable, split: column, expected: assignment, warnings: [] }
-  const warnings: Warning[] = assignment.warnings.map(({ code, message }) => ({ code, message: `Splits: ${message}` }))
+  if (column !== null) return { usable, split: column, expected: assignment, notices: [] }
   const { gapCount, ...rest } = withoutGap(usable, assignment)
   return {
     ...rest,
     expected: null,
-    warnings: gapCount === 0 ? warnings : [...warnings, warningOf({ code: 'rows_in_gap', rows: gapCount })],
+    notices: [
+      ...assignment.notices,
+      ...(gapCount === 0 ? [] : [{ code: 'rows_in_gap' as const, rowsLeftOut: gapCount }]),
+    ],
   }
 }
 

@@ -123,7 +123,6 @@ export function splitsTooSmall(judgements: Judgement[]): SplitFinding[] {
   return [...new Set(open.map(({ split }) => split))].map((split) => {
     const undecided = open.filter((judgement) => judgement.split === split)
     const most = undecided.reduce((a, b) => (b.rowsNeeded! > a.rowsNeeded! ? b : a))
-    const count = undecided.length === 1 ? 'one requirement' : `${undecided.length} requirements`
     return {
       code: 'split_too_small',
       splits: [split],
@@ -131,7 +130,9 @@ export function splitsTooSmall(judgements: Judgement[]): SplitFinding[] {
       examples: [],
       test: null,
       effect: 'none',
-      message: `${split} is too small to decide ${count}: about ${most.rowsNeeded} rows would settle ${undecided.length === 1 ? 'it' : `the hardest, ${most.requirement.metric}`}.`,
+      requirements: undecided.length,
+      hardest: most.requirement.metric,
+      rowsNeeded: most.rowsNeeded!,
     }
   })
 }

@@ -1,7 +1,6 @@
-import type { Notice } from '../../csv/assemble.ts'
 import { readHead, type Head } from '../../csv/head.ts'
 import { readTable, type ReadOptions, type Reading } from '../../csv/read.ts'
-import { readingWarnings, rejectedRows } from '../../csv/refuse.ts'
+import { rejectedRows } from '../../csv/refuse.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { splittingPlan, splittingUses, type ColumnUse, type SplittingPlan } from '../../dataset/plan.ts'
 import type { FileHeader } from '../../dataset/resolve.ts'
@@ -9,7 +8,6 @@ import { assignSplits } from '../../split/assign.ts'
 import type { Assignment } from '../../split/assignment.ts'
 import { requireRule, type RulePlace } from '../../split/require-rule.ts'
 import type { SplitRule } from '../../split/rule.ts'
-import type { Warning } from '../../table/warning.ts'
 import type { Kernels } from '../../tally/kernels.ts'
 import { ruleRows, splittingColumns } from './assigned-splits.ts'
 
@@ -70,12 +68,4 @@ export async function assignRows(
     ),
     reading,
   }
-}
-
-/** The warnings about a file that was read. */
-export function fileWarnings({ source: { name }, head }: RuledFile, notices: Notice[]): Warning[] {
-  return [
-    ...head.warnings.map((warning) => ({ ...warning, message: `${name}: ${warning.message}.` })),
-    ...readingWarnings(name, [], notices),
-  ]
 }

@@ -1,11 +1,12 @@
 import { appendColumn, requirePlace, type AddedColumn, type AppendOptions } from '../../csv/append-column.ts'
+import { fileNotices, type FileNotice } from '../../csv/notices.ts'
 import type { ByteSource } from '../../csv/source.ts'
-import { emptySplits } from '../../split/assignment-warnings.ts'
+import type { AssignmentNotice } from '../../split/assignment.ts'
+import { emptySplits } from '../../split/assignment-notices.ts'
 import type { HashRule, SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
-import type { Warning } from '../../table/warning.ts'
 import type { ChunkSplitter } from './chunk-splitter.ts'
-import { assignRows, fileWarnings, openRuledFile, type RuledFile, type RuleOptions } from './ruled-file.ts'
+import { assignRows, openRuledFile, type RuledFile, type RuleOptions } from './ruled-file.ts'
 
 /** What it takes to write a file with its splits. */
 export interface SplitFileOptions extends AppendOptions, RuleOptions {
@@ -22,9 +23,9 @@ export interface SplitFile {
   /** Rows of each name. */
   counts: number[]
   /** What did not come out as the rule asks. */
-  splitWarnings: Warning[]
-  /** The warnings about the file. */
-  warnings: Warning[]
+  splitNotices: AssignmentNotice[]
+  /** What was noticed of the file. */
+  fileNotices: FileNotice[]
 }
 
 /** Whether a rule needs all rows before it can tell the split of the first: the source is then read twice. */
@@ -41,13 +42,19 @@ export async function splitFile(source: ByteSource, rule: SplitRule, options: Sp
   requirePlace(source.name, file.head, options.column)
   const column = rule.by === 'hash' ? hashedColumn(rule, file, options) : await assignedColumn(file, options)
   const { rowCount, notices } = await appendColumn(source, file.head, column, options)
-  const { texts: names, counts, splitWarnings } = column
-  return { rowCount, names, counts, splitWarnings: splitWarnings(), warnings: fileWarnings(file, notices) }
+  const { texts: names, counts, splitNotices } = column
+  return {
+    rowCount,
+    names,
+    counts,
+    splitNotices: splitNotices(),
+    fileNotices: fileNotices(source.name, file.head, [], notices),
+  }
 }
 
 interface SplitColumn extends AddedColumn {
   counts: number[]
-  splitWarnings(): Warning[]
+  splitNotices(): AssignmentNotice[]
 }
 
 /** The splits are assigned chunk by chunk, where the chunk is scanned: the split of a row depends on its key alone. */
@@ -60,7 +67,7 @@ function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }
     requests: uses,
     counts,
     codesOf: null,
-    splitWarnings: () => emptySplits(rule.parts, { counts }),
+    splitNotices: () => emptySplits(rule.parts, { counts }),
     reuse: (memory) => void spare.push(memory),
     scanners: (cells) =>
       splitters.map((split) => ({
@@ -77,14 +84,14 @@ function hashedColumn(rule: HashRule, { uses }: RuledFile, { column, splitters }
 
 async function assignedColumn(file: RuledFile, options: SplitFileOptions): Promise<SplitColumn> {
   const {
-    assignment: { names, codes, counts, warnings },
+    assignment: { names, codes, counts, notices },
   } = await assignRows(file, [], options)
   return {
     name: options.column,
     texts: names,
     requests: [],
     counts,
-    splitWarnings: () => warnings,
+    splitNotices: () => notices,
     codesOf({ rowCount }, firstRow) {
       if (firstRow + rowCount > codes.length) throw changedFile(file.source.name)
       return codes.subarray(firstRow, firstRow + rowCount)

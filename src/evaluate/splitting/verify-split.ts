@@ -1,11 +1,11 @@
+import { fileNotices, type FileNotice } from '../../csv/notices.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { findOneColumn } from '../../dataset/resolve.ts'
 import { canonicalSplit } from '../../dataset/splits.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import type { DictionaryColumn } from '../../table/column.ts'
 import type { Place } from '../../table/input-error.ts'
-import type { Warning } from '../../table/warning.ts'
-import { assignRows, fileWarnings, openRuledFile, type RuleOptions } from './ruled-file.ts'
+import { assignRows, openRuledFile, type RuleOptions } from './ruled-file.ts'
 
 /** A file's split column against a rule. Names are the contract's where they can be (`val` is validation). */
 export interface SplitVerification {
@@ -17,7 +17,7 @@ export interface SplitVerification {
   fileNames: string[]
   ruleNames: string[]
   counts: number[][]
-  warnings: Warning[]
+  notices: FileNotice[]
 }
 
 const mostExamples = 20
@@ -60,7 +60,7 @@ export async function verifySplit(
     fileNames,
     ruleNames: assignment.names,
     counts,
-    warnings: fileWarnings(file, reading.notices),
+    notices: fileNotices(source.name, file.head, [], reading.notices),
   }
 }
 

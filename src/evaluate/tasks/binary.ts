@@ -20,7 +20,7 @@ import type { Policy } from '../../policy/policy.ts'
 import { calibrationResult, recalibrationResults } from '../../report/calibration.ts'
 import { rowSetResult } from '../../report/document.ts'
 import type { Kernels } from '../../tally/kernels.ts'
-import { warningOf, type EvaluationNotice } from '../../words/warnings.ts'
+import type { EvaluationNotice } from '../../words/warnings.ts'
 import { abstentionWants, sliceWants } from '../policy-wants.ts'
 import { noViews } from '../views.ts'
 import { bootstrappedChoice, withBootstrap } from './choice-intervals.ts'
@@ -100,7 +100,7 @@ export async function measureBinary(
             : [],
         ),
       ),
-    warnings: scoreNotices(tallied).map(warningOf),
+    notices: scoreNotices(tallied),
   }
 }
 

@@ -19,8 +19,8 @@ import type { ValueCounts } from '../../metrics/value-bins.ts'
 import type { OperatingPoint } from '../../policy/operating-point.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { CalibrationResult, RecalibrationResult, RowSetResult } from '../../result/evaluation.ts'
-import type { Warning } from '../../table/warning.ts'
 import type { Kernels } from '../../tally/kernels.ts'
+import type { EvaluationNotice } from '../../words/warnings.ts'
 import type { Views } from '../views.ts'
 
 /** What it takes to measure the rows of a task. */
@@ -62,7 +62,7 @@ export interface MeasuredTask {
   views: Views
   /** Rows by the candidate's score or predicted number, by split; empty where it predicts classes, or weights are importance weights. */
   counts(): Map<string, ValueCounts>
-  warnings: Warning[]
+  notices: EvaluationNotice[]
 }
 
 /** How well one model's scores are calibrated as probabilities, and what recalibrating them would do. */
@@ -103,7 +103,7 @@ export const withoutThresholds = {
   },
   sliceCurves: () => [],
   calibrations: new Map<ModelName, ModelCalibration>(),
-  warnings: [],
+  notices: [],
 } satisfies Partial<MeasuredTask>
 
 /**

@@ -32,7 +32,7 @@ export function bandRanks(scores: Float64Array, { from, to }: AbstainBand): Band
   return { first: rankOfThreshold(scores, from), end: rankOfThreshold(scores, to) }
 }
 
-/** Both parts' counts where ranks from `rank` on are called positive: O(1), of independent rows. */
+/** Both parts' counts where ranks from `rank` on are predicted positive: O(1), of independent rows. */
 export function bandConfusions(tally: ScoreTally, rank: number, { first, end }: BandRanks): BandConfusions {
   const within = (low: number, high: number) => {
     const [from, to] = [confusionAtRank(tally, low), confusionAtRank(tally, Math.max(low, high))]

@@ -11,7 +11,7 @@ export interface Confusion extends ConfusionCounts {
   spread: Spread | null
 }
 
-/** The confusion counts where a row is called positive if its score ≥ threshold. O(log scores). */
+/** The confusion counts where a row is predicted positive if its score ≥ threshold. O(log scores). */
 export function confusionAt(tally: ScoreTally, threshold: number): Confusion {
   return confusionAtRank(tally, rankOfThreshold(tally.scores, threshold))
 }

@@ -43,7 +43,7 @@ export function precisionRecallCurve(tally: ScoreTally): CurveOrReason {
   )
 }
 
-/** Cumulative gain: share of the rows called positive, share of the positives among them (recall). */
+/** Cumulative gain: share of the rows predicted positive, share of the positives among them (recall). */
 export function gainCurve(tally: ScoreTally): CurveOrReason {
   const { positives } = tally
   if (positives === 0) return { undefinedBecause: 'no positives' }
@@ -54,7 +54,7 @@ export function gainCurve(tally: ScoreTally): CurveOrReason {
   )
 }
 
-/** Lift: share of the rows called positive, how many times the share of positives among them is that among all rows. */
+/** Lift: share of the rows predicted positive, how many times the share of positives among them is that among all rows. */
 export function liftCurve(tally: ScoreTally): CurveOrReason {
   const { positives, negatives } = tally
   if (positives === 0) return { undefinedBecause: 'no positives' }

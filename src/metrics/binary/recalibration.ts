@@ -49,7 +49,7 @@ export type RecalibrationOutcome =
  * Fits Platt scaling, isotonic regression and temperature scaling on one tally, and judges each on another of the same
  * model: log loss, Brier score, calibration error, and the expected cost at two thresholds. The one is chosen anew on the
  * recalibrated scores of the first tally; the other is fp/(fp + fn) of the costs, above which a row whose probability
- * is right is cheaper called positive (Elkan, IJCAI 2001).
+ * is right is cheaper predicted positive (Elkan, IJCAI 2001).
  * @param rows of the test tally, where they belong together or have importance weights: then they decide how sure a
  * value is
  */

@@ -15,8 +15,8 @@ export interface ThresholdCurve {
 
 /**
  * The counts at enough thresholds to draw every curve that is made of them: no point left out is farther than
- * 1/`resolution` from one kept in true or false positive rate (so neither in the share of rows called), and of precision
- * the highest and lowest within each 1/`resolution` of recall are kept. First and last are always kept.
+ * 1/`resolution` from one kept in true or false positive rate (so neither in the share of rows predicted positive), and
+ * of precision the highest and lowest within each 1/`resolution` of recall are kept. First and last are always kept.
  */
 export function thinnedCurve(tally: ScoreTally, resolution = 500): ThresholdCurve {
   const { scores, truePositives, falsePositives, positives, negatives } = tally

@@ -1,7 +1,7 @@
 import { boundedLoss, shareOfAllRows, type Planning, type PlanningAssumptions } from './definition.ts'
 import type { ClassDefinition, MulticlassDefinition } from './multiclass-definition.ts'
 
-const fewErrors = 'its interval is too short where hardly a row is called wrong'
+const fewErrors = 'its interval is too short where hardly a row is predicted wrongly'
 const needsProbabilities = `undefined where a score lies outside 0 to 1 or a row’s do not sum to 1; ${fewErrors}`
 const everyClass = 'undefined where a class has no rows'
 
@@ -36,7 +36,7 @@ export const accuracy: MulticlassDefinition = {
   title: 'Accuracy',
   isForemost: true,
   places: { slices: 1, gaps: 4, worse_slices: 1 },
-  definition: 'share of rows called right',
+  definition: 'share of rows predicted correctly',
   edgeCases: 'undefined without rows',
   estimator: { of: 'rows_right' },
   interval: 'wilson',
@@ -336,7 +336,7 @@ export const rocAucOneVersusOne: MulticlassDefinition = {
 }
 
 /**
- * How far the probability of the predicted class and the share of rows called right are apart, bin by bin.
+ * How far the probability of the predicted class and the share of rows predicted correctly are apart, bin by bin.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.1333.
  */
 export const expectedCalibrationError: MulticlassDefinition = {
@@ -345,7 +345,7 @@ export const expectedCalibrationError: MulticlassDefinition = {
   title: 'Expected calibration error',
   shortTitle: 'Calibration error',
   definition:
-    '15 equal-width bins of the predicted class’s probability, L1: Σ share of rows × |mean probability − share called right|',
+    '15 equal-width bins of the predicted class’s probability, L1: Σ share of rows × |mean probability − share predicted correctly|',
   better: 'lower',
   edgeCases:
     'bins closed on the right, the first on both sides; undefined where the predicted class’s score lies outside 0 to 1',
@@ -379,15 +379,15 @@ export const multiclassDefinitions: readonly MulticlassDefinition[] = [
 ]
 
 /**
- * How many of the rows called this class are it.
+ * How many of the rows predicted to be this class are it.
  * Example: truth a a a b b c, predicted a a c b b c, of class c → 0.5.
  */
 export const classPrecision: ClassDefinition = {
   ...ofDecisions,
   id: 'precision',
   title: 'Precision',
-  definition: 'share of the rows called this class that are it',
-  edgeCases: 'undefined where no rows are called this class',
+  definition: 'share of the rows predicted to be this class that are it',
+  edgeCases: 'undefined where no rows are predicted to be this class',
   missing: 'no rows are called this class',
   interval: 'wilson',
   paired: null,
@@ -395,14 +395,14 @@ export const classPrecision: ClassDefinition = {
 }
 
 /**
- * How many of the rows of this class are called it.
+ * How many of the rows of this class are predicted to be it.
  * Example: truth a a a b b c, predicted a a c b b c, of class a → 0.6667.
  */
 export const classRecall: ClassDefinition = {
   ...ofDecisions,
   id: 'recall',
   title: 'Recall',
-  definition: 'share of the rows of this class that are called it',
+  definition: 'share of the rows of this class that are predicted to be it',
   edgeCases: 'undefined where there are no rows of this class',
   missing: 'no rows of this class',
   interval: 'wilson',
@@ -420,7 +420,7 @@ export const classF1: ClassDefinition = {
   title: 'F1',
   isProperName: true,
   definition: 'harmonic mean of the class’s precision and recall',
-  edgeCases: 'undefined where there are no rows, true or called, of this class',
+  edgeCases: 'undefined where there are no rows, true or predicted, of this class',
   missing: 'no rows, true or called, of this class',
   interval: 'wilson_f',
   paired: null,

@@ -60,8 +60,8 @@ function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate])
 }
 
 /**
- * Delta method on Fisher's scale; with every row called right what Wilson's interval of the accuracy leaves beyond the
- * chance agreement of the classes seen. None where a margin is empty.
+ * Delta method on Fisher's scale; with every row predicted correctly what Wilson's interval of the accuracy leaves beyond
+ * the chance agreement of the classes seen. None where a margin is empty.
  */
 function correlationInterval(metric: CountFunction): DecisionInterval {
   return (value, counts, confidence) => {

@@ -11,7 +11,7 @@ import { countedRows, perRow, type MulticlassRows } from './rows.ts'
 
 /**
  * Rows as measured, with the bootstrap's intervals of the calibration error. It is that of two classes: the score is the
- * probability of the class called, and a row is positive where that is its own. The difference of two models is put
+ * probability of the predicted class, and a row is positive where that is its own. The difference of two models is put
  * together from both intervals as if they were independent (`moverInterval`).
  * @param name tells the draws of these rows from those of others
  */

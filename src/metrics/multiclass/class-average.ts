@@ -40,7 +40,7 @@ interface Average {
   parts: Float64Array
 }
 
-/** A standard error below this is what rounding leaves of none: where every class is called right, say. */
+/** A standard error below this is what rounding leaves of none: where every class is predicted correctly, say. */
 const roundingError = 1e-12
 
 function averageEstimate(subject: Subject, average: Average, confidence: number): ClassEstimate {

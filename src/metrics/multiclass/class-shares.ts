@@ -13,7 +13,7 @@ interface ClassedRows {
   sampling: Sampling
 }
 
-/** Each is a share of rows: of those called so, of those that are so, and, through the Jaccard index, of both together. */
+/** Each is a share of rows: of those predicted so, of those that are so, and, by the Jaccard index, of both together. */
 export function classShares(confusion: ClassConfusion, rows: ClassedRows, confidence: number): ClassShares {
   const shareOf = isTallied(rows.sampling)
     ? sharesByCounts(confusion, confidence)
@@ -52,7 +52,7 @@ function sharesByRows(
     })
 }
 
-/** Per class, the rows that are it (recall), are called it (precision), or either (F1). */
+/** Per class, the rows that are it (recall), are predicted to be it (precision), or either (F1). */
 function rowsOfClasses(
   classes: Uint32Array,
   predicted: Uint32Array,

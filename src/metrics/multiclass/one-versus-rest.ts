@@ -37,7 +37,7 @@ export interface TopLabel {
   sampled: SampledRows | undefined
 }
 
-/** The probability of the class called as a binary task of its own: is the call right? (What top-label `ece` is of.) */
+/** The probability of the predicted class as a binary task of its own: is the call right? (What top-label `ece` is of.) */
 export function topLabels(given: MulticlassRows): Map<ModelName, TopLabel> {
   const rows = countedRows(given)
   return ofProbabilities(rows, ({ predicted, probabilities }) => {

@@ -60,9 +60,9 @@ function weightedSums(
 }
 
 /**
- * Expected calibration error of the class called: Σ over 15 equal-width bins of its probability of (rows in bin / rows)
- * ·|mean probability − share called right| (L1, top-label; Guo et al., ICML 2017). Bins are closed on the right, the
- * first on both sides. Its interval is `withCalibrationBootstrap`'s.
+ * Expected calibration error of the predicted class: Σ over 15 equal-width bins of its probability of (rows in bin /
+ * rows)·|mean probability − share predicted correctly| (L1, top-label; Guo et al., ICML 2017). Bins are closed on the
+ * right, the first on both sides. Its interval is `withCalibrationBootstrap`'s.
  */
 export const calibrationError: ClassEstimator = (subject) => {
   const { classes, predicted, probabilities, confusion } = subject

@@ -3,7 +3,7 @@ import type { ClassEstimator } from './estimate.ts'
 import { countedShare, sampledShare, type ShareEstimate } from './share.ts'
 import type { Subject } from './subject.ts'
 
-/** Per cell, 1 where its rows are called right. */
+/** Per cell, 1 where its rows are predicted correctly. */
 export function rightCells({ cells, decisions }: Subject): Uint8Array {
   return Uint8Array.from(cells.classes, (label, cell) => (label === decisions.predicted[cell] ? 1 : 0))
 }

@@ -15,7 +15,7 @@ export interface MulticlassRows {
 
 /** What one model says of every row. */
 export interface MulticlassModel {
-  /** Per row, the index of the class it is called; where there are probabilities, the one with the largest. */
+  /** Per row, the index of the predicted class; where there are probabilities, the one with the largest. */
   predicted: Uint32Array
   /** One column per label, in their order, finite; null: hard predictions only. */
   probabilities: Float64Array[] | null

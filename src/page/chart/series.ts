@@ -74,9 +74,9 @@ const shareCalled = valueOfCounts(predictedPositiveRate)
 export const rocPoint: Placing = (counts) => pointOf(falsePositiveRate(counts), recall(counts))
 /** Places counts on the precision-recall curve: precision against recall. */
 export const precisionRecallPoint: Placing = (counts) => pointOf(recall(counts), precision(counts))
-/** Places counts on the gain curve: recall against the share of rows called positive. */
+/** Places counts on the gain curve: recall against the share of rows predicted positive. */
 export const gainPoint: Placing = (counts) => pointOf(shareCalled(counts), recall(counts))
-/** Places counts on the lift curve: lift against the share of rows called positive. */
+/** Places counts on the lift curve: lift against the share of rows predicted positive. */
 export const liftPoint: Placing = (counts) => pointOf(shareCalled(counts), lift(counts))
 /** Places counts on the curve of a rate against the threshold. */
 export const ratePoint =
@@ -90,10 +90,10 @@ export const rocSeries = (curve: Curve) => seriesOf(curve, rocPoint)
 /** Precision against recall; "nothing is positive", where precision is 0/0, is left out. */
 export const precisionRecallSeries = (curve: Curve) => seriesOf(curve, precisionRecallPoint)
 
-/** Cumulative gain: recall against the share of rows called positive. Empty without positives. */
+/** Cumulative gain: recall against the share of rows predicted positive. Empty without positives. */
 export const gainSeries = (curve: Curve) => seriesOf(curve, gainPoint)
 
-/** Lift: how many times the share of positives among the rows called positive is that among all, against the share called. */
+/** Lift: how many times the share of positives among the rows predicted positive is that among all, against their share. */
 export const liftSeries = (curve: Curve) => seriesOf(curve, liftPoint)
 
 /**

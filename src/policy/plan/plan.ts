@@ -1,4 +1,5 @@
 import type { Task } from '../../dataset/roles.ts'
+import type { AbstainPart } from '../../metrics/measured.ts'
 import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import { believableBound } from '../assurance.ts'
 import { curveOf, isDecided, rowGrid, type PlanPoint } from './curve.ts'
@@ -6,7 +7,6 @@ import { plannedPrecision, type PlannedPrecision } from './precision.ts'
 import { valueFor, type PlanAssumptions, type PlanContext } from './assumptions.ts'
 import type { Bound, Policy, Requirement } from '../policy.ts'
 import { isCount } from '../task-metrics.ts'
-import { shortNumber } from '../words.ts'
 
 /** How many rows it takes to hold a model against a policy, before any are labelled. */
 export interface Plan {
@@ -26,11 +26,19 @@ export interface PlannedRequirement {
   planned: Planned | { cannot: string }
 }
 
+/** Where the formula of an interval is from, and the part of the rows that it is about. */
+export interface IntervalSource {
+  citation: string
+  /** The part that the abstain band makes, with its share of all rows; null: all rows. */
+  part: { where: AbstainPart; share: number } | null
+}
+
 /** How many rows a requirement takes, and what it would be decided as. */
 export interface Planned {
   expected: number
   isGiven: boolean
-  source: string
+  /** Null of a count, which has no interval. */
+  source: IntervalSource | null
   /** What it would be decided as. */
   outcome: 'pass' | 'fail'
   /** Rows at which an interval around just the expected value decides: an even chance. */
@@ -117,10 +125,8 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
     }
   }
   const { expected, isGiven } = precision
-  const source =
-    requirement.where === null
-      ? precision.source
-      : `${precision.source}, of the ${shortNumber(share)} of the rows that are ${requirement.where}`
+  const { where } = requirement
+  const source = { citation: precision.source, part: where === null ? null : { where, share } }
   const z = twoSidedZ(confidence)
   const evenRows = fewestRows(precision, requirement, z)
   const rows = fewestRows(precision, requirement, z + twoSidedZ(2 * context.chance - 1))
@@ -158,7 +164,7 @@ function planCount({ metric, bound, slices }: Requirement, context: PlanContext)
   return {
     expected: wanted,
     isGiven: true,
-    source: 'a count',
+    source: null,
     outcome: 'pass',
     evenRows: inAll,
     rows: inAll,

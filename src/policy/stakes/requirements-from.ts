@@ -60,7 +60,7 @@ function binaryRequirements(stakes: Stakes, start: Starting): string[] {
       { metric, at_least: start.rate },
     ),
     ...asked(
-      `Of the rows called positive at least cost(FP) / (cost(FP) + cost(FN)) have to be: below that, calling them costs more than it saves.`,
+      `Of the rows predicted positive at least cost(FP) / (cost(FP) + cost(FN)) have to be: below that, predicting them positive costs more than it saves.`,
       { metric: 'precision', at_least: rounded(breakEven(costs)) },
     ),
     ...(columns.slices ?? []).flatMap((column) =>
@@ -156,7 +156,7 @@ function multiclassRequirements(stakes: Stakes, start: Starting): string[] {
   const { columns } = stakes
   return [
     ...asked(
-      `On average over the classes, however rare, ${inFull(start.rate)} of a class’s rows have to be called right. (Accuracy would let the largest class speak for all.)`,
+      `On average over the classes, however rare, ${inFull(start.rate)} of a class’s rows have to be predicted correctly. (Accuracy would let the largest class speak for all.)`,
       { metric: 'balanced_accuracy', at_least: start.rate },
     ),
     ...commented('Name the class whose misses are worst:', '  '),

@@ -10,7 +10,6 @@ import {
   rowsPerSplit,
 } from './rows.ts'
 import { shiftFindings, type SplitShift, splitShifts } from './shift.ts'
-import { counted, someQuoted } from './words.ts'
 
 /**
  * The findings of all checks of the splits, however they were made: ids, groups and rows in two splits, times that
@@ -33,9 +32,8 @@ export function checkSplits(rows: CheckedRows, shifts: SplitShift[] = splitShift
 }
 
 interface ValuedColumn {
-  code: 'missing_class' | 'missing_slice'
-  /** What the values are called in the message, before the values themselves. */
-  of: string
+  /** Of slices; null: the classes. */
+  column: string | null
   codes: Uint32Array | Uint8Array
   values: string[]
   placeOf: CheckedRows['placeOf']
@@ -54,13 +52,19 @@ export function missingValues(rows: CheckedRows, pairs: SplitPair[]): SplitFindi
 function valuedColumns({ truth, slices, placeOf }: CheckedRows): ValuedColumn[] {
   const classes =
     truth.kind === 'classes'
-      ? [{ code: 'missing_class' as const, of: 'class', codes: truth.codes, values: truth.labels }]
+      ? [
+          {
+            column: null,
+            codes: truth.codes,
+            values: truth.labels,
+            placeOf: (row: number) => placeOf(row, 'label'),
+          },
+        ]
       : []
   return [
-    ...classes.map((column) => ({ ...column, placeOf: (row: number) => placeOf(row, 'label') })),
+    ...classes,
     ...slices.map(({ column, codes, values }) => ({
-      code: 'missing_slice' as const,
-      of: `${column} =`,
+      column,
       codes,
       values,
       placeOf: (row: number) => ({ ...placeOf(row, null), column }),
@@ -70,34 +74,31 @@ function valuedColumns({ truth, slices, placeOf }: CheckedRows): ValuedColumn[] 
 
 function missingOf(
   { codes: splitOf, names, rowCount }: CheckedRows,
-  { code, of, codes, values, placeOf }: ValuedColumn,
+  { column, codes, values, placeOf }: ValuedColumn,
   splits: number[],
 ): SplitFinding[] {
   const counts = crossCounts(codes, values.length, splitOf, names.length)
   const count = (value: number, split: number) => counts[value * names.length + split]
-  return splits.flatMap((split) => {
+  return splits.flatMap((split): SplitFinding[] => {
     const missing = values
       .map((_, value) => value)
       .filter((value) => count(value, split) === 0 && splits.some((other) => count(value, other) > 0))
     if (missing.length === 0) return []
-    const having = splits
-      .map((other) => ({ name: names[other], rows: missing.reduce((sum, value) => sum + count(value, other), 0) }))
+    const others = splits
+      .map((other) => ({ split: names[other], rows: missing.reduce((sum, value) => sum + count(value, other), 0) }))
       .filter(({ rows }) => rows > 0)
     const isMissing = new Set(missing)
     const examples = firstRows(rowCount, (row) => splits.includes(splitOf[row]) && isMissing.has(codes[row]))
-    return [
-      {
-        code,
-        splits: [names[split]],
-        rows: null,
-        examples: examples.map((row) => placeOf(row, null)),
-        message:
-          `${names[split]} has no row of ${of} ${someQuoted(missing.map((value) => values[value]))}, of which ` +
-          `${having.map(({ name, rows }) => `${name} has ${counted(rows, 'row')}`).join(' and ')}.`,
-        test: null,
-        effect: 'none' as const,
-      },
-    ]
+    const found = {
+      splits: [names[split]],
+      rows: null,
+      examples: examples.map((row) => placeOf(row, null)),
+      test: null,
+      effect: 'none' as const,
+      values: missing.map((value) => values[value]),
+      others,
+    }
+    return [column === null ? { code: 'missing_class', ...found } : { code: 'missing_slice', column, ...found }]
   })
 }
 
@@ -120,20 +121,16 @@ export function timesOverlap(
   const involved = [...new Set(named.flatMap(({ earlier, later }) => [earlier, later]))]
   const overlapping = involved.filter((split) => counts[split] > 0)
   if (overlapping.length === 0) return []
-  const rows = overlapping.map((split) => `${counted(counts[split], 'row')} of ${names[split]}`).join(' and ')
-  const last = involved
-    .slice(0, -1)
-    .map((split) => `${names[split]} ends at ${text(ends[split])}`)
-    .join(', ')
   return [
     {
       code: 'times_overlap',
       splits: involved.map((split) => names[split]),
       rows: overlapping.reduce((sum, split) => sum + counts[split], 0),
       examples: firstRows(rowCount, isEarly).map((row) => placeOf(row, 'time')),
-      message: `${rows} ${overlapping.length === 1 && counts[overlapping[0]] === 1 ? 'is' : 'are'} not later than all rows of the splits before (${last}).`,
       test: null,
       effect: 'none',
+      early: overlapping.map((split) => ({ split: names[split], rows: counts[split] })),
+      ends: involved.slice(0, -1).map((split) => ({ split: names[split], at: text(ends[split]) })),
     },
   ]
 }

@@ -5,7 +5,6 @@ import { isDefined, type Interval, type Measure } from '../../metrics/measure.ts
 import type { MeasuredSplit } from '../../metrics/measured.ts'
 import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
-import { threeDigits } from './words.ts'
 
 /** The difference of a metric between one split and a later one. */
 export interface SplitGap {
@@ -100,23 +99,22 @@ function generalisationFinding(better: WidenedGap[]): SplitFinding {
     model,
     splits: [from, to],
   } = better[0].gap
-  const valueOf = (measure: Measure) => threeDigits((measure as { value: number }).value)
-  const list = better.map(
-    ({ gap, value, low, high }) =>
-      `${gap.metric} ${valueOf(gap.from)} against ${valueOf(gap.to)} (gap ${threeDigits(value)}, ${threeDigits(low)} to ${threeDigits(high)})`,
-  )
-  const isOverfitting = from === 'train'
+  const valueOf = (measure: Measure) => (measure as { value: number }).value
   return {
-    code: isOverfitting ? 'overfitting' : 'validation_used_up',
+    code: from === 'train' ? 'overfitting' : 'validation_used_up',
     splits: [from, to],
     rows: null,
     examples: [],
-    message:
-      `The ${model} does better on ${from} than on ${to}, by more than chance explains: ${list.join(', ')}. ` +
-      (isOverfitting
-        ? 'It is over-fitted to train, or the splits differ.'
-        : 'Too much was chosen on validation, or the splits differ.'),
     test: null,
     effect: 'none',
+    model,
+    gaps: better.map(({ gap, value, low, high }) => ({
+      metric: gap.metric,
+      from: valueOf(gap.from),
+      to: valueOf(gap.to),
+      gap: value,
+      low,
+      high,
+    })),
   }
 }

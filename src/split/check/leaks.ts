@@ -3,7 +3,6 @@ import { twoSidedZ, binomialTail } from '../../metrics/intervals/distributions.t
 import type { SplitFinding } from '../finding.ts'
 import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from './duplicates.ts'
 import { type CheckedRows, crossCounts, firstRows, leakEffect, pairNames, type SplitPair } from './rows.ts'
-import { counted, rowsHave } from './words.ts'
 
 /** Findings of ids that are in two splits, and of rows that seem to be the same under different ids. */
 export function sharedIds(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
@@ -20,14 +19,12 @@ export function sharedIds(rows: CheckedRows, pairs: SplitPair[], sizes: number[]
 function sharedId({ names, placeOf }: CheckedRows, { across, examples }: Duplicates, pair: SplitPair): SplitFinding[] {
   const count = across[pair.earlier][pair.later]
   if (count === 0) return []
-  const [earlier, later] = pairNames(names, pair)
   return [
     {
       code: 'shared_id',
-      splits: [earlier, later],
+      splits: pairNames(names, pair),
       rows: count,
       examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, 'id')),
-      message: `${rowsHave(count, later)} an id that a row of ${earlier} has too${consequence(names, pair)}.`,
       test: null,
       effect: leakEffect(names, pair),
     },
@@ -44,18 +41,15 @@ function twinRows(
   const count = across[pair.earlier][pair.later]
   if (!isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () => hasFineScores(rows)))
     return []
-  const [earlier, later] = pairNames(names, pair)
   return [
     {
       code: 'twin_rows',
-      splits: [earlier, later],
+      splits: pairNames(names, pair),
       rows: count,
       examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
-      message:
-        `${rowsHave(count, later)} a twin in ${earlier}: another id, the same truth and slices, scores that agree to ten digits.` +
-        ` Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows have one, so that chance does not explain them; they may be the same cases under new ids.`,
       test: null,
       effect: 'none',
+      within: { twins: within[pair.earlier], rows: sizes[pair.earlier] },
     },
   ]
 }
@@ -68,24 +62,19 @@ export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[
   return pairs
     .filter(({ earlier, later }) => across[earlier][later] > 0)
     .map((pair) => {
-      const [earlier, later] = pairNames(names, pair)
       const count = across[pair.earlier][pair.later]
       const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () =>
         hasFineScores(rows),
       )
-      const compared = `Within ${earlier} ${within[pair.earlier]} of ${sizes[pair.earlier]} rows are alike to another`
       return {
         code: 'shared_row',
-        splits: [earlier, later],
+        splits: pairNames(names, pair),
         rows: count,
         examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
-        message:
-          `${rowsHave(count, later)} a row in ${earlier} that is alike in every column in use. ` +
-          (isLeak
-            ? `${compared}, which does not explain as many${consequence(names, pair)}.`
-            : `${compared}: chance explains as many, and they need be no leak.`),
         test: null,
         effect: isLeak ? leakEffect(names, pair) : 'none',
+        within: { twins: within[pair.earlier], rows: sizes[pair.earlier] },
+        isBeyondChance: isLeak,
       }
     })
 }
@@ -110,16 +99,6 @@ export function isBeyondChance(
   return binomialTail(twins, rowCount, share) < 0.01
 }
 
-/**
- * The end of a leak's message, which says what the leak means for the measured split; empty where no verdict rests on
- * either split.
- */
-export function consequence(names: string[], pair: SplitPair): string {
-  const [earlier, later] = pairNames(names, pair)
-  if (leakEffect(names, pair) === 'none') return ''
-  return `: ${later} is not new to what was ${earlier === 'validation' ? 'chosen' : 'made'} on ${earlier}`
-}
-
 /** Findings of groups with rows in two splits, such as one patient or one user. */
 export function sharedGroups(
   { groups, names, codes, rowCount, placeOf }: CheckedRows,
@@ -139,17 +118,16 @@ export function sharedGroups(
       rows += counts[group * splitCount + pair.later]
     }
     if (rows === 0) return []
-    const [earlier, later] = pairNames(names, pair)
     const examples = firstRows(rowCount, (row) => codes[row] === pair.later && isShared(groups.codes[row]))
     return [
       {
         code: 'shared_group' as const,
-        splits: [earlier, later],
+        splits: pairNames(names, pair),
         rows,
         examples: examples.map((row) => placeOf(row, 'group')),
-        message: `${rowsHave(rows, later)} a group that ${earlier} has too, ${counted(groupCount, 'group')} in all${consequence(names, pair)}.`,
         test: null,
         effect: leakEffect(names, pair),
+        groups: groupCount,
       },
     ]
   })

@@ -11,7 +11,6 @@ import {
   splitPairs,
   rowsPerSplit,
 } from './rows.ts'
-import { pText, threeDigits } from './words.ts'
 
 /** How far two splits differ in the label, or in one column of a model's scores. */
 export interface SplitShift {
@@ -96,41 +95,18 @@ export function isNotableShift({ p, effectSize }: ShiftTest, testCount: number):
  */
 export function shiftFindings(shifts: SplitShift[]): SplitFinding[] {
   const subjectOf = ({ splits, model }: SplitShift) => JSON.stringify([model, ...splits])
-  return [...new Set(shifts.map(subjectOf))].flatMap((subject) => {
+  return [...new Set(shifts.map(subjectOf))].flatMap((subject): SplitFinding[] => {
     const columns = shifts.filter((shift) => subjectOf(shift) === subject)
     const notable = columns.filter(({ test }) => isNotableShift(test, shifts.length))
     if (notable.length === 0) return []
     const most = notable.reduce((a, b) => (b.test.effectSize.value > a.test.effectSize.value ? b : a))
-    return [
-      {
-        code: most.code,
-        splits: most.splits,
-        rows: null,
-        examples: [],
-        message: shiftText(most),
-        test: most.test,
-        effect: 'none' as const,
-      },
-    ]
+    const { splits, model, ofClass, test } = most
+    const found = { splits, rows: null, examples: [], test, effect: 'none' as const }
+    return [model === null ? { code: 'label_shift', ...found } : { code: 'score_shift', ...found, model, ofClass }]
   })
 }
 
 const smallEffect = 0.1
-
-function shiftText({ splits: [earlier, later], model, ofClass, test }: SplitShift): string {
-  const subject =
-    model === null
-      ? test.name === 'chi_squared'
-        ? 'Classes have other shares'
-        : 'The label is distributed otherwise'
-      : test.name === 'chi_squared'
-        ? `The ${model} predicts classes in other shares`
-        : `Scores of the ${model}${ofClass === null ? '' : ` for class ${JSON.stringify(ofClass)}`} are distributed otherwise`
-  const size = threeDigits(test.effectSize.value)
-  const effect =
-    test.name === 'chi_squared' ? `Cramér’s V ${size}` : `their distribution functions are up to ${size} apart`
-  return `${subject} in ${later} than in ${earlier}: ${effect}, ${pText(test.p)}.`
-}
 
 /**
  * Pearson's chi-squared test that two splits have their classes in the same shares, with Cramér's V = √(χ² / rows).

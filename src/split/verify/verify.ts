@@ -77,31 +77,23 @@ export function ruleDisagreement(
   const isOther = expected.names.map((name) => names.map((other) => other !== name))
   const pairs = expected.names.map(() => new Float64Array(names.length))
   for (let row = 0; row < rowCount; row++) pairs[expected.codes[row]][codes[row]]++
-  const wrong = expected.names
+  const misplaced = expected.names
     .flatMap((name, to) => names.map((other, from) => ({ to: name, from: other, rows: pairs[to][from] })))
     .filter(({ to, from, rows }) => to !== from && rows > 0)
     .sort((a, b) => b.rows - a.rows)
-  if (wrong.length === 0) return null
-  const rows = wrong.reduce((sum, pair) => sum + pair.rows, 0)
+  if (misplaced.length === 0) return null
+  const rows = misplaced.reduce((sum, pair) => sum + pair.rows, 0)
   const examples = firstRows(rowCount, (row) => isOther[expected.codes[row]][codes[row]])
   return {
     code: 'rule_disagrees',
-    splits: names.filter((name) => wrong.some(({ from }) => from === name)),
+    splits: names.filter((name) => misplaced.some(({ from }) => from === name)),
     rows,
     examples: examples.map((row) => column.placeOf(row, null)),
     test: null,
     effect: 'none',
-    message: `${rows} of ${rowCount} rows are in another split than the rule gives them: ${listed(wrong)}.`,
+    rowCount,
+    misplaced,
   }
-}
-
-/** `700 in train that belong in test, 20 in …`: the three that are most, then how many more. */
-function listed(wrong: { to: string; from: string; rows: number }[]): string {
-  const shown = wrong
-    .slice(0, 3)
-    .map(({ to, from, rows }) => `${rows} in ${from} that ${rows === 1 ? 'belongs' : 'belong'} in ${to}`)
-  const rest = wrong.slice(3).reduce((sum, { rows }) => sum + rows, 0)
-  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
 }
 
 function largestSplit({ rowCount, codes }: SplitColumn): number {

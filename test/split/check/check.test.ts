@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { checkSplits } from '../../../src/split/check/check.ts'
 import { checkedRows, type SampleRow } from './sample.ts'
+import { told } from './told.ts'
+
+const toldOf = (rows: SampleRow[]) => checkSplits(checkedRows(rows)).map(told)
 
 describe('times', () => {
   const rows: SampleRow[] = [
@@ -16,7 +19,7 @@ describe('times', () => {
   ].map(([split, time], i) => ({ split: split as string, time: time as number, id: `${i}`, scores: [i] }))
 
   it('overlap in the rows that are not after all rows of the splits before; a row without a time is in none', () => {
-    expect(checkSplits(checkedRows(rows)).filter(({ code }) => code === 'times_overlap')).toEqual([
+    expect(toldOf(rows).filter(({ code }) => code === 'times_overlap')).toEqual([
       {
         code: 'times_overlap',
         splits: ['train', 'validation', 'test'],
@@ -51,7 +54,7 @@ describe('classes and slices', () => {
   ].map((row, i) => ({ ...row, id: `${i}`, scores: [i] }))
 
   it('that a split lacks and another has are told of once for each column and split', () => {
-    const findings = checkSplits(checkedRows(rows)).filter(({ code }) => code.startsWith('missing'))
+    const findings = toldOf(rows).filter(({ code }) => code.startsWith('missing'))
     expect(findings.map(({ code, splits, message }) => [code, ...splits, message])).toEqual([
       ['missing_class', 'train', 'train has no row of class "maybe", of which test has 1 row.'],
       ['missing_class', 'validation', 'validation has no row of class "maybe", of which test has 1 row.'],
@@ -81,7 +84,7 @@ describe('classes and slices', () => {
       id: `${i}`,
       scores: [i],
     }))
-    expect(checkSplits(checkedRows(many)).find(({ splits }) => splits[0] === 'test')!.message).toBe(
+    expect(toldOf(many).find(({ splits }) => splits[0] === 'test')!.message).toBe(
       'test has no row of region = "s0", "s1", "s2", "s3", "s4" and 3 more, of which train has 8 rows.',
     )
   })

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { checkSplits } from '../../../src/split/check/check.ts'
 import { hasFineScores, isBeyondChance } from '../../../src/split/check/leaks.ts'
 import type { FindingCode } from '../../../src/split/finding.ts'
+import { findingText } from '../../../src/words/finding-sentences.ts'
 import { checkedRows, cleanRows, shuffled, type SampleRow } from './sample.ts'
+import { told } from './told.ts'
 
 const found = (rows: SampleRow[], code: FindingCode) =>
-  checkSplits(checkedRows(rows)).filter((finding) => finding.code === code)
+  checkSplits(checkedRows(rows))
+    .filter((finding) => finding.code === code)
+    .map(told)
 
 const withIds = (rows: SampleRow[]): SampleRow[] => rows.map((row, i) => ({ ...row, id: `c-${i}` }))
 
@@ -258,9 +262,13 @@ describe('the order of the rows', () => {
       ...clean.slice(0, 40).map((row) => ({ ...row, split: 'test', slice: 'west' })),
       ...clean.slice(40, 60).map((row, i) => ({ ...row, split: 'test', id: `n${i}`, label: 2 })),
     ]
-    const told = (some: SampleRow[]) =>
-      checkSplits(checkedRows(some)).map(({ examples, ...finding }) => ({ ...finding, examples: examples.length }))
-    expect(told(rows).length).toBeGreaterThan(5)
-    for (const seed of [1, 2, 3]) expect(told(shuffled(rows, seed))).toEqual(told(rows))
+    const counted = (some: SampleRow[]) =>
+      checkSplits(checkedRows(some)).map((finding) => ({
+        ...finding,
+        examples: finding.examples.length,
+        message: findingText(finding),
+      }))
+    expect(counted(rows).length).toBeGreaterThan(5)
+    for (const seed of [1, 2, 3]) expect(counted(shuffled(rows, seed))).toEqual(counted(rows))
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ksDistances } from '../../../src/split/check/ks-distance.ts'
 import { chiSquaredTest, kolmogorovSmirnovTest, shiftFindings, splitShifts } from '../../../src/split/check/shift.ts'
 import { checkedRows, cleanRows, type SampleRow } from './sample.ts'
+import { told } from './told.ts'
 import { runs } from '../../property-runs.ts'
 
 /** By the definition: the distribution functions at every value. */
@@ -96,7 +97,7 @@ describe('the Kolmogorov–Smirnov distance', () => {
 
 describe('shift between splits', () => {
   const clean = cleanRows(51, 3000)
-  const news = (rows: SampleRow[], numbers = false) => shiftFindings(splitShifts(checkedRows(rows, numbers)))
+  const news = (rows: SampleRow[], numbers = false) => shiftFindings(splitShifts(checkedRows(rows, numbers))).map(told)
 
   it('is tested for the label and every model on every two splits, whether it is news or not', () => {
     expect(
@@ -174,7 +175,11 @@ describe('shift between splits', () => {
     const shiftedBy = (by: number) =>
       Float64Array.from(clean, ({ split, scores }) => scores[0] + (split === 'test' ? by : 0))
     rows.models = new Map([['candidate', [shiftedBy(0), shiftedBy(0.5), shiftedBy(0.3)]]])
-    expect(shiftFindings(splitShifts(rows)).map(({ splits, message }) => [...splits, message.slice(0, 65)])).toEqual([
+    expect(
+      shiftFindings(splitShifts(rows))
+        .map(told)
+        .map(({ splits, message }) => [...splits, message.slice(0, 65)]),
+    ).toEqual([
       ['train', 'test', 'Scores of the candidate for class "yes" are distributed otherwise'],
       ['validation', 'test', 'Scores of the candidate for class "yes" are distributed otherwise'],
     ])
@@ -188,8 +193,10 @@ describe('shift between splits', () => {
         [Uint8Array.from(clean, ({ split, scores }) => (scores[0] < (split === 'test' ? 0.7 : 0.3) ? 1 : 0))],
       ],
     ])
-    expect(shiftFindings(splitShifts(rows)).map(({ message }) => message.slice(0, 49))).toEqual(
-      Array(2).fill('The candidate predicts classes in other shares in'),
-    )
+    expect(
+      shiftFindings(splitShifts(rows))
+        .map(told)
+        .map(({ message }) => message.slice(0, 49)),
+    ).toEqual(Array(2).fill('The candidate predicts classes in other shares in'))
   })
 })

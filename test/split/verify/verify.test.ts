@@ -7,6 +7,7 @@ import { findRule, ruleDisagreement } from '../../../src/split/verify/verify.ts'
 import { fillPhilox, philoxKey } from '../../../src/tally/philox.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
 import type { Utf8Column } from '../../../src/table/column.ts'
+import { told } from '../check/told.ts'
 import { utf8Column } from '../utf8-column.ts'
 
 const kernels = referenceKernels()
@@ -194,7 +195,7 @@ describe('ruleDisagreement', () => {
     names: ['train', 'test'],
     codes: Uint8Array.of(0, 0, 0, 1, 1),
     counts: [3, 2],
-    warnings: [],
+    notices: [],
   }
   const placeOf = (row: number) => ({ file: 'f.csv', lineNumber: row + 2 })
 
@@ -210,14 +211,13 @@ describe('ruleDisagreement', () => {
   })
 
   it('counts the rows that are elsewhere, from where to where, and shows the first of them', () => {
-    expect(
-      ruleDisagreement(expected, {
-        rowCount: 5,
-        names: ['test', 'train'],
-        codes: Uint8Array.of(1, 0, 0, 0, 1),
-        placeOf,
-      }),
-    ).toEqual({
+    const finding = ruleDisagreement(expected, {
+      rowCount: 5,
+      names: ['test', 'train'],
+      codes: Uint8Array.of(1, 0, 0, 0, 1),
+      placeOf,
+    })
+    expect(told(finding!)).toEqual({
       code: 'rule_disagrees',
       splits: ['test', 'train'],
       rows: 3,

@@ -1,0 +1,52 @@
+import type { Notice, Rejection } from './assemble.ts'
+import type { Head, HeadNotice } from './head.ts'
+import type { NoticeCode, RejectionCode } from './plan.ts'
+
+/** Rows of a file that were left out, for one reason. */
+export interface RowsLeftOut {
+  code: RejectionCode
+  /** The column's name; null where it is the whole record that is wrong. */
+  column: string | null
+  rowsLeftOut: number
+  /** 1-based line of the first of them. */
+  firstLine: number
+}
+
+/** Records of a file that were not read quite as written, or that are comments; no row is left out for it. */
+export interface RecordsNoticed {
+  code: NoticeCode
+  /** The column's name; null where it is the whole record. */
+  column: string | null
+  records: number
+  /** 1-based line of the first of them. */
+  firstLine: number
+}
+
+/** Something noticed in a file that was read. It names lines and no cells, as it goes into reports. */
+export type FileNotice = { file: string } & (HeadNotice | RowsLeftOut | RecordsNoticed)
+
+/** What was noticed in a file: at its start, then the rows that were left out, then records not read as written. */
+export function fileNotices(
+  file: string,
+  { notices: ofHead }: Pick<Head, 'notices'>,
+  rejected: Rejection[],
+  notices: Notice[],
+): FileNotice[] {
+  return [
+    ...ofHead.map((notice) => ({ file, ...notice })),
+    ...rejected.map(({ code, column, count, examples: [first] }) => ({
+      file,
+      code,
+      column,
+      rowsLeftOut: count,
+      firstLine: first.lineNumber,
+    })),
+    ...notices.map(({ code, column, count, examples: [first] }) => ({
+      file,
+      code,
+      column,
+      records: count,
+      firstLine: first.lineNumber,
+    })),
+  ]
+}
