@@ -1,5 +1,5 @@
 import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
-import type { AbstentionWants } from '../metrics/binary/split-abstention.ts'
+import type { AbstentionWants } from '../metrics/binary/abstain.ts'
 import type { SliceWants } from '../metrics/binary/split-scores.ts'
 import type { Policy, Requirement } from '../policy/policy.ts'
 import { completeRoles } from '../policy/roles.ts'

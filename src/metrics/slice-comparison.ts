@@ -10,7 +10,7 @@ import {
   type RowsEstimate,
   type WholeEstimate,
 } from './nested.ts'
-import { rowsByCode } from './slices.ts'
+import { rowsByCode } from './measured.ts'
 
 /** What the candidate on a slice is compared with: production on the same rows, or the candidate itself on all rows of the split. */
 export type Against = 'production' | 'all_rows'

@@ -1,4 +1,4 @@
-import type { DecisionDefinition } from './binary-definition.ts'
+import { type DecisionDefinition, type PlanningAssumptions, shareOfAllRows } from './definition.ts'
 import {
   balancedAccuracyOfCounts,
   fScore,
@@ -8,7 +8,6 @@ import {
   recallOfCounts,
   specificityOfCounts,
 } from './confusion-counts.ts'
-import { shareOfAllRows, type PlanningAssumptions } from './definition.ts'
 
 const noPositives = 'undefined where there are no positives, true or predicted'
 

@@ -1,5 +1,4 @@
-import type { ScoreDefinition } from './binary-definition.ts'
-import { boundedLoss } from './definition.ts'
+import { boundedLoss, type ScoreDefinition } from './definition.ts'
 
 const shortIntervals = 'its interval is too short where a class has only a few rows'
 const needsProbabilities = 'undefined where a score lies outside 0 to 1'

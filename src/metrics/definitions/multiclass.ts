@@ -1,5 +1,10 @@
-import { boundedLoss, shareOfAllRows, type Planning, type PlanningAssumptions } from './definition.ts'
-import type { ClassDefinition, MulticlassDefinition } from './multiclass-definition.ts'
+import {
+  boundedLoss,
+  type MulticlassDefinition,
+  type Planning,
+  type PlanningAssumptions,
+  shareOfAllRows,
+} from './definition.ts'
 
 const fewErrors = 'its interval is too short where hardly a row is called wrong'
 const needsProbabilities = `undefined where a score lies outside 0 to 1 or a row’s do not sum to 1; ${fewErrors}`
@@ -23,8 +28,6 @@ const meanOfRates: Planning = {
     (value * (1 - value) * (1 / prevalence + 1 / (1 - prevalence))) / 4,
   source: 'delta method, as of two classes told alike, the rarer with the prevalence',
 }
-
-const shareOfClass: Planning = { by: 'share', ofRows: (_, { prevalence }) => prevalence }
 
 /**
  * How many predicted classes are right.
@@ -377,55 +380,3 @@ export const multiclassDefinitions: readonly MulticlassDefinition[] = [
   rocAucOneVersusOne,
   expectedCalibrationError,
 ]
-
-/**
- * How many of the rows called this class are it.
- * Example: truth a a a b b c, predicted a a c b b c, of class c → 0.5.
- */
-export const classPrecision: ClassDefinition = {
-  ...ofDecisions,
-  id: 'precision',
-  title: 'Precision',
-  definition: 'share of the rows called this class that are it',
-  edgeCases: 'undefined where no rows are called this class',
-  missing: 'no rows are called this class',
-  interval: 'wilson',
-  paired: null,
-  planning: shareOfClass,
-}
-
-/**
- * How many of the rows of this class are called it.
- * Example: truth a a a b b c, predicted a a c b b c, of class a → 0.6667.
- */
-export const classRecall: ClassDefinition = {
-  ...ofDecisions,
-  id: 'recall',
-  title: 'Recall',
-  definition: 'share of the rows of this class that are called it',
-  edgeCases: 'undefined where there are no rows of this class',
-  missing: 'no rows of this class',
-  interval: 'wilson',
-  paired: null,
-  planning: shareOfClass,
-}
-
-/**
- * Precision and recall of one class in one number.
- * Example: truth a a a b b c, predicted a a c b b c, of class a → 0.8.
- */
-export const classF1: ClassDefinition = {
-  ...ofDecisions,
-  id: 'f1',
-  title: 'F1',
-  isProperName: true,
-  definition: 'harmonic mean of the class’s precision and recall',
-  edgeCases: 'undefined where there are no rows, true or called, of this class',
-  missing: 'no rows, true or called, of this class',
-  interval: 'wilson_f',
-  paired: null,
-  planning: { by: 'f1' },
-}
-
-/** What every class of several has of its own, in the order of the result document. */
-export const classDefinitions: readonly ClassDefinition[] = [classPrecision, classRecall, classF1]

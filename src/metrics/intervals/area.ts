@@ -1,7 +1,6 @@
 import { isDefined, type Ends, type Interval, type Measure } from '../measure.ts'
-import { studentT, type Precision } from './delta.ts'
+import { logitInterval, type Precision, studentT } from './delta.ts'
 import { twoSidedZ } from './distributions.ts'
-import { logitInterval } from './scales.ts'
 
 /** An area, how sure it is, and how many independent rows of each class it is of. */
 export interface EstimatedArea {

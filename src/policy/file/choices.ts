@@ -1,7 +1,6 @@
 import type { Task } from '../../dataset/roles.ts'
 import { dependsOnThreshold, isOfDecisions } from '../../metrics/definitions/binary.ts'
-import { catalogues, classCatalogue } from '../../metrics/definitions/catalogue.ts'
-import { countTitles } from '../../metrics/definitions/names.ts'
+import { catalogues, classCatalogue, countTitles } from '../../metrics/definitions/catalogue.ts'
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'
 import { requirableIds } from '../task-metrics.ts'
 

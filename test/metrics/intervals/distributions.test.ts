@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binomialTail, chiSquaredTail, kolmogorovTail } from '../../src/metrics/intervals/distributions.ts'
+import { binomialTail, chiSquaredTail, kolmogorovTail } from '../../../src/metrics/intervals/distributions.ts'
 
 // Expected: SciPy 1.17.1, chi2.sf, binom.sf(count - 1, …), kstwobign.sf.
 describe('tails', () => {

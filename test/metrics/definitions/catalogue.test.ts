@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
+import { decisionDefinition } from '../../../src/metrics/definitions/binary.ts'
 import {
   classMetricDefinition,
-  metricDefinition,
   classMetricIds,
+  groupMetrics,
+  metricDefinition,
   metricIds,
+  metricLabel,
 } from '../../../src/metrics/definitions/catalogue.ts'
-import { groupMetrics, metricLabel } from '../../../src/metrics/definitions/names.ts'
 
 test('metrics are grouped in one order, and one that the page has no group for is still shown', () => {
   expect(groupMetrics(['roc_auc', 'recall', 'brier', 'new_metric'], 'binary', true)).toEqual([
@@ -47,4 +49,9 @@ test('labels are the catalogue’s titles, and an unknown id is shown as it is',
   expect(metricLabel('roc_auc', 'binary')).toBe('ROC AUC')
   expect(metricLabel('new_metric', 'binary')).toBe('new metric')
   expect(metricDefinition('new_metric', 'binary')).toBeNull()
+})
+
+test('a metric of the scores is none of the decisions', () => {
+  expect(decisionDefinition('recall')).toMatchObject({ id: 'recall', from: 'decisions' })
+  expect(() => decisionDefinition('roc_auc')).toThrow('roc_auc does not depend on a threshold')
 })
