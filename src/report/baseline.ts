@@ -1,6 +1,6 @@
 import { equalMassValueBins, type ValueCounts } from '../metrics/value-bins.ts'
 import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
-import { policyDigest } from '../policy/digest.ts'
+import { policyDigest } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
 

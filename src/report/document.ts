@@ -21,9 +21,8 @@ import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
+import { type StageStanding, stageStandings, supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
 import { mostAutonomy } from '../policy/autonomy-levels.ts'
-import { stageStandings, type StageStanding } from '../policy/stages.ts'
 import type {
   AbstainResult,
   AutonomyResult,

@@ -1,6 +1,5 @@
-import type { Plan, Planned, PlannedRequirement } from '../policy/plan/plan.ts'
+import type { Plan, Planned, PlannedRequirement, PlanPoint } from '../policy/plan/plan.ts'
 import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
-import type { PlanPoint } from '../policy/plan/curve.ts'
 import type { Requirement } from '../policy/policy.ts'
 import { boundText, countText, percent, shortNumber } from '../words/numbers.ts'
 import { aligned } from './tables.ts'

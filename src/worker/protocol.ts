@@ -2,9 +2,8 @@ import type { Fault } from '../table/input-error.ts'
 import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
 import type { ThresholdCurve } from '../metrics/binary/curve.ts'
 import type { CurveBands } from '../evaluate/tasks/task.ts'
-import type { PolicyChange } from '../policy/file/change.ts'
-import type { PolicyChoices } from '../policy/file/choices.ts'
-import type { EditedPolicy } from '../policy/file/edit.ts'
+import type { EditedPolicy, PolicyChange } from '../policy/file/edit.ts'
+import type { PolicyChoices } from '../policy/task-metrics.ts'
 import type { ReadPolicy } from '../policy/file/parse.ts'
 import type { WorseSlices, WorseQuestion } from '../evaluate/worse-slices.ts'
 import type { Views } from '../evaluate/views.ts'
@@ -64,8 +63,8 @@ export interface InspectedFile {
   warnings: string[]
 }
 
-export type { PolicyChange } from '../policy/file/change.ts'
-export type { MetricChoice, PolicyChoices } from '../policy/file/choices.ts'
+export type { PolicyChange } from '../policy/file/edit.ts'
+export type { MetricChoice, PolicyChoices } from '../policy/task-metrics.ts'
 export type { EditedPolicy } from '../policy/file/edit.ts'
 export type { ReadPolicy } from '../policy/file/parse.ts'
 export type { PolicyFile, RequirementFile, ThresholdFile } from '../policy/file/schema.ts'

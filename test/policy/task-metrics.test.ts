@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Task } from '../../../src/dataset/roles.ts'
-import { policyChoices } from '../../../src/policy/file/choices.ts'
-import { parsePolicy } from '../../../src/policy/file/parse.ts'
+import type { Task } from '../../src/dataset/roles.ts'
+import { policyChoices } from '../../src/policy/task-metrics.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
 
 const tasks: Task[] = ['binary', 'multiclass', 'regression']
 const parsed =

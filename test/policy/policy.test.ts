@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { roleTable } from '../../src/dataset/roles.ts'
-import { defaultPolicy, type Policy } from '../../src/policy/policy.ts'
-import { completeRoles } from '../../src/policy/roles.ts'
+import { completeRoles, defaultPolicy, type Policy } from '../../src/policy/policy.ts'
 import { refusalOf } from '../helpers/fault.ts'
 import { requirement } from './evidence.ts'
 

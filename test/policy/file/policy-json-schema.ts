@@ -1,10 +1,10 @@
-import { toJsonSchema, type ConversionConfig, type JsonSchema } from '@valibot/to-json-schema'
+import { type ConversionConfig, type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { chosenThreshold, fixedThreshold, policySchema } from './schema.ts'
+import { chosenThreshold, fixedThreshold, policySchema } from '../../../src/policy/file/schema.ts'
 
 const asEditorsTakeIt: ConversionConfig = { target: 'draft-07', ignoreActions: ['finite'] }
 
-/** The policy file's form as a JSON Schema (draft-07), for editors: `public/policy.schema.json`. Nothing else imports this. */
+/** The policy file's form as a JSON Schema (draft-07), for editors: `public/policy.schema.json`. */
 export function policyJsonSchema(): JsonSchema {
   return toJsonSchema(v.pipe(policySchema, v.title('Policy of Good Enough')), {
     ...asEditorsTakeIt,
