@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { ByteSource, OpenPart } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
-import { temporary } from './temporary.ts'
+import { temporary } from './output.ts'
 
 const pieceBytes = 1 << 20
 const keptLimit = 64 << 20

@@ -1,7 +1,6 @@
 import type { Table } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
-import { createAssembly } from './assemble.ts'
-import type { Assembly, Notice, Rejection } from './assemble.ts'
+import { type Assembly, createAssembly, type Notice, type Rejection } from './assemble.ts'
 import { createCutter } from './cut.ts'
 import type { CutFault } from './cut.ts'
 import { noRows, RECORD_LIMIT } from './head.ts'

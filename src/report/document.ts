@@ -50,7 +50,7 @@ import { obstacleText } from '../words/remarks.ts'
 import { shiftText } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
-import { ruleResult } from './rule-block.ts'
+import { ruleResult } from '../policy/file/split-rule.ts'
 import { findingResult, gapResults, madeByResult, shiftTestResult } from './splitting.ts'
 
 /** Everything that the document is made of. */

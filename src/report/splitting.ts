@@ -6,7 +6,7 @@ import type { ShiftTest } from '../split/finding.ts'
 import { ruleText } from '../split/rule.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from '../result/evaluation.ts'
-import { policyBlock } from './rule-block.ts'
+import { policyBlock } from '../policy/file/split-rule.ts'
 
 /** The rule that made the splits, in the form of the document. */
 export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {

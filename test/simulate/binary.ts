@@ -1,7 +1,7 @@
 import type { BinarySplit } from '../../src/dataset/dataset.ts'
 import { independentRows } from '../../src/dataset/sampling.ts'
 import type { ModelName } from '../../src/dataset/roles.ts'
-import { bootstrappedChoice, withBootstrap } from '../../src/evaluate/tasks/choice-intervals.ts'
+import { bootstrappedChoice, withBootstrap } from '../../src/evaluate/tasks/binary.ts'
 import { binaryMetrics } from '../../src/metrics/binary/catalogue.ts'
 import { ChoiceBootstrap } from '../../src/metrics/binary/choice-bootstrap.ts'
 import { confusionAt } from '../../src/metrics/binary/confusion.ts'
