@@ -77,6 +77,11 @@ export function wholeOf(option: string, text: string | undefined, lowest: number
   )
 }
 
+/** The path that `--out` names; null: standard output, as without it, and as `-` says. */
+export function outputPath(out: string | undefined): string | null {
+  return out === undefined || out === '-' ? null : out
+}
+
 export function invalidOption(option: string, found: string, expected: string, remedy: string): InputError {
   return new InputError({ code: 'invalid_arguments', place: { option }, found, expected, remedy })
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { readPolicyText } from './files.ts'
-import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { invalidOption, numberOf, oneOf, outputPath, parsedOptions, wholeOf } from './options.ts'
 import { writeWhole } from './output.ts'
 import { nearestName } from '../dataset/resolve.ts'
 import type { Task } from '../dataset/roles.ts'
@@ -78,7 +78,7 @@ export function planArguments(args: string[]): PlanArguments {
     },
     rows: wholeOf('--rows', values.rows, 1, 1e12),
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
-    out: values.out ?? null,
+    out: outputPath(values.out),
   }
 }
 
