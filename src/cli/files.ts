@@ -74,7 +74,7 @@ export const openPathPart: OpenPart = (path, start, end) => {
  * A stream that can be read again from its start while no more than 64 MiB of it have been read: what was taken so far
  * is kept (the start of a file is looked at before all of it is read).
  */
-export function streamSource(name: string, stream: NodeJS.ReadableStream): ByteSource {
+function streamSource(name: string, stream: NodeJS.ReadableStream): ByteSource {
   const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   const kept: Uint8Array[] = []
   let keptBytes = 0

@@ -128,7 +128,7 @@ function placesOf(rule: SplitRule): RulePlace {
 }
 
 /** What was made, for standard error: rows of each split and their share, against the one that was asked. */
-export function splitSummary({ rowCount, names, counts }: SplitFile, rule: SplitRule): string {
+function splitSummary({ rowCount, names, counts }: SplitFile, rule: SplitRule): string {
   const total = rule.parts.reduce((sum, { share }) => sum + share, 0)
   const asked = (name: string) => {
     const part = rule.parts.find((one) => one.name === name)
@@ -155,7 +155,7 @@ function addedUp(total: number, rule: SplitRule): string {
 }
 
 /** What was found, for standard output. */
-export function verificationText(
+function verificationText(
   { rowCount, disagreeing, lineNumbers, fileNames, ruleNames, counts }: SplitVerification,
   column: string,
 ): string {
@@ -173,7 +173,7 @@ export function verificationText(
 }
 
 /** The rule that was found, in words and as a policy writes it. */
-export function foundText({ rowCount, keys, found, lineNumbers }: FileRule, column: string): string {
+function foundText({ rowCount, keys, found, lineNumbers }: FileRule, column: string): string {
   const name = JSON.stringify(column)
   if (found === null) {
     return `No rule was found for column ${name}: neither BigQuery’s nor TFX’s buckets, nor an order by SHA-256, of ${keys.map((key) => JSON.stringify(key)).join(', ')}.\n`

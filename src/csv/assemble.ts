@@ -172,7 +172,7 @@ export interface GrowingColumn {
 }
 
 /** An empty column of a kind. */
-export function growingColumn(kind: ColumnKind): GrowingColumn {
+function growingColumn(kind: ColumnKind): GrowingColumn {
   if (kind === 'float64') return growingFloat64()
   return kind === 'dictionary' ? growingDictionary() : growingUtf8()
 }

@@ -138,7 +138,7 @@ export function chunkJobs({ firstByte, seekQuotes }: { firstByte: number; seekQu
  * Jobs for ranges of the file that the scanners read by themselves; null where they or the source cannot, or where the
  * text is compressed or not UTF-8. The ranges are cut at any line break, which may turn out to be wrong.
  */
-export function rangeJobs({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): JobSource | null {
+function rangeJobs({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): JobSource | null {
   if (handle === undefined || byteLength === null || scanners.some(({ scanRange }) => scanRange === undefined))
     return null
   if (dialect.compressed || dialect.encoding !== 'utf-8') return null

@@ -128,7 +128,7 @@ function predictionLine(row: number): string {
 }
 
 /** The most bytes of a range that are read before they are scanned: as many as stay in the processor's cache. */
-export const WINDOW_BYTES = 1 << 20
+const WINDOW_BYTES = 1 << 20
 /** How far behind a range its last record is looked for at first. */
 const REACH_BYTES = 1 << 12
 
@@ -151,7 +151,7 @@ export interface RangeWindow {
 }
 
 /** Opens a range at once, so that it is read ahead where streams do that; `more` may follow later. */
-export function prepareWindow(
+function prepareWindow(
   open: OpenPart,
   { file, fileBytes, start, end, startsRecord }: FileRange,
 ): (memory: Uint8Array<ArrayBuffer>) => RangeWindow {

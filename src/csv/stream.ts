@@ -208,10 +208,10 @@ const formats: Format[] = [
 ]
 
 /** How many bytes of a file are needed to tell its format. */
-export const SIGNATURE_BYTES = 24
+const SIGNATURE_BYTES = 24
 
 /** InputError where a file begins as one of another format does. */
-export function refuseOtherFormats(first: Uint8Array, file: string): void {
+function refuseOtherFormats(first: Uint8Array, file: string): void {
   const text = String.fromCharCode(...first.subarray(0, SIGNATURE_BYTES))
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart()

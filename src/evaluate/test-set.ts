@@ -109,12 +109,12 @@ export type RowDigest = (row: number) => DataView
 const partBytes = 8
 
 /** The number of a row, as 8 bytes. */
-export function numberPart(values: Float64Array): RowPart {
+function numberPart(values: Float64Array): RowPart {
   return (view, at, row) => view.setFloat64(at, values[row])
 }
 
 /** The first 64 bits of the SHA-256 of a row's word. */
-export function wordPart({ codes, values }: DictionaryColumn): RowPart {
+function wordPart({ codes, values }: DictionaryColumn): RowPart {
   const digests = values.map((value) => new DataView(sha256(utf8ToBytes(value)).buffer))
   const [high, low] = [0, 4].map((at) => Uint32Array.from(digests, (digest) => digest.getUint32(at)))
   return (view, at, row) => {
@@ -124,7 +124,7 @@ export function wordPart({ codes, values }: DictionaryColumn): RowPart {
 }
 
 /** SHA-256 of the parts of a row, one after another. */
-export function digestOfParts(parts: RowPart[]): RowDigest {
+function digestOfParts(parts: RowPart[]): RowDigest {
   const bytes = new Uint8Array(parts.length * partBytes)
   const view = new DataView(bytes.buffer)
   const digest = keyDigest(null)
@@ -135,7 +135,7 @@ export function digestOfParts(parts: RowPart[]): RowDigest {
 }
 
 /** SHA-256 of a row's text as it is in the file. */
-export function digestOfTexts({ bytes, offsets }: Utf8Column): RowDigest {
+function digestOfTexts({ bytes, offsets }: Utf8Column): RowDigest {
   const digest = keyDigest(null)
   return (row) => digest(bytes, offsets[row], offsets[row + 1])
 }
@@ -148,7 +148,7 @@ const limb = 1 << 16
  * no trace, and no row can be tested against it without all others. (Clarke et al., ASIACRYPT 2003, MSet-Add-Hash
  * without its key: whoever could forge a set of rows could as well edit what it is compared with.)
  */
-export class RowsDigest {
+class RowsDigest {
   /** Sums of 16 bits each, the most significant first: exact for 2^37 rows. */
   readonly #limbs = new Float64Array(limbCount)
   #rowCount = 0
@@ -173,6 +173,6 @@ export class RowsDigest {
 }
 
 /** SHA-256 of a text, in hexadecimal digits. */
-export function textDigest(text: string): string {
+function textDigest(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)))
 }

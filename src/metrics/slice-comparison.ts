@@ -87,7 +87,7 @@ function differenceFrom(
 }
 
 /** The rows of each value that has some, by their numbers. */
-export function sliceRowNumbers({ codes, values }: SliceColumn): Uint32Array[] {
+function sliceRowNumbers({ codes, values }: SliceColumn): Uint32Array[] {
   const { rows, starts } = rowsByCode(codes(), values.length)
   return values.map((_, code) => rows.subarray(starts[code], starts[code + 1])).filter(({ length }) => length > 0)
 }

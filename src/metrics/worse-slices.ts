@@ -218,7 +218,7 @@ export function adjustedPs(ps: readonly number[], dependence: TestDependence): n
 }
 
 /** The p-value that is just small enough where it is the only small one of so many. */
-export function loneLevel(level: number, count: number, dependence: TestDependence): number {
+function loneLevel(level: number, count: number, dependence: TestDependence): number {
   return level / (count * factorOf(dependence, count))
 }
 

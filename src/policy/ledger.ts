@@ -91,7 +91,7 @@ export function withEntry({ entries }: Ledger, entry: LedgerEntry): Ledger {
 }
 
 /** Whether two looks are one: nothing new is learnt from what was seen before, whatever the model is called. */
-export function isSameLook(a: LookKey, b: LookKey): boolean {
+function isSameLook(a: LookKey, b: LookKey): boolean {
   return a.fingerprint === b.fingerprint && a.policy === b.policy && a.evaluated === b.evaluated
 }
 

@@ -13,7 +13,7 @@ const smallestSlice = 10
  * @param policy as it was judged by, with the options put over it
  * @param counts the candidate's rows by score on every split; none where it gives classes, or rows are no counts
  */
-export function baselineRecord(
+function baselineRecord(
   { task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument,
   policy: Policy,
   counts: Map<string, ValueCounts>,

@@ -218,7 +218,7 @@ const longestName = 200
 const longestSentence = 600
 
 /** A name as code: "`segment = new`"; fit for a cell of a table. */
-export function code(text: string): string {
+function code(text: string): string {
   const shown = clipped(oneLine(text), longestName)
   if (shown === '') return '(empty)'
   // A bar ends a cell even in code, and not everybody agrees on a backslash before it.
@@ -231,7 +231,7 @@ export function code(text: string): string {
 }
 
 /** A sentence: its plain words as they are, everything between them as code. Not for the start of a line. */
-export function prose(text: string): string {
+function prose(text: string): string {
   const runs: { text: string; isPlain: boolean }[] = []
   for (const word of clipped(oneLine(text), longestSentence).split(' ')) {
     const isPlain = word.length <= longestName && plainWord.test(word) && !commitOrHost.test(word)
@@ -249,7 +249,7 @@ const plainWord = /^[("“‘]*(?:\p{L}[\p{L}\p{M}]*(?:[-’'][\p{L}\p{M}]+)*|[�
 const commitOrHost = /^\W*(?:[0-9a-f]{7,}\W*$|www\.)/i
 
 /** A name as code where HTML is read, Markdown inside or not. */
-export function htmlCode(text: string): string {
+function htmlCode(text: string): string {
   const escaped = clipped(oneLine(text), longestName).replace(
     /[^\p{L}\p{M}\p{N} ]/gu,
     (character) => `&#${character.codePointAt(0)};`,
@@ -259,12 +259,12 @@ export function htmlCode(text: string): string {
 }
 
 /** A row of a table, of cells that are Markdown. */
-export function tableRow(cells: string[]): string {
+function tableRow(cells: string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
 /** The line under a table's head. */
-export function tableRule(columns: number): string {
+function tableRule(columns: number): string {
   return `|${' --- |'.repeat(columns)}`
 }
 

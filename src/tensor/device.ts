@@ -170,7 +170,7 @@ export interface Program {
  * The same in tfjs's words. A new object for each run: tfjs writes into it. The output is `[length, 1]`, as among
  * tensors of one dimension tfjs would compile the code anew where a length is 1 or two lengths agree.
  */
-export function tfjsProgram(program: Program): WebGPUProgram {
+function tfjsProgram(program: Program): WebGPUProgram {
   return {
     shaderKey: program.name,
     variableNames: program.inputs,

@@ -1,5 +1,5 @@
 import type { BinarySplit } from '../../src/dataset/dataset.ts'
-import { independentRows } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import type { ModelName } from '../../src/dataset/roles.ts'
 import { bootstrappedChoice, withBootstrap } from '../../src/evaluate/tasks/binary.ts'
 import { binaryMetrics } from '../../src/metrics/binary/catalogue.ts'

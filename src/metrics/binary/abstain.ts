@@ -115,7 +115,7 @@ export function measureAbstentionOfParts(
 }
 
 /** Of a model of hard predictions. */
-export function abstentionWithoutScores(): MeasuredAbstention {
+function abstentionWithoutScores(): MeasuredAbstention {
   const reason = { undefinedBecause: 'hard predictions, no scores' }
   const measures = () => new Map(decisionMetrics.map(({ id }) => [id, reason]))
   return { coverage: reason, decided: measures(), abstained: measures() }

@@ -136,7 +136,7 @@ export function binSums(tally: ScoreTally, starts: BinStarts): BinSums[] {
 }
 
 /** Sum of score × rows over the ranks from `from` to before `to`. */
-export function scoreSum(tally: ScoreTally, from: number, to: number): number {
+function scoreSum(tally: ScoreTally, from: number, to: number): number {
   const sum = new CompensatedSum()
   for (let rank = from; rank < to; rank++)
     sum.add(tally.scores[rank] * (positivesAt(tally, rank) + negativesAt(tally, rank)))

@@ -145,7 +145,7 @@ export function recalibrated(tally: ScoreTally, recalibrator: Recalibrator): Sco
 }
 
 /** The rows that a tally was made of with their scores recalibrated, as `recalibrated` does the tally. */
-export function recalibratedRows(rows: SampledRows, recalibrator: Recalibrator): SampledRows {
+function recalibratedRows(rows: SampledRows, recalibrator: Recalibrator): SampledRows {
   const { scores, rankOf } = mergedScores(rows.ranked.scores, recalibrator)
   return { ...rows, ranked: { scores, ranks: rows.ranked.ranks.map((rank) => rankOf[rank]) } }
 }

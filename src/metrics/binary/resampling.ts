@@ -54,7 +54,7 @@ function equalMassStarts(tally: ScoreTally, groupLimit: number): number[] {
 }
 
 /** Per rank, the group that it belongs to. */
-export function groupOfRank({ starts }: ScoreGroups, scoreCount: number): Uint32Array {
+function groupOfRank({ starts }: ScoreGroups, scoreCount: number): Uint32Array {
   const groups = new Uint32Array(scoreCount)
   for (let group = 0; group < starts.length; group++) {
     groups.fill(group, starts[group], group + 1 < starts.length ? starts[group + 1] : scoreCount)

@@ -45,7 +45,7 @@ export async function tallySplit(
 }
 
 /** Each model's counts by score and class. */
-export async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
+async function tallyModels(kernels: Kernels, rows: RowSet): Promise<Map<ModelName, ScoreTally>> {
   const tallies = new Map<ModelName, ScoreTally>()
   for (const [model, ranked] of rows.models)
     tallies.set(model, await tallyScores(kernels, ranked, rows.classes, rows.sampling))

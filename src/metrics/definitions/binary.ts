@@ -24,7 +24,7 @@ export const expectedCost: DecisionDefinition = {
 }
 
 /** Every metric of decisions and their costs, in the order of the result document. */
-export const binaryCostMetrics: readonly DecisionDefinition[] = [expectedCost]
+const binaryCostMetrics: readonly DecisionDefinition[] = [expectedCost]
 
 /** Every metric of a binary task, in the order of the result document. */
 export const binaryDefinitions: readonly (DecisionDefinition | ScoreDefinition)[] = [

@@ -19,7 +19,7 @@ export const classCatalogue: readonly MetricDefinition[] = classDefinitions
 export const classMetricIds: readonly string[] = classCatalogue.map(({ id }) => id)
 
 /** The headings under which the page shows a task's metrics, in the page's order. */
-export const metricGroups: Record<Task, readonly string[]> = {
+const metricGroups: Record<Task, readonly string[]> = {
   binary: ['At the threshold', 'At every threshold', 'Of the probabilities', 'Of the rows'],
   multiclass: ['Of the predicted classes', 'Averages over the classes', 'Of the ranking', 'Of the probabilities'],
   regression: ['Size of the errors', 'Direction of the errors', 'Fit'],

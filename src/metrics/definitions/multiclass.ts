@@ -33,7 +33,7 @@ const meanOfRates: Planning = {
  * How many predicted classes are right.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const accuracy: MulticlassDefinition = {
+const accuracy: MulticlassDefinition = {
   ...ofDecisions,
   id: 'accuracy',
   title: 'Accuracy',
@@ -52,7 +52,7 @@ export const accuracy: MulticlassDefinition = {
  * How many predicted classes are right, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8889.
  */
-export const balancedAccuracy: MulticlassDefinition = {
+const balancedAccuracy: MulticlassDefinition = {
   ...ofDecisions,
   id: 'balanced_accuracy',
   title: 'Balanced accuracy',
@@ -70,7 +70,7 @@ export const balancedAccuracy: MulticlassDefinition = {
  * How often the class is one of two guesses.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.6667.
  */
-export const topTwoAccuracy: MulticlassDefinition = {
+const topTwoAccuracy: MulticlassDefinition = {
   ...ofRanking,
   id: 'top_2_accuracy',
   title: 'Top-2 accuracy',
@@ -86,7 +86,7 @@ export const topTwoAccuracy: MulticlassDefinition = {
  * How often the class is one of three guesses.
  * Example: truth a d, probabilities (0.7 0.1 0.1 0.1) (0.4 0.3 0.2 0.1) → 0.5.
  */
-export const topThreeAccuracy: MulticlassDefinition = {
+const topThreeAccuracy: MulticlassDefinition = {
   ...ofRanking,
   id: 'top_3_accuracy',
   title: 'Top-3 accuracy',
@@ -103,7 +103,7 @@ export const topThreeAccuracy: MulticlassDefinition = {
  * Precision, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const precisionMacro: MulticlassDefinition = {
+const precisionMacro: MulticlassDefinition = {
   ...ofClasses,
   id: 'precision_macro',
   title: 'Precision (macro)',
@@ -120,7 +120,7 @@ export const precisionMacro: MulticlassDefinition = {
  * Recall, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8889.
  */
-export const recallMacro: MulticlassDefinition = {
+const recallMacro: MulticlassDefinition = {
   ...ofClasses,
   id: 'recall_macro',
   title: 'Recall (macro)',
@@ -137,7 +137,7 @@ export const recallMacro: MulticlassDefinition = {
  * F1, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8222.
  */
-export const f1Macro: MulticlassDefinition = {
+const f1Macro: MulticlassDefinition = {
   ...ofClasses,
   id: 'f1_macro',
   title: 'F1 (macro)',
@@ -155,7 +155,7 @@ export const f1Macro: MulticlassDefinition = {
  * Precision, every class counting as often as it has rows.
  * Example: truth a a a b b c, predicted a a c b b c → 0.9167.
  */
-export const precisionWeighted: MulticlassDefinition = {
+const precisionWeighted: MulticlassDefinition = {
   ...ofClasses,
   id: 'precision_weighted',
   title: 'Precision (weighted)',
@@ -171,7 +171,7 @@ export const precisionWeighted: MulticlassDefinition = {
  * Recall, every class counting as often as it has rows.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const recallWeighted: MulticlassDefinition = {
+const recallWeighted: MulticlassDefinition = {
   ...ofClasses,
   id: 'recall_weighted',
   title: 'Recall (weighted)',
@@ -187,7 +187,7 @@ export const recallWeighted: MulticlassDefinition = {
  * F1, every class counting as often as it has rows.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8444.
  */
-export const f1Weighted: MulticlassDefinition = {
+const f1Weighted: MulticlassDefinition = {
   ...ofClasses,
   id: 'f1_weighted',
   title: 'F1 (weighted)',
@@ -203,7 +203,7 @@ export const f1Weighted: MulticlassDefinition = {
  * F1 of the counts of all classes added up.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const f1Micro: MulticlassDefinition = {
+const f1Micro: MulticlassDefinition = {
   ...ofClasses,
   id: 'f1_micro',
   title: 'F1 (micro)',
@@ -219,7 +219,7 @@ export const f1Micro: MulticlassDefinition = {
  * The correlation of true and predicted class for any number of classes.
  * Example: truth a a a b b c, predicted a a c b b c → 0.7833.
  */
-export const matthewsCorrcoef: MulticlassDefinition = {
+const matthewsCorrcoef: MulticlassDefinition = {
   ...ofDecisions,
   id: 'matthews_corrcoef',
   title: 'Matthews correlation',
@@ -239,7 +239,7 @@ export const matthewsCorrcoef: MulticlassDefinition = {
  * Agreement with the truth beyond what the classes' shares alone would give.
  * Example: truth a a a b b c, predicted a a c b b c → 0.75.
  */
-export const cohenKappa: MulticlassDefinition = {
+const cohenKappa: MulticlassDefinition = {
   ...ofDecisions,
   id: 'cohen_kappa',
   title: 'Cohen’s kappa',
@@ -259,7 +259,7 @@ export const cohenKappa: MulticlassDefinition = {
  * How improbable the model holds what happened, logarithmically.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.9378.
  */
-export const logLoss: MulticlassDefinition = {
+const logLoss: MulticlassDefinition = {
   ...ofProbabilities,
   id: 'log_loss',
   title: 'Log loss',
@@ -280,7 +280,7 @@ export const logLoss: MulticlassDefinition = {
  * The squared errors of a row's probabilities, added up.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.54.
  */
-export const brier: MulticlassDefinition = {
+const brier: MulticlassDefinition = {
   ...ofProbabilities,
   id: 'brier',
   title: 'Brier score',
@@ -302,7 +302,7 @@ export const brier: MulticlassDefinition = {
  * The area under the ROC curve, each class against all others.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.8333.
  */
-export const rocAucOneVersusRest: MulticlassDefinition = {
+const rocAucOneVersusRest: MulticlassDefinition = {
   ...ofRanking,
   id: 'roc_auc_ovr',
   title: 'ROC AUC (one versus rest)',
@@ -322,7 +322,7 @@ export const rocAucOneVersusRest: MulticlassDefinition = {
  * The area under the ROC curve, each class against each other one.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.8333.
  */
-export const rocAucOneVersusOne: MulticlassDefinition = {
+const rocAucOneVersusOne: MulticlassDefinition = {
   ...ofRanking,
   id: 'roc_auc_ovo',
   title: 'ROC AUC (one versus one)',
@@ -342,7 +342,7 @@ export const rocAucOneVersusOne: MulticlassDefinition = {
  * How far the probability of the predicted class and the share of rows called right are apart, bin by bin.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.1333.
  */
-export const expectedCalibrationError: MulticlassDefinition = {
+const expectedCalibrationError: MulticlassDefinition = {
   ...ofProbabilities,
   id: 'ece',
   title: 'Expected calibration error',

@@ -56,7 +56,7 @@ export function newcombeAucInterval(auc: number, positives: number, negatives: n
 }
 
 /** Rows of the rarer class × (1 − area), or × area below one half, from which on the intervals of an area hold. */
-export const fewestForArea = 20
+const fewestForArea = 20
 
 /**
  * The interval of an area with what is known of it: with m rows of the rarer class and an area A, where

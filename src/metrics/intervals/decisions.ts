@@ -146,7 +146,7 @@ export function gradientPrecision(gradient: Float64Array, counts: Float64Array, 
 }
 
 /** Σ over a, b of gradient[a]·moments[a, b]·gradient[b]. */
-export function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>): number {
+function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>): number {
   let sum = 0
   for (let a = 0; a < gradient.length; a++) {
     for (let b = 0; b < gradient.length; b++) sum += gradient[a] * moments[gradient.length * a + b] * gradient[b]

@@ -73,7 +73,7 @@ export function sampledPrecision(influence: Float64Array, sampling: Sampling): P
  * The skewness of an estimate from its influence function: Σ c³ / (Σ c²)^1.5 over what each row (each of a count, each
  * group) contributes; for the mean of n rows the rows' skewness over √n. 0 where there is no variance.
  */
-export function influenceSkewness(influence: Float64Array, { weights, groups }: Sampling): number {
+function influenceSkewness(influence: Float64Array, { weights, groups }: Sampling): number {
   const isCounted = weights?.kind === 'frequency' && groups === null
   const parts =
     groups !== null

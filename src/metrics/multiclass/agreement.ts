@@ -13,7 +13,7 @@ export function rightCells({ cells, decisions }: Subject): Uint8Array {
 }
 
 /** The share of all rows that lie in cells with a hit; at least one row. */
-export function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Array, confidence: number): ShareEstimate {
+function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Array, confidence: number): ShareEstimate {
   if (!isTallied(sampling)) return sampledShare((row) => hits[cells.ofRows[row]] === 1, sampling, confidence)
   let count = 0
   for (let cell = 0; cell < hits.length; cell++) if (hits[cell] === 1) count += cells.weights[cell]

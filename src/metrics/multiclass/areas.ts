@@ -160,11 +160,7 @@ export interface ColumnPlacements {
 }
 
 /** The rows of a ranked column in ascending order of it, with their classes and weights. */
-export function inOrder(
-  { scores, ranks }: RankedScores,
-  classes: Uint32Array,
-  { weights }: Sampling,
-): RowsByProbability {
+function inOrder({ scores, ranks }: RankedScores, classes: Uint32Array, { weights }: Sampling): RowsByProbability {
   const starts = new Uint32Array(scores.length + 1)
   for (let row = 0; row < ranks.length; row++) starts[ranks[row] + 1]++
   for (let rank = 0; rank < scores.length; rank++) starts[rank + 1] += starts[rank]
@@ -179,7 +175,7 @@ export function inOrder(
 }
 
 /** Walks a class's column from its lowest probability up, each rank's rows together. */
-export function columnPlacements(label: number, ordered: RowsByProbability, totals: ClassTotals): ColumnPlacements {
+function columnPlacements(label: number, ordered: RowsByProbability, totals: ClassTotals): ColumnPlacements {
   const rankCount = ordered.starts.length - 1
   const [above, below, belowEach] = [0, 1, 2].map(() => new Float64Array(rankCount))
   const sizes = opponents(label, totals)
@@ -200,7 +196,7 @@ export function columnPlacements(label: number, ordered: RowsByProbability, tota
 }
 
 /** What a class is set against: each other class, and at its own place all of them together. */
-export function opponents(label: number, { ofClasses, all }: ClassTotals): Float64Array {
+function opponents(label: number, { ofClasses, all }: ClassTotals): Float64Array {
   return ofClasses.map((total, other) => (other === label ? all - total : total))
 }
 

@@ -31,7 +31,7 @@ export function rowCountWithRepeats({ sampling, weight }: PredictedRows): number
 }
 
 /** Per row, the squared distance from the weighted mean; exactly 0 where all values are one. */
-export function squaredDeviations(values: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
+function squaredDeviations(values: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
   const squares = new Float64Array(values.length)
   if (isConstant(values)) return squares
   const mean = exactSum(values, sampling.weights) / weight

@@ -107,7 +107,7 @@ function reordered(
 }
 
 /** Whether a plain value is a map (no list, and not null). */
-export function isMapping(value: unknown): value is Record<string, unknown> {
+function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

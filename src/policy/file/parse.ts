@@ -139,7 +139,7 @@ export function locatedInPolicy(error: InputError, file: string, text: string): 
 }
 
 /** A threshold that is fixed, or the rule that chooses it. */
-export function thresholdRule(document: PolicyDocument, file: NonNullable<PolicyFile['threshold']>): ThresholdRule {
+function thresholdRule(document: PolicyDocument, file: NonNullable<PolicyFile['threshold']>): ThresholdRule {
   if (typeof file === 'number') return { kind: 'fixed', value: file }
   const { maximise, minimise, subject_to: subjectTo = {}, on = 'validation' } = file
   const metric = maximise ?? minimise

@@ -38,7 +38,7 @@ export function policyLayout(text: string): PolicyLayout {
 }
 
 /** What stands at a path; null where nothing does. */
-export function nodeAt({ contents }: PolicyLayout, path: Path): ParsedNode | null {
+function nodeAt({ contents }: PolicyLayout, path: Path): ParsedNode | null {
   return path.reduce<ParsedNode | null>((node, key) => {
     if (isSeq(node)) return (node.items[Number(key)] as ParsedNode | undefined) ?? null
     return isMap(node) ? (pairAt(node as YAMLMap.Parsed, key)?.value ?? null) : null
@@ -46,17 +46,17 @@ export function nodeAt({ contents }: PolicyLayout, path: Path): ParsedNode | nul
 }
 
 /** The pair of a map that has the key. */
-export function pairAt(map: YAMLMap.Parsed, key: string | number): Pair<ParsedNode, ParsedNode | null> | undefined {
+function pairAt(map: YAMLMap.Parsed, key: string | number): Pair<ParsedNode, ParsedNode | null> | undefined {
   return map.items.find((pair) => pairKey(pair) === String(key))
 }
 
 /** The key of a pair, as text. */
-export function pairKey({ key }: Pair<ParsedNode, ParsedNode | null>): string {
+function pairKey({ key }: Pair<ParsedNode, ParsedNode | null>): string {
   return String('value' in key ? key.value : key)
 }
 
 /** The items of a list, or the pairs of a map. */
-export function entriesOf({ text }: PolicyLayout, collection: Collection): Entry[] {
+function entriesOf({ text }: PolicyLayout, collection: Collection): Entry[] {
   const tokens = collection.srcToken as { items: { start: { type: string; offset: number; source: string }[] }[] }
   return collection.items.map((item, i) => {
     const before = tokens.items[i].start
@@ -74,19 +74,19 @@ export function entriesOf({ text }: PolicyLayout, collection: Collection): Entry
 }
 
 /** Where a node's last character that is no white space or comment ends. */
-export function contentEnd(node: ParsedNode): number {
+function contentEnd(node: ParsedNode): number {
   const last = isBlock(node) ? node.items.at(-1) : undefined
   if (last !== undefined) return contentEnd((isPair(last) ? (last.value ?? last.key) : last) as ParsedNode)
   return node.range[1]
 }
 
 /** A list or map that is laid out by lines and indentation. */
-export function isBlock(node: ParsedNode | null): node is Collection {
+function isBlock(node: ParsedNode | null): node is Collection {
   return (isMap(node) || isSeq(node)) && node.flow !== true
 }
 
 /** The lines of an item of a block, without the last line break: its own, and the comment that stands directly above it. */
-export function linesOf({ text }: PolicyLayout, entries: Entry[], at: number): Span {
+function linesOf({ text }: PolicyLayout, entries: Entry[], at: number): Span {
   const { start, end } = entries[at]
   const indent = indentOf(text, start)
   const floor = at === 0 ? 0 : entries[at - 1].end
@@ -102,17 +102,17 @@ function isComment(line: string, indent: number): boolean {
 }
 
 /** Characters before it on its line. */
-export function indentOf(text: string, offset: number): number {
+function indentOf(text: string, offset: number): number {
   return offset - lineStart(text, offset)
 }
 
 /** The offset at which the line of an offset begins. */
-export function lineStart(text: string, offset: number): number {
+function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }
 
 /** Before the line break. */
-export function lineEnd(text: string, offset: number): number {
+function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset)
   if (end < 0) return text.length
   return text[end - 1] === '\r' ? end - 1 : end

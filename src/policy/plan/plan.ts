@@ -231,7 +231,7 @@ export interface PlanPoint extends Ends {
 }
 
 /** @param share of the rows that it is measured on */
-export function curveOf(
+function curveOf(
   precision: PlannedPrecision,
   requirement: Requirement,
   grid: number[],
@@ -252,7 +252,7 @@ export function curveOf(
 }
 
 /** 100, 200, 500, 1000 … to no less than what the most demanding takes, and rows that are asked for. */
-export function rowGrid(most: number, extraRows: number[]): number[] {
+function rowGrid(most: number, extraRows: number[]): number[] {
   const grid = [...extraRows]
   const highest = Math.max(1000, most, ...extraRows)
   for (let decade = 100; decade <= highest; decade *= 10) grid.push(decade, 2 * decade, 5 * decade)
@@ -262,6 +262,6 @@ export function rowGrid(most: number, extraRows: number[]): number[] {
 }
 
 /** All of the interval meets the bound, or none of it does. */
-export function isDecided({ low, high }: Ends, { atLeast = -Infinity, atMost = Infinity }: Bound): boolean {
+function isDecided({ low, high }: Ends, { atLeast = -Infinity, atMost = Infinity }: Bound): boolean {
   return (low >= atLeast && high <= atMost) || high < atLeast || low > atMost
 }

@@ -92,7 +92,7 @@ function toneOf(finding: SplitFindingResult): string {
 }
 
 /** What was evaluated, on what, how, and what the numbers do not say: for a model's card. */
-export function modelCard(document: EvaluationDocument): Markup {
+function modelCard(document: EvaluationDocument): Markup {
   const metrics = catalogues[document.task].filter(
     ({ id }) => id in Object.values(document.models.candidate.splits)[0].metrics,
   )

@@ -26,12 +26,12 @@ export interface SqlDialect {
 }
 
 /** Quotes as standard SQL does: the quote itself twice. */
-export function doubled(text: string, quote: string): string {
+function doubled(text: string, quote: string): string {
   return quote + text.replaceAll(quote, quote + quote) + quote
 }
 
 /** Quotes with backslashes before the quote, backslashes and line ends. */
-export function backslashed(text: string, quote: string): string {
+function backslashed(text: string, quote: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll(quote, `\\${quote}`)

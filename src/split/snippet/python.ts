@@ -138,7 +138,7 @@ function text(value: string): string {
 }
 
 /** The draws of rows without a key, 52 bits each: words 2 r and 2 r + 1 of a stream of Philox4x32-10 for row r. */
-export function drawsPython(seed: number): string {
+function drawsPython(seed: number): string {
   const { low, high } = philoxKey(seed)
   const { multiplier0, multiplier1, weyl0, weyl1, rounds } = philoxConstants
   return `
@@ -162,7 +162,7 @@ function hex(word: number): string {
  * FarmHash's Fingerprint64 in plain Python, as BigQuery's `FARM_FINGERPRINT` has it before the sign: the functions of
  * `farmhashna` in Google's farmhash.cc. Python's integers grow, so that sums are cut to 64 bits where bits are moved.
  */
-export const fingerprintPython = `K0, K1, K2 = 0xc3a5c85c97cb3127, 0xb492b66fbe98f273, 0x9ae16a3b2f90404f
+const fingerprintPython = `K0, K1, K2 = 0xc3a5c85c97cb3127, 0xb492b66fbe98f273, 0x9ae16a3b2f90404f
 MASK = 2**64 - 1
 
 

@@ -121,7 +121,7 @@ function remainders(total: bigint, dialect: SqlDialect): string[] {
 }
 
 /** Rows by their time: in parts that begin when they are told to, or in the order of time, cut by the parts' shares. */
-export function timeQuery(rule: TimeRule, dialect: SqlDialect, times: TimeKind): string {
+function timeQuery(rule: TimeRule, dialect: SqlDialect, times: TimeKind): string {
   const zone = times === 'date' && dialect.timeZone !== null ? `${dialect.timeZone};\n` : ''
   const time = timeOf(dialect.name(rule.time), dialect, times)
   const query =
@@ -145,7 +145,8 @@ FROM ${dialect.name(table)}
 `
 }
 
-const orderComment = '-- Rows in the order of time; rows of one time stay together, in the part where their middle lies.'
+const orderComment =
+  '-- Rows in the order of time; rows of one time stay together, in the part where their middle lies.'
 
 function sharesQuery(rule: TimeRule, time: string, dialect: SqlDialect): string {
   return `${orderComment}
@@ -199,7 +200,7 @@ function caseOfStarts(rule: TimeRule, time: string, starts: string[], dialect: S
 }
 
 /** What the table is called until somebody puts the name of theirs. */
-export const table = 'predictions'
+const table = 'predictions'
 
 /** One `WHEN condition THEN value`, both as SQL. */
 export interface When {
@@ -208,7 +209,7 @@ export interface When {
 }
 
 /** `CASE WHEN … THEN … ELSE … END`, a line for each, in a SELECT's list. */
-export function caseOf(whens: When[], otherwise: string): string {
+function caseOf(whens: When[], otherwise: string): string {
   const lines = whens.map(({ condition, value }) => `    WHEN ${condition} THEN ${value}`)
   return ['CASE', ...lines, `    ELSE ${otherwise}`, '  END'].join('\n')
 }
@@ -217,12 +218,7 @@ export function caseOf(whens: When[], otherwise: string): string {
  * In which part the middle of a row's unit lies: `(2 * before + size) * total < 2 * rows * upTo`. RANK is `before + 1`,
  * and COUNT(*) in an order is `before + size`, as rows of one rank are counted together.
  */
-export function caseOfCuts(
-  cuts: CumulativeShares,
-  values: string[],
-  isStratified: boolean,
-  dialect: SqlDialect,
-): string {
+function caseOfCuts(cuts: CumulativeShares, values: string[], isStratified: boolean, dialect: SqlDialect): string {
   const middle = 'RANK() OVER in_order + COUNT(*) OVER in_order - 1'
   const rows = `COUNT(*) OVER ${isStratified ? 'stratum' : 'every_row'}`
   const [left, right] = cuts.isWide ? [dialect.wide(middle), dialect.wide(rows)] : [`(${middle})`, rows]
@@ -233,7 +229,7 @@ export function caseOfCuts(
 }
 
 /** The windows that `caseOfCuts` names. */
-export function windowsOfCuts(order: string, strata: string[]): string {
+function windowsOfCuts(order: string, strata: string[]): string {
   const partition = strata.length > 0 ? `PARTITION BY ${strata.join(', ')}` : ''
   const whole = strata.length > 0 ? `stratum AS (${partition})` : 'every_row AS ()'
   return `WINDOW\n  ${whole},\n  in_order AS (${partition}${partition === '' ? '' : ' '}ORDER BY ${order})`
@@ -242,12 +238,12 @@ export function windowsOfCuts(order: string, strata: string[]): string {
 /**
  * The key as text, an empty one also where the table has it as NULL; after the seed and a colon where there is a seed.
  */
-export function seededText(seed: number | null, key: string, dialect: SqlDialect): string {
+function seededText(seed: number | null, key: string, dialect: SqlDialect): string {
   const text = `COALESCE(${dialect.asText(dialect.name(key))}, '')`
   return seed === null ? text : `CONCAT('${seed}:', ${text})`
 }
 
 /** The names of the parts as string literals. */
-export function partLiterals(parts: Part[], dialect: SqlDialect): string[] {
+function partLiterals(parts: Part[], dialect: SqlDialect): string[] {
   return parts.map(({ name }) => dialect.literal(name))
 }

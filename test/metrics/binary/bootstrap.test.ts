@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { independentRows, rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
+import { rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
+import { independentRows } from '../../dataset/independent-rows.ts'
 import { EceReplicates, KsReplicates } from '../../../src/metrics/binary/score-replicates.ts'
 import { kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
 import { percentileInterval } from '../../../src/metrics/intervals/percentile.ts'
