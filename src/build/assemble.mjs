@@ -5,6 +5,7 @@
  * @param {string} template HTML that has `<!-- style -->`, `<!-- first script -->`, `<!-- second script -->` and
  *   `<!-- workers -->` once each
  * @param {{style: string, scripts: [string, string], blocks: {id: string, code: string}[]}} parts
+ * @returns {string}
  */
 export function assemble(template, { style, scripts: [first, second], blocks }) {
   const parts = {

@@ -10,6 +10,7 @@ const shared = 'shared'
 /**
  * Bundles a program of the page into one classic script: it runs where it stands, while what follows it still arrives.
  * @param {string} entry its first module, from the project's folder on
+ * @param {{version: string}} options
  * @returns {Promise<string>}
  */
 export async function bundle(entry, { version }) {
@@ -21,6 +22,7 @@ export async function bundle(entry, { version }) {
 /**
  * Bundles two programs, the second of which arrives later: classic scripts, what both use in the first.
  * @param {[first: string, second: string]} entries
+ * @param {{version: string}} options
  * @returns {Promise<{scripts: [string, string], style: string, modules: [string[], string[]]}>} the styles of both; the
  *   modules that each is made of, from the project's folder on
  */

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /**
  * Builds the command: `dist/cli.js`, complete in itself; modules that it loads lazily are in the same file. The npm
  * package `webgpu` stays outside: it is optional and native.
+ * @param {{outDir?: string, version: string}} options
  */
 export async function buildCommand({ outDir = join(root, 'dist'), version }) {
   process.env.NODE_ENV = 'production'

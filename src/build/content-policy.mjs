@@ -23,6 +23,8 @@ export function withContentPolicy(html) {
  * ignores queries. So the first script of `src/page/shell/index.html`, once it has registered the one, narrows this policy (one
  * that is added can only narrow): before any other script runs only `blob:` workers start, and they inherit the policy;
  * and no manifest is fetched once the first file is there.
+ * @param {string} html
+ * @returns {string}
  */
 export function contentPolicy(html) {
   return [

@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const programs = ['src/page/shell/main.ts', 'src/page/shell/second.ts']
 const workers = { 'engine-worker': 'src/worker/engine.worker.ts', 'scanner-worker': 'src/worker/scanner.worker.ts' }
 
-/** Builds the page: one `index.html`, complete in itself, and beside it what `public/` holds. */
+/**
+ * Builds the page: one `index.html`, complete in itself, and beside it what `public/` holds.
+ * @param {{outDir?: string, version: string}} options
+ */
 export async function buildPage({ outDir = join(root, 'dist/site'), version }) {
   const template = await readFile(join(root, 'src/page/shell/index.html'), 'utf8')
   const { style, scripts } = await bundleTwo(programs, { version })

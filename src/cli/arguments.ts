@@ -1,8 +1,16 @@
 import type { Roles } from '../dataset/roles.ts'
 import type { PlainSettings } from '../policy/keys.ts'
 import type { UndecidedAs } from '../report/junit.ts'
-import { namedRoles, namedSettings, roleOptions, settingOptions } from './declared-options.ts'
-import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
+import {
+  invalidOption,
+  namedRoles,
+  namedSettings,
+  numberOf,
+  oneOf,
+  parsedOptions,
+  roleOptions,
+  settingOptions,
+} from './options.ts'
 import { reportOutputs, type ReportOutput } from './reports.ts'
 
 /** The options of `good-enough evaluate`, as given. */

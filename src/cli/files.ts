@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { ByteSource, OpenPart } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
-import { temporary } from './temporary.ts'
+import { temporary } from './output.ts'
 
 const pieceBytes = 1 << 20
 const keptLimit = 64 << 20
@@ -74,7 +74,7 @@ export const openPathPart: OpenPart = (path, start, end) => {
  * A stream that can be read again from its start while no more than 64 MiB of it have been read: what was taken so far
  * is kept (the start of a file is looked at before all of it is read).
  */
-export function streamSource(name: string, stream: NodeJS.ReadableStream): ByteSource {
+function streamSource(name: string, stream: NodeJS.ReadableStream): ByteSource {
   const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   const kept: Uint8Array[] = []
   let keptBytes = 0

@@ -109,7 +109,7 @@ ${plainKeys.map(settingHelp).join('')}  --backend auto|cpu|webgpu   webgpu needs
                        several of both write several reports of one evaluation, each to the --out of its place
   --undecided HOW      in JUnit: skipped (default) or failure
 
-A column that several files have is named FILE:COL, such as new.csv:score.
+A column that several files have is named FILE:COL, such as new.csv:score. Of every command, --out - is standard output.
 Exit status: 0 pass (or evaluated without a policy), 1 fail, 2 undecided, 3 invalid input.
 
 ${splitHelp}

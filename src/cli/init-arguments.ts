@@ -1,7 +1,6 @@
 import type { Roles, Task } from '../dataset/roles.ts'
 import type { DecisionMode } from '../policy/stakes/stakes.ts'
-import { namedRoles, roleOptions } from './declared-options.ts'
-import { invalidOption, numberOf, oneOf, parsedOptions } from './options.ts'
+import { invalidOption, namedRoles, numberOf, oneOf, outputPath, parsedOptions, roleOptions } from './options.ts'
 
 /** The options of `good-enough init`, as given; null: not said. */
 export interface InitArguments {
@@ -81,7 +80,7 @@ export function initArguments(args: string[]): InitArguments {
         : values.ledger === undefined
           ? null
           : { kind: 'named', path: values.ledger },
-    out: values.out ?? null,
+    out: outputPath(values.out),
     force: values.force ?? false,
   }
 }

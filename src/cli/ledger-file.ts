@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger, type LedgerEntry } from '../policy/ledger.ts'
 import { InputError } from '../table/input-error.ts'
-import { keep, remove, temporary } from './temporary.ts'
+import { keep, remove, temporary } from './output.ts'
 
 /** A ledger that no other run of the command reads or writes while this one holds it. */
 export interface LedgerFile {

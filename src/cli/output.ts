@@ -1,11 +1,19 @@
-import { chmodSync, createReadStream, createWriteStream, realpathSync, renameSync, statSync, type Stats } from 'node:fs'
-import { tmpdir } from 'node:os'
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { InputError } from '../table/input-error.ts'
-import { keep, remove, temporary } from './temporary.ts'
 
 /** What is written whole or not at all: its place is filled at the end, from a file beside it. */
 export interface Output {
@@ -88,4 +96,55 @@ function cannotWrite(path: string, found: string): InputError {
     expected: 'a file that can be written',
     remedy: 'Check the path.',
   })
+}
+
+/** One line of standard error that is written over; nothing where that is no terminal. */
+export interface ProgressLine {
+  show(what: string, rowCount: number, bytesRead: number | null): void
+  clear(): void
+}
+
+const leastMs = 100
+
+export function terminalProgress(): ProgressLine {
+  if (!process.stderr.isTTY) return { show: () => undefined, clear: () => undefined }
+  let shownAt = 0
+  return {
+    show(what, rowCount, bytesRead) {
+      if (Date.now() - shownAt < leastMs) return
+      shownAt = Date.now()
+      const bytes = bytesRead === null ? '' : `, ${(bytesRead / 1e6).toFixed(1)} MB`
+      process.stderr.write(`\r\u001b[K${what}: ${rowCount.toLocaleString('en')} rows${bytes}`)
+    },
+    clear: () => process.stderr.write('\r\u001b[K'),
+  }
+}
+
+const paths = new Set<string>()
+
+/** Registers a file that is to be gone when the program ends, however it does, unless it is kept. */
+export function temporary(path: string): string {
+  if (paths.size === 0) removeAtEnd()
+  paths.add(path)
+  return path
+}
+
+/** The file has been given its place. */
+export function keep(path: string): void {
+  paths.delete(path)
+}
+
+export function remove(path: string): void {
+  rmSync(path, { force: true })
+  paths.delete(path)
+}
+
+let isWatching = false
+
+function removeAtEnd(): void {
+  if (isWatching) return
+  isWatching = true
+  process.on('exit', () => paths.forEach((path) => rmSync(path, { force: true })))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
 }

@@ -1,7 +1,7 @@
 import type { EvaluationDocument } from '../result/evaluation.ts'
 import { formats, reportText, type Format } from '../report/formats.ts'
 import type { UndecidedAs } from '../report/junit.ts'
-import { invalidOption } from './options.ts'
+import { invalidOption, outputPath } from './options.ts'
 import { writeWhole } from './output.ts'
 
 /** One report of the result. */
@@ -33,10 +33,7 @@ export function reportOutputs(asked: string[], outs: string[]): ReportOutput[] {
       'another file for each --format',
       'See good-enough --help.',
     )
-  return named.map((format, i) => ({
-    format: format as Format,
-    out: outs[i] === undefined || outs[i] === '-' ? null : outs[i],
-  }))
+  return named.map((format, i) => ({ format: format as Format, out: outputPath(outs[i]) }))
 }
 
 /** Writes every report. Files are written whole or not at all. */

@@ -2,7 +2,7 @@ import type { SplitRuleFile } from '../policy/file/schema.ts'
 import { splitRuleOf } from '../policy/file/split-rule.ts'
 import type { Shares, SplitRule } from '../split/rule.ts'
 import { snippetTargets, type SnippetTarget } from '../split/snippet/snippet.ts'
-import { invalidOption, numberOf, oneOf, parsedOptions, wholeOf } from './options.ts'
+import { invalidOption, numberOf, oneOf, outputPath, parsedOptions, wholeOf } from './options.ts'
 
 /** The options of `good-enough split`, as given. */
 export interface SplitArguments {
@@ -129,7 +129,7 @@ function ofFile(file: string, values: Options): Omit<SplitArguments, 'rule'> {
     file,
     verify: verify ?? null,
     column: values.column ?? 'split',
-    out: values.out ?? null,
+    out: outputPath(values.out),
     suspected: {
       keys: values.key === undefined ? [] : [values.key],
       strata: strataOf(values) ?? [],

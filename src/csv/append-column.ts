@@ -176,12 +176,12 @@ function misaligned(file: string, found: string): InputError {
 }
 
 /** The byte order mark that a file starts with, as stored; empty where it has none. */
-export function byteOrderMark({ encoding, markBytes }: Dialect): Uint8Array {
+function byteOrderMark({ encoding, markBytes }: Dialect): Uint8Array {
   return markBytes === 0 ? new Uint8Array(0) : encodeAs(encodeUtf8('\ufeff'), encoding)
 }
 
 /** UTF-8 text, cut at characters, in another encoding. */
-export function encodeAs(text: Uint8Array, encoding: Encoding): Uint8Array {
+function encodeAs(text: Uint8Array, encoding: Encoding): Uint8Array {
   if (encoding === 'utf-8') return text
   const units = decodeUtf8(text)
   const view = new DataView(new ArrayBuffer(units.length * 2))

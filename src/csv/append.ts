@@ -1,4 +1,4 @@
-import Papa from 'papaparse'
+import Papa from '#papaparse'
 import { CR, LF } from './grammar.ts'
 import { encodeUtf8 } from './utf8.ts'
 

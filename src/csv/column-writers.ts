@@ -116,7 +116,7 @@ function writeNumber(
 }
 
 /** Where `ColumnWriter.recent` keeps a word that starts with these two bytes (the second may be behind its end). */
-export function recentSlot(first: number, second: number): number {
+function recentSlot(first: number, second: number): number {
   return (first ^ (second << 3)) & 0xff
 }
 

@@ -3,8 +3,7 @@ import { afterBreak, lineBreaks, QUOTE, recordEnd } from './grammar.ts'
 import { isComment, layoutOf, skipBreaks, wholeRecords } from './layout.ts'
 import { recordCells } from './papaparse-record.ts'
 import type { ByteSource } from './source.ts'
-import { joined, openText } from './stream.ts'
-import type { Encoding } from './stream.ts'
+import { type Encoding, joined, openText } from './stream.ts'
 import { invalidUtf8At } from './utf8.ts'
 
 /** How a file is written. */

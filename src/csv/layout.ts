@@ -1,4 +1,4 @@
-import Papa from 'papaparse'
+import Papa from '#papaparse'
 import { CR, isCommentLine, LF, lineBreaks, recordEnd, startsComment } from './grammar.ts'
 import { parseNumber } from './number.ts'
 import { recordCells } from './papaparse-record.ts'

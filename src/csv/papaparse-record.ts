@@ -1,4 +1,4 @@
-import Papa from 'papaparse'
+import Papa from '#papaparse'
 import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 /**

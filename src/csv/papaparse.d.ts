@@ -1,6 +1,6 @@
 /**
- * The part of PapaParse that is used here. `paths` of the root tsconfig.json puts it in the place of @types/papaparse,
- * which brings the types of Node and of the page into every layer that reads CSV.
+ * The part of PapaParse that is used here, as `#papaparse`: `imports` of package.json puts these types in the place of
+ * @types/papaparse, which brings the types of Node and of the page into every layer that reads CSV.
  */
 
 interface ParseConfig {

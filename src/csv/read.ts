@@ -1,7 +1,6 @@
 import type { Table } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
-import { createAssembly } from './assemble.ts'
-import type { Assembly, Notice, Rejection } from './assemble.ts'
+import { type Assembly, createAssembly, type Notice, type Rejection } from './assemble.ts'
 import { createCutter } from './cut.ts'
 import type { CutFault } from './cut.ts'
 import { noRows, RECORD_LIMIT } from './head.ts'
@@ -139,7 +138,7 @@ export function chunkJobs({ firstByte, seekQuotes }: { firstByte: number; seekQu
  * Jobs for ranges of the file that the scanners read by themselves; null where they or the source cannot, or where the
  * text is compressed or not UTF-8. The ranges are cut at any line break, which may turn out to be wrong.
  */
-export function rangeJobs({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): JobSource | null {
+function rangeJobs({ handle, byteLength }: ByteSource, dialect: Dialect, scanners: Scanner[]): JobSource | null {
   if (handle === undefined || byteLength === null || scanners.some(({ scanRange }) => scanRange === undefined))
     return null
   if (dialect.compressed || dialect.encoding !== 'utf-8') return null

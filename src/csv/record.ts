@@ -286,7 +286,7 @@ export function createFaults(): ChunkFaults {
 }
 
 /** Counts one more fault, and keeps it as an example while there are fewer than `EXAMPLE_LIMIT`. */
-export function countFault(
+function countFault(
   counts: FaultCount[],
   code: RejectionCode | NoticeCode,
   column: number | null,

@@ -1,4 +1,4 @@
-import Papa from 'papaparse'
+import Papa from '#papaparse'
 
 /** What a cell is written from; null is an empty cell. */
 export type Cell = string | number | boolean | null

@@ -27,11 +27,6 @@ export interface RowGroups {
   groupCount: number
 }
 
-/** Rows that count once each, drawn independently. */
-export function independentRows(rowCount: number): Sampling {
-  return { rowCount, weights: null, groups: null }
-}
-
 /** Frequency weights where all are whole numbers, else importance weights. */
 export function rowWeights(values: Float64Array): RowWeights {
   return { kind: values.every(Number.isInteger) ? 'frequency' : 'importance', values }

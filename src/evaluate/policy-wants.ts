@@ -1,8 +1,7 @@
 import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
-import type { AbstentionWants } from '../metrics/binary/split-abstention.ts'
+import type { AbstentionWants } from '../metrics/binary/abstain.ts'
 import type { SliceWants } from '../metrics/binary/split-scores.ts'
-import type { Policy, Requirement } from '../policy/policy.ts'
-import { completeRoles } from '../policy/roles.ts'
+import { completeRoles, type Policy, type Requirement } from '../policy/policy.ts'
 
 /** What the policy's requirements need of the slices of these columns, beyond their metrics. */
 export function sliceWants(policy: Policy, columns: string[]): SliceWants {

@@ -1,6 +1,6 @@
 import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
-import type { SliceCurve } from '../metrics/binary/slice-curves.ts'
+import type { SliceCurve } from '../metrics/binary/curve.ts'
 import type { ScoredSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Settings } from '../metrics/settings.ts'

@@ -1,5 +1,5 @@
 import type { ModelName } from '../dataset/roles.ts'
-import type { ThresholdCurve } from '../metrics/binary/thinning.ts'
+import type { ThresholdCurve } from '../metrics/binary/curve.ts'
 import type { UndefinedMeasure } from '../metrics/measure.ts'
 import type { Residuals } from '../metrics/regression/residuals.ts'
 import type { CalibrationBinResult, MetricResult, UndefinedResult } from '../result/evaluation.ts'

@@ -31,7 +31,7 @@ export interface WorseSlices extends SliceTests {
 }
 
 /** Slices of fewer rows are not tested: far out, their p-values cannot be trusted. */
-export const fewestRows = 10
+const fewestRows = 10
 
 /** A split to look for worse slices in. */
 export interface ComparedSplit {

@@ -10,7 +10,7 @@ import {
   type RowsEstimate,
   type WholeEstimate,
 } from './nested.ts'
-import { rowsByCode } from './slices.ts'
+import { rowsByCode } from './measured.ts'
 
 /** What the candidate on a slice is compared with: production on the same rows, or the candidate itself on all rows of the split. */
 export type Against = 'production' | 'all_rows'
@@ -87,7 +87,7 @@ function differenceFrom(
 }
 
 /** The rows of each value that has some, by their numbers. */
-export function sliceRowNumbers({ codes, values }: SliceColumn): Uint32Array[] {
+function sliceRowNumbers({ codes, values }: SliceColumn): Uint32Array[] {
   const { rows, starts } = rowsByCode(codes(), values.length)
   return values.map((_, code) => rows.subarray(starts[code], starts[code + 1])).filter(({ length }) => length > 0)
 }

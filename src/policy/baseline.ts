@@ -164,7 +164,7 @@ const split = v.strictObject({
 })
 
 /** The form of a baseline’s file: what a model was found to be on its rows, in aggregates alone. */
-export const baselineSchema = v.strictObject({
+const baselineSchema = v.strictObject({
   format: v.literal('good-enough/baseline'),
   version: v.literal(1),
   task: v.picklist(['binary', 'multiclass', 'regression']),

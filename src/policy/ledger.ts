@@ -1,7 +1,10 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
-import { InputError } from '../table/input-error.ts'
-import { readDocument, type DocumentKind, type PolicyDocument } from './file/document.ts'
+import { type DocumentKind, type PolicyDocument, readDocument } from './file/document.ts'
 import type { Outcome } from './judgement.ts'
+import type { Policy } from './policy.ts'
+import { InputError } from '../table/input-error.ts'
 
 /** One look at a test set. Digests are SHA-256 in hexadecimal. */
 export interface LedgerEntry {
@@ -88,7 +91,7 @@ export function withEntry({ entries }: Ledger, entry: LedgerEntry): Ledger {
 }
 
 /** Whether two looks are one: nothing new is learnt from what was seen before, whatever the model is called. */
-export function isSameLook(a: LookKey, b: LookKey): boolean {
+function isSameLook(a: LookKey, b: LookKey): boolean {
   return a.fingerprint === b.fingerprint && a.policy === b.policy && a.evaluated === b.evaluated
 }
 
@@ -151,4 +154,26 @@ export function lookOf(ledger: Ledger, key: LookKey, confidence: number): Look {
     earlier,
     isKnown: known >= 0,
   }
+}
+
+/**
+ * SHA-256 of what a policy demands of a task. What it only calls or places by name is left out (`name`, `columns`,
+ * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
+ */
+export function policyDigest(policy: Policy, task: string): string {
+  const demands = {
+    ...policy,
+    task,
+    name: undefined,
+    columns: undefined,
+    ledger: undefined,
+    split: undefined,
+    smallestGroup: undefined,
+  }
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(demands, inKeyOrder))))
+}
+
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

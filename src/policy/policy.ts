@@ -1,9 +1,11 @@
-import type { Roles } from '../dataset/roles.ts'
+import type { RolePlace } from '../dataset/plan.ts'
+import { completedRoles, modelNames, type Roles, roleTable } from '../dataset/roles.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { AbstainPart } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
-import type { SplitRule } from '../split/rule.ts'
 import { plainSettings, type PlainSettings } from './keys.ts'
+import type { SplitRule } from '../split/rule.ts'
+import { InputError } from '../table/input-error.ts'
 
 /**
  * What is good enough here, as parsed and checked. What a file says for most keys is taken as it is (see `keys.ts`); these
@@ -96,4 +98,29 @@ export const defaultPolicy: Policy = {
   stages: [],
   smallestGroup: 1,
   requirements: [],
+}
+
+/** The policy's roles with those that it must name; slices that a requirement names are read too. */
+export function completeRoles({ columns, requirements }: Policy, placeOf: RolePlace): Roles {
+  if (columns.label === undefined) throw notNamed('label', 'the column of the truth', placeOf)
+  if (columns.candidate == null && columns.prediction == null)
+    throw notNamed('candidate', 'the column of the candidate’s scores', placeOf)
+  const ofRequirements = requirements.flatMap(({ slices }) => slices ?? [])
+  return completedRoles({
+    ...columns,
+    label: columns.label,
+    slices: [...new Set([...(columns.slices ?? []), ...ofRequirements])],
+    reversed: modelNames.filter((model) => columns.reversed?.includes(model)),
+  })
+}
+
+function notNamed(role: 'label' | 'candidate', expected: string, placeOf: RolePlace): InputError {
+  const orPredictions = role === 'candidate' ? ' (hard predictions: --prediction COLUMN)' : ''
+  return new InputError({
+    code: 'role_not_named',
+    place: placeOf(role),
+    found: 'nothing',
+    expected,
+    remedy: `Name it: --${roleTable[role].flag} COLUMN, or columns.${roleTable[role].policyKey} in the policy${orPredictions}.`,
+  })
 }

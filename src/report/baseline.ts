@@ -1,6 +1,6 @@
 import { equalMassValueBins, type ValueCounts } from '../metrics/value-bins.ts'
 import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
-import { policyDigest } from '../policy/digest.ts'
+import { policyDigest } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
 
@@ -13,7 +13,7 @@ const smallestSlice = 10
  * @param policy as it was judged by, with the options put over it
  * @param counts the candidate's rows by score on every split; none where it gives classes, or rows are no counts
  */
-export function baselineRecord(
+function baselineRecord(
   { task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument,
   policy: Policy,
   counts: Map<string, ValueCounts>,

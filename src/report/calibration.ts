@@ -1,10 +1,10 @@
-import { brierDecomposition } from '../metrics/binary/brier.ts'
 import {
+  type BinStarts,
+  brierDecomposition,
+  type CalibrationBin,
   calibrationCurve,
   equalMassBins,
   equalWidthBins,
-  type BinStarts,
-  type CalibrationBin,
 } from '../metrics/binary/calibration.ts'
 import type { SampledRows } from '../metrics/binary/influence-table.ts'
 import { areProbabilities, eceBinCount } from '../metrics/binary/probability.ts'

@@ -20,9 +20,8 @@ import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
+import { type StageStanding, stageStandings, supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
 import { mostAutonomy } from '../policy/autonomy-levels.ts'
-import { stageStandings, type StageStanding } from '../policy/stages.ts'
 import type {
   AbstainResult,
   AutonomyResult,
@@ -50,7 +49,7 @@ import { leftOutText, obstacleText, uncountedText } from '../words/remarks.ts'
 import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
-import { ruleResult } from './rule-block.ts'
+import { ruleResult } from '../policy/file/split-rule.ts'
 import { findingResult, gapResults, madeByResult, shiftTestResult } from './splitting.ts'
 
 /** Everything that the document is made of. */

@@ -1,8 +1,11 @@
-import type { Plan, Planned, PlannedRequirement, PlannedStage } from '../policy/plan/plan.ts'
 import type { PlanAssumptions } from '../policy/plan/assumptions.ts'
+import type { Plan, Planned, PlannedRequirement, PlannedStage, PlanPoint } from '../policy/plan/plan.ts'
+import type { Requirement } from '../policy/policy.ts'
 import { boundResult } from './document.ts'
+import { aligned } from './tables.ts'
 import type { BoundResult } from '../result/evaluation.ts'
 import { sourceText } from '../words/plan.ts'
+import { boundText, countText, percent, shortNumber } from '../words/numbers.ts'
 
 /** A plan as other programs read it. */
 export interface PlanDocument {
@@ -102,4 +105,157 @@ function plannedResult({
       decided: point.isDecided,
     })),
   }
+}
+
+/** The plan for a terminal: what it takes in all, a line a requirement, the curve of the one that takes the most. */
+export function planText(plan: Plan, assumptions: PlanAssumptions, askedRows: number | null): string {
+  const sections = [
+    headline(plan, assumptions),
+    table(plan, askedRows),
+    cannotLines(plan),
+    stageTable(plan),
+    curveText(plan),
+    assumptionText(plan, assumptions),
+  ]
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+type Told = PlannedRequirement & { planned: Planned }
+
+function headline(
+  { rows, confidence, requirements, task }: Plan,
+  { chance, prevalence, sliceShare }: PlanAssumptions,
+): string {
+  const how = `at confidence ${shortNumber(confidence)}, with a chance of ${percent(chance)}`
+  if (rows === null)
+    return `How many rows it takes to decide all of this policy (${how}) cannot be told yet: see below.`
+  const positives = task === 'binary' ? `, ${countText(Math.ceil(rows * prevalence))} of them positive` : ''
+  const bySlice = sliceShare === null && requirements.some(({ requirement }) => requirement.slices !== null)
+  return (
+    `To decide this policy ${how}, it takes about ${countText(rows)} labelled rows on test${positives}.` +
+    (bySlice
+      ? ' Requirements by slice are not in that: each slice takes what its line says (--slice-share names the smallest).'
+      : '')
+  )
+}
+
+function table({ requirements }: Plan, askedRows: number | null): string {
+  const told = requirements.filter(isTold)
+  if (told.length === 0) return ''
+  const header = [
+    '',
+    'expected',
+    'comes to',
+    'rows, even chance',
+    'rows',
+    'positives',
+    ...(askedRows === null ? [] : [`at ${countText(askedRows)} rows`]),
+  ]
+  const rows = told.map(({ requirement, planned }) => {
+    const per = planned.isPerSlice ? ' a slice' : ''
+    const point = planned.curve.find(({ rows: at }) => at === askedRows)
+    return [
+      `  ${requirementWords(requirement)}`,
+      `${shortNumber(planned.expected)}${planned.isGiven ? '' : ' (assumed)'}`,
+      planned.outcome,
+      countText(planned.evenRows) + per,
+      countText(planned.rows) + per,
+      planned.positives === null ? '' : countText(planned.positives) + per,
+      ...(askedRows === null
+        ? []
+        : [point === undefined ? (askedRows >= planned.rows ? 'decided' : 'not decided') : pointText(point)]),
+    ]
+  })
+  return aligned([header, ...rows]).join('\n')
+}
+
+function pointText({ halfWidth, isDecided }: PlanPoint): string {
+  return `±${shortNumber(halfWidth)}, ${isDecided ? 'decided' : 'not decided'}`
+}
+
+function cannotLines({ requirements }: Plan): string {
+  return requirements
+    .flatMap(({ requirement, planned }) =>
+      'cannot' in planned ? [`? ${requirementWords(requirement)}: ${planned.cannot}`] : [],
+    )
+    .join('\n')
+}
+
+function stageTable({ stages }: Plan): string {
+  if (stages.length === 0) return ''
+  const rows = stages.map(({ name, share, confidence, rows: needed, traffic }) => [
+    `  ${JSON.stringify(name)}`,
+    percent(share),
+    shortNumber(confidence),
+    needed === null ? 'not told' : countText(needed),
+    traffic === null ? '' : countText(traffic),
+  ])
+  return aligned([['stages', 'traffic', 'confidence', 'labelled rows', 'out of traffic'], ...rows]).join('\n')
+}
+
+const barLength = 40
+
+/** Half of the interval against rows, for the requirement that takes the most. */
+function curveText({ requirements }: Plan): string {
+  const told = requirements.filter(isTold).filter(({ planned }) => planned.curve.length > 0)
+  if (told.length === 0) return ''
+  const { requirement, planned } = told.reduce((most, one) => (one.planned.rows > most.planned.rows ? one : most))
+  const widest = Math.max(...planned.curve.map(({ halfWidth }) => halfWidth))
+  const rows = planned.curve.map(({ rows: at, halfWidth, isDecided }) => [
+    countText(at).padStart(15),
+    '█'.repeat(Math.max(1, Math.round((barLength * halfWidth) / widest))),
+    `±${shortNumber(halfWidth)}${isDecided ? ' decided' : ''}`,
+  ])
+  return [
+    `${requirementWords(requirement)}: half of its interval, by rows${planned.isPerSlice ? ' of a slice' : ''}`,
+    ...aligned(rows),
+  ].join('\n')
+}
+
+function assumptionText(
+  { task, requirements, isThresholdChosen }: Plan,
+  { prevalence, discordance, correlation, sliceShare, chance }: PlanAssumptions,
+): string {
+  const has = (of: Requirement['of']) => requirements.some(({ requirement }) => requirement.of === of)
+  const sources = [
+    ...new Set(
+      requirements.flatMap(({ planned }) =>
+        'cannot' in planned || planned.source === null ? [] : [sourceText(planned.source)],
+      ),
+    ),
+  ]
+  const taken = [
+    ...(task === 'regression' ? [] : [`prevalence ${prevalence} (--prevalence)`]),
+    ...(has('versus_production')
+      ? [
+          `${percent(discordance)} of the rows decided differently by production (--discordance)`,
+          `values of the two models correlated by ${correlation} (--correlation)`,
+        ]
+      : []),
+    ...(sliceShare === null ? [] : [`the smallest slice has ${percent(sliceShare)} of the rows (--slice-share)`]),
+    `a chance of ${percent(chance)} (--chance)`,
+  ]
+  return [
+    `Taken for true: ${taken.join('; ')}; expected values as in the table (--expected METRIC=VALUE).`,
+    'An even chance: the interval around just the expected value decides; half of all samples fall on its worse side.',
+    ...(isThresholdChosen
+      ? ['At a fixed threshold; one that is chosen on validation makes the intervals of decisions wider.']
+      : []),
+    ...(sources.length === 0 ? [] : [`Intervals: ${sources.join('; ')}.`]),
+  ].join('\n')
+}
+
+function requirementWords({ metric, ofClass, of, bound, gapFrom, where, slices, isAdvisory }: Requirement): string {
+  const kind = { value: '', versus_production: ' versus production', gap: ` gap from ${JSON.stringify(gapFrom)}` }[of]
+  const measured =
+    metric +
+    (ofClass === null ? '' : ` of ${JSON.stringify(ofClass)}`) +
+    (where === null ? '' : ` where ${where}`) +
+    kind
+  const bySlice = slices === null ? '' : `, by ${slices.map((column) => JSON.stringify(column)).join(' and ')}`
+  return `${measured} ${boundText(bound)}${bySlice}${isAdvisory ? ' (does not count)' : ''}`
+}
+
+function isTold(one: PlannedRequirement): one is Told {
+  return !('cannot' in one.planned)
 }

@@ -7,7 +7,7 @@ import { ruleText } from '../split/rule.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { MadeByResult, ShiftTestResult, SplitFindingResult, SplitGapResult } from '../result/evaluation.ts'
 import { findingText } from '../words/finding-sentences.ts'
-import { policyBlock } from './rule-block.ts'
+import { policyBlock } from '../policy/file/split-rule.ts'
 
 /** The rule that made the splits, in the form of the document. */
 export function madeByResult({ rule, disagreeing }: FoundRule): MadeByResult {

@@ -24,7 +24,7 @@ export function keyDigest(seed: number | null): KeyDigest {
 }
 
 /** The text that a seed puts before a key; empty without a seed. */
-export function keyPrefix(seed: number | null): string {
+function keyPrefix(seed: number | null): string {
   return seed === null ? '' : `${seed}:`
 }
 

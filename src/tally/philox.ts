@@ -43,46 +43,6 @@ export function fillPhilox(
   words.set(last.subarray(0, words.length - pairsEnd), pairsEnd)
 }
 
-/** One block: the four words of a counter of four words. */
-export function philoxBlock(counter: readonly [number, number, number, number], key: PhiloxKey): Uint32Array {
-  const block = new Uint32Array(4)
-  putBlock(block, 0, counter[0], counter[1], counter[2], counter[3], key.low, key.high)
-  return block
-}
-
-/** Plain arguments and int32 arithmetic: no allocation, nothing that becomes a float64. */
-function putBlock(
-  words: Uint32Array,
-  at: number,
-  counter0: number,
-  counter1: number,
-  counter2: number,
-  counter3: number,
-  keyLow: number,
-  keyHigh: number,
-): void {
-  const { multiplier0, multiplier1, weyl0, weyl1, rounds } = philoxConstants
-  let [c0, c1, c2, c3] = [counter0 | 0, counter1 | 0, counter2 | 0, counter3 | 0]
-  let k0 = keyLow | 0
-  let k1 = keyHigh | 0
-  for (let round = 0; round < rounds; round++) {
-    const high0 = highProduct(multiplier0 | 0, c0)
-    const high1 = highProduct(multiplier1 | 0, c2)
-    const low0 = Math.imul(multiplier0, c0)
-    const low1 = Math.imul(multiplier1, c2)
-    c0 = high1 ^ c1 ^ k0
-    c1 = low1
-    c2 = high0 ^ c3 ^ k1
-    c3 = low0
-    k0 = (k0 + weyl0) | 0
-    k1 = (k1 + weyl1) | 0
-  }
-  words[at] = c0
-  words[at + 1] = c1
-  words[at + 2] = c2
-  words[at + 3] = c3
-}
-
 /**
  * Two neighbouring blocks side by side, half of their products in float64: a processor does both kinds at once, which
  * takes two thirds of the time (measured on Node 20).

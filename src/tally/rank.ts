@@ -66,6 +66,18 @@ export function rankOfThreshold(scores: Float64Array, threshold: number): number
   return low
 }
 
+/** The first of the ranks 0 … `scoreCount` − 1 from which on `isBeyond` is true, by bisection; `scoreCount` where it never is. */
+export function firstRank(scoreCount: number, isBeyond: (rank: number) => boolean, from = 0): number {
+  let low = from
+  let high = scoreCount
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBeyond(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 interface Groups {
   count: number
   /** Group of each bin. */

@@ -28,6 +28,16 @@ export interface ScoreTally {
   logLosses?: Float64Array
 }
 
+/** Positive rows (or their weight) whose score is the rank-th smallest distinct one. */
+export function positivesAt({ truePositives }: ScoreTally, rank: number): number {
+  return rank + 1 < truePositives.length ? truePositives[rank] - truePositives[rank + 1] : truePositives[rank]
+}
+
+/** Negative rows (or their weight) whose score is the rank-th smallest distinct one. */
+export function negativesAt({ falsePositives }: ScoreTally, rank: number): number {
+  return rank + 1 < falsePositives.length ? falsePositives[rank] - falsePositives[rank + 1] : falsePositives[rank]
+}
+
 /** Counts one model's rows by score and class. */
 export async function tallyScores(
   kernels: Kernels,

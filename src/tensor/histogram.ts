@@ -1,5 +1,4 @@
-import type { GpuTensor, DeviceStage } from './device.ts'
-import { type Program, workgroupThreads } from './program.ts'
+import { type DeviceStage, type GpuTensor, type Program, workgroupThreads } from './device.ts'
 
 const rowsPerWorkgroup = workgroupThreads * 64
 /** Entries that a workgroup counts in its own memory before it adds them to the tensor: 4 of the 16 KiB it has. */

@@ -1,6 +1,5 @@
 import { philoxConstants, type PhiloxKey } from '../tally/philox.ts'
-import type { GpuTensor, DeviceStage } from './device.ts'
-import { type Program, workgroupThreads } from './program.ts'
+import { type DeviceStage, type GpuTensor, type Program, workgroupThreads } from './device.ts'
 
 const { multiplier0, multiplier1, weyl0, weyl1, rounds } = philoxConstants
 

@@ -1,9 +1,8 @@
 import type { CountedCells, Draws, SweepCounts } from '../tally/kernels.ts'
 import { mostTabledMean, poissonRoots, poissonTables, slopeNumerator } from '../tally/poisson.ts'
-import type { GpuTensor, DeviceStage } from './device.ts'
+import { type DeviceStage, type GpuTensor, type Program, workgroupThreads } from './device.ts'
 import { zeros } from './histogram.ts'
 import { philoxCode } from './philox.ts'
-import { type Program, workgroupThreads } from './program.ts'
 
 /** Blocks of four draws in a dispatch, at most: short enough for a small GPU. */
 const mostBlocks = 2 ** 22

@@ -1,5 +1,4 @@
-import type { GpuTensor, DeviceStage } from './device.ts'
-import { type Program, workgroupThreads } from './program.ts'
+import { type DeviceStage, type GpuTensor, type Program, workgroupThreads } from './device.ts'
 
 /** Entries that one invocation sums up by itself, unless told otherwise. */
 export const mostEntriesPerThread = 16

@@ -1,5 +1,5 @@
 import type { Task } from '../dataset/roles.ts'
-import { metricLabel } from '../metrics/definitions/names.ts'
+import { metricLabel } from '../metrics/definitions/catalogue.ts'
 import { countText, differenceText, metricText, metricTextAgainst, shortNumber, writtenText } from './numbers.ts'
 
 /**

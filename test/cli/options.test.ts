@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateArguments } from '../../src/cli/arguments.ts'
 import { initArguments } from '../../src/cli/init-arguments.ts'
-import { planArguments } from '../../src/cli/plan-arguments.ts'
+import { planArguments } from '../../src/cli/plan-command.ts'
 import { splitArguments } from '../../src/cli/split-arguments.ts'
 import { isSingleRole, roleDeclaration, roleNames } from '../../src/dataset/roles.ts'
 import { plainKey, plainKeys, settingName } from '../../src/policy/keys.ts'

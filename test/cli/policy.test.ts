@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withAnswers } from '../../src/cli/init-questions.ts'
 import { initArguments } from '../../src/cli/init-arguments.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'
 
-const { run, write, read } = builtCommand()
+const { folder, run, write, read } = builtCommand()
 const churn = [
   '--does',
   'approve',
@@ -114,6 +116,13 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     expect(read('there.yaml').toString()).toContain('version: 1')
   })
 
+  it('goes to standard output with --out -, as without --out', () => {
+    const without = run(['init', ...churn])
+    expect(without.stdout).toContain('version: 1')
+    expect(run(['init', ...churn, '--out', '-'])).toEqual(without)
+    expect(existsSync(join(folder, '-'))).toBe(false)
+  })
+
   it('without a terminal what the model does has to be said; the rest is taken carefully', () => {
     const { status, stdout, stderr } = run(['init'])
     expect([status, stdout]).toEqual([3, ''])
@@ -173,6 +182,13 @@ describe('good-enough plan', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = run(['plan', '--policy', policy(), '--prevalence', '0.1', '--rows', '1000'])
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatchSnapshot()
+  })
+
+  it('goes to standard output with --out -, as without --out', () => {
+    const without = run(['plan', '--policy', policy()])
+    expect(without.stdout).toContain('recall')
+    expect(run(['plan', '--policy', policy(), '--out', '-'])).toEqual(without)
+    expect(existsSync(join(folder, '-'))).toBe(false)
   })
 
   it('and as JSON, with every curve’s points', () => {

@@ -125,6 +125,13 @@ describe('good-enough split', { timeout: 120_000 }, () => {
     }
   })
 
+  it('goes to standard output with --out -, as without --out', () => {
+    const without = split([file, '--by', 'random'])
+    expect(without.stdout).toContain('test')
+    expect(split([file, '--by', 'random', '--out', '-'])).toEqual(without)
+    expect(existsSync(join(folder, '-'))).toBe(false)
+  })
+
   it('names the column as asked', () => {
     expect(split([file, '--by', 'random', '--column', 'my "part"']).stdout).toMatch(
       /^id,label,patient,day,region,"my ""part"""\r\n/,

@@ -7,6 +7,7 @@ import { readTable } from '../../src/csv/read.ts'
 import { decodeUtf8, encodeUtf8 } from '../../src/csv/utf8.ts'
 import type { Utf8Column } from '../../src/table/column.ts'
 import { InputError } from '../../src/table/input-error.ts'
+import { rejectionOf, type Refusal } from '../helpers/fault.ts'
 import { scannersOf } from './everywhere.ts'
 import { bytesSource, gzipped } from './sources.ts'
 import { runs } from '../property-runs.ts'
@@ -42,14 +43,7 @@ async function appended(
 
 const appendedText = async (text: string): Promise<string> => decodeUtf8(await appended(encodeUtf8(text)))
 
-const refusal = (text: string, name?: string): Promise<string> =>
-  appended(encodeUtf8(text), { name }).then(
-    () => 'nothing refused',
-    (error: Error) => {
-      expect(error).toBeInstanceOf(InputError)
-      return error.message
-    },
-  )
+const refusal = (text: string, name?: string): Promise<Refusal> => rejectionOf(appended(encodeUtf8(text), { name }))
 
 async function rows(bytes: Uint8Array): Promise<string[][]> {
   const source = bytesSource(bytes)
@@ -216,37 +210,45 @@ describe('a column is added', () => {
 
 describe('a column is refused', () => {
   test('whose name the header has', async () => {
-    expect(await refusal('id,p\n1,2\n', 'p')).toBe(
-      'test.csv, line 1: found a column "p" in the header, expected a name that is free. Name the new column: --column NAME.',
-    )
+    expect(await refusal('id,p\n1,2\n', 'p')).toEqual({
+      code: 'column_exists',
+      message:
+        'test.csv, line 1: found a column "p" in the header, expected a name that is free. Name the new column: --column NAME.',
+    })
   })
 
   test('where rows end with a delimiter and the header does not', async () => {
-    expect(await refusal('a,b\n1,2,\n3,4,\n')).toMatch(
-      /^test.csv: found rows that end with a delimiter under a header that does not, expected a header and rows that one more column can be added to\. /,
-    )
+    expect(await refusal('a,b\n1,2,\n3,4,\n')).toEqual({
+      code: 'no_place_for_column',
+      message:
+        'test.csv: found rows that end with a delimiter under a header that does not, expected a header and rows that one ' +
+        'more column can be added to. Take out what stands before the header, or save the table anew as CSV.',
+    })
   })
 
   test('where a comment before the header would then have as many fields as it', async () => {
-    expect(await refusal('# made by x, y\nid\n1\n2\n')).toMatch(
-      /^test.csv: found a header on line 2 that, with a column more, would be looked for on line 1, /,
-    )
+    expect(await refusal('# made by x, y\nid\n1\n2\n')).toEqual({
+      code: 'no_place_for_column',
+      message:
+        'test.csv: found a header on line 2 that, with a column more, would be looked for on line 1, expected a header and ' +
+        'rows that one more column can be added to. Take out what stands before the header, or save the table anew as CSV.',
+    })
   })
 
   test('where a comment would then have as many fields as a row', async () => {
-    expect(await refusal('# title\nid,p\n1,2\n#3,4,5\n')).toMatch(
+    expect((await refusal('# title\nid,p\n1,2\n#3,4,5\n')).message).toMatch(
       /^test.csv, line 4: found a comment that has the fields of a row with a column more, "#3,4,5" \(row 1; the only such row\), /,
     )
     expect(await appendedText('# title\nid,p\n1,2\n# 3,4,5\n')).toBe('# title\nid,p,§split\n1,2,§a\n# 3,4,5\n')
   })
 
   test('where a row has too many fields or too few', async () => {
-    expect(await refusal('a,b\n1,2\n3\n4,5,6\n')).toBe(
+    expect((await refusal('a,b\n1,2\n3\n4,5,6\n')).message).toBe(
       'test.csv, line 3: found too few fields, "1 field" (row 2; 2 rows cannot be read), expected as many fields as the header has. Mend the file, or leave such rows out of it.',
     )
   })
 
   test('where there are no rows', async () => {
-    expect(await refusal('a,b\n')).toMatch(/found a header and no rows/)
+    expect((await refusal('a,b\n')).message).toMatch(/found a header and no rows/)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { independentRows, rowWeights, takeSampling } from '../../src/dataset/sampling.ts'
+import { rowWeights, takeSampling } from '../../src/dataset/sampling.ts'
+import { independentRows } from './independent-rows.ts'
 
 describe('weights', () => {
   it.each([

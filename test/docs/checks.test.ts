@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { policyJsonSchema } from '../../src/policy/file/json-schema.ts'
+import { policyJsonSchema } from '../policy/file/policy-json-schema.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { blocksOf, documentPaths, inlineCodes, proseOf, readDocument, root } from './documents.ts'
 

@@ -5,7 +5,7 @@ import { roleDeclaration, roleNames, type Task } from '../../src/dataset/roles.t
 import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import type { MetricDefinition } from '../../src/metrics/definitions/definition.ts'
 import { autonomyLevels, mostAutonomy } from '../../src/policy/autonomy-levels.ts'
-import { policyJsonSchema } from '../../src/policy/file/json-schema.ts'
+import { policyJsonSchema } from '../policy/file/policy-json-schema.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { sampleShell } from './command-shell.ts'
 import { blocksOf, documentPaths, proseOf, readDocument, root } from './documents.ts'

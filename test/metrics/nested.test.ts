@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { independentRows, rowWeights, type Sampling } from '../../src/dataset/sampling.ts'
+import { rowWeights, type Sampling } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import { isDefinedDifference, type DefinedDifference } from '../../src/metrics/difference.ts'
 import {
   nestedDifference,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { independentRows, rowWeights } from '../../src/dataset/sampling.ts'
+import { rowWeights } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import { countsOfTally, countsOfValues, equalMassValueBins, rowsBetween } from '../../src/metrics/value-bins.ts'
 import { tallyOf } from './binary/tally-of.ts'
 

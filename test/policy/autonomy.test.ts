@@ -2,11 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { twoSidedZ } from '../../src/metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from '../../src/policy/assurance.ts'
-import { supportedAutonomy } from '../../src/policy/autonomy.ts'
+import { stageStandings, supportedAutonomy } from '../../src/policy/autonomy.ts'
 import { autonomyLevels } from '../../src/policy/autonomy-levels.ts'
 import { type Judgement, verdictOf, withWaivers } from '../../src/policy/judgement.ts'
 import type { Bound, Requirement } from '../../src/policy/policy.ts'
-import { stageStandings } from '../../src/policy/stages.ts'
 import { judged, requirement, rows, split, wilson } from './evidence.ts'
 
 const on = (low: number, high: number, bound: Bound, rest: Partial<Requirement> = {}, value = 0.84): Judgement[] =>

@@ -1,13 +1,13 @@
 import { describe, expect, it, test } from 'vitest'
-import { policyDigest } from '../../src/policy/digest.ts'
 import {
   emptyLedger,
+  type LedgerEntry,
   ledgerText,
+  lookOf,
   looksAt,
   parseLedger,
+  policyDigest,
   withEntry,
-  type LedgerEntry,
-  lookOf,
 } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { refusalOf } from '../helpers/fault.ts'

@@ -1,4 +1,4 @@
-import { independentRows } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import { measureMulticlass } from '../../src/metrics/multiclass/measure.ts'
 import { argmaxClasses, type MulticlassRows } from '../../src/metrics/multiclass/rows.ts'
 import { drawnUniforms, normal, type Uniforms } from './uniforms.ts'

@@ -1,4 +1,4 @@
-import { independentRows } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import { measureRegression, type RegressionRows } from '../../src/metrics/regression/measure.ts'
 import { drawnUniforms, evenUniforms, normal, type Uniforms } from './uniforms.ts'
 import { findings, settingsOf, trueValues, type World } from './world.ts'

@@ -6,6 +6,7 @@ import { keyNumbers } from '../../src/split/order-numbers.ts'
 import type { Part, SplitRule } from '../../src/split/rule.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { assignmentNoticeText } from '../../src/words/warnings.ts'
+import { rejectionOf } from '../helpers/fault.ts'
 import { utf8Column } from './utf8-column.ts'
 import { runs } from '../property-runs.ts'
 
@@ -378,9 +379,13 @@ describe('a split by time', () => {
   })
 
   test('refuses a gap where all rows are in one split', async () => {
-    await expect(assignSplits(byShares(5, 1, 1), rowsOf({ times: [3, 3] }), kernels)).rejects.toThrow(
-      'found a gap, and all 2 rows in one split',
-    )
+    const placeOf = (field: string) => ({ option: `--${field}` })
+    expect(await rejectionOf(assignSplits(byShares(5, 1, 1), rowsOf({ times: [3, 3] }), kernels, placeOf))).toEqual({
+      code: 'gap_without_cut',
+      message:
+        '--gap: found a gap, and all 2 rows in one split, expected times that the shares can cut. ' +
+        'Leave the gap out, or choose another column of times.',
+    })
   })
 })
 

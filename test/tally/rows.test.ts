@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { independentRows } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import { jointDecisions } from '../../src/tally/decisions.ts'
 import { rankScores } from '../../src/tally/rank.ts'
 import { reorderedRows, sliceRows } from '../../src/tally/rows.ts'

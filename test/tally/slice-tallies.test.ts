@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { independentRows } from '../../src/dataset/sampling.ts'
+import { independentRows } from '../dataset/independent-rows.ts'
 import { rankScores } from '../../src/tally/rank.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { sliceRows, tallyScores } from '../../src/tally/rows.ts'

@@ -1,13 +1,14 @@
 import type { ModelName } from '../../dataset/roles.ts'
+import { decisionMetric, decisionMetrics } from './catalogue.ts'
+import { type Confusion, confusionAtRank, confusionOf } from './confusion.ts'
+import { isTallied, type SampledRows } from './influence-table.ts'
+import type { ScoredSplit, TalliedSlices } from './split-scores.ts'
+import { predictedPositiveRate } from '../definitions/binary-decisions.ts'
+import type { AbstainPart, MeasuredAbstention, MeasuredRows, MeasuredSplit } from '../measured.ts'
+import type { Settings } from '../settings.ts'
 import { partDecisions, rowDecisions } from '../../tally/decisions.ts'
 import { rankOfThreshold } from '../../tally/rank.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { predictedPositiveRate } from '../definitions/binary-decisions.ts'
-import { decisionMetric, decisionMetrics } from './catalogue.ts'
-import { confusionAtRank, confusionOf, type Confusion } from './confusion.ts'
-import { isTallied, type SampledRows } from './influence-table.ts'
-import type { AbstainPart, MeasuredAbstention } from '../measured.ts'
-import type { Settings } from '../settings.ts'
 
 /** Rows with from ≤ score < to are left to a human; of the others a threshold decides. */
 export interface AbstainBand {
@@ -114,7 +115,7 @@ export function measureAbstentionOfParts(
 }
 
 /** Of a model of hard predictions. */
-export function abstentionWithoutScores(): MeasuredAbstention {
+function abstentionWithoutScores(): MeasuredAbstention {
   const reason = { undefinedBecause: 'hard predictions, no scores' }
   const measures = () => new Map(decisionMetrics.map(({ id }) => [id, reason]))
   return { coverage: reason, decided: measures(), abstained: measures() }
@@ -139,5 +140,78 @@ function measured(confusions: BandConfusions, coverage: Confusion, settings: Set
     coverage: shareDecided.measure(coverage, settings),
     decided: measures('decided'),
     abstained: measures('abstained'),
+  }
+}
+
+/** The abstain band, and the slices that it is wanted for. */
+export interface AbstentionWants {
+  band: AbstainBand
+  /** Whether the slices of these columns are wanted too, which costs a look at their rows one by one. */
+  ofSlices(columns: string[]): boolean
+}
+
+/**
+ * A measured split with what each model does inside and outside the abstain band, at its own threshold. Intervals take
+ * the threshold as it is: where it was chosen, they do not have the choice in them.
+ */
+export function withAbstention(
+  measured: MeasuredSplit,
+  split: ScoredSplit,
+  thresholds: Map<ModelName, number>,
+  wants: AbstentionWants,
+  settings: Settings,
+): MeasuredSplit {
+  const ofModels = (measure: (model: ModelName) => MeasuredAbstention) =>
+    new Map(
+      [...split.tallies.keys()].map((model) => [
+        model,
+        split.hardModels.has(model) ? abstentionWithoutScores() : measure(model),
+      ]),
+    )
+  const whole = ofModels((model) =>
+    measureAbstention(split.rows, split.tallies.get(model)!, model, thresholds.get(model)!, wants.band, settings),
+  )
+  // Slices are measured in the order of the tallied ones that have rows.
+  const ofSlices = split.slices.flatMap((slices) => {
+    const ofParts = wants.ofSlices(slices.columns)
+      ? slicesAbstention(split, slices, thresholds, wants.band, settings)
+      : null
+    return slices.parts.flatMap(({ rowCount }, code) =>
+      rowCount === 0 ? [] : [ofParts && ofModels((model) => ofParts.get(model)![code])],
+    )
+  })
+  return {
+    ...measured,
+    ...withModels(measured, whole),
+    slices: measured.slices.map((slice, i) =>
+      ofSlices[i] === null ? slice : { ...slice, ...withModels(slice, ofSlices[i]) },
+    ),
+  }
+}
+
+function slicesAbstention(
+  { rows, hardModels }: ScoredSplit,
+  { codes, values }: TalliedSlices,
+  thresholds: Map<ModelName, number>,
+  band: AbstainBand,
+  settings: Settings,
+): Map<ModelName, MeasuredAbstention[]> {
+  const scoring = [...rows.models.keys()].filter((model) => !hardModels.has(model))
+  return new Map(
+    scoring.map((model) => [
+      model,
+      measureAbstentionOfParts(rows, model, thresholds.get(model)!, band, settings, codes(), values.length),
+    ]),
+  )
+}
+
+function withModels(
+  { models }: MeasuredRows,
+  abstentions: Map<ModelName, MeasuredAbstention>,
+): Pick<MeasuredRows, 'models'> {
+  return {
+    models: new Map(
+      [...models].map(([model, measured]) => [model, { ...measured, abstention: abstentions.get(model)! }]),
+    ),
   }
 }

@@ -1,7 +1,6 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import { square } from '../elementary.ts'
+import { CompensatedSum, square } from '../arithmetic.ts'
 import type { Precision } from '../intervals/delta.ts'
-import { CompensatedSum } from '../sum.ts'
 import type { InfluenceTable } from './influence-table.ts'
 
 /**

@@ -8,9 +8,8 @@ import type { Settings } from '../settings.ts'
 import { countFunction, decisionDefinitions } from '../definitions/binary.ts'
 import type { Confusion } from './confusion.ts'
 import type { CountFunction } from '../definitions/confusion-counts.ts'
-import { resampling, type NamedRows, type Resampling } from './resampling.ts'
+import { type NamedRows, resampling, type Resampling, type ScoreGroups } from './resampling.ts'
 import type { BootstrapDifference } from './score-bootstrap.ts'
-import type { ScoreGroups } from './score-groups.ts'
 import { thresholdFinder, type ThresholdSearch } from './threshold.ts'
 
 /** How each model's threshold came to be. */

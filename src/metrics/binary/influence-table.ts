@@ -2,8 +2,7 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import type { RankedScores } from '../../tally/rank.ts'
 import type { RowSet } from '../../tally/rows.ts'
-import { meanPrecision, type MeanPrecision } from '../intervals/hall.ts'
-import { sampledPrecision, sampleSize, type Precision } from '../intervals/delta.ts'
+import { meanPrecision, type MeanPrecision, type Precision, sampledPrecision, sampleSize } from '../intervals/delta.ts'
 
 /**
  * What one more row would change in an estimate, per unit of weight, by the row's score and class: of a negative row with

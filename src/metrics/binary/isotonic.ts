@@ -1,5 +1,4 @@
-import type { ScoreTally } from '../../tally/rows.ts'
-import { negativesAt, positivesAt } from './score-cells.ts'
+import { type ScoreTally, negativesAt, positivesAt } from '../../tally/rows.ts'
 
 /** A rising line of straight pieces through its knots, level beyond the first and the last. */
 export interface IsotonicLine {

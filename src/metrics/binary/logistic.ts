@@ -1,5 +1,4 @@
-import { exp, hypotenuse, square } from '../elementary.ts'
-import { CompensatedSum } from '../sum.ts'
+import { CompensatedSum, exp, hypotenuse, square } from '../arithmetic.ts'
 
 /** The probability of log odds: 1 / (1 + e^−x). */
 export function logistic(logOdds: number): number {

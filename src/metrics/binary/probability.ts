@@ -1,10 +1,9 @@
 import type { ScoreTally } from '../../tally/rows.ts'
-import { ln } from '../elementary.ts'
-import type { ProbabilityLoss } from '../definitions/binary-definition.ts'
-import type { MeanPrecision } from '../intervals/hall.ts'
-import { CompensatedSum } from '../sum.ts'
+import { CompensatedSum, ln } from '../arithmetic.ts'
+import type { ProbabilityLoss } from '../definitions/definition.ts'
+import type { MeanPrecision } from '../intervals/delta.ts'
 import type { InfluenceTable } from './influence-table.ts'
-import { firstRank } from './score-cells.ts'
+import { firstRank } from '../../tally/rank.ts'
 
 /** Metrics that read the scores as probabilities. */
 

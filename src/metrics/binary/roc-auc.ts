@@ -2,7 +2,7 @@ import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import { aucInterval, delongInterval, withAreaCaution } from '../intervals/area.ts'
 import type { Precision } from '../intervals/delta.ts'
 import type { DefinedMeasure } from '../measure.ts'
-import { CompensatedSum } from '../sum.ts'
+import { CompensatedSum } from '../arithmetic.ts'
 import { classSizes, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 
 /**

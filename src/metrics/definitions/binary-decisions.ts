@@ -1,4 +1,4 @@
-import type { DecisionDefinition } from './binary-definition.ts'
+import { type DecisionDefinition, type PlanningAssumptions, shareOfAllRows } from './definition.ts'
 import {
   balancedAccuracyOfCounts,
   fScore,
@@ -8,7 +8,6 @@ import {
   recallOfCounts,
   specificityOfCounts,
 } from './confusion-counts.ts'
-import { shareOfAllRows, type PlanningAssumptions } from './definition.ts'
 
 const noPositives = 'undefined where there are no positives, true or predicted'
 
@@ -32,7 +31,7 @@ function predictedShare(precision: number, { prevalence, valueOf }: PlanningAssu
  * How many decisions are right.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.7.
  */
-export const accuracy: DecisionDefinition = {
+const accuracy: DecisionDefinition = {
   ...atThreshold,
   id: 'accuracy',
   title: 'Accuracy',
@@ -51,7 +50,7 @@ export const accuracy: DecisionDefinition = {
  * How many decisions are right, both classes counting alike.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.7083.
  */
-export const balancedAccuracy: DecisionDefinition = {
+const balancedAccuracy: DecisionDefinition = {
   ...atThreshold,
   id: 'balanced_accuracy',
   title: 'Balanced accuracy',
@@ -107,7 +106,7 @@ export const recall: DecisionDefinition = {
  * How many of the negatives the model leaves alone.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.75.
  */
-export const specificity: DecisionDefinition = {
+const specificity: DecisionDefinition = {
   ...atThreshold,
   id: 'specificity',
   title: 'Specificity',
@@ -127,7 +126,7 @@ export const specificity: DecisionDefinition = {
  * How many of the rows that the model leaves alone are negative.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.6.
  */
-export const negativePredictiveValue: DecisionDefinition = {
+const negativePredictiveValue: DecisionDefinition = {
   ...atThreshold,
   id: 'npv',
   title: 'Negative predictive value',
@@ -147,7 +146,7 @@ export const negativePredictiveValue: DecisionDefinition = {
  * Precision and recall in one number.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.7273.
  */
-export const f1: DecisionDefinition = {
+const f1: DecisionDefinition = {
   ...atThreshold,
   id: 'f1',
   title: 'F1',
@@ -166,7 +165,7 @@ export const f1: DecisionDefinition = {
  * F with recall twice as important as precision.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.6897.
  */
-export const f2: DecisionDefinition = {
+const f2: DecisionDefinition = {
   ...atThreshold,
   id: 'f2',
   title: 'F2',
@@ -184,7 +183,7 @@ export const f2: DecisionDefinition = {
  * F with precision twice as important as recall.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.7692.
  */
-export const f05: DecisionDefinition = {
+const f05: DecisionDefinition = {
   ...atThreshold,
   id: 'f0_5',
   title: 'F0.5',
@@ -202,7 +201,7 @@ export const f05: DecisionDefinition = {
  * The overlap of the rows that are positive and those that are predicted so.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.5714.
  */
-export const jaccard: DecisionDefinition = {
+const jaccard: DecisionDefinition = {
   ...atThreshold,
   id: 'jaccard',
   title: 'Jaccard index',
@@ -221,7 +220,7 @@ export const jaccard: DecisionDefinition = {
  * The correlation of two variables that are 0 or 1.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.4082.
  */
-export const matthewsCorrcoef: DecisionDefinition = {
+const matthewsCorrcoef: DecisionDefinition = {
   ...atThreshold,
   id: 'matthews_corrcoef',
   title: 'Matthews correlation',
@@ -241,7 +240,7 @@ export const matthewsCorrcoef: DecisionDefinition = {
  * Agreement with the truth beyond what the classes' shares alone would give.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.4.
  */
-export const cohenKappa: DecisionDefinition = {
+const cohenKappa: DecisionDefinition = {
   ...atThreshold,
   id: 'cohen_kappa',
   title: 'Cohen’s kappa',
@@ -313,7 +312,7 @@ export const falsePositiveRate: DecisionDefinition = {
  * How many of the positives the model misses.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.3333.
  */
-export const falseNegativeRate: DecisionDefinition = {
+const falseNegativeRate: DecisionDefinition = {
   ...atThreshold,
   id: 'false_negative_rate',
   title: 'False negative rate',
@@ -352,7 +351,7 @@ export const predictedPositiveRate: DecisionDefinition = {
  * How many rows are positive, whatever the model says.
  * Example: TP 8, FP 2, FN 4, TN 6 → 0.6.
  */
-export const prevalence: DecisionDefinition = {
+const prevalence: DecisionDefinition = {
   ...atThreshold,
   id: 'prevalence',
   title: 'Prevalence',

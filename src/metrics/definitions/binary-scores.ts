@@ -1,5 +1,4 @@
-import type { ScoreDefinition } from './binary-definition.ts'
-import { boundedLoss } from './definition.ts'
+import { boundedLoss, type ScoreDefinition } from './definition.ts'
 
 const shortIntervals = 'its interval is too short where a class has only a few rows'
 const needsProbabilities = 'undefined where a score lies outside 0 to 1'
@@ -127,7 +126,7 @@ export const expectedCalibrationError: ScoreDefinition = {
  * The largest vertical distance of the ROC curve from the diagonal.
  * Example: positives at 0.9, 0.4; negatives at 0.6, 0.1 → 0.5.
  */
-export const kolmogorovSmirnov: ScoreDefinition = {
+const kolmogorovSmirnov: ScoreDefinition = {
   ...ofRanks,
   id: 'ks',
   title: 'Kolmogorov–Smirnov',
@@ -153,7 +152,7 @@ export const kolmogorovSmirnov: ScoreDefinition = {
  * The area under the ROC curve on a scale on which chance is 0.
  * Example: positives at 0.9, 0.4; negatives at 0.6, 0.1 → 0.5.
  */
-export const gini: ScoreDefinition = {
+const gini: ScoreDefinition = {
   ...ofRanks,
   id: 'gini',
   title: 'Gini coefficient',

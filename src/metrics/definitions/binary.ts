@@ -1,9 +1,30 @@
-import type { Costs } from '../settings.ts'
-import type { ConfusionCounts, CountFunction } from './confusion-counts.ts'
-import { binaryCostMetrics } from './binary-costs.ts'
 import { binaryDecisionMetrics } from './binary-decisions.ts'
 import { binaryScoreMetrics } from './binary-scores.ts'
-import type { DecisionDefinition, ScoreDefinition } from './binary-definition.ts'
+import { type ConfusionCounts, costPerRow, type CountFunction } from './confusion-counts.ts'
+import { boundedLoss, type DecisionDefinition, type ScoreDefinition } from './definition.ts'
+import type { Costs } from '../settings.ts'
+
+/** What wrong decisions cost. Example: TP 8, FP 2, FN 4, TN 6 → 0.3, at a cost of 1 for either error. */
+export const expectedCost: DecisionDefinition = {
+  id: 'expected_cost',
+  title: 'Expected cost',
+  otherNames: ['cost'],
+  group: 'At the threshold',
+  definition: 'mean cost of a row: (cost of FP·FP + cost of FN·FN) / rows',
+  range: [0, Infinity],
+  better: 'lower',
+  edgeCases: 'costs are the policy’s, 1 and 1 without',
+  source: 'Elkan, IJCAI 2001',
+  from: 'decisions',
+  counts: ({ falsePositive, falseNegative }) => costPerRow(falsePositive, falseNegative),
+  dependsOn: 'threshold',
+  interval: 'mover',
+  paired: 'delta',
+  planning: boundedLoss(({ costs }) => Math.max(costs.falsePositive, costs.falseNegative)),
+}
+
+/** Every metric of decisions and their costs, in the order of the result document. */
+const binaryCostMetrics: readonly DecisionDefinition[] = [expectedCost]
 
 /** Every metric of a binary task, in the order of the result document. */
 export const binaryDefinitions: readonly (DecisionDefinition | ScoreDefinition)[] = [

@@ -1,7 +1,8 @@
 import type { Task } from '../../dataset/roles.ts'
 import { binaryDefinitions } from './binary.ts'
 import type { MetricDefinition, ShortList } from './definition.ts'
-import { classDefinitions, multiclassDefinitions } from './multiclass.ts'
+import { multiclassDefinitions } from './multiclass.ts'
+import { classDefinitions } from './one-class.ts'
 import { regressionDefinitions } from './regression.ts'
 
 /** Every metric of every task, in the order of the result document. */
@@ -18,7 +19,7 @@ export const classCatalogue: readonly MetricDefinition[] = classDefinitions
 export const classMetricIds: readonly string[] = classCatalogue.map(({ id }) => id)
 
 /** The headings under which the page shows a task's metrics, in the page's order. */
-export const metricGroups: Record<Task, readonly string[]> = {
+const metricGroups: Record<Task, readonly string[]> = {
   binary: ['At the threshold', 'At every threshold', 'Of the probabilities', 'Of the rows'],
   multiclass: ['Of the predicted classes', 'Averages over the classes', 'Of the ranking', 'Of the probabilities'],
   regression: ['Size of the errors', 'Direction of the errors', 'Fit'],
@@ -72,4 +73,41 @@ export function idsByOtherName(): Map<string, string> {
 
 function allDefinitions(): MetricDefinition[] {
   return Object.values(catalogues).flat()
+}
+
+/** Metrics that belong together under a heading. */
+export interface MetricGroup {
+  title: string
+  ids: string[]
+}
+
+/** Names of the counts that a requirement may bound. */
+export const countTitles: Readonly<Record<string, string>> = {
+  rows: 'Number of rows',
+  positives: 'Number of positives',
+}
+
+/** The name of a metric or of a count, of one class too, in its short form; an id that no definition has is shown as it is. */
+export function metricLabel(id: string, task: Task): string {
+  const definition = metricDefinition(id, task) ?? classMetricDefinition(id)
+  if (definition !== null) return definition.shortTitle ?? definition.title
+  return countTitles[id] ?? id.replaceAll('_', ' ')
+}
+
+/** The heading of a binary model's decisions where no threshold made them. */
+const headingWithoutThreshold = 'Of the decisions'
+
+/**
+ * Metric ids by the headings of their definitions, headings in the task's order, ids in the order given. An id that no
+ * definition has comes under the first heading.
+ */
+export function groupMetrics(ids: string[], task: Task, hasThreshold: boolean): MetricGroup[] {
+  const [first, ...others] = metricGroups[task]
+  const headingOf = (id: string) => metricDefinition(id, task)?.group ?? first
+  return [first, ...others]
+    .map((heading) => ({
+      title: task === 'binary' && !hasThreshold && heading === first ? headingWithoutThreshold : heading,
+      ids: ids.filter((id) => headingOf(id) === heading),
+    }))
+    .filter((group) => group.ids.length > 0)
 }

@@ -1,3 +1,4 @@
+import type { CountFunction } from './confusion-counts.ts'
 import type { Costs } from '../settings.ts'
 
 /**
@@ -135,4 +136,63 @@ export function boundedLoss(highest: (assumptions: PlanningAssumptions) => numbe
     variance: (value, assumptions) => Math.max(0, value * (highest(assumptions) - value)),
     source: 'normal, with the largest variance there can be (Bhatia & Davis 2000)',
   }
+}
+
+/** A metric of the decisions at a threshold: a function of the four confusion counts. */
+export interface DecisionDefinition extends MetricDefinition {
+  from: 'decisions'
+  /** Its value and gradient, or how they follow from the policy's costs. */
+  counts: CountFunction | ((costs: Costs) => CountFunction)
+  interval: Extract<IntervalName, 'wilson' | 'wilson_f' | 'mover' | 'fisher' | 'logit'>
+  paired: Extract<PairedTest, 'mcnemar' | 'delta'>
+  dependsOn: 'threshold' | 'labels'
+}
+
+/** A metric of the scores, the same at every threshold. */
+export interface ScoreDefinition extends MetricDefinition {
+  from: 'scores'
+  /** What it is estimated from: the area under the ROC curve (or 2·area − 1), a loss of each row, … */
+  estimator: ScoreEstimator
+  dependsOn: 'ranks' | 'probabilities'
+}
+
+/** How a metric of scores is estimated, by its name in the engine. */
+export type ScoreEstimator =
+  | { of: 'area'; factor: 1 | 2 }
+  | { of: 'average_precision' }
+  | { of: 'loss'; loss: ProbabilityLoss; needsBothClasses: boolean }
+  | { of: 'calibration_error' }
+  | { of: 'largest_gap' }
+
+/** Losses of a row by its score and its class: minus the logarithm of the true class's probability; the squared error. */
+export type ProbabilityLoss = 'logarithmic' | 'squared'
+
+/** A metric of a task of several classes. */
+export interface MulticlassDefinition extends MetricDefinition {
+  /** What it is estimated from: a share of the rows, the classes' own shares, the confusion counts, a loss of each row, … */
+  estimator: MulticlassEstimator
+}
+
+/** How a metric of several classes is estimated, by its name in the engine. */
+export type MulticlassEstimator =
+  | { of: 'rows_right' }
+  | { of: 'rows_among_first'; count: 2 | 3 }
+  | { of: 'class_mean'; measure: ClassMeasure; averaging: Averaging }
+  | { of: 'weighted_recall' }
+  | { of: 'matthews_correlation' }
+  | { of: 'kappa' }
+  | { of: 'loss'; loss: 'logarithmic' | 'squared' }
+  | { of: 'area'; pairs: 'one_versus_rest' | 'one_versus_one' }
+  | { of: 'calibration_error' }
+
+/** What each class has of its own: precision, recall, F1. */
+export type ClassMeasure = 'precision' | 'recall' | 'f1'
+
+/** How the classes' values are averaged: alike, by their rows, or alike over those that have rows. */
+export type Averaging = 'macro' | 'weighted' | 'present'
+
+/** A metric that each class has of its own. */
+export interface ClassDefinition extends MetricDefinition<ClassMeasure> {
+  /** Why a class has none. */
+  missing: string
 }

@@ -1,5 +1,10 @@
-import { boundedLoss, shareOfAllRows, type Planning, type PlanningAssumptions } from './definition.ts'
-import type { ClassDefinition, MulticlassDefinition } from './multiclass-definition.ts'
+import {
+  boundedLoss,
+  type MulticlassDefinition,
+  type Planning,
+  type PlanningAssumptions,
+  shareOfAllRows,
+} from './definition.ts'
 
 const fewErrors = 'its interval is too short where hardly a row is predicted wrongly'
 const needsProbabilities = `undefined where a score lies outside 0 to 1 or a row’s do not sum to 1; ${fewErrors}`
@@ -24,13 +29,11 @@ const meanOfRates: Planning = {
   source: 'delta method, as of two classes told alike, the rarer with the prevalence',
 }
 
-const shareOfClass: Planning = { by: 'share', ofRows: (_, { prevalence }) => prevalence }
-
 /**
  * How many predicted classes are right.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const accuracy: MulticlassDefinition = {
+const accuracy: MulticlassDefinition = {
   ...ofDecisions,
   id: 'accuracy',
   title: 'Accuracy',
@@ -49,7 +52,7 @@ export const accuracy: MulticlassDefinition = {
  * How many predicted classes are right, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8889.
  */
-export const balancedAccuracy: MulticlassDefinition = {
+const balancedAccuracy: MulticlassDefinition = {
   ...ofDecisions,
   id: 'balanced_accuracy',
   title: 'Balanced accuracy',
@@ -67,7 +70,7 @@ export const balancedAccuracy: MulticlassDefinition = {
  * How often the class is one of two guesses.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.6667.
  */
-export const topTwoAccuracy: MulticlassDefinition = {
+const topTwoAccuracy: MulticlassDefinition = {
   ...ofRanking,
   id: 'top_2_accuracy',
   title: 'Top-2 accuracy',
@@ -83,7 +86,7 @@ export const topTwoAccuracy: MulticlassDefinition = {
  * How often the class is one of three guesses.
  * Example: truth a d, probabilities (0.7 0.1 0.1 0.1) (0.4 0.3 0.2 0.1) → 0.5.
  */
-export const topThreeAccuracy: MulticlassDefinition = {
+const topThreeAccuracy: MulticlassDefinition = {
   ...ofRanking,
   id: 'top_3_accuracy',
   title: 'Top-3 accuracy',
@@ -100,7 +103,7 @@ export const topThreeAccuracy: MulticlassDefinition = {
  * Precision, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const precisionMacro: MulticlassDefinition = {
+const precisionMacro: MulticlassDefinition = {
   ...ofClasses,
   id: 'precision_macro',
   title: 'Precision (macro)',
@@ -117,7 +120,7 @@ export const precisionMacro: MulticlassDefinition = {
  * Recall, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8889.
  */
-export const recallMacro: MulticlassDefinition = {
+const recallMacro: MulticlassDefinition = {
   ...ofClasses,
   id: 'recall_macro',
   title: 'Recall (macro)',
@@ -134,7 +137,7 @@ export const recallMacro: MulticlassDefinition = {
  * F1, the classes counting alike.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8222.
  */
-export const f1Macro: MulticlassDefinition = {
+const f1Macro: MulticlassDefinition = {
   ...ofClasses,
   id: 'f1_macro',
   title: 'F1 (macro)',
@@ -152,7 +155,7 @@ export const f1Macro: MulticlassDefinition = {
  * Precision, every class counting as often as it has rows.
  * Example: truth a a a b b c, predicted a a c b b c → 0.9167.
  */
-export const precisionWeighted: MulticlassDefinition = {
+const precisionWeighted: MulticlassDefinition = {
   ...ofClasses,
   id: 'precision_weighted',
   title: 'Precision (weighted)',
@@ -168,7 +171,7 @@ export const precisionWeighted: MulticlassDefinition = {
  * Recall, every class counting as often as it has rows.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const recallWeighted: MulticlassDefinition = {
+const recallWeighted: MulticlassDefinition = {
   ...ofClasses,
   id: 'recall_weighted',
   title: 'Recall (weighted)',
@@ -184,7 +187,7 @@ export const recallWeighted: MulticlassDefinition = {
  * F1, every class counting as often as it has rows.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8444.
  */
-export const f1Weighted: MulticlassDefinition = {
+const f1Weighted: MulticlassDefinition = {
   ...ofClasses,
   id: 'f1_weighted',
   title: 'F1 (weighted)',
@@ -200,7 +203,7 @@ export const f1Weighted: MulticlassDefinition = {
  * F1 of the counts of all classes added up.
  * Example: truth a a a b b c, predicted a a c b b c → 0.8333.
  */
-export const f1Micro: MulticlassDefinition = {
+const f1Micro: MulticlassDefinition = {
   ...ofClasses,
   id: 'f1_micro',
   title: 'F1 (micro)',
@@ -216,7 +219,7 @@ export const f1Micro: MulticlassDefinition = {
  * The correlation of true and predicted class for any number of classes.
  * Example: truth a a a b b c, predicted a a c b b c → 0.7833.
  */
-export const matthewsCorrcoef: MulticlassDefinition = {
+const matthewsCorrcoef: MulticlassDefinition = {
   ...ofDecisions,
   id: 'matthews_corrcoef',
   title: 'Matthews correlation',
@@ -236,7 +239,7 @@ export const matthewsCorrcoef: MulticlassDefinition = {
  * Agreement with the truth beyond what the classes' shares alone would give.
  * Example: truth a a a b b c, predicted a a c b b c → 0.75.
  */
-export const cohenKappa: MulticlassDefinition = {
+const cohenKappa: MulticlassDefinition = {
   ...ofDecisions,
   id: 'cohen_kappa',
   title: 'Cohen’s kappa',
@@ -256,7 +259,7 @@ export const cohenKappa: MulticlassDefinition = {
  * How improbable the model holds what happened, logarithmically.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.9378.
  */
-export const logLoss: MulticlassDefinition = {
+const logLoss: MulticlassDefinition = {
   ...ofProbabilities,
   id: 'log_loss',
   title: 'Log loss',
@@ -277,7 +280,7 @@ export const logLoss: MulticlassDefinition = {
  * The squared errors of a row's probabilities, added up.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.54.
  */
-export const brier: MulticlassDefinition = {
+const brier: MulticlassDefinition = {
   ...ofProbabilities,
   id: 'brier',
   title: 'Brier score',
@@ -299,7 +302,7 @@ export const brier: MulticlassDefinition = {
  * The area under the ROC curve, each class against all others.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.8333.
  */
-export const rocAucOneVersusRest: MulticlassDefinition = {
+const rocAucOneVersusRest: MulticlassDefinition = {
   ...ofRanking,
   id: 'roc_auc_ovr',
   title: 'ROC AUC (one versus rest)',
@@ -319,7 +322,7 @@ export const rocAucOneVersusRest: MulticlassDefinition = {
  * The area under the ROC curve, each class against each other one.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.8333.
  */
-export const rocAucOneVersusOne: MulticlassDefinition = {
+const rocAucOneVersusOne: MulticlassDefinition = {
   ...ofRanking,
   id: 'roc_auc_ovo',
   title: 'ROC AUC (one versus one)',
@@ -339,7 +342,7 @@ export const rocAucOneVersusOne: MulticlassDefinition = {
  * How far the probability of the predicted class and the share of rows predicted correctly are apart, bin by bin.
  * Example: truth a b c, probabilities (0.6 0.3 0.1) (0.2 0.5 0.3) (0.5 0.3 0.2) → 0.1333.
  */
-export const expectedCalibrationError: MulticlassDefinition = {
+const expectedCalibrationError: MulticlassDefinition = {
   ...ofProbabilities,
   id: 'ece',
   title: 'Expected calibration error',
@@ -377,55 +380,3 @@ export const multiclassDefinitions: readonly MulticlassDefinition[] = [
   rocAucOneVersusOne,
   expectedCalibrationError,
 ]
-
-/**
- * How many of the rows predicted to be this class are it.
- * Example: truth a a a b b c, predicted a a c b b c, of class c → 0.5.
- */
-export const classPrecision: ClassDefinition = {
-  ...ofDecisions,
-  id: 'precision',
-  title: 'Precision',
-  definition: 'share of the rows predicted to be this class that are it',
-  edgeCases: 'undefined where no rows are predicted to be this class',
-  missing: 'no rows are called this class',
-  interval: 'wilson',
-  paired: null,
-  planning: shareOfClass,
-}
-
-/**
- * How many of the rows of this class are predicted to be it.
- * Example: truth a a a b b c, predicted a a c b b c, of class a → 0.6667.
- */
-export const classRecall: ClassDefinition = {
-  ...ofDecisions,
-  id: 'recall',
-  title: 'Recall',
-  definition: 'share of the rows of this class that are predicted to be it',
-  edgeCases: 'undefined where there are no rows of this class',
-  missing: 'no rows of this class',
-  interval: 'wilson',
-  paired: null,
-  planning: shareOfClass,
-}
-
-/**
- * Precision and recall of one class in one number.
- * Example: truth a a a b b c, predicted a a c b b c, of class a → 0.8.
- */
-export const classF1: ClassDefinition = {
-  ...ofDecisions,
-  id: 'f1',
-  title: 'F1',
-  isProperName: true,
-  definition: 'harmonic mean of the class’s precision and recall',
-  edgeCases: 'undefined where there are no rows, true or predicted, of this class',
-  missing: 'no rows, true or called, of this class',
-  interval: 'wilson_f',
-  paired: null,
-  planning: { by: 'f1' },
-}
-
-/** What every class of several has of its own, in the order of the result document. */
-export const classDefinitions: readonly ClassDefinition[] = [classPrecision, classRecall, classF1]

@@ -51,7 +51,7 @@ const explainedPart: Planning = {
  * The size of an error, on average.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.5.
  */
-export const meanAbsoluteError: RegressionDefinition = {
+const meanAbsoluteError: RegressionDefinition = {
   ...size,
   id: 'mean_absolute_error',
   title: 'Mean absolute error',
@@ -70,7 +70,7 @@ export const meanAbsoluteError: RegressionDefinition = {
  * The square of an error, on average.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.4167.
  */
-export const meanSquaredError: RegressionDefinition = {
+const meanSquaredError: RegressionDefinition = {
   ...size,
   id: 'mean_squared_error',
   title: 'Mean squared error',
@@ -87,7 +87,7 @@ export const meanSquaredError: RegressionDefinition = {
  * The mean squared error in the unit of the truth.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.6455.
  */
-export const rootMeanSquaredError: RegressionDefinition = {
+const rootMeanSquaredError: RegressionDefinition = {
   ...size,
   id: 'root_mean_squared_error',
   title: 'Root mean squared error',
@@ -106,7 +106,7 @@ export const rootMeanSquaredError: RegressionDefinition = {
  * The size of the error in the middle.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.5.
  */
-export const medianAbsoluteError: RegressionDefinition = {
+const medianAbsoluteError: RegressionDefinition = {
   ...size,
   id: 'median_absolute_error',
   title: 'Median absolute error',
@@ -125,7 +125,7 @@ export const medianAbsoluteError: RegressionDefinition = {
  * The size of an error as a share of the truth, on average.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.4167.
  */
-export const meanAbsolutePercentageError: RegressionDefinition = {
+const meanAbsolutePercentageError: RegressionDefinition = {
   ...size,
   id: 'mean_absolute_percentage_error',
   title: 'Mean absolute percentage error',
@@ -143,7 +143,7 @@ export const meanAbsolutePercentageError: RegressionDefinition = {
  * The size of the worst error.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 1.
  */
-export const maxError: RegressionDefinition = {
+const maxError: RegressionDefinition = {
   ...size,
   id: 'max_error',
   title: 'Maximum error',
@@ -159,7 +159,7 @@ export const maxError: RegressionDefinition = {
  * The part of the truth's variance that the predictions explain.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.7321.
  */
-export const r2: RegressionDefinition = {
+const r2: RegressionDefinition = {
   ...fit,
   id: 'r2',
   title: 'R²',
@@ -179,7 +179,7 @@ export const r2: RegressionDefinition = {
  * The part of the truth's variance that is explained but for a constant error.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.8929.
  */
-export const explainedVariance: RegressionDefinition = {
+const explainedVariance: RegressionDefinition = {
   ...fit,
   id: 'explained_variance',
   title: 'Explained variance',
@@ -196,7 +196,7 @@ export const explainedVariance: RegressionDefinition = {
  * Whether predictions are too high or too low, on average.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.5.
  */
-export const meanError: RegressionDefinition = {
+const meanError: RegressionDefinition = {
   id: 'mean_error',
   title: 'Mean error',
   isForemost: true,
@@ -217,7 +217,7 @@ export const meanError: RegressionDefinition = {
  * The pinball loss of the median.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.25.
  */
-export const meanPinballLoss: RegressionDefinition = {
+const meanPinballLoss: RegressionDefinition = {
   ...size,
   id: 'mean_pinball_loss',
   title: 'Mean pinball loss',
@@ -233,7 +233,7 @@ export const meanPinballLoss: RegressionDefinition = {
  * How straight the line is on which truth and predictions lie.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 0.9959.
  */
-export const pearson: RegressionDefinition = {
+const pearson: RegressionDefinition = {
   ...fit,
   id: 'pearson',
   title: 'Pearson correlation',
@@ -252,7 +252,7 @@ export const pearson: RegressionDefinition = {
  * Whether higher predictions go with higher truth.
  * Example: truth 1, 2, 4; predictions 2, 2.5, 4 → 1.
  */
-export const spearman: RegressionDefinition = {
+const spearman: RegressionDefinition = {
   ...fit,
   id: 'spearman',
   title: 'Spearman correlation',

@@ -1,7 +1,6 @@
 import { isDefined, type Ends, type Interval, type Measure } from '../measure.ts'
-import { studentT, type Precision } from './delta.ts'
+import { logitInterval, type Precision, studentT } from './delta.ts'
 import { twoSidedZ } from './distributions.ts'
-import { logitInterval } from './scales.ts'
 
 /** An area, how sure it is, and how many independent rows of each class it is of. */
 export interface EstimatedArea {
@@ -57,7 +56,7 @@ export function newcombeAucInterval(auc: number, positives: number, negatives: n
 }
 
 /** Rows of the rarer class × (1 − area), or × area below one half, from which on the intervals of an area hold. */
-export const fewestForArea = 20
+const fewestForArea = 20
 
 /**
  * The interval of an area with what is known of it: with m rows of the rarer class and an area A, where

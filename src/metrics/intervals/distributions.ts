@@ -3,7 +3,7 @@ import gammainc from '@stdlib/math-base-special-gammainc'
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import { exp } from '../elementary.ts'
+import { exp } from '../arithmetic.ts'
 
 /** The z of a two-sided normal interval: 1.959964 at confidence 0.95. */
 export function twoSidedZ(confidence: number): number {

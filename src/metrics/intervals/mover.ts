@@ -1,4 +1,4 @@
-import { hypotenuse } from '../elementary.ts'
+import { hypotenuse } from '../arithmetic.ts'
 import { isDefined, type Caution, type Interval, type Measure } from '../measure.ts'
 
 /**

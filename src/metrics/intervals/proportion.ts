@@ -1,4 +1,4 @@
-import { exp, lnFactorial } from '../elementary.ts'
+import { exp, lnFactorial } from '../arithmetic.ts'
 import type { Interval } from '../measure.ts'
 
 /**

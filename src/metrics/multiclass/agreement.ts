@@ -1,11 +1,49 @@
-import { square } from '../elementary.ts'
-import { studentT } from '../intervals/delta.ts'
+import { square } from '../arithmetic.ts'
+import { isTallied } from '../binary/influence-table.ts'
+import { fisherInterval, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import type { ClassConfusion } from './confusion.ts'
+import type { ClassConfusion } from './cells.ts'
+import { countedShare, sampledShare, type ShareEstimate } from './class-shares.ts'
 import { type ClassEstimator, estimatePrecision, type Influence } from './estimate.ts'
-import { rightCells, rowShare } from './row-share.ts'
-import { fisherInterval } from '../intervals/scales.ts'
 import type { Subject } from './subject.ts'
+
+/** Per cell, 1 where its rows are predicted correctly. */
+export function rightCells({ cells, decisions }: Subject): Uint8Array {
+  return Uint8Array.from(cells.classes, (label, cell) => (label === decisions.predicted[cell] ? 1 : 0))
+}
+
+/** The share of all rows that lie in cells with a hit; at least one row. */
+function rowShare({ cells, sampling, confusion }: Subject, hits: Uint8Array, confidence: number): ShareEstimate {
+  if (!isTallied(sampling)) return sampledShare((row) => hits[cells.ofRows[row]] === 1, sampling, confidence)
+  let count = 0
+  for (let cell = 0; cell < hits.length; cell++) if (hits[cell] === 1) count += cells.weights[cell]
+  return countedShare(count, confusion.total, confidence)
+}
+
+/** A share of all rows, or the reason why there is none. */
+export function shareEstimator(
+  hitsOf: (subject: Subject) => Uint8Array | { undefinedBecause: string },
+): ClassEstimator {
+  return (subject, { confidence }) => {
+    const { total } = subject.confusion
+    if (total === 0) return { undefinedBecause: 'no rows' }
+    const hits = hitsOf(subject)
+    if ('undefinedBecause' in hits) return hits
+    const { value, interval } = rowShare(subject, hits, confidence)
+    const influence = Float64Array.from(hits, (hit) => (hit - value) / total)
+    return { value, interval, hits, influence: { over: 'cells', values: influence, test: 'delta' } }
+  }
+}
+
+/** Share of the rows whose class is among the k with the largest probabilities. */
+export function topShare(k: 2 | 3): ClassEstimator {
+  return shareEstimator(({ labels, decisions: { before } }) => {
+    if (before === null) return { undefinedBecause: 'no probabilities' }
+    if (labels.length <= k)
+      return { undefinedBecause: `with ${labels.length} classes every row's is among the first ${k}` }
+    return before.map((places) => (places < k ? 1 : 0))
+  })
+}
 
 /** A function of the confusion counts within −1 … 1, and its derivative by the count of a true and a predicted class. */
 export interface Agreement {

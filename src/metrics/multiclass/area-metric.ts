@@ -1,9 +1,8 @@
 import { isTallied } from '../binary/influence-table.ts'
 import { newcombeAucInterval } from '../intervals/area.ts'
-import { studentT } from '../intervals/delta.ts'
+import { logitInterval, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
-import { logitInterval } from '../intervals/scales.ts'
 import { listed, type ClassEstimator, estimatePrecision, type Influence } from './estimate.ts'
 import type { Subject } from './subject.ts'
 

@@ -1,11 +1,10 @@
 import { multiclassDefinitions } from '../definitions/multiclass.ts'
-import type { MulticlassDefinition } from '../definitions/multiclass-definition.ts'
-import { agreementEstimator, cohenKappa, matthewsCorrcoef } from './agreement.ts'
+import type { MulticlassDefinition } from '../definitions/definition.ts'
+import { agreementEstimator, cohenKappa, matthewsCorrcoef, rightCells, shareEstimator, topShare } from './agreement.ts'
 import { areaEstimator } from './area-metric.ts'
 import { classAverage } from './class-average.ts'
 import type { ClassEstimator } from './estimate.ts'
 import { calibrationError, logLoss, lossEstimator, squaredError } from './probability.ts'
-import { rightCells, shareEstimator, topShare } from './row-share.ts'
 
 /** A metric of several classes: its definition, and how it is estimated. */
 export interface MulticlassMetric extends MulticlassDefinition {

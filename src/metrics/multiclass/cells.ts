@@ -1,8 +1,8 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
+import { type MulticlassModel, type MulticlassRows, perRow } from './rows.ts'
 import { ExactSums, largestOf } from '../../tally/exact-sums.ts'
 import { rankScores } from '../../tally/rank.ts'
-import { perRow, type MulticlassModel, type MulticlassRows } from './rows.ts'
 
 /** Rows that no metric of decisions tells apart, counted together: same class, same decisions of every model. */
 export interface DecisionCells {
@@ -90,4 +90,45 @@ function cellWeights(ofRows: Uint32Array, cellCount: number, { weights }: Sampli
   const sums = new ExactSums(cellCount, weights === null ? 1 : largestOf(weights.values), ofRows.length)
   for (let row = 0; row < ofRows.length; row++) sums.add(ofRows[row], weights === null ? 1 : weights.values[row])
   return sums.values()
+}
+
+/** Rows, or sums of their weights, by true and predicted class. */
+export interface ClassConfusion {
+  labelCount: number
+  /** Of true class i and predicted class j at `i * labelCount + j`. */
+  counts: Float64Array
+  ofTrue: Float64Array
+  ofPredicted: Float64Array
+  right: number
+  total: number
+}
+
+/** One model’s confusion counts from the cells of its decisions. */
+export function classConfusion(
+  { classes, weights }: DecisionCells,
+  { predicted }: CellDecisions,
+  labelCount: number,
+): ClassConfusion {
+  const counts = new Float64Array(labelCount * labelCount)
+  for (let cell = 0; cell < weights.length; cell++)
+    counts[classes[cell] * labelCount + predicted[cell]] += weights[cell]
+  const ofTrue = new Float64Array(labelCount)
+  const ofPredicted = new Float64Array(labelCount)
+  let right = 0
+  let total = 0
+  for (let i = 0; i < labelCount; i++) {
+    for (let j = 0; j < labelCount; j++) {
+      const count = counts[i * labelCount + j]
+      ofTrue[i] += count
+      ofPredicted[j] += count
+      if (i === j) right += count
+    }
+    total += ofTrue[i]
+  }
+  return { labelCount, counts, ofTrue, ofPredicted, right, total }
+}
+
+/** The confusion counts as a row per true class, a column per predicted class. */
+export function confusionRows({ labelCount, counts }: ClassConfusion): number[][] {
+  return Array.from({ length: labelCount }, (_, i) => Array.from(counts.subarray(i * labelCount, (i + 1) * labelCount)))
 }

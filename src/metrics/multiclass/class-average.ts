@@ -1,11 +1,11 @@
-import { hypotenuse, square } from '../elementary.ts'
+import { hypotenuse, square } from '../arithmetic.ts'
 import { studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import type { Averaging, ClassMeasure } from '../definitions/multiclass-definition.ts'
-import type { ClassConfusion } from './confusion.ts'
+import type { Averaging, ClassMeasure } from '../definitions/definition.ts'
+import type { ClassConfusion } from './cells.ts'
 import { listed, type ClassEstimate, type ClassEstimator, estimatePrecision, type Influence } from './estimate.ts'
 import { wilsonInterval } from '../intervals/proportion.ts'
-import type { ShareEstimate } from './share.ts'
+import type { ShareEstimate } from './class-shares.ts'
 import type { Subject } from './subject.ts'
 
 /** The average over the classes of their precision, recall or F1. */

@@ -1,5 +1,5 @@
-import { ln } from '../elementary.ts'
-import { hallInterval, meanPrecision } from '../intervals/hall.ts'
+import { ln } from '../arithmetic.ts'
+import { hallInterval, meanPrecision } from '../intervals/delta.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
 import type { ClassEstimator } from './estimate.ts'
 import { perRow } from './rows.ts'

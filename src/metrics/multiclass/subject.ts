@@ -1,9 +1,8 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { classAreas, type ClassAreas } from './areas.ts'
-import type { CellDecisions, DecisionCells } from './cells.ts'
+import { type CellDecisions, classConfusion, type ClassConfusion, type DecisionCells } from './cells.ts'
 import { classShares, type ClassShares } from './class-shares.ts'
-import { classConfusion, type ClassConfusion } from './confusion.ts'
 import { whyNoProbabilities, type MulticlassRows } from './rows.ts'
 
 /** One model on one set of rows, as the metrics see it; what several of them need is made once, when first asked for. */

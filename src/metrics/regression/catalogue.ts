@@ -1,10 +1,8 @@
 import { regressionDefinitions, type RegressionDefinition } from '../definitions/regression.ts'
 import { pearson, spearman } from './correlation.ts'
 import { determination, explainedVariance } from './determination.ts'
-import type { ErrorEstimate } from './estimate.ts'
-import { halved, meanError, rooted, type MeanLosses } from './mean.ts'
-import { maxError, medianAbsoluteError } from './median.ts'
-import type { PredictedRows } from './predicted.ts'
+import type { ErrorEstimate, PredictedRows } from './estimate.ts'
+import { halved, maxError, meanError, type MeanLosses, medianAbsoluteError, rooted } from './losses.ts'
 
 /** A metric of predicted numbers: its definition, and how it is estimated. */
 export interface RegressionMetric extends RegressionDefinition {

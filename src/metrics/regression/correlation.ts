@@ -1,11 +1,17 @@
 import { exactSum, magnitudeOf } from '../../tally/exact-sums.ts'
-import { influencePrecision, studentT } from '../intervals/delta.ts'
+import { fisherInterval, influencePrecision, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
 import { rowCountWithRepeats } from './determination.ts'
-import { centred, finiteInterval, overRest, type ErrorEstimate } from './estimate.ts'
-import { fisherInterval } from '../intervals/scales.ts'
+import {
+  centred,
+  type ErrorEstimate,
+  finiteInterval,
+  isConstant,
+  overRest,
+  ownWeight,
+  type PredictedRows,
+} from './estimate.ts'
 import { midRanks, orderRows, type RowsByValue } from './ordered.ts'
-import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
 
 /**
  * Pearson's correlation of truth and prediction. The interval is Fisher's, its standard error from the influence of each

@@ -1,9 +1,8 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { exp, ln } from '../elementary.ts'
-import { binBetween, evenEdges, widened } from './cuts.ts'
+import { exp, ln } from '../arithmetic.ts'
+import { binBetween, binnedWeights, type BinnedWeights, evenEdges, type SizedRows, widened } from './bins.ts'
 import { ends, groupQuantiles } from './group-quantiles.ts'
 import type { RegressionRows } from './measure.ts'
-import { binnedWeights, type BinnedWeights, type SizedRows } from './row-masses.ts'
 
 /** Rows by truth and prediction, in squares: of bin x of predictions and bin y of truth at x · bins + y. */
 export interface Density {

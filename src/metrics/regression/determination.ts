@@ -1,10 +1,18 @@
 import { exactSum } from '../../tally/exact-sums.ts'
-import { exp } from '../elementary.ts'
+import { exp } from '../arithmetic.ts'
 import { influencePrecision, studentT } from '../intervals/delta.ts'
 import type { Interval } from '../measure.ts'
-import { centred, finiteInterval, overRest, type DefinedErrorEstimate, type ErrorEstimate } from './estimate.ts'
-import { isConstant, ownWeight, type PredictedRows } from './predicted.ts'
-import { losses } from './mean.ts'
+import {
+  centred,
+  type DefinedErrorEstimate,
+  type ErrorEstimate,
+  finiteInterval,
+  isConstant,
+  overRest,
+  ownWeight,
+  type PredictedRows,
+} from './estimate.ts'
+import { losses } from './losses.ts'
 
 /** 1 − Σ error² / Σ (truth − mean)²; undefined below two rows. */
 export function determination(rows: PredictedRows, confidence: number): ErrorEstimate {
@@ -23,7 +31,7 @@ export function rowCountWithRepeats({ sampling, weight }: PredictedRows): number
 }
 
 /** Per row, the squared distance from the weighted mean; exactly 0 where all values are one. */
-export function squaredDeviations(values: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
+function squaredDeviations(values: Float64Array, { sampling, weight }: PredictedRows): Float64Array {
   const squares = new Float64Array(values.length)
   if (isConstant(values)) return squares
   const mean = exactSum(values, sampling.weights) / weight

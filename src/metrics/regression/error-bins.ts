@@ -3,12 +3,11 @@ import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import type { DefinedMeasure, Measure } from '../measure.ts'
-import { Cuts } from './cuts.ts'
+import { Cuts, rowMasses } from './bins.ts'
 import { groupQuantiles, type MassShare } from './group-quantiles.ts'
-import { meanError, meanLoss } from './mean.ts'
+import { meanError, meanLoss } from './losses.ts'
 import { weighing, type RegressionRows } from './measure.ts'
-import { predictedRows } from './predicted.ts'
-import { rowMasses } from './row-masses.ts'
+import { predictedRows } from './estimate.ts'
 
 /** Rows with predictions above `from` up to `to` (null: nothing bounds them), and how far off they are. */
 export interface ErrorBin {

@@ -1,6 +1,5 @@
 import { taken } from '../../dataset/columns.ts'
-import { keyOf, rankScores } from '../../tally/rank.ts'
-import { firstRank } from '../binary/score-cells.ts'
+import { keyOf, rankScores, firstRank } from '../../tally/rank.ts'
 
 /** Rows in groups, by what each counts for. */
 export interface GroupedRows {

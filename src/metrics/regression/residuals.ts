@@ -1,11 +1,19 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { normalValue } from '../intervals/distributions.ts'
-import { binBetween, Cuts, evenEdges, widened } from './cuts.ts'
+import {
+  binBetween,
+  binnedWeights,
+  type BinnedWeights,
+  Cuts,
+  evenEdges,
+  rowMasses,
+  type SizedRows,
+  widened,
+} from './bins.ts'
 import { densitiesOf, type Density } from './density.ts'
 import { ends, groupQuantiles, type MassShare } from './group-quantiles.ts'
 import { weighing, type RegressionRows } from './measure.ts'
-import { predictedRows, type PredictedRows } from './predicted.ts'
-import { binnedWeights, rowMasses, type BinnedWeights, type SizedRows } from './row-masses.ts'
+import { predictedRows, type PredictedRows } from './estimate.ts'
 
 /** What there is to draw of predictions and their errors: aggregates alone. */
 export interface Residuals {

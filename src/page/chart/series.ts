@@ -1,4 +1,4 @@
-import type { DecisionDefinition } from '../../metrics/definitions/binary-definition.ts'
+import type { DecisionDefinition } from '../../metrics/definitions/definition.ts'
 import { thresholdDefinitions, valueOfCounts } from '../../metrics/definitions/binary.ts'
 import { shortList } from '../../metrics/definitions/catalogue.ts'
 import type { ConfusionCounts } from '../../metrics/definitions/confusion-counts.ts'

@@ -1,5 +1,5 @@
 import type { EvaluationDocument, SplitGapResult } from '../../result/evaluation.ts'
-import { ruleResult } from '../../report/rule-block.ts'
+import { ruleResult } from '../../policy/file/split-rule.ts'
 import type { SplitRule, TimeRule } from '../../split/rule.ts'
 import { parseTime, type TimeKind } from '../../split/time.ts'
 import type { MetricDefinition } from '../../metrics/definitions/definition.ts'

@@ -5,14 +5,13 @@ import type { SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
 import { readDocument, type PolicyDocument } from './document.ts'
 import { fault, noRequirement, schemaFault, type Path } from './fault.ts'
-import { toRequirement } from './parse-requirement.ts'
+import { requireMetric, toBound, toRequirement } from './parse-requirement.ts'
 import { plainSettings } from '../keys.ts'
 import { defaultPolicy, type Policy, type Requirement, type Stage, type ThresholdRule } from '../policy.ts'
 import { policySchema, type PolicyFile, type SplitRuleFile, type ThresholdFile } from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
 import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import { metricIds } from '../../metrics/definitions/catalogue.ts'
-import { requireMetric, toBound } from './parse-bound.ts'
 
 /** A policy as it is understood, and as its file has it. */
 export interface ReadPolicy {
@@ -140,7 +139,7 @@ export function locatedInPolicy(error: InputError, file: string, text: string): 
 }
 
 /** A threshold that is fixed, or the rule that chooses it. */
-export function thresholdRule(document: PolicyDocument, file: NonNullable<PolicyFile['threshold']>): ThresholdRule {
+function thresholdRule(document: PolicyDocument, file: NonNullable<PolicyFile['threshold']>): ThresholdRule {
   if (typeof file === 'number') return { kind: 'fixed', value: file }
   const { maximise, minimise, subject_to: subjectTo = {}, on = 'validation' } = file
   const metric = maximise ?? minimise

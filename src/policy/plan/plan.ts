@@ -1,10 +1,10 @@
 import type { Task } from '../../dataset/roles.ts'
 import type { AbstainPart } from '../../metrics/measured.ts'
 import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
+import type { Ends } from '../../metrics/measure.ts'
 import { believableBound } from '../assurance.ts'
-import { curveOf, isDecided, rowGrid, type PlanPoint } from './curve.ts'
+import { type PlanAssumptions, type PlanContext, valueFor } from './assumptions.ts'
 import { plannedPrecision, type PlannedPrecision } from './precision.ts'
-import { valueFor, type PlanAssumptions, type PlanContext } from './assumptions.ts'
 import type { Bound, Policy, Requirement } from '../policy.ts'
 import { isCount } from '../task-metrics.ts'
 
@@ -227,4 +227,47 @@ function rowsInAll(planned: PlannedBare[], { sliceShare }: PlanContext): number 
 
 function isMet(value: number, { atLeast = -Infinity, atMost = Infinity }: Bound): boolean {
   return value >= atLeast && value <= atMost
+}
+
+/** The interval that so many rows would give around the expected value. */
+export interface PlanPoint extends Ends {
+  rows: number
+  halfWidth: number
+  isDecided: boolean
+}
+
+/** @param share of the rows that it is measured on */
+function curveOf(
+  precision: PlannedPrecision,
+  requirement: Requirement,
+  grid: number[],
+  confidence: number,
+  share: number,
+): PlanPoint[] {
+  const z = twoSidedZ(confidence)
+  return grid.map((rows) => {
+    const { low, high } = precision.ends(Math.max(1, rows * share), z)
+    return {
+      rows,
+      low,
+      high,
+      halfWidth: (high - low) / 2,
+      isDecided: isDecided({ low, high }, believableBound(requirement)),
+    }
+  })
+}
+
+/** 100, 200, 500, 1000 … to no less than what the most demanding takes, and rows that are asked for. */
+function rowGrid(most: number, extraRows: number[]): number[] {
+  const grid = [...extraRows]
+  const highest = Math.max(1000, most, ...extraRows)
+  for (let decade = 100; decade <= highest; decade *= 10) grid.push(decade, 2 * decade, 5 * decade)
+  const first = [...new Set(grid)].sort((a, b) => a - b)
+  const end = first.findIndex((rows) => rows >= highest)
+  return first.slice(0, end < 0 ? undefined : end + 1)
+}
+
+/** All of the interval meets the bound, or none of it does. */
+function isDecided({ low, high }: Ends, { atLeast = -Infinity, atMost = Infinity }: Bound): boolean {
+  return (low >= atLeast && high <= atMost) || high < atLeast || low > atMost
 }

@@ -1,8 +1,8 @@
 import { type SplitRule } from '../rule.ts'
 import { parseTime, type TimeKind } from '../time.ts'
-import { bigquery, type SqlDialect, duckdb, postgresql, spark } from './sql/dialect.ts'
-import { pandasScript } from './python/pandas.ts'
-import { type Snippet, splitQuery } from './sql/query.ts'
+import { bigquery, type SqlDialect, duckdb, postgresql, spark } from './dialect.ts'
+import { pandasScript } from './python.ts'
+import { type Snippet, splitQuery } from './sql.ts'
 
 /** The languages and engines for which there is code. */
 export const snippetTargets = ['bigquery', 'duckdb', 'spark', 'postgresql', 'pandas'] as const

@@ -1,4 +1,4 @@
-import { ln } from '../../metrics/elementary.ts'
+import { ln } from '../../metrics/arithmetic.ts'
 
 /** Ranges of buckets, one for each split, that agree with as many rows as any such ranges can. */
 export interface BucketFit {

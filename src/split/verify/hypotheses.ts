@@ -1,4 +1,4 @@
-import { ln } from '../../metrics/elementary.ts'
+import { ln } from '../../metrics/arithmetic.ts'
 import type { Utf8Column } from '../../table/column.ts'
 import { fingerprintBucket, keyDigest, remainder } from '../buckets.ts'
 import { keyNumbers } from '../order-numbers.ts'

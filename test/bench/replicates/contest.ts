@@ -1,6 +1,6 @@
 import { bootstrapBands } from '../../../src/metrics/binary/bands.ts'
 import { resampling, type NamedRows } from '../../../src/metrics/binary/resampling.ts'
-import { independentRows } from '../../../src/dataset/sampling.ts'
+import { independentRows } from '../../dataset/independent-rows.ts'
 import type { ModelName } from '../../../src/dataset/roles.ts'
 import { fillPhilox, philoxKey } from '../../../src/tally/philox.ts'
 import type { Kernels } from '../../../src/tally/kernels.ts'

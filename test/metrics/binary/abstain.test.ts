@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { independentRows, rowWeights, takeSampling, type Sampling } from '../../../src/dataset/sampling.ts'
+import { rowWeights, takeSampling, type Sampling } from '../../../src/dataset/sampling.ts'
+import { independentRows } from '../../dataset/independent-rows.ts'
 import { measureAbstention, measureAbstentionOfParts, type AbstainBand } from '../../../src/metrics/binary/abstain.ts'
 import { binaryMetrics } from '../../../src/metrics/binary/catalogue.ts'
 import { confusionAt, sampledConfusionAt } from '../../../src/metrics/binary/confusion.ts'

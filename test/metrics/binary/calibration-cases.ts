@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { BrierDecomposition } from '../../../src/metrics/binary/brier.ts'
+import type { BrierDecomposition } from '../../../src/metrics/binary/calibration.ts'
 import type { ScoreTally } from '../../../src/tally/rows.ts'
 import { tallyOf, weightedTally } from './tally-of.ts'
 

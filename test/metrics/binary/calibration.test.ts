@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { brierDecomposition, type BrierDecomposition } from '../../../src/metrics/binary/brier.ts'
 import {
   binSums,
+  brierDecomposition,
+  type BrierDecomposition,
   calibrationCurve,
   equalMassBins,
   equalWidthBins,

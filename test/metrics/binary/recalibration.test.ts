@@ -5,12 +5,14 @@ import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import { fitIsotonicLine, isotonicProbability } from '../../../src/metrics/binary/isotonic.ts'
 import { lossMoments } from '../../../src/metrics/binary/probability.ts'
 import {
+  type JudgedScores,
   recalibrated,
-  recalibrationMethods,
   type RecalibrationMethod,
+  recalibrationMethods,
+  recalibrations,
+  type Recalibrations,
   type Recalibrator,
-} from '../../../src/metrics/binary/recalibrator.ts'
-import { recalibrations, type JudgedScores, type Recalibrations } from '../../../src/metrics/binary/recalibration.ts'
+} from '../../../src/metrics/binary/recalibration.ts'
 import { rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import type { DefinedMeasure } from '../../../src/metrics/measure.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'

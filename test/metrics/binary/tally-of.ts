@@ -1,5 +1,6 @@
 import type { ModelName } from '../../../src/dataset/roles.ts'
-import { independentRows, rowWeights } from '../../../src/dataset/sampling.ts'
+import { rowWeights } from '../../../src/dataset/sampling.ts'
+import { independentRows } from '../../dataset/independent-rows.ts'
 import { rankScores } from '../../../src/tally/rank.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
 import { tallyScores, type RowSet, type ScoreTally } from '../../../src/tally/rows.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../../src/evaluate/evaluate.ts'
-import { precisionRecallCurve, rocCurve, type CurveOrReason } from '../../../src/metrics/binary/curve.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
 import { scannersOf } from '../../csv/everywhere.ts'
 import { textSource } from '../../csv/sources.ts'
+import { precisionRecallPoints, rocPoints, type CurvePoints } from '../binary/curve-points.ts'
 import { tallyOf, weightedTally } from '../binary/tally-of.ts'
 import { cases, type Case, type ExpectedCurve } from './cases.ts'
 
@@ -17,8 +17,7 @@ async function metricsOf({ csv, expected }: Case, isWeighted: boolean) {
   return document.models.candidate.splits.all.metrics
 }
 
-function expectCurve(curve: CurveOrReason, expected: ExpectedCurve): void {
-  if ('undefinedBecause' in curve) throw new Error(curve.undefinedBecause)
+function expectCurve(curve: CurvePoints, expected: ExpectedCurve): void {
   expect(curve.x.length).toBe(expected.x.length)
   curve.x.forEach((value, i) => expect(value).toBeCloseTo(expected.x[i], 12))
   curve.y.forEach((value, i) => expect(value).toBeCloseTo(expected.y[i], 12))
@@ -47,13 +46,11 @@ describe.each(titled)('%s', (_title, each) => {
       [await tallyOf(classes, scores), curves],
       [await weightedTally(classes, scores, weights), weighted_curves],
     ] as const) {
-      expectCurve(rocCurve(tally), expected.roc)
-      const curve = precisionRecallCurve(tally)
-      if ('undefinedBecause' in curve) throw new Error(curve.undefinedBecause)
+      expectCurve(rocPoints(tally), expected.roc)
+      const curve = precisionRecallPoints(tally)
       // scikit-learn goes from the lowest threshold up.
-      const upwards = (values: Float64Array) => values.toReversed()
-      expect([...upwards(curve.thresholds)]).toEqual(expected.precision_recall.thresholds)
-      expectCurve({ ...curve, x: upwards(curve.x), y: upwards(curve.y) }, expected.precision_recall)
+      expect(curve.thresholds.toReversed()).toEqual(expected.precision_recall.thresholds)
+      expectCurve({ ...curve, x: curve.x.toReversed(), y: curve.y.toReversed() }, expected.precision_recall)
     }
   })
 })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../src/dataset/roles.ts'
-import { independentRows } from '../../../src/dataset/sampling.ts'
+import { independentRows } from '../../dataset/independent-rows.ts'
 import { binaryMetric } from '../../../src/metrics/binary/catalogue.ts'
 import { catalogues, classCatalogue } from '../../../src/metrics/definitions/catalogue.ts'
 import { isDefined, type Measure } from '../../../src/metrics/measure.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binBetween, Cuts, evenEdges } from '../../../src/metrics/regression/cuts.ts'
+import { binBetween, Cuts, evenEdges } from '../../../src/metrics/regression/bins.ts'
 import { groupQuantiles, type MassShare } from '../../../src/metrics/regression/group-quantiles.ts'
 
 const real = fc.double({ min: -1e6, max: 1e6, noNaN: true })

@@ -13,7 +13,7 @@ import {
 import { isDefined } from '../../../src/metrics/measure.ts'
 import type { ConfusionCounts } from '../../../src/metrics/definitions/confusion-counts.ts'
 import { binaryMetric, binaryMetrics, type DecisionMetric } from '../../../src/metrics/binary/catalogue.ts'
-import { metricLabel } from '../../../src/metrics/definitions/names.ts'
+import { metricLabel } from '../../../src/metrics/definitions/catalogue.ts'
 import type { Curve } from '../../../src/worker/protocol.ts'
 
 /** Four rows: scores 0.9 (positive), 0.6 (negative), 0.4 (positive), 0.1 (negative). */

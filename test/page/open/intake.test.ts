@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pastedTable, sortFiles } from '../../../src/page/open/intake.ts'
+import { pastedTable, sortFiles, unreadableFile } from '../../../src/page/open/intake.ts'
 
 const named = (name: string) => new File(['x'], name)
 
@@ -31,4 +31,26 @@ test('a paste of tabs or commas over two lines is a table, byte for byte', async
 
 test.each(['', 'a sentence, with a comma', 'one\ntwo', 'y\tp', 'y\tp\n  '])('%j is not a table', (text) => {
   expect(pastedTable(text)).toBeNull()
+})
+
+test.each([
+  [
+    'NotFoundError',
+    'file_gone',
+    'p.csv: found no such file any more, expected the file that was chosen. ' +
+      'It was moved, renamed or deleted since: choose it again where it is now.',
+  ],
+  [
+    'NotReadableError',
+    'file_changed',
+    'p.csv: found a file that the browser may no longer read, expected the file as it was when it was chosen. ' +
+      'It was written to since, or its permissions changed: choose it again once nobody writes to it.',
+  ],
+])('a file that a browser refuses to read again with a %s is said to be why', async (name, code, message) => {
+  const refused = Object.assign(named('p.csv'), {
+    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', name)) }),
+  })
+  const found = await unreadableFile([named('a.csv'), refused])
+  expect([found?.fault.code, found?.message]).toEqual([code, message])
+  expect(await unreadableFile([named('a.csv')])).toBeNull()
 })

@@ -26,8 +26,7 @@ import {
   withSearchedMetric,
   withThresholdKind,
 } from '../../../src/page/policy/policy-draft.ts'
-import { isCount } from '../../../src/policy/task-metrics.ts'
-import { policyChoices } from '../../../src/policy/file/choices.ts'
+import { isCount, policyChoices } from '../../../src/policy/task-metrics.ts'
 import { parsePolicy, readPolicy } from '../../../src/policy/file/parse.ts'
 import type { RequirementFile } from '../../../src/policy/file/schema.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PolicyEditor } from '../../../src/page/policy/policy-editor.svelte.ts'
-import { policyChoices } from '../../../src/policy/file/choices.ts'
+import { policyChoices } from '../../../src/policy/task-metrics.ts'
 import { editPolicy } from '../../../src/policy/file/edit.ts'
 import { parsePolicy, readPolicy } from '../../../src/policy/file/parse.ts'
 import type { EngineClient } from '../../../src/worker/protocol.ts'

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { sampleFiles, samples } from '../../../src/page/open/samples.ts'
-import { policyJsonSchema } from '../../../src/policy/file/json-schema.ts'
+import { policyJsonSchema } from './policy-json-schema.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import { policyOfEveryKey } from './policy-of-every-key.ts'
 

@@ -1,4 +1,0 @@
-export function assemble(
-  template: string,
-  parts: { style: string; scripts: [string, string]; blocks: { id: string; code: string }[] },
-): string

@@ -1,2 +1,0 @@
-/** Builds the command: `dist/cli.js` in `outDir`. */
-export function buildCommand(options: { outDir?: string; version: string }): Promise<void>

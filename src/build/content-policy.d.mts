@@ -1,2 +1,0 @@
-export function withContentPolicy(html: string): string
-export function contentPolicy(html: string): string

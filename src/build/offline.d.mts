@@ -1,1 +1,0 @@
-export function writeOffline(options: { siteFolder: string }): Promise<{ sha256: string }>

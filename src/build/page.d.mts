@@ -1,1 +1,0 @@
-export function buildPage(options: { outDir?: string; version: string }): Promise<void>
