@@ -20,7 +20,7 @@ interface Example {
 
 const folder = new URL('../../../src/metrics/definitions/', import.meta.url)
 const pattern =
-  /\/\*\*(?:(?!\*\/)[^])*?Example: ((?:(?!\*\/)[^])*?) → (\d+(?:\.\d+)?)(?:[.,](?:(?!\*\/)[^])*?)?\*\/\nexport const \w+: (\w+)Definition = \{(?:(?!\n\}\n)[^])*?\n {2}id: '(\w+)'/g
+  /\/\*\*(?:(?!\*\/)[^])*?Example: ((?:(?!\*\/)[^])*?) → (\d+(?:\.\d+)?)(?:[.,](?:(?!\*\/)[^])*?)?\*\/\n(?:export )?const \w+: (\w+)Definition = \{(?:(?!\n\}\n)[^])*?\n {2}id: '(\w+)'/g
 const tasks: Record<string, Example['task']> = {
   Decision: 'binary',
   Score: 'binary',
