@@ -51,5 +51,4 @@ export const plainReading: ReadingSettings = {
   timeUnit: null,
 }
 
-/** Words that mean that a value is missing unless somebody says that they are a class; compared without case and outer blanks. */
-export const missingWords: readonly string[] = ['', 'na', 'nan', 'null', 'none', 'n/a', '#n/a', '?', '-']
+export { missingWords } from '../table/missing-words.ts'
