@@ -68,8 +68,19 @@ export const everyColumn = '*'
 
 export { missingWords } from '../table/missing-words.ts'
 
-/** Milliseconds of one unit of time. */
-export const unitMilliseconds: Record<TimeUnit, number> = { s: 1000, ms: 1, us: 0.001, days: 86_400_000 }
+/** Milliseconds of so many units of time. */
+export function milliseconds(count: number, unit: TimeUnit): number {
+  switch (unit) {
+    case 's':
+      return count * 1000
+    case 'ms':
+      return count
+    case 'us':
+      return count / 1000
+    case 'days':
+      return count * 86_400_000
+  }
+}
 
 /** `answers` where they say something, else what `settings` say; of maps, column by column. */
 export function withReading(settings: ReadingSettings, answers: Partial<ReadingSettings>): ReadingSettings {

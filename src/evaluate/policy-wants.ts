@@ -2,6 +2,7 @@ import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
 import type { AbstentionWants } from '../metrics/binary/split-abstention.ts'
 import type { SliceWants } from '../metrics/binary/split-scores.ts'
 import type { Policy, Requirement } from '../policy/policy.ts'
+import { readingTerms } from '../policy/reading-terms.ts'
 import { completeRoles } from '../policy/roles.ts'
 
 /** What the policy's requirements need of the slices of these columns, beyond their metrics. */
@@ -37,10 +38,11 @@ export function takesSameMeasures(a: Policy, b: Policy): boolean {
 }
 
 function measuredBy(policy: Policy) {
-  const { task, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain } = policy
+  const { task, reading, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain } = policy
   const roles = completeRoles(policy, () => ({}))
   return {
     task,
+    reading: readingTerms(reading),
     split,
     threshold,
     costs,

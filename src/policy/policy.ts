@@ -1,3 +1,4 @@
+import { plainReading, type ReadingSettings } from '../dataset/reading.ts'
 import type { Roles } from '../dataset/roles.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { AbstainPart } from '../metrics/measured.ts'
@@ -11,6 +12,8 @@ import { plainSettings, type PlainSettings } from './keys.ts'
  */
 export interface Policy extends PlainSettings {
   columns: Partial<Roles>
+  /** How cells and files are read, where that is not plain from them. */
+  reading: ReadingSettings
   /** The rule that assigns rows to splits. Beside `columns.split`, it says what that column must hold. */
   split: SplitRule | null
   threshold: ThresholdRule
@@ -89,6 +92,7 @@ export interface Stage {
 export const defaultPolicy: Policy = {
   ...plainSettings({}),
   columns: {},
+  reading: plainReading,
   split: null,
   threshold: { kind: 'fixed', value: 0.5 },
   costs: { falsePositive: 1, falseNegative: 1 },

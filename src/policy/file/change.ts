@@ -35,8 +35,9 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Whether two plain values say the same, whatever the order of keys; what is undefined is not there. */
+/** Whether two values say the same, whatever the order of keys; what is undefined is not there. Maps and sets have an order. */
 export function isSame(a: unknown, b: unknown): boolean {
+  if ((a instanceof Map && b instanceof Map) || (a instanceof Set && b instanceof Set)) return isSame([...a], [...b])
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]))
   if (!isMapping(a) || !isMapping(b)) return a === b
   const keysOf = (map: Record<string, unknown>) => Object.keys(map).filter((key) => map[key] !== undefined)
