@@ -1,3 +1,4 @@
+import type { ReadingSettings } from '../dataset/reading.ts'
 import type { Roles } from '../dataset/roles.ts'
 import type { PlainSettings } from '../policy/keys.ts'
 import type { UndecidedAs } from '../report/junit.ts'
@@ -8,9 +9,11 @@ import {
   numberOf,
   oneOf,
   parsedOptions,
+  readingOptions,
   roleOptions,
   settingOptions,
 } from './options.ts'
+import { namedReading } from './reading-arguments.ts'
 import { reportOutputs, type ReportOutput } from './reports.ts'
 
 /** The options of `good-enough evaluate`, as given. */
@@ -22,6 +25,8 @@ export interface EvaluateArguments {
   /** Where the candidate is written as a baseline, if it passes. */
   promote: string | null
   columns: Partial<Roles>
+  /** What takes the place of what the policy says of how files are read. */
+  reading: Partial<ReadingSettings>
   /** What takes the place of the policy's keys. */
   settings: Partial<PlainSettings>
   threshold: number | null
@@ -34,6 +39,7 @@ export interface EvaluateArguments {
 const options = {
   ...roleOptions,
   ...settingOptions,
+  ...readingOptions,
   policy: { type: 'string' },
   baseline: { type: 'string' },
   promote: { type: 'string' },
@@ -64,6 +70,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     baseline: values.baseline ?? null,
     promote: values.promote ?? null,
     columns: namedRoles(values),
+    reading: namedReading(values),
     settings: namedSettings(values),
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),

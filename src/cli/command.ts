@@ -2,9 +2,12 @@ import { basename } from 'node:path'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { EvaluationProgress } from '../evaluate/read.ts'
 import { locatedInPolicy, parsePolicy } from '../policy/file/parse.ts'
+import { readingKey } from '../policy/keys.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import type { RolePlace } from '../dataset/plan.ts'
+import type { RolePlace } from '../dataset/model-columns.ts'
+import type { SettingPlace } from '../dataset/cell-reading.ts'
+import { withReading } from '../dataset/reading.ts'
 import { roleTable } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { evaluateArguments, type EvaluateArguments } from './arguments.ts'
@@ -81,6 +84,7 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners,
       placeOf: placesOf(options, policyName),
+      placeOfSetting: settingPlaces(options, policyName),
       onProgress: show,
       ledger: ledger?.hold,
     })
@@ -101,11 +105,12 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
 
 /** The policy with what the command line says put over it. */
 function withOptions(policy: Policy, options: EvaluateArguments): Policy {
-  const { columns, settings, threshold } = options
+  const { columns, reading, settings, threshold } = options
   return {
     ...policy,
     ...settings,
     columns: { ...policy.columns, ...columns },
+    reading: withReading(policy.reading, reading),
     threshold: threshold === null ? policy.threshold : { kind: 'fixed', value: threshold },
   }
 }
@@ -116,6 +121,16 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
     options.policy !== null && options.columns[role] === undefined
       ? { file: policyName, policyPath: `columns.${roleTable[role].policyKey}` }
       : { option: `--${roleTable[role].flag}` }
+}
+
+/** As `placesOf`, of what is said about a column. */
+function settingPlaces({ reading }: EvaluateArguments, policyName: string): SettingPlace {
+  const { missing, numberFormat, foldedSpelling } = reading
+  const named = { missing, number_format: numberFormat, spelling: foldedSpelling }
+  return (setting, column): Place =>
+    named[setting]?.has(column) === true
+      ? { option: `--${readingKey(setting).options[0].flag}` }
+      : { file: policyName, policyPath: `${setting}.${column}` }
 }
 
 function unexpected(error: unknown): string {

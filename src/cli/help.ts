@@ -1,5 +1,5 @@
-import { isSingleRole, roleDeclaration, roleNames, type Role } from '../dataset/roles.ts'
-import { plainKey, plainKeys, type PlainKey } from '../policy/keys.ts'
+import { isSingleRole, roleNames, roleTable, type Role } from '../dataset/roles.ts'
+import { plainKey, plainKeys, readingKey, readingKeys, type PlainKey, type ReadingKey } from '../policy/keys.ts'
 
 const lineWidth = 120
 const indent = 23
@@ -29,18 +29,25 @@ function settingHelp(key: PlainKey): string {
   return optionHelp(`--${option.flag} ${option.value}`, words)
 }
 
+/** Options that say how files are read; several of one key on one line. */
+function readingHelp(key: ReadingKey): string {
+  const { options, description } = readingKey(key)
+  const names = options.map(({ flag, value }) => `--${flag}${value === null ? '' : ` ${value}`}`).join(' ')
+  const more = options.some(({ isRepeatable }) => isRepeatable) ? '; repeatable' : ''
+  return optionHelp(names, sentencePart(description) + more)
+}
+
 /** A description without its capital and its full stop. */
 function sentencePart(description: string): string {
   return description[0].toLowerCase() + description.slice(1).replace(/\.$/, '')
 }
 
 function roleHelp(role: Role): string {
-  const { kind, flag, otherFlag, description } = roleDeclaration(role)
-  const more = [
-    ...(otherFlag === undefined ? [] : [` (--${otherFlag} is the same)`]),
-    ...(isSingleRole(role) ? [] : ['; repeatable']),
-  ]
-  return optionHelp(`--${flag} ${placeholders[kind]}`, sentencePart(description) + more.join(''))
+  const { kind, flag, description } = roleTable[role]
+  return optionHelp(
+    `--${flag} ${placeholders[kind]}`,
+    sentencePart(description) + (isSingleRole(role) ? '' : '; repeatable'),
+  )
 }
 
 /** The part of `good-enough --help` that is about splitting. */
@@ -104,7 +111,7 @@ FILE is a CSV of predictions (.gz too; - is standard input). Several files are j
 ${roleNames.map(roleHelp).join('')}  --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
   --baseline FILE      compare with that, unpaired, where production's scores are not there
   --threshold NUMBER   a row is predicted positive where its score is at least this (default 0.5)
-${plainKeys.map(settingHelp).join('')}  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
+${plainKeys.map(settingHelp).join('')}${readingKeys.map(readingHelp).join('')}  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
   --format text|json|markdown|junit|html   --out FILE (default: text to standard output)
                        several of both write several reports of one evaluation, each to the --out of its place
   --undecided HOW      in JUnit: skipped (default) or failure

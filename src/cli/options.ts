@@ -5,14 +5,13 @@ import {
   type ModelName,
   modelNames,
   type Role,
-  roleDeclaration,
   roleNames,
   type Roles,
   roleTable,
   type RoleTable,
   type SingleRole,
 } from '../dataset/roles.ts'
-import { plainKey, plainKeys, type PlainSettings, settingName } from '../policy/keys.ts'
+import { plainKey, plainKeys, type PlainSettings, readingKey, readingKeys, settingName } from '../policy/keys.ts'
 import { InputError } from '../table/input-error.ts'
 
 /** Options and positionals of a command; throws InputError where one is unknown or lacks its value. */
@@ -88,15 +87,11 @@ export function invalidOption(option: string, found: string, expected: string, r
 
 type RoleOptions = {
   [R in Role as RoleTable[R]['flag']]: { type: 'string'; multiple: R extends SingleRole ? false : true }
-} & { [R in Role as RoleTable[R] extends { otherFlag: infer Flag extends string } ? Flag : never]: { type: 'string' } }
+}
 
 /** The options of every role, for `parseArgs`. */
 export const roleOptions = Object.fromEntries(
-  roleNames.flatMap((role) => {
-    const { flag, otherFlag } = roleDeclaration(role)
-    const option = { type: 'string', multiple: !isSingleRole(role) }
-    return [[flag, option], ...(otherFlag === undefined ? [] : [[otherFlag, option]])]
-  }),
+  roleNames.map((role) => [roleTable[role].flag, { type: 'string', multiple: !isSingleRole(role) }]),
 ) as RoleOptions
 
 /** The options that take the place of a policy's keys, for `parseArgs`. */
@@ -107,7 +102,18 @@ export const settingOptions: Record<string, { type: 'string' }> = Object.fromEnt
   }),
 )
 
-type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
+/** The options that say how files are read, for `parseArgs`. */
+export const readingOptions: Record<string, { type: 'string' | 'boolean'; multiple?: true }> = Object.fromEntries(
+  readingKeys.flatMap((key) =>
+    readingKey(key).options.map(({ flag, value, isRepeatable }) => [
+      flag,
+      { type: value === null ? 'boolean' : 'string', ...(isRepeatable === true ? { multiple: true } : {}) },
+    ]),
+  ),
+)
+
+/** Options as `parseArgs` gives them. */
+export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
 
 /** What options say in the place of a policy's keys. Throws InputError where a value is not one that the key may have. */
 export function namedSettings(values: Values): Partial<PlainSettings> {
@@ -137,17 +143,19 @@ function settingOf(declared: ReturnType<typeof plainKey>, option: string, text: 
   }
 }
 
-/** The roles that options name. Throws InputError where two options of one role are given, or a model is unknown. */
-export function namedRoles(values: Values): Partial<Roles> {
+/**
+ * The roles that options name; `--score` without `--model` names the candidate. Throws InputError where two options of one
+ * role are given, or a model is unknown.
+ */
+export function namedRoles(given: Values): Partial<Roles> {
+  const { score, ...others } = given
+  const values = score === undefined || given.model !== undefined ? given : { ...others, candidate: score }
+  if (values !== given && given.candidate !== undefined)
+    throw invalidOption('--score', '--candidate and --score, which mean the same', 'one of them', 'Leave one out.')
   return Object.fromEntries(
     roleNames.flatMap((role) => {
-      const { flag, otherFlag } = roleDeclaration(role)
-      const other = otherFlag === undefined ? undefined : values[otherFlag]
-      if (other !== undefined && values[flag] !== undefined) {
-        const found = `--${flag} and --${otherFlag}, which mean the same`
-        throw invalidOption(`--${otherFlag}`, found, 'one of them', 'Leave one out.')
-      }
-      const value = values[flag] ?? other
+      const { flag } = roleTable[role]
+      const value = values[flag]
       if (value === undefined) return []
       return [
         [role, roleTable[role].kind === 'models' ? [value].flat().map((model) => modelOf(flag, String(model))) : value],

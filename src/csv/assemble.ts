@@ -53,6 +53,8 @@ export interface Assembly {
   lineCount(): number
   /** 1-based line of the file on which a row of the table begins. */
   lineNumberOf(row: number): number
+  /** 1-based number of a row among the file's records, those that were left out counted. */
+  rowNumberOf(row: number): number
   /** To be called once, at the end. */
   table(): Table
   rejected(columns: string[]): Rejection[]
@@ -71,10 +73,10 @@ export function createAssembly(linesBefore: number, textBytes: number | null): A
   let rowCount = 0
   let recordCount = 0
   let lineCount = linesBefore
-  const anchors = { rows: [] as number[], lines: [] as number[] }
+  const anchors: Anchors = { rows: [], lines: [], records: [] }
   return {
     add(chunk) {
-      anchorLines(anchors, chunk, rowCount, lineCount)
+      anchorRows(anchors, chunk, rowCount, lineCount, recordCount)
       byteCount += chunk.byteCount
       const rowsSoFar = rowCount + chunk.rowCount
       const expectedRows =
@@ -92,7 +94,8 @@ export function createAssembly(linesBefore: number, textBytes: number | null): A
     rowCount: () => rowCount,
     recordCount: () => recordCount,
     lineCount: () => lineCount,
-    lineNumberOf: (row) => lineNumberOf(anchors, row),
+    lineNumberOf: (row) => numberOf(row, anchors.rows, anchors.lines),
+    rowNumberOf: (row) => numberOf(row, anchors.rows, anchors.records),
     table: () => ({
       rowCount,
       columns: columns.map((column) => column.finish(rowCount)),
@@ -102,23 +105,34 @@ export function createAssembly(linesBefore: number, textBytes: number | null): A
   }
 }
 
-/** Rows whose line is known, ascending; up to the next one, every row begins on the line after the row before. */
+/** Rows whose line and record are known, ascending; up to the next one, lines and records go on one by one with the rows. */
 interface Anchors {
   rows: number[]
   /** 0-based. */
   lines: number[]
+  /** 0-based. */
+  records: number[]
 }
 
-function anchorLines({ rows, lines }: Anchors, { lineJumps }: ScannedChunk, rowCount: number, lineCount: number): void {
+function anchorRows(
+  { rows, lines, records }: Anchors,
+  { lineJumps }: ScannedChunk,
+  rowCount: number,
+  lineCount: number,
+  recordCount: number,
+): void {
   rows.push(rowCount)
   lines.push(lineCount)
-  for (let i = 0; i < lineJumps.length; i += 2) {
+  records.push(recordCount)
+  for (let i = 0; i < lineJumps.length; i += 3) {
     rows.push(rowCount + lineJumps[i])
     lines.push(lineCount + lineJumps[i + 1])
+    records.push(recordCount + lineJumps[i + 2])
   }
 }
 
-function lineNumberOf({ rows, lines }: Anchors, row: number): number {
+/** 1-based line or record of a row, from those of the anchor before it. */
+function numberOf(row: number, rows: number[], numbers: number[]): number {
   let low = 0
   let high = rows.length
   while (low < high) {
@@ -126,7 +140,7 @@ function lineNumberOf({ rows, lines }: Anchors, row: number): number {
     if (rows[middle] <= row) low = middle + 1
     else high = middle
   }
-  return lines[low - 1] + row - rows[low - 1] + 1
+  return numbers[low - 1] + row - rows[low - 1] + 1
 }
 
 interface Found {

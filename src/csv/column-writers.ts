@@ -1,7 +1,8 @@
 import type { ColumnKind } from '../table/column.ts'
 import { type ByteDictionary, codeOf, createDictionary, grown, truncateDictionary } from '../table/dictionary.ts'
+import { isMissingCell } from '../table/missing-words.ts'
 import { QUOTE } from './grammar.ts'
-import { isMissing, parseNumber, writesNonZero } from './number.ts'
+import { parseNumber, writesNonZero } from './number.ts'
 import type { CellFault, ColumnRequest, ScannedColumn } from './plan.ts'
 import { invalidUtf8At } from './utf8.ts'
 
@@ -108,7 +109,7 @@ function writeNumber(
   const value = parseNumber(bytes, start, end)
   writer.floats[row] = value
   if (value !== value) {
-    if (!isMissing(bytes, start, end)) return 'not_a_number'
+    if (!isMissingCell(bytes, start, end)) return 'not_a_number'
     return writer.allowEmpty ? null : 'missing'
   }
   if (value === Infinity || value === -Infinity) return 'not_finite'

@@ -25,9 +25,9 @@ export interface Dialect {
   comments: boolean
   /** Every record, but not the header, ends with a delimiter. */
   extraField: boolean
-  /** 1-based line that the header starts on. */
+  /** 1-based line that the header starts on; without one, that the first record starts on. */
   headerLine: number
-  /** 1-based line after the header. */
+  /** 1-based line that the records start on. */
   firstDataLine: number
   /** Where the records start, in bytes of the text as UTF-8 without byte order mark. */
   firstDataByte: number
@@ -36,7 +36,10 @@ export interface Dialect {
 /** What is known of a file from its start. */
 export interface Head {
   dialect: Dialect
-  /** The header's names as written, duplicates kept; one more, empty, where only the records end with a delimiter. */
+  /**
+   * The header's names as written, duplicates kept; one more, empty, where only the records end with a delimiter. Without a
+   * header `1`, `2` and so on.
+   */
   columns: string[]
   /** The first records as cells, as many as were asked for, the file has, or its first `HEAD_BYTES` hold. */
   records: string[][]
@@ -66,11 +69,14 @@ interface Start {
   markBytes: number
 }
 
-/** Reads the start of a file: its dialect, its header and up to `recordLimit` records. InputError where it is empty. */
-export async function readHead(source: ByteSource, recordLimit = 1000): Promise<Head> {
+/**
+ * Reads the start of a file: its dialect, its header and up to `recordLimit` records. InputError where it is empty.
+ * @param hasHeader false: the first record is a row, and columns have numbers for names
+ */
+export async function readHead(source: ByteSource, recordLimit = 1000, hasHeader = true): Promise<Head> {
   for (let limit = HEAD_BYTES; ; limit *= 4) {
     const start = await readStart(source, limit)
-    const head = headOf(start, source.name, recordLimit)
+    const head = headOf(start, source.name, recordLimit, hasHeader)
     if (head !== null) return head
   }
 }
@@ -99,18 +105,19 @@ function joinAll(parts: Uint8Array[], length: number): Uint8Array {
 }
 
 /** The head that `start` holds, or null where the header is longer. */
-function headOf(start: Start, file: string, recordLimit: number): Head | null {
+function headOf(start: Start, file: string, recordLimit: number, hasHeader: boolean): Head | null {
   const { bytes } = start
   if (skipBreaks(bytes, 0) >= bytes.length) throw emptyFile(file)
   refuseNuls(bytes, file)
-  const { delimiter, comments, headerStart, extraField } = layoutOf(bytes, start.complete)
+  const { delimiter, comments, headerStart, extraField } = layoutOf(bytes, start.complete, hasHeader)
   const headerEnd = recordEnd(bytes, headerStart, bytes.length, delimiter.charCodeAt(0))
   if (!start.complete && (headerEnd < 0 || headerEnd >= bytes.length - 1) && bytes.length < RECORD_LIMIT) return null
   const headerLine = 1 + lineBreaks(bytes, 0, headerStart)
   if (headerEnd < 0) throw unclosedHeader(file, headerLine)
-  const columns = recordCells(bytes.subarray(headerStart, headerEnd), delimiter)
+  const first = recordCells(bytes.subarray(headerStart, headerEnd), delimiter)
+  const columns = hasHeader ? first : first.map((_, i) => String(i + 1))
   if (extraField) columns.push('')
-  const firstDataByte = Math.min(bytes.length, afterBreak(bytes, headerEnd))
+  const firstDataByte = hasHeader ? Math.min(bytes.length, afterBreak(bytes, headerEnd)) : headerStart
   const records: string[][] = []
   let end = firstDataByte
   for (const record of wholeRecords(bytes, firstDataByte, delimiter, start.complete)) {

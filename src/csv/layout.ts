@@ -32,9 +32,11 @@ const PREAMBLE_LIMIT = 20
  * How the text that starts with `bytes` is laid out (it is not empty). The header is the first record that is no
  * comment, unless it and some after it are lines before a table (`layoutBehindLines`).
  * @param complete the bytes are the whole file
+ * @param hasHeader false: the first record is a row, and the table begins with it
  */
-export function layoutOf(bytes: Uint8Array, complete: boolean): Layout {
+export function layoutOf(bytes: Uint8Array, complete: boolean, hasHeader = true): Layout {
   const { layout, delimiterFound } = plainLayout(bytes)
+  if (!hasHeader) return layout
   const { delimiter, comments, headerStart } = layout
   const [header, ...records] = sampleRecords(bytes, headerStart, delimiter, complete)
   if (header === undefined) return layout

@@ -1,10 +1,11 @@
-import type { Notice, Rejection } from './assemble.ts'
+import type { Notice } from './assemble.ts'
 import type { Head, HeadNotice } from './head.ts'
-import type { NoticeCode, RejectionCode } from './plan.ts'
+import type { NoticeCode } from './plan.ts'
+import type { LeftOutCode, LeftOutRows } from './refuse.ts'
 
 /** Rows of a file that were left out, for one reason. */
 export interface RowsLeftOut {
-  code: RejectionCode
+  code: LeftOutCode
   /** The column's name; null where it is the whole record that is wrong. */
   column: string | null
   rowsLeftOut: number
@@ -29,7 +30,7 @@ export type FileNotice = { file: string } & (HeadNotice | RowsLeftOut | RecordsN
 export function fileNotices(
   file: string,
   { notices: ofHead }: Pick<Head, 'notices'>,
-  rejected: Rejection[],
+  rejected: LeftOutRows[],
   notices: Notice[],
 ): FileNotice[] {
   return [

@@ -132,12 +132,6 @@ export function writesNonZero(bytes: Uint8Array, start: number, end: number): bo
   return false
 }
 
-/** Whether the cell is empty or holds spaces and tabs only. */
-export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isBlank(bytes[at])) return false
-  return true
-}
-
 function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x09
 }

@@ -83,7 +83,10 @@ export interface ScannedChunk {
   /** Records kept and rejected; blank lines do not count. */
   recordCount: number
   lineCount: number
-  /** Pairs of a row and its line, 0-based in the chunk: rows that do not begin on the line after the row before. */
+  /**
+   * A row, its line and its record, 0-based in the chunk, of each row that does not begin on the line after the row before: so
+   * of each that follows a record that was left out.
+   */
   lineJumps: Uint32Array
   /**
    * The chunk ends inside a quoted cell, or no record's end was in reach: it was cut at the wrong place, and what is

@@ -40,6 +40,8 @@ export interface Reading {
   lineCount: number
   /** 1-based line of the file on which a row of the table begins. */
   lineNumberOf: (row: number) => number
+  /** 1-based number of a row among the file's records, the rejected ones counted. */
+  rowNumberOf: (row: number) => number
   rejected: Rejection[]
   notices: Notice[]
 }
@@ -84,6 +86,7 @@ export async function readTable(
     recordCount: assembly.recordCount(),
     lineCount: assembly.lineCount(),
     lineNumberOf: assembly.lineNumberOf,
+    rowNumberOf: assembly.rowNumberOf,
     rejected: assembly.rejected(columns),
     notices: assembly.notices(columns),
   }

@@ -2,6 +2,16 @@ import { InputError } from '../table/input-error.ts'
 import type { Rejection } from './assemble.ts'
 import type { RejectionCode } from './plan.ts'
 
+/** Why a row is left out: by the reader, or by what its cells mean. */
+export type LeftOutCode = RejectionCode | 'not_a_vector' | 'vector_length'
+
+/** Rows that are left out, for the same reason. */
+export interface LeftOutRows extends Omit<Rejection, 'code'> {
+  code: LeftOutCode
+  /** What is expected there, where the reason alone does not say. */
+  expected?: string
+}
+
 const leaveOut =
   'Leave such rows out and say so (--invalid-rows leave_out, or invalid_rows: leave_out in the policy), or mend the file.'
 
@@ -9,7 +19,7 @@ const leaveOut =
  * The records that could not be read as one error: the first of them, and how many there are.
  * @param remedy what to do where they cannot be left out
  */
-export function rejectedRows(file: string, rejected: Rejection[], remedy: string | null = null): InputError {
+export function rejectedRows(file: string, rejected: LeftOutRows[], remedy: string | null = null): InputError {
   const [first] = rejected.slice().sort((a, b) => a.examples[0].lineNumber - b.examples[0].lineNumber)
   const [{ lineNumber, rowNumber, found }] = first.examples
   const total = rejected.reduce((sum, { count }) => sum + count, 0)
@@ -18,13 +28,14 @@ export function rejectedRows(file: string, rejected: Rejection[], remedy: string
     code: first.code,
     place: { file, lineNumber, ...(first.column === null ? {} : { column: first.column }) },
     found: `${foundText(first.code, found)} (row ${rowNumber}; ${all})`,
-    expected: rejectionTexts[first.code].expected,
+    expected: first.expected ?? rejectionTexts[first.code].expected,
     remedy: remedy ?? leaveOut,
     canLeaveOut: remedy === null,
   })
 }
 
-function foundText(code: RejectionCode, found: string): string {
+function foundText(code: LeftOutCode, found: string): string {
+  if (code === 'vector_length') return found
   return code === 'not_a_number' || code === 'not_finite'
     ? JSON.stringify(found)
     : found === ''
@@ -33,10 +44,12 @@ function foundText(code: RejectionCode, found: string): string {
 }
 
 /** What is wrong with a record, and what was expected, in words that follow "found" and "expected". */
-export const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {
+export const rejectionTexts: Record<LeftOutCode, { found: string; expected: string }> = {
   not_a_number: { found: 'not a number', expected: 'a number such as 0.25 or 1e-3' },
   missing: { found: 'a missing value', expected: 'a value' },
   not_finite: { found: 'a number beyond float64', expected: 'a finite number' },
+  not_a_vector: { found: 'not a vector', expected: 'a vector of numbers such as [0.9,0.1]' },
+  vector_length: { found: 'a vector of another length', expected: 'vectors of one length' },
   invalid_utf8: { found: 'bytes that are not UTF-8', expected: 'UTF-8 text' },
   too_few_fields: { found: 'too few fields', expected: 'as many fields as the header has' },
   too_many_fields: { found: 'too many fields', expected: 'as many fields as the header has' },

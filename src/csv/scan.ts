@@ -96,7 +96,7 @@ export function startScanning(plan: ScanPlan, byteCount: number, spare: ScannedC
       }
       if (line - row !== shift && scan.row > row) {
         shift = line - row
-        lineJumps.push(row, line)
+        lineJumps.push(row, line, record)
       }
       if (givesEnds && scan.row > row) rowEnds[row] = bytesBefore + end
       record++

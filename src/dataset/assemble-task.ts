@@ -1,20 +1,13 @@
 import type { DictionaryColumn } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import {
-  agreedNumbers,
-  agreedWords,
-  lineOf,
-  nameOf,
-  numbersOf,
-  taken,
-  type JoinedRows,
-  type LoadedFile,
-} from './columns.ts'
+import { agreedNumbers, agreedWords, nameOf, numbersOf, taken, type JoinedRows, type LoadedFile } from './columns.ts'
 import type { BinaryDataset, ClassPredictions, MulticlassDataset, RegressionDataset, SplitRows } from './dataset.ts'
 import { binaryLabels, classesOf, labelOrder, valueCounts, type BinaryLabels } from './labels.ts'
-import type { ColumnPlan, ModelColumns } from './plan.ts'
-import type { ColumnAddress } from './resolve.ts'
+import type { ClassColumns, ModelColumns } from './model-columns.ts'
+import type { ColumnPlan } from './plan.ts'
+import { nearestName, type ColumnAddress } from './resolve.ts'
 import type { ModelName, Roles } from './roles.ts'
+import { scoresOfPositive, unknownClass } from './scores-of-class.ts'
 
 /** What the datasets of every task are put together from. */
 export interface Parts {
@@ -49,10 +42,18 @@ export function assembleBinary(parts: Parts): BinaryDataset {
   }
 }
 
-/** A model's scores; of a hard prediction 1 where it is the positive class, else 0. */
-function binaryScores({ files, rows }: Parts, columns: ModelColumns, labels: BinaryLabels): Float64Array {
-  if (columns.kind === 'score') return numbersOf(files, columns.address, rows)
-  const { address } = columns as ModelColumns & { kind: 'prediction' }
+/**
+ * A model's scores: those of the positive class; of a hard prediction 1 where it is the positive class, else 0. A score of the
+ * negative class counts as 1 − score.
+ */
+function binaryScores(parts: Parts, columns: ModelColumns, labels: BinaryLabels): Float64Array {
+  const { files, rows } = parts
+  if (columns.kind === 'score') {
+    const { address, of } = columns
+    return of === undefined ? numbersOf(files, address, rows) : scoresOfPositive(files, rows, address, of, labels)
+  }
+  if (columns.kind === 'probabilities') return numbersOf(files, positiveColumn(parts, columns, labels), rows)
+  const { address } = columns
   const { codes, values } = agreedWords(files, [address], rows)
   const isPositive = Float64Array.from(values, (value) =>
     value === labels.positive ? 1 : value === labels.negative ? 0 : NaN,
@@ -128,23 +129,50 @@ function classNames(
 
 const classLimit = 1000
 
+/** The column of the positive class's probabilities; throws where there is none, or one of a class that no row has. */
+function positiveColumn(parts: Parts, columns: ClassColumns, { negative, positive }: BinaryLabels): ColumnAddress {
+  const { files, plan, rows, labelPlace } = parts
+  const address = addressOf(columns, positive, parts, agreedWords(files, plan.label, rows))
+  const stranger = columns.columns.find(({ label }) => label !== positive && label !== negative)
+  if (stranger === undefined || columns.columns.length === 2) return address
+  const nearest = nearestName(stranger.label, [negative, positive])
+  throw new InputError({
+    code: 'unknown_class',
+    place: { ...labelPlace, column: nameOf(files, stranger.address) },
+    found: `probabilities of the class ${JSON.stringify(stranger.label)}`,
+    expected: `one of the label’s values ${JSON.stringify(negative)} and ${JSON.stringify(positive)}`,
+    remedy:
+      nearest === null
+        ? 'Leave its column out, or say that there are more classes: --task multiclass.'
+        : `Did you mean ${JSON.stringify(nearest)}?`,
+  })
+}
+
 /** The column of a class's probabilities; throws where a class that rows have has none. */
 function addressOf(
-  columns: ModelColumns & { kind: 'probabilities' },
+  columns: ClassColumns,
   name: string,
   { files, labelPlace }: Parts,
   label: DictionaryColumn,
 ): ColumnAddress {
   const found = columns.columns.find((column) => column.label === name)
   if (found !== undefined) return found.address
-  const count = valueCounts(label).find(({ value }) => value === name)?.count ?? 0
+  const counts = valueCounts(label)
+  const count = counts.find(({ value }) => value === name)?.count ?? 0
   const names = columns.columns.map((column) => nameOf(files, column.address))
+  const unused = columns.columns.map((column) => column.label).filter((of) => !counts.some(({ value }) => value === of))
+  const nearest = columns.isListed ? nearestName(name, unused) : null
   throw new InputError({
     code: 'class_without_probabilities',
     place: labelPlace,
     found: `the class ${JSON.stringify(name)} (${count} rows)`,
     expected: `a column of its probabilities beside ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`,
-    remedy: 'Write classes in the header as in the label, or mend the pattern.',
+    remedy:
+      nearest !== null
+        ? `Did you mean ${JSON.stringify(name)} by ${JSON.stringify(nearest)}?`
+        : columns.isListed
+          ? 'Name a column for each class as the label writes it, such as cat=prob_0.'
+          : 'Write classes in the header as in the label, or mend the pattern.',
   })
 }
 
@@ -178,25 +206,4 @@ function codesAmong(column: DictionaryColumn, labels: string[]): Uint32Array {
   const codeOf = new Map(labels.map((label, code) => [label, code]))
   const codes = Uint32Array.from(column.values, (value) => codeOf.get(value) ?? 0)
   return column.codes.map((code) => codes[code])
-}
-
-function unknownClass(
-  files: LoadedFile[],
-  address: ColumnAddress,
-  rows: JoinedRows,
-  row: number,
-  found: string,
-  labels: string[],
-): InputError {
-  return new InputError({
-    code: 'unknown_class',
-    place: {
-      file: files[address.file].file,
-      lineNumber: lineOf(files, address, rows, row),
-      column: nameOf(files, address),
-    },
-    found: JSON.stringify(found),
-    expected: `one of the label’s values ${labels.map((label) => JSON.stringify(label)).join(' and ')}`,
-    remedy: 'Write predicted classes as the label does, or choose another column.',
-  })
 }

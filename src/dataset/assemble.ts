@@ -14,9 +14,12 @@ import {
 import type { Dataset } from './dataset.ts'
 import { indexIds } from './ids.ts'
 import { alignRows } from './join.ts'
+import type { RolePlace } from './model-columns.ts'
 import type { DatasetNotice } from './notices.ts'
-import type { ColumnPlan, RolePlace } from './plan.ts'
+import type { ColumnPlan } from './plan.ts'
+import { plainReading, type Join, type ReadingSettings, type WeightKind } from './reading.ts'
 import type { InvalidRows, Roles } from './roles.ts'
+import { alignByOrder, requireSameIds } from './row-order.ts'
 import { rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
 import { sliceDictionary, slicesOf, sliceNotices, sortedDictionary, type NamedDictionary } from './slices.ts'
 import { rowsOfSplits, splitNotices } from './splits.ts'
@@ -41,10 +44,11 @@ export function usableRows(
   files: LoadedFile[],
   plan: ColumnPlan,
   invalidRows: InvalidRows,
+  { join, weights: kind }: Pick<ReadingSettings, 'join' | 'weights'> = plainReading,
 ): UsableRows & { notices: DatasetNotice[] } {
   const notices: DatasetNotice[] = []
-  const joined = joinedRows(files, plan, invalidRows, notices)
-  const weighed = plan.weight.length === 0 ? null : weighedRows(files, plan, joined, notices)
+  const joined = joinedRows(files, plan, invalidRows, join, notices)
+  const weighed = plan.weight.length === 0 ? null : weighedRows(files, plan, joined, kind, notices)
   const rows = weighed === null ? joined : weighed.rows
   const rowCount = rows === null ? files[0].table.rowCount : rows[0].length
   if (rowCount === 0) throw nothingLeft(files)
@@ -102,8 +106,15 @@ function joinedRows(
   files: LoadedFile[],
   plan: ColumnPlan,
   invalidRows: InvalidRows,
+  join: Join,
   notices: DatasetNotice[],
 ): JoinedRows {
+  if (join === 'row_order' && files.length > 1) {
+    const alignment = alignByOrder(files)
+    notices.push(...alignment.notices)
+    requireSameIds(files, plan.ids, alignment.rows)
+    return alignment.rows
+  }
   if (plan.ids.length === 0) return null
   const sources = plan.ids.map((address) => ({
     file: files[address.file].file,
@@ -135,10 +146,21 @@ function weighedRows(
   files: LoadedFile[],
   plan: ColumnPlan,
   joined: JoinedRows,
+  kind: WeightKind | null,
   notices: DatasetNotice[],
 ): { rows: JoinedRows; weights: RowWeights } {
   const values = agreedNumbers(files, plan.weight, joined)
   const place = { file: files[plan.weight[0].file].file, column: nameOf(files, plan.weight[0]) }
+  const broken = kind === 'frequency' ? values.findIndex((value) => !Number.isInteger(value)) : -1
+  if (broken >= 0) {
+    throw new InputError({
+      code: 'frequency_not_whole',
+      place: { ...place, lineNumber: lineOf(files, plan.weight[0], joined, broken) },
+      found: `the weight ${values[broken]}`,
+      expected: 'whole numbers, as weights are frequencies',
+      remedy: 'Mend the weights, or say that they are importance weights: --weight-kind importance.',
+    })
+  }
   const negative = values.findIndex((value) => value < 0)
   if (negative >= 0) {
     throw new InputError({
@@ -150,7 +172,7 @@ function weighedRows(
     })
   }
   const zeroCount = values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0)
-  if (zeroCount === 0) return { rows: joined, weights: rowWeights(values) }
+  if (zeroCount === 0) return { rows: joined, weights: rowWeights(values, kind) }
   if (zeroCount === values.length) {
     throw new InputError({
       code: 'no_rows',
@@ -164,7 +186,7 @@ function weighedRows(
   const kept = Uint32Array.from(values.keys()).filter((row) => values[row] !== 0)
   return {
     rows: joined === null ? [kept] : joined.map((rowsOfFile) => taken(rowsOfFile, kept)),
-    weights: rowWeights(taken(values, kept)),
+    weights: rowWeights(taken(values, kept), kind),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DictionaryColumn, Float64Column, Table, Utf8Column } from '../table/column.ts'
 import { InputError } from '../table/input-error.ts'
-import type { ColumnUse } from './plan.ts'
+import { isSameUse, type ColumnUse } from './plan.ts'
 import type { ColumnAddress } from './resolve.ts'
 
 /** One file as read: its table answers `uses` in order. */
@@ -11,6 +11,10 @@ export interface LoadedFile {
   table: Table
   /** 1-based line of the file on which a row of the table begins. */
   lineNumberOf(row: number): number
+  /** 1-based number of a row among the records of the file, those that were left out counted. */
+  rowNumberOf(row: number): number
+  /** Records of the file, those that were left out counted. */
+  recordCount: number
 }
 
 /** Rows in use: of each file, in joined order. Null for one file, whose rows stay as they are. */
@@ -19,15 +23,15 @@ export type JoinedRows = Uint32Array[] | null
 /** A column as its file has it. */
 export function tableColumn<C extends Utf8Column | DictionaryColumn | Float64Column>(
   files: LoadedFile[],
-  { file, column }: ColumnAddress,
+  { file, ...address }: ColumnAddress,
   kind: C['kind'],
 ): C {
-  const place = files[file].uses.findIndex((use) => use.column === column && use.kind === kind)
+  const place = files[file].uses.findIndex((use) => isSameUse(use, { ...address, kind }))
   return files[file].table.columns[place] as C
 }
 
 /** The name of a column, as its file's header has it. */
-export function nameOf(files: LoadedFile[], { file, column }: ColumnAddress): string {
+export function nameOf(files: LoadedFile[], { file, column }: Pick<ColumnAddress, 'file' | 'column'>): string {
   return files[file].columns[column]
 }
 
@@ -43,7 +47,8 @@ export function textsOf(files: LoadedFile[], address: ColumnAddress, rows: Joine
   return rows === null ? column : takenTexts(column, rows[address.file])
 }
 
-function takenTexts({ bytes, offsets }: Utf8Column, rows: Uint32Array): Utf8Column {
+/** Some rows of a column of texts, in their order. */
+export function takenTexts({ bytes, offsets }: Utf8Column, rows: Uint32Array): Utf8Column {
   const taken = new Float64Array(rows.length + 1)
   rows.forEach((row, i) => {
     taken[i + 1] = taken[i] + offsets[row + 1] - offsets[row]

@@ -8,6 +8,12 @@ export interface UnmatchedRows {
   firstLines: number[]
 }
 
+/** A word, and how else it was written. */
+export interface OneSpelling {
+  word: string
+  also: string[]
+}
+
 /** Something noticed while files become a dataset, with the fields that a sentence about it needs. */
 export type DatasetNotice =
   /** Splits were read under their usual names instead of their own. */
@@ -30,5 +36,28 @@ export type DatasetNotice =
     }
   /** Rows were left out, as not every file has their ids. */
   | { code: 'unmatched_id'; column: string; rowsJoined: number; files: UnmatchedRows[]; rowsLeftOut: number }
+  /** Files are joined by the order of their rows: rows were left out, as the row at their place in another file was. */
+  | { code: 'unmatched_row'; files: { file: string; rows: number }[]; rowsLeftOut: number }
+  /** There is a row for each model: ids were left out, as they lack one. */
+  | {
+      code: 'id_without_model'
+      file: string
+      ids: number
+      /** All ids of the file. */
+      idCount: number
+      /** 1-based lines of the first of them. */
+      firstLines: number[]
+      rowsLeftOut: number
+    }
+  /** There is a row for each model, and some are of models that are not compared. */
+  | { code: 'other_models'; file: string; column: string; rows: number; models: string[] }
+  /** A word that usually means missing is a value, as other words were named for what is missing. */
+  | { code: 'missing_word_kept'; file: string; column: string; word: string; rows: number }
+  /** Columns of one name hold the same in every row, and are one. */
+  | { code: 'equal_columns'; file: string; column: string }
+  /** Words that differ in case and outer blanks are one; of the classes where no column is named. */
+  | { code: 'spelling_folded'; column: string | null; spellings: OneSpelling[] }
+  /** Classes that are the same number or boolean are one. */
+  | { code: 'classes_alike'; are: 'whole numbers' | 'booleans'; spellings: OneSpelling[] }
   /** Rows were left out, as their weight is 0. */
   | { code: 'zero_weight'; file: string; column: string; rowsLeftOut: number }

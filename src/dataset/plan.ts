@@ -1,6 +1,15 @@
 import type { ColumnKind } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
-import { findClassColumns, findColumn, findOneColumn, type ColumnAddress, type FileHeader } from './resolve.ts'
+import { modelColumns, type ModelColumns, type RolePlace } from './model-columns.ts'
+import type { Join } from './reading.ts'
+import {
+  findColumn,
+  findCopies,
+  findOneColumn,
+  findOneWithCopies,
+  type ColumnAddress,
+  type FileHeader,
+} from './resolve.ts'
 import {
   factRoles,
   modelNames,
@@ -9,11 +18,9 @@ import {
   roleTable,
   type FactRole,
   type ModelName,
-  type Role,
   type Roles,
   type Task,
 } from './roles.ts'
-import { isPattern } from './task.ts'
 
 /**
  * Where the columns of every role are. A fact of a row (its label, its split, its slices and so on) may stand in several
@@ -25,8 +32,10 @@ export interface ColumnPlan extends Record<FactRole, ColumnAddress[]> {
   slices: { column: string; addresses: ColumnAddress[] }[]
   /** What rows are assigned to splits by; null where nothing assigns them. */
   splitting: SplittingPlan | null
-  /** One address a file; empty where no id is named. */
+  /** One address a file, or of the files that have it where rows are joined in their order; empty where no id is named. */
   ids: ColumnAddress[]
+  /** null where each row is of both models. */
+  modelRows: ModelRows | null
 }
 
 /** The columns that a rule assigns rows by. */
@@ -44,22 +53,22 @@ export interface SplittingPlan {
   time: ColumnAddress | null
 }
 
-/** What a model says of a row: a score or a number, a probability for each class, or its decision. */
-export type ModelColumns =
-  | { kind: 'score'; address: ColumnAddress }
-  | { kind: 'probabilities'; columns: { label: string; address: ColumnAddress }[] }
-  | { kind: 'prediction'; address: ColumnAddress }
-
-/** What one file's reader is to decode. */
-export interface ColumnUse {
+/** What one file's columns are to be decoded as. */
+export interface ColumnUse extends Pick<ColumnAddress, 'element' | 'model'> {
   column: number
   kind: ColumnKind
   /** False where a missing value makes a row unusable. */
   allowEmpty: boolean
+  /** The column that it has to equal in every row, as it has the same name. */
+  copyOf?: number
 }
 
-/** Where the user named a role: for errors. */
-export type RolePlace = (role: Role) => Place
+/** Where the rows' models are, and what the models are called there. */
+export interface ModelRows {
+  address: ColumnAddress
+  /** The value of the column for each model. */
+  names: Map<ModelName, string>
+}
 
 /**
  * Finds every role's column, and those that a rule assigns rows by; throws InputError where one is missing, ambiguous,
@@ -71,17 +80,12 @@ export function planColumns(
   task: Task,
   placeOf: RolePlace,
   splitting: SplittingColumns | null = null,
+  join: Join = 'id',
 ): ColumnPlan {
   const { id } = roles
-  requireReversible(roles, task, placeOf)
-  if (headers.length > 1 && id === null) {
-    throw new InputError({
-      code: 'no_id',
-      place: placeOf('id'),
-      found: `${headers.length} files and no id column`,
-      expected: 'a column on which their rows are joined',
-      remedy: 'Name it: --id COLUMN, or columns.id in the policy.',
-    })
+  if (headers.length > 1 && id === null && join === 'id') {
+    const inOrder = 'Where they have the same rows in the same order, say so: --join row_order (join: row_order).'
+    throw noId(`${headers.length} files`, placeOf('id'), inOrder)
   }
   const facts = Object.fromEntries(
     factRoles.map((role) => [role, factColumns(headers, role, roles[role], placeOf(role))]),
@@ -90,21 +94,56 @@ export function planColumns(
     ...facts,
     task,
     models: modelColumns(headers, roles, task, placeOf),
-    slices: roles.slices.map((column) => ({ column, addresses: findColumn(headers, column, placeOf('slices')) })),
+    slices: roles.slices.map((column) => ({ column, addresses: findCopies(headers, column, placeOf('slices')) })),
     splitting: splitting && splittingPlan(headers, splitting, id, (part) => ({ policyPath: `split.${part}` })),
-    ids:
-      id === null
-        ? []
-        : headers.map((header, file) => {
-            const [address] = findColumn([header], withoutFile(id, header), placeOf('id'))
-            return { file, column: address.column }
-          }),
+    ids: id === null ? [] : idColumns(headers, id, join, placeOf('id')),
+    modelRows: roles.model === null ? null : modelRows(headers, roles, roles.model, join, placeOf),
   }
 }
 
 function factColumns(headers: FileHeader[], role: FactRole, name: string | null, place: Place): ColumnAddress[] {
   if (name === null) return []
-  return roleDeclaration(role).isOfOneFile ? [findOneColumn(headers, name, place)] : findColumn(headers, name, place)
+  return roleDeclaration(role).isOfOneFile
+    ? [findOneWithCopies(headers, name, place)]
+    : findCopies(headers, name, place)
+}
+
+/** The id of every file; of those that have one where rows are joined in their order. */
+function idColumns(headers: FileHeader[], id: string, join: Join, place: Place): ColumnAddress[] {
+  if (join === 'row_order') return findCopies(headers, id, place)
+  return headers.map((header, file) => {
+    const [address] = findCopies([header], withoutFile(id, header), place)
+    return { ...address, file }
+  })
+}
+
+function modelRows(headers: FileHeader[], roles: Roles, model: string, join: Join, placeOf: RolePlace): ModelRows {
+  if (roles.id === null) throw noId('a row for each model', placeOf('id'))
+  if (join === 'row_order' && headers.length > 1) {
+    throw new InputError({
+      code: 'rows_of_models_in_order',
+      place: placeOf('model'),
+      found: 'a row for each model, and files that are joined row by row',
+      expected: 'files that are joined on an id',
+      remedy: 'Leave out --join row_order (join in the policy).',
+    })
+  }
+  const named = modelNames.flatMap((name) => {
+    const { scores, classes } = modelRoles[name]
+    const value = roles[scores] ?? roles[classes]
+    return value === null ? [] : [[name, value] as const]
+  })
+  return { address: findOneWithCopies(headers, model, placeOf('model')), names: new Map(named) }
+}
+
+function noId(found: string, place: Place, more: string | null = null): InputError {
+  return new InputError({
+    code: 'no_id',
+    place,
+    found: `${found} and no id column`,
+    expected: 'a column on which their rows are joined',
+    remedy: `Name it: --id COLUMN, or columns.id in the policy.${more === null ? '' : ` ${more}`}`,
+  })
 }
 
 /**
@@ -127,103 +166,21 @@ export function splittingPlan(
   }
 }
 
-/** Scores alone can be read the other way round, and only of two classes. */
-function requireReversible(roles: Roles, task: Task, placeOf: RolePlace): void {
-  for (const model of roles.reversed) {
-    if (task === 'binary' && roles[model] !== null) continue
-    throw new InputError({
-      code: 'nothing_to_reverse',
-      place: placeOf('reversed'),
-      found: `${model}, which has no scores of two classes`,
-      expected: 'a model whose scores say how likely the positive class is',
-      remedy: `Leave ${model} out, or name its scores.`,
-    })
-  }
-}
-
-function modelColumns(
-  headers: FileHeader[],
-  roles: Roles,
-  task: Task,
-  placeOf: RolePlace,
-): Map<ModelName, ModelColumns> {
-  const models = new Map<ModelName, ModelColumns>()
-  for (const model of modelNames) {
-    const { scores: scoreRole, classes: predictionRole } = modelRoles[model]
-    const [score, prediction] = [roles[scoreRole], roles[predictionRole]]
-    if (score !== null && prediction !== null) throw scoresAndPredictions(scoreRole, predictionRole, placeOf)
-    if (score !== null) models.set(model, scoreColumns(headers, score, task, placeOf(scoreRole)))
-    if (prediction !== null) {
-      if (task === 'regression') throw numbersNotClasses(scoreRole, prediction, placeOf(predictionRole))
-      models.set(model, { kind: 'prediction', address: findOneColumn(headers, prediction, placeOf(predictionRole)) })
-    }
-  }
-  const [candidate, production] = [models.get('candidate'), models.get('production')]
-  if (candidate?.kind === 'probabilities' && production?.kind === 'probabilities') disentangle(candidate, production)
-  return models
-}
-
-function scoreColumns(headers: FileHeader[], name: string, task: Task, place: Place): ModelColumns {
-  if (task !== 'multiclass') return { kind: 'score', address: findOneColumn(headers, name, place) }
-  if (isPattern(name, headers)) return { kind: 'probabilities', columns: findClassColumns(headers, name, place) }
-  throw new InputError({
-    code: 'not_a_pattern',
-    place,
-    found: `the one column ${JSON.stringify(name)}`,
-    expected: 'a column of probabilities for each class, as a pattern such as "p_*" whose * is the class',
-    remedy:
-      'Write the pattern, or name a column of predicted classes: --prediction COLUMN (columns.prediction in the policy).',
-  })
-}
-
-/** A column that both patterns match (`p_*` and `p_old_*`) belongs to the model whose pattern says more of it. */
-function disentangle(
-  candidate: ModelColumns & { kind: 'probabilities' },
-  production: ModelColumns & { kind: 'probabilities' },
-): void {
-  const isSame = (a: ColumnAddress, b: ColumnAddress) => a.file === b.file && a.column === b.column
-  const labelElsewhere = (other: typeof candidate, address: ColumnAddress) =>
-    other.columns.find((column) => isSame(column.address, address))?.label
-  const own = (mine: typeof candidate, other: typeof candidate) =>
-    mine.columns.filter(({ label, address }) => {
-      const elsewhere = labelElsewhere(other, address)
-      return elsewhere === undefined || elsewhere.length >= label.length
-    })
-  const [ofCandidate, ofProduction] = [own(candidate, production), own(production, candidate)]
-  candidate.columns = ofCandidate
-  production.columns = ofProduction
-}
-
-function scoresAndPredictions(scoreRole: Role, predictionRole: Role, placeOf: RolePlace): InputError {
-  return new InputError({
-    code: 'scores_and_predictions',
-    place: placeOf(predictionRole),
-    found: `${roleTable[scoreRole].policyKey} and ${roleTable[predictionRole].policyKey} of one model`,
-    expected: 'scores, or hard predictions where there are no scores',
-    remedy: 'Leave one of them out.',
-  })
-}
-
-function numbersNotClasses(scoreRole: Role, column: string, place: Place): InputError {
-  const { flag, policyKey } = roleTable[scoreRole]
-  return new InputError({
-    code: 'prediction_of_numbers',
-    place,
-    found: `hard predictions ${JSON.stringify(column)} of a regression`,
-    expected: `predicted numbers named as --${flag} (columns.${policyKey} in the policy)`,
-    remedy: `Write --${flag} ${column}.`,
-  })
-}
-
 /** The columns that each file's reader decodes, each once. */
 export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   const uses: ColumnUse[][] = Array.from({ length: fileCount }, () => [])
-  const use = ({ file, column }: ColumnAddress, kind: ColumnKind, allowEmpty = false) => {
-    const known = uses[file].find((other) => other.column === column && other.kind === kind)
-    if (known === undefined) uses[file].push({ column, kind, allowEmpty })
-    else known.allowEmpty &&= allowEmpty
+  const put = (file: number, added: ColumnUse) => {
+    const known = uses[file].find((other) => isSameUse(other, added))
+    if (known === undefined) uses[file].push(added)
+    else known.allowEmpty &&= added.allowEmpty
+  }
+  const use = ({ file, column, element, model, copies = [] }: ColumnAddress, kind: ColumnKind, allowEmpty = false) => {
+    const part = { ...(element === undefined ? {} : { element }), ...(model === undefined ? {} : { model }) }
+    put(file, { column, kind, allowEmpty, ...part })
+    for (const copy of copies) put(file, { column: copy, kind, allowEmpty, ...part, copyOf: column })
   }
   plan.ids.forEach((address) => use(address, 'utf8'))
+  if (plan.modelRows !== null) use(plan.modelRows.address, 'dictionary')
   const useFact = (role: FactRole) => {
     const kind = role === 'label' && plan.task === 'regression' ? 'float64' : roleTable[role].cells
     plan[role].forEach((address) => use(address, kind))
@@ -232,12 +189,18 @@ export function columnUses(plan: ColumnPlan, fileCount: number): ColumnUse[][] {
   for (const model of plan.models.values()) {
     if (model.kind === 'probabilities') model.columns.forEach(({ address }) => use(address, 'float64'))
     else use(model.address, model.kind === 'score' ? 'float64' : 'dictionary')
+    if (model.kind === 'score' && model.of !== undefined) use(model.of, 'dictionary')
   }
   factRoles.filter((role) => role !== 'label').forEach(useFact)
   for (const { addresses } of plan.slices) addresses.forEach((address) => use(address, 'dictionary', true))
   if (plan.splitting !== null)
     splittingUses(plan.splitting).forEach(({ address, kind, allowEmpty }) => use(address, kind, allowEmpty))
   return uses
+}
+
+/** Whether two uses are of the same cells, decoded alike. */
+export function isSameUse(a: Omit<ColumnUse, 'allowEmpty'>, b: Omit<ColumnUse, 'allowEmpty'>): boolean {
+  return a.column === b.column && a.kind === b.kind && a.element === b.element && a.model === b.model
 }
 
 /** How the columns of a rule are decoded. */

@@ -1,4 +1,5 @@
 import { InputError, type Place } from '../table/input-error.ts'
+import type { ModelName } from './roles.ts'
 
 /** A file's header as the reader found it. */
 export interface FileHeader {
@@ -19,6 +20,12 @@ export interface ColumnAddress {
   file: number
   /** Index of the column in that file's header. */
   column: number
+  /** Which number of the vector in each cell, from 1 on; absent where a cell is one value. */
+  element?: number
+  /** Only the rows of this model count, where there is a row for each; absent where all do. */
+  model?: ModelName
+  /** Other columns of the same name in the file, which have to hold the same in every row. */
+  copies?: number[]
 }
 
 /**
@@ -27,34 +34,52 @@ export interface ColumnAddress {
  * @param place what the user wrote the name in, for the error
  */
 export function findColumn(headers: FileHeader[], name: string, place: Place): ColumnAddress[] {
-  const plain = addresses(headers, name, () => true)
-  const colon = name.indexOf(':')
-  const prefixed =
-    colon < 0 ? [] : addresses(headers, name.slice(colon + 1), (file) => isNamed(file, name.slice(0, colon)))
-  const found = plain.length > 0 ? plain : prefixed
-  if (found.length === 0) throw missingColumn(headers, name, place)
-  const twice = found.find((address, i) => i > 0 && found[i - 1].file === address.file)
-  if (twice !== undefined) {
-    throw duplicateColumn(headers, twice, found.filter((address) => address.file === twice.file).length, place)
-  }
+  const found = findCopies(headers, name, place)
+  const twice = found.find(({ copies }) => copies !== undefined)
+  if (twice !== undefined) throw duplicateColumn(headers[twice.file], twice, place)
   return found
 }
 
-function duplicateColumn(
-  headers: FileHeader[],
-  { file, column }: ColumnAddress,
-  count: number,
+/**
+ * As `findColumn`, for whoever reads all rows: of columns of one name in a file the first, with the others as its `copies`,
+ * which are one column where every row says so.
+ */
+export function findCopies(headers: FileHeader[], name: string, place: Place): ColumnAddress[] {
+  const found = placesOf(headers, name)
+  if (found.length === 0) throw missingColumn(headers, name, place)
+  return found.flatMap((address, i) => {
+    if (i > 0 && found[i - 1].file === address.file) return []
+    const copies = found.filter(({ file, column }) => file === address.file && column !== address.column)
+    return [copies.length === 0 ? address : { ...address, copies: copies.map(({ column }) => column) }]
+  })
+}
+
+/** Whether a name means a column of any of the files. */
+export function isColumn(headers: FileHeader[], name: string): boolean {
+  return placesOf(headers, name).length > 0
+}
+
+function placesOf(headers: FileHeader[], name: string): ColumnAddress[] {
+  const plain = addresses(headers, name, () => true)
+  if (plain.length > 0) return plain
+  const colon = name.indexOf(':')
+  return colon < 0 ? [] : addresses(headers, name.slice(colon + 1), (file) => isNamed(file, name.slice(0, colon)))
+}
+
+/**
+ * The error of several columns of one name.
+ * @param difference what tells them apart, in words; null where that was not looked at
+ */
+export function duplicateColumn(
+  { file, columns, headerLine = 1 }: FileHeader,
+  { column, copies = [] }: Pick<ColumnAddress, 'column' | 'copies'>,
   place: Place,
+  difference: string | null = null,
 ): InputError {
   return new InputError({
     code: 'duplicate_column',
-    place: {
-      ...place,
-      file: headers[file].file,
-      lineNumber: headers[file].headerLine ?? 1,
-      column: headers[file].columns[column],
-    },
-    found: `${count} columns of that name`,
+    place: { ...place, file, lineNumber: headerLine, column: columns[column] },
+    found: `${1 + copies.length} columns of that name${difference === null ? '' : `, ${difference}`}`,
     expected: 'a name that only one column of the file has',
     remedy: 'Rename one of them in the header.',
   })
@@ -62,7 +87,15 @@ function duplicateColumn(
 
 /** The one place that a column's name means; throws where several files have it. */
 export function findOneColumn(headers: FileHeader[], name: string, place: Place): ColumnAddress {
-  const found = findColumn(headers, name, place)
+  return onlyPlace(headers, name, findColumn(headers, name, place), place)
+}
+
+/** As `findOneColumn`, for whoever reads all rows: with the `copies` of the column. */
+export function findOneWithCopies(headers: FileHeader[], name: string, place: Place): ColumnAddress {
+  return onlyPlace(headers, name, findCopies(headers, name, place), place)
+}
+
+function onlyPlace(headers: FileHeader[], name: string, found: ColumnAddress[], place: Place): ColumnAddress {
   if (found.length > 1) {
     const choices = found.map((address) => quoted(`${headers[address.file].file}:${name}`)).join(' or ')
     throw new InputError({
@@ -105,7 +138,11 @@ export function findClassColumns(
   }
   const labels = columns.map(({ label }) => label)
   const twice = labels.find((label, i) => labels.indexOf(label) !== i)
-  if (twice !== undefined) throw duplicateColumn(headers, columns[labels.lastIndexOf(twice)].address, 2, place)
+  if (twice !== undefined) {
+    const { file, column } = columns[labels.lastIndexOf(twice)].address
+    const copies = [columns[labels.indexOf(twice)].address.column]
+    throw duplicateColumn(headers[file], { column, copies }, place)
+  }
   return columns
 }
 

@@ -20,12 +20,10 @@ interface RoleDeclaration {
    * several `columns`; or some of the `models`.
    */
   kind: 'column' | 'scores' | 'value' | 'columns' | 'models'
-  /** Its key under `columns` in a policy. */
+  /** Its key under `columns` in a policy; with a dot, of the map that stands for the role before the dot. */
   policyKey: string
   /** Its option on the command line, without dashes. */
   flag: string
-  /** Another option that means the same. */
-  otherFlag?: string
   /** Its key in a link to a set-up; null: links do not carry it. */
   linkKey: string | null
   /** One sentence for `--help` and for editors of policies. */
@@ -90,16 +88,30 @@ export const roleTable = {
     kind: 'scores',
     policyKey: 'candidate',
     flag: 'candidate',
-    otherFlag: 'score',
     linkKey: 'candidate',
     description:
-      "Column of the scores of the model under evaluation, or of its numbers in regression; for several classes, a pattern of columns such as 'p_*', whose * is the class.",
+      "Column of the scores of the model under evaluation, or of its numbers in regression; an element of a vector in its cells, such as 'probability[2]'; for several classes, a pattern of columns such as 'p_*', whose * is the class, or the columns themselves: 'cat,dog' or 'cat=p0,dog=p1'.",
     title: 'Candidate',
     hint: '{scores} to judge',
     section: 'models',
     mark: 'candidate',
     model: 'candidate',
     guess: 'taken',
+  },
+  candidateOf: {
+    kind: 'column',
+    policyKey: 'candidate.of',
+    flag: 'candidate-of',
+    linkKey: 'candidate_of',
+    description:
+      'Column of the class that the candidate’s score is of: where it holds the negative class, the score counts as 1 − score.',
+    title: 'Candidate’s score is of',
+    hint: 'the class that the score is of',
+    section: null,
+    mark: 'candidate',
+    tasks: ['binary'],
+    model: 'candidate',
+    guess: 'never',
   },
   production: {
     kind: 'scores',
@@ -113,6 +125,20 @@ export const roleTable = {
     mark: 'production',
     model: 'production',
     guess: 'taken',
+  },
+  productionOf: {
+    kind: 'column',
+    policyKey: 'production.of',
+    flag: 'production-of',
+    linkKey: 'production_of',
+    description: 'Column of the class that production’s score is of.',
+    title: 'Production’s score is of',
+    hint: 'the class that the score is of',
+    section: null,
+    mark: 'production',
+    tasks: ['binary'],
+    model: 'production',
+    guess: 'never',
   },
   prediction: {
     kind: 'column',
@@ -141,6 +167,32 @@ export const roleTable = {
     tasks: ['binary', 'multiclass'],
     model: 'production',
     guess: 'taken',
+  },
+  model: {
+    kind: 'column',
+    policyKey: 'model',
+    flag: 'model',
+    linkKey: 'model',
+    description:
+      'Column of the model’s name, where there is a row for each model: candidate and production (or the predictions) are then its values, and rows of one id belong together.',
+    title: 'Model',
+    hint: 'whose row it is',
+    section: null,
+    mark: 'model',
+    guess: 'never',
+  },
+  score: {
+    kind: 'scores',
+    policyKey: 'score',
+    flag: 'score',
+    linkKey: 'score',
+    description:
+      'Column (or columns) of what the models say, where there is a row for each model; without --model another word for --candidate.',
+    title: 'Score',
+    hint: 'what the model of the row says',
+    section: null,
+    mark: 'score',
+    guess: 'never',
   },
   split: {
     kind: 'column',
@@ -304,11 +356,11 @@ export function completedRoles(named: Partial<Roles> & Pick<Roles, 'label'>): Ro
   return { ...nothing, ...withoutUndefined(named) }
 }
 
-/** The roles of the scores, and of the predicted classes, of each model. */
+/** The roles of the scores, of the predicted classes, and of the class that a score is of, of each model. */
 export const modelRoles = {
-  candidate: { scores: 'candidate', classes: 'prediction' },
-  production: { scores: 'production', classes: 'productionPrediction' },
-} as const satisfies Record<ModelName, { scores: Role; classes: Role }>
+  candidate: { scores: 'candidate', classes: 'prediction', scoreOf: 'candidateOf' },
+  production: { scores: 'production', classes: 'productionPrediction', scoreOf: 'productionOf' },
+} as const satisfies Record<ModelName, Record<'scores' | 'classes' | 'scoreOf', Role>>
 
 function withoutUndefined<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T

@@ -1,4 +1,5 @@
 import { taken } from './columns.ts'
+import type { WeightKind } from './reading.ts'
 
 /** How rows came to be there, as far as intervals need to know: what each stands for, and which belong together. */
 export interface Sampling {
@@ -15,7 +16,7 @@ export interface Sampling {
  * inverse sampling probabilities: each row was drawn once, and intervals take it so.
  */
 export interface RowWeights {
-  kind: 'frequency' | 'importance'
+  kind: WeightKind
   values: Float64Array
 }
 
@@ -27,9 +28,11 @@ export interface RowGroups {
   groupCount: number
 }
 
-/** Frequency weights where all are whole numbers, else importance weights. */
-export function rowWeights(values: Float64Array): RowWeights {
-  return { kind: values.every(Number.isInteger) ? 'frequency' : 'importance', values }
+/**
+ * Weights of the kind that was named; where none was, frequency weights where all are whole numbers, else importance weights.
+ */
+export function rowWeights(values: Float64Array, named: WeightKind | null = null): RowWeights {
+  return { kind: named ?? (values.every(Number.isInteger) ? 'frequency' : 'importance'), values }
 }
 
 /** The sampling of some of the rows, in the order given. */

@@ -1,5 +1,9 @@
 import { InputError, type Place } from '../table/input-error.ts'
-import { findColumn, type FileSample } from './resolve.ts'
+import { comparable } from '../table/missing-words.ts'
+import { isMissingText, plainReadings, type CellReadings } from './cell-reading.ts'
+import { namedColumns } from './named-columns.ts'
+import { formattedNumber } from './number-format.ts'
+import { findCopies, type FileSample } from './resolve.ts'
 import type { Roles, Task } from './roles.ts'
 
 /** The task, and what it was found out from. */
@@ -13,16 +17,27 @@ export interface DetectedTask {
 const fewValues = 10
 
 /**
- * The task: as asked for, else told by the roles and the label's first rows. A pattern of columns, or predicted
- * classes of a label with more than two values, is multiclass; a label of two values, or with a positive class, binary;
- * any other label of numbers regression. Throws InputError where a few whole numbers could be either.
+ * The task: as asked for, else told by the roles and the label's first rows. A pattern of columns or more than two columns of
+ * classes, or predicted classes of a label with more than two values, is multiclass; a label of two values, or with a positive
+ * class, binary; any other label of numbers regression. Throws InputError where a few whole numbers could be either.
  */
-export function detectTask(samples: FileSample[], roles: Roles, asked: Task | null, labelPlace: Place): DetectedTask {
+export function detectTask(
+  samples: FileSample[],
+  roles: Roles,
+  asked: Task | null,
+  labelPlace: Place,
+  readings: CellReadings = plainReadings,
+): DetectedTask {
   if (asked !== null) return { task: asked, evidence: 'as asked for' }
-  const pattern = [roles.candidate, roles.production].find((name) => isPattern(name, samples))
+  const scores = roles.model === null ? [roles.candidate, roles.production] : [roles.score]
+  const named = scores.flatMap((text) => (text === null ? [] : [{ text, columns: namedColumns(samples, text) }]))
+  const pattern = named.find(({ columns }) => columns.kind === 'pattern')
   if (pattern !== undefined)
-    return { task: 'multiclass', evidence: `${JSON.stringify(pattern)} stands for a column for each class` }
-  const values = labelValues(samples, roles.label, labelPlace)
+    return { task: 'multiclass', evidence: `${JSON.stringify(pattern.text)} stands for a column for each class` }
+  const list = named.find(({ columns }) => columns.kind === 'classes' && columns.classes.length > 2)
+  if (list !== undefined)
+    return { task: 'multiclass', evidence: `${JSON.stringify(list.text)} names a column for each class` }
+  const values = labelValues(samples, roles.label, labelPlace, readings)
   if (values.length <= 2) return { task: 'binary', evidence: 'the label has two values' }
   if (roles.positive !== null) return { task: 'binary', evidence: 'a positive class is named' }
   if (roles.candidate === null)
@@ -45,13 +60,14 @@ export function isNumberText(text: string): boolean {
   return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
 }
 
-/** Whether a name is a pattern: it has a `*` and is not itself a column. */
-export function isPattern(name: string | null, headers: { columns: string[] }[]): name is string {
-  return name !== null && name.includes('*') && headers.every(({ columns }) => !columns.includes(name))
-}
-
-/** Distinct values of the label in the first rows, empty cells left out. */
-function labelValues(samples: FileSample[], label: string, place: Place): string[] {
-  const [{ file, column }] = findColumn(samples, label, place)
-  return [...new Set(samples[file].records.map((record) => record[column] ?? ''))].filter((value) => value !== '')
+/** Distinct values of the label in the first rows as they are read, missing ones left out. */
+function labelValues(samples: FileSample[], label: string, place: Place, readings: CellReadings): string[] {
+  const [{ file, column }] = findCopies(samples, label, place)
+  const reading = readings(file, column)
+  const { formats, isFolded } = reading
+  const cells = samples[file].records
+    .map((record) => record[column] ?? '')
+    .filter((cell) => !isMissingText(cell, reading))
+  const values = formats.length === 0 ? cells : cells.map((cell) => String(formattedNumber(cell, formats)))
+  return [...new Set(isFolded ? values.map(comparable) : values)]
 }

@@ -2,6 +2,7 @@ import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
 import type { AbstentionWants } from '../metrics/binary/abstain.ts'
 import type { SliceWants } from '../metrics/binary/split-scores.ts'
 import { completeRoles, type Policy, type Requirement } from '../policy/policy.ts'
+import { readingTerms } from '../policy/reading-terms.ts'
 
 /** What the policy's requirements need of the slices of these columns, beyond their metrics. */
 export function sliceWants(policy: Policy, columns: string[]): SliceWants {
@@ -36,10 +37,11 @@ export function takesSameMeasures(a: Policy, b: Policy): boolean {
 }
 
 function measuredBy(policy: Policy) {
-  const { task, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain } = policy
+  const { task, reading, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain } = policy
   const roles = completeRoles(policy, () => ({}))
   return {
     task,
+    reading: readingTerms(reading),
     split,
     threshold,
     costs,

@@ -1,22 +1,19 @@
-import { readHead, type Head } from '../csv/head.ts'
 import type { Scanner } from '../csv/plan.ts'
-import { readTable } from '../csv/read.ts'
-import { fileNotices } from '../csv/notices.ts'
-import { rejectedRows } from '../csv/refuse.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { assembleDataset, usableRows } from '../dataset/assemble.ts'
-import type { LoadedFile } from '../dataset/columns.ts'
+import type { SettingPlace } from '../dataset/cell-reading.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { columnUses, planColumns, type RolePlace } from '../dataset/plan.ts'
+import type { RolePlace } from '../dataset/model-columns.ts'
+import type { ReadingSettings } from '../dataset/reading.ts'
 import { roleTable, type Roles } from '../dataset/roles.ts'
-import { detectTask, type DetectedTask } from '../dataset/task.ts'
+import type { DetectedTask } from '../dataset/task.ts'
 import { completeRoles, type Policy } from '../policy/policy.ts'
-import { requireTaskMetrics } from '../policy/task-metrics.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import type { SplitFinding } from '../split/finding.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Notice } from '../words/warnings.ts'
-import { splittingColumns, splitUsable } from './splitting/assigned-splits.ts'
+import { loadFiles } from './load.ts'
+import { splitUsable } from './splitting/assigned-splits.ts'
 import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.ts'
 import { testSet, type TestSet } from './test-set.ts'
 
@@ -26,6 +23,8 @@ export interface ReadDatasetOptions {
   scanners: Scanner[]
   /** Where the user named a role, for errors; by default the policy's `columns`. */
   placeOf?: RolePlace
+  /** Where the user said how a column is read, for errors; by default the policy's key. */
+  placeOfSetting?: SettingPlace
   signal?: AbortSignal
   onProgress?: (progress: EvaluationProgress) => void
 }
@@ -43,6 +42,8 @@ export interface EvaluationProgress {
 export interface ReadDataset {
   dataset: Dataset
   roles: Roles
+  /** How files were read, with formats of numbers as they were found out. */
+  reading: ReadingSettings
   told: DetectedTask
   /** What a check of the splits found. */
   findings: SplitFinding[]
@@ -61,41 +62,27 @@ export async function readDataset(
   options: ReadDatasetOptions,
 ): Promise<ReadDataset> {
   const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleTable[role].policyKey}` }))
-  const roles = completeRoles(policy, placeOf)
-  const heads: Head[] = []
-  for (const source of sources) heads.push(await readHead(source))
-  const samples = heads.map(({ columns, records, dialect }, i) => ({
-    file: sources[i].name,
-    columns,
-    records,
-    headerLine: dialect.headerLine,
-  }))
-  const told = detectTask(samples, roles, policy.task, placeOf('label'))
-  requireTaskMetrics(policy, told)
-  const plan = planColumns(samples, roles, told.task, placeOf, policy.split && splittingColumns(policy.split))
-  const uses = columnUses(plan, sources.length)
-  const notices: Notice[] = []
-  const files: LoadedFile[] = []
-  for (const [i, source] of sources.entries()) {
-    const reading = await readTable(source, heads[i], uses[i], {
-      scanners: options.scanners,
-      signal: options.signal,
-      onProgress: ({ rowCount, bytesRead }) =>
-        options.onProgress?.({ stage: 'reading', name: source.name, rowCount, bytesRead }),
-    })
-    if (reading.rejected.length > 0 && policy.invalidRows === 'refuse')
-      throw rejectedRows(source.name, reading.rejected)
-    notices.push(...fileNotices(source.name, heads[i], reading.rejected, reading.notices))
-    files.push({
-      file: source.name,
-      columns: heads[i].columns,
-      uses: uses[i],
-      table: reading.table,
-      lineNumberOf: reading.lineNumberOf,
-    })
-  }
-  const joined = usableRows(files, plan, policy.invalidRows)
-  const { usable, split, expected, notices: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)
+  const {
+    files,
+    plan,
+    told,
+    roles,
+    reading,
+    notices: loading,
+  } = await loadFiles(sources, completeRoles(policy, placeOf), policy, {
+    scanners: options.scanners,
+    signal: options.signal,
+    placeOf,
+    placeOfSetting: options.placeOfSetting ?? ((setting, column) => ({ policyPath: `${setting}.${column}` })),
+    onProgress: (name, progress) => options.onProgress?.({ stage: 'reading', name, ...progress }),
+  })
+  const joined = usableRows(files, plan, policy.invalidRows, policy.reading)
+  const {
+    usable,
+    split,
+    expected,
+    notices: splitting,
+  } = await splitUsable(files, plan, joined, policy.split, kernels, policy.reading.timeUnit)
   const { dataset, slices, ...assembled } = assembleDataset(files, plan, roles, placeOf, usable, split)
   const checked =
     split === null || dataset.splits.length < 2
@@ -107,10 +94,12 @@ export async function readDataset(
           split,
           dataset.splits.map(({ name }) => name),
           slices,
+          policy.reading.timeUnit,
         )
   return {
     dataset,
     roles,
+    reading,
     told,
     findings: checked === null ? [] : splitFindings(checked, expected),
     madeBy: checked === null || policy.split !== null ? null : await ruleByIds(checked, roles.id, kernels),
@@ -118,6 +107,6 @@ export async function readDataset(
       policy.ledger === null
         ? null
         : testSet(files, plan, usable, split, roles, dataset.task === 'binary' ? dataset.labels.positive : null),
-    notices: [...notices, ...joined.notices, ...splitting, ...assembled.notices],
+    notices: [...loading, ...joined.notices, ...splitting, ...assembled.notices],
   }
 }

@@ -123,6 +123,7 @@ export function evaluationSession({
       passingThreshold: isOpen ? search() : null,
       policy: rules,
       roles: read.roles,
+      reading: read.reading,
       madeBy: read.madeBy,
       findings: withWaivers(findings, rules.waive),
       looks: counted ?? uncounted(rules),

@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { UsableRows } from '../dataset/assemble.ts'
 import { agreedNumbers, agreedWords, type LoadedFile, nameOf, numbersOf, textsOf } from '../dataset/columns.ts'
-import type { ColumnPlan, ModelColumns } from '../dataset/plan.ts'
+import type { ModelColumns } from '../dataset/model-columns.ts'
+import type { ColumnPlan } from '../dataset/plan.ts'
 import type { Roles } from '../dataset/roles.ts'
 import { type RowsOfSplit, rowsOfSplits } from '../dataset/splits.ts'
 import type { LedgerEntry } from '../policy/ledger.ts'
@@ -34,7 +35,11 @@ export function testSet(
   const facts = factParts(files, plan, usable)
   const identity =
     plan.ids.length === 0 ? digestOfParts(facts) : digestOfTexts(textsOf(files, plan.ids[0], usable.rows))
-  const models = [...plan.models].map(([model, columns]) => ({ model, ...modelParts(files, columns, usable) }))
+  const models = [...plan.models].map(([model, columns]) => ({
+    model,
+    isOfClass: columns.kind === 'score' && columns.of !== undefined,
+    ...modelParts(files, columns, usable),
+  }))
   const weights = usable.weights === null ? [] : [numberPart(usable.weights.values)]
   const whole = digestOfParts([...facts, ...weights, ...models.flatMap(({ parts }) => parts)])
   const shape = [
@@ -43,6 +48,7 @@ export function testSet(
     weights.length,
     models.map(({ model, classes }) => [model, classes]),
     ...(roles.reversed.length === 0 ? [] : [{ reversed: roles.reversed }]),
+    ...(models.some(({ isOfClass }) => isOfClass) ? [{ of: models.map(({ isOfClass }) => isOfClass) }] : []),
   ]
   return {
     fingerprint: textDigest(
@@ -78,8 +84,11 @@ function modelParts(
   { rows }: UsableRows,
 ): { parts: RowPart[]; classes: string[] | null } {
   switch (columns.kind) {
-    case 'score':
-      return { parts: [numberPart(numbersOf(files, columns.address, rows))], classes: null }
+    case 'score': {
+      const { address, of } = columns
+      const ofClass = of === undefined ? [] : [wordPart(agreedWords(files, [of], rows))]
+      return { parts: [numberPart(numbersOf(files, address, rows)), ...ofClass], classes: null }
+    }
     case 'prediction':
       return { parts: [wordPart(agreedWords(files, [columns.address], rows))], classes: [] }
     case 'probabilities': {
@@ -92,11 +101,13 @@ function modelParts(
   }
 }
 
-/** The candidate's column, with its file where there are several. */
+/** The candidate's name in its rows, or its column with its file where there are several. */
 function modelName(files: LoadedFile[], plan: ColumnPlan, { candidate }: Roles): string {
   const columns = plan.models.get('candidate')!
+  if (plan.modelRows !== null) return plan.modelRows.names.get('candidate')!
   if (columns.kind === 'probabilities') return candidate!
-  const column = nameOf(files, columns.address)
+  const { element } = columns.address
+  const column = `${nameOf(files, columns.address)}${element === undefined ? '' : `[${element}]`}`
   return files.length === 1 ? column : `${files[columns.address.file].file}:${column}`
 }
 

@@ -1,3 +1,4 @@
+import { numberFormats } from '../dataset/reading.ts'
 import { tasks } from '../dataset/roles.ts'
 import { findingCodes } from '../split/finding.ts'
 
@@ -15,12 +16,20 @@ interface OwnForm {
   kind: 'own'
 }
 
+/** A key that says how files are read: `file/schema.ts` has its form, `file/reading.ts` reads and writes it. */
+interface ReadingForm {
+  kind: 'reading'
+  /** The options of `good-enough evaluate` that take its place, and what `--help` calls their values; null: they have none. */
+  options: readonly { flag: string; value: string | null; isRepeatable?: true }[]
+}
+
 /** All that is known of a key at the top of a policy's file. */
 type KeyDeclaration = {
   /** One sentence for editors of policies and for `--help`. */
   description: string
 } & (
   | OwnForm
+  | ReadingForm
   | (PlainForm & {
       /** What holds where the file does not have the key; null: nothing. */
       default: string | number | readonly string[] | null
@@ -46,6 +55,47 @@ export const policyKeys = {
       'What is predicted: binary, multiclass or regression; found out from the columns where it is not named.',
   },
   columns: { kind: 'own', description: 'Which column of the data has which role.' },
+  header: {
+    kind: 'reading',
+    options: [
+      { flag: 'header', value: null },
+      { flag: 'no-header', value: null },
+    ],
+    description: 'Whether the first line holds the names of columns; without names columns are called 1, 2 and so on.',
+  },
+  missing: {
+    kind: 'reading',
+    options: [{ flag: 'missing', value: 'COL=WORDS', isRepeatable: true }],
+    description:
+      'Words, by column, that mean that a value is missing, in place of NA, NaN, null, None, N/A, #N/A, ? and -; * is every other column, no words: all are values.',
+  },
+  number_format: {
+    kind: 'reading',
+    options: [{ flag: 'number-format', value: 'COL=FORMAT', isRepeatable: true }],
+    description: `How numbers are written, by column: ${numberFormats.join(', ')}, or several of these.`,
+  },
+  spelling: {
+    kind: 'reading',
+    options: [{ flag: 'spelling', value: 'COL=fold', isRepeatable: true }],
+    description:
+      'Columns of classes (fold) in which case and outer blanks do not count: each class is spelled as most rows have it.',
+  },
+  weights: {
+    kind: 'reading',
+    options: [{ flag: 'weight-kind', value: 'KIND' }],
+    description:
+      'What weights are: frequency (so many equal rows) or importance (what a row stands for); where it is not said, whole numbers are frequencies.',
+  },
+  join: {
+    kind: 'reading',
+    options: [{ flag: 'join', value: 'HOW' }],
+    description: 'What rows of several files belong together by: id, or row_order.',
+  },
+  time_unit: {
+    kind: 'reading',
+    options: [{ flag: 'time-unit', value: 'UNIT' }],
+    description: 'What numbers in a column of times count since 1970: s, ms, us or days.',
+  },
   split: {
     kind: 'own',
     description: 'The rule that assigns rows to splits. Beside columns.split, it says what that column must hold.',
@@ -170,8 +220,11 @@ export type PolicyKey = keyof PolicyKeys
 /** Keys with a form of their own. */
 export type OwnKey = { [K in PolicyKey]: PolicyKeys[K] extends OwnForm ? K : never }[PolicyKey]
 
+/** Keys that say how files are read. */
+export type ReadingKey = { [K in PolicyKey]: PolicyKeys[K] extends ReadingForm ? K : never }[PolicyKey]
+
 /** Keys whose value the policy takes as it is written. */
-export type PlainKey = Exclude<PolicyKey, OwnKey>
+export type PlainKey = Exclude<PolicyKey, OwnKey | ReadingKey>
 
 /** What a file may have for a plain key. */
 export type PlainValue<K extends PlainKey> = PolicyKeys[K] extends {
@@ -199,14 +252,22 @@ export const policyKeyNames = Object.keys(policyKeys) as PolicyKey[]
 
 /** Whether the policy takes the key's value as it is written. */
 export function isPlainKey(key: PolicyKey): key is PlainKey {
-  return policyKeys[key].kind !== 'own'
+  return policyKeys[key].kind !== 'own' && policyKeys[key].kind !== 'reading'
 }
 
 /** The plain keys, in the order in which a file has them. */
 export const plainKeys = policyKeyNames.filter(isPlainKey)
 
+/** The keys that say how files are read, in the order in which a file has them. */
+export const readingKeys = policyKeyNames.filter((key): key is ReadingKey => policyKeys[key].kind === 'reading')
+
+/** What is declared of a key that says how files are read, where it does not matter which. */
+export function readingKey(key: ReadingKey): Extract<KeyDeclaration, ReadingForm> {
+  return policyKeys[key]
+}
+
 /** What is declared of a plain key, where it does not matter which. */
-export function plainKey(key: PlainKey): Exclude<KeyDeclaration, OwnForm> {
+export function plainKey(key: PlainKey): Exclude<KeyDeclaration, OwnForm | ReadingForm> {
   return policyKeys[key]
 }
 

@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
 import { type DocumentKind, type PolicyDocument, readDocument } from './file/document.ts'
 import type { Outcome } from './judgement.ts'
-import type { Policy } from './policy.ts'
+import { defaultPolicy, type Policy } from './policy.ts'
+import { readingTerms } from './reading-terms.ts'
 import { InputError } from '../table/input-error.ts'
 
 /** One look at a test set. Digests are SHA-256 in hexadecimal. */
@@ -156,13 +157,20 @@ export function lookOf(ledger: Ledger, key: LookKey, confidence: number): Look {
   }
 }
 
+/** Settings that came after ledgers did: they count only where they are not as usual, so that ledgers know the looks of before. */
+const addedLater: (keyof Policy)[] = ['reading']
+
 /**
  * SHA-256 of what a policy demands of a task. What it only calls or places by name is left out (`name`, `columns`,
  * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
  */
 export function policyDigest(policy: Policy, task: string): string {
+  const written: Record<string, unknown> = { ...policy, reading: readingTerms(policy.reading) }
+  const usual: Record<string, unknown> = { ...defaultPolicy, reading: readingTerms(defaultPolicy.reading) }
+  const asUsual = addedLater.filter((key) => JSON.stringify(written[key]) === JSON.stringify(usual[key]))
   const demands = {
-    ...policy,
+    ...written,
+    ...Object.fromEntries(asUsual.map((key) => [key, undefined])),
     task,
     name: undefined,
     columns: undefined,

@@ -1,4 +1,5 @@
-import type { RolePlace } from '../dataset/plan.ts'
+import type { RolePlace } from '../dataset/model-columns.ts'
+import { plainReading, type ReadingSettings } from '../dataset/reading.ts'
 import { completedRoles, modelNames, type Roles, roleTable } from '../dataset/roles.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { AbstainPart } from '../metrics/measured.ts'
@@ -13,6 +14,8 @@ import { InputError } from '../table/input-error.ts'
  */
 export interface Policy extends PlainSettings {
   columns: Partial<Roles>
+  /** How cells and files are read, where that is not plain from them. */
+  reading: ReadingSettings
   /** The rule that assigns rows to splits. Beside `columns.split`, it says what that column must hold. */
   split: SplitRule | null
   threshold: ThresholdRule
@@ -91,6 +94,7 @@ export interface Stage {
 export const defaultPolicy: Policy = {
   ...plainSettings({}),
   columns: {},
+  reading: plainReading,
   split: null,
   threshold: { kind: 'fixed', value: 0.5 },
   costs: { falsePositive: 1, falseNegative: 1 },
@@ -105,6 +109,11 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
   if (columns.label === undefined) throw notNamed('label', 'the column of the truth', placeOf)
   if (columns.candidate == null && columns.prediction == null)
     throw notNamed('candidate', 'the column of the candidate’s scores', placeOf)
+  if ((columns.model == null) !== (columns.score == null)) {
+    throw columns.model == null
+      ? notNamed('model', 'the column of the models’ names, as one of what they say (score) is named', placeOf)
+      : notNamed('score', 'the column of what the models say, as there is a row for each', placeOf)
+  }
   const ofRequirements = requirements.flatMap(({ slices }) => slices ?? [])
   return completedRoles({
     ...columns,
@@ -114,7 +123,7 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
   })
 }
 
-function notNamed(role: 'label' | 'candidate', expected: string, placeOf: RolePlace): InputError {
+function notNamed(role: 'label' | 'candidate' | 'model' | 'score', expected: string, placeOf: RolePlace): InputError {
   const orPredictions = role === 'candidate' ? ' (hard predictions: --prediction COLUMN)' : ''
   return new InputError({
     code: 'role_not_named',

@@ -1,3 +1,4 @@
+import type { ReadingSettings } from '../dataset/reading.ts'
 import { roleNames, roleTable, type ModelName, type Roles } from '../dataset/roles.ts'
 import type { DetectedTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
@@ -18,6 +19,7 @@ import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
+import { readingTerms } from '../policy/reading-terms.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { type StageStanding, stageStandings, supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
@@ -72,6 +74,8 @@ export interface Findings {
   passingThreshold: PassingThreshold | null
   policy: Policy
   roles: Roles
+  /** How files were read, with what was found out on the way. */
+  reading: ReadingSettings
   madeBy: FoundRule | null
   findings: JudgedFinding[]
   /** Null where nothing is required, so that there is nothing to count. */
@@ -106,7 +110,7 @@ function undigested(findings: Findings): UndigestedDocument {
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks && looksResult(findings.looks),
     warnings: findings.notices.map(warningOf),
-    setup: setupResult(findings.policy, findings.roles, findings.told.task === 'binary' ? findings.labels![1] : null),
+    setup: setupResult(findings, findings.told.task === 'binary' ? findings.labels![1] : null),
   }
 }
 
@@ -352,16 +356,18 @@ function unpairedResult({ record }: Baseline): UnpairedResult {
  * What was asked, in the form of the document.
  * @param positive the positive class, whether it was named or the labels told it; null where the task has none
  */
-function setupResult(policy: Policy, roles: Roles, positive: string | null): SetupResult {
+function setupResult({ policy, roles, reading }: Findings, positive: string | null): SetupResult {
+  const terms = readingTerms(reading)
   const named: Roles = { ...roles, positive }
   return {
     policy: policy.name,
     columns: Object.fromEntries(
       roleNames.flatMap((role) => {
         const column = named[role]
-        return column === null || column.length === 0 ? [] : [[roleTable[role].policyKey, column]]
+        return column === null || column.length === 0 ? [] : [[roleTable[role].policyKey.replace('.', '_'), column]]
       }),
     ),
+    ...(Object.keys(terms).length === 0 ? {} : { reading: terms }),
     confidence: policy.confidence,
     replicates: policy.replicates,
     seed: policy.seed,

@@ -1,6 +1,7 @@
 import type { EvaluationDocument, RequirementResult, SplitFindingResult } from '../result/evaluation.ts'
 import { decidingFindings, splitNames } from '../result/reading.ts'
 import { findingWords } from '../words/findings.ts'
+import { readingWords } from '../words/reading.ts'
 import { earlierLookLines, looksWords, remarks } from '../words/remarks.ts'
 import { boundWords, requirementName } from '../words/requirements.ts'
 import { oneLine } from '../words/style.ts'
@@ -129,13 +130,15 @@ function outputLines(document: EvaluationDocument): string[] {
 }
 
 function properties(document: EvaluationDocument, split: string): string[] {
-  const { looks, autonomy } = document
+  const { looks, autonomy, setup } = document
+  const reading = readingWords(setup.reading)
   const all = {
     verdict: document.verdict ?? 'none',
     task: document.task,
     rows: document.models.candidate.splits[split].rows,
     thresholds: thresholdWords(document).join('; '),
-    confidence: document.setup.confidence,
+    confidence: setup.confidence,
+    ...(reading.length === 0 ? {} : { reading: oneLine(reading.join('; ')) }),
     ...(looks === null ? {} : { look: looks.number ?? 'not counted' }),
     ...(autonomy === undefined ? {} : { autonomy: `${autonomy.supported} of ${autonomy.of}` }),
     sha256: document.sha256,

@@ -4,6 +4,7 @@ import { isSameSlice } from '../result/reading.ts'
 import { madeByWords } from '../words/findings.ts'
 import { cautionWords, countWords, differenceWords, metricWords, signedWords } from '../words/requirements.ts'
 import { countText, levelText, shortNumber } from '../words/numbers.ts'
+import { readingWords } from '../words/reading.ts'
 import { oneLine, sliceWords } from '../words/style.ts'
 import { thresholdWords } from '../words/verdict.ts'
 
@@ -128,6 +129,7 @@ export function setupTable(document: EvaluationDocument): TextTable {
   const splits = Object.entries(models.candidate.splits).map(
     ([name, split]) => `${oneLine(name)} ${countText(split.rows)}`,
   )
+  const reading = readingWords(setup.reading)
   const isBinary = task === 'binary'
   return {
     header: ['', ''],
@@ -135,6 +137,7 @@ export function setupTable(document: EvaluationDocument): TextTable {
       ...(setup.policy === null ? [] : [['policy', oneLine(setup.policy)]]),
       ['task', `${task} (${oneLine(evidence)})`],
       ['columns', columns.join('; ')],
+      ...(reading.length === 0 ? [] : [['reading', reading.map(oneLine).join('; ')]]),
       ['rows', `${countText(rows)}${splits.length === 1 ? '' : `: ${splits.join(', ')}`}`],
       ...(splitting?.rule == null ? [] : [['split by', ruleWords(splitting.rule)]]),
       ...(madeByWords(splitting) === null ? [] : [['splits', madeByWords(splitting)!]]),

@@ -4,6 +4,7 @@ import { mostImportantFirst, splitNames } from '../result/reading.ts'
 import { exampleWords, findingWords, madeByWords } from '../words/findings.ts'
 import { metricWords, requirementName, sizeWords } from '../words/requirements.ts'
 import { countText } from '../words/numbers.ts'
+import { readingWords } from '../words/reading.ts'
 import { earlierLookLines, looksWords, remarks } from '../words/remarks.ts'
 import { oneLine, sliceWords } from '../words/style.ts'
 import { headline, thresholdWords } from '../words/verdict.ts'
@@ -46,10 +47,11 @@ function requirementLine(requirement: RequirementResult): string {
 }
 
 function summary(document: EvaluationDocument): string {
-  const { task, task_evidence: evidence, rows, backend } = document
+  const { task, task_evidence: evidence, rows, backend, setup } = document
   return [
     `${task} (${evidence}); ${countText(rows)} rows, computed on the ${backend}`,
     ...thresholdWords(document),
+    ...readingWords(setup.reading).map(oneLine),
   ].join('; ')
 }
 

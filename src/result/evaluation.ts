@@ -296,8 +296,13 @@ export interface Warning {
 export interface SetupResult {
   /** The policy's name. */
   policy: string | null
-  /** The columns in their roles, as a policy's `columns` names them; `positive` is the positive class. */
+  /**
+   * The columns in their roles, as a policy's `columns` names them; `positive` is the positive class, `candidate_of` the column
+   * of the class that the candidate's score is of.
+   */
   columns: Record<string, string | string[]>
+  /** How files were read, as the policy's keys say it; absent where nothing was said. */
+  reading?: ReadingResult
   /** Confidence level of every interval. */
   confidence: number
   /** Number of replicates of every bootstrap. */
@@ -306,6 +311,21 @@ export interface SetupResult {
   costs: { false_positive: number; false_negative: number }
   /** Slices and calibration bins of fewer rows are shown without numbers. */
   smallest_group: number
+}
+
+/** How files were read, where that is not plain from them. */
+export interface ReadingResult {
+  /** Whether the first line holds names. */
+  header?: boolean
+  /** Words that mean missing, by column; * is every other column. */
+  missing?: Record<string, string[]>
+  /** How numbers are written, by column. */
+  number_format?: Record<string, string | string[]>
+  /** Columns of classes in which case and outer blanks do not count. */
+  spelling?: Record<string, 'fold'>
+  weights?: 'frequency' | 'importance'
+  join?: 'id' | 'row_order'
+  time_unit?: 's' | 'ms' | 'us' | 'days'
 }
 
 /** As written in the policy: `{at_least}`, `{at_most}`, `{versus_production: {…}}` or `{gap: {from, …}}`. */

@@ -48,8 +48,13 @@ export interface TimeRule {
    * The time at which each part but the first begins, written as in the file; null: rows are cut by the parts' shares.
    */
   starts: string[] | null
-  /** Rows up to this many milliseconds before a part's first time are set aside, in the split `gapName`. */
+  /**
+   * Rows up to this many milliseconds before a part's first time are set aside, in the split `gapName`; where times are plain
+   * numbers, up to this many of their units.
+   */
   gapMs: number
+  /** The gap was written with a unit, such as 7d: of times that are plain numbers the unit has to be known. */
+  isGapTimed?: true
 }
 
 /**

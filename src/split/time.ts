@@ -23,7 +23,7 @@ const decoder = new TextDecoder()
  * Times of a column of UTF-8 cells, or the first that is none. Dates (`2024-01-31`) and dates with a time (`T` or a
  * space between them; seconds, up to nine digits of a fraction, and a zone `Z` or `±hh:mm` may follow) become
  * milliseconds since 1970, in UTC where no zone is written; the nearest float64, which tells microseconds apart. Plain
- * numbers stay as they are, whatever their unit; a gap then counts in that unit.
+ * numbers stay as they are, whatever their unit; a gap that is a plain number then counts in that unit.
  * @param like a time, such as a start of the rule, in whose kind the column must be written; null: in that of its first
  * cell
  */
@@ -69,6 +69,11 @@ export function parseDuration(text: string): number | null {
   if (match === null) return null
   const unitMs = { d: dayMs, h: 3_600_000, m: 60_000, s: 1000, '': 1 }[match[2] as 'd' | 'h' | 'm' | 's' | '']
   return Number(match[1]) * unitMs
+}
+
+/** Whether a duration is written with a unit. */
+export function hasUnit(duration: string): boolean {
+  return /[dhms]\s*$/.test(duration)
 }
 
 function timeFault(bytes: Uint8Array, start: number, end: number, row: number, kind: TimeKind): TimeFault {

@@ -2,7 +2,7 @@ import type { HeadNotice } from '../csv/head.ts'
 import type { FileNotice, RowsLeftOut } from '../csv/notices.ts'
 import { rejectionTexts } from '../csv/refuse.ts'
 import { linesText, unmatchedText } from '../dataset/join.ts'
-import type { DatasetNotice } from '../dataset/notices.ts'
+import type { DatasetNotice, OneSpelling } from '../dataset/notices.ts'
 import type { ModelName } from '../dataset/roles.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Warning } from '../result/evaluation.ts'
@@ -65,6 +65,8 @@ const fileSentences: Sentences<FileNotice> = {
   not_a_number: leftOutText,
   missing: leftOutText,
   not_finite: leftOutText,
+  not_a_vector: leftOutText,
+  vector_length: leftOutText,
   too_few_fields: leftOutText,
   too_many_fields: leftOutText,
   comment_fits: leftOutText,
@@ -89,6 +91,20 @@ const datasetSentences: Sentences<DatasetNotice> = {
     `${rows} rows repeat an id of column ${JSON.stringify(column)} (${linesText(firstLines, rows)}). Intervals take rows as independent.`,
   unmatched_id: ({ column, rowsJoined, files }) =>
     `Joined on ${column}: ${rowsJoined} rows in ${files.length === 2 ? 'both files' : `all ${files.length} files`}. Left out: ${unmatchedText(files)}.`,
+  unmatched_row: ({ files }) =>
+    `Joined row by row: rows are left out as the row at their place in another file is (${files.map(({ file, rows }) => `${rows} of ${file}`).join(', ')}).`,
+  id_without_model: ({ file, ids, idCount, firstLines }) =>
+    `${file}: ${ids} of ${idCount} ids lack a model and are left out (${linesText(firstLines, ids)}).`,
+  other_models: ({ file, column, rows, models }) =>
+    `${file}: ${rows} rows of other models in column ${JSON.stringify(column)} are left aside: ${someOf(models.map((model) => JSON.stringify(model)))}.`,
+  missing_word_kept: ({ file, column, word, rows }) =>
+    `${file}: ${JSON.stringify(word)} is a value of column ${JSON.stringify(column)} (${rows} rows), as other words are named for what is missing there.`,
+  equal_columns: ({ file, column }) =>
+    `${file}: the columns called ${JSON.stringify(column)} hold the same in every row, and are read as one.`,
+  spelling_folded: ({ column, spellings }) =>
+    `Case and outer blanks do not count in ${column === null ? 'the classes' : JSON.stringify(column)}: ${spellingsText(spellings)}.`,
+  classes_alike: ({ are, spellings }) =>
+    `Classes are ${are} that are written in more than one way, and are taken as one each: ${spellingsText(spellings)}.`,
   zero_weight: ({ file, column, rowsLeftOut }) =>
     `${file}: ${rowsLeftOut} rows of weight 0 in column ${JSON.stringify(column)} are left out.`,
 }
@@ -131,6 +147,20 @@ const sentences: Sentences<Notice> = {
     `Scores of the ${model} model reach from ${lowest} to ${highest}: not probabilities, so that log_loss, brier and ece are undefined.`,
   scores_reversed: ({ model, split, area }) =>
     `ROC AUC of the ${model} model on ${split} is ${area}: the scores look reversed. They have not been flipped.`,
+}
+
+/** "cat" (also "CAT", "Cat "), "dog" (also "Dog") */
+function spellingsText(spellings: OneSpelling[]): string {
+  return someOf(
+    spellings.map(
+      ({ word, also }) => `${JSON.stringify(word)} (also ${also.map((other) => JSON.stringify(other)).join(', ')})`,
+    ),
+  )
+}
+
+/** The first five, and how many more there are. */
+function someOf(texts: string[]): string {
+  return listed(texts.slice(0, 5), texts.length)
 }
 
 /** A number of rows with two decimals at most. */

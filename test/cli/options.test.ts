@@ -14,14 +14,20 @@ describe('the options of roles', () => {
     const { kind, flag } = roleDeclaration(role)
     const names = kind === 'models' ? ['production', 'candidate'] : ['a', 'b:c']
     const given = isSingleRole(role) ? names.slice(0, 1) : names
-    const args = given.flatMap((name) => [`--${flag}`, name])
-    const columns = { [role]: isSingleRole(role) ? given[0] : given }
+    const isOfRows = role === 'score'
+    const args = [...given.flatMap((name) => [`--${flag}`, name]), ...(isOfRows ? ['--model', 'm'] : [])]
+    const columns = { [role]: isSingleRole(role) ? given[0] : given, ...(isOfRows ? { model: 'm' } : {}) }
     expect(evaluateArguments(['p.csv', ...args]).columns).toEqual(columns)
     expect(initArguments(args).columns).toEqual(columns)
   })
 
-  it('--score is --candidate', () => {
+  it('--score is --candidate, unless the rows are of several models', () => {
     expect(evaluateArguments(['p.csv', '--score', 's']).columns).toEqual({ candidate: 's' })
+    expect(evaluateArguments(['p.csv', '--score', 's', '--model', 'm', '--candidate', 'xgb']).columns).toEqual({
+      score: 's',
+      model: 'm',
+      candidate: 'xgb',
+    })
   })
 
   it('name nothing where none is given', () => {

@@ -71,8 +71,9 @@ export async function cellsEverywhere(bytes: Uint8Array, delimiter: string): Pro
 }
 
 /** A reading as plain values: with the line of every row. */
-export function comparable({ lineNumberOf, ...reading }: Reading): unknown {
-  return { ...reading, lineNumbers: Array.from({ length: reading.table.rowCount }, (_, row) => lineNumberOf(row)) }
+export function comparable({ lineNumberOf, rowNumberOf, ...reading }: Reading): unknown {
+  const rows = Array.from({ length: reading.table.rowCount }, (_, row) => row)
+  return { ...reading, lineNumbers: rows.map(lineNumberOf), rowNumbers: rows.map(rowNumberOf) }
 }
 
 /** What a file's head and the reader make of it. */

@@ -10,8 +10,8 @@ const line = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('"two\nlines"', '"three\r\n\nlines"', '', 'too,many', '""', '"odd""\n"') },
 )
 
-describe('line numbers of rows', () => {
-  it('are those on which the rows begin, through quoted line breaks, blank lines and rejected records', async () => {
+describe('line and record numbers of rows', () => {
+  it('are those of the records that the rows are, through quoted line breaks, blank lines and rejected records', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(line, { minLength: 1, maxLength: 40 }),
@@ -20,11 +20,17 @@ describe('line numbers of rows', () => {
           fc.pre(cells.some((cell) => cell !== ''))
           // The id is the line on which its row begins.
           let lineNumber = 2
+          let recordCount = 0
           const records: string[] = []
           const begins: number[] = []
+          const numbers: number[] = []
           for (const cell of cells) {
             records.push(cell === '' ? '' : `${lineNumber},${cell}`)
-            if (cell !== '' && cell !== 'too,many') begins.push(lineNumber)
+            if (cell !== '') recordCount++
+            if (cell !== '' && cell !== 'too,many') {
+              begins.push(lineNumber)
+              numbers.push(recordCount)
+            }
             lineNumber += records.at(-1)!.split(/\r\n|\n/).length
           }
           const bytes = new TextEncoder().encode(`id,text\n${records.join('\n')}\n`)
@@ -42,6 +48,7 @@ describe('line numbers of rows', () => {
           ])
           expect(reading.table.rowCount).toBe(begins.length)
           expect(found).toEqual(begins.map((begin) => [String(begin), begin]))
+          expect(begins.map((_, row) => reading.rowNumberOf(row))).toEqual(numbers)
         },
       ),
     )

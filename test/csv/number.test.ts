@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isMissing, parseNumber, plainNumber, writesNonZero } from '../../src/csv/number.ts'
+import { parseNumber, plainNumber, writesNonZero } from '../../src/csv/number.ts'
 import { runs } from '../property-runs.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -189,9 +189,4 @@ describe('plainNumber', () => {
       expect(plain(text), text).toBe(NaN)
     }
   })
-})
-
-test('isMissing: empty, or spaces and tabs', () => {
-  const missing = (text: string): boolean => isMissing(bytesOf(text), 0, text.length)
-  expect([missing(''), missing(' \t'), missing('0'), missing('NA')]).toEqual([true, true, false, false])
 })

@@ -57,7 +57,93 @@ describe('a binary dataset', () => {
   })
 })
 
+describe('scores of the class that is predicted', () => {
+  it('are those of the positive class, or 1 less them', () => {
+    const { scores } = binary('y,s,c,t,d\n0,0.9,0,0.6,1\n1,0.75,1,0.5,0', {
+      candidate: 's',
+      candidateOf: 'c',
+      production: 't',
+      productionOf: 'd',
+      reversed: ['production'],
+    })
+    expect([...scores.values()].map((values) => [...values])).toEqual([
+      [1 - 0.9, 0.75],
+      [1 - 0.6, 0.5],
+    ])
+  })
+
+  it.each([
+    [
+      'y,s,c\n0,0.9,0\n1,0.8,2',
+      'unknown_class',
+      'p.csv, line 3, column "c": found "2", expected one of the label’s values "0" and "1". Write predicted classes as the label ' +
+        'does, or choose another column.',
+    ],
+    [
+      'y,s,c\n0,0.9,0\n1,80,1',
+      'not_a_probability',
+      'p.csv, line 3, column "s": found the score 80, expected a probability from 0 to 1, as each score is of the class in "c". Name a ' +
+        'column of probabilities, or say that it is in per cent: --number-format s=percent.',
+    ],
+    [
+      'y,s,c\n0,-1.5,0\n1,0.8,1',
+      'not_a_probability',
+      'p.csv, line 2, column "s": found the score -1.5, expected a probability from 0 to 1, as each score is of the class in "c". Name a ' +
+        'column of probabilities.',
+    ],
+  ])('are refused in %j', (lines, code, message) =>
+    expect(refusalOf(() => assembled(lines, { candidate: 's', candidateOf: 'c' }))).toEqual({ code, message }),
+  )
+})
+
+describe('probabilities of two classes', () => {
+  it('are the scores of the positive one', () => {
+    const { scores } = binary('y,a,b\nno,0.9,0.1\nyes,0.3,0.7', { candidate: 'no=a,yes=b', production: 'yes=b,no=a' })
+    expect([...scores.values()].map((values) => [...values])).toEqual([
+      [0.1, 0.7],
+      [0.1, 0.7],
+    ])
+  })
+
+  it.each([
+    [
+      'no=a,yess=b',
+      'class_without_probabilities',
+      'p.csv, --label, column "y": found the class "yes" (1 rows), expected a column of its probabilities beside a, b. Did you mean ' +
+        '"yes" by "yess"?',
+    ],
+    [
+      'no=a,yes=b,noo=c',
+      'unknown_class',
+      'p.csv, --label, column "c": found probabilities of the class "noo", expected one of the label’s values "no" and "yes". Did you ' +
+        'mean "no"?',
+    ],
+  ])('named as %s are refused', (candidate, code, message) =>
+    expect(refusalOf(() => assembled('y,a,b,c\nno,0.9,0.1,0\nyes,0.3,0.7,0', { candidate }))).toEqual({
+      code,
+      message,
+    }),
+  )
+})
+
 describe('a dataset of several classes', () => {
+  it('has the probabilities of columns that are named one by one', () => {
+    const { dataset } = assembled(
+      'y,p0,p1,p2\ndog,0.1,0.7,0.2\ncat,0.8,0.1,0.1',
+      { candidate: 'cat=p0,dog=p1,bird=p2' },
+      'multiclass',
+    )
+    expect(dataset).toMatchObject({ labels: ['bird', 'cat', 'dog'] })
+    expect(dataset.task === 'multiclass' && dataset.splits[0].models.get('candidate')).toEqual({
+      kind: 'probabilities',
+      probabilities: [Float64Array.of(0.2, 0.1), Float64Array.of(0.1, 0.8), Float64Array.of(0.7, 0.1)],
+    })
+    expect(
+      refusalOf(() => assembled('y,p0,p1\ndog,0.1,0.7\ncat,0.8,0.1', { candidate: 'caat=p0,dog=p1' }, 'multiclass'))
+        .message,
+    ).toContain('Did you mean "cat" by "caat"?')
+  })
+
   it('has the classes of the label, of predictions and of columns', () => {
     const { dataset } = assembled(
       'y,p_a,p_b,p_d,c\na,0.5,0.3,0.2,d\nb,0.1,0.8,0.1,b\na,0.4,0.3,0.3,a',
@@ -107,6 +193,31 @@ describe('weights', () => {
     expect(usableRowsWarnings('y,s,w\n0,0.1,2\n1,0.9,0\n1,0.7,1', { candidate: 's', weight: 'w' })).toEqual([
       { code: 'zero_weight', message: 'p.csv: 1 rows of weight 0 in column "w" are left out.', rows_left_out: 1 },
     ])
+  })
+
+  it('are what they are said to be', () => {
+    const { files, plan } = loaded([{ file: 'p.csv', lines: 'y,s,w\n0,1,2\n1,1,3' }], {
+      label: 'y',
+      candidate: 's',
+      weight: 'w',
+    })
+    const kindBy = (weights: 'frequency' | 'importance' | null) =>
+      usableRows(files, plan, 'refuse', { join: 'id', weights }).weights?.kind
+    expect([kindBy(null), kindBy('frequency'), kindBy('importance')]).toEqual(['frequency', 'frequency', 'importance'])
+  })
+
+  it('that are frequencies are whole', () => {
+    const { files, plan } = loaded([{ file: 'p.csv', lines: 'y,s,w\n0,1,2\n1,1,1.5' }], {
+      label: 'y',
+      candidate: 's',
+      weight: 'w',
+    })
+    expect(refusalOf(() => usableRows(files, plan, 'refuse', { join: 'id', weights: 'frequency' }))).toEqual({
+      code: 'frequency_not_whole',
+      message:
+        'p.csv, line 3, column "w": found the weight 1.5, expected whole numbers, as weights are frequencies. Mend the weights, or say ' +
+        'that they are importance weights: --weight-kind importance.',
+    })
   })
 
   it('below 0 are refused at their line', () => {

@@ -1,5 +1,6 @@
 import type { JoinedRows, LoadedFile } from '../../src/dataset/columns.ts'
-import { columnUses, planColumns, type ColumnPlan, type RolePlace } from '../../src/dataset/plan.ts'
+import type { RolePlace } from '../../src/dataset/model-columns.ts'
+import { columnUses, planColumns, type ColumnPlan } from '../../src/dataset/plan.ts'
 import { completedRoles, roleTable, type Roles, type Task } from '../../src/dataset/roles.ts'
 import type { Column, ColumnKind, Utf8Column } from '../../src/table/column.ts'
 
@@ -40,7 +41,9 @@ export function loaded(
         ),
       ),
     },
+    recordCount: records.length,
     lineNumberOf: (row: number) => row + 2,
+    rowNumberOf: (row: number) => row + 1,
   }))
   return { files, plan, roles, rows: null }
 }

@@ -26,6 +26,7 @@ describe('the plan of the columns', () => {
       slices: [{ column: 'c', addresses: [{ file: 0, column: 4 }] }],
       splitting: null,
       ids: [{ file: 0, column: 0 }],
+      modelRows: null,
     })
   })
 
@@ -61,7 +62,8 @@ describe('the plan of the columns', () => {
       'binary',
       'no_id',
       '--id: found 2 files and no id column, expected a column on which their rows are joined. ' +
-        'Name it: --id COLUMN, or columns.id in the policy.',
+        'Name it: --id COLUMN, or columns.id in the policy. Where they have the same rows in the same order, say so: --join row_order ' +
+        '(join: row_order).',
     ],
     [
       'one column of scores for several classes',
@@ -121,7 +123,156 @@ describe('the plan of the columns', () => {
   )
 })
 
+describe('the columns of a model', () => {
+  const columnsOf = (named: Partial<Roles>, task: Task = 'binary', headers = [file]) =>
+    planned(headers, named, task).models.get('candidate')
+
+  it('may be an element of a vector, whose class another column says', () => {
+    expect(columnsOf({ candidate: 's[2]', candidateOf: 'c' })).toEqual({
+      kind: 'score',
+      address: { file: 0, column: 2, element: 2 },
+      of: { file: 0, column: 4 },
+    })
+  })
+
+  it.each<[string, Task]>([
+    ['p_a,p_b', 'multiclass'],
+    ['p_a,p_b', 'binary'],
+    ['p_a=p_a,p_b=p_b', 'multiclass'],
+  ])('may be named one by one, as %s in a %s task', (candidate, task) => {
+    expect(columnsOf({ candidate }, task)).toEqual({
+      kind: 'probabilities',
+      isListed: true,
+      columns: [
+        { label: 'p_a', address: { file: 0, column: 5 } },
+        { label: 'p_b', address: { file: 0, column: 6 } },
+      ],
+    })
+  })
+
+  it('may be of a pattern in a binary task, too', () => {
+    expect(columnsOf({ candidate: 'p_old_*' })).toMatchObject({ kind: 'probabilities', isListed: false })
+  })
+
+  it('are those of its own rows where there is a row for each model', () => {
+    const roles = { id: 'id', model: 'c', score: 's', candidate: 'new', production: 'old', productionOf: 't' }
+    const { models, modelRows } = planned([file], roles)
+    expect(modelRows).toEqual({
+      address: { file: 0, column: 4 },
+      names: new Map([
+        ['candidate', 'new'],
+        ['production', 'old'],
+      ]),
+    })
+    expect([...models.values()]).toEqual([
+      { kind: 'score', address: { file: 0, column: 2, model: 'candidate' } },
+      {
+        kind: 'score',
+        address: { file: 0, column: 2, model: 'production' },
+        of: { file: 0, column: 3, model: 'production' },
+      },
+    ])
+  })
+
+  it.each<[string, Partial<Roles>, Task, string, string]>([
+    [
+      'a class of scores that are not there',
+      { prediction: 'c', candidateOf: 't' },
+      'binary',
+      'class_of_no_score',
+      '--candidate-of: found candidate, which has no scores, expected scores of a binary task, each of the class that this column ' +
+        'names. Name the scores (--candidate), or leave it out.',
+    ],
+    [
+      'a class of numbers',
+      { candidate: 's', candidateOf: 'c' },
+      'regression',
+      'class_of_no_score',
+      '--candidate-of: found scores that are not of two classes, expected scores of a binary task, each of the class that this column ' +
+        'names. Leave it out.',
+    ],
+    [
+      'a class of probabilities that have one already',
+      { candidate: 'p_a,p_b', candidateOf: 'c' },
+      'binary',
+      'class_of_no_score',
+      '--candidate-of: found "c" for probabilities of each class, expected one column of scores, each of the class that this column ' +
+        'names. Leave it out: each column of probabilities is of one class.',
+    ],
+    [
+      'two columns of one class',
+      { candidate: 'a=p_a,a=p_b' },
+      'binary',
+      'class_twice',
+      '--candidate: found two columns for the class "a", expected one column for each class. Name each class once.',
+    ],
+    [
+      'a column of a class that is not there',
+      { candidate: 'a=p_a,b=p_c' },
+      'multiclass',
+      'missing_column',
+      'p.csv, --candidate: found no column "p_c", expected one of "id", "y", "s", "t", "c", "p_a", "p_b", "p_old_a", "p_old_b". Did you ' +
+        'mean "p_a"?',
+    ],
+    [
+      'a vector’s element for several classes',
+      { candidate: 's[2]' },
+      'multiclass',
+      'not_a_pattern',
+      '--candidate: found the one column "s[2]", expected a column of probabilities for each class, as a pattern such as "p_*" whose * ' +
+        'is the class. Write the pattern, or name a column of predicted classes: --prediction COLUMN (columns.prediction in the policy).',
+    ],
+    [
+      'rows of several models without an id',
+      { model: 'c', score: 's', candidate: 'new' },
+      'binary',
+      'no_id',
+      '--id: found a row for each model and no id column, expected a column on which their rows are joined. Name it: --id COLUMN, or ' +
+        'columns.id in the policy.',
+    ],
+  ])('refuse %s', (_, named, task, code, message) =>
+    expect(refusalOf(() => columnsOf(named, task))).toEqual({ code, message }),
+  )
+})
+
+describe('files that are joined row by row', () => {
+  const inOrder = (headers: FileHeader[], named: Partial<Roles>) =>
+    planColumns(headers, completedRoles({ label: 'y', ...named }), 'binary', fromOptions, null, 'row_order')
+
+  it('need no id, and may have one', () => {
+    const anonymous = { file: 'r.csv', columns: ['u'] }
+    expect(inOrder([file, anonymous], { candidate: 'u' }).ids).toEqual([])
+    expect(inOrder([anonymous, file, other], { candidate: 'u', id: 'id' }).ids).toEqual([
+      { file: 1, column: 0 },
+      { file: 2, column: 0 },
+    ])
+  })
+
+  it('have no row for each model', () =>
+    expect(
+      refusalOf(() => inOrder([file, other], { model: 'c', score: 's', candidate: 'new', id: 'id' })).message,
+    ).toBe(
+      '--model: found a row for each model, and files that are joined row by row, expected files that are joined on an id. ' +
+        'Leave out --join row_order (join in the policy).',
+    ))
+})
+
 describe('the columns that are read', () => {
+  it('include copies, elements of vectors and columns of each model by themselves', () => {
+    const twice = { file: 'p.csv', columns: ['y', 's', 's'] }
+    expect(columnUses(planned([twice], { candidate: 's' }), 1)[0].slice(1)).toEqual([
+      { column: 1, kind: 'float64', allowEmpty: false },
+      { column: 2, kind: 'float64', allowEmpty: false, copyOf: 1 },
+    ])
+    const roles = { id: 'id', model: 'c', score: 's[1]', candidate: 'new', production: 'old' }
+    expect(columnUses(planned([file], roles), 1)[0].slice(1)).toEqual([
+      { column: 4, kind: 'dictionary', allowEmpty: false },
+      { column: 1, kind: 'dictionary', allowEmpty: false },
+      { column: 2, kind: 'float64', allowEmpty: false, element: 1, model: 'candidate' },
+      { column: 2, kind: 'float64', allowEmpty: false, element: 1, model: 'production' },
+    ])
+  })
+
   it('are each read once in a kind, and may be empty only where no role needs a value', () => {
     const plan = planned([file], { candidate: 's', time: 't', slices: ['c', 't'], split: 'c', weight: 's' })
     expect(columnUses(plan, 1)).toEqual([

@@ -4,7 +4,10 @@ import {
   columnNames,
   findClassColumns,
   findColumn,
+  findCopies,
   findOneColumn,
+  findOneWithCopies,
+  isColumn,
   nearestName,
   type FileHeader,
 } from '../../src/dataset/resolve.ts'
@@ -77,6 +80,19 @@ describe('finding a column by its name', () => {
         'p.csv, --candidate, line 4, column "s": found 2 columns of that name, expected a name that only one column of the file has. ' +
         'Rename one of them in the header.',
     })
+  })
+
+  it('gives whoever reads all rows the other columns of the name, which may be copies', () => {
+    const headers = [
+      { file: 'p.csv', columns: ['y', 's', 's', 's'] },
+      { file: 'q.csv', columns: ['s'] },
+    ]
+    expect(findCopies(headers, 's', place)).toEqual([
+      { file: 0, column: 1, copies: [2, 3] },
+      { file: 1, column: 0 },
+    ])
+    expect(findOneWithCopies(headers, 'p:s', place)).toEqual({ file: 0, column: 1, copies: [2, 3] })
+    expect([isColumn(headers, 'q:s'), isColumn(headers, 'q:y')]).toEqual([true, false])
   })
 
   it('refuses a name that several files have where one column is asked for, and says how to write it', () => {

@@ -21,14 +21,14 @@ describe('the table of roles', () => {
   })
 
   it('has no option or key of a link twice', () => {
-    const flags = declared.flatMap(({ flag, otherFlag }) => [flag, ...(otherFlag === undefined ? [] : [otherFlag])])
+    const flags = declared.map(({ flag }) => flag)
     const keys = declared.flatMap(({ linkKey }) => (linkKey === null ? [] : [linkKey]))
     for (const names of [flags, keys]) expect(new Set(names).size).toBe(names.length)
   })
 
   it('writes keys in snake_case, options in kebab-case, and a description that is a sentence', () => {
     for (const { policyKey, flag, description } of declared) {
-      expect(policyKey).toMatch(/^[a-z]+(_[a-z]+)*$/)
+      expect(policyKey).toMatch(/^([a-z]+\.)?[a-z]+(_[a-z]+)*$/)
       expect(flag).toMatch(/^[a-z]+(-[a-z]+)*$/)
       expect(description).toMatch(/^[A-Z].*\.$/)
     }
@@ -43,7 +43,7 @@ describe('the table of roles', () => {
     expect(roleNames.filter((role) => !isSingleRole(role))).toEqual(['slices', 'reversed'])
   })
 
-  it('has the scores and the classes of every model', () => {
+  it('has the scores, the classes and the class of the scores of every model', () => {
     for (const model of modelNames)
       for (const role of Object.values(modelRoles[model])) expect(roleTable[role].model).toBe(model)
   })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { completedRoles, type Roles } from '../../src/dataset/roles.ts'
-import { detectTask, isNumberText, isPattern } from '../../src/dataset/task.ts'
+import { isPattern } from '../../src/dataset/named-columns.ts'
+import { detectTask, isNumberText } from '../../src/dataset/task.ts'
 import { refusalOf } from '../helpers/fault.ts'
 
 function detected(labels: string[], named: Partial<Roles> = { candidate: 's' }) {

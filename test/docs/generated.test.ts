@@ -119,12 +119,11 @@ function table(head: string[], rows: string[][]): string {
 }
 
 function rolesTable(): string {
-  const rows = roleNames.map(roleDeclaration).map(({ title, flag, otherFlag, kind, policyKey, tasks, description }) => {
-    const flags = [flag, otherFlag].filter((name) => name !== undefined).map((name) => `\`--${name}\``)
+  const rows = roleNames.map(roleDeclaration).map(({ title, flag, kind, policyKey, tasks, description }) => {
     const isList = kind === 'columns' || kind === 'models'
     return [
       title,
-      `${flags.join(' or ')}${isList ? ' (repeatable)' : ''}`,
+      `\`--${flag}\`${isList ? ' (repeatable)' : ''}`,
       `\`${policyKey}\``,
       tasks === undefined ? 'all' : tasks.join(', '),
       description,

@@ -197,6 +197,8 @@ describe('another policy judged by what is measured', () => {
       'ledger: l.json\n',
       'abstain: {from: 0.4, to: 0.6}\n',
       'invalid_rows: leave_out\n',
+      'missing: {y: [NA]}\n',
+      'weights: importance\n',
     ]
     for (const rest of evaluating) expect(judgeBy(`${open}${rest}requirements: ${requirements}`), rest).toBeNull()
     expect(judgeBy(`${open.replace('[region]', '[region, w]')}requirements: ${requirements}`)).toBeNull()

@@ -96,6 +96,15 @@ describe.each([
     expect(other.evaluated).not.toBe(one.evaluated)
   })
 
+  it('does not depend on which class scores are of, which what was evaluated does', async () => {
+    const [one, other] = [
+      await entryOf(rows, roles),
+      await entryOf(rows, { ...roles, candidate: '{column: a, of: y}' }),
+    ]
+    expect([other.fingerprint, other.model]).toEqual([one.fingerprint, 'a'])
+    expect(other.evaluated).not.toBe(one.evaluated)
+  })
+
   it('is another with one row less, more or changed', async () => {
     const at = rows.findLastIndex(({ split }) => split === 'test')
     const changed = [

@@ -10,6 +10,7 @@ import {
   withEntry,
 } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
+import { defaultPolicy } from '../../src/policy/policy.ts'
 import { refusalOf } from '../helpers/fault.ts'
 
 const digest = (digit: string) => digit.repeat(64)
@@ -157,5 +158,28 @@ describe('a policy’s digest', () => {
     ].map(([from, to]) => of((same) => same.replace(from, to)))
     expect(new Set([own, ...changed]).size).toBe(changed.length + 1)
     expect(policyDigest(parsePolicy('p.yaml', text), 'regression')).not.toBe(own)
+  })
+
+  it('of a policy without later keys stays what ledgers hold already', () => {
+    // Written down when version 0.1.0 made them.
+    expect(policyDigest(defaultPolicy, 'binary')).toBe(
+      '4a6b0e649bed7df63e905714fbc8a4906fbd32cc6e09acdc136369fb5eaaef5f',
+    )
+    const minimised =
+      'version: 1\ncolumns: {label: y, candidate: s}\nthreshold: {minimise: expected_cost}\nrequirements: [{metric: roc_auc, at_least: 0.8}]\n'
+    expect(policyDigest(parsePolicy('p.yaml', minimised), 'regression')).toBe(
+      '74395f938c29fde51ff9b3b1bba6665bba4f7e5396fc3fe1eed18cbf486e4bb7',
+    )
+  })
+
+  it('changes with how files are read, and not with what is usual', () => {
+    const changed = [
+      'missing: {y: [NA]}',
+      'number_format: {s: percent}',
+      'weights: importance',
+      'spelling: {y: fold}',
+    ].map((line) => of((same) => same.replace('name: a', line)))
+    expect(new Set([own, ...changed]).size).toBe(5)
+    expect(of((same) => same.replace('name: a', 'join: id\nmissing: {}'))).toBe(own)
   })
 })

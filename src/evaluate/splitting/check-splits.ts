@@ -8,8 +8,9 @@ import {
   textsOf,
   type LoadedFile,
 } from '../../dataset/columns.ts'
-import { idText } from '../../dataset/ids.ts'
-import type { ColumnPlan, ModelColumns } from '../../dataset/plan.ts'
+import type { ModelColumns } from '../../dataset/model-columns.ts'
+import type { ColumnPlan } from '../../dataset/plan.ts'
+import { milliseconds, type TimeUnit } from '../../dataset/reading.ts'
 import type { ColumnAddress } from '../../dataset/resolve.ts'
 import { sortedDictionary, type NamedDictionary } from '../../dataset/slices.ts'
 import { canonicalSplit } from '../../dataset/splits.ts'
@@ -18,12 +19,12 @@ import type { Assignment } from '../../split/assignment.ts'
 import { checkSplits } from '../../split/check/check.ts'
 import type { CheckedRole, CheckedRows, CheckedTimes } from '../../split/check/rows.ts'
 import type { SplitFinding } from '../../split/finding.ts'
-import { parseTime, timeText } from '../../split/time.ts'
+import { timeText } from '../../split/time.ts'
 import { findRule, type FoundRule, ruleDisagreement } from '../../split/verify/verify.ts'
 import type { DictionaryColumn } from '../../table/column.ts'
 import type { Place } from '../../table/input-error.ts'
 import type { Kernels } from '../../tally/kernels.ts'
-import { timesOf } from './assigned-splits.ts'
+import { areNumbers, timesOf } from './assigned-splits.ts'
 
 /**
  * The rows of all splits as their check takes them.
@@ -37,6 +38,7 @@ export function checkedRows(
   split: DictionaryColumn,
   names: string[],
   slices: NamedDictionary[],
+  timeUnit: TimeUnit | null = null,
 ): CheckedRows {
   const groups = plan.group.length === 0 ? null : sortedDictionary(agreedWords(files, plan.group, rows))
   return {
@@ -45,7 +47,7 @@ export function checkedRows(
     codes: splitCodes(split, names),
     ids: plan.ids.length === 0 ? null : textsOf(files, plan.ids[0], rows),
     groups: groups && { codes: groups.codes, names: groups.values },
-    times: plan.time.length === 0 ? null : checkedTimes(files, plan.time[0], rows),
+    times: plan.time.length === 0 ? null : checkedTimes(files, plan.time[0], rows, timeUnit),
     truth: truthOf(files, plan, rows),
     models: new Map([...plan.models].map(([model, columns]) => [model, modelColumns(files, columns, rows)])),
     slices: slices.map(({ column, dictionary }) => ({ column, codes: dictionary.codes, values: dictionary.values })),
@@ -69,9 +71,17 @@ function placeOf(
   }
 }
 
-function checkedTimes(files: LoadedFile[], address: ColumnAddress, rows: UsableRows['rows']): CheckedTimes {
-  const first = parseTime(idText(textsOf(files, address, rows), 0))
-  return { values: timesOf(files, address, rows), text: (time) => timeText(time, first?.kind ?? 'number') }
+/** @param timeUnit what numbers of time count: they are then shown as dates */
+function checkedTimes(
+  files: LoadedFile[],
+  address: ColumnAddress,
+  rows: UsableRows['rows'],
+  timeUnit: TimeUnit | null,
+): CheckedTimes {
+  const values = timesOf(files, address, rows)
+  if (!areNumbers(files, address, rows)) return { values, text: (time) => timeText(time, 'date') }
+  if (timeUnit === null) return { values, text: (time) => timeText(time, 'number') }
+  return { values, text: (time) => timeText(milliseconds(time, timeUnit), 'date') }
 }
 
 /** Per row, the index of its split's name among `names`. */

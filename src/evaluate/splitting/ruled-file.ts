@@ -57,15 +57,8 @@ export async function assignRows(
   const reading = await readTable(source, head, all, options)
   if (reading.rejected.length > 0)
     throw rejectedRows(source.name, reading.rejected, 'Mend the file, or leave such rows out of it.')
-  const { table, lineNumberOf } = reading
-  const file = { file: source.name, columns: head.columns, uses: all, table, lineNumberOf }
-  return {
-    assignment: await assignSplits(
-      rule,
-      ruleRows([file], splitting, { rows: null, rowCount: table.rowCount }, rule),
-      kernels,
-      placeOf,
-    ),
-    reading,
-  }
+  const file = { ...reading, file: source.name, columns: head.columns, uses: all }
+  const { table } = reading
+  const timed = ruleRows([file], splitting, { rows: null, rowCount: table.rowCount }, rule, placeOf)
+  return { assignment: await assignSplits(timed.rule, timed.rows, kernels, placeOf), reading }
 }

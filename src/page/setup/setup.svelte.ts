@@ -1,5 +1,6 @@
 import type { FileSample } from '../../dataset/resolve.ts'
 import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
+import { isSame } from '../../policy/file/plain-values.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type { Inspection, TextFile } from '../../worker/protocol.ts'
 import {
@@ -88,7 +89,7 @@ export class Setup {
   evaluated: Policy | null = $state.raw(null)
   /** The choices were changed since they were evaluated. */
   readonly isChanged: boolean = $derived.by(
-    () => this.evaluated !== null && JSON.stringify(this.evaluated) !== JSON.stringify(this.policy),
+    () => this.evaluated !== null && !isSame(this.evaluated, this.policy),
   )
   /** The columns are as they were chosen on another visit. */
   isRecalled: boolean = $state(false)

@@ -1,4 +1,5 @@
 import type { Task } from '../../dataset/roles.ts'
+import { isSame } from '../../policy/file/plain-values.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
@@ -86,7 +87,7 @@ export class PolicyWork implements PolicyPage {
     if (setup === null || session === null) return null
     const other = setup.with({ ...file, policy, isEdited: true })
     if (other.missing !== null) return null
-    return JSON.stringify(other.policy) === JSON.stringify(setup.evaluated)
+    return isSame(other.policy, setup.evaluated)
       ? session.document
       : session.judgeBy(other.policy, file)
   }

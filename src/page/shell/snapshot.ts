@@ -1,3 +1,4 @@
+import { isSame } from '../../policy/file/plain-values.ts'
 import type { TextFile, Session } from '../../worker/protocol.ts'
 import type { History } from '../ui/history.ts'
 import type { LoadedPolicy } from '../setup/setup-link.ts'
@@ -24,7 +25,7 @@ export function isSameSnapshot(a: PageSnapshot, b: PageSnapshot): boolean {
     a.threshold === b.threshold &&
     a.heldPolicy === b.heldPolicy &&
     a.heldBaseline === b.heldBaseline &&
-    JSON.stringify(a.choices) === JSON.stringify(b.choices)
+    isSame(a.choices, b.choices)
   )
 }
 

@@ -1,3 +1,4 @@
+import { isMapping, isSame } from './plain-values.ts'
 import { readDocument } from './document.ts'
 import { allowedKeys, type Path } from './fault.ts'
 import { added, inserted, moved, policyLayout, removed, replaced } from './splice.ts'
@@ -104,19 +105,4 @@ function reordered(
 ): unknown[] {
   if (change.kind === 'insert') return list.toSpliced(change.at, 0, change.value)
   return list.toSpliced(change.from, 1).toSpliced(change.to, 0, list[change.from])
-}
-
-/** Whether a plain value is a map (no list, and not null). */
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Whether two plain values say the same, whatever the order of keys; what is undefined is not there. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]))
-  if (!isMapping(a) || !isMapping(b)) return a === b
-  const keysOf = (map: Record<string, unknown>) => Object.keys(map).filter((key) => map[key] !== undefined)
-  return (
-    keysOf(a).length === keysOf(b).length && keysOf(a).every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
-  )
 }

@@ -58,6 +58,7 @@ function expectedText(issue: v.BaseIssue<unknown>): string {
     non_empty: 'text that is not empty',
     boolean: 'true or false',
     min_length: 'a list that is not empty',
+    min_entries: 'a map that is not empty',
   }
   if (issue.type === 'union')
     return issue.expected?.includes('Array') === true ? 'text or a list of texts' : 'text or a number'

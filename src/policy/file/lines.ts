@@ -20,7 +20,12 @@ export function item(text: string): string {
 /** A map on one line; what is undefined is left out. */
 export function flow(map: object): string {
   const entries = Object.entries(map).filter(([, value]) => value !== undefined)
-  return `{${entries.map(([key, value]) => `${key}: ${flowValue(value)}`).join(', ')}}`
+  return `{${entries.map(([key, value]) => `${keyText(key)}: ${flowValue(value)}`).join(', ')}}`
+}
+
+/** A key, in quotes where it may be a column of any name. */
+function keyText(key: string): string {
+  return /^[a-z_][\w-]*$/i.test(key) ? key : JSON.stringify(key)
 }
 
 /** A plain value as YAML on one line. */

@@ -1,14 +1,24 @@
 import * as v from 'valibot'
+import { classListText } from '../../dataset/named-columns.ts'
 import { roleNames, roleTable, type Roles } from '../../dataset/roles.ts'
 import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
+import { isMapping } from './plain-values.ts'
 import { readDocument, type PolicyDocument } from './document.ts'
 import { fault, noRequirement, schemaFault, type Path } from './fault.ts'
 import { requireMetric, toBound, toRequirement } from './parse-requirement.ts'
 import { plainSettings } from '../keys.ts'
 import { defaultPolicy, type Policy, type Requirement, type Stage, type ThresholdRule } from '../policy.ts'
-import { policySchema, type PolicyFile, type SplitRuleFile, type ThresholdFile } from './schema.ts'
+import { readingOf } from './reading.ts'
+import {
+  isScoreOf,
+  policySchema,
+  type PolicyFile,
+  type ScoresForm,
+  type SplitRuleFile,
+  type ThresholdFile,
+} from './schema.ts'
 import { splitRuleOf } from './split-rule.ts'
 import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import { metricIds } from '../../metrics/definitions/catalogue.ts'
@@ -47,10 +57,12 @@ export function readPolicy(file: string, text: string): ReadPolicy {
 
 function understood(document: PolicyDocument, policy: PolicyFile): Policy {
   const columns = columnRoles(policy.columns ?? {})
+  requireModelOfScore(document, columns)
   const { split, threshold, costs, abstain, stages, report } = policy
   return {
     ...plainSettings(policy),
     columns,
+    reading: readingOf(document, policy),
     split: split === undefined ? null : splitRule(document, split, columns),
     threshold: threshold === undefined ? defaultPolicy.threshold : thresholdRule(document, threshold),
     costs:
@@ -100,11 +112,30 @@ function abstainBand(document: PolicyDocument, band: AbstainBand): AbstainBand {
 }
 
 function columnRoles(file: NonNullable<PolicyFile['columns']>): Partial<Roles> {
+  const given: Record<string, ScoresForm | string[] | undefined> = file
   return Object.fromEntries(
     roleNames.flatMap((role) => {
-      const named = file[roleTable[role].policyKey]
-      return named === undefined ? [] : [[role, named]]
+      const [key, part = 'column'] = roleTable[role].policyKey.split('.')
+      const named = given[key]
+      if (named === undefined) return []
+      if (typeof named === 'string' || Array.isArray(named)) return part === 'column' ? [[role, named]] : []
+      if (isScoreOf(named)) return [[role, part === 'of' ? named.of : named.column]]
+      const classes = Object.entries(named).map(([label, name]) => ({ label, name }))
+      return part === 'column' ? [[role, classListText(classes)]] : []
     }),
+  )
+}
+
+/** `score` is of several models' rows; alone it is meant as the candidate. */
+function requireModelOfScore(document: PolicyDocument, { model, score }: Partial<Roles>): void {
+  if (score === undefined || model !== undefined) return
+  throw fault(
+    document,
+    ['columns', 'score'],
+    'score without model',
+    'model beside it, the column of the models’ names, where there is a row for each',
+    true,
+    'candidate',
   )
 }
 
@@ -115,16 +146,24 @@ function splitRule(document: PolicyDocument, file: SplitRuleFile, columns: Parti
   throw fault(document, ['split', rule.key], rule.found, rule.expected, isThere && rule.expected.startsWith('by '))
 }
 
-/** Names written as bare numbers or booleans (`positive: 1`) are names all the same. */
+/** Names and words written as bare numbers or booleans (`positive: 1`) are texts all the same. */
 function asTexts(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('columns' in value)) return value
-  const { columns } = value
-  if (typeof columns !== 'object' || columns === null || Array.isArray(columns)) return value
-  const named = Object.entries(columns).map(([role, name]): [string, unknown] => [
-    role,
-    typeof name === 'number' || typeof name === 'boolean' ? String(name) : name,
-  ])
-  return { ...value, columns: Object.fromEntries(named) }
+  if (!isMapping(value)) return value
+  const { columns, missing } = value
+  return {
+    ...value,
+    ...(isMapping(columns) ? { columns: withTexts(columns) } : {}),
+    ...(isMapping(missing) ? { missing: withTexts(missing, true) } : {}),
+  }
+}
+
+/** @param isOfWords `null` in a list is a word, too */
+function withTexts(value: unknown, isOfWords = false): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value))
+    return value.map((item: unknown) => (item === null && isOfWords ? 'null' : withTexts(item, isOfWords)))
+  if (!isMapping(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withTexts(inner, isOfWords)]))
 }
 
 /** An error that names a path of the policy (and not of another file), with the line and character where that path stands. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { joins, numberFormats, timeUnits, weightKinds } from '../../dataset/reading.ts'
 import { modelNames, roleNames, roleTable, type Role, type Roles, type RoleTable } from '../../dataset/roles.ts'
 import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import { metricIds } from '../../metrics/definitions/catalogue.ts'
@@ -11,6 +12,7 @@ import {
   type PlainKey,
   type PlainValue,
   type PolicyKey,
+  type ReadingKey,
 } from '../keys.ts'
 import { defaultPolicy } from '../policy.ts'
 import { requirableIds } from '../task-metrics.ts'
@@ -45,24 +47,84 @@ function withDefault<const Schema extends v.GenericSchema>(schema: Schema, value
   return v.pipe(schema, v.metadata({ default: value }))
 }
 
+type Choice = (input: unknown) => v.GenericSchema
+
+const formsByChoice = new Map<Choice, v.GenericSchema[]>()
+
+/** A value whose form depends on what is there. */
+function byForm<const Schema extends v.GenericSchema>(choose: (input: unknown) => Schema, forms: Schema[]) {
+  formsByChoice.set(choose, forms)
+  return v.lazy(choose)
+}
+
+/** The forms that a value can have whose form depends on what is there; null where it has one. */
+export function formsOf(schema: unknown): v.GenericSchema[] | null {
+  return formsByChoice.get((schema as { getter?: Choice }).getter!) ?? null
+}
+
 const bound = {
   at_least: optional(number, 'Lowest value that is good enough, in the metric’s own units; inclusive.'),
   at_most: optional(number, 'Highest value that is good enough, in the metric’s own units; inclusive.'),
 }
 
+/** A column of scores with that of the class that each is of. */
+const scoreOf = v.strictObject({
+  column: described(name, 'Column of the scores, each of the class that is predicted.'),
+  of: described(name, 'Column of the class that the score is of.'),
+})
+/** A column of probabilities for each class. */
+const classColumns = v.pipe(v.record(text, name), v.minEntries(1), v.maxEntries(1000))
+const isMap = (input: unknown): input is object => typeof input === 'object' && input !== null
+/** Whether a map names scores and the class that they are of, and not a column for each class. */
+export const isScoreOf = (input: object): input is { column: string; of: string } =>
+  Object.keys(input).length > 0 && Object.keys(input).every((key) => key === 'column' || key === 'of')
+const scores = byForm(
+  (input) => (!isMap(input) ? name : isScoreOf(input) ? scoreOf : classColumns),
+  [name, scoreOf, classColumns],
+)
+const scoresOfRows = byForm((input) => (isMap(input) ? classColumns : name), [name, classColumns])
+
 type ColumnEntries = {
-  [R in Role as RoleTable[R]['policyKey']]: v.OptionalSchema<v.GenericSchema<NonNullable<Roles[R]>>, undefined>
+  [
+    R in Role as RoleTable[R]['policyKey'] extends `${string}.${string}` ? never : RoleTable[R]['policyKey']
+  ]: v.OptionalSchema<v.GenericSchema<ColumnForm<R>>, undefined>
 }
+
+type ColumnForm<R extends Role> = RoleTable[R]['kind'] extends 'scores' ? ScoresForm : NonNullable<Roles[R]>
+
+/** What a role for scores may be: a name, the scores with their class, or a column for each class. */
+export type ScoresForm = string | { column: string; of: string } | Record<string, string>
 
 const columns = v.strictObject(
   Object.fromEntries(
-    roleNames.map((role) => {
+    roleNames.flatMap((role) => {
       const { kind, policyKey, description } = roleTable[role]
-      const schema = kind === 'columns' ? columnNames : kind === 'models' ? models : name
-      return [policyKey, optional<v.GenericSchema>(schema, description)]
+      // A part of another role's map.
+      if (policyKey.includes('.')) return []
+      const ofScores = role === 'score' ? scoresOfRows : scores
+      const schema = kind === 'columns' ? columnNames : kind === 'models' ? models : kind === 'scores' ? ofScores : name
+      return [[policyKey, optional<v.GenericSchema>(schema, description)]]
     }),
   ) as unknown as ColumnEntries,
 )
+
+// Bare numbers, booleans and null are words, too, as `parse.ts` reads them.
+const word = v.pipe(v.string(), v.metadata({ type: ['string', 'number', 'boolean', 'null'] }))
+const words = v.pipe(v.array(word), v.maxLength(100))
+const numberFormat = v.picklist(numberFormats)
+const formatList = v.pipe(v.array(numberFormat), v.minLength(1), v.maxLength(numberFormats.length))
+const formatNames = byForm((input) => (Array.isArray(input) ? formatList : numberFormat), [numberFormat, formatList])
+
+/** The forms of the keys that say how files are read. */
+const readingForms = {
+  header: v.boolean(),
+  missing: v.pipe(v.record(text, words), v.maxEntries(1000)),
+  number_format: v.pipe(v.record(text, formatNames), v.maxEntries(1000)),
+  spelling: v.pipe(v.record(text, v.picklist(['fold'])), v.maxEntries(1000)),
+  weights: v.picklist(weightKinds),
+  join: withDefault(v.picklist(joins), 'id'),
+  time_unit: v.picklist(timeUnits),
+} satisfies Record<ReadingKey, v.GenericSchema>
 
 const share = v.pipe(number, v.gtValue(0))
 const moment = v.union([text, number])
@@ -113,9 +175,9 @@ const thresholdSearch = v.strictObject({
 })
 
 /** The form of a threshold that is a number. */
-export const fixedThreshold = described(number, 'A row is predicted positive where its score is at least this.')
+const fixedThreshold = described(number, 'A row is predicted positive where its score is at least this.')
 /** The form of a rule that chooses the threshold. */
-export const chosenThreshold = described(
+const chosenThreshold = described(
   thresholdSearch,
   'The threshold is chosen on one split, and the model is judged on another at the value chosen.',
 )
@@ -179,7 +241,7 @@ const ownForms = {
   columns,
   split: splitRule,
   threshold: withDefault(
-    v.lazy((input) => (typeof input === 'object' && input !== null ? chosenThreshold : fixedThreshold)),
+    byForm((input) => (isMap(input) ? chosenThreshold : fixedThreshold), [fixedThreshold, chosenThreshold]),
     0.5,
   ),
   costs: withDefault(
@@ -228,7 +290,9 @@ type KeySchema<K extends PolicyKey> = K extends PlainKey
   ? v.GenericSchema<PlainValue<K>>
   : K extends OwnKey
     ? (typeof ownForms)[K]
-    : never
+    : K extends ReadingKey
+      ? (typeof readingForms)[K]
+      : never
 
 type PolicyEntries = { version: v.LiteralSchema<1, undefined> } & {
   [K in PolicyKey]: K extends 'requirements' ? KeySchema<K> : v.OptionalSchema<KeySchema<K>, undefined>
@@ -236,7 +300,7 @@ type PolicyEntries = { version: v.LiteralSchema<1, undefined> } & {
 
 function keySchema(key: PolicyKey): v.GenericSchema {
   const schema = described<v.GenericSchema>(
-    isPlainKey(key) ? plainSchema(key) : ownForms[key],
+    isPlainKey(key) ? plainSchema(key) : { ...ownForms, ...readingForms }[key],
     policyKeys[key].description,
   )
   return key === 'requirements' ? schema : v.optional(schema)

@@ -1,7 +1,7 @@
 import type { Roles } from '../../dataset/roles.ts'
 import type { SplitRuleFile } from './schema.ts'
 import { foldParts, namedParts, type Part, type SplitRule } from '../../split/rule.ts'
-import { parseDuration } from '../../split/time.ts'
+import { hasUnit, parseDuration } from '../../split/time.ts'
 
 /** What a policy's `split:` says that is no rule: the key that is wrong, what is there and what should be. */
 export interface SplitRuleFault {
@@ -96,7 +96,15 @@ function timeRule(file: SplitRuleFile, ofColumns: string | null, parts: Part[]):
   const gapMs = file.gap === undefined ? 0 : parseDuration(String(file.gap))
   if (gapMs === null)
     return { key: 'gap', found: JSON.stringify(file.gap), expected: 'a duration such as 7d, 12h, 30m or 15s' }
-  return { by: 'time', time, parts, starts: starts.length === 0 ? null : starts, gapMs }
+  const isGapTimed = gapMs > 0 && hasUnit(String(file.gap))
+  return {
+    by: 'time',
+    time,
+    parts,
+    starts: starts.length === 0 ? null : starts,
+    gapMs,
+    ...(isGapTimed ? { isGapTimed } : {}),
+  }
 }
 
 /** A rule as a policy's `split:` block writes it, whole. */

@@ -1,5 +1,6 @@
 import { plainKeys, policyKeyNames, settingName, type PlainKey } from '../keys.ts'
 import { defaultPolicy, type Bound, type Policy, type Requirement, type Stage } from '../policy.ts'
+import { readingTerms } from '../reading-terms.ts'
 import type { PolicyFile, RequirementFile } from './schema.ts'
 
 /** A policy's file but for its columns and its rule for splits, which a set-up says by itself. */
@@ -15,6 +16,7 @@ export function policyTerms(policy: Policy): PolicyTerms {
   const { threshold, costs, abstain, stages, smallestGroup, requirements } = policy
   const terms: PolicyTerms = {
     ...(Object.fromEntries(plain) as Partial<Pick<PolicyTerms, PlainKey>>),
+    ...readingTerms(policy.reading),
     version: 1,
     threshold: isUsual('threshold') ? undefined : thresholdFile(threshold),
     costs: isUsual('costs') ? undefined : { false_positive: costs.falsePositive, false_negative: costs.falseNegative },

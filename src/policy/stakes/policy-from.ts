@@ -1,4 +1,4 @@
-import { roleNames, roleTable } from '../../dataset/roles.ts'
+import { modelNames, modelRoles, roleNames, roleTable, type Role } from '../../dataset/roles.ts'
 import { autonomyLevels } from '../autonomy-levels.ts'
 import { requirementLines } from './requirements-from.ts'
 import { commented, flow, flowValue, item } from '../file/lines.ts'
@@ -55,7 +55,10 @@ function decisionModeText({ does, isReversible }: Stakes): string {
 function columnLines({ columns, task }: Stakes): string[] {
   const named = roleNames.flatMap((role) => {
     const value = columns[role]
-    return value == null || value.length === 0 ? [] : [`  ${roleTable[role].policyKey}: ${flowValue(value)}`]
+    if (value == null || value.length === 0 || isScoreOf(role)) return []
+    const scoreOf = modelNames.find((model) => model === role)
+    const of = scoreOf === undefined ? null : columns[modelRoles[scoreOf].scoreOf]
+    return [`  ${roleTable[role].policyKey}: ${of == null ? flowValue(value) : flow({ column: value, of })}`]
   })
   const missing = [
     ...(columns.label == null ? ['  # label: COLUMN        the truth'] : []),
@@ -71,6 +74,11 @@ function columnLines({ columns, task }: Stakes): string[] {
   if (named.length === 0)
     return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
   return ['columns:', ...named, ...missing]
+}
+
+/** Whether a role is a part of another one's map. */
+function isScoreOf(role: Role): boolean {
+  return modelNames.some((model) => modelRoles[model].scoreOf === role)
 }
 
 function splitLines({ columns, split }: Stakes): string[] {

@@ -42,5 +42,7 @@ export function splitSnippets(rule: SplitRule, times?: TimeKind): TitledSnippet[
 export function splitSnippet(rule: SplitRule, target: SnippetTarget, times: TimeKind = 'date'): Snippet {
   const start = rule.by === 'time' && rule.starts !== null ? parseTime(rule.starts[0]) : null
   const kind = start?.kind ?? times
+  if (kind === 'number' && rule.by === 'time' && rule.isGapTimed === true)
+    return { cannot: 'Times are plain numbers and the gap has a unit: write it as a number in the unit of the times.' }
   return target === 'pandas' ? { code: pandasScript(rule, kind) } : splitQuery(rule, dialects[target], kind)
 }

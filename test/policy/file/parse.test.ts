@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plainReading } from '../../../src/dataset/reading.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import { InputError } from '../../../src/table/input-error.ts'
 import { fixtureText, fixtureUrl, hasFixtures } from '../../fixtures.ts'
@@ -33,6 +34,49 @@ function refusal(text: string, file = 'policy.yaml'): InputError {
 }
 
 describe('a policy', () => {
+  it.each<[string, object]>([
+    ['candidate: {column: s, of: c}', { candidate: 's', candidateOf: 'c' }],
+    ['candidate: s, production: {column: t, of: d}', { candidate: 's', production: 't', productionOf: 'd' }],
+    ['candidate: {cat: p0, dog: p1}', { candidate: 'cat=p0,dog=p1' }],
+    ['candidate: {"a,b": p0, 1: 2, yes: "p=1"}', { candidate: '1=2,"a,b"=p0,yes="p=1"' }],
+    ["candidate: 'probability[2]'", { candidate: 'probability[2]' }],
+    ["candidate: 'cat,dog'", { candidate: 'cat,dog' }],
+    ['model: m, score: s, candidate: xgb', { model: 'm', score: 's', candidate: 'xgb' }],
+    ['model: m, score: {no: p0, yes: p1}, candidate: xgb', { model: 'm', score: 'no=p0,yes=p1', candidate: 'xgb' }],
+    ['candidate: 2, slices: [3, x]', { candidate: '2', slices: ['3', 'x'] }],
+  ])('names columns as {%s}', (columns, roles) => {
+    const text = `version: 1\ncolumns: {label: y, ${columns}}\nrequirements: [{metric: rows, at_least: 1}]\n`
+    expect(parsePolicy('p.yaml', text).columns).toEqual({ label: 'y', ...roles })
+  })
+
+  it('says how files are read', () => {
+    const text = `version: 1
+header: false
+missing: {obs: [NA, -99, null], "*": []}
+number_format: {score: percent, old: [percent, decimal_comma]}
+spelling: {answer: fold}
+weights: frequency
+join: row_order
+time_unit: ms
+requirements: [{metric: rows, at_least: 1}]
+`
+    expect(parsePolicy('p.yaml', text).reading).toEqual({
+      header: false,
+      missing: new Map([
+        ['obs', ['NA', '-99', 'null']],
+        ['*', []],
+      ]),
+      numberFormat: new Map([
+        ['score', ['percent']],
+        ['old', ['percent', 'decimal_comma']],
+      ]),
+      foldedSpelling: new Set(['answer']),
+      weights: 'frequency',
+      join: 'row_order',
+      timeUnit: 'ms',
+    })
+  })
+
   it('is read in full', () => {
     expect(parsePolicy('policy.yaml', good)).toEqual({
       name: 'churn-outreach',
@@ -46,6 +90,7 @@ describe('a policy', () => {
         id: 'customer',
         slices: ['region'],
       },
+      reading: plainReading,
       split: null,
       waive: [],
       threshold: { kind: 'fixed', value: 0.5 },

@@ -1,6 +1,6 @@
 import { type ConversionConfig, type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { chosenThreshold, fixedThreshold, policySchema } from '../../../src/policy/file/schema.ts'
+import { formsOf, policySchema } from '../../../src/policy/file/schema.ts'
 
 const asEditorsTakeIt: ConversionConfig = { target: 'draft-07', ignoreActions: ['finite'] }
 
@@ -10,8 +10,9 @@ export function policyJsonSchema(): JsonSchema {
     ...asEditorsTakeIt,
     // A form that depends on the value is a choice of forms in JSON Schema.
     overrideSchema: ({ valibotSchema }) => {
-      if (valibotSchema.type !== 'lazy') return null
-      const { $schema: _, ...choice } = toJsonSchema(v.union([fixedThreshold, chosenThreshold]), asEditorsTakeIt)
+      const forms = formsOf(valibotSchema)
+      if (forms === null) return null
+      const { $schema: _, ...choice } = toJsonSchema(v.union(forms), asEditorsTakeIt)
       return choice
     },
   })

@@ -3,6 +3,13 @@ export const policyOfEveryKey = `version: 1
 name: churn-outreach
 task: binary
 columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region], reversed: [production]}
+header: true
+missing: {churned: [NA, -99, null], region: []}
+number_format: {score_v2: percent, score_v1: [percent, decimal_comma]}
+spelling: {churned: fold}
+weights: importance
+join: row_order
+time_unit: us
 threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9}}, on: validation}
 costs: {false_positive: 1, false_negative: 10}
 abstain: {from: 0.35, to: 0.65}

@@ -47,6 +47,14 @@ describe('a policy’s split', () => {
       parts: thirds,
       starts: null,
       gapMs: 604_800_000,
+      isGapTimed: true,
+    })
+    expect(rule('{by: time, gap: 3}', ', time: seen')).toEqual({
+      by: 'time',
+      time: 'seen',
+      parts: thirds,
+      starts: null,
+      gapMs: 3,
     })
   })
 

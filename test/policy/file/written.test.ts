@@ -19,6 +19,13 @@ ledger: it.ledger.json
 autonomy: 3
 stages: [{name: shadow, share: 0, rows: 100}, {name: all, share: 1, confidence: 0.99}]
 report: {smallest_group: 10}
+header: false
+missing: {"1": [NA, -99, null], "2": [], "*": ["?"]}
+number_format: {"3": percent, "4": [percent, decimal_comma]}
+spelling: {"1": fold}
+weights: importance
+join: row_order
+time_unit: us
 invalid_rows: leave_out
 correction: none
 on_undefined: fail
