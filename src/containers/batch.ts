@@ -1,8 +1,17 @@
 import { type ColumnWriter, createWriters, finishColumns, growWriters, writeCell } from '../csv/column-writers.ts'
+import { plainNumber } from '../csv/number.ts'
 import type { CellFault, ColumnRequest, RejectionCode, ScannedChunk, ScannedColumn } from '../csv/plan.ts'
 import { type ChunkFaults, countFault, createFaults } from '../csv/record.ts'
 import { codeOf, createDictionary } from '../table/dictionary.ts'
-import { integerNumber, rowsOf, textAt, type StoredColumn, type StoredTexts } from './stored-column.ts'
+import {
+  digitsBefore,
+  integerNumber,
+  rowsOf,
+  textAt,
+  type StoredCodes,
+  type StoredColumn,
+  type StoredTexts,
+} from './stored-column.ts'
 
 /** Some rows of a table that follow each other. */
 export interface Batch {
@@ -69,7 +78,8 @@ export function typeBatch(batch: Batch, requests: ColumnRequest[], spare: Scanne
   }
 }
 
-function noteFault(faults: RowFaults, row: number, fault: CellFault, work: number): void {
+function noteFault(faults: RowFaults, row: number, fault: CellFault | null, work: number): void {
+  if (fault === null) return
   if (faults.codes[row] !== 0 && (faults.codes[row] !== UNDERFLOW || fault === 'underflow')) return
   faults.codes[row] = fault === 'underflow' ? UNDERFLOW : faultCodes.indexOf(fault) + 1
   faults.works[row] = work
@@ -143,34 +153,37 @@ function keepRows(writer: ColumnWriter, rows: Uint32Array, count: number): void 
 
 /** Writes one part from row `first` on. */
 function writePart(writer: ColumnWriter, part: StoredColumn, first: number, faults: RowFaults, work: number): void {
-  if (part.kind === 'codes') return writeCodes(writer, part, first, faults, work)
-  if (part.kind === 'texts') return writeTexts(writer, part, first, faults, work)
-  if (writer.kind === 'float64' && part.kind !== 'cells') return writeNumbers(writer, part, first, faults, work)
-  const rowCount = rowsOf(part)
-  if (writer.kind === 'float64') {
-    for (let k = 0; k < rowCount; k++) {
-      const cell = (part as StoredColumn & { kind: 'cells' }).cells[k]
-      const fault =
-        typeof cell === 'number' ? writeNumber(writer, first + k, cell) : writeText(writer, first + k, cell ?? '')
-      if (fault !== null) noteFault(faults, first + k, fault, work)
-    }
-    return
+  if (part.kind === 'codes') {
+    if (writer.kind === 'float64') writeNumberCodes(writer, part, first, faults, work)
+    else if (writer.kind === 'dictionary') writeWordCodes(writer, part, first, faults, work)
+    else writeTexts(writer, textsOf(part.entries), first, faults, work, part)
+  } else if (part.kind === 'texts') writeTexts(writer, part, first, faults, work, null)
+  else if (writer.kind === 'float64') writeNumbers(writer, part, first, faults, work)
+  else if (writer.kind === 'dictionary') writeRepeated(writer, part, first, faults, work)
+  else {
+    const rowCount = rowsOf(part)
+    for (let k = 0; k < rowCount; k++) noteFault(faults, first + k, writeValue(writer, first + k, part, k), work)
   }
-  if (writer.kind === 'utf8') {
-    for (let k = 0; k < rowCount; k++) {
-      const fault = writeText(writer, first + k, textAt(part, k))
-      if (fault !== null) noteFault(faults, first + k, fault, work)
-    }
-    return
-  }
-  writeRepeated(writer, part, first, faults, work)
 }
 
+const scratch = new Uint8Array(1 << 12)
 const encoder = new TextEncoder()
 
+/** Writes the text of a value as a cell. */
+function writeValue(writer: ColumnWriter, row: number, part: StoredColumn, k: number): CellFault | null {
+  if (part.kind === 'integers' && (part.valid === null || part.valid[k] !== 0)) {
+    const start = digitsBefore(scratch, scratch.length, part.halves[2 * k], part.halves[2 * k + 1], part.isUnsigned)
+    if (start >= 0) return writeCell(writer, row, scratch, start, scratch.length)
+  }
+  return writeText(writer, row, textAt(part, k))
+}
+
 function writeText(writer: ColumnWriter, row: number, text: string): CellFault | null {
-  const bytes = encoder.encode(text)
-  return writeCell(writer, row, bytes, 0, bytes.length)
+  if (text.length * 3 > scratch.length) {
+    const bytes = encoder.encode(text)
+    return writeCell(writer, row, bytes, 0, bytes.length)
+  }
+  return writeCell(writer, row, scratch, 0, encoder.encodeInto(text, scratch).written)
 }
 
 function writeNumber(writer: ColumnWriter, row: number, value: number): CellFault | null {
@@ -182,12 +195,26 @@ function writeNumber(writer: ColumnWriter, row: number, value: number): CellFaul
 
 function writeNumbers(
   writer: ColumnWriter,
-  part: StoredColumn & { kind: 'numbers' | 'integers' },
+  part: StoredColumn & { kind: 'numbers' | 'integers' | 'cells' },
   first: number,
   faults: RowFaults,
   work: number,
 ): void {
-  const { floats } = writer
+  if (part.kind === 'cells') {
+    for (let k = 0; k < part.cells.length; k++) {
+      const cell = part.cells[k]
+      const fault =
+        typeof cell === 'number' ? writeNumber(writer, first + k, cell) : writeText(writer, first + k, cell ?? '')
+      noteFault(faults, first + k, fault, work)
+    }
+    return
+  }
+  fillNumbers(part, writer.floats, first)
+  noteNumbers(writer, first, rowsOf(part), faults, work)
+}
+
+/** Writes values as float64, NaN where they are missing. */
+function fillNumbers(part: StoredColumn & { kind: 'numbers' | 'integers' }, floats: Float64Array, first: number): void {
   const { valid } = part
   const rowCount = rowsOf(part)
   if (part.kind === 'numbers') {
@@ -198,22 +225,45 @@ function writeNumbers(
     for (let k = 0; k < rowCount; k++) floats[first + k] = integerNumber(halves[2 * k], halves[2 * k + 1], isUnsigned)
   }
   if (valid !== null) for (let k = 0; k < rowCount; k++) if (valid[k] === 0) floats[first + k] = NaN
-  for (let k = 0; k < rowCount; k++) {
-    const value = floats[first + k]
-    if (value - value === 0) continue
-    const fault = writeNumber(writer, first + k, value)
+}
+
+/** Notes what is missing or not finite of the numbers written. */
+function noteNumbers(writer: ColumnWriter, first: number, count: number, faults: RowFaults, work: number): void {
+  const { floats } = writer
+  for (let row = first; row < first + count; row++) {
+    const value = floats[row]
+    if (value - value !== 0) noteFault(faults, row, writeNumber(writer, row, value), work)
+  }
+}
+
+/** @param coded the rows have codes of the texts, not the texts themselves; null: they are the texts */
+function writeTexts(
+  writer: ColumnWriter,
+  { bytes, starts, ends, valid }: StoredTexts,
+  first: number,
+  faults: RowFaults,
+  work: number,
+  coded: StoredCodes | null,
+): void {
+  const count = coded === null ? ends.length : coded.codes.length
+  const rowValid = coded === null ? valid : coded.valid
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const isNumbers = writer.kind === 'float64' && coded === null
+  for (let k = 0; k < count; k++) {
+    // Most numbers are plain; where digits of the next text follow, it is none.
+    if (isNumbers && ends[k] > starts[k] && plainNumber(bytes, view, starts[k], writer.floats, first + k) === ends[k]) {
+      if (rowValid === null || rowValid[k] !== 0) continue
+    }
+    const isValid = rowValid === null || rowValid[k] !== 0
+    const text = coded === null ? k : isValid ? coded.codes[k] : 0
+    if (text >= ends.length && isValid) throw noEntry(text, ends.length)
+    const fault = writeCell(writer, first + k, bytes, isValid ? starts[text] : 0, isValid ? ends[text] : 0)
     if (fault !== null) noteFault(faults, first + k, fault, work)
   }
 }
 
-function writeTexts(writer: ColumnWriter, part: StoredTexts, first: number, faults: RowFaults, work: number): void {
-  const { bytes, starts, ends, valid } = part
-  for (let k = 0; k < ends.length; k++) {
-    const isValid = valid === null || valid[k] !== 0
-    const fault = writeCell(writer, first + k, bytes, isValid ? starts[k] : 0, isValid ? ends[k] : 0)
-    if (fault !== null) noteFault(faults, first + k, fault, work)
-  }
-}
+/** Values that are kept with their code; where there are more, each is looked up by its text. */
+const MOST_KNOWN = 1 << 16
 
 /** Numbers as words: the text of each is made once. */
 function writeRepeated(
@@ -232,15 +282,11 @@ function writeRepeated(
       writer.codes[first + k] = code
       continue
     }
-    const fault = writeText(writer, first + k, textAt(part, k))
-    if (fault === null) {
-      if (known.size < MOST_KNOWN) known.set(key, writer.codes[first + k])
-    } else noteFault(faults, first + k, fault, work)
+    const fault = writeValue(writer, first + k, part, k)
+    if (fault !== null) noteFault(faults, first + k, fault, work)
+    else if (known.size < MOST_KNOWN) known.set(key, writer.codes[first + k])
   }
 }
-
-/** Values that are kept with their code; where there are more, each is looked up by its text. */
-const MOST_KNOWN = 1 << 16
 
 /** What tells values apart: as -0 and 0 and all NaN have one text each, so have their keys. */
 function keyAt(part: StoredColumn & { kind: 'numbers' | 'integers' | 'cells' }, row: number): number | string {
@@ -251,127 +297,77 @@ function keyAt(part: StoredColumn & { kind: 'numbers' | 'integers' | 'cells' }, 
   return high === low >> 31 && !part.isUnsigned ? low : textAt(part, row)
 }
 
-/** What has been made of an entry: nothing yet, a value, or a fault. */
-const UNKNOWN = 255
+const UNSEEN = 0xffffffff
 
-/** Writes codes: every entry is typed once, when a row first has it, so that words come in the order of the rows. */
-function writeCodes(
+/** Codes as words: every entry is looked up once, when a row first has it, so that words come in the order of the rows. */
+function writeWordCodes(
   writer: ColumnWriter,
-  part: StoredColumn & { kind: 'codes' },
+  { codes, entries, valid }: StoredCodes,
   first: number,
   faults: RowFaults,
   work: number,
 ): void {
-  const { codes, entries, valid } = part
-  if (writer.kind === 'float64' && (entries.kind === 'numbers' || entries.kind === 'integers'))
-    return writeNumberCodes(writer, codes, entries, valid, first, faults, work)
-  const count = rowsOf(entries)
-  const faultOf = new Uint8Array(count).fill(UNKNOWN)
-  const floats = new Float64Array(writer.kind === 'float64' ? count : 0)
-  const words = new Uint32Array(writer.kind === 'dictionary' ? count : 0)
-  const own: RowFaults = { codes: new Uint8Array(1), works: new Uint16Array(1), isAny: false }
-  const texts = writer.kind === 'utf8' ? textsOf(entries) : null
+  const texts = textsOf(entries)
+  const count = texts.ends.length
+  const words = new Uint32Array(count).fill(UNSEEN)
+  const rows = writer.codes
   for (let k = 0; k < codes.length; k++) {
-    const row = first + k
-    const entry = valid === null || valid[k] !== 0 ? codes[k] : -1
-    if (entry < 0 || texts !== null) {
-      const fault =
-        entry < 0 || texts === null
-          ? writeCell(writer, row, noBytes, 0, 0)
-          : writeCell(writer, row, texts.bytes, texts.starts[entry], texts.ends[entry])
-      if (fault !== null) noteFault(faults, row, fault, work)
+    const isValid = valid === null || valid[k] !== 0
+    const entry = isValid ? codes[k] : 0
+    const word = isValid ? words[entry] : UNSEEN
+    if (word !== UNSEEN && word !== undefined) {
+      rows[first + k] = word
       continue
     }
-    if (entry >= count) throw new Error(`code ${entry} of a dictionary with ${count} entries`)
-    let fault = faultOf[entry]
-    if (fault === UNKNOWN) {
-      own.codes[0] = 0
-      writePart(offsetWriter(writer, row), entryAt(entries, entry), 0, own, 0)
-      fault = faultOf[entry] = own.codes[0]
-      if (writer.kind === 'float64') floats[entry] = writer.floats[row]
-      else words[entry] = writer.codes[row]
-    } else if (writer.kind === 'float64') writer.floats[row] = floats[entry]
-    else writer.codes[row] = words[entry]
-    if (fault !== 0) noteFault(faults, row, fault === UNDERFLOW ? 'underflow' : faultCodes[fault - 1], work)
+    if (isValid && entry >= count) throw noEntry(entry, count)
+    const isText = isValid && (texts.valid === null || texts.valid[entry] !== 0)
+    const fault = writeCell(
+      writer,
+      first + k,
+      texts.bytes,
+      isText ? texts.starts[entry] : 0,
+      isText ? texts.ends[entry] : 0,
+    )
+    if (fault !== null) noteFault(faults, first + k, fault, work)
+    else if (isValid) words[entry] = rows[first + k]
   }
 }
 
+/** Codes as numbers: all entries are read once, before the rows. */
 function writeNumberCodes(
   writer: ColumnWriter,
-  codes: ArrayLike<number>,
-  entries: StoredColumn & { kind: 'numbers' | 'integers' },
-  valid: Uint8Array | null,
+  { codes, entries, valid }: StoredCodes,
   first: number,
   faults: RowFaults,
   work: number,
 ): void {
-  const numbers = numbersOf(entries)
+  const count = rowsOf(entries)
+  const entryFaults: RowFaults = { codes: new Uint8Array(count), works: new Uint16Array(count), isAny: false }
+  const numbers = { ...writer, floats: new Float64Array(count) }
+  writePart(numbers, entries, 0, entryFaults, 0)
   const { floats } = writer
   for (let k = 0; k < codes.length; k++) {
-    const value = valid !== null && valid[k] === 0 ? NaN : numbers[codes[k]]
-    floats[first + k] = value
-    if (value - value === 0) continue
-    if (value === undefined) throw new Error(`code ${codes[k]} of a dictionary with ${numbers.length} entries`)
-    const fault = writeNumber(writer, first + k, value)
-    if (fault !== null) noteFault(faults, first + k, fault, work)
+    if (valid !== null && valid[k] === 0) floats[first + k] = NaN
+    else floats[first + k] = numbers.floats[codes[k]]
+  }
+  for (let k = 0; k < codes.length; k++) {
+    const isValid = valid === null || valid[k] !== 0
+    if (isValid && codes[k] >= count) throw noEntry(codes[k], count)
+    if (!isValid) noteFault(faults, first + k, writeNumber(writer, first + k, NaN), work)
+    else if (entryFaults.codes[codes[k]] !== 0) {
+      const code = entryFaults.codes[codes[k]]
+      noteFault(faults, first + k, code === UNDERFLOW ? 'underflow' : faultCodes[code - 1], work)
+    }
   }
 }
 
-/** All values as float64; NaN where they are missing. */
-function numbersOf(column: StoredColumn & { kind: 'numbers' | 'integers' }): Float64Array {
-  const { valid } = column
-  const numbers =
-    column.kind === 'numbers'
-      ? Float64Array.from(column.values)
-      : Float64Array.from({ length: rowsOf(column) }, (_, row) =>
-          integerNumber(column.halves[2 * row], column.halves[2 * row + 1], column.isUnsigned),
-        )
-  if (valid !== null) for (let row = 0; row < numbers.length; row++) if (valid[row] === 0) numbers[row] = NaN
-  return numbers
-}
-
-const noBytes = new Uint8Array(0)
-
-/** The same writer with row `row` as its row 0. */
-function offsetWriter(writer: ColumnWriter, row: number): ColumnWriter {
-  return Object.create(writer, {
-    floats: { value: writer.floats.subarray(row) },
-    codes: { value: writer.codes.subarray(row) },
-  }) as ColumnWriter
-}
-
-/** One entry as a column of one row. */
-function entryAt(entries: StoredColumn, entry: number): StoredColumn {
-  switch (entries.kind) {
-    case 'numbers':
-      return { ...entries, values: entries.values.subarray(entry, entry + 1), valid: validAt(entries.valid, entry) }
-    case 'integers':
-      return {
-        ...entries,
-        halves: entries.halves.subarray(2 * entry, 2 * entry + 2),
-        valid: validAt(entries.valid, entry),
-      }
-    case 'texts':
-      return {
-        ...entries,
-        starts: [entries.starts[entry]],
-        ends: [entries.ends[entry]],
-        valid: validAt(entries.valid, entry),
-      }
-    case 'codes':
-      return { ...entries, codes: [entries.codes[entry]], valid: validAt(entries.valid, entry) }
-    case 'cells':
-      return { kind: 'cells', cells: [entries.cells[entry]] }
-  }
-}
-
-function validAt(valid: Uint8Array | null, row: number): Uint8Array | null {
-  return valid && valid.subarray(row, row + 1)
+function noEntry(code: number, count: number): Error {
+  return new Error(`code ${code} of a dictionary with ${count} entries`)
 }
 
 /** All values as texts. */
-export function textsOf(column: StoredColumn): StoredTexts {
-  if (column.kind === 'texts' && column.valid === null) return column
+function textsOf(column: StoredColumn): StoredTexts {
+  if (column.kind === 'texts') return column
   const parts = Array.from({ length: rowsOf(column) }, (_, row) => encoder.encode(textAt(column, row)))
   const ends = new Float64Array(parts.length)
   const starts = new Float64Array(parts.length)

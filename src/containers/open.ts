@@ -12,7 +12,9 @@ import type { OpenOptions, TableReaders, TableSource } from './table-source.ts'
  */
 export async function openTables(sources: ByteSource[], options: OpenOptions): Promise<TableSource[]> {
   const tables: TableSource[] = []
-  for (const source of sources) tables.push(...(await openSource(source, options, false)))
+  const isTaken = (name: string) =>
+    sources.some((source) => source.name === name) || tables.some((table) => table.name === name)
+  for (const source of sources) tables.push(...(await openSource(source, options, isTaken)))
   return tables
 }
 
@@ -29,18 +31,22 @@ export async function openTable(source: ByteSource, options: OpenOptions): Promi
   )
 }
 
-/** @param isInside the source is the content of another file */
-async function openSource(source: ByteSource, options: OpenOptions, isInside: boolean): Promise<TableSource[]> {
+/** @param isTaken another file has a name; null where the source is the content of another file */
+async function openSource(
+  source: ByteSource,
+  options: OpenOptions,
+  isTaken: ((name: string) => boolean) | null,
+): Promise<TableSource[]> {
   const signature = signatureOf(await firstBytes(source, SIGNATURE_LENGTH))
   switch (signature) {
     case 'text':
       return [await openCsv(source, options)]
     case 'gzip':
-      return [await openGzip(source, options, isInside)]
+      return [await openGzip(source, options, isTaken === null)]
     case 'zstd':
-      return [await openZstd(source, options, isInside)]
+      return [await openZstd(source, options, isTaken === null)]
     case 'zip':
-      return openArchive(source, options, isInside)
+      return openArchive(source, options, isTaken)
     case 'json':
     case 'jsonl':
     case 'parquet':
@@ -84,19 +90,23 @@ async function openZstd(source: ByteSource, options: OpenOptions, isInside: bool
   const inner = signatureOf(await firstBytes(content, SIGNATURE_LENGTH))
   if (isInside || (inner !== 'text' && inner !== 'json' && inner !== 'jsonl'))
     throw packed(source.name, inner, 'Zstandard')
-  const [table] = await openSource(content, options, true)
+  const [table] = await openSource(content, options, null)
   return { ...countingStored(table, bytesRead), container: 'zstd' }
 }
 
-async function openArchive(source: ByteSource, options: OpenOptions, isInside: boolean): Promise<TableSource[]> {
+async function openArchive(
+  source: ByteSource,
+  options: OpenOptions,
+  isTaken: ((name: string) => boolean) | null,
+): Promise<TableSource[]> {
   const readers = await readersOf(options)
   const { source: read, bytesRead } = counted(source)
-  const files = await readers.zip(read)
+  const files = await readers.zip(read, isTaken ?? (() => false))
   if (files === null) return [await readers.xlsx(source, options)]
-  if (isInside) throw packed(source.name, 'zip', 'an archive')
+  if (isTaken === null) throw packed(source.name, 'zip', 'an archive')
   const tables: TableSource[] = []
   for (const file of files) {
-    for (const table of await openSource(file, options, true))
+    for (const table of await openSource(file, options, null))
       tables.push({ ...countingStored(table, bytesRead), container: 'zip' })
   }
   return tables

@@ -14,9 +14,9 @@ export const tableReaders: TableReaders = {
   parquet: openParquet,
   arrow: openArrow,
   xlsx: openXlsx,
-  async zip(source) {
+  async zip(source, isTaken) {
     const archive = await openZip(source)
-    return isWorkbook(archive) ? null : zipFiles(archive)
+    return isWorkbook(archive) ? null : zipFiles(archive, isTaken)
   },
   zstd: unpackedZstd,
 }

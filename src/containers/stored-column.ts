@@ -72,6 +72,30 @@ export function integerText(low: number, high: number, isUnsigned: boolean): str
   return String((BigInt(top) << 32n) | BigInt(low >>> 0))
 }
 
+/**
+ * Writes the digits of an integer of 64 bits before `end`; gives where they start, or -1 (and writes nothing) where it takes more than
+ * 53 bits.
+ */
+export function digitsBefore(bytes: Uint8Array, end: number, low: number, high: number, isUnsigned: boolean): number {
+  const top = isUnsigned ? high >>> 0 : high
+  if (top >= 0x200000 || top < -0x200000) return -1
+  const value = top * 4294967296 + (low >>> 0)
+  let rest = Math.abs(value)
+  let at = end
+  while (rest >= 0x80000000) {
+    const tenth = Math.floor(rest / 10)
+    bytes[--at] = 0x30 + rest - tenth * 10
+    rest = tenth
+  }
+  do {
+    const tenth = (rest / 10) | 0
+    bytes[--at] = 0x30 + rest - tenth * 10
+    rest = tenth
+  } while (rest > 0)
+  if (value < 0) bytes[--at] = 0x2d
+  return at
+}
+
 /** An integer of 64 bits as the nearest float64. */
 export function integerNumber(low: number, high: number, isUnsigned: boolean): number {
   return (isUnsigned ? high >>> 0 : high) * 4294967296 + (low >>> 0)

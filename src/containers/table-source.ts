@@ -54,8 +54,11 @@ export interface TableReaders {
   parquet: OpenContainer
   arrow: OpenContainer
   xlsx: OpenContainer
-  /** The files of an archive; null where the archive is a workbook. */
-  zip(source: ByteSource): Promise<ByteSource[] | null>
+  /**
+   * The files of an archive; null where the archive is a workbook.
+   * @param isTaken another file has this name
+   */
+  zip(source: ByteSource, isTaken: (name: string) => boolean): Promise<ByteSource[] | null>
   /** The content of a file that is compressed with Zstandard. */
   zstd(source: ByteSource): ByteSource
 }

@@ -120,7 +120,7 @@ const NOT_CONTENT = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i
  * The files of an archive that may be tables, as sources: of one file by the archive's name, of several each by its own (by its path
  * where two have the same). InputError where there is none.
  */
-export function zipFiles(archive: ZipArchive): ByteSource[] {
+export function zipFiles(archive: ZipArchive, isTaken: (name: string) => boolean): ByteSource[] {
   const entries = archive.entries.filter(({ path }) => !path.endsWith('/') && !NOT_CONTENT.test(path))
   if (entries.length === 0) {
     throw new InputError({
@@ -133,8 +133,10 @@ export function zipFiles(archive: ZipArchive): ByteSource[] {
   }
   const names = entries.map(({ path }) => path.slice(path.lastIndexOf('/') + 1))
   return entries.map((entry, i) => {
-    const isTaken = names.indexOf(names[i]) !== names.lastIndexOf(names[i])
-    return entrySource(archive, entry, entries.length === 1 ? archive.name : isTaken ? entry.path : names[i])
+    const isTwice = names.indexOf(names[i]) !== names.lastIndexOf(names[i])
+    const own = isTwice ? entry.path : names[i]
+    const name = entries.length === 1 ? archive.name : isTaken(own) ? `${archive.name}/${entry.path}` : own
+    return entrySource(archive, entry, name)
   })
 }
 

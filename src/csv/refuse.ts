@@ -1,4 +1,4 @@
-import { InputError } from '../table/input-error.ts'
+import { InputError, rowPlace, type RowPlaces } from '../table/input-error.ts'
 import type { Warning } from '../table/warning.ts'
 import type { Notice, Rejection } from './assemble.ts'
 import type { RejectionCode } from './plan.ts'
@@ -9,16 +9,22 @@ const leaveOut =
 /**
  * The records that could not be read as one error: the first of them, and how many there are.
  * @param remedy what to do where they cannot be left out
+ * @param places what the examples' `lineNumber` counts
  */
-export function rejectedRows(file: string, rejected: Rejection[], remedy: string | null = null): InputError {
+export function rejectedRows(
+  file: string,
+  rejected: Rejection[],
+  remedy: string | null = null,
+  places: RowPlaces = 'line',
+): InputError {
   const [first] = rejected.slice().sort((a, b) => a.examples[0].lineNumber - b.examples[0].lineNumber)
   const [{ lineNumber, rowNumber, found }] = first.examples
   const total = rejected.reduce((sum, { count }) => sum + count, 0)
   const all = total === 1 ? 'the only such row' : `${total} rows cannot be read`
   return new InputError({
     code: first.code,
-    place: { file, lineNumber, ...(first.column === null ? {} : { column: first.column }) },
-    found: `${foundText(first.code, found)} (row ${rowNumber}; ${all})`,
+    place: { file, ...rowPlace(places, lineNumber), ...(first.column === null ? {} : { column: first.column }) },
+    found: `${foundText(first.code, found)} (${places === 'line' ? `row ${rowNumber}; ` : ''}${all})`,
     expected: rejectionTexts[first.code].expected,
     remedy: remedy ?? leaveOut,
     canLeaveOut: remedy === null,
@@ -37,23 +43,29 @@ function foundText(code: RejectionCode, found: string): string {
  * What to say of records that were left out, and of cells that were not read quite as written. Lines, not cells: it
  * goes into reports.
  */
-export function readingWarnings(file: string, rejected: Rejection[], notices: Notice[]): Warning[] {
+export function readingWarnings(
+  file: string,
+  rejected: Rejection[],
+  notices: Notice[],
+  places: RowPlaces = 'line',
+): Warning[] {
+  const place = places === 'line' ? 'line' : 'row'
   return [
     ...rejected.map(({ code, column, count, examples }) => ({
       code,
       message:
         `${file}: ${count} rows left out: ${rejectionTexts[code].found}${column === null ? '' : ` in column ${JSON.stringify(column)}`}` +
-        `, such as on line ${examples[0].lineNumber}.`,
+        `, such as on ${place} ${examples[0].lineNumber}.`,
       rows_left_out: count,
     })),
-    ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice)}` })),
+    ...notices.map((notice) => ({ code: notice.code, message: `${file}: ${noticeText(notice, place)}` })),
   ]
 }
 
-function noticeText({ code, column, count, examples: [{ lineNumber }] }: Notice): string {
+function noticeText({ code, column, count, examples: [{ lineNumber }] }: Notice, place: 'line' | 'row'): string {
   return code === 'comment_line'
     ? `${count} lines were taken for comments, such as line ${lineNumber}.`
-    : `${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on line ${lineNumber}.`
+    : `${count} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on ${place} ${lineNumber}.`
 }
 
 const rejectionTexts: Record<RejectionCode, { found: string; expected: string }> = {

@@ -1,5 +1,5 @@
 import { DateUnit, TimeUnit as Units, Type } from '@uwdata/flechette'
-import { booleans, expandedBits, type StoredColumn, type StoredTexts, textAt } from '../stored-column.ts'
+import { booleans, expandedBits, integerNumber, type StoredColumn, type StoredTexts, textAt } from '../stored-column.ts'
 import {
   dateText,
   decimalText,
@@ -87,7 +87,11 @@ function valuesOf(batch: ArrowBatch): StoredColumn {
       return texts(values as unknown as Uint8Array, batch.offsets as Int32Array, length)
     case Type.LargeUtf8:
     case Type.LargeBinary:
-      return texts(values as unknown as Uint8Array, Float64Array.from(batch.offsets, Number), length)
+      return texts(
+        values as unknown as Uint8Array,
+        largeOffsets(batch.offsets as unknown as ArrayBufferView, length),
+        length,
+      )
     case Type.Utf8View:
     case Type.BinaryView:
       return viewTexts(batch)
@@ -152,6 +156,14 @@ function texts(bytes: Uint8Array, offsets: Int32Array | Float64Array, length: nu
     ends: offsets.subarray(1, length + 1),
     valid: null,
   }
+}
+
+/** Offsets of 64 bits as numbers. */
+function largeOffsets({ buffer, byteOffset, byteLength }: ArrayBufferView, length: number): Float64Array {
+  const halves = new Int32Array(buffer, byteOffset, byteLength / 4)
+  const offsets = new Float64Array(halves.length === 0 ? 0 : length + 1)
+  for (let k = 0; k < offsets.length; k++) offsets[k] = integerNumber(halves[2 * k], halves[2 * k + 1], false)
+  return offsets
 }
 
 /** Texts that lie in several buffers, put into one. */

@@ -58,6 +58,7 @@ async function openJson(source: ByteSource, container: Container & ('json' | 'js
 
 /** A piece of text that begins where the records before it ended. */
 interface TextChunk {
+  /** With a NUL behind the text. */
   bytes: Uint8Array
   isLast: boolean
 }
@@ -84,7 +85,7 @@ async function* textChunks(source: ByteSource, onBytes: (count: number) => void)
       if (done) return
       // In front of a record that is longer, more has to be read each time.
       size = used === 0 ? bytes.length * 2 : CHUNK_BYTES
-      rest = bytes.subarray(used)
+      rest = bytes.subarray(used, bytes.length - 1)
       parts = []
       length = 0
     }
@@ -93,9 +94,9 @@ async function* textChunks(source: ByteSource, onBytes: (count: number) => void)
   }
 }
 
-/** One array of its own: what is in it will be changed. */
+/** One array of its own, as what is in it will be changed, with a NUL at its end. */
 function whole(rest: Uint8Array, parts: Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(rest.length + length)
+  const all = new Uint8Array(rest.length + length + 1)
   all.set(rest)
   let at = rest.length
   for (const part of parts) {
@@ -167,7 +168,7 @@ async function readHead(
       }
       const columns: string[] = []
       const scan = startJsonScan({ file: source.name, isArray, columnOf: (name) => columns.push(name) - 1 })
-      const head = headRecords(scan, bytes.slice(), isLast, columns)
+      const head = headRecords(scan, whole(bytes, [], 0), isLast, columns)
       if (head.records.length === 0) {
         if (bytes.length >= RECORD_LIMIT) throw recordTooLong(source.name, 0)
         if (isLast) throw noRecords(source.name)

@@ -1,4 +1,27 @@
 import { InputError } from '../../table/input-error.ts'
+import {
+  BACKSLASH,
+  BLANK,
+  CLOSE,
+  CLOSE_LIST,
+  COLON,
+  COMMA,
+  CR,
+  type Key,
+  type Level,
+  LF,
+  MINUS,
+  newLevel,
+  NINE,
+  OPEN,
+  OPEN_LIST,
+  PLUS,
+  POINT,
+  QUOTE,
+  TAB,
+  ZERO,
+} from './keys.ts'
+import { passUsualRecord } from './usual-record.ts'
 
 /** Where the records of some text lie, and their cells. */
 export interface JsonRecords {
@@ -26,32 +49,13 @@ export interface JsonPlan {
 export interface JsonScan {
   /**
    * Scans the whole records at the start of `bytes`, which begin where the last ones ended; changes the bytes of cells with escapes.
+   * @param bytes with a NUL behind the text
    * @param linesBefore lines of the file before `bytes`, for errors
    * @param recordLimit records to scan
    */
   scan(bytes: Uint8Array, isLast: boolean, linesBefore: number, recordLimit?: number): JsonRecords
 }
 
-/** An object of the file as far as its keys are known. */
-interface Level {
-  prefix: string
-  known: Map<string, Key>
-  /** The keys in the order of the record before, which is mostly that of the next. */
-  order: Key[]
-}
-
-interface Key {
-  /** The key as the file writes it, without quotes. */
-  raw: Uint8Array
-  name: string
-  column: number
-  /** The keys of the objects that are its values. */
-  below: Level | null
-}
-
-const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a]
-const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d]
-const [LF, CR, TAB, BLANK, MINUS, PLUS, POINT] = [0x0a, 0x0d, 0x09, 0x20, 0x2d, 0x2b, 0x2e]
 /** How deep lists and objects may be in each other. */
 const MOST_DEPTH = 200
 
@@ -74,8 +78,10 @@ const encoder = new TextEncoder()
 
 /** Starts a scan of JSON records. InputError, when scanning, where the text is no JSON, or no records of objects. */
 export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
-  const top: Level = { prefix: '', known: new Map(), order: [] }
+  const top = newLevel('')
   let bytes: Uint8Array = new Uint8Array(0)
+  /** Bytes of the text. */
+  let length = 0
   let at = 0
   let line = 0
   let isLastText = false
@@ -91,6 +97,8 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
   let lines = new Uint32Array(0)
   /** The latest record that has a cell in each column, so that a second one is found. */
   let latest: number[] = []
+  /** The record before had values that `passUsualRecord` takes, as far as the keys show. */
+  let isUsual = false
   /** Cells whose bytes have to be changed once their record is known to be whole: start, end, column, and whether it is a text. */
   let changes: [start: number, end: number, column: number, isText: boolean][] = []
 
@@ -105,19 +113,19 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
 
   /** Fails at the byte that comes next. */
   function failHere(expected: string): never {
-    if (at >= bytes.length) {
+    if (at >= length) {
       if (!isLastText) throw textEnd
       fail('the end of the file', expected, 'It may have been cut off: copy or export it again.')
     }
     const rest = decoder
-      .decode(bytes.subarray(at, at + 80))
+      .decode(bytes.subarray(at, Math.min(length, at + 80)))
       .split('\n')[0]
       .slice(0, 40)
     fail(JSON.stringify(rest), expected, 'Write it as JSON: one object for each row, a value for each column.')
   }
 
   function skipBlanks(): void {
-    for (; at < bytes.length; at++) {
+    for (; at < length; at++) {
       const byte = bytes[at]
       if (byte === LF) line++
       else if (byte !== BLANK && byte !== CR && byte !== TAB) return
@@ -126,7 +134,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
 
   function next(): number {
     skipBlanks()
-    if (at >= bytes.length && !isLastText) throw textEnd
+    if (at >= length && !isLastText) throw textEnd
     return bytes[at]
   }
 
@@ -134,7 +142,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
   function passText(): boolean {
     let hasEscape = false
     at++
-    for (; at < bytes.length; at++) {
+    for (; at < length; at++) {
       const byte = bytes[at]
       if (byte === QUOTE) {
         at++
@@ -151,13 +159,13 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
 
   function passDigits(): void {
     const first = at
-    while (bytes[at] >= 0x30 && bytes[at] <= 0x39) at++
+    while (bytes[at] >= ZERO && bytes[at] <= NINE) at++
     if (at === first) failHere('a digit')
   }
 
   function passNumber(): void {
     if (bytes[at] === MINUS) at++
-    if (bytes[at] === 0x30) at++
+    if (bytes[at] === ZERO) at++
     else passDigits()
     if (bytes[at] === POINT) {
       at++
@@ -169,7 +177,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
       passDigits()
     }
     // More digits may follow in the next piece of the text.
-    if (at >= bytes.length && !isLastText) throw textEnd
+    if (at >= length && !isLastText) throw textEnd
   }
 
   /** Passes true, false, null and so on; tells whether it is a value, or gives null where it is none of them. */
@@ -181,7 +189,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
         at += k
         return isValue
       }
-      if (k > 0 && at + k >= bytes.length && !isLastText) throw textEnd
+      if (k > 0 && at + k >= length && !isLastText) throw textEnd
     }
     return null
   }
@@ -217,7 +225,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
         }
       }
     } else if (passWord() === null) {
-      if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) passNumber()
+      if (byte === MINUS || (byte >= ZERO && byte <= NINE)) passNumber()
       else failHere('a value')
     }
   }
@@ -274,7 +282,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
       if (bytes[at] !== COLON && next() !== COLON) failHere('a colon')
       at++
       if (next() === OPEN) {
-        key.below ??= { prefix: `${key.name}.`, known: new Map(), order: [] }
+        key.below ??= newLevel(`${key.name}.`)
         passObject(key.below, depth + 1)
       } else {
         if (key.column === -2) key.column = columnOf(key.name)
@@ -283,7 +291,10 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
       }
       const after = bytes[at] === COMMA ? COMMA : next()
       at++
-      if (after === CLOSE) return
+      if (after === CLOSE) {
+        level.order.length = place + 1
+        return
+      }
       if (after !== COMMA) {
         at--
         failHere('a comma or the end of the object')
@@ -310,7 +321,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
       passValue(depth)
       changes.push([start, at, column, false])
       put(column, start, at)
-    } else if (byte >= 0x30 && byte <= 0x39) {
+    } else if (byte >= ZERO && byte <= NINE) {
       passNumber()
       put(column, start, at)
     } else {
@@ -353,7 +364,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
   /** Goes to the start of the next record; false where there is none, or where it is not known yet. */
   function toRecord(): boolean {
     skipBlanks()
-    if (at >= bytes.length) {
+    if (at >= length) {
       if (isArray && isLastText && !isEnded) failHere(isOpen ? 'a comma, or the end of the list (])' : 'a list')
       return false
     }
@@ -377,8 +388,15 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
     isEnded = true
     at++
     skipBlanks()
-    if (at < bytes.length) failHere('the end of the file')
+    if (at < length) failHere('the end of the file')
     return false
+  }
+
+  /** Takes back what has been written of the record. */
+  function forget(): void {
+    for (const column of starts) column[record] = 0
+    for (const column of ends) column[record] = 0
+    changes = []
   }
 
   function passRecord(): void {
@@ -386,13 +404,21 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
       failHere(
         isArray ? 'an object with a value for each column' : 'an object with a value for each column on each line',
       )
-    passObject(top, 0)
+    const end = isUsual ? passUsualRecord(bytes, at, top.order, starts, ends, record) : -1
+    if (end >= 0) {
+      at = end
+    } else {
+      if (isUsual) forget()
+      passObject(top, 0)
+      isUsual = top.order.every(({ below }) => below === null)
+    }
     if (!isArray && bytes[at] === COMMA) failHere('a line break between objects')
   }
 
   return {
     scan(text, isLast, linesBefore, recordLimit = Infinity) {
       bytes = text
+      length = text.length - 1
       isLastText = isLast
       firstLine = linesBefore
       at = line = record = 0
@@ -415,9 +441,7 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
         } catch (reason) {
           if (reason !== textEnd) throw reason
           isOpen = wasOpen
-          for (const column of starts) column[record] = 0
-          for (const column of ends) column[record] = 0
-          changes = []
+          forget()
           break
         }
         if (changes.length > 0) change()
