@@ -7,24 +7,21 @@ import { withContentPolicy } from './content-policy.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The page's programs, the second for what is shown once there are files; and those of its workers. */
+/** The page's programs, the second for what is shown once there are files; and those of its workers, by their blocks' ids. */
 const programs = ['src/page/shell/main.ts', 'src/page/shell/second.ts']
-const scanner = 'src/worker/scanner.worker.ts'
-/** The engine, and what it takes to read other files than CSV: a part that runs behind it in a worker, where a file needs it. */
-const engines = ['src/worker/engine.worker.ts', 'src/worker/readers.worker.ts']
+const workers = {
+  'engine-worker': 'src/worker/engine.worker.ts',
+  'scanner-worker': 'src/worker/scanner.worker.ts',
+  // Runs behind the engine in its worker, where a file is no CSV.
+  'readers-part': 'src/worker/readers.worker.ts',
+}
 
 /** Builds the page: one `index.html`, complete in itself, and beside it what `public/` holds. */
 export async function buildPage({ outDir = join(root, 'dist/site'), version }) {
   const template = await readFile(join(root, 'src/page/shell/index.html'), 'utf8')
   const { style, scripts } = await bundleTwo(programs, { version })
-  const {
-    scripts: [engine, readers],
-  } = await bundleTwo(engines, { version })
-  const blocks = [
-    { id: 'engine-worker', code: engine },
-    { id: 'scanner-worker', code: await bundle(scanner, { version }) },
-    { id: 'readers-part', code: readers },
-  ]
+  const blocks = []
+  for (const [id, entry] of Object.entries(workers)) blocks.push({ id, code: await bundle(entry, { version }) })
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
   await cp(join(root, 'public'), outDir, { recursive: true })

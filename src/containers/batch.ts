@@ -1,7 +1,7 @@
 import { type ColumnWriter, createWriters, finishColumns, growWriters, writeCell } from '../csv/column-writers.ts'
 import { plainNumber } from '../csv/number.ts'
 import type { CellFault, ColumnRequest, RejectionCode, ScannedChunk, ScannedColumn } from '../csv/plan.ts'
-import { type ChunkFaults, countFault, createFaults } from '../csv/record.ts'
+import { type ChunkFaults, countFault, createFaults } from '../csv/faults.ts'
 import { codeOf, createDictionary } from '../table/dictionary.ts'
 import {
   digitsBefore,

@@ -47,6 +47,17 @@ export function damaged(file: string, format: string, reason: string): InputErro
   })
 }
 
+/** The error of a table without rows. */
+export function noRows(file: string): InputError {
+  return new InputError({
+    code: 'no_rows',
+    place: { file },
+    found: 'columns and no rows',
+    expected: 'at least one row',
+    remedy: 'Check that the export finished.',
+  })
+}
+
 /** The error of what a format can hold, and this program does not read. */
 export function unsupported(
   file: string,

@@ -1,7 +1,7 @@
 import { createAssembly } from '../csv/assemble.ts'
-import { noRows } from '../csv/head.ts'
 import type { ColumnRequest, ScannedColumn } from '../csv/plan.ts'
 import type { ReadOptions, Reading } from '../csv/read.ts'
+import { noRows } from './damaged.ts'
 import { type Batch, typeBatch } from './batch.ts'
 
 /** What is read, and from where. */

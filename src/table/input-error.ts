@@ -52,6 +52,14 @@ export class InputError extends Error {
   }
 }
 
+/**
+ * Whether something thrown is an InputError, by its name: parts of the program that are loaded one after the other have a class of their
+ * own each.
+ */
+export function isInputError(thrown: unknown): thrown is InputError {
+  return thrown instanceof Error && thrown.name === 'InputError' && 'fault' in thrown
+}
+
 /** One line: `predictions.csv, line 18204, column "p": found "n/a", expected a number. Do this.` */
 function faultText(fault: Fault): string {
   const where = placeText(fault.place)

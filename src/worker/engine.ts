@@ -28,7 +28,7 @@ import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
 import type { TimeKind } from '../split/time.ts'
-import { InputError } from '../table/input-error.ts'
+import { InputError, isInputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
@@ -259,7 +259,7 @@ async function outcome<T>(work: () => Promise<T>): Promise<WorkerResult<T>> {
   try {
     return { ok: true, value: await work() }
   } catch (error) {
-    if (error instanceof InputError) return { ok: false, fault: error.fault }
+    if (isInputError(error)) return { ok: false, fault: error.fault }
     if (error instanceof ReadersMissing) return { ok: false, needsReaders: true }
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }

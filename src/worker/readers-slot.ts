@@ -1,14 +1,19 @@
 import type { TableReaders } from '../containers/table-source.ts'
 
-/** Where a worker finds the readers of other files than CSV, once the part of the program that holds them has run in it. */
-export const readersSlot: { readers: TableReaders | null } = { readers: null }
-
 /** What an engine throws that has no readers and needs them: it is asked again of one that has. */
 export class ReadersMissing extends Error {}
 
-/** The readers of this worker. */
+/** Where the part of the program with the readers of other files than CSV, once it has run in a worker, leaves them for the engine. */
+const place = globalThis as { tableReaders?: TableReaders }
+
+/** Leaves the readers for the engine. */
+export function provideReaders(readers: TableReaders): void {
+  place.tableReaders = readers
+}
+
+/** The readers of this worker; throws ReadersMissing where it has none. */
 export async function readersOfWorker(): Promise<TableReaders> {
-  if (readersSlot.readers === null)
+  if (place.tableReaders === undefined)
     throw new ReadersMissing('The readers of other files than CSV are not in this worker')
-  return readersSlot.readers
+  return place.tableReaders
 }

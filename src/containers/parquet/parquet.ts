@@ -1,4 +1,4 @@
-import { parquetMetadataAsync, parquetRead, type FileMetaData, type RowGroup } from 'hyparquet'
+import { parquetMetadataAsync, type ColumnMetaData, type FileMetaData, type RowGroup } from 'hyparquet'
 import type { ColumnRequest } from '../../csv/plan.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { InputError } from '../../table/input-error.ts'
@@ -9,9 +9,9 @@ import { counted, randomAccess, type RandomAccess } from '../random-access.ts'
 import { readBatches } from '../read-batches.ts'
 import { rowsOf, textAt, type StoredColumn } from '../stored-column.ts'
 import type { TableSource } from '../table-source.ts'
-import { dateText, jsonText, timestampText } from '../value-text.ts'
-import { decompress, readableCodecs } from './codecs.ts'
+import { readableCodecs } from './codecs.ts'
 import { decodeColumnChunk } from './column-chunk.ts'
+import { nestedColumn } from './nested.ts'
 import { parquetColumns, type ParquetColumn } from './schema.ts'
 
 const format = 'a Parquet file'
@@ -85,14 +85,11 @@ export function encrypted(name: string, column?: string): InputError {
 }
 
 async function* rowGroups(file: OpenFile, requests: ColumnRequest[]): AsyncGenerator<Batch, void, void> {
-  let firstRow = 0
   for (const group of file.metadata.row_groups) {
     const rowCount = Number(group.num_rows)
     const decoded = new Map<number, StoredColumn[]>()
     for (const { column } of requests)
-      if (!decoded.has(column))
-        decoded.set(column, await columnOf(file, file.columns[column], { group, firstRow, rowCount }))
-    firstRow += rowCount
+      if (!decoded.has(column)) decoded.set(column, await columnOf(file, file.columns[column], { group, rowCount }))
     const columns = requests.map(({ column }) => decoded.get(column)!)
     if (rowCount > 0) yield { rowCount, columns, places: null, placeCount: rowCount }
   }
@@ -101,50 +98,56 @@ async function* rowGroups(file: OpenFile, requests: ColumnRequest[]): AsyncGener
 /** Rows of a row group, from its first one on. */
 interface GroupRows {
   group: RowGroup
-  /** Rows of the file before the group. */
-  firstRow: number
   /** Rows that are needed: the group's, or fewer. */
   rowCount: number
 }
 
-async function columnOf(
-  file: OpenFile,
-  column: ParquetColumn,
-  { group, firstRow, rowCount }: GroupRows,
-): Promise<StoredColumn[]> {
-  const { leaf } = column
-  const isOf = (path: string[] | undefined) => path !== undefined && column.path.every((part, k) => path[k] === part)
-  const chunks = group.columns.filter(({ meta_data: metadata, crypto_metadata: crypto }) => {
-    if (crypto !== undefined && metadata === undefined) throw encrypted(file.name)
-    return isOf(metadata?.path_in_schema)
-  })
-  for (const { meta_data: metadata, crypto_metadata: crypto, file_path: path } of chunks) {
-    if (crypto !== undefined) throw encrypted(file.name, column.name)
-    if (path)
-      throw unsupported(
-        file.name,
-        `columns in another file, ${JSON.stringify(path)}`,
-        'one file',
-        'Write it as one file.',
-      )
-    if (!readableCodecs.includes(metadata!.codec)) throw codecError(file.name, column.name, metadata!.codec)
+async function columnOf(file: OpenFile, column: ParquetColumn, rows: GroupRows): Promise<StoredColumn[]> {
+  const { leaf, path, name } = column
+  const { group, rowCount } = rows
+  const own = leaf === null ? path.slice(0, 1) : leaf.path
+  const chunks = leafChunks(file, name, group, own)
+  if (leaf === null) {
+    const read = await Promise.all(
+      chunks.map(async (metadata) => ({ metadata, bytes: await readChunk(file, metadata, Infinity) })),
+    )
+    return [nestedColumn(file.metadata, path, read, Number(group.num_rows))]
   }
-  if (leaf === null) return nestedColumn(file, column, firstRow, rowCount)
-  const metadata = chunks[0]?.meta_data
-  if (metadata === undefined) throw new Error(`no values of column ${column.name}`)
-  // Old writers give 0 where there is no dictionary.
-  const start = Number(metadata.dictionary_page_offset || metadata.data_page_offset)
-  const first = Math.min(start, Number(metadata.data_page_offset))
-  const size = Number(metadata.total_compressed_size)
+  const [metadata] = chunks
   const isPart = rowCount < Number(group.num_rows)
-  for (let limit = isPart ? FIRST_BYTES : size; ; limit *= 4) {
-    const bytes = await file.access.read(first, first + Math.min(size, limit))
+  for (let limit = isPart ? FIRST_BYTES : Infinity; ; limit *= 4) {
+    const bytes = await readChunk(file, metadata, limit)
     try {
       return decodeColumnChunk(bytes, metadata, leaf, isPart ? rowCount : Infinity)
     } catch (reason) {
-      if (limit >= size) throw reason
+      if (limit >= Number(metadata.total_compressed_size)) throw reason
     }
   }
+}
+
+/** The column chunks below a path. InputError where one of them cannot be read. */
+function leafChunks(file: OpenFile, column: string, group: RowGroup, path: string[]): ColumnMetaData[] {
+  const chunks = group.columns.flatMap(({ meta_data: metadata, crypto_metadata: crypto, file_path: elsewhere }) => {
+    if (metadata === undefined) throw encrypted(file.name)
+    if (!path.every((part, k) => metadata.path_in_schema[k] === part)) return []
+    if (crypto !== undefined) throw encrypted(file.name, column)
+    if (elsewhere) {
+      const found = `columns in another file, ${JSON.stringify(elsewhere)}`
+      throw unsupported(file.name, found, 'one file', 'Write it as one file.', column)
+    }
+    if (!readableCodecs.includes(metadata.codec)) throw codecError(file.name, column, metadata.codec)
+    return [metadata]
+  })
+  if (chunks.length === 0) throw new Error(`no values of column ${column}`)
+  return chunks
+}
+
+/** The bytes of a column chunk, as many as `limit`. */
+function readChunk({ access }: OpenFile, metadata: ColumnMetaData, limit: number): Promise<Uint8Array> {
+  const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = metadata
+  // Old writers give 0 where there is no dictionary.
+  const start = Math.min(Number(dictionary || data), Number(data))
+  return access.read(start, start + Math.min(Number(size), limit))
 }
 
 /** How much of a column is read at first where only its first rows are needed. */
@@ -160,56 +163,10 @@ function codecError(name: string, column: string, codec: string): InputError {
   )
 }
 
-/** A column of lists of lists, of maps and so on, as JSON texts: by hyparquet, which puts such values together. */
-async function nestedColumn(
-  { access, metadata }: OpenFile,
-  { path }: ParquetColumn,
-  rowStart: number,
-  rowCount: number,
-): Promise<StoredColumn[]> {
-  let rows: Record<string, unknown>[] = []
-  await parquetRead({
-    file: {
-      byteLength: access.byteLength,
-      slice: async (start, end) => (await access.read(start, end ?? access.byteLength)).buffer,
-    },
-    metadata,
-    columns: [path[0]],
-    rowStart,
-    rowEnd: rowStart + rowCount,
-    rowFormat: 'object',
-    compressors,
-    parsers,
-    onComplete: (all: Record<string, unknown>[]) => {
-      rows = all
-    },
-  })
-  const cells = rows.map((row) => {
-    let value: unknown = row
-    for (const part of path) value = (value as Record<string, unknown> | null | undefined)?.[part]
-    return value === null || value === undefined ? null : jsonText(value)
-  })
-  return [{ kind: 'cells', cells }]
-}
-
-const compressors = Object.fromEntries(
-  readableCodecs
-    .filter((codec) => codec !== 'UNCOMPRESSED')
-    .map((codec) => [codec, (bytes: Uint8Array, size: number) => decompress(bytes, size, codec)]),
-)
-
-const parsers = {
-  timestampFromMilliseconds: (time: bigint) => timestampText(time, 'ms', false),
-  timestampFromMicroseconds: (time: bigint) => timestampText(time, 'us', false),
-  timestampFromNanoseconds: (time: bigint) => timestampText(time, 'ns', false),
-  dateFromDays: (days: number) => dateText(days),
-}
-
 /** The first rows as texts. A column that cannot be read has none, and is told of, unless no column can be read. */
 async function firstRecords(file: OpenFile): Promise<{ records: string[][]; warnings: Warning[] }> {
   const records: string[][] = []
   const faults = new Map<string, InputError>()
-  let firstRow = 0
   for (const group of file.metadata.row_groups) {
     const groupRows = Number(group.num_rows)
     const rowCount = Math.min(groupRows, headRows - records.length)
@@ -218,7 +175,7 @@ async function firstRecords(file: OpenFile): Promise<{ records: string[][]; warn
     for (const [index, column] of file.columns.entries()) {
       if (rowCount === 0 || faults.has(column.name)) continue
       try {
-        const parts = await columnOf(file, column, { group, firstRow, rowCount })
+        const parts = await columnOf(file, column, { group, rowCount })
         textsAtStart(parts, rowCount).forEach((text, row) => {
           records[first + row][index] = text
         })
@@ -228,7 +185,6 @@ async function firstRecords(file: OpenFile): Promise<{ records: string[][]; warn
       }
     }
     if (faults.size === file.columns.length && faults.size > 0) throw [...faults.values()][0]
-    firstRow += groupRows
     if (records.length >= headRows) break
   }
   const warnings = [...faults].map(([name, { fault }]) => ({
