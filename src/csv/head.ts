@@ -1,4 +1,4 @@
-import { InputError } from '../table/input-error.ts'
+import { InputError, type RowPlaces } from '../table/input-error.ts'
 import { afterBreak, lineBreaks, QUOTE, recordEnd } from './grammar.ts'
 import { isComment, layoutOf, skipBreaks, wholeRecords } from './layout.ts'
 import { recordCells } from './papaparse-record.ts'
@@ -51,9 +51,11 @@ export interface Head {
 /** Something noticed at the start of a file, with the fields that a sentence about it needs. */
 export type HeadNotice =
   /** Lines stand before the header; lines are 1-based, the first is the first that is not blank. */
-  | { code: 'lines_before_header'; firstLine: number; headerLine: number }
-  /** A byte of the header or of the first records is not UTF-8. */
-  | { code: 'invalid_utf8'; byteOffset: number }
+  | { code: 'lines_before_header'; firstLine: number; headerLine: number; places?: RowPlaces }
+  /** A byte of the header or of the first records is not UTF-8; null: somewhere in them. */
+  | { code: 'invalid_utf8'; byteOffset: number | null }
+  /** A column is stored in a way that is not read; it may be left unused. */
+  | { code: 'unreadable_column'; column: string; found: string }
 
 /** How much of a file is looked at to tell its dialect; more only where the header is longer. */
 export const HEAD_BYTES = 1 << 20

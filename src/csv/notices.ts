@@ -1,5 +1,6 @@
 import type { Notice } from './assemble.ts'
 import type { Head, HeadNotice } from './head.ts'
+import type { RowPlaces } from '../table/input-error.ts'
 import type { NoticeCode } from './plan.ts'
 import type { LeftOutCode, LeftOutRows } from './refuse.ts'
 
@@ -11,6 +12,8 @@ export interface RowsLeftOut {
   rowsLeftOut: number
   /** 1-based line of the first of them. */
   firstLine: number
+  /** What `firstLine` counts, where the file has no lines. */
+  places?: RowPlaces
 }
 
 /** Records of a file that were not read quite as written, or that are comments; no row is left out for it. */
@@ -21,6 +24,8 @@ export interface RecordsNoticed {
   records: number
   /** 1-based line of the first of them. */
   firstLine: number
+  /** What `firstLine` counts, where the file has no lines. */
+  places?: RowPlaces
 }
 
 /** Something noticed in a file that was read. It names lines and no cells, as it goes into reports. */
@@ -32,7 +37,9 @@ export function fileNotices(
   { notices: ofHead }: Pick<Head, 'notices'>,
   rejected: LeftOutRows[],
   notices: Notice[],
+  places: RowPlaces = 'line',
 ): FileNotice[] {
+  const counted = places === 'line' ? {} : { places }
   return [
     ...ofHead.map((notice) => ({ file, ...notice })),
     ...rejected.map(({ code, column, count, examples: [first] }) => ({
@@ -41,6 +48,7 @@ export function fileNotices(
       column,
       rowsLeftOut: count,
       firstLine: first.lineNumber,
+      ...counted,
     })),
     ...notices.map(({ code, column, count, examples: [first] }) => ({
       file,
@@ -48,6 +56,7 @@ export function fileNotices(
       column,
       records: count,
       firstLine: first.lineNumber,
+      ...counted,
     })),
   ]
 }

@@ -1,9 +1,7 @@
-import { readHead, type Head } from '../csv/head.ts'
+import type { TableSource } from '../containers/table-source.ts'
 import type { Scanner } from '../csv/plan.ts'
 import { fileNotices } from '../csv/notices.ts'
-import { readTable } from '../csv/read.ts'
 import type { LeftOutRows } from '../csv/refuse.ts'
-import type { ByteSource } from '../csv/source.ts'
 import { cellReadings, cellRequests, type CellReadings, type SettingPlace } from '../dataset/cell-reading.ts'
 import { readCells } from '../dataset/cells.ts'
 import type { LoadedFile } from '../dataset/columns.ts'
@@ -52,20 +50,18 @@ export interface LoadedFiles {
  * classes in one spelling, one row for each id. Throws InputError where that cannot be done.
  */
 export async function loadFiles(
-  sources: ByteSource[],
+  tables: TableSource[],
   roles: Roles,
   policy: Policy,
   options: LoadOptions,
 ): Promise<LoadedFiles> {
   const { reading, invalidRows } = policy
   const { placeOf } = options
-  const heads: Head[] = []
-  for (const source of sources) heads.push(await readHead(source, undefined, reading.header ?? true))
-  const samples = heads.map(({ columns, records, dialect }, i) => ({
-    file: sources[i].name,
+  const samples = tables.map(({ name, columns, records, headerLine }) => ({
+    file: name,
     columns,
     records,
-    headerLine: dialect.headerLine,
+    ...(headerLine === null ? {} : { headerLine }),
   }))
   const readings = cellReadings(samples, reading, options.placeOfSetting)
   const told = detectTask(samples, roles, policy.task, placeOf('label'), readings)
@@ -78,12 +74,12 @@ export async function loadFiles(
     policy.split && splittingColumns(policy.split),
     reading.join,
   )
-  const uses = columnUses(plan, sources.length)
+  const uses = columnUses(plan, tables.length)
   const notices: Notice[] = []
   const formats = new Map<string, readonly NumberFormat[]>()
   const loaded: LoadedFile[] = []
-  for (const [i, source] of sources.entries()) {
-    const part = { source, head: heads[i], index: i, uses: uses[i], readings, invalidRows }
+  for (const [i, source] of tables.entries()) {
+    const part = { source, index: i, uses: uses[i], readings, invalidRows }
     const read = await loadFile(part, (use) => placeOfElement(plan, i, use, roles, placeOf), options)
     loaded.push(read.file)
     notices.push(...read.notices)
@@ -118,8 +114,7 @@ function placeOfElement(plan: ColumnPlan, file: number, use: ColumnUse, roles: R
 
 /** What of a file is read, and how. */
 interface FilePart {
-  source: ByteSource
-  head: Head
+  source: TableSource
   /** Its number among the files. */
   index: number
   uses: ColumnUse[]
@@ -128,14 +123,14 @@ interface FilePart {
 }
 
 async function loadFile(
-  { source, head, index, uses, readings, invalidRows }: FilePart,
+  { source, index, uses, readings, invalidRows }: FilePart,
   ofElement: (use: ColumnUse) => Place,
   { scanners, signal, onProgress }: LoadOptions,
 ): Promise<{ file: LoadedFile; formats: Map<string, readonly NumberFormat[]>; notices: Notice[] }> {
-  const { name } = source
+  const { name, columns, places: rowPlaces } = source
   const readingOf = (column: number) => readings(index, column)
   const { requests, places } = cellRequests(uses, readingOf)
-  const reading = await readTable(source, head, requests, {
+  const reading = await source.read(requests, {
     scanners,
     signal,
     onProgress: (progress) => onProgress?.(name, progress),
@@ -143,7 +138,7 @@ async function loadFile(
   const { table, recordCount, lineNumberOf, rowNumberOf } = reading
   const cells = readCells({
     file: name,
-    columns: head.columns,
+    columns,
     uses,
     decoded: places.map((place) => table.columns[place]),
     rowCount: table.rowCount,
@@ -154,15 +149,15 @@ async function loadFile(
   })
   const rejected = mergedRejections([...reading.rejected, ...cells.rejected])
   if (rejected.length > 0 && invalidRows === 'refuse') {
-    const kindOf = (column: string) => uses.find((use) => head.columns[use.column] === column)?.kind ?? null
-    throw refusedRows(name, rejected, kindOf)
+    const kindOf = (column: string) => uses.find((use) => columns[use.column] === column)?.kind ?? null
+    throw refusedRows(name, rejected, kindOf, rowPlaces)
   }
   const { kept } = cells
   const original = (row: number) => (kept === null ? row : kept[row])
   return {
     file: {
       file: name,
-      columns: head.columns,
+      columns,
       uses,
       table: cells.table,
       recordCount,
@@ -170,7 +165,7 @@ async function loadFile(
       rowNumberOf: (row) => rowNumberOf(original(row)),
     },
     formats: cells.formats,
-    notices: [...fileNotices(name, head, rejected, reading.notices), ...cells.notices],
+    notices: [...fileNotices(name, source, rejected, reading.notices, rowPlaces), ...cells.notices],
   }
 }
 

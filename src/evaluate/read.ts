@@ -1,3 +1,6 @@
+import { openTables } from '../containers/open.ts'
+import { inRowPlaces } from '../containers/row-places.ts'
+import type { OpenOptions, TableSource } from '../containers/table-source.ts'
 import type { Scanner } from '../csv/plan.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { assembleDataset, usableRows } from '../dataset/assemble.ts'
@@ -18,7 +21,7 @@ import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.
 import { testSet, type TestSet } from './test-set.ts'
 
 /** What reading takes besides files and a policy. */
-export interface ReadDatasetOptions {
+export interface ReadDatasetOptions extends OpenOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
   scanners: Scanner[]
   /** Where the user named a role, for errors; by default the policy's `columns`. */
@@ -61,6 +64,20 @@ export async function readDataset(
   kernels: Kernels,
   options: ReadDatasetOptions,
 ): Promise<ReadDataset> {
+  const tables = await openTables(sources, { ...options, header: policy.reading.header })
+  try {
+    return await readTables(tables, policy, kernels, options)
+  } catch (error) {
+    throw inRowPlaces(error, tables)
+  }
+}
+
+async function readTables(
+  tables: TableSource[],
+  policy: Policy,
+  kernels: Kernels,
+  options: ReadDatasetOptions,
+): Promise<ReadDataset> {
   const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleTable[role].policyKey}` }))
   const {
     files,
@@ -69,7 +86,7 @@ export async function readDataset(
     roles,
     reading,
     notices: loading,
-  } = await loadFiles(sources, completeRoles(policy, placeOf), policy, {
+  } = await loadFiles(tables, completeRoles(policy, placeOf), policy, {
     scanners: options.scanners,
     signal: options.signal,
     placeOf,

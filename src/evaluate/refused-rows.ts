@@ -2,7 +2,7 @@ import { rejectedRows, type LeftOutRows } from '../csv/refuse.ts'
 import { likelyFormats } from '../dataset/number-format.ts'
 import { vectorOf } from '../dataset/vector-cell.ts'
 import type { ColumnKind } from '../table/column.ts'
-import { InputError } from '../table/input-error.ts'
+import { InputError, type RowPlaces } from '../table/input-error.ts'
 
 /**
  * The rows that could not be read as one error, with the likely cause and what says that the cells are right.
@@ -12,13 +12,14 @@ export function refusedRows(
   file: string,
   rejected: LeftOutRows[],
   kindOf: (column: string) => ColumnKind | null,
+  places: RowPlaces = 'line',
 ): InputError {
-  const { fault } = rejectedRows(file, rejected)
+  const { fault } = rejectedRows(file, rejected, null, places)
   const first = rejected.find(
     ({ code, column, examples }) =>
       code === fault.code &&
       column === (fault.place.column ?? null) &&
-      examples[0].lineNumber === fault.place.lineNumber,
+      examples[0].lineNumber === (fault.place.lineNumber ?? fault.place.rowNumber),
   )!
   const cause = first.column === null ? null : likelyCause(first, first.column, kindOf(first.column))
   return new InputError(cause === null ? fault : { ...fault, remedy: `${cause} ${fault.remedy}` })
