@@ -29,10 +29,11 @@ export type ChosenRole = 'task' | SingleRole
 
 /** A model gives scores or predicted classes, not both. */
 const rivals = modelNames.flatMap((model): [SingleRole, SingleRole][] => {
-  const { scores, classes } = modelRoles[model]
+  const { scores, classes, scoreOf } = modelRoles[model]
   return [
     [scores, classes],
     [classes, scores],
+    [classes, scoreOf],
   ]
 })
 
@@ -63,10 +64,12 @@ export function withNamed(chosen: RolesDraft, named: Partial<Roles>, task: Task 
   return withoutRivals({ ...chosen, task: task ?? chosen.task, ...given }, given)
 }
 
-/** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. Other scores are not reversed. */
+/** A role chosen by hand; '' is none. A model gives scores or predictions: choosing one gives up the other. Other scores are not reversed, and of no class that was named. */
 export function withChosen(draft: RolesDraft, role: Exclude<ChosenRole, 'label' | 'task'>, choice: string): RolesDraft {
-  const reversed = draft.reversed.filter((model) => role !== model && role !== modelRoles[model].classes)
-  return withoutRivals({ ...draft, reversed, [role]: choice }, choice === '' ? {} : { [role]: choice })
+  const isOfModel = (model: ModelName) => role === model || role === modelRoles[model].classes
+  const reversed = draft.reversed.filter((model) => !isOfModel(model))
+  const others = withoutScoreOf({ ...draft, reversed }, modelNames.filter(isOfModel))
+  return withoutRivals({ ...others, [role]: choice }, choice === '' ? {} : { [role]: choice })
 }
 
 /** A model's scores the other way round, or as they are again. */
@@ -77,7 +80,7 @@ export function withReversed(draft: RolesDraft, model: ModelName): RolesDraft {
 
 /** Candidate and production in each other's place; null where there is no production model. */
 export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
-  const { candidate, production, prediction, productionPrediction } = draft
+  const { candidate, production, prediction, productionPrediction, candidateOf, productionOf } = draft
   if (production === '' && productionPrediction === '') return null
   const reversed = modelNames.filter((model) =>
     draft.reversed.includes(model === 'candidate' ? 'production' : 'candidate'),
@@ -88,28 +91,36 @@ export function withModelsSwapped(draft: RolesDraft): RolesDraft | null {
     production: candidate,
     prediction: productionPrediction,
     productionPrediction: prediction,
+    candidateOf: productionOf,
+    productionOf: candidateOf,
     reversed,
   }
 }
 
 /** Another column as the label: the positive class follows only where its values show it, and the task is detected anew. */
 export function withLabel(draft: RolesDraft, label: string, guess: RoleGuess): RolesDraft {
-  return { ...draft, label, task: '', reversed: [], positive: obviousPositive(guess.values[label] ?? []) ?? '' }
+  const positive = obviousPositive(guess.values[label] ?? []) ?? ''
+  return withoutScoreOf({ ...draft, label, task: '', reversed: [], positive }, modelNames)
 }
 
 /** The task as chosen; '' where it is what the data show anyway. What is predicted of numbers is no class. */
 export function withTask(draft: RolesDraft, task: Task | '', detected: Task | null): RolesDraft {
   const asked = { ...draft, task: task === detected ? ('' as const) : task }
-  if (task === 'multiclass') return { ...asked, reversed: [] }
+  if (task === 'multiclass') return withoutScoreOf({ ...asked, reversed: [] }, modelNames)
   if (task !== 'regression') return asked
   return {
-    ...asked,
+    ...withoutScoreOf(asked, modelNames),
     reversed: [],
     candidate: draft.candidate || draft.prediction,
     prediction: '',
     production: draft.production || draft.productionPrediction,
     productionPrediction: '',
   }
+}
+
+/** The draft in which no column says what class the scores of these models are of. */
+function withoutScoreOf(draft: RolesDraft, models: readonly ModelName[]): RolesDraft {
+  return { ...draft, ...Object.fromEntries(models.map((model) => [modelRoles[model].scoreOf, ''])) }
 }
 
 /** The roles as the engine takes them. */

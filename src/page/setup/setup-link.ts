@@ -2,6 +2,7 @@ import {
   isSingleRole,
   linkRoles,
   modelNames,
+  modelRoles,
   roleTable,
   tasks,
   type InvalidRows,
@@ -10,9 +11,15 @@ import {
 import { type RolesDraft, obviousPositive } from './roles-draft.ts'
 import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { policyTerms } from '../../policy/file/written.ts'
+import { isSame } from '../../policy/file/change.ts'
+import { columnTerms, policyTerms } from '../../policy/file/written.ts'
+import { readingTerms } from '../../policy/reading-terms.ts'
+import { readingWords } from '../../words/reading.ts'
 import type { TextFile, RoleGuess } from '../../worker/protocol.ts'
 import { matches } from '../../dataset/class-patterns.ts'
+import { columnsIn, isPattern, splitOutsideQuotes } from '../../dataset/named-columns.ts'
+import { joins, plainReading, timeUnits, weightKinds, type ReadingSettings } from '../../dataset/reading.ts'
+import { columnSettings, columnTexts } from '../../dataset/reading-text.ts'
 import { InputError } from '../../table/input-error.ts'
 
 /**
@@ -22,6 +29,7 @@ import { InputError } from '../../table/input-error.ts'
 export interface SetupLink {
   roles: Pick<RolesDraft, 'task' | LinkRole>
   split: SplitDraft
+  reading: ReadingSettings
   invalidRows: InvalidRows
   /** The threshold as moved by hand; null where it is the policy's. */
   threshold: number | null
@@ -55,6 +63,7 @@ export function linkHash(link: SetupLink): string {
   for (const role of linkRoles)
     for (const name of [link.roles[role]].flat()) if (name !== '') pairs.append(roleTable[role].linkKey, name)
   if (link.split.by !== '') appendSplit(pairs, link.split)
+  appendReading(pairs, link.reading)
   if (link.invalidRows === 'leave_out') pairs.append('invalid_rows', 'leave_out')
   if (link.threshold !== null) pairs.append('threshold', String(link.threshold))
   if (link.policy !== null) pairs.append('policy', link.policy)
@@ -67,6 +76,33 @@ function appendSplit(pairs: URLSearchParams, split: SplitDraft): void {
   if (split.hash !== noSplit.hash) pairs.append('split.hash', split.hash)
   for (const column of split.strata ?? []) pairs.append('split.strata', column)
   if (split.isFromTimes) pairs.append('split.from_times', 'yes')
+}
+
+function appendReading(pairs: URLSearchParams, reading: ReadingSettings): void {
+  const { header, weights, join, timeUnit } = reading
+  const { missing, numberFormat, spelling } = columnTexts(reading)
+  if (header !== null) pairs.append('header', header ? 'yes' : 'no')
+  for (const text of missing) pairs.append('missing', text)
+  for (const text of numberFormat) pairs.append('number_format', text)
+  for (const text of spelling) pairs.append('spelling', text)
+  if (weights !== null) pairs.append('weights', weights)
+  if (join !== plainReading.join) pairs.append('join', join)
+  if (timeUnit !== null) pairs.append('time_unit', timeUnit)
+}
+
+/** How files are read, as a link says; what is wrong with it, in words. */
+function readingOf(one: Values<string>, many: Values<string[]>): ReadingSettings | string {
+  const { missing = [], number_format: numberFormat = [], spelling = [] } = many
+  const columns = columnSettings({ missing, numberFormat, spelling })
+  if ('found' in columns)
+    return `${columns.setting === 'numberFormat' ? 'number_format' : columns.setting} is ${JSON.stringify(columns.found)}, where ${columns.expected} was expected`
+  return {
+    ...columns,
+    header: one.header === undefined ? null : one.header === 'yes',
+    weights: weightKinds.find((kind) => kind === one.weights) ?? null,
+    join: joins.find((join) => join === one.join) ?? plainReading.join,
+    timeUnit: timeUnits.find((unit) => unit === one.time_unit) ?? null,
+  }
 }
 
 /** The hash is meant as a set-up, well written or not; other hashes are places in the page. */
@@ -84,9 +120,12 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
     return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
   const wrong = wrongValue(one)
   if (wrong !== null) return { wrong }
+  const reading = readingOf(one, many)
+  if (typeof reading === 'string') return { wrong: reading }
   return {
     roles: linkedRoles(one, many),
     split: splitOf(one, many['split.strata'] ?? null),
+    reading,
     invalidRows: one.invalid_rows === 'leave_out' ? 'leave_out' : 'refuse',
     threshold: one.threshold === undefined ? null : Number(one.threshold),
     policy: one.policy ?? null,
@@ -112,7 +151,13 @@ type Values<Value> = Record<string, Value | undefined>
 const linkKeys = (isWanted: (role: LinkRole) => boolean) =>
   linkRoles.filter(isWanted).map((role): string => roleTable[role].linkKey)
 
-const manyKeys: readonly string[] = [...linkKeys((role) => !isSingleRole(role)), 'split.strata']
+const manyKeys: readonly string[] = [
+  ...linkKeys((role) => !isSingleRole(role)),
+  'split.strata',
+  'missing',
+  'number_format',
+  'spelling',
+]
 const oneKeys: readonly string[] = [
   'setup',
   'task',
@@ -121,6 +166,10 @@ const oneKeys: readonly string[] = [
   ...splitKeys.map((key) => `split.${key}`),
   'split.hash',
   'split.from_times',
+  'header',
+  'weights',
+  'join',
+  'time_unit',
   'invalid_rows',
   'threshold',
   'policy',
@@ -150,6 +199,10 @@ function wrongValue(one: Record<string, string | undefined>): string | null {
     ['split.by', methods],
     ['split.hash', hashes],
     ['split.from_times', ['yes']],
+    ['header', ['yes', 'no']],
+    ['weights', weightKinds],
+    ['join', joins],
+    ['time_unit', timeUnits],
     ['invalid_rows', ['leave_out']],
   ]
   const foreign = choices.find(([key, allowed]) => one[key] !== undefined && !allowed.includes(one[key]))
@@ -180,7 +233,7 @@ function splitOf(one: Record<string, string | undefined>, strata: string[] | nul
 }
 
 /** What a link is made from. */
-export interface LinkSource extends Pick<SetupLink, 'invalidRows' | 'threshold'> {
+export interface LinkSource extends Pick<SetupLink, 'reading' | 'invalidRows' | 'threshold'> {
   roles: RolesDraft
   split: SplitDraft
   /** The loaded policy; null where none is loaded. */
@@ -201,6 +254,7 @@ export interface MadeLink {
 export function linkOf({
   roles,
   split,
+  reading,
   invalidRows,
   threshold,
   policy,
@@ -209,7 +263,8 @@ export function linkOf({
 }: LinkSource): MadeLink {
   const namesFile = (name: string) =>
     fileNames.some((file) => name.startsWith(`${file}:`) || name.startsWith(`${file.replace(/\.[^.]*$/, '')}:`))
-  const { positive, ...columns } = roles
+  const { positive, ...named } = roles
+  const columns = withoutValues(named)
   const kept = Object.fromEntries(
     Object.entries(columns).map(([role, name]) => [
       role,
@@ -218,17 +273,21 @@ export function linkOf({
   ) as SetupLink['roles']
   const splitNames = [split.key, split.group, split.time, ...(split.strata ?? [])]
   const isSplitKept = !splitNames.some(namesFile)
+  const keptReading = readingWithout(reading, namesFile)
   const why = policy === null ? null : whyNotLinked(policy)
+  const terms = policy === null || why !== null ? null : policyTerms({ ...policy, task: null, reading: plainReading })
   const link: SetupLink = {
     roles: kept,
     split: isSplitKept ? split : { ...split, by: '' },
+    reading: keptReading,
     invalidRows,
     threshold,
-    policy: policy === null || why !== null ? null : JSON.stringify({ ...policyTerms(policy), task: undefined }),
+    policy: terms && JSON.stringify(terms),
   }
   const leftOut = [
     ...(positive === '' || isPositiveDetected ? [] : ['the positive class, which is a value of the data']),
-    ...(JSON.stringify(kept) === JSON.stringify(columns) && isSplitKept
+    ...(isSame(columns, named) ? [] : ['names of classes or models, which are values of the data']),
+    ...(JSON.stringify(kept) === JSON.stringify(columns) && isSplitKept && isSame(keptReading, reading)
       ? []
       : ['columns that are named with their file']),
     ...(why === null ? [] : [`the policy, which names ${why}`]),
@@ -238,6 +297,26 @@ export function linkOf({
   return {
     hash: linkHash({ ...link, policy: null }),
     leftOut: [...leftOut, 'the policy, which is too long for a link'],
+  }
+}
+
+/** The roles without names of classes (`cat=prob_0`) and, where there is a row for each model, without names of models. */
+function withoutValues(roles: SetupLink['roles']): SetupLink['roles'] {
+  const ofModels = modelNames.flatMap((model) => [modelRoles[model].scores, modelRoles[model].classes])
+  const lost = [...ofModels, 'score' as const].filter(
+    (role) => (roles.model !== '' && role !== 'score') || splitOutsideQuotes(roles[role], '=').length > 1,
+  )
+  return { ...roles, ...Object.fromEntries(lost.map((role) => [role, ''])) }
+}
+
+/** How files are read, without what is said of columns that are named so. */
+function readingWithout(reading: ReadingSettings, isNamed: (column: string) => boolean): ReadingSettings {
+  const kept = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([column]) => !isNamed(column)))
+  return {
+    ...reading,
+    missing: kept(reading.missing),
+    numberFormat: kept(reading.numberFormat),
+    foldedSpelling: new Set([...reading.foldedSpelling].filter((column) => !isNamed(column))),
   }
 }
 
@@ -293,9 +372,15 @@ export async function pendingLink(
   }
 }
 
-/** The columns that a link's set-up names, patterns of them included. */
-function columnsOf({ roles, split }: SetupLink): string[] {
-  const ofRoles = linkRoles.filter((role) => roleTable[role].kind !== 'models').flatMap((role) => roles[role])
+/** The columns that a link's set-up names, patterns of them included; where there is a row for each model, models are no columns. */
+function columnsOf({ roles, split }: SetupLink, guess: RoleGuess): string[] {
+  const isModelName = (role: LinkRole) =>
+    roles.model !== '' && modelNames.some((model) => [model, modelRoles[model].classes].some((name) => name === role))
+  const headers = [{ file: '', columns: guess.columns }]
+  const ofRoles = linkRoles
+    .filter((role) => roleTable[role].kind !== 'models' && !isModelName(role))
+    .flatMap((role) => roles[role])
+    .flatMap((name) => (isPattern(name, headers) ? [name] : columnsIn(headers, name)))
   const ofSplit = split.by === '' ? [] : [split.key, split.group, split.time, ...(split.strata ?? [])]
   return [...new Set([...ofRoles, ...ofSplit])].filter((name) => name !== '')
 }
@@ -303,7 +388,7 @@ function columnsOf({ roles, split }: SetupLink): string[] {
 function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
   const isThere = (name: string) =>
     guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
-  return columnsOf(link).filter((name) => !isThere(name))
+  return columnsOf(link, guess).filter((name) => !isThere(name))
 }
 
 /** Whether the files have every column that a link names. */
@@ -336,21 +421,20 @@ export function rolesOfLink({ roles }: SetupLink, guess: RoleGuess): RolesDraft 
 export function policyFileOf({ roles, policy }: SetupLink): string {
   const terms: unknown = JSON.parse(policy ?? '')
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw new SyntaxError('not a map')
-  const columns = linkRoles.flatMap((role) =>
-    roleTable[role].section === 'rows' || roles[role] === '' ? [] : [[roleTable[role].policyKey, roles[role]]],
-  )
+  const named = linkRoles.flatMap((role) => (roleTable[role].section === 'rows' ? [] : [[role, roles[role]]]))
   return JSON.stringify({
     ...terms,
     ...(roles.task === '' ? {} : { task: roles.task }),
-    columns: Object.fromEntries(columns),
+    columns: columnTerms(Object.fromEntries(named)),
   })
 }
 
 /** A link's set-up as terms and words, for the person who is about to use it. */
-export function linkWords({ roles, split, threshold }: SetupLink): { term: string; is: string }[] {
+export function linkWords({ roles, split, reading, threshold }: SetupLink): { term: string; is: string }[] {
   const words: [string, string][] = [
     ...linkRoles.map((role): [string, string] => [roleTable[role].title, [roles[role]].flat().join(', ')]),
     ['Rows assigned', split.by === '' ? '' : `by ${split.by}`],
+    ['Read so that', readingWords(readingTerms(reading)).join('; ')],
     ['Threshold', threshold === null ? '' : String(threshold)],
   ]
   return words.flatMap(([term, is]) => (is === '' ? [] : [{ term, is }]))

@@ -1,4 +1,5 @@
 import type { FileSample } from '../../dataset/resolve.ts'
+import { plainReading, withReading, type ReadingSettings } from '../../dataset/reading.ts'
 import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
 import { isSame } from '../../policy/file/change.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
@@ -51,6 +52,8 @@ interface Choices {
   roles: RolesDraft
   split: SplitDraft
   stakes: StakesDraft
+  /** How files are read, where that is not plain from them. */
+  reading: ReadingSettings
 }
 
 /** Everything about a set-up that can be changed. */
@@ -71,6 +74,7 @@ export class Setup {
   split: SplitDraft = $state.raw() as SplitDraft
   /** The answers that a policy is made from, where none is loaded. */
   stakes: StakesDraft = $state.raw(noAnswers)
+  reading: ReadingSettings = $state.raw(plainReading)
   invalidRows: InvalidRows = $state('refuse')
   /** The task, as far as the roles and the first rows show it. */
   readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
@@ -88,9 +92,7 @@ export class Setup {
   /** What the shown results were evaluated by; null before the first. */
   evaluated: Policy | null = $state.raw(null)
   /** The choices were changed since they were evaluated. */
-  readonly isChanged: boolean = $derived.by(
-    () => this.evaluated !== null && !isSame(this.evaluated, this.policy),
-  )
+  readonly isChanged: boolean = $derived.by(() => this.evaluated !== null && !isSame(this.evaluated, this.policy))
   /** The columns are as they were chosen on another visit. */
   isRecalled: boolean = $state(false)
   readonly #isConfirmed: boolean
@@ -116,6 +118,7 @@ export class Setup {
     this.roles = chosen?.roles ?? draftOf(inspection.guess, policy && columnsNamed(policy), policy?.task ?? null)
     this.split = chosen?.split ?? splitDraftOf(policy?.split ?? null)
     this.stakes = chosen?.stakes ?? noAnswers
+    this.reading = chosen?.reading ?? policy?.reading ?? plainReading
     this.invalidRows = policy?.invalidRows ?? 'refuse'
   }
 
@@ -125,6 +128,7 @@ export class Setup {
       roles: rolesOfLink(link, inspection.guess),
       split: link.split,
       stakes: noAnswers,
+      reading: link.reading,
     })
     setup.invalidRows = link.invalidRows
     return setup
@@ -134,6 +138,7 @@ export class Setup {
   recall(link: SetupLink): void {
     this.roles = rolesOfLink(link, this.inspection.guess)
     this.split = link.split
+    this.reading = link.reading
     this.isRecalled = true
   }
 
@@ -142,12 +147,14 @@ export class Setup {
     const {
       roles,
       split,
+      reading,
       invalidRows,
       inspection: { files, guess },
     } = this
     return linkOf({
       roles: $state.snapshot(roles),
       split,
+      reading,
       invalidRows,
       threshold,
       policy,
@@ -181,7 +188,8 @@ export class Setup {
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */
   with(loadedPolicy: LoadedPolicy | null, baseline = this.baseline): Setup {
-    const chosen: Choices = { roles: $state.snapshot(this.roles), split: this.split, stakes: this.stakes }
+    const { split, stakes, reading } = this
+    const chosen: Choices = { roles: $state.snapshot(this.roles), split, stakes, reading }
     const isAnother = loadedPolicy !== null && loadedPolicy !== this.loadedPolicy
     return new Setup(
       this.files,
@@ -193,18 +201,19 @@ export class Setup {
     )
   }
 
-  #named({ roles, split, stakes }: Choices, policy: Policy): Choices {
+  #named({ roles, split, stakes, reading }: Choices, policy: Policy): Choices {
     const isWhole = policy.split !== null || namesRoles(policy.columns)
     return {
       roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess),
       split: isWhole ? splitDraftOf(policy.split) : split,
       stakes,
+      reading: withReading(reading, policy.reading),
     }
   }
 
   get choices(): SetupChoices {
-    const { split, stakes, invalidRows, evaluated } = this
-    return { roles: $state.snapshot(this.roles), split, stakes, invalidRows, evaluated }
+    const { split, stakes, reading, invalidRows, evaluated } = this
+    return { roles: $state.snapshot(this.roles), split, stakes, reading, invalidRows, evaluated }
   }
 
   set choices({ roles, ...choices }: SetupChoices) {
@@ -267,6 +276,7 @@ export class Setup {
       ...base,
       task: roles.task === '' ? null : roles.task,
       columns: rolesOf(roles),
+      reading: this.reading,
       split: this.splitReading.rule,
       invalidRows: this.invalidRows,
     }

@@ -43,12 +43,12 @@ export function withHeldOnly(
 export function changeWords(from: PageSnapshot, to: PageSnapshot): string {
   if (from.setup !== to.setup) return setupWords(from, to)
   const [before, after] = [from.choices, to.choices]
-  const isOther = (of: Exclude<keyof SetupChoices, 'evaluated'>) =>
-    JSON.stringify(before?.[of]) !== JSON.stringify(after?.[of])
+  const isOther = (of: Exclude<keyof SetupChoices, 'evaluated'>) => !isSame(before?.[of], after?.[of])
   if (from.session !== to.session) return 'the evaluation'
   if (isOther('roles')) return 'the choice of columns'
   if (isOther('split')) return 'the splits'
   if (isOther('stakes')) return 'the stakes'
+  if (isOther('reading')) return 'how the file is read'
   if (isOther('invalidRows')) return 'leaving rows out'
   return from.threshold === to.threshold ? 'the policy' : 'the threshold'
 }

@@ -1,7 +1,7 @@
-import { modelNames, modelRoles, roleNames, roleTable, type Role } from '../../dataset/roles.ts'
 import { autonomyLevels } from '../autonomy-levels.ts'
 import { requirementLines } from './requirements-from.ts'
 import { commented, flow, flowValue, item } from '../file/lines.ts'
+import { columnTerms } from '../file/written.ts'
 import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded, type Stakes } from './stakes.ts'
 
 /**
@@ -53,13 +53,7 @@ function decisionModeText({ does, isReversible }: Stakes): string {
 }
 
 function columnLines({ columns, task }: Stakes): string[] {
-  const named = roleNames.flatMap((role) => {
-    const value = columns[role]
-    if (value == null || value.length === 0 || isScoreOf(role)) return []
-    const scoreOf = modelNames.find((model) => model === role)
-    const of = scoreOf === undefined ? null : columns[modelRoles[scoreOf].scoreOf]
-    return [`  ${roleTable[role].policyKey}: ${of == null ? flowValue(value) : flow({ column: value, of })}`]
-  })
+  const named = Object.entries(columnTerms(columns)).map(([key, value]) => `  ${key}: ${flowValue(value)}`)
   const missing = [
     ...(columns.label == null ? ['  # label: COLUMN        the truth'] : []),
     ...(task === 'binary' && columns.positive == null
@@ -74,11 +68,6 @@ function columnLines({ columns, task }: Stakes): string[] {
   if (named.length === 0)
     return ['# Name the columns here, or on the command line (--label, --candidate).', '# columns:', ...missing]
   return ['columns:', ...named, ...missing]
-}
-
-/** Whether a role is a part of another one's map. */
-function isScoreOf(role: Role): boolean {
-  return modelNames.some((model) => modelRoles[model].scoreOf === role)
 }
 
 function splitLines({ columns, split }: Stakes): string[] {

@@ -44,6 +44,10 @@ const empty: RolesDraft = {
   production: '',
   prediction: '',
   productionPrediction: '',
+  candidateOf: '',
+  productionOf: '',
+  model: '',
+  score: '',
   split: '',
   id: '',
   group: '',
@@ -123,6 +127,10 @@ test('what the draft leaves empty is null to the engine', () => {
     production: null,
     prediction: null,
     productionPrediction: null,
+    candidateOf: null,
+    productionOf: null,
+    model: null,
+    score: null,
     group: null,
     weight: null,
     time: null,
@@ -191,6 +199,28 @@ describe('scores read the other way round', () => {
   test('are so for the engine, and where a policy says it', () => {
     expect(rolesOf(both).reversed).toEqual(['production'])
     expect(draftOf(guess, { label: 'y', candidate: 'p', reversed: ['candidate'] }).reversed).toEqual(['candidate'])
+  })
+})
+
+describe('the class that scores are of', () => {
+  const both = draftOf(guess, {
+    label: 'y',
+    candidate: 'p',
+    candidateOf: 'fold',
+    production: 'q',
+    productionOf: 'note',
+  })
+  const of = ({ candidateOf, productionOf }: RolesDraft) => [candidateOf, productionOf]
+
+  test('goes with the scores: other scores, another truth or another task have none', () => {
+    expect(of(both)).toEqual(['fold', 'note'])
+    expect(of(withModelsSwapped(both)!)).toEqual(['note', 'fold'])
+    expect(of(withChosen(both, 'candidate', 'q'))).toEqual(['', 'note'])
+    expect(of(withChosen(both, 'prediction', 'q'))).toEqual(['', 'note'])
+    expect(of(withChosen(both, 'id', 'note'))).toEqual(['fold', 'note'])
+    expect(of(withLabel(both, 'outcome', guess))).toEqual(['', ''])
+    expect(of(withTask(both, 'multiclass', 'binary'))).toEqual(['', ''])
+    expect(of(withTask(both, 'regression', 'binary'))).toEqual(['', ''])
   })
 })
 

@@ -16,6 +16,8 @@ import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
 import type { RoleGuess } from '../../../src/worker/protocol.ts'
+import { plainReading } from '../../../src/dataset/reading.ts'
+import { readingSettings } from '../../dataset/reading-settings.ts'
 import { refusalOf } from '../../helpers/fault.ts'
 import { runs } from '../../property-runs.ts'
 
@@ -30,6 +32,10 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
     production: maybe,
     prediction: maybe,
     productionPrediction: maybe,
+    candidateOf: maybe,
+    productionOf: maybe,
+    model: maybe,
+    score: maybe,
     split: maybe,
     id: maybe,
     group: maybe,
@@ -58,6 +64,7 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
       isFromTimes: fc.boolean(),
     }),
   ),
+  reading: readingSettings,
   invalidRows: fc.constantFrom('refuse', 'leave_out'),
   threshold: fc.oneof(
     fc.constant(null),
@@ -130,6 +137,9 @@ describe('a link', () => {
     ['#setup=1&threshold=0x10', 'which is no number'],
     ['#setup=1&task=cluster', 'not one of binary, multiclass, regression'],
     ['#setup=1&split.key=id', 'how to split, but not by what'],
+    ['#setup=1&number_format=s%3Dper_cent', 'number_format is "per_cent", where percent, decimal_comma'],
+    ['#setup=1&join=order', 'join is "order", not one of id, row_order'],
+    ['#setup=1&header=maybe', 'not one of yes, no'],
   ])('%s is refused: %s', (hash, wrong) => expect(parseLink(hash)).toEqual({ wrong: expect.stringContaining(wrong) }))
 
   test('longer than any address is refused before it is read', () => {
@@ -155,6 +165,7 @@ describe('the link to a set-up', () => {
   const source: LinkSource = {
     roles: draftOf(guess, policy.columns),
     split: noSplit,
+    reading: plainReading,
     invalidRows: 'refuse',
     threshold: null,
     policy,
@@ -194,6 +205,40 @@ describe('the link to a set-up', () => {
     }
   })
 
+  test('carries how files are read, but for columns that are named with their file', () => {
+    const reading = {
+      ...plainReading,
+      header: true,
+      missing: new Map([
+        ['churned', ['NA', '?']],
+        ['churn:score_v1', []],
+      ]),
+      numberFormat: new Map([['score_v2', ['percent' as const]]]),
+      join: 'row_order' as const,
+    }
+    const made = linkOf({ ...source, reading })
+    expect(made.leftOut).toEqual(['columns that are named with their file'])
+    expect(read(made).reading).toEqual({ ...reading, missing: new Map([['churned', ['NA', '?']]]) })
+    // It is a part of the set-up, and not of the policy.
+    expect(parsePolicy('policy.json', policyFileOf(read(made))).reading).toEqual(plainReading)
+  })
+
+  test('carries the class of a score, and no names of classes or models', () => {
+    const of = linkOf({ ...source, roles: { ...source.roles, candidateOf: 'predicted' } })
+    expect(parsePolicy('policy.json', policyFileOf(read(of))).columns).toMatchObject({
+      candidate: 'score_v2',
+      candidateOf: 'predicted',
+    })
+    for (const roles of [
+      { candidate: 'hospitalised=p1,other=p0' },
+      { model: 'm', score: 's', candidate: 'hospitalised', production: '' },
+    ]) {
+      const made = linkOf({ ...source, roles: { ...source.roles, ...roles } })
+      expect(made.leftOut).toEqual(['names of classes or models, which are values of the data'])
+      expect(made.hash).not.toContain('hospitalised')
+    }
+  })
+
   test('carries no name of a file', () => {
     const roles = { ...source.roles, production: 'secret:prob', id: 'secret.csv:id', slices: ['secret:ward', 'age'] }
     const made = linkOf({
@@ -224,6 +269,10 @@ describe('the link to a set-up', () => {
     expect(() =>
       requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { ...guess, columns }, ['a.csv']),
     ).not.toThrow()
+    for (const candidate of ['score_v2[2]', 'score_v1,score_v2'])
+      expect(() =>
+        requireFit({ ...wanted, roles: { ...wanted.roles, candidate } }, { ...guess, columns }, ['a.csv']),
+      ).not.toThrow()
     expect(refusalOf(() => requireFit(wanted, { ...guess, columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
       code: 'link_does_not_fit',
       message:
