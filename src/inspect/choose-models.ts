@@ -42,8 +42,9 @@ export function chooseModels(context: Context, reading: Reading, answers: Answer
   }
   const isUnsure = models.every((model) => strengthOf(model) === strengths.suggested)
   const named = models.filter(({ isProduction }) => isProduction)
-  if (models.length === 2 && named.length === 1 && inUse === null && !noProduction && !isUnsure) {
-    return { candidate: models.find((model) => model !== named[0])!, production: named[0], question: null }
+  if (models.length === 2 && named.length === 1 && inUse === null && !isUnsure) {
+    const candidate = models.find((model) => model !== named[0])!
+    return { candidate, production: noProduction ? null : named[0], question: null }
   }
   if (isUnsure) return { candidate: null, production: inUse, question: isItThat(reading, models) }
   return {

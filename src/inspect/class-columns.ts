@@ -1,6 +1,7 @@
 import { classListText, isPattern } from '../dataset/named-columns.ts'
 import { comparableValue, type Column } from './columns.ts'
-import { lazily, type Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
+import { lazily } from './lazily.ts'
 
 /** A column of numbers for each class of one model. */
 export interface ClassColumns {

@@ -62,7 +62,13 @@ export function columnsOf(samples: readonly FileSample[], reading: ReadingSettin
       return [columnOf({ name, file: fileIndex, fileName: file, place: i, header, cells }, reading)]
     }),
   )
-  return found.map((column) => (isNamedAfterTruth(column, found) ? withoutTruth(column) : column))
+  // mlr3 calls what a model says the response, and the truth the truth.
+  const isOfMlr3 = found.some(({ header }) => header === 'truth')
+  return found.map((column) => {
+    if (column.header === 'response' && isOfMlr3)
+      return { ...withoutTruth(column), themes: new Map([['prediction' as const, 'response']]) }
+    return isNamedAfterTruth(column, found) ? withoutTruth(column) : column
+  })
 }
 
 /** A prediction that is named after the truth has the truth's words in its header: `true_label_probability` beside `true_label`. */
@@ -110,6 +116,12 @@ export function comparableValue(value: string): string {
 /** How many classes a column has, spellings that differ by case, blanks or as `1` and `1.0` being one. */
 export function classCount({ counts }: Column): number {
   return new Set([...counts.keys()].map(comparableValue)).size
+}
+
+/** Whether two columns have the same values, not only some of them. */
+export function isSameSet(one: Column, other: Column): boolean {
+  const [a, b] = [one, other].map(({ counts }) => new Set([...counts.keys()].map(comparableValue)))
+  return a.size === b.size && [...a].every((value) => b.has(value))
 }
 
 /** Whether a column holds classes that a truth or a prediction can have: few values that come again, or two. */

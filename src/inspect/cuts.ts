@@ -1,5 +1,6 @@
 import type { Column } from './columns.ts'
-import { lazily, type Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
+import { lazily } from './lazily.ts'
 
 /** Classes that follow from a score: each of them is a range of it. */
 export interface Cut {

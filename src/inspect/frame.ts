@@ -1,5 +1,6 @@
 import type { FileSample } from '../dataset/resolve.ts'
 import { comparableValue, type Column } from './columns.ts'
+import { lazily } from './lazily.ts'
 
 /** The columns of all files, and which of their first rows belong together. */
 export interface Frame {
@@ -97,16 +98,4 @@ function rowsById(ids: readonly Column[]): Int32Array[] | null {
     found.forEach((other, i) => rows[i + 1].push(other!))
   })
   return rows[0].length < Math.min(fewestJoined, first.cells.length) ? null : rows.map((each) => Int32Array.from(each))
-}
-
-/** A function of a column that is computed once for each. */
-export function lazily<T>(make: (column: Column) => T): (column: Column) => T {
-  const made = new WeakMap<Column, T>()
-  return (column) => {
-    const known = made.get(column)
-    if (known !== undefined || made.has(column)) return known as T
-    const result = make(column)
-    made.set(column, result)
-    return result
-  }
 }

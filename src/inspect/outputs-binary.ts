@@ -4,7 +4,8 @@ import { areSharesOfOne, classColumns, isShare, sumsToOne } from './class-column
 import { provenOrder } from './class-orders.ts'
 import { comparableValue, holdsClasses, type Column } from './columns.ts'
 import { isEqual, rises } from './relations.ts'
-import { freeColumns, isNamedOutput, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
+import { isGrade, isNamedOutput } from './naming.ts'
+import { freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
 import type { Theme } from './words.ts'
 
 /** What models say of a truth with two values: scores, and decisions. */
@@ -41,8 +42,11 @@ function isMarginOf({ frame }: Context, one: ModelOutput, all: readonly ModelOut
   const [margin] = one.columns
   if (one.columns.length > 1 || isShare(margin) || !(margin.themes.has('margin') || margin.min < 0)) return false
   return all.some(
-    ({ columns: [other] }) =>
-      isShare(other) && other.vectors === null && Math.abs(rankCorrelation(frame, margin, other)) > 0.98,
+    ({ columns: [other], key }) =>
+      isShare(other) &&
+      (one.key === '' || one.key === key) &&
+      other.vectors === null &&
+      Math.abs(rankCorrelation(frame, margin, other)) > 0.98,
   )
 }
 
@@ -259,7 +263,7 @@ function scoreColumns(
       !themes.has('residual') &&
       !themes.has('truth') &&
       !themes.has('time') &&
-      !themes.has('graded'),
+      !isGrade(themes),
   )
   const isBound = (column: Column) =>
     column.themes.has('bound') && numbers.some((other) => !other.themes.has('bound') && isNamedOutput(other))
@@ -312,14 +316,15 @@ function withoutTransforms({ frame }: Context, outputs: readonly ModelOutput[]):
     (column.themes.has('probability') ? 1 : 0)
   return outputs.filter((each, i) =>
     outputs.every((other, k) => {
-      if (k === i || !isSameScore(frame, each.columns[0], other.columns[0])) return true
+      if (k === i || !isSameScore(frame, each, other)) return true
       return rank(each) > rank(other) || (rank(each) === rank(other) && i < k)
     }),
   )
 }
 
-function isSameScore(frame: Context['frame'], one: Column, other: Column): boolean {
-  if (!frame.areTogether(one, other)) return false
-  if (one.counts.size !== other.counts.size) return false
-  return isEqual(frame, one, other) || (rises(frame, one, other) && rises(frame, other, one))
+function isSameScore(frame: Context['frame'], { columns: [one], key }: ModelOutput, other: ModelOutput): boolean {
+  const [second] = other.columns
+  if (isEqual(frame, one, second)) return true
+  if (key !== other.key || !frame.areTogether(one, second) || one.counts.size !== second.counts.size) return false
+  return rises(frame, one, second) && rises(frame, second, one)
 }

@@ -4,7 +4,8 @@ import { agreement } from './association.ts'
 import { areSharesOfOne, classColumns, classColumnsText, type ClassColumns } from './class-columns.ts'
 import { comparableValue, holdsClasses, type Column } from './columns.ts'
 import { agreementOf, improvedOrder, provenOrder } from './class-orders.ts'
-import { freeColumns, isNamedOutput, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
+import { isGrade, isNamedOutput } from './naming.ts'
+import { freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
 
 /** What models say of a truth with several classes: a probability for each class, and decisions. */
 export function multiclassOutputs(context: Context, truth: Column): ModelOutput[] {
@@ -30,7 +31,7 @@ function columnGroups(
     .filter((group) => group.columns.every((column) => free.includes(column)))
     .flatMap((group) => {
       const { columns, isProbability } = group
-      const names = listed(columns.map(({ header }) => header))
+      const names = listedNames(columns.map(({ header }) => header))
       const key = modelKey(context, truth, columns[0], classWords(group))
       const numbersOf = columns.map((column) => frame.numbersOf(column))
       const proof = provenOrder(context.frame, decidedColumns, columns.length, (row) =>
@@ -56,9 +57,10 @@ function columnGroups(
         if (!isNamed) return []
         const shown = proof === null ? '' : `; the largest of them gives “${proof.decision.header}”`
         const says = `${names} are named as the classes${sums}${shown}.`
-        const text = isProbability ? classColumnsText(frame, group) : null
+        const listed = classColumnsText(frame, group)
+        const [text, logits] = isProbability ? [listed, null] : [null, listed]
         const strength = isProbability || proof !== null ? 'proven' : 'named'
-        return [output({ kind: 'classes', columns, text, classes: group.classes, strength, says, key })]
+        return [output({ kind: 'classes', columns, text, logits, classes: group.classes, strength, says, key })]
       }
       if (proof !== null) {
         const says = `${names} sum to 1 in each row, and the largest of them gives “${proof.decision.header}”, which tells the class of each.`
@@ -156,7 +158,7 @@ function vectorColumns(
 function decisionColumns(context: Context, truth: Column, free: readonly Column[]): ModelOutput[] {
   const values = new Set([...truth.counts.keys()].map(comparableValue))
   return free.flatMap((column) => {
-    if (!holdsClasses(column) || column.counts.size === 0 || column.themes.has('truth') || column.themes.has('graded'))
+    if (!holdsClasses(column) || column.counts.size === 0 || column.themes.has('truth') || isGrade(column.themes))
       return []
     let [inside, rows, known] = [0, 0, 0]
     for (const [value, count] of column.counts) {
@@ -201,7 +203,7 @@ function classWords({ columns: [first, ...others] }: ClassColumns): string[] {
     .filter((word) => others.some(({ words }) => words.every((other) => other.word !== word)))
 }
 
-function listed(names: readonly string[]): string {
+function listedNames(names: readonly string[]): string {
   const shown = names.slice(0, 6).map((name) => `“${name}”`)
   return names.length > 6
     ? `${shown.join(', ')} and ${names.length - 6} more`

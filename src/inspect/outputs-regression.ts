@@ -1,6 +1,7 @@
 import { correlation } from './association.ts'
 import type { Column } from './columns.ts'
-import { freeColumns, isNamedOutput, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
+import { isGrade, isNamedOutput } from './naming.ts'
+import { freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
 import { isEqual } from './relations.ts'
 
 /** What models say of a truth that is a number: columns of numbers. */
@@ -8,7 +9,7 @@ export function regressionOutputs(context: Context, truth: Column): ModelOutput[
   const { frame, relations } = context
   const numbers = freeColumns(context, truth).filter(
     ({ isNumeric, counts, themes }) =>
-      isNumeric && counts.size > 2 && !themes.has('residual') && !themes.has('truth') && !themes.has('graded'),
+      isNumeric && counts.size > 2 && !themes.has('residual') && !themes.has('truth') && !isGrade(themes),
   )
   const isProven = (column: Column) =>
     relations.differences.some(({ truth: of, prediction }) => of === truth && prediction === column)

@@ -1,7 +1,7 @@
 import { conventionalLabels } from '../dataset/labels.ts'
 import { holdsClasses, type Column } from './columns.ts'
 import type { Context } from './outputs.ts'
-import { isNamedOutput, restWords, subjectWords } from './outputs.ts'
+import { isNamedOutput, restWords, subjectWords } from './naming.ts'
 
 /** A truth and the column that is named as its prediction: `y_t+1` and `pred_t+1`, `toxic` and `pred_toxic`. */
 export interface NamedPair {

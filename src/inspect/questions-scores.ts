@@ -9,8 +9,9 @@ import { comparableValue, type Column } from './columns.ts'
 import { isMadeAt, thresholdOf, type Cut } from './cuts.ts'
 import type { Answers, Inspection, Question } from './inspection.ts'
 import type { Model, Reading } from './models.ts'
-import { isNamedOutput, type Context } from './outputs.ts'
-import { listWords, quoted, shortNumber } from './sentences.ts'
+import { isNamedOutput } from './naming.ts'
+import type { Context } from './outputs.ts'
+import { listWords, quoted, quotedList, shortNumber } from './sentences.ts'
 
 /** The class that a model's score is shown to be of, and what shows it; null where nothing does. */
 export function classOfScore({ truth }: Reading, { numbers, cut }: Model): { value: string; says: string } | null {
@@ -201,6 +202,8 @@ export function classesQuestion(
   positive: string | null,
 ): Question | null {
   const { numbers } = model
+  if (numbers !== null && numbers.logits !== null && numbers.text === null)
+    return logitsQuestion(model, numbers.logits, which)
   if (numbers?.unordered == null) return null
   const { truth, task } = reading
   const names = numbers.unordered
@@ -235,6 +238,27 @@ export function classesQuestion(
     },
   )
   return question('classes', numbers.says, choices, { columns: numbers.columns.map(({ name }) => name) })
+}
+
+/** Whether numbers that are no probabilities are taken for what they are: the largest of a row decides. */
+function logitsQuestion({ numbers, decision }: Model, text: string, which: ModelName): Question {
+  const names = quotedList(numbers!.columns.map(({ header }) => header))
+  const why = `${names} are named as the classes and are no probabilities, as they do not lie between 0 and 1 and sum to 1: they may be logits.`
+  const choices: Choice[] = [
+    {
+      text: 'take them as they are: the largest of a row decides, and metrics of probabilities stay undefined',
+      answer: { roles: { [which]: text } },
+    },
+  ]
+  if (decision !== null) {
+    const [column] = decision.columns
+    const role = which === 'candidate' ? 'prediction' : 'productionPrediction'
+    choices.push({
+      text: `take the predicted classes in ${quoted(column.header)}`,
+      answer: { roles: { [role]: column.name } },
+    })
+  }
+  return question('classes', why, choices, { columns: numbers!.columns.map(({ name }) => name) })
 }
 
 /** What is to be said of the threshold: a question where 0.5 makes no sense of the scores, a note where decisions were made at another. */

@@ -1,4 +1,5 @@
 import { isShare } from './class-columns.ts'
+import { isNamedOutput, restWords } from './naming.ts'
 import { holdsClasses, isSequence, type Column } from './columns.ts'
 import type { Frame } from './frame.ts'
 import { cutOf, scoreOfClass, type Cut, type ScoreOfClass } from './cuts.ts'
@@ -52,7 +53,7 @@ export function relationsOf(frame: Frame): Relations {
     if (step !== undefined) derived.set(column, { from: [step], says: `goes up in steps with “${step.header}”` })
   }
   for (const { column, score, isDecision } of cuts)
-    if (!isDecision)
+    if (!isDecision && !isSubject(column, score))
       derived.set(column, { from: [score], says: `is “${score.header}” cut into ${column.counts.size} ranges` })
   for (const { column, says, from } of agreements(frame, classes)) derived.set(column, { from, says })
   for (const [one, other] of recoded) {
@@ -63,6 +64,16 @@ export function relationsOf(frame: Frame): Relations {
     }
   }
   return { copies, derived, cuts, scoresOfClass, differences, recoded }
+}
+
+/** Whether a header is named after a column, or the column says that it is the truth: it is then predicted, and not made from it. */
+function isSubject({ words, themes }: Column, { words: others }: Column): boolean {
+  if (themes.has('truth') || themes.has('label')) return true
+  return (
+    words.length > 0 &&
+    words.length < others.length &&
+    words.every(({ word }) => others.some((other) => other.word === word))
+  )
 }
 
 /** The columns whose headers say the most, where there are too many to compare all. */
@@ -76,6 +87,10 @@ function telling(columns: readonly Column[]): Column[] {
 /** Columns with the values of another whose name is theirs but for what programs add to a name that is there already. */
 function copiesAmong(frame: Frame, columns: readonly Column[]): Map<Column, Column> {
   const copies = new Map<Column, Column>()
+  for (const header of frame.repeatedHeaders) {
+    const [first, ...others] = columns.filter((column) => column.header === header)
+    for (const other of others) if (isEqual(frame, other, first)) copies.set(other, first)
+  }
   const bases = new Map<string, Column>()
   for (const column of columns) bases.set(`${column.file}:${column.header}`, column)
   for (const column of columns) {
@@ -97,12 +112,24 @@ export function isEqual(frame: Frame, one: Column, other: Column): boolean {
 /** Fewer rows are too few to tell one column from another by. */
 const fewestRows = 20
 
+const stepWords = new Set(
+  `decile deciles quantile quintile quartile percentile band bucket bin rank rounded round level group tier class grade step`.split(
+    ' ',
+  ),
+)
+
 /** Whether a column of numbers never falls where another one rises (or never rises), and has fewer values: deciles, roundings. */
 function isStepOf(frame: Frame, column: Column, score: Column): boolean {
   if (column === score || !frame.areTogether(column, score) || column.counts.size * 2 > score.counts.size) return false
   if (column.themes.has('truth') || column.themes.has('label')) return false
+  // What is named as another model's is that model's, however alike the two are.
+  if (
+    isNamedOutput(column) &&
+    restWords(column).some((word) => !restWords(score).includes(word) && !stepWords.has(word))
+  )
+    return false
   // Of a probability and its logit, the probability is what counts, however few digits it has.
-  if (column.themes.has('probability') || (isShare(column) && column.hasFractions && !isShare(score))) return false
+  if (!isShare(score) && (column.themes.has('probability') || (isShare(column) && column.hasFractions))) return false
   return isMonotone(frame, score, column)
 }
 

@@ -1,16 +1,15 @@
 import { conventionalLabels } from '../dataset/labels.ts'
-import type { Column } from './columns.ts'
-import { comparableValue } from './columns.ts'
+import { milliseconds, timeUnits, type TimeUnit } from '../dataset/reading.ts'
+import { comparableValue, isSameSet, type Column } from './columns.ts'
 import type { Frame } from './frame.ts'
 import type { Answers, Inspection, Question, RoleProposal } from './inspection.ts'
 import { question } from './answers.ts'
 import type { LongShape } from './long.ts'
 import type { Reading } from './models.ts'
 import type { Context } from './outputs.ts'
-import { isNamedOutput } from './outputs.ts'
+import { isNamedOutput } from './naming.ts'
 import { idColumn, offersAmong, sliceColumns, splitColumn, timeColumns } from './row-roles.ts'
 import { quoted, quotedList } from './sentences.ts'
-import { isSameSet } from './truth.ts'
 
 /** What the files say of rows: ids, splits, times, slices, and what may change how rows are counted. */
 export interface RowFindings {
@@ -82,6 +81,7 @@ export function rowRoles(
     )
   }
   times.forEach((column) => reserved.add(column))
+  if (times.length === 0 && given.time === undefined) questions.push(...countedTimeQuestions(free()))
   const nameOf = (column: Column) =>
     columns.filter(({ header }) => header === column.header).length === fileCount ? column.header : column.name
   const found = offersAmong(free(), nameOf)
@@ -108,6 +108,27 @@ export function rowRoles(
     notes: [],
     slicesBeside: (context, reading, used) => slicesOf(context, reading, used, reserved, answers),
   }
+}
+
+/** Numbers that may count time since 1970: what they count is asked, and nothing hangs on it but the checks of splits. */
+function countedTimeQuestions(columns: readonly Column[]): Question[] {
+  const column = columns.find((each) => each.themes.has('time') && countedUnits(each).length > 0)
+  if (column === undefined) return []
+  const why = `${quoted(column.header)} has numbers from ${column.min} to ${column.max}, which may count time since 1970.`
+  const choices = countedUnits(column).map((unit) => ({
+    text: `they count ${unitTexts[unit]}`,
+    answer: { roles: { time: column.name }, reading: { timeUnit: unit } },
+  }))
+  return [question('time', why, choices, { isBlocking: false, columns: [column.name] })]
+}
+
+const unitTexts: Record<TimeUnit, string> = { s: 'seconds', ms: 'milliseconds', us: 'microseconds', days: 'days' }
+
+/** The units in which whole numbers are times between 1990 and 2100. */
+function countedUnits({ isNumeric, hasFractions, min, max, missing }: Column): TimeUnit[] {
+  if (!isNumeric || hasFractions || missing > 0) return []
+  const [from, to] = [7305, 47482].map((days) => days * 86_400_000)
+  return timeUnits.filter((unit) => milliseconds(min, unit) >= from && milliseconds(max, unit) <= to)
 }
 
 /** Names that answers give a part to. */

@@ -1,9 +1,10 @@
 import { conventionalLabels } from '../dataset/labels.ts'
 import type { Task } from '../dataset/roles.ts'
-import { comparableValue, holdsClasses, holdsNumbers, type Column } from './columns.ts'
+import { holdsClasses, holdsNumbers, type Column, isSameSet } from './columns.ts'
 import type { Association } from './association.ts'
 import { associationOf, readingOf, tasksOf, type Reading } from './models.ts'
-import { isNamedOutput, subjectWords, type Context } from './outputs.ts'
+import { isNamedOutput, subjectWords } from './naming.ts'
+import type { Context } from './outputs.ts'
 
 /** One thing that speaks for a column as the truth, or against it. */
 export interface Evidence {
@@ -159,12 +160,6 @@ function namedAfter({ frame, relations }: Context, column: Column): Column | und
   })
 }
 
-/** Whether two columns have the same values, not only some of them. */
-export function isSameSet(one: Column, other: Column): boolean {
-  const [a, b] = [one, other].map(({ counts }) => new Set([...counts.keys()].map(comparableValue)))
-  return a.size === b.size && [...a].every((value) => b.has(value))
-}
-
 /** What the choice of the truth comes to. */
 export interface TruthChoice {
   chosen: TruthCandidate | null
@@ -228,10 +223,15 @@ function isShownByRows(context: Context, best: TruthCandidate, candidates: reado
   if (own.z < 3) return false
   if (best.evidence.some(({ isProof }) => isProof === true)) return true
   return candidates.every((other) => {
-    if (other === best || !hasModels(other) || (hasWord(best) && !hasWord(other) && other.weight < 0)) return true
+    if (other === best || !hasModels(other)) return true
     const { strength, z } = closest(context, other)
-    return z < 3 || strength < 0.8 * own.strength
+    return z < 3 || strength < (mayHappen(other.column) ? 0.5 : 0.8) * own.strength
   })
+}
+
+/** The header says that a row is, or has, something: what other headers do not say. */
+function mayHappen({ themes }: Column): boolean {
+  return themes.has('truth') || themes.has('label') || themes.has('event')
 }
 
 function closest(context: Context, { readings }: TruthCandidate): Association {

@@ -28,10 +28,11 @@ const lexicon = {
     mortality sick event left bad kundigung stornierung abandon baja species sentiment intent topic digit`,
   /** Words that name what a model says. */
   prediction: `pred preds predict predicts predicted predicting prediction predictions yhat ypred yprob yproba yscore hat forecast
-    forecasted forecasts fcst estimate estimated estimates est fitted inferred inference decision decisions output outputs guess
+    forecasted forecasts fcst estimate estimated estimates est fitted inferred inference decision decisions guess
     guessed prognose prognosen prognosewert vorhersage vorhergesagt vorhersagewert prevision previsions prevu predit predite prediccion
-    predicho pronostico previsto previsao predizione voorspelling scored oof submission answer completion generated classified
-    modeloutput flagged`,
+    predicho pronostico previsto previsao predizione voorspelling scored oof submission classified modeloutput flagged`,
+  /** Words of what a model answers, or should have answered. */
+  answer: `answer answers output outputs completion generated`,
   /** Words that name a model, or a kind of models. */
   model: `model models system systems classifier detector algo algorithm estimator learner xgb xgboost lgb lgbm lightgbm gbm gbdt gbt
     catboost rf randomforest forest logreg logistic logit regression lr svm svc knn nn dnn cnn rnn lstm mlp net network bert roberta
