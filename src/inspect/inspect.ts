@@ -1,10 +1,12 @@
 import { columnNames, type FileSample } from '../dataset/resolve.ts'
+import { isShare } from './class-columns.ts'
 import { columnsOf, unequalTwins, valueLimit, type Column } from './columns.ts'
 import { frameOf, type Frame } from './frame.ts'
 import { rowForHeader, withHeaders } from './header.ts'
 import type { Answers, InspectedFile, Inspection, Question } from './inspection.ts'
 import { question } from './answers.ts'
 import { predictionRoles } from './prediction-roles.ts'
+import { isEqual } from './relations.ts'
 import { idColumn } from './row-roles.ts'
 import { countWords, quotedList } from './sentences.ts'
 import { headerWords, themesOfWords } from './words.ts'
@@ -142,8 +144,8 @@ function joinQuestion(files: readonly FileSample[]): Question {
 }
 
 /**
- * Columns of one name in several files that are not the same: the names of their files say more of them, so that of `target` in
- * `solution.csv` and in `submission.csv` the second is a prediction.
+ * Columns of one name in several files that are not the same: of `target` in `solution.csv` and in `submission.csv` the names of
+ * the files say which is the prediction, and so does a score beside two classes.
  */
 function withFileThemes(frame: Frame, again: (columns: Column[]) => Frame): Frame {
   const { columns } = frame
@@ -151,22 +153,26 @@ function withFileThemes(frame: Frame, again: (columns: Column[]) => Frame): Fram
   let isChanged = false
   const renewed = columns.map((column) => {
     if (!frame.repeatedHeaders.has(column.header)) return column
-    const twins = columns.filter(
-      (other) => other !== column && other.header === column.header && other.file !== column.file,
-    )
-    if (twins.every((other) => isEqualIn(frame, column, other))) return column
-    const ofFile = themesOfWords(headerWords(column.fileName.replace(/\.[^.]*$/, '')))
-    const added = (['truth', 'prediction'] as const).filter((theme) => ofFile.has(theme))
-    if (added.length !== 1) return column
+    const twins = columns.filter((other) => other !== column && other.header === column.header)
+    if (twins.every((other) => isEqual(frame, column, other))) return column
+    const theme = themeByFile(column) ?? themeByTwins(column, twins)
+    if (theme === null) return column
     isChanged = true
     const themes = new Map(column.themes)
-    if (added[0] === 'prediction') themes.delete('label')
-    return { ...column, themes: themes.set(added[0], ofFile.get(added[0])!) }
+    if (theme === 'prediction') themes.delete('label')
+    return { ...column, themes: themes.set(theme, column.fileName) }
   })
   return isChanged ? again(renewed) : frame
 }
 
-function isEqualIn(frame: Frame, one: Column, other: Column): boolean {
-  const [a, b] = [frame.valuesOf(one), frame.valuesOf(other)]
-  return a.every((value, row) => value === b[row])
+function themeByFile({ fileName }: Column): 'truth' | 'prediction' | null {
+  const words = themesOfWords(headerWords(fileName.replace(/\.[^.]*$/, '')))
+  const isTruth = words.has('truth') || words.has('label')
+  const isPrediction = (['prediction', 'model', 'candidate', 'production'] as const).some((theme) => words.has(theme))
+  return isTruth === isPrediction ? null : isTruth ? 'truth' : 'prediction'
+}
+
+function themeByTwins(column: Column, twins: readonly Column[]): 'prediction' | null {
+  const isScore = column.hasFractions && isShare(column)
+  return isScore && twins.some(({ kind, counts }) => kind === 'classes' && counts.size === 2) ? 'prediction' : null
 }

@@ -48,7 +48,16 @@ export function predictionRoles(frame: Frame, answers: Answers, ids: readonly Co
       ? sideBySide(context, truth.reading, answers)
       : oneBelowTheOther(context, truth.reading, answers, long)
   const inUse = columnsInUse(truth.reading, found.used)
-  const questions = [...found.questions, ...cellQuestions(truth.reading.task, inUse, answers), ...rows.questions]
+  const ofCells = cellQuestions(truth.reading.task, inUse, answers)
+  // Until it is known whether a word is one of the truth’s classes, nothing can be said of which of them is positive.
+  const hasOpenClasses = ofCells.some(
+    ({ id, columns, options }) =>
+      (id === 'spelling' || (id === 'missing' && options.length > 1)) && columns!.includes(truth.reading!.truth.name),
+  )
+  const ofModels = hasOpenClasses
+    ? found.questions.filter(({ id }) => id !== 'positive' && id !== 'classes')
+    : found.questions
+  const questions = [...ofModels, ...ofCells, ...rows.questions]
   return {
     ...base,
     task: truth.reading.task,

@@ -30,7 +30,7 @@ const lexicon = {
   prediction: `pred preds predict predicts predicted predicting prediction predictions yhat ypred yprob yproba yscore hat forecast
     forecasted forecasts fcst estimate estimated estimates est fitted inferred inference decision decisions guess
     guessed prognose prognosen prognosewert vorhersage vorhergesagt vorhersagewert prevision previsions prevu predit predite prediccion
-    predicho pronostico previsto previsao predizione voorspelling scored oof submission classified modeloutput flagged`,
+    predicho pronostico previsto previsao predizione voorspelling scored oof submission sub classified modeloutput flagged`,
   /** Words of what a model answers, or should have answered. */
   answer: `answer answers output outputs completion generated`,
   /** Words that name a model, or a kind of models. */
