@@ -4,6 +4,7 @@ export const pureLayers = [
   'csv',
   'containers',
   'dataset',
+  'inspect',
   'tally',
   'metrics',
   'split',

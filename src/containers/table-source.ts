@@ -1,14 +1,9 @@
+import type { Container } from '../table/container.ts'
 import type { HeadNotice } from '../csv/head.ts'
 import type { ColumnRequest } from '../csv/plan.ts'
 import type { ReadOptions, Reading } from '../csv/read.ts'
 import type { ByteSource } from '../csv/source.ts'
 import type { RowPlaces } from '../table/input-error.ts'
-
-/** What a file is, by its content and not by its name. */
-export const containers = ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx', 'zip', 'gzip', 'zstd'] as const
-
-/** What a file is, by its content and not by its name; of a compressed file what it is compressed with. */
-export type Container = (typeof containers)[number]
 
 /** One table of a file: what its start shows, and how the rest is read. */
 export interface TableSource {
@@ -63,4 +58,9 @@ export interface TableReaders {
   zip(source: ByteSource, isTaken: (name: string) => boolean): Promise<ByteSource[] | null>
   /** The content of a file that is compressed with Zstandard. */
   zstd(source: ByteSource): ByteSource
+}
+
+/** The start of a table as guesses about its columns go by it. */
+export function sampleOf({ name, columns, records, container, rowCount, headerLine }: TableSource) {
+  return { file: name, columns, records, container, rowCount, headerLine }
 }

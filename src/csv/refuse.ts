@@ -37,6 +37,7 @@ export function rejectedRows(
     expected: first.expected ?? rejectionTexts[first.code].expected,
     remedy: remedy ?? leaveOut,
     canLeaveOut: remedy === null,
+    rows: { count: total, of: null, cell: found, missingFrom: null },
   })
 }
 

@@ -1,14 +1,66 @@
+import { contradiction } from './number-format.ts'
 import { splitOutsideQuotes, unquoted, writtenPart } from './named-columns.ts'
-import { everyColumn } from './reading.ts'
+import { everyColumn, numberFormats, type NumberFormat, type ReadingSettings } from './reading.ts'
 
-/** What an option or a link says of one column: `obs=NA,nan`. */
-export interface ColumnWords {
-  column: string
-  words: string[]
+/** What is said of columns, as texts of options and links: `obs=NA,nan`, `score=percent+decimal_comma`, `answer=fold`. */
+export interface ColumnTexts {
+  missing: readonly string[]
+  numberFormat: readonly string[]
+  spelling: readonly string[]
 }
 
-/** Words that mean missing: `obs=NA,nan` of one column, `obs=` of none in it, and `NA,nan` of every column. */
-export function parseMissing(text: string): ColumnWords {
+/** What one of the texts says that cannot be. */
+export interface ColumnTextFault {
+  setting: keyof ColumnTexts
+  /** As it is written. */
+  found: string
+  expected: string
+  /** The words that could stand there; none where something else is wrong. */
+  choices: readonly string[]
+}
+
+type ColumnSettings = Pick<ReadingSettings, 'missing' | 'numberFormat' | 'foldedSpelling'>
+
+/**
+ * What texts say of columns; a column that is named twice has the words of both. A word that means missing and names no column is
+ * one of every column. Parts that a comma or an equals sign stands in are in double quotes.
+ */
+export function columnSettings({ missing, numberFormat, spelling }: ColumnTexts): ColumnSettings | ColumnTextFault {
+  const formats = new Map<string, NumberFormat[]>()
+  for (const text of numberFormat) {
+    const said = columnWords('numberFormat', text, numberFormats)
+    if ('found' in said) return said
+    const all = [...new Set([...(formats.get(said.column) ?? []), ...said.words])]
+    const pair = contradiction(all)
+    if (pair !== null)
+      return { setting: 'numberFormat', found: pair.join(' and '), expected: 'formats that hold together', choices: [] }
+    formats.set(said.column, all)
+  }
+  const folded = spelling.map((text) => columnWords('spelling', text, ['fold'] as const))
+  const fault = folded.find((said) => 'found' in said)
+  if (fault !== undefined) return fault
+  const words = new Map<string, string[]>()
+  for (const text of missing) {
+    const said = missingWordsOf(text)
+    words.set(said.column, [...new Set([...(words.get(said.column) ?? []), ...said.words])])
+  }
+  return {
+    missing: words,
+    numberFormat: formats,
+    foldedSpelling: new Set(folded.flatMap((said) => ('column' in said ? [said.column] : []))),
+  }
+}
+
+/** The texts that `columnSettings` reads. */
+export function columnTexts({ missing, numberFormat, foldedSpelling }: ColumnSettings): ColumnTexts {
+  return {
+    missing: [...missing].map(([column, words]) => `${writtenPart(column)}=${words.map(writtenPart).join(',')}`),
+    numberFormat: [...numberFormat].map(([column, formats]) => `${writtenPart(column)}=${formats.join('+')}`),
+    spelling: [...foldedSpelling].map((column) => `${writtenPart(column)}=fold`),
+  }
+}
+
+function missingWordsOf(text: string): { column: string; words: string[] } {
   const [column, ...rest] = splitOutsideQuotes(text, '=')
   const listed = (words: string) => (words === '' ? [] : splitOutsideQuotes(words, ',').map(unquoted))
   return rest.length === 0
@@ -16,20 +68,19 @@ export function parseMissing(text: string): ColumnWords {
     : { column: unquoted(column), words: listed(rest.join('=')) }
 }
 
-/** The text that `parseMissing` reads. */
-export function missingText({ column, words }: ColumnWords): string {
-  return `${writtenPart(column)}=${words.map(writtenPart).join(',')}`
-}
-
-/** What is said of one column, several words joined by `+`: `score=percent+decimal_comma`. null where no column is named. */
-export function parseColumnWords(text: string): ColumnWords | null {
+function columnWords<Word extends string>(
+  setting: keyof ColumnTexts,
+  text: string,
+  choices: readonly Word[],
+): { column: string; words: Word[] } | ColumnTextFault {
   const parts = splitOutsideQuotes(text, '=')
-  return parts.length < 2
-    ? null
-    : { column: unquoted(parts.slice(0, -1).join('=')), words: parts.at(-1)!.split('+').map((word) => word.trim()) }
-}
-
-/** The text that `parseColumnWords` reads. */
-export function columnWordsText({ column, words }: ColumnWords): string {
-  return `${writtenPart(column)}=${words.join('+')}`
+  if (parts.length < 2) {
+    const expected = `a column and what holds of it, such as score=${choices[0]}`
+    return { setting, found: text, expected, choices: [] }
+  }
+  const words = parts.at(-1)!.split('+')
+  const known = words.flatMap((word) => choices.filter((choice) => choice === word.trim()))
+  if (known.length === words.length) return { column: unquoted(parts.slice(0, -1).join('=')), words: known }
+  const stranger = words.find((word) => !choices.some((choice) => choice === word.trim()))!
+  return { setting, found: stranger, expected: choices.join(', '), choices }
 }

@@ -1,3 +1,4 @@
+import type { Container } from '../table/container.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import type { ModelName } from './roles.ts'
 
@@ -5,13 +6,19 @@ import type { ModelName } from './roles.ts'
 export interface FileHeader {
   file: string
   columns: string[]
-  /** 1-based line that the header starts on; the first unless said. */
-  headerLine?: number
+  /** 1-based line that the header starts on, the first unless said; null: names belong to every row, or to the file. */
+  headerLine?: number | null
 }
 
 /** A file's header with its first records. */
 export interface FileSample extends FileHeader {
   records: string[][]
+  /** `csv` unless said. */
+  container?: Container
+  /** Whether the first line was read as names; it was unless said. */
+  header?: boolean
+  /** Records of the whole file; null or absent where only its start was read. */
+  rowCount?: number | null
 }
 
 /** One column of one file. */
@@ -78,7 +85,7 @@ export function duplicateColumn(
 ): InputError {
   return new InputError({
     code: 'duplicate_column',
-    place: { ...place, file, lineNumber: headerLine, column: columns[column] },
+    place: { ...place, file, ...(headerLine === null ? {} : { lineNumber: headerLine }), column: columns[column] },
     found: `${1 + copies.length} columns of that name${difference === null ? '' : `, ${difference}`}`,
     expected: 'a name that only one column of the file has',
     remedy: 'Rename one of them in the header.',

@@ -1,4 +1,4 @@
-import type { TableSource } from '../containers/table-source.ts'
+import { sampleOf, type TableSource } from '../containers/table-source.ts'
 import type { Scanner } from '../csv/plan.ts'
 import { fileNotices } from '../csv/notices.ts'
 import type { LeftOutRows } from '../csv/refuse.ts'
@@ -57,12 +57,7 @@ export async function loadFiles(
 ): Promise<LoadedFiles> {
   const { reading, invalidRows } = policy
   const { placeOf } = options
-  const samples = tables.map(({ name, columns, records, headerLine }) => ({
-    file: name,
-    columns,
-    records,
-    ...(headerLine === null ? {} : { headerLine }),
-  }))
+  const samples = tables.map(sampleOf)
   const readings = cellReadings(samples, reading, options.placeOfSetting)
   const told = detectTask(samples, roles, policy.task, placeOf('label'), readings)
   requireTaskMetrics(policy, told)

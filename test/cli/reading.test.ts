@@ -101,7 +101,7 @@ describe('numbers as they are written', { timeout: 120_000 }, () => {
     ],
     [
       ['--number-format', 's=decimal_comma+comma_thousands'],
-      '--number-format: found decimal_comma and comma_thousands, expected formats that hold together. Leave one out.',
+      '--number-format: found "decimal_comma and comma_thousands", expected formats that hold together. See good-enough --help.',
     ],
     [
       ['--number-format', 'sc=percent'],

@@ -6,6 +6,7 @@ import { catalogues } from '../../src/metrics/definitions/catalogue.ts'
 import type { MetricDefinition } from '../../src/metrics/definitions/definition.ts'
 import { autonomyLevels, mostAutonomy } from '../../src/policy/autonomy-levels.ts'
 import { policyJsonSchema } from '../policy/file/policy-json-schema.ts'
+import { readingKey, readingKeys } from '../../src/policy/keys.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { sampleShell } from './command-shell.ts'
 import { blocksOf, documentPaths, proseOf, readDocument, root } from './documents.ts'
@@ -70,6 +71,7 @@ function generated(name: string): string {
   if (kind === 'metrics') return metricsTable(argument as Task)
   if (kind === 'autonomy') return autonomyTable()
   if (kind === 'roles') return rolesTable()
+  if (kind === 'reading') return readingTable()
   if (kind === 'keys')
     return table(
       ['key', 'what it does'],
@@ -132,6 +134,15 @@ function rolesTable(): string {
   return table(['role', 'option', 'key of `columns`', 'tasks', 'what it names'], rows)
 }
 
+function readingTable(): string {
+  const rows = readingKeys.map((key) => {
+    const { options, description } = readingKey(key)
+    const flags = options.map(({ flag, value }) => `\`--${flag}${value === null ? '' : ` ${value}`}\``)
+    return [`${flags.join(', ')}${options[0].isRepeatable === true ? ' (repeatable)' : ''}`, `\`${key}\``, description]
+  })
+  return table(['option', 'key of the policy', 'what it says'], rows)
+}
+
 function metricsTable(task: Task): string {
   const row = ({ id, definition, range: [low, high], better, edgeCases, source }: MetricDefinition): string[] => [
     `\`${id}\``,
@@ -166,6 +177,7 @@ interface Schema {
   items?: Schema
   anyOf?: Schema[]
   properties?: Record<string, Schema>
+  additionalProperties?: Schema | boolean
 }
 
 /** The keys below one of the policy's keys; its own where none is named, without those that have a table elsewhere. */
@@ -204,6 +216,8 @@ function valueText(schema: Schema): string {
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(valueText))].join(' or ')
   const types = [schema.type ?? 'any'].flat()
   if (types.includes('array')) return `list${schema.items === undefined ? '' : ` of ${pluralText(schema.items)}`}`
+  const inner = typeof schema.additionalProperties === 'object' ? valueText(schema.additionalProperties) : null
+  if (inner !== null && inner !== 'keys below') return `${inner}, by column`
   const words: Record<string, string> = {
     string: 'text',
     integer: 'whole number',

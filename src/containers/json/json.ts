@@ -1,3 +1,4 @@
+import type { Container } from '../../table/container.ts'
 import type { ColumnRequest } from '../../csv/plan.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { joined, openText } from '../../csv/stream.ts'
@@ -5,7 +6,7 @@ import { InputError } from '../../table/input-error.ts'
 import type { HeadNotice } from '../../csv/head.ts'
 import type { Batch } from '../batch.ts'
 import { readBatches } from '../read-batches.ts'
-import type { Container, OpenContainer, TableSource } from '../table-source.ts'
+import type { OpenContainer, TableSource } from '../table-source.ts'
 import { startJsonScan, type JsonScan } from './scan.ts'
 
 const headRows = 1000

@@ -1,3 +1,4 @@
+import { modelNames, modelRoles, roleNames, roleTable, type Roles } from '../../dataset/roles.ts'
 import { plainKeys, policyKeyNames, settingName, type PlainKey } from '../keys.ts'
 import { defaultPolicy, type Bound, type Policy, type Requirement, type Stage } from '../policy.ts'
 import { readingTerms } from '../reading-terms.ts'
@@ -26,6 +27,20 @@ export function policyTerms(policy: Policy): PolicyTerms {
     requirements: requirements.map(requirementFile),
   }
   return definedOnly(inOrder(terms))
+}
+
+/** What a policy's file says of the columns in their roles; nothing of roles that nothing fills. */
+export function columnTerms(columns: Partial<Roles>): NonNullable<PolicyFile['columns']> {
+  const isFilled = (value: string | string[] | null | undefined) => value != null && value.length > 0
+  const entries = roleNames.flatMap((role) => {
+    const { policyKey } = roleTable[role]
+    // The class that a score is of is a part of the model's entry.
+    if (!isFilled(columns[role]) || policyKey.includes('.')) return []
+    const model = modelNames.find((name) => name === role)
+    const of = model === undefined ? null : columns[modelRoles[model].scoreOf]
+    return [[policyKey, isFilled(of) ? { column: columns[role], of } : columns[role]]]
+  })
+  return Object.fromEntries(entries) as NonNullable<PolicyFile['columns']>
 }
 
 /** The terms in the order in which a file has its keys. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   policyFileOf,
+  saidInLink,
   requireFit,
   linkOf,
   type LinkSource,
@@ -11,23 +12,47 @@ import {
   parseLink,
   type SetupLink,
 } from '../../../src/page/setup/setup-link.ts'
-import { draftOf } from '../../../src/page/setup/roles-draft.ts'
+import { everyColumn, plainReading, type ReadingSettings } from '../../../src/dataset/reading.ts'
+import { answersOf } from '../../../src/page/setup/said.ts'
 import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
-import type { RoleGuess } from '../../../src/worker/protocol.ts'
 import { refusalOf } from '../../helpers/fault.ts'
 import { runs } from '../../property-runs.ts'
+import { drafted } from './opened.ts'
 
-const guess: RoleGuess = { roles: {}, evidence: {}, columns: [], patterns: [], values: {}, offers: {} }
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
 const maybe = fc.oneof(fc.constant(''), name)
+const word = fc.constantFrom('NA', 'nan', '?', '-', 'a,b', 'c=d', '"q"')
+const reading: fc.Arbitrary<ReadingSettings> = fc.record({
+  header: fc.constantFrom(null, true, false),
+  missing: fc
+    .array(fc.tuple(fc.oneof(name, fc.constant(everyColumn)), fc.uniqueArray(word, { maxLength: 3 })), { maxLength: 3 })
+    .map((entries) => new Map(entries)),
+  numberFormat: fc
+    .array(fc.tuple(name, fc.constantFrom([], ['percent' as const], ['percent' as const, 'decimal_comma' as const])), {
+      maxLength: 3,
+    })
+    .map((entries) => new Map(entries)),
+  foldedSpelling: fc.uniqueArray(name, { maxLength: 3 }).map((columns) => new Set(columns)),
+  weights: fc.constantFrom(null, 'frequency', 'importance'),
+  join: fc.constantFrom('id', 'row_order'),
+  timeUnit: fc.constantFrom(null, 's', 'ms', 'us', 'days'),
+})
+const number = fc.oneof(
+  fc.constant(null),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+)
 const link: fc.Arbitrary<SetupLink> = fc.record({
   roles: fc.record({
     task: fc.constantFrom('', 'binary', 'multiclass', 'regression'),
     label: maybe,
     candidate: maybe,
+    candidateOf: maybe,
     production: maybe,
+    productionOf: maybe,
+    model: maybe,
+    score: maybe,
     prediction: maybe,
     productionPrediction: maybe,
     split: maybe,
@@ -59,10 +84,9 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
     }),
   ),
   invalidRows: fc.constantFrom('refuse', 'leave_out'),
-  threshold: fc.oneof(
-    fc.constant(null),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-  ),
+  reading,
+  fixedThreshold: number,
+  threshold: number,
   policy: fc.oneof(fc.constant(null), fc.json()),
 })
 
@@ -87,6 +111,10 @@ describe('a link', () => {
       'threshold',
       'policy',
       'invalid_rows',
+      'missing',
+      'number_format',
+      'spelling',
+      'header',
       '__proto__',
       'constructor',
       'rows',
@@ -128,6 +156,11 @@ describe('a link', () => {
     ['#setup=1&slice=a&slice=a', 'a column is there twice'],
     ['#setup=1&threshold=Infinity', 'which is no number'],
     ['#setup=1&threshold=0x10', 'which is no number'],
+    ['#setup=1&fixed_threshold=low', 'which is no number'],
+    ['#setup=1&number_format=score', 'not a column and plain or percent'],
+    ['#setup=1&number_format=score%3Droman', 'not a column and plain or percent'],
+    ['#setup=1&spelling=gold%3Dloose', 'not a column and fold'],
+    ['#setup=1&join=near', 'not one of id, row_order'],
     ['#setup=1&task=cluster', 'not one of binary, multiclass, regression'],
     ['#setup=1&split.key=id', 'how to split, but not by what'],
   ])('%s is refused: %s', (hash, wrong) => expect(parseLink(hash)).toEqual({ wrong: expect.stringContaining(wrong) }))
@@ -153,7 +186,10 @@ describe('a link', () => {
 describe('the link to a set-up', () => {
   const policy = parsePolicy('p.yaml', sampleFiles('clear_pass').policy.text)
   const source: LinkSource = {
-    roles: draftOf(guess, policy.columns),
+    roles: drafted(policy.columns as Parameters<typeof drafted>[0]),
+    reading: plainReading,
+    fixedThreshold: null,
+    columns: ['churned', 'score_v1', 'score_v2', 'split', 'customer', 'segment', 'age'],
     split: noSplit,
     invalidRows: 'refuse',
     threshold: null,
@@ -210,6 +246,75 @@ describe('the link to a set-up', () => {
     expect(read(made).roles).toMatchObject({ production: '', id: '', slices: ['age'] })
   })
 
+  test('carries how cells are read, and no word that only these data have', () => {
+    const asked = new Map([
+      ['churned', ['NA']],
+      ['score_v1', []],
+      ['score_v2', ['not_asked']],
+      ['secret:prob', ['NA']],
+    ])
+    const made = linkOf({
+      ...source,
+      policy: null,
+      fileNames: ['secret.csv'],
+      fixedThreshold: 0.3,
+      reading: { ...plainReading, header: false, missing: asked, numberFormat: new Map([['score_v1', ['percent']]]) },
+    })
+    expect(decodeURIComponent(made.hash)).not.toMatch(/not_asked|secret/)
+    expect(made.leftOut).toEqual([
+      'words that mean missing, which are values of the data',
+      'columns that are named with their file',
+    ])
+    const { threshold, answers: _, ...said } = saidInLink(read(made))
+    expect(threshold).toBe(0.3)
+    expect(said.reading).toEqual({
+      ...plainReading,
+      header: false,
+      missing: new Map([
+        ['churned', ['NA']],
+        ['score_v1', []],
+      ]),
+      numberFormat: new Map([['score_v1', ['percent']]]),
+    })
+  })
+
+  test('carries no model that is a value of a column, and no class that a column is of: these are asked again', () => {
+    const long = linkOf({
+      ...source,
+      policy: null,
+      roles: drafted({
+        label: 'churned',
+        model: 'segment',
+        candidate: 'Ward 9',
+        production: 'Ward 8',
+        score: 'score_v1',
+      }),
+    })
+    const listed = linkOf({
+      ...source,
+      policy: null,
+      roles: drafted({ label: 'churned', candidate: 'Ward 9=score_v1,Ward 8=score_v2' }),
+    })
+    for (const made of [long, listed]) {
+      expect(decodeURIComponent(made.hash)).not.toContain('Ward')
+      expect(made.leftOut).toEqual(['the names of models or classes, which are values of the data'])
+      expect(saidInLink(read(made)).roles).not.toHaveProperty('candidate')
+    }
+    const columns = linkOf({
+      ...source,
+      policy: null,
+      roles: drafted({ label: 'churned', candidate: 'score_v1,score_v2' }),
+    })
+    expect(saidInLink(read(columns)).roles.candidate).toBe('score_v1,score_v2')
+  })
+
+  test('has its roles count as chosen: nothing is guessed beside them but the positive class', () => {
+    const said = saidInLink(read(linkOf(source)))
+    const { roles } = answersOf(said, { hasThreshold: false, hasSplitRule: false })
+    expect(roles).toMatchObject({ label: 'churned', candidate: 'score_v2', prediction: null, weight: null })
+    expect(roles).not.toHaveProperty('positive')
+  })
+
   test('that would be too long goes without the policy, and says so', () => {
     const requirements = Array.from({ length: 400 }, (_, at) => `{metric: f1, at_least: 0.${at + 1}}`).join(', ')
     const made = linkOf({ ...source, policy: judged(`requirements: [${requirements}]`) })
@@ -220,11 +325,11 @@ describe('the link to a set-up', () => {
   test('fits files with its columns, patterns too; of others it says what they lack', () => {
     const wanted = { ...read(linkOf(source)), split: { ...noSplit, by: 'hash' as const, key: 'customer' } }
     const columns = ['churned', 'score_v1', 'score_v2', 'split', 'customer', 'segment']
-    expect(() => requireFit(wanted, { ...guess, columns }, ['a.csv'])).not.toThrow()
+    expect(() => requireFit(wanted, { columns }, ['a.csv'])).not.toThrow()
     expect(() =>
-      requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { ...guess, columns }, ['a.csv']),
+      requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { columns }, ['a.csv']),
     ).not.toThrow()
-    expect(refusalOf(() => requireFit(wanted, { ...guess, columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
+    expect(refusalOf(() => requireFit(wanted, { columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
       code: 'link_does_not_fit',
       message:
         'a.csv: found no column "customer", "segment", expected the columns that the link names. ' +
