@@ -31,6 +31,7 @@ export function rejectedRows(file: string, rejected: LeftOutRows[], remedy: stri
     expected: first.expected ?? rejectionTexts[first.code].expected,
     remedy: remedy ?? leaveOut,
     canLeaveOut: remedy === null,
+    rows: { count: total, of: null, cell: found, missingFrom: null },
   })
 }
 

@@ -59,6 +59,12 @@ export function alignRows(sources: IdSource[], invalidRows: InvalidRows): Alignm
           ? 'No id is in all files: check that the id column is the right one.'
           : 'Leave such rows out and say so (--invalid-rows leave_out), or mend the files.',
       canLeaveOut: count > 0,
+      rows: {
+        count: unmatched[worst],
+        of: sources[worst].rowCount,
+        cell: idText(sources[worst].ids, example),
+        missingFrom: sources.length === 2 ? sources[1 - worst].file : null,
+      },
     })
   }
   return {

@@ -186,6 +186,7 @@ function wholeIds(
           ? 'No id has all models: check that the id column is the right one.'
           : 'Leave such rows out and say so (--invalid-rows leave_out), or mend the file.',
       canLeaveOut: whole.length > 0,
+      rows: { count: lacking.length, of: idCount, cell: idText(ids, rowOfId[id]), missingFrom: null },
     })
   }
   const count = lacking.reduce((sum, id) => sum + [...rowOf.values()].filter((of) => of[id] >= 0).length, 0)

@@ -13,6 +13,17 @@ export interface Place {
   option?: string
 }
 
+/** Rows that all have the same fault, or that lack a row in another file. */
+export interface FaultyRows {
+  count: number
+  /** All rows of the file; null where that is not known. */
+  of: number | null
+  /** What the first of them holds: the cell that is wrong, or the id. */
+  cell: string
+  /** The file that lacks these ids; null where it is not about ids, or about several files. */
+  missingFrom: string | null
+}
+
 /** What an InputError says, part by part. */
 export interface Fault {
   /** Stable snake_case name of the kind of fault, such as `not_a_number`. */
@@ -26,6 +37,8 @@ export interface Fault {
   remedy: string
   /** Rows like this one can be left out on request (`invalid_rows: leave_out`). */
   canLeaveOut?: boolean
+  /** How many rows are like the one at the place. */
+  rows?: FaultyRows
 }
 
 /**
