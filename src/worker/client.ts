@@ -21,10 +21,14 @@ export function engineClient(start: StartWorker): EngineClient {
   const asking = () => (asked ??= workerHandle<EngineService>(start('engine')))
   return {
     prepare: () => void asking(),
-    async inspect(files) {
+    async open(files) {
       pool.prepare(files)
-      return unwrapped(await (await asking()).remote.inspect(files))
+      return unwrapped(await (await asking()).remote.open(files))
     },
+    inspect: async (files, answers, threshold) =>
+      unwrapped(await (await asking()).remote.inspect(files, answers, threshold)),
+    previews: async (files, answers, threshold, patches) =>
+      unwrapped(await (await asking()).remote.previews(files, answers, threshold, patches)),
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
     readPolicy: async (name, text) => unwrapped(await (await asking()).remote.readPolicy(name, text)),
     editPolicy: async (name, text, change) => unwrapped(await (await asking()).remote.editPolicy(name, text, change)),

@@ -1,7 +1,5 @@
 import type { Endpoint } from 'comlink'
-import { noRows, readHead } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
-import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/tasks/task.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
@@ -30,15 +28,34 @@ import { InputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
-import { headNoticeText } from '../words/warnings.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
-import type { Curve, EvaluationRequest, Histogram, Inspection, WorkerResult, Progress, TextFile } from './protocol.ts'
+import { FileInspector } from './inspecting.ts'
+import type {
+  AnswerPatch,
+  Answers,
+  Curve,
+  EvaluationRequest,
+  Histogram,
+  InspectedFiles,
+  OpenedFiles,
+  Preview,
+  Progress,
+  TextFile,
+  WorkerResult,
+} from './protocol.ts'
 import { packDocument, type PackedDocument } from './document-transfer.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
 export interface EngineService extends Views {
-  inspect(files: File[]): Promise<WorkerResult<Inspection>>
+  open(files: File[]): Promise<WorkerResult<OpenedFiles>>
+  inspect(files: File[], answers: Answers, threshold: number): Promise<WorkerResult<InspectedFiles>>
+  previews(
+    files: File[],
+    answers: Answers,
+    threshold: number,
+    patches: readonly AnswerPatch[],
+  ): Promise<WorkerResult<(Preview | null)[]>>
   parsePolicy(name: string, text: string): Promise<WorkerResult<Policy>>
   readPolicy(name: string, text: string): Promise<WorkerResult<ReadPolicy>>
   editPolicy(name: string, text: string, change: PolicyChange): Promise<WorkerResult<EditedPolicy>>
@@ -89,12 +106,16 @@ const pauseIntervalMs = 20
 export function engineService(gpu: GPU | undefined): EngineService {
   let evaluation: Evaluation | null = null
   let asked: Policy | null = null
+  const inspector = new FileInspector(fileSource)
   const finished = (): Evaluation => {
     if (evaluation === null) throw new Error('This worker has not evaluated anything')
     return evaluation
   }
   return {
-    inspect: (files) => outcome(() => inspect(files)),
+    open: (files) => outcome(() => inspector.open(files)),
+    inspect: (files, answers, threshold) => outcome(() => inspector.inspect(files, answers, threshold)),
+    previews: (files, answers, threshold, patches) =>
+      outcome(() => inspector.previews(files, answers, threshold, patches)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
     readPolicy: (name, text) => outcome(async () => readPolicy(name, text)),
     editPolicy: (name, text, change) => outcome(async () => editPolicy(name, text, change)),
@@ -153,26 +174,6 @@ export function engineService(gpu: GPU | undefined): EngineService {
     topLabels: (split) => finished().views.topLabels(split),
     residuals: (split) => finished().views.residuals(split),
     errorBins: (split) => finished().views.errorBins(split),
-  }
-}
-
-async function inspect(files: File[]): Promise<Inspection> {
-  const heads = await Promise.all(
-    files.map(async (file) => {
-      const head = await readHead(fileSource(file))
-      if (head.complete && head.records.length === 0) throw noRows(file.name)
-      return head
-    }),
-  )
-  return {
-    files: heads.map(({ columns, records, notices }, i) => ({
-      name: files[i].name,
-      byteLength: files[i].size,
-      columns,
-      records,
-      warnings: notices.map(headNoticeText),
-    })),
-    guess: guessRoles(heads.map(({ columns, records }, i) => ({ file: files[i].name, columns, records }))),
   }
 }
 

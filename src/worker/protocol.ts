@@ -10,8 +10,9 @@ import type { WorseSlices, WorseQuestion } from '../evaluate/worse-slices.ts'
 import type { Views } from '../evaluate/views.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
-import type { RoleGuess } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
+import type { AnswerPatch, Answers, Inspection } from '../inspect/inspection.ts'
+import type { Preview } from '../inspect/preview.ts'
 import type { Attempt } from './lock.ts'
 import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
 import type { Format } from '../report/formats.ts'
@@ -24,8 +25,21 @@ import type { Engine } from '../tally/kernels.ts'
 export interface EngineClient {
   /** Starts the engine ahead of the first question. */
   prepare(): void
-  /** Reads the head of every file: columns, first rows, a guess at the roles and its evidence. */
-  inspect(files: File[]): Promise<Inspection>
+  /** Reads the start of every file: its columns and first rows, or why it cannot be read. */
+  open(files: File[]): Promise<OpenedFiles>
+  /**
+   * Which column plays which part and why, and what is open, as the first rows show it under the answers given so far. Throws
+   * InputError where a file cannot be read.
+   * @param threshold for the preview: a row is positive from this score on
+   */
+  inspect(files: File[], answers: Answers, threshold: number): Promise<InspectedFiles>
+  /** The first rows as each of several answers would have them read; null for one that leaves it open. */
+  previews(
+    files: File[],
+    answers: Answers,
+    threshold: number,
+    patches: readonly AnswerPatch[],
+  ): Promise<(Preview | null)[]>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
   /** Checks a policy file's text, and gives the file as it is written too; throws InputError with path, line and column. */
@@ -48,22 +62,34 @@ export interface EngineClient {
   ): Promise<Session>
 }
 
-/** What the heads of the files show. */
-export interface Inspection {
-  files: InspectedFile[]
-  guess: RoleGuess
+/** Files of which the start was read. */
+export interface OpenedFiles {
+  tables: OpenedTable[]
+  /** Of the files that cannot be read, by their place among those that were given. */
+  faults: { file: number; fault: Fault }[]
 }
 
-/** One file, as its head shows it. */
-export interface InspectedFile {
+/** One table as its start shows it. */
+export interface OpenedTable {
   name: string
   byteLength: number
+  /** Names in the order of the file, duplicates kept. */
   columns: string[]
-  /** The first records (up to 1,000), as cells. */
+  /** The first records (up to 100), as cells. */
   records: string[][]
+  /** What should be known of the start of the file: no full sentences. */
   warnings: string[]
 }
 
+/** What the first rows of files show. */
+export interface InspectedFiles {
+  inspection: Inspection
+  /** null where it is open how rows are read. */
+  preview: Preview | null
+}
+
+export type { AnswerPatch, Answers, Inspection, Question, QuestionId, QuestionOption } from '../inspect/inspection.ts'
+export type { Preview, PreviewedModel, PreviewRow, PreviewValue } from '../inspect/preview.ts'
 export type { PolicyChange } from '../policy/file/change.ts'
 export type { MetricChoice, PolicyChoices } from '../policy/file/choices.ts'
 export type { EditedPolicy } from '../policy/file/edit.ts'
@@ -75,7 +101,6 @@ export type { ClassCurveView, ErrorBinView, TopLabelView } from '../evaluate/vie
 export type { Density } from '../metrics/regression/density.ts'
 export type { ModelResiduals, ResidualBin, Residuals } from '../metrics/regression/residuals.ts'
 export type { BinnedWeights } from '../metrics/regression/row-masses.ts'
-export type { RoleGuess } from '../dataset/guess.ts'
 export type { Format } from '../report/formats.ts'
 export type { TitledSnippet } from '../split/snippet/snippet.ts'
 

@@ -1,4 +1,4 @@
-import type { InspectedFile } from '../../worker/protocol.ts'
+import type { OpenedTable } from '../../worker/protocol.ts'
 import { bytesText, countText } from '../../words/numbers.ts'
 import { roleOfColumn, type RolesDraft } from './roles-draft.ts'
 
@@ -26,7 +26,7 @@ export interface Forecast {
 }
 
 /** @param bytesPerSecond as measured on this page; null before anything was */
-export function forecastOf(files: InspectedFile[], roles: RolesDraft, bytesPerSecond: number | null): Forecast {
+export function forecastOf(files: OpenedTable[], roles: RolesDraft, bytesPerSecond: number | null): Forecast {
   const byteLength = files.reduce((sum, file) => sum + file.byteLength, 0)
   const perFile = files.map((file) => {
     const rows = rowsOf(file)
@@ -61,14 +61,14 @@ export function forecastWords({ byteLength, seconds, isMeasured, rows, memoryByt
 }
 
 /** The number of rows, from the length of the first records; null for a compressed file. */
-function rowsOf({ name, byteLength, records }: InspectedFile): number | null {
+function rowsOf({ name, byteLength, records }: OpenedTable): number | null {
   if (records.length === 0 || /\.gz$/i.test(name)) return null
   const bytes = records.reduce((sum, record) => sum + record.reduce((length, cell) => length + cell.length + 1, 0), 0)
   return byteLength / (bytes / records.length)
 }
 
 /** Numbers are kept in 8 bytes, values that come again as codes of 4, ids as they are. */
-function bytesPerRow({ name, columns, records }: InspectedFile, roles: RolesDraft): number {
+function bytesPerRow({ name, columns, records }: OpenedTable, roles: RolesDraft): number {
   return columns.reduce((sum, column, index) => {
     const role = roleOfColumn(column, name, roles)
     if (role === null) return sum

@@ -1,4 +1,4 @@
-import type { RoleGuess } from '../../worker/protocol.ts'
+import type { Inspection } from '../../worker/protocol.ts'
 import { isFitting, parseLink, type SetupLink } from './setup-link.ts'
 
 /** What a browser keeps between visits, as its `localStorage`. */
@@ -46,10 +46,10 @@ export class RememberedSetups {
   }
 
   /** The latest set-up of which a file has every column; null where there is none. */
-  recall(guess: RoleGuess): SetupLink | null {
+  recall(inspection: Pick<Inspection, 'columns'>): SetupLink | null {
     for (const hash of this.#read() ?? []) {
       const link = parseLink(hash)
-      if (!('wrong' in link) && link.roles.label !== '' && isFitting(link, guess)) return link
+      if (!('wrong' in link) && link.roles.label !== '' && isFitting(link, inspection)) return link
     }
     return null
   }

@@ -3,24 +3,36 @@ import {
   linkRoles,
   modelNames,
   modelRoles,
+  roleDeclaration,
   roleTable,
   tasks,
   type InvalidRows,
   type LinkRole,
+  type Roles,
 } from '../../dataset/roles.ts'
-import { type RolesDraft, obviousPositive } from './roles-draft.ts'
-import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
-import type { Policy } from '../../policy/policy.ts'
-import { isSame } from '../../policy/file/change.ts'
-import { columnTerms, policyTerms } from '../../policy/file/written.ts'
-import { readingTerms } from '../../policy/reading-terms.ts'
-import { readingWords } from '../../words/reading.ts'
-import type { TextFile, RoleGuess } from '../../worker/protocol.ts'
 import { matches } from '../../dataset/class-patterns.ts'
-import { columnsIn, isPattern, splitOutsideQuotes } from '../../dataset/named-columns.ts'
-import { joins, plainReading, timeUnits, weightKinds, type ReadingSettings } from '../../dataset/reading.ts'
-import { columnSettings, columnTexts } from '../../dataset/reading-text.ts'
+import { columnsIn, isPattern, namedColumns } from '../../dataset/named-columns.ts'
+import { plainReading, type ReadingSettings } from '../../dataset/reading.ts'
+import { isSame } from '../../policy/file/change.ts'
+import { policyTerms } from '../../policy/file/written.ts'
+import { readingTerms } from '../../policy/reading-terms.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { InputError } from '../../table/input-error.ts'
+import { readingWords } from '../../words/reading.ts'
+import type { Inspection, ReadPolicy, TextFile } from '../../worker/protocol.ts'
+import {
+  columnReadingKeys,
+  columnsOfReading,
+  linkedReading,
+  readingChoices,
+  readingKeys,
+  readingPairs,
+  withoutValues,
+  wrongColumnReading,
+} from './link-reading.ts'
+import type { RolesDraft } from './roles-draft.ts'
+import { nothingSaid, onlyThese, type Said } from './said.ts'
+import { noSplit, type SplitDraft, type SplitMethod } from './split-draft.ts'
 
 /**
  * A set-up as a link carries it: names of columns, numbers and a policy's own words. No rows, no values of the data (so no
@@ -28,9 +40,11 @@ import { InputError } from '../../table/input-error.ts'
  */
 export interface SetupLink {
   roles: Pick<RolesDraft, 'task' | LinkRole>
-  split: SplitDraft
   reading: ReadingSettings
+  split: SplitDraft
   invalidRows: InvalidRows
+  /** A fixed threshold that was named as an answer; null where none was. */
+  fixedThreshold: number | null
   /** The threshold as moved by hand; null where it is the policy's. */
   threshold: number | null
   policy: string | null
@@ -62,9 +76,10 @@ export function linkHash(link: SetupLink): string {
   if (link.roles.task !== '') pairs.append('task', link.roles.task)
   for (const role of linkRoles)
     for (const name of [link.roles[role]].flat()) if (name !== '') pairs.append(roleTable[role].linkKey, name)
+  for (const [key, value] of readingPairs(link.reading)) pairs.append(key, value)
   if (link.split.by !== '') appendSplit(pairs, link.split)
-  appendReading(pairs, link.reading)
   if (link.invalidRows === 'leave_out') pairs.append('invalid_rows', 'leave_out')
+  if (link.fixedThreshold !== null) pairs.append('fixed_threshold', String(link.fixedThreshold))
   if (link.threshold !== null) pairs.append('threshold', String(link.threshold))
   if (link.policy !== null) pairs.append('policy', link.policy)
   return `#${pairs}`
@@ -76,33 +91,6 @@ function appendSplit(pairs: URLSearchParams, split: SplitDraft): void {
   if (split.hash !== noSplit.hash) pairs.append('split.hash', split.hash)
   for (const column of split.strata ?? []) pairs.append('split.strata', column)
   if (split.isFromTimes) pairs.append('split.from_times', 'yes')
-}
-
-function appendReading(pairs: URLSearchParams, reading: ReadingSettings): void {
-  const { header, weights, join, timeUnit } = reading
-  const { missing, numberFormat, spelling } = columnTexts(reading)
-  if (header !== null) pairs.append('header', header ? 'yes' : 'no')
-  for (const text of missing) pairs.append('missing', text)
-  for (const text of numberFormat) pairs.append('number_format', text)
-  for (const text of spelling) pairs.append('spelling', text)
-  if (weights !== null) pairs.append('weights', weights)
-  if (join !== plainReading.join) pairs.append('join', join)
-  if (timeUnit !== null) pairs.append('time_unit', timeUnit)
-}
-
-/** How files are read, as a link says; what is wrong with it, in words. */
-function readingOf(one: Values<string>, many: Values<string[]>): ReadingSettings | string {
-  const { missing = [], number_format: numberFormat = [], spelling = [] } = many
-  const columns = columnSettings({ missing, numberFormat, spelling })
-  if ('found' in columns)
-    return `${columns.setting === 'numberFormat' ? 'number_format' : columns.setting} is ${JSON.stringify(columns.found)}, where ${columns.expected} was expected`
-  return {
-    ...columns,
-    header: one.header === undefined ? null : one.header === 'yes',
-    weights: weightKinds.find((kind) => kind === one.weights) ?? null,
-    join: joins.find((join) => join === one.join) ?? plainReading.join,
-    timeUnit: timeUnits.find((unit) => unit === one.time_unit) ?? null,
-  }
 }
 
 /** The hash is meant as a set-up, well written or not; other hashes are places in the page. */
@@ -118,15 +106,14 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
   const { one, many } = pairs
   if (one.setup !== version)
     return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
-  const wrong = wrongValue(one)
+  const wrong = wrongValue(one) ?? wrongColumnReading(many)
   if (wrong !== null) return { wrong }
-  const reading = readingOf(one, many)
-  if (typeof reading === 'string') return { wrong: reading }
   return {
     roles: linkedRoles(one, many),
+    reading: linkedReading(one, many),
     split: splitOf(one, many['split.strata'] ?? null),
-    reading,
     invalidRows: one.invalid_rows === 'leave_out' ? 'leave_out' : 'refuse',
+    fixedThreshold: one.fixed_threshold === undefined ? null : Number(one.fixed_threshold),
     threshold: one.threshold === undefined ? null : Number(one.threshold),
     policy: one.policy ?? null,
   }
@@ -151,13 +138,7 @@ type Values<Value> = Record<string, Value | undefined>
 const linkKeys = (isWanted: (role: LinkRole) => boolean) =>
   linkRoles.filter(isWanted).map((role): string => roleTable[role].linkKey)
 
-const manyKeys: readonly string[] = [
-  ...linkKeys((role) => !isSingleRole(role)),
-  'split.strata',
-  'missing',
-  'number_format',
-  'spelling',
-]
+const manyKeys: readonly string[] = [...linkKeys((role) => !isSingleRole(role)), ...columnReadingKeys, 'split.strata']
 const oneKeys: readonly string[] = [
   'setup',
   'task',
@@ -166,11 +147,9 @@ const oneKeys: readonly string[] = [
   ...splitKeys.map((key) => `split.${key}`),
   'split.hash',
   'split.from_times',
-  'header',
-  'weights',
-  'join',
-  'time_unit',
+  ...readingKeys,
   'invalid_rows',
+  'fixed_threshold',
   'threshold',
   'policy',
 ]
@@ -199,21 +178,17 @@ function wrongValue(one: Record<string, string | undefined>): string | null {
     ['split.by', methods],
     ['split.hash', hashes],
     ['split.from_times', ['yes']],
-    ['header', ['yes', 'no']],
-    ['weights', weightKinds],
-    ['join', joins],
-    ['time_unit', timeUnits],
     ['invalid_rows', ['leave_out']],
+    ...readingChoices,
   ]
   const foreign = choices.find(([key, allowed]) => one[key] !== undefined && !allowed.includes(one[key]))
   if (foreign !== undefined)
     return `${foreign[0]} is ${JSON.stringify(one[foreign[0]])}, not one of ${foreign[1].filter((choice) => choice !== '').join(', ')}`
   if (one['split.by'] === undefined && Object.keys(one).some((key) => key.startsWith('split.')))
     return 'it says how to split, but not by what'
-  return one.threshold === undefined ||
-    (Number.isFinite(Number(one.threshold)) && String(Number(one.threshold)) === one.threshold)
-    ? null
-    : `the threshold is ${JSON.stringify(one.threshold)}, which is no number`
+  const isNumber = (text: string) => Number.isFinite(Number(text)) && String(Number(text)) === text
+  const threshold = [one.threshold, one.fixed_threshold].find((text) => text !== undefined && !isNumber(text))
+  return threshold === undefined ? null : `the threshold is ${JSON.stringify(threshold)}, which is no number`
 }
 
 function splitOf(one: Record<string, string | undefined>, strata: string[] | null): SplitDraft {
@@ -233,12 +208,14 @@ function splitOf(one: Record<string, string | undefined>, strata: string[] | nul
 }
 
 /** What a link is made from. */
-export interface LinkSource extends Pick<SetupLink, 'reading' | 'invalidRows' | 'threshold'> {
+export interface LinkSource extends Pick<SetupLink, 'reading' | 'invalidRows' | 'fixedThreshold' | 'threshold'> {
   roles: RolesDraft
   split: SplitDraft
   /** The loaded policy; null where none is loaded. */
   policy: Policy | null
   fileNames: readonly string[]
+  /** The names of all columns. */
+  columns: readonly string[]
   /** Whether the receiver's page will detect the positive class by itself. */
   isPositiveDetected: boolean
 }
@@ -254,42 +231,42 @@ export interface MadeLink {
 export function linkOf({
   roles,
   split,
-  reading,
-  invalidRows,
-  threshold,
   policy,
   fileNames,
+  columns,
   isPositiveDetected,
+  ...source
 }: LinkSource): MadeLink {
   const namesFile = (name: string) =>
     fileNames.some((file) => name.startsWith(`${file}:`) || name.startsWith(`${file.replace(/\.[^.]*$/, '')}:`))
   const { positive, ...named } = roles
-  const columns = withoutValues(named)
+  const shareable = withoutValuesIn(named, columns)
   const kept = Object.fromEntries(
-    Object.entries(columns).map(([role, name]) => [
+    Object.entries(shareable).map(([role, name]) => [
       role,
       typeof name === 'string' ? (namesFile(name) ? '' : name) : name.filter((slice) => !namesFile(slice)),
     ]),
   ) as SetupLink['roles']
+  const reading = withoutValues(source.reading, namesFile)
   const splitNames = [split.key, split.group, split.time, ...(split.strata ?? [])]
   const isSplitKept = !splitNames.some(namesFile)
-  const keptReading = readingWithout(reading, namesFile)
+  const isReadingNamed = columnsOfReading(source.reading).some(namesFile)
+  const isWordKept = [...source.reading.missing.keys()].every(
+    (column) => reading.missing.has(column) || namesFile(column),
+  )
   const why = policy === null ? null : whyNotLinked(policy)
-  const terms = policy === null || why !== null ? null : policyTerms({ ...policy, task: null, reading: plainReading })
   const link: SetupLink = {
+    ...source,
     roles: kept,
+    reading,
     split: isSplitKept ? split : { ...split, by: '' },
-    reading: keptReading,
-    invalidRows,
-    threshold,
-    policy: terms && JSON.stringify(terms),
+    policy: policy === null || why !== null ? null : linkedPolicy(policy),
   }
   const leftOut = [
     ...(positive === '' || isPositiveDetected ? [] : ['the positive class, which is a value of the data']),
-    ...(isSame(columns, named) ? [] : ['names of classes or models, which are values of the data']),
-    ...(JSON.stringify(kept) === JSON.stringify(columns) && isSplitKept && isSame(keptReading, reading)
-      ? []
-      : ['columns that are named with their file']),
+    ...(isSame(shareable, named) ? [] : ['the names of models or classes, which are values of the data']),
+    ...(isWordKept ? [] : ['words that mean missing, which are values of the data']),
+    ...(isSame(kept, shareable) && isSplitKept && !isReadingNamed ? [] : ['columns that are named with their file']),
     ...(why === null ? [] : [`the policy, which names ${why}`]),
   ]
   const hash = linkHash(link)
@@ -300,24 +277,29 @@ export function linkOf({
   }
 }
 
-/** The roles without names of classes (`cat=prob_0`) and, where there is a row for each model, without names of models. */
-function withoutValues(roles: SetupLink['roles']): SetupLink['roles'] {
-  const ofModels = modelNames.flatMap((model) => [modelRoles[model].scores, modelRoles[model].classes])
-  const lost = [...ofModels, 'score' as const].filter(
-    (role) => (roles.model !== '' && role !== 'score') || splitOutsideQuotes(roles[role], '=').length > 1,
-  )
-  return { ...roles, ...Object.fromEntries(lost.map((role) => [role, ''])) }
+/** Roles that name columns only: no models, where these are values of a column, and no columns with the classes that they are of. */
+function withoutValuesIn(roles: SetupLink['roles'], columns: readonly string[]): SetupLink['roles'] {
+  const headers = [{ file: '', columns: [...columns] }]
+  const isValue = (role: LinkRole, name: string) => {
+    if (roles.model !== '' && roleDeclaration(role).model !== undefined && !roleIsOfClass(role)) return true
+    const parts = roleTable[role].kind === 'scores' && name !== '' ? namedColumns(headers, name) : null
+    return parts?.kind === 'classes' && parts.classes.some(({ label }) => label !== null)
+  }
+  const kept = linkRoles.map((role) => {
+    const name = roles[role]
+    return [role, typeof name === 'string' && isValue(role, name) ? '' : name]
+  })
+  return { ...roles, ...Object.fromEntries(kept) }
 }
 
-/** How files are read, without what is said of columns that are named so. */
-function readingWithout(reading: ReadingSettings, isNamed: (column: string) => boolean): ReadingSettings {
-  const kept = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([column]) => !isNamed(column)))
-  return {
-    ...reading,
-    missing: kept(reading.missing),
-    numberFormat: kept(reading.numberFormat),
-    foldedSpelling: new Set([...reading.foldedSpelling].filter((column) => !isNamed(column))),
-  }
+/** Whether a role names the column of the class that a score is of. */
+function roleIsOfClass(role: LinkRole): boolean {
+  return modelNames.some((model) => modelRoles[model].scoreOf === role)
+}
+
+/** The policy's terms without what the set-up itself says. */
+function linkedPolicy(policy: Policy): string {
+  return JSON.stringify({ ...policyTerms({ ...policy, reading: plainReading }), task: undefined })
 }
 
 const usualSplit = /^(?:train|validation|test|all|fold_\d+)$/
@@ -335,8 +317,7 @@ function whyNotLinked({ ledger, baseline, requirements, threshold }: Policy): st
 }
 
 /** A policy that somebody opened, made or changed on the page: its text and what the text says. */
-export interface LoadedPolicy extends TextFile {
-  policy: Policy
+export interface LoadedPolicy extends TextFile, ReadPolicy {
   /** It was changed on the page since it was loaded. */
   isEdited: boolean
 }
@@ -352,7 +333,7 @@ const policyName = 'policy.json'
 /** The set-up in an address's hash with its policy as parsed; else what is wrong with it, in words. */
 export async function pendingLink(
   hash: string,
-  parsePolicy: (name: string, text: string) => Promise<Policy>,
+  readPolicy: (name: string, text: string) => Promise<ReadPolicy>,
 ): Promise<PendingLink | { wrong: string }> {
   const link = parseLink(hash)
   if ('wrong' in link || link.policy === null) return 'wrong' in link ? link : { ...link, loadedPolicy: null }
@@ -360,7 +341,7 @@ export async function pendingLink(
     const text = policyFileOf(link)
     return {
       ...link,
-      loadedPolicy: { fileName: policyName, text, policy: await parsePolicy(policyName, text), isEdited: false },
+      loadedPolicy: { fileName: policyName, text, ...(await readPolicy(policyName, text)), isEdited: false },
     }
   } catch (error) {
     return {
@@ -372,33 +353,34 @@ export async function pendingLink(
   }
 }
 
-/** The columns that a link's set-up names, patterns of them included; where there is a row for each model, models are no columns. */
-function columnsOf({ roles, split }: SetupLink, guess: RoleGuess): string[] {
-  const isModelName = (role: LinkRole) =>
-    roles.model !== '' && modelNames.some((model) => [model, modelRoles[model].classes].some((name) => name === role))
-  const headers = [{ file: '', columns: guess.columns }]
-  const ofRoles = linkRoles
-    .filter((role) => roleTable[role].kind !== 'models' && !isModelName(role))
-    .flatMap((role) => roles[role])
-    .flatMap((name) => (isPattern(name, headers) ? [name] : columnsIn(headers, name)))
+/** The columns that a link's set-up names, patterns of them included. */
+function columnsOf({ roles, reading, split }: SetupLink): string[] {
+  const ofRoles = linkRoles.filter((role) => roleTable[role].kind !== 'models').flatMap((role) => roles[role])
   const ofSplit = split.by === '' ? [] : [split.key, split.group, split.time, ...(split.strata ?? [])]
-  return [...new Set([...ofRoles, ...ofSplit])].filter((name) => name !== '')
+  return [...new Set([...ofRoles, ...columnsOfReading(reading), ...ofSplit])].filter((name) => name !== '')
 }
 
-function absentColumns(link: SetupLink, guess: RoleGuess): string[] {
+function absentColumns(link: SetupLink, { columns }: Pick<Inspection, 'columns'>): string[] {
+  const headers = [{ file: '', columns }]
   const isThere = (name: string) =>
-    guess.columns.includes(name) || (name.includes('*') && guess.columns.some((column) => matches(column, name)))
-  return columnsOf(link, guess).filter((name) => !isThere(name))
+    isPattern(name, headers)
+      ? columns.some((column) => matches(column, name))
+      : columnsIn(headers, name).every((column) => columns.includes(column))
+  return columnsOf(link).filter((name) => !isThere(name))
 }
 
 /** Whether the files have every column that a link names. */
-export function isFitting(link: SetupLink, guess: RoleGuess): boolean {
-  return absentColumns(link, guess).length === 0
+export function isFitting(link: SetupLink, inspection: Pick<Inspection, 'columns'>): boolean {
+  return absentColumns(link, inspection).length === 0
 }
 
 /** Throws where the files lack a column that the link names. */
-export function requireFit(link: SetupLink, guess: RoleGuess, fileNames: readonly string[]): void {
-  const absent = absentColumns(link, guess)
+export function requireFit(
+  link: SetupLink,
+  inspection: Pick<Inspection, 'columns'>,
+  fileNames: readonly string[],
+): void {
+  const absent = absentColumns(link, inspection)
   if (absent.length === 0) return
   throw new InputError({
     code: 'link_does_not_fit',
@@ -412,29 +394,48 @@ export function requireFit(link: SetupLink, guess: RoleGuess, fileNames: readonl
   })
 }
 
-/** The roles that a link names, with the positive class where the label's values show which it is. */
-export function rolesOfLink({ roles }: SetupLink, guess: RoleGuess): RolesDraft {
-  return { ...roles, positive: obviousPositive(guess.values[roles.label] ?? []) ?? '' }
+/** What a link says of how files are read: nothing is guessed beside it but what links do not carry. */
+export function saidInLink({ roles, reading, invalidRows, fixedThreshold }: SetupLink): Said {
+  const { task, ...named } = roles
+  const given = Object.fromEntries(Object.entries(named).filter(([, name]) => name.length > 0)) as Partial<Roles>
+  const said = onlyThese(given)
+  if (given.label === undefined) delete said.label
+  // Models that are values of a column, or whose classes are, do not come with a link.
+  if (given.candidate === undefined && given.prediction === undefined) {
+    for (const model of modelNames)
+      for (const role of Object.values(modelRoles[model])) if (said[role] === null) delete said[role]
+  }
+  return {
+    ...nothingSaid,
+    roles: said,
+    task: task === '' ? null : task,
+    reading,
+    invalidRows,
+    threshold: fixedThreshold,
+  }
 }
 
 /** The link's policy as a policy's file; throws where it is no JSON map. */
-export function policyFileOf({ roles, policy }: SetupLink): string {
+export function policyFileOf({ roles, reading, policy }: SetupLink): string {
   const terms: unknown = JSON.parse(policy ?? '')
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw new SyntaxError('not a map')
-  const named = linkRoles.flatMap((role) => (roleTable[role].section === 'rows' ? [] : [[role, roles[role]]]))
+  const columns = linkRoles.flatMap((role) =>
+    roleTable[role].section === 'rows' || roles[role] === '' ? [] : [[roleTable[role].policyKey, roles[role]]],
+  )
   return JSON.stringify({
     ...terms,
+    ...readingTerms(reading),
     ...(roles.task === '' ? {} : { task: roles.task }),
-    columns: columnTerms(Object.fromEntries(named)),
+    columns: Object.fromEntries(columns),
   })
 }
 
 /** A link's set-up as terms and words, for the person who is about to use it. */
-export function linkWords({ roles, split, reading, threshold }: SetupLink): { term: string; is: string }[] {
+export function linkWords({ roles, reading, split, threshold }: SetupLink): { term: string; is: string }[] {
   const words: [string, string][] = [
     ...linkRoles.map((role): [string, string] => [roleTable[role].title, [roles[role]].flat().join(', ')]),
+    ['Cells', readingWords(readingTerms(reading)).join('; ')],
     ['Rows assigned', split.by === '' ? '' : `by ${split.by}`],
-    ['Read so that', readingWords(readingTerms(reading)).join('; ')],
     ['Threshold', threshold === null ? '' : String(threshold)],
   ]
   return words.flatMap(([term, is]) => (is === '' ? [] : [{ term, is }]))

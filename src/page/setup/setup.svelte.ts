@@ -1,184 +1,260 @@
-import type { FileSample } from '../../dataset/resolve.ts'
-import { plainReading, withReading, type ReadingSettings } from '../../dataset/reading.ts'
 import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
+import { tasks } from '../../dataset/roles.ts'
 import { isSame } from '../../policy/file/change.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
-import type { Inspection, TextFile } from '../../worker/protocol.ts'
-import {
-  draftOf,
-  namesRoles,
-  obviousPositive,
-  rolesOf,
-  withChosen,
-  withLabel,
-  withModelsSwapped,
-  withNamed,
-  withReversed,
-  withTask,
-  type ChosenRole,
-  type RolesDraft,
-  sliceCandidates,
-  readTask,
-  whatIsMissing,
-  type TaskReading,
-} from './roles-draft.ts'
+import type {
+  AnswerPatch,
+  Answers,
+  InspectedFiles,
+  Inspection,
+  OpenedTable,
+  Preview,
+  Question,
+  TextFile,
+} from '../../worker/protocol.ts'
+import { blockageOf, questionsOf, type AskedQuestion, type Blockage } from './asked-questions.ts'
 import { largeBytes } from './forecast.ts'
 import {
-  type LoadedPolicy,
-  linkOf,
-  type MadeLink,
-  rolesOfLink,
-  type PendingLink,
-  type SetupLink,
-} from './setup-link.ts'
+  draftOf,
+  obviousPositive,
+  rolesOf,
+  sliceCandidates,
+  valuesOf,
+  whatIsMissing,
+  withModelsSwapped,
+  type ChosenRole,
+  type RolesDraft,
+} from './roles-draft.ts'
 import {
-  columnsNamed,
+  answersOf,
+  thresholdSaid,
+  withGiven,
+  withInvalidRows,
+  withoutGiven,
+  withRole,
+  withSetting,
+  withSlices,
+  withTask,
+  type Said,
+} from './said.ts'
+import { namesRoles, saidInPolicy, withPolicy } from './said-in-policy.ts'
+import { linkOf, type LoadedPolicy, type MadeLink } from './setup-link.ts'
+import {
+  draftSplitNames,
   readSplit,
   splitDraftOf,
-  draftSplitNames,
+  whatIsWrong,
   withMethod,
   withOtherLabel,
   type SplitDraft,
   type SplitMethod,
   type SplitReading,
-  whatIsWrong,
 } from './split-draft.ts'
-import { noAnswers, type StakesDraft } from './stakes-draft.ts'
+import { noAnswers, type ReadAs, type StakesDraft } from './stakes-draft.ts'
+import type { ReadingSettings } from '../../dataset/reading.ts'
 
 /** Where the tables come from. */
 export type Origin = 'files' | 'sample'
 
-interface Choices {
-  roles: RolesDraft
-  split: SplitDraft
-  stakes: StakesDraft
-  /** How files are read, where that is not plain from them. */
-  reading: ReadingSettings
+/** Files that were opened, and who says what their first rows show. */
+export interface OpenFiles {
+  files: File[]
+  tables: OpenedTable[]
+  inspector: Inspector
 }
 
-/** Everything about a set-up that can be changed. */
+/** Says what the first rows of files show. */
+export interface Inspector {
+  inspect(files: File[], answers: Answers, threshold: number): Promise<InspectedFiles>
+  previews(
+    files: File[],
+    answers: Answers,
+    threshold: number,
+    patches: readonly AnswerPatch[],
+  ): Promise<(Preview | null)[]>
+}
+
+/** What is chosen of a set-up, where it is not as its policy has it. */
+export interface Choices {
+  said: Said
+  split: SplitDraft
+  stakes: StakesDraft
+}
+
+/** Everything about a set-up that can be changed, with what the first rows show under it. */
 export interface SetupChoices extends Choices {
-  invalidRows: InvalidRows
+  inspected: InspectedFiles
   evaluated: Policy | null
 }
 
-/** What is loaded and how it will be read: the files, what their heads hold, the policy, and the roles as chosen. */
+/** Why a set-up is as it is, beside what files and policy say. */
+export type Source =
+  | { kind: 'guess' }
+  /** Somebody has chosen it. */
+  | { kind: 'chosen' }
+  /** It was remembered on this machine. */
+  | { kind: 'recalled' }
+  /** The files before these were read so. */
+  | { kind: 'reused'; fileName: string }
+
+/** What a set-up is made of. */
+export interface SetupParts {
+  opened: OpenFiles
+  loadedPolicy: LoadedPolicy | null
+  origin: Origin
+  /** A model that passed before, to compare with where production's scores are not there. */
+  baseline: TextFile | null
+  source: Source
+  choices: Choices
+  inspected: InspectedFiles
+}
+
+/** What is loaded and how it will be read: the files, what their first rows show, the policy, and the roles as chosen. */
 export class Setup {
   readonly files: File[]
-  readonly inspection: Inspection
+  readonly tables: OpenedTable[]
   readonly loadedPolicy: LoadedPolicy | null
   readonly origin: Origin
-  /** A model that passed before, to compare with where production's scores are not there. */
   readonly baseline: TextFile | null
-  roles: RolesDraft = $state() as RolesDraft
+  readonly source: Source
+  /** What was said of how the files are read. */
+  said: Said = $state.raw() as Said
   split: SplitDraft = $state.raw() as SplitDraft
   /** The answers that a policy is made from, where none is loaded. */
   stakes: StakesDraft = $state.raw(noAnswers)
-  reading: ReadingSettings = $state.raw(plainReading)
-  invalidRows: InvalidRows = $state('refuse')
-  /** The task, as far as the roles and the first rows show it. */
-  readonly task: TaskReading = $derived.by(() => readTask(this.#samples, this.roles))
-  /** The task; null where it cannot be detected. */
-  readonly detectedTask: Task | null = $derived.by(() =>
-    this.task === null || this.task === 'open' ? null : this.task.task,
+  /** What the first rows showed last. */
+  inspected: InspectedFiles = $state.raw() as InspectedFiles
+  readonly inspection: Inspection = $derived.by(() => this.inspected.inspection)
+  /** What the first rows are being asked again for. */
+  isInspecting: boolean = $state(false)
+  /** All that was said, as an inspection is told it. */
+  readonly answers: Answers = $derived.by(() =>
+    answersOf(this.said, {
+      hasThreshold: this.loadedPolicy?.form.threshold !== undefined,
+      hasSplitRule: this.split.by !== '',
+    }),
+  )
+  readonly roles: RolesDraft = $derived.by(() => draftOf(this.inspection, this.answers))
+  /** The task, as chosen or as the first rows show it; null where it is open or none that is evaluated. */
+  readonly detectedTask: Task | null = $derived.by(
+    () => this.answers.task ?? tasks.find((task) => task === this.inspection.task) ?? null,
   )
   /** What the choices about splits come to. */
   readonly splitReading: SplitReading = $derived.by(() => readSplit(this.split, this.roles.label, this.detectedTask))
-  /** Why it cannot be evaluated yet, in words; null where it can. */
-  readonly missing: string | null = $derived.by(
-    () => whatIsMissing(this.roles, this.task) ?? whatIsWrong(this.splitReading),
+  /** The questions that the files leave open, and those that were answered, in the order in which they came up. */
+  readonly questions: AskedQuestion[] = $derived.by(() =>
+    questionsOf(this.inspection.questions, this.said, this.#order),
   )
-
+  /** Why it cannot be evaluated yet; null where it can. */
+  readonly blockage: Blockage | null = $derived.by(
+    () =>
+      blockageOf(this.questions, this.inspection) ??
+      inWords(whatIsMissing(this.roles, this.detectedTask) ?? whatIsWrong(this.splitReading)),
+  )
+  /** The same in words. */
+  readonly missing: string | null = $derived.by(() => this.blockage?.words ?? null)
   /** What the shown results were evaluated by; null before the first. */
   evaluated: Policy | null = $state.raw(null)
   /** The choices were changed since they were evaluated. */
   readonly isChanged: boolean = $derived.by(() => this.evaluated !== null && !isSame(this.evaluated, this.policy))
-  /** The columns are as they were chosen on another visit. */
-  isRecalled: boolean = $state(false)
-  readonly #isConfirmed: boolean
-  readonly #samples: FileSample[]
+  readonly #inspector: Inspector
+  /** The keys of all questions so far. */
+  #order: string[] = $state.raw([])
+  #asked = 0
+  #pending: Promise<void> = Promise.resolve()
 
-  /** @param chosen before, where the same files are read under another policy */
-  constructor(
-    files: File[],
-    inspection: Inspection,
-    loadedPolicy: LoadedPolicy | null,
-    origin: Origin,
-    baseline: TextFile | null,
-    chosen?: Choices,
-  ) {
-    this.baseline = baseline
-    this.files = files
-    this.inspection = inspection
+  constructor({ opened, loadedPolicy, origin, baseline, source, choices, inspected }: SetupParts) {
+    this.files = opened.files
+    this.tables = opened.tables
+    this.#inspector = opened.inspector
     this.loadedPolicy = loadedPolicy
     this.origin = origin
-    this.#isConfirmed = chosen !== undefined
-    this.#samples = inspection.files.map(({ name, columns, records }) => ({ file: name, columns, records }))
-    const policy = loadedPolicy?.policy ?? null
-    this.roles = chosen?.roles ?? draftOf(inspection.guess, policy && columnsNamed(policy), policy?.task ?? null)
-    this.split = chosen?.split ?? splitDraftOf(policy?.split ?? null)
-    this.stakes = chosen?.stakes ?? noAnswers
-    this.reading = chosen?.reading ?? policy?.reading ?? plainReading
-    this.invalidRows = policy?.invalidRows ?? 'refuse'
+    this.baseline = baseline
+    this.source = source
+    Object.assign(this, choices)
+    this.#take(inspected)
   }
 
-  /** The set-up that a link describes; its roles count as chosen. */
-  static ofLink(files: File[], inspection: Inspection, link: PendingLink, baseline: TextFile | null): Setup {
-    const setup = new Setup(files, inspection, link.loadedPolicy, 'files', baseline, {
-      roles: rolesOfLink(link, inspection.guess),
-      split: link.split,
-      stakes: noAnswers,
-      reading: link.reading,
+  /** A set-up of files that were opened, once it is known what their first rows show. */
+  static async of(parts: Omit<SetupParts, 'inspected'>): Promise<Setup> {
+    const { opened, loadedPolicy, choices } = parts
+    const answers = answersOf(choices.said, {
+      hasThreshold: loadedPolicy?.form.threshold !== undefined,
+      hasSplitRule: choices.split.by !== '',
     })
-    setup.invalidRows = link.invalidRows
-    return setup
+    const inspected = await opened.inspector.inspect(opened.files, answers, thresholdOf(choices.said, loadedPolicy))
+    return new Setup({ ...parts, inspected })
   }
 
-  /** Columns as they were chosen before; somebody still has to confirm them. */
-  recall(link: SetupLink): void {
-    this.roles = rolesOfLink(link, this.inspection.guess)
-    this.split = link.split
-    this.reading = link.reading
-    this.isRecalled = true
+  /** The choices that a policy makes; null: nothing is chosen. */
+  static choicesIn(loadedPolicy: LoadedPolicy | null): Choices {
+    return {
+      said: saidInPolicy(loadedPolicy),
+      split: splitDraftOf(loadedPolicy?.policy.split ?? null),
+      stakes: noAnswers,
+    }
+  }
+
+  /** Resolves once what was said last is in the inspection. */
+  async settled(): Promise<void> {
+    const pending = this.#pending
+    await pending
+    if (pending !== this.#pending) await this.settled()
+  }
+
+  /** The first rows as each answer to a question would have them read; null for one that leaves it open. */
+  previewsOf(question: Question, patches: readonly AnswerPatch[]): Promise<(Preview | null)[]> {
+    const { loadedPolicy, split } = this
+    const said = withoutGiven(this.said, this.#keyOf(question))
+    const answers = answersOf(said, {
+      hasThreshold: loadedPolicy?.form.threshold !== undefined,
+      hasSplitRule: split.by !== '',
+    })
+    return this.#inspector.previews(this.files, answers, thresholdOf(said, loadedPolicy), patches)
+  }
+
+  #keyOf(question: Question): string {
+    return this.questions.find((asked) => asked.question === question)?.key ?? ''
   }
 
   /** @param policy to go with it; null: the set-up alone */
   link(policy: Policy | null, threshold: number | null = null): MadeLink {
-    const {
+    const { roles, split, answers, inspection, tables } = this
+    return linkOf({
       roles,
       split,
-      reading,
-      invalidRows,
-      inspection: { files, guess },
-    } = this
-    return linkOf({
-      roles: $state.snapshot(roles),
-      split,
-      reading,
-      invalidRows,
+      reading: answers.reading,
+      invalidRows: answers.invalidRows,
+      fixedThreshold: policy === null ? thresholdSaid(this.said) : null,
       threshold,
       policy,
-      fileNames: files.map(({ name }) => name),
-      isPositiveDetected: obviousPositive(guess.values[roles.label] ?? []) === roles.positive,
+      fileNames: tables.map(({ name }) => name),
+      columns: inspection.columns,
+      isPositiveDetected: obviousPositive(valuesOf(inspection, roles.label)) === roles.positive,
     })
   }
 
   /** What is known of the data before they are evaluated, as the form of a policy takes it. */
   get known() {
     const { roles, inspection, splitReading, detectedTask } = this
-    const { guess } = inspection
     return {
       task: detectedTask,
-      splits: draftSplitNames(roles, splitReading.rule, guess),
-      sliceColumns: [...roles.slices, ...sliceCandidates(guess, roles).map(({ column }) => column)],
-      classes: guess.values[roles.label] ?? [],
+      splits: draftSplitNames(roles, splitReading.rule, inspection),
+      sliceColumns: [...roles.slices, ...sliceCandidates(inspection, roles).map(({ column }) => column)],
+      classes: [...valuesOf(inspection, roles.label)],
     }
+  }
+
+  /** How files are read, as it was answered. */
+  get readAs(): ReadAs {
+    const { reading, invalidRows } = this.answers
+    return { reading, invalidRows, threshold: thresholdSaid(this.said) }
   }
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm, but what large files will take. */
   get isSettled(): boolean {
     const isNamed = !this.isLarge && namesRoles(this.loadedPolicy?.policy.columns ?? null)
-    return this.missing === null && (this.#isConfirmed || this.evaluated !== null || isNamed)
+    return this.missing === null && (this.source.kind === 'chosen' || this.evaluated !== null || isNamed)
   }
 
   /** What evaluating will take is said before it starts. */
@@ -187,98 +263,176 @@ export class Setup {
   }
 
   /** The same files under another policy, or under none: what it names holds, the rest stays as chosen. */
-  with(loadedPolicy: LoadedPolicy | null, baseline = this.baseline): Setup {
-    const { split, stakes, reading } = this
-    const chosen: Choices = { roles: $state.snapshot(this.roles), split, stakes, reading }
+  with(loadedPolicy: LoadedPolicy | null, baseline = this.baseline): Promise<Setup> {
     const isAnother = loadedPolicy !== null && loadedPolicy !== this.loadedPolicy
-    return new Setup(
-      this.files,
-      this.inspection,
+    const choices = isAnother ? this.#under(loadedPolicy) : this.#chosen
+    return Setup.of({
+      opened: { files: this.files, tables: this.tables, inspector: this.#inspector },
       loadedPolicy,
-      this.origin,
+      origin: this.origin,
       baseline,
-      isAnother ? this.#named(chosen, loadedPolicy.policy) : chosen,
-    )
+      source: { kind: 'chosen' },
+      choices,
+    })
   }
 
-  #named({ roles, split, stakes, reading }: Choices, policy: Policy): Choices {
+  get #chosen(): Choices {
+    const { said, split, stakes } = this
+    return { said, split, stakes }
+  }
+
+  #under(loaded: LoadedPolicy): Choices {
+    const { policy } = loaded
     const isWhole = policy.split !== null || namesRoles(policy.columns)
     return {
-      roles: withNamed(roles, columnsNamed(policy), policy.task, this.inspection.guess),
-      split: isWhole ? splitDraftOf(policy.split) : split,
-      stakes,
-      reading: withReading(reading, policy.reading),
+      said: withPolicy(this.said, loaded),
+      split: isWhole ? splitDraftOf(policy.split) : this.split,
+      stakes: this.stakes,
     }
   }
 
   get choices(): SetupChoices {
-    const { split, stakes, reading, invalidRows, evaluated } = this
-    return { roles: $state.snapshot(this.roles), split, stakes, reading, invalidRows, evaluated }
+    const { inspected, evaluated } = this
+    return { ...this.#chosen, inspected, evaluated }
   }
 
-  set choices({ roles, ...choices }: SetupChoices) {
-    this.roles = structuredClone(roles)
+  set choices({ inspected, ...choices }: SetupChoices) {
     Object.assign(this, choices)
+    this.#take(inspected)
+    // What is shown may be older than what was said.
+    this.#say(choices.said)
+  }
+
+  /** Forgets what was said of how the files are read, but what the policy says. */
+  askAgain(): void {
+    const { said, split } = Setup.choicesIn(this.loadedPolicy)
+    this.split = split
+    this.#say(said)
   }
 
   /** Reads a model's scores the other way round, or as they are again. */
   reverse(model: ModelName): void {
-    this.roles = withReversed($state.snapshot(this.roles), model)
+    const isReversed = (each: ModelName) => this.roles.reversed.includes(each) !== (each === model)
+    this.#say({
+      ...this.said,
+      roles: { ...this.said.roles, reversed: (['candidate', 'production'] as const).filter(isReversed) },
+    })
   }
 
   /** Candidate and production change places; false where there is no production model. */
   swapModels(): boolean {
-    const swapped = withModelsSwapped($state.snapshot(this.roles))
-    if (swapped !== null) this.roles = swapped
-    return swapped !== null
+    const swapped = withModelsSwapped(this.roles)
+    if (swapped === null) return false
+    const answers = this.said.answers.filter(({ answer }) => answer.roles === undefined)
+    this.#say({ ...this.said, roles: { ...this.#rolesSaid, ...swapped }, answers })
+    return true
   }
 
   choose(role: ChosenRole, choice: string): void {
-    if (role === 'label') this.#chooseLabel(choice)
-    else if (role === 'task') this.roles = withTask(this.roles, choice as Task | '', this.#detectedTask())
-    else this.roles = withChosen(this.roles, role, choice)
+    if (role === 'task') this.#say(withTask(this.said, (choice || null) as Task | null))
+    else if (role === 'label') this.#chooseLabel(choice)
+    else this.#say(withRole(this.said, role, choice === '' ? null : choice))
+  }
+
+  chooseSlices(slices: string[]): void {
+    this.#say(withSlices(this.said, slices))
+  }
+
+  /** @param at the index of the option; null where the answer is none of them */
+  answer(question: Question, answer: AnswerPatch, at: number | null): void {
+    this.#say(withGiven(this.said, question, answer, at))
+  }
+
+  chooseReading(reading: ReadingSettings): void {
+    this.#say(withSetting(this.said, reading))
+  }
+
+  get invalidRows(): InvalidRows {
+    return this.answers.invalidRows
+  }
+
+  set invalidRows(invalidRows: InvalidRows) {
+    this.#say(withInvalidRows(this.said, invalidRows))
   }
 
   chooseSplit(change: Partial<SplitDraft>): void {
+    const hadRule = this.split.by !== ''
     this.split = { ...this.split, ...change }
+    if (hadRule !== (this.split.by !== '')) this.#say(this.said)
   }
 
   chooseMethod(by: SplitMethod | ''): void {
-    this.split = withMethod(this.split, by, this.roles, this.inspection.guess)
+    this.chooseSplit(withMethod(this.split, by, this.roles, this.inspection))
   }
 
   #chooseLabel(column: string): void {
     this.split = withOtherLabel(this.split, this.roles.label, column)
-    this.roles = withLabel(this.roles, column, this.inspection.guess)
+    this.#say(withRole(this.said, 'label', column === '' ? null : column))
   }
 
-  /** The task as the data show it where nobody names one. */
-  #detectedTask(): Task | null {
-    const detected = readTask(this.#samples, { ...this.roles, task: '' })
-    return detected === null || detected === 'open' ? null : detected.task
+  /** The roles that were said, whether by hand or as answers. */
+  get #rolesSaid(): Partial<Roles> {
+    return this.answers.roles
+  }
+
+  /** Takes what was said, and looks again at what the first rows show under it; of several times only the last counts. */
+  #say(said: Said): void {
+    this.said = said
+    const number = ++this.#asked
+    this.isInspecting = true
+    const { files, answers, loadedPolicy } = this
+    const inspecting = this.#inspector.inspect(files, answers, thresholdOf(said, loadedPolicy))
+    this.#pending = inspecting.then(
+      (inspected) => {
+        if (number === this.#asked) this.#take(inspected)
+      },
+      () => {
+        // A file that can no longer be read is an error once it is evaluated.
+        if (number === this.#asked) this.isInspecting = false
+      },
+    )
+  }
+
+  #take(inspected: InspectedFiles): void {
+    this.isInspecting = false
+    this.inspected = inspected
+    const keys = questionsOf(inspected.inspection.questions, this.said, this.#order).map(({ key }) => key)
+    this.#order = [...this.#order, ...keys.filter((key) => !this.#order.includes(key))]
   }
 
   /** What errors about the policy point into; null where the columns that it names are not those chosen. */
   get policyFile(): TextFile | null {
     const { loadedPolicy, policy } = this
     if (loadedPolicy === null) return null
-    const isAsNamed = Object.entries(loadedPolicy.policy.columns).every(
-      ([role, name]) => JSON.stringify(policy.columns[role as keyof Roles]) === JSON.stringify(name),
+    const isAsNamed = Object.entries(loadedPolicy.policy.columns).every(([role, name]) =>
+      isSame(policy.columns[role as keyof Roles], name),
     )
     return isAsNamed ? { fileName: loadedPolicy.fileName, text: loadedPolicy.text } : null
   }
 
-  /** The policy to evaluate by: the loaded one, or none, with the roles as chosen. */
+  /** The policy to evaluate by: the loaded one, or none, with the roles and answers as given. */
   get policy(): Policy {
     const base = this.loadedPolicy?.policy ?? defaultPolicy
-    const roles = $state.snapshot(this.roles)
+    const { roles, answers } = this
+    const threshold = thresholdSaid(this.said)
     return {
       ...base,
       task: roles.task === '' ? null : roles.task,
       columns: rolesOf(roles),
-      reading: this.reading,
+      reading: answers.reading,
       split: this.splitReading.rule,
-      invalidRows: this.invalidRows,
+      threshold: threshold === null ? base.threshold : { kind: 'fixed', value: threshold },
+      invalidRows: answers.invalidRows,
     }
   }
+}
+
+/** The threshold that decisions of the first rows are shown at. */
+function thresholdOf(said: Said, loadedPolicy: LoadedPolicy | null): number {
+  const rule = loadedPolicy?.policy.threshold ?? defaultPolicy.threshold
+  return thresholdSaid(said) ?? (rule.kind === 'fixed' ? rule.value : 0.5)
+}
+
+function inWords(words: string | null): Blockage | null {
+  return words === null ? null : { words, place: null }
 }

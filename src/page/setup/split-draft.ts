@@ -1,14 +1,13 @@
 import { canonicalSplit } from '../../dataset/splits.ts'
-import type { Roles, Task } from '../../dataset/roles.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Task } from '../../dataset/roles.ts'
 import type { SplitRuleFile } from '../../policy/file/schema.ts'
 import { splitRuleOf, type SplitRuleFault } from '../../policy/file/split-rule.ts'
 import { ruleResult } from '../../report/rule-block.ts'
 import { type HashName, namedParts, type SplitRule } from '../../split/rule.ts'
 import { requireRule, type RuleField } from '../../split/require-rule.ts'
 import { InputError } from '../../table/input-error.ts'
-import type { RoleGuess } from '../../worker/protocol.ts'
-import { sliceCandidates, type RolesDraft } from './roles-draft.ts'
+import type { Inspection } from '../../worker/protocol.ts'
+import { sliceCandidates, valuesOf, type RolesDraft } from './roles-draft.ts'
 
 /** How a rule assigns rows to splits. */
 export type SplitMethod = SplitRule['by']
@@ -73,19 +72,19 @@ export function splitDraftOf(rule: SplitRule | null): SplitDraft {
   }
 }
 
-/** The columns that a policy names. Where it splits the rows itself, no column does that it does not name. */
-export function columnsNamed({ columns, split }: Policy): Partial<Roles> {
-  return split === null ? columns : { split: null, ...columns }
-}
-
-/** Another way to split; what it goes by starts as the roles and the guess name it. */
-export function withMethod(draft: SplitDraft, by: SplitMethod | '', roles: RolesDraft, guess: RoleGuess): SplitDraft {
+/** Another way to split; what it goes by starts as the roles and the first rows name it. */
+export function withMethod(
+  draft: SplitDraft,
+  by: SplitMethod | '',
+  roles: RolesDraft,
+  { offers }: Pick<Inspection, 'offers'>,
+): SplitDraft {
   return {
     ...draft,
     by,
     seed: '',
     key: draft.key || roles.id,
-    group: draft.group || roles.group || (guess.offers.group?.column ?? ''),
+    group: draft.group || roles.group || (offers.group?.column ?? ''),
     time: draft.time || roles.time,
   }
 }
@@ -114,10 +113,15 @@ export function withOtherLabel(draft: SplitDraft, before: string, after: string)
 }
 
 /** Columns that can be strata: the label's classes, those that can be slices, and those chosen. */
-export function strataCandidates(draft: SplitDraft, roles: RolesDraft, guess: RoleGuess, task: Task | null): string[] {
+export function strataCandidates(
+  draft: SplitDraft,
+  roles: RolesDraft,
+  inspection: Pick<Inspection, 'columns' | 'values'>,
+  task: Task | null,
+): string[] {
   const chosen = strataOf(draft, roles.label, task)
   const label = roles.label === '' || task === 'regression' ? [] : [roles.label]
-  return [...new Set([...label, ...sliceCandidates(guess, roles).map(({ column }) => column), ...chosen])]
+  return [...new Set([...label, ...sliceCandidates(inspection, roles).map(({ column }) => column), ...chosen])]
 }
 
 /** What there is to fill in, by what has been chosen so far: what rows go by, then where they are cut. */
@@ -222,8 +226,12 @@ function faultWords({ found, expected }: SplitRuleFault): string {
 }
 
 /** The names of the splits before anything is evaluated: the values of the split's column in the first rows, or the parts of the rule. */
-export function draftSplitNames(roles: RolesDraft, rule: SplitRule | null, guess: RoleGuess): string[] {
-  if (roles.split !== '') return (guess.values[roles.split] ?? []).map(canonicalSplit)
+export function draftSplitNames(
+  roles: RolesDraft,
+  rule: SplitRule | null,
+  inspection: Pick<Inspection, 'values'>,
+): string[] {
+  if (roles.split !== '') return valuesOf(inspection, roles.split).map(canonicalSplit)
   return rule?.parts.map(({ name }) => name) ?? ['all']
 }
 

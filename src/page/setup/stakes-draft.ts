@@ -4,7 +4,7 @@ import type { EvaluationDocument } from '../../result/evaluation.ts'
 import { splitsOf, startingSplit } from '../../result/reading.ts'
 import { ruleResult } from '../../report/rule-block.ts'
 import type { SplitRule } from '../../split/rule.ts'
-import type { RoleGuess } from '../../worker/protocol.ts'
+import type { Inspection } from '../../worker/protocol.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
 import { draftSplitNames } from './split-draft.ts'
 
@@ -28,11 +28,15 @@ export interface StakesDraft {
 /** The answers that are numbers. */
 export type StakesNumber = 'falsePositive' | 'falseNegative' | 'prevalence'
 
+/** How files are read, as it was answered. */
+export type ReadAs = Required<Pick<Stakes, 'reading' | 'invalidRows' | 'threshold'>>
+
 /** What the set-up and the result already say about the stakes. */
 export interface KnownStakes {
   task: Task
   roles: RolesDraft
   rule: SplitRule | null
+  read: ReadAs
   hasValidation: boolean
   /** Whether results are on the page already. */
   hasLooked: boolean
@@ -66,17 +70,18 @@ interface StakesSources {
   task: Task
   roles: RolesDraft
   rule: SplitRule | null
-  guess: RoleGuess
+  read: ReadAs
+  inspection: Inspection
   /** The result of just this set-up; null where there is none. */
   document: EvaluationDocument | null
   hasLooked: boolean
 }
 
 /** What need not be asked, from the result where there is one, else from the set-up and the first rows. */
-export function knownStakes({ task, roles, rule, guess, document, hasLooked }: StakesSources): KnownStakes {
-  const splits = document === null ? draftSplitNames(roles, rule, guess) : splitsOf(document)
+export function knownStakes({ task, roles, rule, read, inspection, document, hasLooked }: StakesSources): KnownStakes {
+  const splits = document === null ? draftSplitNames(roles, rule, inspection) : splitsOf(document)
   const prevalence = document === null || task !== 'binary' ? null : measuredPrevalence(document)
-  return { task, roles, rule, hasValidation: splits.includes('validation'), hasLooked, prevalence }
+  return { task, roles, rule, read, hasValidation: splits.includes('validation'), hasLooked, prevalence }
 }
 
 function measuredPrevalence(document: EvaluationDocument): KnownStakes['prevalence'] {
@@ -132,6 +137,7 @@ function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
     reviewCost: null,
     prevalence: isBinary && prevalence !== '' ? Number(prevalence) : null,
     columns: { ...rolesOf(known.roles), ...productionRoles(draft, known), slices: harmedOf(draft, known) },
+    ...known.read,
     split: known.rule === null ? null : ruleResult(known.rule),
     hasValidation: known.hasValidation,
     hasLooked: known.hasLooked,

@@ -4,7 +4,7 @@ import { speedOf } from '../setup/forecast.ts'
 import type { RememberedSetups } from '../setup/remembered-setups.svelte.ts'
 import type { Setup } from '../setup/setup.svelte.ts'
 import type { FileWork } from './file-work.svelte.ts'
-import type { PageContent } from './page-content.svelte.ts'
+import type { AlertPlace, PageContent } from './page-content.svelte.ts'
 
 /** Evaluates set-ups, and shows their results. */
 export class Evaluator {
@@ -32,11 +32,16 @@ export class Evaluator {
     this.#remembered = remembered
   }
 
-  /** Evaluates what is loaded, with the roles as chosen. */
-  async evaluate(): Promise<void> {
+  /**
+   * Evaluates what is loaded, with the roles as chosen, where nothing is open.
+   * @param place where an error is said
+   */
+  async evaluate(place: AlertPlace = 'top'): Promise<void> {
     const { setup } = this.#content
-    if (setup === null || setup.missing !== null) return
-    await this.#run('Evaluating', setup)
+    if (setup === null) return
+    await setup.settled()
+    if (this.#content.setup !== setup || setup.missing !== null) return
+    await this.#run('Evaluating', setup, place)
   }
 
   /** Evaluates with other choices; where that is cancelled, the choices are as they were too. */
@@ -46,7 +51,7 @@ export class Evaluator {
     choose()
     await this.evaluate()
     const content = this.#content
-    const isCancelled = content.setup === setup && content.session === session && content.error === null
+    const isCancelled = content.setup === setup && content.session === session && content.failure === null
     if (isCancelled && setup !== null && before !== undefined) setup.choices = before
   }
 
@@ -62,10 +67,12 @@ export class Evaluator {
 
   /** After an error in some rows: evaluates without them, and the result says how many were left out. */
   async leaveOutInvalidRows(): Promise<void> {
-    const setup = this.#content.pendingSetup ?? this.#content.setup
+    const { pendingSetup, failure } = this.#content
+    const setup = pendingSetup ?? this.#content.setup
     if (setup === null) return
     setup.invalidRows = 'leave_out'
-    await this.#run('Evaluating', setup)
+    await setup.settled()
+    await this.#run('Evaluating', setup, failure?.place)
   }
 
   /** Goes on without the policy: measured, not judged. */
@@ -73,13 +80,13 @@ export class Evaluator {
     const { setup } = this.#content
     if (setup === null) return
     this.#content.editor = null
-    await this.#replace('Measuring', setup.with(null))
+    await this.#replace('Measuring', await setup.with(null))
   }
 
   /** Goes on without the baseline. */
   async removeBaseline(): Promise<void> {
     const { setup } = this.#content
-    if (setup !== null) await this.#replace('Evaluating', setup.with(setup.loadedPolicy, null))
+    if (setup !== null) await this.#replace('Evaluating', await setup.with(setup.loadedPolicy, null))
   }
 
   /** Evaluates a set-up as part of work that is under way, and shows the results. */
@@ -104,8 +111,8 @@ export class Evaluator {
     this.wantedThreshold = null
   }
 
-  #run(title: string, setup: Setup): Promise<void> {
-    return this.#work.run(title, setup.files, (signal) => this.evaluateSetup(setup, signal))
+  #run(title: string, setup: Setup, place?: AlertPlace): Promise<void> {
+    return this.#work.run(title, setup.files, (signal) => this.evaluateSetup(setup, signal), place)
   }
 
   /** Shows another set-up of the same files, with its results where there were results. */

@@ -1,10 +1,22 @@
 import type { EngineClient, TextFile } from '../../worker/protocol.ts'
 import { requireOne, smallText, sortFiles, type Intake } from '../open/intake.ts'
 import { sampleFiles, type Sample } from '../open/samples.ts'
-import { pendingLink, requireFit, type LoadedPolicy } from '../setup/setup-link.ts'
+import { InputError } from '../../table/input-error.ts'
 import type { RememberedSetups } from '../setup/remembered-setups.svelte.ts'
-import { Setup, type Origin } from '../setup/setup.svelte.ts'
+import { isSameShape, saidAsBefore, withKnownPositive } from '../setup/reused-answers.ts'
+import { withPolicy } from '../setup/said-in-policy.ts'
+import {
+  pendingLink,
+  requireFit,
+  saidInLink,
+  type LoadedPolicy,
+  type PendingLink,
+  type SetupLink,
+} from '../setup/setup-link.ts'
+import { Setup, type Choices, type OpenFiles, type Origin, type SetupParts } from '../setup/setup.svelte.ts'
+import { noAnswers } from '../setup/stakes-draft.ts'
 import { markSaved } from '../ui/download.ts'
+import { InputErrors } from '../ui/page-error.ts'
 import type { Evaluator } from './evaluator.svelte.ts'
 import type { FileWork } from './file-work.svelte.ts'
 import type { PageContent } from './page-content.svelte.ts'
@@ -63,7 +75,7 @@ export class FileIntake {
   /** Takes the set-up in the hash of an address; a hash that cannot be read gives a notice, and nothing changes. */
   async openLink(hash: string): Promise<void> {
     const content = this.#content
-    const link = await pendingLink(hash, (name, text) => this.#client.parsePolicy(name, text))
+    const link = await pendingLink(hash, (name, text) => this.#client.readPolicy(name, text))
     if ('wrong' in link)
       content.notice = `The set-up in the link cannot be used: ${link.wrong}. Nothing is lost: open your files as usual.`
     else content.link = link
@@ -94,66 +106,109 @@ export class FileIntake {
     const isOfLoaded = tables === content.setup?.files
     const others = [...policies, ...baselines, ...ledgers]
     const first = isOfLoaded ? others[0] : (tables[0] ?? others[0])
-    await this.#work.run(`Reading ${first?.name ?? written?.fileName}`, [...tables, ...others], async (signal) => {
+    const title = `Reading ${first?.name ?? written?.fileName}`
+    const load = async (signal: AbortSignal) => {
       const lastLedger = ledgers.at(-1)
       const ledger = lastLedger === undefined ? content.ledger : await textIn(lastLedger)
-      const policy = written ?? (await this.#policyFor(policies, origin))
-      const baseline = await this.#baselineFor(baselines, origin)
+      const wrong: InputError[] = []
+      // What is wrong with one file loses none of the others that come with it.
+      const isWithTables = !isOfLoaded && tables.length > 0
+      const policy = written ?? (await unlessWrong(this.#policyFor(policies, origin), isWithTables ? wrong : null))
+      const baseline = await unlessWrong(this.#baselineFor(baselines, origin), isWithTables ? wrong : null)
       const isAsBefore = isOfLoaded && policies.length + baselines.length === 0 && written === null
       const setup = isAsBefore
         ? content.setup
         : tables.length === 0
           ? null
-          : await this.#setupFor(tables, policy, baseline, origin)
+          : await this.#setupFor(tables, { loadedPolicy: policy, baseline, origin }, wrong)
       signal.throwIfAborted()
       content.ledger = ledger
-      if (setup !== null) return this.#take(setup, signal)
+      if (setup !== null) return this.#take(setup, wrong, signal)
       if (policies.length > 0 || written !== null) content.heldPolicy = policy
       if (baselines.length > 0) content.heldBaseline = baseline
       content.keepEditor()
-    })
+    }
+    await this.#work.run(title, [...tables, ...others], load, written === null ? 'top' : 'policy')
   }
 
-  /** Shows a set-up that has been understood, evaluated where nothing is left to confirm. */
-  async #take(setup: Setup, signal: AbortSignal): Promise<void> {
+  /** Shows a set-up that has been understood, evaluated where nothing is left to confirm and no file was wrong. */
+  async #take(setup: Setup, wrong: readonly InputError[], signal: AbortSignal): Promise<void> {
     const content = this.#content
     this.#work.noteReplaced()
-    if (content.session === null || !setup.isSettled) content.show(setup, null)
+    const isEvaluated = setup.isSettled && wrong.length === 0
+    if (content.session === null || !isEvaluated) content.show(setup, null)
     content.heldPolicy = null
     content.heldBaseline = null
     if (setup.origin === 'files') {
       this.#evaluator.wantedThreshold = content.link?.threshold ?? null
       content.link = null
     }
-    if (setup.isSettled) await this.#evaluator.evaluateSetup(setup, signal)
+    if (isEvaluated) await this.#evaluator.evaluateSetup(setup, signal)
+    if (wrong.length > 0) content.failPartly(new InputErrors(wrong))
   }
 
+  /**
+   * The set-up of tables that can be read.
+   * @param wrong takes what is wrong with the others, where some can be read
+   */
   async #setupFor(
     tables: File[],
-    policy: LoadedPolicy | null,
-    baseline: TextFile | null,
-    origin: Origin,
+    given: Pick<SetupParts, 'loadedPolicy' | 'baseline' | 'origin'>,
+    wrong: InputError[],
   ): Promise<Setup> {
     const { setup: kept, link } = this.#content
-    if (kept !== null && tables === kept.files) return kept.with(policy, baseline)
-    const inspection = await this.#client.inspect(tables)
-    if (link === null || origin === 'sample')
-      return this.#recalled(new Setup(tables, inspection, policy, origin, baseline))
-    requireFit(
-      link,
-      inspection.guess,
-      tables.map(({ name }) => name),
-    )
-    const linked = Setup.ofLink(tables, inspection, link, baseline)
-    return policy === null || policy === link.loadedPolicy ? linked : linked.with(policy)
+    if (kept !== null && tables === kept.files) return kept.with(given.loadedPolicy, given.baseline)
+    const opened = await this.#open(tables, wrong)
+    if (link !== null && given.origin !== 'sample') return linkedSetup(opened, link, given)
+    return (await this.#reused(opened, kept, given)) ?? this.#guessed(opened, given)
   }
 
-  /** The set-up with the columns as they were chosen on another visit, where no policy names them and they were remembered. */
-  #recalled(setup: Setup): Setup {
-    const isOpen = setup.origin === 'files' && setup.loadedPolicy === null
-    const link = isOpen ? this.#remembered.recall(setup.inspection.guess) : null
-    if (link !== null) setup.recall(link)
-    return setup
+  async #open(tables: File[], wrong: InputError[]): Promise<OpenFiles> {
+    const { tables: readable, faults } = await this.#client.open(tables)
+    const errors = faults.map(({ fault }) => new InputError(fault))
+    if (faults.length === tables.length) throw new InputErrors([...wrong, ...errors])
+    wrong.push(...errors)
+    const files = tables.filter((_, at) => !faults.some(({ file }) => file === at))
+    return { files: faults.length === 0 ? tables : files, tables: readable, inspector: this.#client }
+  }
+
+  /** The set-up as the files before these were read, where these have the same columns; null where they have not, or nothing was said. */
+  async #reused(
+    opened: OpenFiles,
+    kept: Setup | null,
+    given: Pick<SetupParts, 'loadedPolicy' | 'baseline' | 'origin'>,
+  ): Promise<Setup | null> {
+    if (kept === null || kept.origin !== 'files' || given.origin !== 'files') return null
+    const { loadedPolicy } = given
+    const names = opened.tables.map(({ name }) => name)
+    const said = saidAsBefore({ ...kept, isConfirmed: kept.evaluated !== null }, names)
+    if (said === null) return null
+    const isOtherPolicy = loadedPolicy !== null && loadedPolicy !== kept.loadedPolicy
+    const choices: Choices = {
+      said: isOtherPolicy ? withPolicy(said, loadedPolicy) : said,
+      split: isOtherPolicy ? Setup.choicesIn(loadedPolicy).split : kept.split,
+      stakes: noAnswers,
+    }
+    const source = { kind: 'reused', fileName: kept.tables[0].name } as const
+    const setup = await Setup.of({ opened, ...given, source, choices })
+    if (!isSameShape(kept.inspection, setup.inspection)) return null
+    const known = withKnownPositive(choices.said, setup.inspection, setup.roles)
+    return known === choices.said ? setup : Setup.of({ opened, ...given, source, choices: { ...choices, said: known } })
+  }
+
+  /** The set-up as guessed; with the columns as they were chosen on another visit, where no policy names them and they were remembered. */
+  async #guessed(opened: OpenFiles, given: Pick<SetupParts, 'loadedPolicy' | 'baseline' | 'origin'>): Promise<Setup> {
+    const setup = await Setup.of({
+      opened,
+      ...given,
+      source: { kind: 'guess' },
+      choices: Setup.choicesIn(given.loadedPolicy),
+    })
+    const isOpen = given.origin === 'files' && given.loadedPolicy === null
+    const link = isOpen ? this.#remembered.recall(setup.inspection) : null
+    return link === null
+      ? setup
+      : Setup.of({ opened, ...given, source: { kind: 'recalled' }, choices: choicesInLink(link) })
   }
 
   /** The policy in the files, or the one loaded; a sample's policy never stays for somebody's own files. */
@@ -165,7 +220,7 @@ export class FileIntake {
       return heldPolicy ?? linked ?? (setup?.origin === origin ? setup.loadedPolicy : null)
     }
     const file = await textIn(policies[0])
-    return { ...file, policy: await this.#client.parsePolicy(file.fileName, file.text), isEdited: false }
+    return { ...file, ...(await this.#client.readPolicy(file.fileName, file.text)), isEdited: false }
   }
 
   /** The baseline in the files, or the one loaded; a sample's baseline never stays for somebody's own files. */
@@ -175,6 +230,46 @@ export class FileIntake {
     if (baselines.length === 0) return heldBaseline ?? (setup?.origin === origin ? setup.baseline : null)
     return textIn(baselines[0])
   }
+}
+
+/**
+ * What a promise comes to.
+ * @param wrong takes the error where the input is wrong, and null is what comes of it; null: it is thrown
+ */
+async function unlessWrong<T>(promise: Promise<T>, wrong: InputError[] | null): Promise<T | null> {
+  try {
+    return await promise
+  } catch (error) {
+    if (wrong === null || !(error instanceof InputError)) throw error
+    wrong.push(error)
+    return null
+  }
+}
+
+/** The set-up that a link describes; its roles count as chosen. Throws InputError where the files lack a column that it names. */
+async function linkedSetup(
+  opened: OpenFiles,
+  link: PendingLink,
+  { loadedPolicy, ...given }: Pick<SetupParts, 'loadedPolicy' | 'baseline' | 'origin'>,
+): Promise<Setup> {
+  const source = { kind: 'chosen' } as const
+  const linked = await Setup.of({
+    opened,
+    ...given,
+    loadedPolicy: link.loadedPolicy,
+    source,
+    choices: choicesInLink(link),
+  })
+  requireFit(
+    link,
+    linked.inspection,
+    opened.tables.map(({ name }) => name),
+  )
+  return loadedPolicy === null || loadedPolicy === link.loadedPolicy ? linked : linked.with(loadedPolicy)
+}
+
+function choicesInLink(link: SetupLink): Choices {
+  return { said: saidInLink(link), split: link.split, stakes: noAnswers }
 }
 
 async function textIn(file: File): Promise<TextFile> {

@@ -1,7 +1,8 @@
 import { InputError } from '../../table/input-error.ts'
 import type { Progress } from '../../worker/protocol.ts'
 import { unreadableFile } from '../open/intake.ts'
-import type { PageContent, ReplacedContent } from './page-content.svelte.ts'
+import { InputErrors } from '../ui/page-error.ts'
+import type { AlertPlace, PageContent, ReplacedContent } from './page-content.svelte.ts'
 
 /** What is under way, as the page says it. */
 export interface Work {
@@ -29,15 +30,22 @@ export class FileWork {
   /**
    * Runs a task; its errors are shown, and say where a file can no longer be read.
    * @param files that the task reads
+   * @param place where its errors are said
    */
-  async run(title: string, files: readonly File[], task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async run(
+    title: string,
+    files: readonly File[],
+    task: (signal: AbortSignal) => Promise<void>,
+    place: AlertPlace = 'top',
+  ): Promise<void> {
     this.cancel()
     this.#content.dismiss()
     const abort = new AbortController()
     this.#abort = abort
     this.current = { title, progress: null }
     const withFileErrors = task(abort.signal).catch(async (error: unknown) => {
-      throw error instanceof InputError ? error : ((await unreadableFile(files)) ?? error)
+      const isKnown = error instanceof InputError || error instanceof InputErrors
+      throw isKnown ? error : ((await unreadableFile(files)) ?? error)
     })
     const failure = await untilAborted(withFileErrors, abort.signal).then(
       () => null,
@@ -46,7 +54,7 @@ export class FileWork {
     if (this.#abort !== abort) return
     this.#abort = null
     this.current = null
-    this.#end(failure)
+    this.#end(failure, place)
   }
 
   /** Notes what the page shows, before a set-up takes its place that is not evaluated yet. */
@@ -72,11 +80,13 @@ export class FileWork {
     this.#content.keepEditor()
   }
 
-  #end(failure: { error: unknown } | null): void {
+  #end(failure: { error: unknown } | null, place: AlertPlace): void {
     const content = this.#content
-    if (failure !== null) content.fail(failure.error)
+    // What new files are about is said above what is shown of the old ones.
+    const isOfOthers = content.pendingSetup !== null && content.pendingSetup !== content.setup
+    if (failure !== null) content.fail(failure.error, isOfOthers ? 'top' : place)
     this.#replaced = null
-    if (content.error === null || content.pendingSetup === content.setup) content.pendingSetup = null
+    if (content.failure === null || content.pendingSetup === content.setup) content.pendingSetup = null
   }
 }
 

@@ -3,8 +3,20 @@ import { Exploration } from '../explore/exploration.svelte.ts'
 import type { PolicyEditor } from '../policy/policy-editor.svelte.ts'
 import type { PendingLink, LoadedPolicy } from '../setup/setup-link.ts'
 import type { Setup } from '../setup/setup.svelte.ts'
-import { pageErrorOf, type PageError } from '../ui/page-error.ts'
+import { pageErrorsOf, type PageError } from '../ui/page-error.ts'
 import type { PageSnapshot } from './snapshot.ts'
+
+/** Where on the page an error is said: above everything, or beside the button that it came from. */
+export type AlertPlace = 'top' | 'evaluate' | 'policy'
+
+/** What went wrong. */
+export interface Failure {
+  /** At least one. */
+  errors: PageError[]
+  place: AlertPlace
+  /** Other files that came with the faulty ones are loaded. */
+  isPartial: boolean
+}
 
 /** What a set-up replaces on the page, to be put back where its evaluation is cancelled. */
 export type ReplacedContent = Pick<PageContent, 'setup' | 'heldPolicy' | 'heldBaseline' | 'link'>
@@ -25,7 +37,8 @@ export class PageContent {
   ledger: TextFile | null = $state.raw(null)
   /** The editor of the policy; null where it was not opened. */
   editor: PolicyEditor | null = $state.raw(null)
-  error: PageError | null = $state.raw(null)
+  /** What went wrong; null where nothing did. */
+  failure: Failure | null = $state.raw(null)
   /** A message about what was just done; '' for none. */
   notice: string = $state('')
   readonly #evaluations = new Evaluations((error) => this.fail(error))
@@ -62,13 +75,18 @@ export class PageContent {
   }
 
   /** Says what went wrong; what is shown stays. */
-  fail(error: unknown): void {
-    this.error = pageErrorOf(error)
+  fail(error: unknown, place: AlertPlace = 'top'): void {
+    this.failure = { errors: pageErrorsOf(error), place, isPartial: false }
+  }
+
+  /** Says what is wrong with some of the files that came, where the others are loaded. */
+  failPartly(error: unknown): void {
+    this.failure = { errors: pageErrorsOf(error), place: 'top', isPartial: true }
   }
 
   /** Takes error and notice away. */
   dismiss(): void {
-    this.error = null
+    this.failure = null
     this.pendingSetup = null
     this.notice = ''
   }

@@ -24,9 +24,9 @@ export class PageState {
   readonly files: FileIntake
   readonly policies: PolicyWork
   readonly status: PageStatus = $derived.by(() => {
-    const { error, session, setup } = this.content
+    const { failure, session, setup } = this.content
     if (this.work !== null) return 'working'
-    if (error !== null) return 'error'
+    if (failure !== null) return 'error'
     if (session !== null) return 'done'
     return setup === null ? 'empty' : 'roles'
   })
@@ -56,7 +56,7 @@ export class PageState {
       return `${title}: ${because}.`
     }
     if (this.status === 'roles' && setup !== null)
-      return setup.missing ?? 'Columns read. Check the roles, then evaluate.'
+      return setup.missing ?? 'Columns read. Check how the file is read, then evaluate.'
     return ''
   }
 
@@ -88,7 +88,7 @@ export class PageState {
   chooseColumns(): void {
     const { content } = this
     if (content.pendingSetup !== null) content.show(content.pendingSetup, null)
-    content.error = null
+    content.failure = null
   }
 
   /** Forgets the set-up of a link that waits for a file. */

@@ -1,11 +1,11 @@
 import type { Task } from '../../dataset/roles.ts'
 import { isSame } from '../../policy/file/change.ts'
-import type { Policy } from '../../policy/policy.ts'
 import type { Stakes } from '../../policy/stakes/stakes.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
-import type { EngineClient, PolicyChoices, TextFile } from '../../worker/protocol.ts'
+import type { EngineClient, PolicyChoices, ReadPolicy, TextFile } from '../../worker/protocol.ts'
 import { PolicyEditor, type PolicyPage } from '../policy/policy-editor.svelte.ts'
 import type { KnownData } from '../policy/policy-options.ts'
+import { answersToKeep } from '../setup/policy-answers.ts'
 import type { LoadedPolicy } from '../setup/setup-link.ts'
 import { pageErrorOf, type PageError } from '../ui/page-error.ts'
 import type { FileIntake } from './file-intake.ts'
@@ -40,7 +40,7 @@ export class PolicyWork implements PolicyPage {
   }
 
   get hasError(): boolean {
-    return this.#content.error !== null
+    return this.#content.failure !== null
   }
 
   get knownData(): KnownData | null {
@@ -50,7 +50,7 @@ export class PolicyWork implements PolicyPage {
 
   /** The policy that the answers about what is at stake come to. */
   fromStakes(stakes: Stakes): Promise<string> {
-    return this.#client.policyFrom($state.snapshot(stakes))
+    return this.#client.policyFrom(stakes)
   }
 
   choices(task: Task): Promise<PolicyChoices> {
@@ -62,19 +62,26 @@ export class PolicyWork implements PolicyPage {
     const file = made ?? content.loadedPolicy
     if (file === null) return
     if (content.editor === null)
-      content.editor = new PolicyEditor(this.#client, file, made !== null, (read, text) =>
-        this.#preview(read.policy, text),
-      )
+      content.editor = new PolicyEditor(this.#client, file, made !== null, (read, text) => this.#preview(read, text))
     else if (made !== null) void content.editor.replace(made.text)
     content.editor.isOpen = true
+  }
+
+  /** Opens the loaded policy in the editor, with what was said of how the files are read written into it. */
+  async keepAnswers(): Promise<void> {
+    const { setup } = this.#content
+    if (setup === null || setup.loadedPolicy === null) return
+    this.edit()
+    const changes = answersToKeep(setup.policy, setup.loadedPolicy)
+    for (const change of changes) await this.#content.editor?.change(change)
   }
 
   async judge(fileName: string, text: string, isEdited = false): Promise<PageError | null> {
     const { setup } = this.#content
     try {
-      const policy = await this.#client.parsePolicy(fileName, text)
+      const read = await this.#client.readPolicy(fileName, text)
       if (this.#content.setup === setup && this.#work.current === null)
-        await this.#files.usePolicy({ fileName, text, policy, isEdited })
+        await this.#files.usePolicy({ fileName, text, ...read, isEdited })
       return null
     } catch (error) {
       return pageErrorOf(error)
@@ -82,13 +89,11 @@ export class PolicyWork implements PolicyPage {
   }
 
   /** The results by another policy: those that are shown where it is the one they are by. */
-  async #preview(policy: Policy, file: TextFile): Promise<EvaluationDocument | null> {
+  async #preview(read: ReadPolicy, file: TextFile): Promise<EvaluationDocument | null> {
     const { setup, session } = this.#content
     if (setup === null || session === null) return null
-    const other = setup.with({ ...file, policy, isEdited: true })
-    if (other.missing !== null) return null
-    return isSame(other.policy, setup.evaluated)
-      ? session.document
-      : session.judgeBy(other.policy, file)
+    const other = await setup.with({ ...file, ...read, isEdited: true })
+    if (other.missing !== null || this.#content.session !== session) return null
+    return isSame(other.policy, setup.evaluated) ? session.document : session.judgeBy(other.policy, file)
   }
 }

@@ -2,6 +2,7 @@ import { isSame } from '../../policy/file/change.ts'
 import type { TextFile, Session } from '../../worker/protocol.ts'
 import type { History } from '../ui/history.ts'
 import type { LoadedPolicy } from '../setup/setup-link.ts'
+import type { Said } from '../setup/said.ts'
 import type { Setup, SetupChoices } from '../setup/setup.svelte.ts'
 
 /** What undo can bring back of the page. */
@@ -25,8 +26,15 @@ export function isSameSnapshot(a: PageSnapshot, b: PageSnapshot): boolean {
     a.threshold === b.threshold &&
     a.heldPolicy === b.heldPolicy &&
     a.heldBaseline === b.heldBaseline &&
-    isSame(a.choices, b.choices)
+    isSame(chosen(a), chosen(b))
   )
+}
+
+/** What somebody chose; what the first rows show under it follows from it. */
+function chosen({ choices }: PageSnapshot): Omit<SetupChoices, 'inspected'> | null {
+  if (choices === null) return null
+  const { inspected: _, ...others } = choices
+  return others
 }
 
 /** The history without the evaluations that are no longer in memory. */
@@ -43,13 +51,14 @@ export function withHeldOnly(
 export function changeWords(from: PageSnapshot, to: PageSnapshot): string {
   if (from.setup !== to.setup) return setupWords(from, to)
   const [before, after] = [from.choices, to.choices]
-  const isOther = (of: Exclude<keyof SetupChoices, 'evaluated'>) => !isSame(before?.[of], after?.[of])
+  const isOther = (of: 'said' | 'split' | 'stakes') => !isSame(before?.[of], after?.[of])
+  const isOtherSaid = (of: keyof Said) => !isSame(before?.said[of], after?.said[of])
   if (from.session !== to.session) return 'the evaluation'
-  if (isOther('roles')) return 'the choice of columns'
+  if (isOtherSaid('roles') || isOtherSaid('task')) return 'the choice of columns'
+  if (isOtherSaid('invalidRows')) return 'leaving rows out'
+  if (isOther('said')) return 'an answer'
   if (isOther('split')) return 'the splits'
   if (isOther('stakes')) return 'the stakes'
-  if (isOther('reading')) return 'how the file is read'
-  if (isOther('invalidRows')) return 'leaving rows out'
   return from.threshold === to.threshold ? 'the policy' : 'the threshold'
 }
 

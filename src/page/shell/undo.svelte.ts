@@ -32,8 +32,8 @@ export class Undo {
   /** Records what changed; to be called whenever the page changes. Files and results are steps at once, choices once they rest. */
   follow(): void {
     const { work } = this.#page
-    const { snapshot } = this.#page.content
-    if (work !== null) return
+    const { snapshot, setup } = this.#page.content
+    if (work !== null || setup?.isInspecting === true) return
     untrack(() => {
       const before = this.#seen
       this.#seen = snapshot

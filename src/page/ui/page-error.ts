@@ -1,5 +1,5 @@
-import { type InputError, type Place } from '../../table/input-error.ts'
-import { countText } from '../../words/numbers.ts'
+import type { InputError, Fault, FaultyRows, Place } from '../../table/input-error.ts'
+import { countOf, countText } from '../../words/numbers.ts'
 
 /** What went wrong, as the page shows every error: what, where, and what to do now. */
 export interface PageError {
@@ -8,6 +8,8 @@ export interface PageError {
   now: string
   /** Rows like this can be left out on request. */
   canLeaveOut: boolean
+  /** What leaving them out is called: `Skip 8 rows (noted in the report)`; '' where they cannot be. */
+  leaveOut: string
 }
 
 /** What to do in the page, by the error's code, where the engine's remedy names options of the command. */
@@ -24,15 +26,33 @@ const remediesHere: Record<string, string> = {
   metric_of_another_task: 'Choose the task that the policy is for, or name metrics of this one.',
 }
 
+/** Several errors at once, as when more than one of the files that were dropped cannot be read. */
+export class InputErrors extends Error {
+  readonly errors: readonly InputError[]
+
+  constructor(errors: readonly InputError[]) {
+    super(errors.map(({ message }) => message).join('\n'))
+    this.name = 'InputErrors'
+    this.errors = errors
+  }
+}
+
+/** Any error, or several at once, as the page shows them. */
+export function pageErrorsOf(error: unknown): PageError[] {
+  return error instanceof InputErrors ? error.errors.map(pageErrorOf) : [pageErrorOf(error)]
+}
+
 /** Any error as the page shows it; an error that is not about the input says that it is the page's own. */
 export function pageErrorOf(error: unknown): PageError {
   if (isInputError(error)) {
-    const { code, found, expected, place, remedy, canLeaveOut } = error.fault
+    const { code, found, expected, place, remedy, canLeaveOut, rows } = error.fault
+    if (canLeaveOut === true && rows !== undefined) return rowsError(error.fault, rows)
     return {
       what: `Found ${found}, expected ${expected}.`,
       where: placeWords(place),
-      now: canLeaveOut ? 'Leave such rows out, or mend the file.' : (remediesHere[code] ?? remedy),
-      canLeaveOut: canLeaveOut ?? false,
+      now: remediesHere[code] ?? remedy,
+      canLeaveOut: false,
+      leaveOut: '',
     }
   }
   return {
@@ -40,6 +60,42 @@ export function pageErrorOf(error: unknown): PageError {
     where: error instanceof Error ? error.message : String(error),
     now: 'Try again. If it happens again, reload the page.',
     canLeaveOut: false,
+    leaveOut: '',
+  }
+}
+
+/** What is wrong with such rows, in words that follow "8 rows have". */
+const rowFaults: Record<string, string> = {
+  not_a_number: 'no valid number',
+  not_finite: 'no finite number',
+  missing: 'no value',
+  not_a_vector: 'no valid vector',
+  vector_length: 'a vector of another length',
+  invalid_utf8: 'bytes that are not UTF-8',
+  too_few_fields: 'too few fields',
+  too_many_fields: 'too many fields',
+}
+
+/** Rows that can be left out: how many, what the first of them holds and where. */
+function rowsError({ code, place, found, expected }: Fault, { count, of, cell, missingFrom }: FaultyRows): PageError {
+  const { lineNumber, ...elsewhere } = place
+  const line = lineNumber === undefined ? '' : `line ${countText(lineNumber)}`
+  const has = `${countOf(count, 'row')} ${count === 1 ? 'has' : 'have'}`
+  const first = [line, code.startsWith('too_') ? '' : cell === '' ? 'an empty cell' : `“${cell}”`]
+  const fault = rowFaults[code]
+  const ofAll = of === null ? countText(count) : `${countText(count)} of ${countText(of)}`
+  const what =
+    code === 'unmatched_id'
+      ? `${ofAll} ids in ${place.file} ${count === 1 ? 'is' : 'are'} missing from ${missingFrom ?? 'other files or models'} (first: ${cell}, ${line}).`
+      : fault === undefined
+        ? `Found ${found}, expected ${expected}.`
+        : `${has} ${fault}. First: ${first.filter((words) => words !== '').join(', ')}.`
+  return {
+    what,
+    where: placeWords(code === 'unmatched_id' ? { file: place.file, column: place.column } : elsewhere),
+    now: 'Fix the file, or continue without these rows.',
+    canLeaveOut: true,
+    leaveOut: `Skip ${countOf(count, 'row')} (noted in the report)`,
   }
 }
 

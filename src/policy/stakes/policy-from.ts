@@ -1,4 +1,5 @@
 import { autonomyLevels } from '../autonomy-levels.ts'
+import { readingTerms } from '../reading-terms.ts'
 import { requirementLines } from './requirements-from.ts'
 import { commented, flow, flowValue, item } from '../file/lines.ts'
 import { columnTerms } from '../file/written.ts'
@@ -17,6 +18,7 @@ export function policyFrom(stakes: Stakes): string {
       `task: ${stakes.task}`,
     ],
     columnLines(stakes),
+    readingLines(stakes),
     splitLines(stakes),
     costLines(stakes),
     thresholdLines(stakes),
@@ -70,6 +72,17 @@ function columnLines({ columns, task }: Stakes): string[] {
   return ['columns:', ...named, ...missing]
 }
 
+/** How files are read, so that nothing has to be asked of them again. */
+function readingLines({ reading, invalidRows }: Stakes): string[] {
+  const terms = Object.entries(reading === undefined ? {} : readingTerms(reading))
+  if (terms.length === 0 && invalidRows !== 'leave_out') return []
+  return [
+    ...commented('How the files are read, as it was found out or chosen.'),
+    ...terms.map(([key, value]) => `${key}: ${flowValue(value)}`),
+    ...(invalidRows === 'leave_out' ? ['invalid_rows: leave_out'] : []),
+  ]
+}
+
 function splitLines({ columns, split }: Stakes): string[] {
   if (split !== null) return [`split: ${flow(split)}`]
   if (columns.split != null) return []
@@ -90,7 +103,7 @@ function costLines({ task, costs }: Stakes): string[] {
   ]
 }
 
-function thresholdLines({ task, costs, columns, hasValidation }: Stakes): string[] {
+function thresholdLines({ task, costs, columns, hasValidation, threshold = null }: Stakes): string[] {
   if (task !== 'binary' || columns.prediction != null) return []
   if (hasValidation) {
     return [
@@ -100,6 +113,7 @@ function thresholdLines({ task, costs, columns, hasValidation }: Stakes): string
       'threshold: {minimise: expected_cost, on: validation}',
     ]
   }
+  if (threshold !== null) return [...commented('The threshold as it was chosen.'), `threshold: ${threshold}`]
   return [
     ...commented(
       `Without a validation split to choose on: cost(FP) / (cost(FP) + cost(FN)), from which calling a row positive pays (Elkan 2001). Right where scores are probabilities; with a validation split say {minimise: expected_cost, on: validation}.`,

@@ -1,4 +1,5 @@
-import type { Roles, Task } from '../../dataset/roles.ts'
+import type { ReadingSettings } from '../../dataset/reading.ts'
+import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
 import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { Costs } from '../../metrics/settings.ts'
 import { autonomyLevels, mostAutonomy } from '../autonomy-levels.ts'
@@ -22,6 +23,12 @@ export interface Stakes {
   prevalence: number | null
   /** As far as known; slices are who may be harmed. */
   columns: Partial<Roles>
+  /** How files are read, where it is not plain from them. */
+  reading?: ReadingSettings
+  /** Rows that cannot be read; refused where nothing is said. */
+  invalidRows?: InvalidRows
+  /** A threshold that somebody named, as where scores are no probabilities; null: none. */
+  threshold?: number | null
   /** The `split` block that assigns rows to splits, or says what the split column must be; null: none is known. */
   split: Record<string, unknown> | null
   /** Whether there is a validation split to choose a threshold on. */
