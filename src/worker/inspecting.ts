@@ -1,9 +1,14 @@
 import { noRows, readHead } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
+import { cellReadings } from '../dataset/cell-reading.ts'
+import type { ReadingSettings } from '../dataset/reading.ts'
 import type { FileSample } from '../dataset/resolve.ts'
+import type { Roles, Task } from '../dataset/roles.ts'
+import { detectTask } from '../dataset/task.ts'
+import { withHeaders } from '../inspect/header.ts'
 import { inspect } from '../inspect/inspect.ts'
 import type { AnswerPatch, Answers } from '../inspect/inspection.ts'
-import { previewOf, type Preview } from '../inspect/preview.ts'
+import { previewOf, rolesInspected, type Preview } from '../inspect/preview.ts'
 import { previewAnswers } from '../inspect/preview-answers.ts'
 import { InputError } from '../table/input-error.ts'
 import { headNoticeText } from '../words/warnings.ts'
@@ -38,7 +43,11 @@ export class FileInspector {
   async inspect(files: File[], answers: Answers, threshold: number): Promise<InspectedFiles> {
     const samples = await this.#samplesOf(files)
     const inspection = inspect(samples, answers)
-    return { inspection, preview: previewOf(samples, answers, inspection, threshold) }
+    return {
+      inspection,
+      preview: previewOf(samples, answers, inspection, threshold),
+      told: taskTold(samples, rolesInspected(inspection, answers), answers.reading),
+    }
   }
 
   /** The first rows as each of several answers would have them read. */
@@ -78,6 +87,18 @@ export class FileInspector {
       if (error instanceof InputError) return { fault: error.fault }
       throw error
     }
+  }
+}
+
+/** The task of a first look at the label, without what an inspection knows; null where that does not tell it. */
+function taskTold(samples: FileSample[], roles: Roles, reading: ReadingSettings): Task | null {
+  if (roles.label === '') return null
+  try {
+    const files = withHeaders(samples, reading)
+    return detectTask(files, roles, null, {}, cellReadings(files, reading, () => ({}))).task
+  } catch (error) {
+    if (error instanceof InputError) return null
+    throw error
   }
 }
 

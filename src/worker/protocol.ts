@@ -86,6 +86,8 @@ export interface InspectedFiles {
   inspection: Inspection
   /** null where it is open how rows are read. */
   preview: Preview | null
+  /** The task as an evaluation would tell it where none is named; null where it would not. */
+  told: Task | null
 }
 
 export type { AnswerPatch, Answers, Inspection, Question, QuestionId, QuestionOption } from '../inspect/inspection.ts'

@@ -1,6 +1,6 @@
 import { matches } from '../../dataset/class-patterns.ts'
 import { conventionalLabels } from '../../dataset/labels.ts'
-import { columnsIn, isPattern } from '../../dataset/named-columns.ts'
+import { columnsIn, isPattern, namedColumns } from '../../dataset/named-columns.ts'
 import {
   completedRoles,
   isSingleRole,
@@ -158,8 +158,11 @@ function valuesInWords(values: readonly string[]): string {
   return values.length > 3 ? `${shown} and ${values.length - 3} more` : shown
 }
 
-/** What has to be chosen before anything can be evaluated, as a sentence; null where nothing is left. */
-export function whatIsMissing(draft: RolesDraft, task: Task | null): string | null {
+/**
+ * What has to be chosen before anything can be evaluated, as a sentence; null where nothing is left.
+ * @param columns the names of all columns of the files
+ */
+export function whatIsMissing(draft: RolesDraft, task: Task | null, columns: readonly string[]): string | null {
   if (draft.label === '') return 'Choose the column that holds the truth.'
   if (draft.candidate === '' && draft.prediction === '')
     return 'Choose the column that holds the candidate’s score, or its predictions.'
@@ -168,5 +171,15 @@ export function whatIsMissing(draft: RolesDraft, task: Task | null): string | nu
   if (draft.label === draft.candidate) return 'Truth and score are the same column: choose another for one of them.'
   if (draft.label === draft.prediction)
     return 'Truth and prediction are the same column: choose another for one of them.'
+  const scores = draft.model === '' ? draft.candidate : draft.score
+  if (task === 'multiclass' && draft.candidate !== '' && isOneColumn(scores, columns)) {
+    return `“${scores}” is one column: several classes take a column of probabilities each, as a pattern such as p_*, or a column of predicted classes.`
+  }
   return null
+}
+
+/** Whether a role for scores names one column, or one number of the vector in each of its cells. */
+function isOneColumn(scores: string, columns: readonly string[]): boolean {
+  const { kind } = namedColumns([{ file: '', columns: [...columns] }], scores)
+  return kind === 'column' || kind === 'element'
 }

@@ -149,7 +149,7 @@ export class Setup {
   readonly blockage: Blockage | null = $derived.by(
     () =>
       blockageOf(this.questions, this.inspection) ??
-      inWords(whatIsMissing(this.roles, this.detectedTask) ?? whatIsWrong(this.splitReading)),
+      inWords(whatIsMissing(this.roles, this.detectedTask, this.inspection.columns) ?? whatIsWrong(this.splitReading)),
   )
   /** The same in words. */
   readonly missing: string | null = $derived.by(() => this.blockage?.words ?? null)
@@ -329,7 +329,7 @@ export class Setup {
   }
 
   choose(role: ChosenRole, choice: string): void {
-    if (role === 'task') this.#say(withTask(this.said, (choice || null) as Task | null))
+    if (role === 'task') this.#chooseTask(choice as Task | '')
     else if (role === 'label') this.#chooseLabel(choice)
     else this.#say(withRole(this.said, role, choice === '' ? null : choice))
   }
@@ -363,6 +363,11 @@ export class Setup {
 
   chooseMethod(by: SplitMethod | ''): void {
     this.chooseSplit(withMethod(this.split, by, this.roles, this.inspection))
+  }
+
+  /** A task that the data tell anyway is not asked for, so that the command says the same. */
+  #chooseTask(task: Task | ''): void {
+    this.#say(withTask(this.said, task === '' || task === this.inspected.told ? null : task))
   }
 
   #chooseLabel(column: string): void {
@@ -413,11 +418,11 @@ export class Setup {
   /** The policy to evaluate by: the loaded one, or none, with the roles and answers as given. */
   get policy(): Policy {
     const base = this.loadedPolicy?.policy ?? defaultPolicy
-    const { roles, answers } = this
+    const { roles, answers, detectedTask, inspected } = this
     const threshold = thresholdSaid(this.said)
     return {
       ...base,
-      task: roles.task === '' ? null : roles.task,
+      task: answers.task ?? (detectedTask === inspected.told ? null : detectedTask),
       columns: rolesOf(roles),
       reading: answers.reading,
       split: this.splitReading.rule,

@@ -38,21 +38,25 @@ export class Evaluator {
    */
   async evaluate(place: AlertPlace = 'top'): Promise<void> {
     const { setup } = this.#content
-    if (setup === null) return
-    await setup.settled()
-    if (this.#content.setup !== setup || setup.missing !== null) return
+    if (setup === null || (setup.missing !== null && !setup.isInspecting)) return
     await this.#run('Evaluating', setup, place)
   }
 
-  /** Evaluates with other choices; where that is cancelled, the choices are as they were too. */
+  /**
+   * Evaluates with other choices; where that is cancelled, the choices are as they were too. Where they leave something open, that
+   * is said.
+   */
   async evaluateWith(choose: () => void): Promise<void> {
-    const { setup, session } = this.#content
-    const before = setup?.choices
+    const content = this.#content
+    const { setup, session } = content
+    if (setup === null) return
+    const before = setup.choices
     choose()
     await this.evaluate()
-    const content = this.#content
-    const isCancelled = content.setup === setup && content.session === session && content.failure === null
-    if (isCancelled && setup !== null && before !== undefined) setup.choices = before
+    const isAsBefore = content.setup === setup && content.session === session && content.failure === null
+    if (!isAsBefore) return
+    if (setup.missing !== null && !setup.isInspecting) content.notice = setup.missing
+    else setup.choices = before
   }
 
   /** Candidate and production change places, and are evaluated anew where they had been. */
@@ -71,7 +75,6 @@ export class Evaluator {
     const setup = pendingSetup ?? this.#content.setup
     if (setup === null) return
     setup.invalidRows = 'leave_out'
-    await setup.settled()
     await this.#run('Evaluating', setup, failure?.place)
   }
 
@@ -112,7 +115,12 @@ export class Evaluator {
   }
 
   #run(title: string, setup: Setup, place?: AlertPlace): Promise<void> {
-    return this.#work.run(title, setup.files, (signal) => this.evaluateSetup(setup, signal), place)
+    const evaluate = async (signal: AbortSignal) => {
+      await setup.settled()
+      // What was chosen last may have left something open.
+      if (!signal.aborted && setup.missing === null) await this.evaluateSetup(setup, signal)
+    }
+    return this.#work.run(title, setup.files, evaluate, place)
   }
 
   /** Shows another set-up of the same files, with its results where there were results. */

@@ -181,7 +181,8 @@ export class FileIntake {
     if (kept === null || kept.origin !== 'files' || given.origin !== 'files') return null
     const { loadedPolicy } = given
     const names = opened.tables.map(({ name }) => name)
-    const said = saidAsBefore({ ...kept, isConfirmed: kept.evaluated !== null }, names)
+    const { said: before, roles, inspection, evaluated } = kept
+    const said = saidAsBefore({ said: before, roles, inspection, isConfirmed: evaluated !== null }, names)
     if (said === null) return null
     const isOtherPolicy = loadedPolicy !== null && loadedPolicy !== kept.loadedPolicy
     const choices: Choices = {

@@ -1,24 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { forecastOf, forecastWords, speedOf } from '../../../src/page/setup/forecast.ts'
-import { draftOf } from '../../../src/page/setup/roles-draft.ts'
-import type { InspectedFile, RoleGuess } from '../../../src/worker/protocol.ts'
+import type { OpenedTable } from '../../../src/worker/protocol.ts'
+import { drafted } from './opened.ts'
 
-const guess: RoleGuess = {
-  offers: {},
-  patterns: [],
-  evidence: {},
-  roles: {},
-  columns: ['id', 'y', 'p', 'fold', 'note'],
-  values: {},
-}
-const roles = draftOf(guess, { label: 'y', candidate: 'p', split: 'fold', id: 'id', slices: [] })
+const columns = ['id', 'y', 'p', 'fold', 'note']
+const roles = drafted({ label: 'y', candidate: 'p', split: 'fold', id: 'id' })
 
 /** Records of 7 + 1 + 6 + 4 + 2 characters, with four commas and a line end: 25 bytes. */
 const record = ['c000001', '1', '0.1234', 'test', 'no']
-const file = (byteLength: number, name = 'large.csv'): InspectedFile => ({
+const file = (byteLength: number, name = 'large.csv'): OpenedTable => ({
   name,
   byteLength,
-  columns: guess.columns,
+  columns,
   records: Array.from({ length: 1000 }, () => record),
   warnings: [],
 })

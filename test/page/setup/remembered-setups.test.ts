@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { linkHash, parseLink, type SetupLink } from '../../../src/page/setup/setup-link.ts'
 import { RememberedSetups, type Store } from '../../../src/page/setup/remembered-setups.svelte.ts'
-import type { RoleGuess } from '../../../src/worker/protocol.ts'
 
 let kept: Map<string, string>
 let store: Store
@@ -14,14 +13,7 @@ beforeEach(() => {
   }
 })
 
-const guess = (...columns: string[]): RoleGuess => ({
-  roles: {},
-  evidence: {},
-  columns,
-  patterns: [],
-  values: {},
-  offers: {},
-})
+const inspection = (...columns: string[]) => ({ columns })
 const link = (label: string, candidate: string) =>
   parseLink(`#setup=1&label=${label}&candidate=${candidate}`) as SetupLink
 
@@ -33,9 +25,9 @@ describe('which column is which', () => {
     memory.turn(true)
     memory.remember(linkHash(link('y', 'p')))
     expect(new RememberedSetups(store)).toMatchObject({ isOn: true })
-    expect(new RememberedSetups(store).recall(guess('p', 'y', 'id'))).toEqual(link('y', 'p'))
+    expect(new RememberedSetups(store).recall(inspection('p', 'y', 'id'))).toEqual(link('y', 'p'))
     memory.turn(false)
-    expect([kept.size, new RememberedSetups(store).isOn, memory.recall(guess('p', 'y'))]).toEqual([0, false, null])
+    expect([kept.size, new RememberedSetups(store).isOn, memory.recall(inspection('p', 'y'))]).toEqual([0, false, null])
   })
 
   test('is recalled for files that have every column; the latest choice holds', () => {
@@ -47,9 +39,9 @@ describe('which column is which', () => {
       ['y', 'p'],
     ])
       memory.remember(linkHash(link(label, candidate)))
-    expect(memory.recall(guess('y', 'p', 'q'))).toEqual(link('y', 'p'))
-    expect(memory.recall(guess('y', 'q'))).toEqual(link('y', 'q'))
-    expect(memory.recall(guess('q', 'p'))).toBeNull()
+    expect(memory.recall(inspection('y', 'p', 'q'))).toEqual(link('y', 'p'))
+    expect(memory.recall(inspection('y', 'q'))).toEqual(link('y', 'q'))
+    expect(memory.recall(inspection('q', 'p'))).toBeNull()
     for (let at = 0; at < 50; at += 1) memory.remember(linkHash(link('y', `p${at}`)))
     expect(JSON.parse([...kept.values()][0])).toHaveLength(20)
   })
@@ -58,7 +50,7 @@ describe('which column is which', () => {
     'whatever stands in the store instead, %j, is nothing',
     (text) => {
       kept.set('good-enough:roles', text)
-      expect(new RememberedSetups(store).recall(guess('y', 'p'))).toBeNull()
+      expect(new RememberedSetups(store).recall(inspection('y', 'p'))).toBeNull()
     },
   )
 

@@ -2,60 +2,43 @@ import { describe, expect, test } from 'vitest'
 import {
   draftOf,
   obviousPositive,
-  type RolesDraft,
-  rolesOf,
-  withChosen,
-  withLabel,
-  withModelsSwapped,
-  withNamed,
-  withReversed,
-  withTask,
   positiveChoices,
   roleOfColumn,
+  rolesOf,
+  roleWords,
   sliceCandidates,
-  evidenceOfTask,
-  readTask,
+  valuesOf,
   whatIsMissing,
+  withModelsSwapped,
 } from '../../../src/page/setup/roles-draft.ts'
-import type { RoleGuess } from '../../../src/worker/protocol.ts'
+import { answersOf, nothingSaid, type Said } from '../../../src/page/setup/said.ts'
+import type { Inspection } from '../../../src/worker/protocol.ts'
+import { drafted, emptyInspection } from './opened.ts'
 
-const guess: RoleGuess = {
-  offers: {},
-  patterns: [],
-  roles: { label: 'y', candidate: 'p', split: 'fold', slices: ['region'] },
-  evidence: {},
-  columns: ['y', 'p', 'q', 'fold', 'region', 'outcome', 'note'],
-  values: {
-    y: ['0', '1'],
-    outcome: ['good', 'bad'],
-    region: ['n', 's', 'e', 'w'],
-    fold: ['test'],
-    p: ['0.1', '0.2'],
-    note: Array.from({ length: 50 }, (_, index) => `note ${index}`),
-    q: ['0.3', '0.4'],
+const inspection: Inspection = {
+  ...emptyInspection,
+  roles: {
+    label: { column: 'y', why: '' },
+    positive: { column: '1', why: '' },
+    candidate: { column: 'p', why: '' },
+    split: { column: 'fold', why: '' },
   },
+  slices: [{ column: 'region', why: '' }],
+  columns: ['y', 'p', 'q', 'fold', 'region', 'outcome', 'predicted', 'note'],
+  values: new Map([
+    ['y', ['0', '1']],
+    ['outcome', ['good', 'bad']],
+    ['predicted', ['1', '0']],
+    ['region', ['n', 's', 'e', 'w']],
+    ['fold', ['test']],
+    ['p', ['0.1', '0.2']],
+    ['note', Array.from({ length: 50 }, (_, index) => `note ${index}`)],
+    ['q', ['0.3', '0.4']],
+  ]),
 }
-
-const empty: RolesDraft = {
-  task: '',
-  label: '',
-  positive: '',
-  candidate: '',
-  production: '',
-  prediction: '',
-  productionPrediction: '',
-  candidateOf: '',
-  productionOf: '',
-  model: '',
-  score: '',
-  split: '',
-  id: '',
-  group: '',
-  weight: '',
-  time: '',
-  slices: [],
-  reversed: [],
-}
+const answers = (said: Partial<Said>) =>
+  answersOf({ ...nothingSaid, ...said }, { hasThreshold: false, hasSplitRule: false })
+const draft = draftOf(inspection, answers({}))
 
 describe('obviousPositive', () => {
   test.each([
@@ -80,55 +63,39 @@ describe('obviousPositive', () => {
 })
 
 describe('draftOf', () => {
-  test('without a policy the guess holds, and the positive class is named where the values name it', () => {
-    expect(draftOf(guess, null)).toEqual({
-      ...empty,
+  test('what was said holds, everything else is as the first rows show it', () => {
+    expect(draft).toMatchObject({
       label: 'y',
       positive: '1',
       candidate: 'p',
+      production: '',
       split: 'fold',
       slices: ['region'],
+      task: '',
     })
-  })
-
-  test('a policy that names label and candidate is taken at its word: nothing is guessed beside it', () => {
-    expect(draftOf(guess, { label: 'outcome', positive: 'bad', candidate: 'q' })).toEqual({
-      ...empty,
-      label: 'outcome',
-      positive: 'bad',
+    expect(draftOf(inspection, answers({ roles: { candidate: 'q', slices: [] }, task: 'binary' }))).toMatchObject({
+      label: 'y',
       candidate: 'q',
-    })
-    expect(draftOf(guess, { label: 'outcome', prediction: 'q', weight: 'note' }, 'multiclass')).toEqual({
-      ...empty,
-      task: 'multiclass',
-      label: 'outcome',
-      prediction: 'q',
-      weight: 'note',
+      slices: [],
+      task: 'binary',
     })
   })
 
-  test('a policy that names less is completed by the guess', () => {
-    expect(draftOf(guess, { candidate: 'q' })).toMatchObject({ label: 'y', candidate: 'q', split: 'fold' })
-    expect(draftOf(guess, { prediction: 'q' })).toMatchObject({ label: 'y', candidate: '', prediction: 'q' })
+  test('a role that was said to be filled by nothing is not guessed', () => {
+    expect(draftOf(inspection, answers({ roles: { split: null } })).split).toBe('')
   })
-})
-
-test('a policy that comes later keeps what was chosen by hand where it is silent', () => {
-  const chosen = { ...draftOf(guess, null), candidate: 'q', slices: [] }
-  expect(withNamed(chosen, { split: 'region' }, null, guess)).toEqual({ ...chosen, split: 'region' })
-  expect(withNamed(chosen, { label: 'y', candidate: 'p' }, null, guess)).toMatchObject({ candidate: 'p', split: '' })
 })
 
 test('what the draft leaves empty is null to the engine', () => {
-  expect(rolesOf(draftOf(guess, { label: 'outcome', candidate: 'p' }))).toEqual({
+  expect(rolesOf(drafted({ label: 'outcome', candidate: 'p' }))).toEqual({
     label: 'outcome',
     positive: null,
     candidate: 'p',
+    candidateOf: null,
     production: null,
+    productionOf: null,
     prediction: null,
     productionPrediction: null,
-    candidateOf: null,
-    productionOf: null,
     model: null,
     score: null,
     group: null,
@@ -141,87 +108,24 @@ test('what the draft leaves empty is null to the engine', () => {
   })
 })
 
-describe('choosing by hand', () => {
-  const draft = draftOf(guess, null)
-
-  test('a model has scores or predictions: choosing one gives up the other, choosing none gives up nothing', () => {
-    expect(withChosen(draft, 'prediction', 'q')).toMatchObject({ candidate: '', prediction: 'q' })
-    expect(withChosen(withChosen(draft, 'prediction', 'q'), 'candidate', 'p')).toMatchObject({
-      candidate: 'p',
-      prediction: '',
-    })
-    expect(withChosen(draft, 'prediction', '')).toEqual(draft)
-    expect(withChosen({ ...draft, production: 'q' }, 'productionPrediction', 'note')).toMatchObject({
-      candidate: 'p',
-      production: '',
-    })
-  })
-
-  test('with another label the positive class follows only where its values show it, and the task is detected anew', () => {
-    expect(withLabel({ ...draft, task: 'regression' }, 'outcome', guess)).toMatchObject({
-      label: 'outcome',
-      positive: '',
-      task: '',
-    })
-  })
-
-  test('a task that the data tell anyway is not asked for, so that the command says the same', () => {
-    expect(withTask(draft, 'binary', 'binary').task).toBe('')
-    expect(withTask(draft, 'multiclass', 'binary').task).toBe('multiclass')
-  })
-
-  test('what is predicted of numbers is no class', () => {
-    expect(withTask({ ...draft, candidate: '', prediction: 'q' }, 'regression', 'multiclass')).toMatchObject({
-      task: 'regression',
-      candidate: 'q',
-      prediction: '',
-    })
-  })
-})
-
-describe('scores read the other way round', () => {
-  const both: RolesDraft = { ...empty, label: 'y', candidate: 'p', production: 'q', reversed: ['production'] }
-
-  test('are so once more when asked again', () => {
-    expect(withReversed(both, 'candidate').reversed).toEqual(['candidate', 'production'])
-    expect(withReversed(withReversed(both, 'candidate'), 'candidate')).toEqual(both)
-  })
-
-  test('go with their model, and not with another column in its place', () => {
-    expect(withModelsSwapped(both)!.reversed).toEqual(['candidate'])
-    expect(withChosen(both, 'production', 'other').reversed).toEqual([])
-    expect(withChosen(both, 'productionPrediction', 'other').reversed).toEqual([])
-    expect(withChosen(both, 'candidate', 'other').reversed).toEqual(['production'])
-    expect(withLabel(both, 'outcome', guess).reversed).toEqual([])
-    expect(withTask(both, 'multiclass', 'binary').reversed).toEqual([])
-  })
-
-  test('are so for the engine, and where a policy says it', () => {
-    expect(rolesOf(both).reversed).toEqual(['production'])
-    expect(draftOf(guess, { label: 'y', candidate: 'p', reversed: ['candidate'] }).reversed).toEqual(['candidate'])
-  })
-})
-
-describe('the class that scores are of', () => {
-  const both = draftOf(guess, {
+test('models change places with all that is said of them; one alone has none to change with', () => {
+  const both = drafted({
     label: 'y',
     candidate: 'p',
-    candidateOf: 'fold',
+    candidateOf: 'predicted',
     production: 'q',
-    productionOf: 'note',
+    reversed: ['production'],
   })
-  const of = ({ candidateOf, productionOf }: RolesDraft) => [candidateOf, productionOf]
-
-  test('goes with the scores: other scores, another truth or another task have none', () => {
-    expect(of(both)).toEqual(['fold', 'note'])
-    expect(of(withModelsSwapped(both)!)).toEqual(['note', 'fold'])
-    expect(of(withChosen(both, 'candidate', 'q'))).toEqual(['', 'note'])
-    expect(of(withChosen(both, 'prediction', 'q'))).toEqual(['', 'note'])
-    expect(of(withChosen(both, 'id', 'note'))).toEqual(['fold', 'note'])
-    expect(of(withLabel(both, 'outcome', guess))).toEqual(['', ''])
-    expect(of(withTask(both, 'multiclass', 'binary'))).toEqual(['', ''])
-    expect(of(withTask(both, 'regression', 'binary'))).toEqual(['', ''])
+  expect(withModelsSwapped(both)).toEqual({
+    candidate: 'q',
+    candidateOf: null,
+    prediction: null,
+    production: 'p',
+    productionOf: 'predicted',
+    productionPrediction: null,
+    reversed: ['candidate'],
   })
+  expect(withModelsSwapped(draft)).toBeNull()
 })
 
 test('the positive choices are the values seen, and the one that their pair implies', () => {
@@ -230,67 +134,75 @@ test('the positive choices are the values seen, and the one that their pair impl
   expect(positiveChoices(['good'], 'bad')).toEqual(['good', 'bad'])
 })
 
-test('slices on offer have few values and no other part; a chosen one always stays', () => {
-  const draft = draftOf(guess, null)
+test('the values of a column that all files have are those of the first', () => {
+  expect(valuesOf({ values: new Map([['a.csv:y', ['0', '1']]]) }, 'y')).toEqual(['0', '1'])
+  expect(valuesOf({ values: new Map() }, '__proto__')).toEqual([])
+})
+
+test('slices on offer have few values and no other part; what holds the label’s values is none; a chosen one stays', () => {
   const offered = (change: Partial<typeof draft>) =>
-    sliceCandidates(guess, { ...draft, ...change }).map(({ column }) => column)
+    sliceCandidates(inspection, { ...draft, ...change }).map(({ column }) => column)
   expect(offered({})).toEqual(['q', 'region', 'outcome'])
-  expect(offered({ slices: ['note'] })).toContain('note')
+  expect(offered({ slices: ['note', 'predicted'] })).toEqual(expect.arrayContaining(['note', 'predicted']))
   expect(offered({ weight: 'q', group: 'outcome' })).toEqual(['region'])
   expect(offered({ production: 'q*', prediction: '*come' })).toEqual(['q', 'region'])
+  expect(offered({ production: 'q,outcome' })).toEqual(['region'])
 })
 
 test('a column of a joined file is known by its qualified names', () => {
-  const draft = { ...draftOf(guess, null), candidate: 'new:p', production: 'old.csv:p' }
-  expect(roleOfColumn('p', 'new.csv', draft)).toBe('candidate')
-  expect(roleOfColumn('p', 'old.csv', draft)).toBe('production')
-  expect(roleOfColumn('q', 'old.csv', draft)).toBeNull()
+  const joined = { ...draft, candidate: 'new:p', production: 'old.csv:p' }
+  expect(roleOfColumn('p', 'new.csv', joined)).toBe('candidate')
+  expect(roleOfColumn('p', 'old.csv', joined)).toBe('production')
+  expect(roleOfColumn('q', 'old.csv', joined)).toBeNull()
 })
 
 test('a column that two patterns match is the one’s that says more of it', () => {
-  const draft = { ...draftOf(guess, null), candidate: 'p_*', production: 'p_old_*', weight: 'w', group: 'patient' }
-  const roles = ['p_cat', 'p_old_cat', 'p_', 'w', 'patient'].map((column) => roleOfColumn(column, 'a.csv', draft))
+  const patterns = { ...draft, candidate: 'p_*', production: 'p_old_*', weight: 'w', group: 'patient' }
+  const roles = ['p_cat', 'p_old_cat', 'p_', 'w', 'patient'].map((column) => roleOfColumn(column, 'a.csv', patterns))
   expect(roles).toEqual(['candidate', 'production', null, 'weight', 'group'])
 })
 
-const records = [
-  ['good', '3', '4.5', 'cat', '0.1'],
-  ['bad', '1', '3.25', 'dog', '0.2'],
-  ['bad', '2', '1', 'fox', '0.7'],
-]
-const samples = [{ file: 'a.csv', columns: ['outcome', 'stars', 'price', 'animal', 'p'], records }]
-const blank = draftOf({ roles: {}, evidence: {}, offers: {}, patterns: [], columns: [], values: {} }, null)
-const missing = (change: Partial<typeof blank>) => {
-  const draft = { ...blank, ...change }
-  return whatIsMissing(draft, readTask(samples, draft))
-}
+test('a column of a list, with or without its class, and one whose cells are vectors play their part', () => {
+  const columns = ['cat', 'prob_0', 'probability', 'xgb', 'model']
+  const role = (column: string, change: Partial<typeof draft>) =>
+    roleOfColumn(column, 'a.csv', { ...draft, ...change }, columns)
+  expect(role('cat', { candidate: 'cat,dog' })).toBe('candidate')
+  expect(role('prob_0', { candidate: 'cat=prob_0,dog=prob_1' })).toBe('candidate')
+  expect(role('probability', { candidate: 'probability[2]' })).toBe('candidate')
+})
 
-describe('reading the task', () => {
-  test.each([
-    [{ label: 'outcome', candidate: 'p' }, 'binary'],
-    [{ label: 'price', candidate: 'p' }, 'regression'],
-    [{ label: 'animal', prediction: 'animal' }, 'multiclass'],
-    [{ label: 'price', candidate: 'p', task: 'binary' as const }, 'binary'],
-  ])('%j is %s', (change, task) => {
-    expect(readTask(samples, { ...blank, ...change })).toMatchObject({ task })
+test('where there is a row for each model, the models are values and no columns', () => {
+  const long = drafted({ label: 'y', model: 'model', candidate: 'xgb', score: 'p' })
+  expect(['xgb', 'model', 'p'].map((column) => roleOfColumn(column, 'a.csv', long))).toEqual([null, 'model', 'score'])
+})
+
+describe('what is missing', () => {
+  const columns = ['outcome', 'p', 'animal', 'cat', 'dog', 'p_cat', 'p_dog']
+  const missing = (change: Partial<typeof draft>, task: 'binary' | 'multiclass' | 'regression' | null = null) =>
+    whatIsMissing(drafted(change), task, columns)
+
+  test('is said, one thing at a time, and a positive class is never assumed', () => {
+    expect(missing({})).toContain('truth')
+    expect(missing({ label: 'outcome' })).toContain('score')
+    expect(missing({ label: 'outcome', candidate: 'p' }, 'binary')).toContain('“outcome” counts as positive')
+    expect(missing({ label: 'p', candidate: 'p' })).toContain('same column')
+    expect(missing({ label: 'p', prediction: 'p' })).toContain('same column')
+    expect(missing({ label: 'outcome', candidate: 'p', positive: 'bad' }, 'binary')).toBeNull()
+    expect(missing({ label: 'outcome', candidate: 'p' }, 'regression')).toBeNull()
+    expect(missing({ label: 'animal', prediction: 'outcome' }, 'multiclass')).toBeNull()
   })
 
-  test('whole numbers that may be classes or numbers are left to the person; a column that is not there to the engine', () => {
-    expect(readTask(samples, { ...blank, label: 'stars', candidate: 'p' })).toBe('open')
-    expect(evidenceOfTask('open')).toContain('classes or numbers')
-    expect(readTask(samples, { ...blank, label: 'nowhere', candidate: 'p' })).toBeNull()
-    expect(missing({ label: 'nowhere', candidate: 'p' })).toBeNull()
+  test('of several classes is a column for each', () => {
+    expect(missing({ label: 'animal', candidate: 'p' }, 'multiclass')).toContain('p_*')
+    expect(missing({ label: 'animal', candidate: 'p[2]' }, 'multiclass')).toContain('p_*')
+    expect(missing({ label: 'animal', candidate: 'p_*' }, 'multiclass')).toBeNull()
+    expect(missing({ label: 'animal', candidate: 'cat,dog' }, 'multiclass')).toBeNull()
+    expect(missing({ label: 'animal', model: 'm', candidate: 'xgb', score: 'cat,dog' }, 'multiclass')).toBeNull()
   })
 })
 
-test('what is missing is said, one thing at a time, and neither positive class nor task is ever assumed', () => {
-  expect(missing({})).toContain('truth')
-  expect(missing({ label: 'outcome' })).toContain('score')
-  expect(missing({ label: 'outcome', candidate: 'p' })).toContain('“outcome” counts as positive')
-  expect(missing({ label: 'stars', candidate: 'p' })).toContain('Choose the task')
-  expect(missing({ label: 'p', candidate: 'p' })).toContain('same column')
-  expect(missing({ label: 'animal', candidate: 'p', task: 'multiclass' })).toContain('p_*')
-  expect(missing({ label: 'outcome', candidate: 'p', positive: 'bad' })).toBeNull()
-  expect(missing({ label: 'price', candidate: 'p' })).toBeNull()
-  expect(missing({ label: 'animal', prediction: 'outcome' })).toBeNull()
+test('roles are told in words', () => {
+  expect(roleWords(drafted({ label: 'y', candidate: 'p', slices: ['a', 'b'] }))).toBe(
+    'truth y; candidate p; slices a, b',
+  )
 })

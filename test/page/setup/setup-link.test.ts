@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   policyFileOf,
+  saidInLink,
   requireFit,
   linkOf,
   type LinkSource,
@@ -11,31 +12,49 @@ import {
   parseLink,
   type SetupLink,
 } from '../../../src/page/setup/setup-link.ts'
-import { draftOf } from '../../../src/page/setup/roles-draft.ts'
+import { everyColumn, plainReading, type ReadingSettings } from '../../../src/dataset/reading.ts'
+import { answersOf } from '../../../src/page/setup/said.ts'
 import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
-import type { RoleGuess } from '../../../src/worker/protocol.ts'
-import { plainReading } from '../../../src/dataset/reading.ts'
-import { readingSettings } from '../../dataset/reading-settings.ts'
 import { refusalOf } from '../../helpers/fault.ts'
 import { runs } from '../../property-runs.ts'
+import { drafted } from './opened.ts'
 
-const guess: RoleGuess = { roles: {}, evidence: {}, columns: [], patterns: [], values: {}, offers: {} }
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
 const maybe = fc.oneof(fc.constant(''), name)
+const word = fc.constantFrom('NA', 'nan', '?', '-', 'a,b', 'c=d', '"q"')
+const reading: fc.Arbitrary<ReadingSettings> = fc.record({
+  header: fc.constantFrom(null, true, false),
+  missing: fc
+    .array(fc.tuple(fc.oneof(name, fc.constant(everyColumn)), fc.uniqueArray(word, { maxLength: 3 })), { maxLength: 3 })
+    .map((entries) => new Map(entries)),
+  numberFormat: fc
+    .array(fc.tuple(name, fc.constantFrom([], ['percent' as const], ['percent' as const, 'decimal_comma' as const])), {
+      maxLength: 3,
+    })
+    .map((entries) => new Map(entries)),
+  foldedSpelling: fc.uniqueArray(name, { maxLength: 3 }).map((columns) => new Set(columns)),
+  weights: fc.constantFrom(null, 'frequency', 'importance'),
+  join: fc.constantFrom('id', 'row_order'),
+  timeUnit: fc.constantFrom(null, 's', 'ms', 'us', 'days'),
+})
+const number = fc.oneof(
+  fc.constant(null),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+)
 const link: fc.Arbitrary<SetupLink> = fc.record({
   roles: fc.record({
     task: fc.constantFrom('', 'binary', 'multiclass', 'regression'),
     label: maybe,
     candidate: maybe,
-    production: maybe,
-    prediction: maybe,
-    productionPrediction: maybe,
     candidateOf: maybe,
+    production: maybe,
     productionOf: maybe,
     model: maybe,
     score: maybe,
+    prediction: maybe,
+    productionPrediction: maybe,
     split: maybe,
     id: maybe,
     group: maybe,
@@ -64,12 +83,10 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
       isFromTimes: fc.boolean(),
     }),
   ),
-  reading: readingSettings,
   invalidRows: fc.constantFrom('refuse', 'leave_out'),
-  threshold: fc.oneof(
-    fc.constant(null),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-  ),
+  reading,
+  fixedThreshold: number,
+  threshold: number,
   policy: fc.oneof(fc.constant(null), fc.json()),
 })
 
@@ -94,6 +111,10 @@ describe('a link', () => {
       'threshold',
       'policy',
       'invalid_rows',
+      'missing',
+      'number_format',
+      'spelling',
+      'header',
       '__proto__',
       'constructor',
       'rows',
@@ -135,11 +156,13 @@ describe('a link', () => {
     ['#setup=1&slice=a&slice=a', 'a column is there twice'],
     ['#setup=1&threshold=Infinity', 'which is no number'],
     ['#setup=1&threshold=0x10', 'which is no number'],
+    ['#setup=1&fixed_threshold=low', 'which is no number'],
+    ['#setup=1&number_format=score', 'not a column and plain or percent'],
+    ['#setup=1&number_format=score%3Droman', 'not a column and plain or percent'],
+    ['#setup=1&spelling=gold%3Dloose', 'not a column and fold'],
+    ['#setup=1&join=near', 'not one of id, row_order'],
     ['#setup=1&task=cluster', 'not one of binary, multiclass, regression'],
     ['#setup=1&split.key=id', 'how to split, but not by what'],
-    ['#setup=1&number_format=s%3Dper_cent', 'number_format is "per_cent", where percent, decimal_comma'],
-    ['#setup=1&join=order', 'join is "order", not one of id, row_order'],
-    ['#setup=1&header=maybe', 'not one of yes, no'],
   ])('%s is refused: %s', (hash, wrong) => expect(parseLink(hash)).toEqual({ wrong: expect.stringContaining(wrong) }))
 
   test('longer than any address is refused before it is read', () => {
@@ -163,9 +186,11 @@ describe('a link', () => {
 describe('the link to a set-up', () => {
   const policy = parsePolicy('p.yaml', sampleFiles('clear_pass').policy.text)
   const source: LinkSource = {
-    roles: draftOf(guess, policy.columns),
-    split: noSplit,
+    roles: drafted(policy.columns as Parameters<typeof drafted>[0]),
     reading: plainReading,
+    fixedThreshold: null,
+    columns: ['churned', 'score_v1', 'score_v2', 'split', 'customer', 'segment', 'age'],
+    split: noSplit,
     invalidRows: 'refuse',
     threshold: null,
     policy,
@@ -205,40 +230,6 @@ describe('the link to a set-up', () => {
     }
   })
 
-  test('carries how files are read, but for columns that are named with their file', () => {
-    const reading = {
-      ...plainReading,
-      header: true,
-      missing: new Map([
-        ['churned', ['NA', '?']],
-        ['churn:score_v1', []],
-      ]),
-      numberFormat: new Map([['score_v2', ['percent' as const]]]),
-      join: 'row_order' as const,
-    }
-    const made = linkOf({ ...source, reading })
-    expect(made.leftOut).toEqual(['columns that are named with their file'])
-    expect(read(made).reading).toEqual({ ...reading, missing: new Map([['churned', ['NA', '?']]]) })
-    // It is a part of the set-up, and not of the policy.
-    expect(parsePolicy('policy.json', policyFileOf(read(made))).reading).toEqual(plainReading)
-  })
-
-  test('carries the class of a score, and no names of classes or models', () => {
-    const of = linkOf({ ...source, roles: { ...source.roles, candidateOf: 'predicted' } })
-    expect(parsePolicy('policy.json', policyFileOf(read(of))).columns).toMatchObject({
-      candidate: 'score_v2',
-      candidateOf: 'predicted',
-    })
-    for (const roles of [
-      { candidate: 'hospitalised=p1,other=p0' },
-      { model: 'm', score: 's', candidate: 'hospitalised', production: '' },
-    ]) {
-      const made = linkOf({ ...source, roles: { ...source.roles, ...roles } })
-      expect(made.leftOut).toEqual(['names of classes or models, which are values of the data'])
-      expect(made.hash).not.toContain('hospitalised')
-    }
-  })
-
   test('carries no name of a file', () => {
     const roles = { ...source.roles, production: 'secret:prob', id: 'secret.csv:id', slices: ['secret:ward', 'age'] }
     const made = linkOf({
@@ -255,6 +246,75 @@ describe('the link to a set-up', () => {
     expect(read(made).roles).toMatchObject({ production: '', id: '', slices: ['age'] })
   })
 
+  test('carries how cells are read, and no word that only these data have', () => {
+    const asked = new Map([
+      ['churned', ['NA']],
+      ['score_v1', []],
+      ['score_v2', ['not_asked']],
+      ['secret:prob', ['NA']],
+    ])
+    const made = linkOf({
+      ...source,
+      policy: null,
+      fileNames: ['secret.csv'],
+      fixedThreshold: 0.3,
+      reading: { ...plainReading, header: false, missing: asked, numberFormat: new Map([['score_v1', ['percent']]]) },
+    })
+    expect(decodeURIComponent(made.hash)).not.toMatch(/not_asked|secret/)
+    expect(made.leftOut).toEqual([
+      'words that mean missing, which are values of the data',
+      'columns that are named with their file',
+    ])
+    const { threshold, answers: _, ...said } = saidInLink(read(made))
+    expect(threshold).toBe(0.3)
+    expect(said.reading).toEqual({
+      ...plainReading,
+      header: false,
+      missing: new Map([
+        ['churned', ['NA']],
+        ['score_v1', []],
+      ]),
+      numberFormat: new Map([['score_v1', ['percent']]]),
+    })
+  })
+
+  test('carries no model that is a value of a column, and no class that a column is of: these are asked again', () => {
+    const long = linkOf({
+      ...source,
+      policy: null,
+      roles: drafted({
+        label: 'churned',
+        model: 'segment',
+        candidate: 'Ward 9',
+        production: 'Ward 8',
+        score: 'score_v1',
+      }),
+    })
+    const listed = linkOf({
+      ...source,
+      policy: null,
+      roles: drafted({ label: 'churned', candidate: 'Ward 9=score_v1,Ward 8=score_v2' }),
+    })
+    for (const made of [long, listed]) {
+      expect(decodeURIComponent(made.hash)).not.toContain('Ward')
+      expect(made.leftOut).toEqual(['the names of models or classes, which are values of the data'])
+      expect(saidInLink(read(made)).roles).not.toHaveProperty('candidate')
+    }
+    const columns = linkOf({
+      ...source,
+      policy: null,
+      roles: drafted({ label: 'churned', candidate: 'score_v1,score_v2' }),
+    })
+    expect(saidInLink(read(columns)).roles.candidate).toBe('score_v1,score_v2')
+  })
+
+  test('has its roles count as chosen: nothing is guessed beside them but the positive class', () => {
+    const said = saidInLink(read(linkOf(source)))
+    const { roles } = answersOf(said, { hasThreshold: false, hasSplitRule: false })
+    expect(roles).toMatchObject({ label: 'churned', candidate: 'score_v2', prediction: null, weight: null })
+    expect(roles).not.toHaveProperty('positive')
+  })
+
   test('that would be too long goes without the policy, and says so', () => {
     const requirements = Array.from({ length: 400 }, (_, at) => `{metric: f1, at_least: 0.${at + 1}}`).join(', ')
     const made = linkOf({ ...source, policy: judged(`requirements: [${requirements}]`) })
@@ -265,15 +325,11 @@ describe('the link to a set-up', () => {
   test('fits files with its columns, patterns too; of others it says what they lack', () => {
     const wanted = { ...read(linkOf(source)), split: { ...noSplit, by: 'hash' as const, key: 'customer' } }
     const columns = ['churned', 'score_v1', 'score_v2', 'split', 'customer', 'segment']
-    expect(() => requireFit(wanted, { ...guess, columns }, ['a.csv'])).not.toThrow()
+    expect(() => requireFit(wanted, { columns }, ['a.csv'])).not.toThrow()
     expect(() =>
-      requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { ...guess, columns }, ['a.csv']),
+      requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { columns }, ['a.csv']),
     ).not.toThrow()
-    for (const candidate of ['score_v2[2]', 'score_v1,score_v2'])
-      expect(() =>
-        requireFit({ ...wanted, roles: { ...wanted.roles, candidate } }, { ...guess, columns }, ['a.csv']),
-      ).not.toThrow()
-    expect(refusalOf(() => requireFit(wanted, { ...guess, columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
+    expect(refusalOf(() => requireFit(wanted, { columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
       code: 'link_does_not_fit',
       message:
         'a.csv: found no column "customer", "segment", expected the columns that the link names. ' +

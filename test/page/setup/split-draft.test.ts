@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { draftOf } from '../../../src/page/setup/roles-draft.ts'
+import { columnsNamed } from '../../../src/page/setup/said-in-policy.ts'
 import {
-  columnsNamed,
   noSplit,
   readSplit,
   splitDraftOf,
@@ -19,17 +18,20 @@ import { defaultPolicy } from '../../../src/policy/policy.ts'
 import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'
 import type { SplitRule } from '../../../src/split/rule.ts'
-import type { RoleGuess } from '../../../src/worker/protocol.ts'
+import type { Inspection } from '../../../src/worker/protocol.ts'
+import { drafted, emptyInspection } from './opened.ts'
 
-const guess: RoleGuess = {
-  offers: { group: { column: 'patient', evidence: 'patient repeats' } },
-  patterns: [],
-  roles: { label: 'y', candidate: 'p', id: 'row', time: 'day', slices: [] },
-  evidence: {},
+const inspection: Inspection = {
+  ...emptyInspection,
+  offers: { group: { column: 'patient', why: 'patient repeats' } },
   columns: ['row', 'y', 'p', 'patient', 'day', 'region'],
-  values: { y: ['0', '1'], region: ['n', 's'], p: Array.from({ length: 30 }, (_, i) => `0.${i}`) },
+  values: new Map([
+    ['y', ['0', '1']],
+    ['region', ['n', 's']],
+    ['p', Array.from({ length: 30 }, (_, i) => `0.${i}`)],
+  ]),
 }
-const roles = draftOf(guess, null)
+const roles = drafted({ label: 'y', candidate: 'p', id: 'row', time: 'day' })
 const usual = [
   { name: 'train', share: 70 },
   { name: 'validation', share: 15 },
@@ -43,7 +45,7 @@ test('nothing chosen is no rule and no fault', () => {
   expect(splitFields(noSplit)).toEqual({ goesBy: [], cuts: [] })
 })
 
-describe('a method chosen starts from the roles and the guess, and is a rule at once', () => {
+describe('a method chosen starts from the roles and the first rows, and is a rule at once', () => {
   test.each<[SplitRule['by'], SplitRule]>([
     ['random', { by: 'random', key: 'row', seed: 1, parts: usual }],
     ['stratified', { by: 'stratified', key: 'row', strata: ['y'], seed: 1, parts: usual }],
@@ -51,11 +53,16 @@ describe('a method chosen starts from the roles and the guess, and is a rule at 
     ['time', { by: 'time', time: 'day', parts: usual, starts: null, gapMs: 0 }],
     ['hash', { by: 'hash', key: 'row', hash: 'farm_fingerprint', seed: null, parts: usual }],
   ])('%s', (by, rule) => {
-    expect(readSplit(withMethod(noSplit, by, roles, guess), 'y', 'binary')).toEqual({ rule, faults: {} })
+    expect(readSplit(withMethod(noSplit, by, roles, inspection), 'y', 'binary')).toEqual({ rule, faults: {} })
   })
 
   test('another method keeps what is filled in, but for the seed, which means another thing to a hash', () => {
-    const draft = withMethod({ ...noSplit, by: 'random', key: 'patient', seed: '7', train: '60' }, 'hash', roles, guess)
+    const draft = withMethod(
+      { ...noSplit, by: 'random', key: 'patient', seed: '7', train: '60' },
+      'hash',
+      roles,
+      inspection,
+    )
     expect(draft).toMatchObject({ by: 'hash', key: 'patient', seed: '', train: '60' })
   })
 })
@@ -142,12 +149,12 @@ describe('strata', () => {
   })
 
   test('a label of numbers is none, and has to be replaced by something', () => {
-    expect(strataCandidates(noSplit, roles, guess, 'regression')).toEqual(['region'])
+    expect(strataCandidates(noSplit, roles, inspection, 'regression')).toEqual(['region'])
     expect(readSplit({ ...noSplit, by: 'stratified' }, 'y', 'regression')).toEqual({
       rule: null,
       faults: { strata: 'Choose the columns whose values each split is to have alike.' },
     })
-    expect(strataCandidates(noSplit, roles, guess, 'binary')).toEqual(['y', 'region'])
+    expect(strataCandidates(noSplit, roles, inspection, 'binary')).toEqual(['y', 'region'])
   })
 })
 

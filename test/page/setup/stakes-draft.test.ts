@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { draftOf } from '../../../src/page/setup/roles-draft.ts'
 import { readSplit, splitDraftOf } from '../../../src/page/setup/split-draft.ts'
 import {
   harmedOf,
@@ -16,19 +15,32 @@ import { policyFrom } from '../../../src/policy/stakes/policy-from.ts'
 import type { SplitRuleFile } from '../../../src/policy/file/schema.ts'
 import { splitRuleOf } from '../../../src/policy/file/split-rule.ts'
 import type { SplitRule } from '../../../src/split/rule.ts'
-import type { RoleGuess } from '../../../src/worker/protocol.ts'
+import { plainReading } from '../../../src/dataset/reading.ts'
+import type { Inspection } from '../../../src/worker/protocol.ts'
 import { documentOf, metricOf, modelOf } from '../../documents.ts'
+import { drafted, emptyInspection } from './opened.ts'
 
-const guess: RoleGuess = {
-  offers: {},
-  patterns: [],
-  evidence: {},
-  roles: { label: 'y', candidate: 'p', production: 'p_old', split: 'fold', id: 'row', slices: ['region'] },
+const inspection: Inspection = {
+  ...emptyInspection,
   columns: ['row', 'y', 'p', 'p_old', 'p_older', 'region', 'sex', 'fold'],
-  values: { y: ['0', '1'], region: ['n', 's'], sex: ['f', 'm'], fold: ['val', 'test'] },
+  values: new Map([
+    ['y', ['0', '1']],
+    ['region', ['n', 's']],
+    ['sex', ['f', 'm']],
+    ['fold', ['val', 'test']],
+  ]),
 }
-const roles = draftOf(guess, null)
-const sources = { task: 'binary' as const, roles, rule: null, guess, document: null, hasLooked: false }
+const roles = drafted({
+  label: 'y',
+  positive: '1',
+  candidate: 'p',
+  production: 'p_old',
+  split: 'fold',
+  id: 'row',
+  slices: ['region'],
+})
+const read = { reading: plainReading, invalidRows: 'refuse' as const, threshold: null }
+const sources = { task: 'binary' as const, roles, rule: null, read, inspection, document: null, hasLooked: false }
 const known = knownStakes(sources)
 const textOf = (draft: StakesDraft, of: KnownStakes = known) => policyFrom(readStakes(draft, of).stakes!)
 const parsed = (change: Partial<StakesDraft>, of: KnownStakes = known) =>

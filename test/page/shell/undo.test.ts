@@ -4,38 +4,51 @@ import { PageState } from '../../../src/page/shell/page-state.svelte.ts'
 import { isSameSnapshot, type PageSnapshot } from '../../../src/page/shell/snapshot.ts'
 import { Undo } from '../../../src/page/shell/undo.svelte.ts'
 import { defaultPolicy } from '../../../src/policy/policy.ts'
-import type { EngineClient, Session } from '../../../src/worker/protocol.ts'
+import type { Answers, EngineClient, Inspection, Session } from '../../../src/worker/protocol.ts'
 import { documentOf, modelOf } from '../../documents.ts'
 import { runs } from '../../property-runs.ts'
+import { emptyInspection } from '../setup/opened.ts'
 
 let closed: Session[]
 beforeEach(() => {
   closed = []
 })
 
+const inspection = (answers: Answers): Inspection => ({
+  ...emptyInspection,
+  task: 'binary',
+  roles: Object.fromEntries(
+    Object.entries({ label: 'y', positive: '1', candidate: 'p', ...answers.roles }).flatMap(([role, column]) =>
+      typeof column === 'string' ? [[role, { column, why: '' }]] : [],
+    ),
+  ),
+  slices: (answers.roles.slices ?? []).map((column) => ({ column, why: '' })),
+  columns: ['y', 'p', 'q', 'region'],
+  values: new Map([
+    ['y', ['0', '1']],
+    ['region', ['n', 's']],
+  ]),
+})
+
 /** An engine that evaluates nothing, and tells which of its evaluations have been let go. */
-function fakeClient(): Pick<EngineClient, 'prepare' | 'inspect' | 'parsePolicy' | 'evaluate'> {
-  const columns = ['y', 'p', 'q', 'region']
+function fakeClient(): Pick<EngineClient, 'prepare' | 'open' | 'inspect' | 'readPolicy' | 'evaluate'> {
   return {
     prepare: () => undefined,
-    inspect: async (files) => ({
-      files: files.map(({ name }) => ({
+    open: async (files) => ({
+      tables: files.map(({ name }) => ({
         name,
         byteLength: 1,
-        columns,
+        columns: ['y', 'p', 'q', 'region'],
         records: [['1', '0.5', '0.4', 'n']],
         warnings: [],
       })),
-      guess: {
-        roles: { label: 'y', positive: '1', candidate: 'p' },
-        evidence: {},
-        columns,
-        patterns: [],
-        values: { y: ['0', '1'], region: ['n', 's'] },
-        offers: {},
-      },
+      faults: [],
     }),
-    parsePolicy: async () => ({ ...defaultPolicy, columns: { label: 'y', candidate: 'p' } }),
+    inspect: async (_files, answers) => ({ inspection: inspection(answers), preview: null, told: 'binary' }),
+    readPolicy: async () => ({
+      policy: { ...defaultPolicy, columns: { label: 'y', candidate: 'p' } },
+      form: { version: 1, columns: { label: 'y', candidate: 'p' }, requirements: [] },
+    }),
     evaluate: async () => {
       const session = {
         document: documentOf({ models: { candidate: { ...modelOf({}), threshold: { value: 0.5, chosen: 'fixed' } } } }),
@@ -67,7 +80,7 @@ const deeds = {
     page.content.setup?.chooseMethod(page.content.setup.split.by === 'random' ? '' : 'random'),
   slices: async (page: PageState) =>
     page.content.setup !== null &&
-    (page.content.setup.roles.slices = page.content.setup.roles.slices.length > 0 ? [] : ['region']),
+    page.content.setup.chooseSlices(page.content.setup.roles.slices.length > 0 ? [] : ['region']),
   threshold: async (page: PageState) => page.content.exploration?.moveTo(page.content.exploration.threshold / 2),
 }
 
@@ -82,6 +95,7 @@ async function done(
   deed: (page: PageState) => Promise<unknown>,
 ): Promise<void> {
   await deed(page)
+  await page.content.setup?.settled()
   undo.follow()
   vi.advanceTimersByTime(1000)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { offsetOf, pageErrorOf } from '../../../src/page/ui/page-error.ts'
+import { InputErrors, offsetOf, pageErrorOf, pageErrorsOf } from '../../../src/page/ui/page-error.ts'
 import { InputError } from '../../../src/table/input-error.ts'
 
 const fault = {
@@ -9,16 +9,49 @@ const fault = {
   expected: 'a number',
   remedy: 'Mend the cell.',
   canLeaveOut: true,
+  rows: { count: 8, of: null, cell: 'n/a', missingFrom: null },
 }
 
 describe('pageErrorOf', () => {
   test('an error in the input says what, where and what now', () => {
     expect(pageErrorOf(new InputError(fault))).toEqual({
+      what: '8 rows have no valid number. First: line 18,204, “n/a”.',
+      where: 'predictions.csv, column p_churn',
+      now: 'Fix the file, or continue without these rows.',
+      canLeaveOut: true,
+      leaveOut: 'Skip 8 rows (noted in the report)',
+    })
+    const { rows: _, ...whole } = { ...fault, canLeaveOut: false }
+    expect(pageErrorOf(new InputError(whole))).toEqual({
       what: 'Found "n/a", expected a number.',
       where: 'predictions.csv, line 18,204, column p_churn',
-      now: 'Leave such rows out, or mend the file.',
-      canLeaveOut: true,
+      now: 'Mend the cell.',
+      canLeaveOut: false,
+      leaveOut: '',
     })
+  })
+
+  test.each([
+    ['missing', 1, '', '1 row has no value. First: line 18,204, an empty cell.', 'Skip 1 row (noted in the report)'],
+    ['too_few_fields', 3, '', '3 rows have too few fields. First: line 18,204.', 'Skip 3 rows (noted in the report)'],
+  ])('%s, %d of them, is worded as such rows are', (code, count, cell, what, leaveOut) => {
+    const rows = { count, of: null, cell, missingFrom: null }
+    expect(pageErrorOf(new InputError({ ...fault, code, rows }))).toMatchObject({ what, leaveOut })
+  })
+
+  test('ids that another file lacks are counted, with the first of them', () => {
+    const rows = { count: 200, of: 8000, cell: 'L100049', missingFrom: 'production.csv' }
+    const place = { file: 'candidate.csv', lineNumber: 51, column: 'loan_id' }
+    expect(pageErrorOf(new InputError({ ...fault, code: 'unmatched_id', place, rows }))).toMatchObject({
+      what: '200 of 8,000 ids in candidate.csv are missing from production.csv (first: L100049, line 51).',
+      where: 'candidate.csv, column loan_id',
+    })
+  })
+
+  test('several errors at once are all told', () => {
+    const both = new InputErrors([new InputError(fault), new InputError({ ...fault, place: { file: 'other.csv' } })])
+    expect(pageErrorsOf(both).map(({ where }) => where)).toEqual(['predictions.csv, column p_churn', 'other.csv'])
+    expect(pageErrorsOf(new TypeError('odd'))).toHaveLength(1)
   })
 
   test('what to do is said in the page’s words: no options of the command', () => {
