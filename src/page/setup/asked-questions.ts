@@ -42,7 +42,7 @@ export function questionsOf(open: readonly Question[], { answers }: Said, order:
 export const questionTitles: Record<Question['id'], string> = {
   label: 'What is the truth?',
   candidate: 'Which column is the model’s?',
-  positive: 'Which class is positive?',
+  positive: 'Which class counts as positive?',
   task: 'What is predicted?',
   header: 'Does the first line hold names?',
   missing: 'What do these cells mean?',

@@ -38,6 +38,7 @@ import {
   type Said,
 } from './said.ts'
 import { namesRoles, saidInPolicy, withPolicy } from './said-in-policy.ts'
+import type { Choices, Inspector, Origin, SetupChoices, SetupParts, Source } from './setup-parts.ts'
 import { linkOf, type LoadedPolicy, type MadeLink } from './setup-link.ts'
 import {
   draftSplitNames,
@@ -52,62 +53,6 @@ import {
 } from './split-draft.ts'
 import { noAnswers, type ReadAs, type StakesDraft } from './stakes-draft.ts'
 import type { ReadingSettings } from '../../dataset/reading.ts'
-
-/** Where the tables come from. */
-export type Origin = 'files' | 'sample'
-
-/** Files that were opened, and who says what their first rows show. */
-export interface OpenFiles {
-  files: File[]
-  tables: OpenedTable[]
-  inspector: Inspector
-}
-
-/** Says what the first rows of files show. */
-export interface Inspector {
-  inspect(files: File[], answers: Answers, threshold: number): Promise<InspectedFiles>
-  previews(
-    files: File[],
-    answers: Answers,
-    threshold: number,
-    patches: readonly AnswerPatch[],
-  ): Promise<(Preview | null)[]>
-}
-
-/** What is chosen of a set-up, where it is not as its policy has it. */
-export interface Choices {
-  said: Said
-  split: SplitDraft
-  stakes: StakesDraft
-}
-
-/** Everything about a set-up that can be changed, with what the first rows show under it. */
-export interface SetupChoices extends Choices {
-  inspected: InspectedFiles
-  evaluated: Policy | null
-}
-
-/** Why a set-up is as it is, beside what files and policy say. */
-export type Source =
-  | { kind: 'guess' }
-  /** Somebody has chosen it. */
-  | { kind: 'chosen' }
-  /** It was remembered on this machine. */
-  | { kind: 'recalled' }
-  /** The files before these were read so. */
-  | { kind: 'reused'; fileName: string }
-
-/** What a set-up is made of. */
-export interface SetupParts {
-  opened: OpenFiles
-  loadedPolicy: LoadedPolicy | null
-  origin: Origin
-  /** A model that passed before, to compare with where production's scores are not there. */
-  baseline: TextFile | null
-  source: Source
-  choices: Choices
-  inspected: InspectedFiles
-}
 
 /** What is loaded and how it will be read: the files, what their first rows show, the policy, and the roles as chosen. */
 export class Setup {
@@ -254,7 +199,14 @@ export class Setup {
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm, but what large files will take. */
   get isSettled(): boolean {
     const isNamed = !this.isLarge && namesRoles(this.loadedPolicy?.policy.columns ?? null)
-    return this.missing === null && (this.source.kind === 'chosen' || this.evaluated !== null || isNamed)
+    return this.#canBeTried && (this.source.kind === 'chosen' || this.evaluated !== null || isNamed)
+  }
+
+  /** Nothing is open but what an evaluation refuses by itself: rows whose values are missing. */
+  get #canBeTried(): boolean {
+    const isOnlyMissing = ({ question, given }: AskedQuestion) =>
+      given !== null || !question.isBlocking || question.id === 'missing'
+    return this.missing === null || (this.blockage?.place !== null && this.questions.every(isOnlyMissing))
   }
 
   /** What evaluating will take is said before it starts. */

@@ -13,7 +13,8 @@ import {
   type PendingLink,
   type SetupLink,
 } from '../setup/setup-link.ts'
-import { Setup, type Choices, type OpenFiles, type Origin, type SetupParts } from '../setup/setup.svelte.ts'
+import type { Choices, OpenFiles, Origin, SetupParts } from '../setup/setup-parts.ts'
+import { Setup } from '../setup/setup.svelte.ts'
 import { noAnswers } from '../setup/stakes-draft.ts'
 import { markSaved } from '../ui/download.ts'
 import { InputErrors } from '../ui/page-error.ts'

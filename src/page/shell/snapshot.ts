@@ -3,7 +3,8 @@ import type { TextFile, Session } from '../../worker/protocol.ts'
 import type { History } from '../ui/history.ts'
 import type { LoadedPolicy } from '../setup/setup-link.ts'
 import type { Said } from '../setup/said.ts'
-import type { Setup, SetupChoices } from '../setup/setup.svelte.ts'
+import type { SetupChoices } from '../setup/setup-parts.ts'
+import type { Setup } from '../setup/setup.svelte.ts'
 
 /** What undo can bring back of the page. */
 export interface PageSnapshot {

@@ -41,7 +41,7 @@ describe('questions', () => {
   test('without a safe answer keep the evaluation from starting, the first of them first', () => {
     const asked = questionsOf([threshold, positive, scoreOf], nothingSaid, [])
     expect(blockageOf(asked, { task: 'binary' })).toEqual({
-      words: 'Answer first: Which class is positive? (and 1 more)',
+      words: 'Answer first: Which class counts as positive? (and 1 more)',
       place: 'question-2',
     })
     expect(blockageOf(questionsOf([threshold], nothingSaid, []), { task: 'binary' })).toBeNull()

@@ -9,7 +9,8 @@ import { documentOf, modelOf } from '../../documents.ts'
 const rows = Array.from({ length: 60 }, (_, at) => `${at % 3 === 0 ? 1 : 0},${at % 3 === 0 ? 0.7 : 0.2}${at % 10}`)
 const table = (name: string, header = 'y_true,y_proba') => new File([`${header}\n${rows.join('\n')}\n`], name)
 const empty = new File([''], 'empty.csv')
-const policyText = 'version: 1\ncolumns: {label: y_true, candidate: y_proba}\nrequirements: [{metric: f1, at_least: 0}]\n'
+const policyText =
+  'version: 1\ncolumns: {label: y_true, candidate: y_proba}\nrequirements: [{metric: f1, at_least: 0}]\n'
 const policy = new File([policyText], 'policy.yaml')
 const faulty = new File(['version: 1\nrequirements: [{metric: f9, at_least: 0}]\n'], 'faulty.yaml')
 
@@ -26,8 +27,7 @@ function openedPage(evaluate = noResults): PageState {
     open: (files) => inspector.open(files),
     inspect: (files, answers, threshold) => inspector.inspect(files, answers, threshold),
     readPolicy: async (name, text) => readPolicy(name, text),
-    evaluate: async () =>
-      ({ document: documentOf({ models: { candidate: modelOf({}) } }), ledger: null, close: () => {} }) as unknown as Session,
+    evaluate: async () => evaluate(),
   }
   return new PageState(client as EngineClient, 'auto')
 }
