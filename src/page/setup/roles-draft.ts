@@ -4,6 +4,7 @@ import { columnsIn, isPattern, namedColumns } from '../../dataset/named-columns.
 import {
   completedRoles,
   isSingleRole,
+  modelNames,
   modelRoles,
   roleDeclaration,
   roleNames,
@@ -25,6 +26,8 @@ export interface RolesDraft extends Record<SingleRole, string>, Pick<Roles, List
 /** What one field of the form chooses. */
 export type ChosenRole = 'task' | SingleRole
 
+const rivals: SingleRole[][] = modelNames.map((model) => [modelRoles[model].scores, modelRoles[model].classes])
+
 /** The roles as they were said, else as the first rows show them. */
 export function draftOf(
   { roles: proposed, slices }: Pick<Inspection, 'roles' | 'slices'>,
@@ -32,7 +35,10 @@ export function draftOf(
 ): RolesDraft {
   const single = singleRoles.map((role) => {
     const said = roles[role]
-    return [role, said === undefined ? (proposed[role]?.column ?? '') : (said ?? '')]
+    if (said !== undefined) return [role, said ?? '']
+    const rival = rivals.find((pair) => pair.includes(role))?.find((other) => other !== role)
+    // A model gives scores or predicted classes: what was said of one rules the other out.
+    return [role, rival !== undefined && roles[rival] != null ? '' : (proposed[role]?.column ?? '')]
   })
   return {
     ...(Object.fromEntries(single) as Record<SingleRole, string>),

@@ -81,6 +81,14 @@ describe('draftOf', () => {
     })
   })
 
+  test('predicted classes that were said rule out scores that are guessed, and the other way round', () => {
+    expect(draftOf(inspection, answers({ roles: { prediction: 'q' } }))).toMatchObject({
+      candidate: '',
+      prediction: 'q',
+    })
+    expect(draftOf(inspection, answers({ roles: { prediction: null } })).candidate).toBe('p')
+  })
+
   test('a role that was said to be filled by nothing is not guessed', () => {
     expect(draftOf(inspection, answers({ roles: { split: null } })).split).toBe('')
   })
