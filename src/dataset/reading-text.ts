@@ -1,6 +1,6 @@
 import { contradiction } from './number-format.ts'
 import { splitOutsideQuotes, unquoted, writtenPart } from './named-columns.ts'
-import { everyColumn, numberFormats, plainNumbers, type NumberFormat, type ReadingSettings } from './reading.ts'
+import { everyColumn, numberFormats, type NumberFormat, type ReadingSettings } from './reading.ts'
 
 /** What is said of columns, as texts of options and links: `obs=NA,nan`, `score=percent+decimal_comma`, `answer=fold`. */
 export interface ColumnTexts {
@@ -28,10 +28,9 @@ type ColumnSettings = Pick<ReadingSettings, 'missing' | 'numberFormat' | 'folded
 export function columnSettings({ missing, numberFormat, spelling }: ColumnTexts): ColumnSettings | ColumnTextFault {
   const formats = new Map<string, NumberFormat[]>()
   for (const text of numberFormat) {
-    const said = columnWords('numberFormat', text, [...numberFormats, plainNumbers] as const)
+    const said = columnWords('numberFormat', text, numberFormats)
     if ('found' in said) return said
-    const named = said.words.filter((word) => word !== plainNumbers)
-    const all = [...new Set([...(formats.get(said.column) ?? []), ...named])]
+    const all = [...new Set([...(formats.get(said.column) ?? []), ...said.words])]
     const pair = contradiction(all)
     if (pair !== null)
       return { setting: 'numberFormat', found: pair.join(' and '), expected: 'formats that hold together', choices: [] }
@@ -56,9 +55,7 @@ export function columnSettings({ missing, numberFormat, spelling }: ColumnTexts)
 export function columnTexts({ missing, numberFormat, foldedSpelling }: ColumnSettings): ColumnTexts {
   return {
     missing: [...missing].map(([column, words]) => `${writtenPart(column)}=${words.map(writtenPart).join(',')}`),
-    numberFormat: [...numberFormat].map(
-      ([column, formats]) => `${writtenPart(column)}=${formats.length === 0 ? plainNumbers : formats.join('+')}`,
-    ),
+    numberFormat: [...numberFormat].map(([column, formats]) => `${writtenPart(column)}=${formats.join('+')}`),
     spelling: [...foldedSpelling].map((column) => `${writtenPart(column)}=fold`),
   }
 }
