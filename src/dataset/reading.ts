@@ -42,7 +42,7 @@ export interface ReadingSettings {
    * only. Empty cells are missing whatever is said.
    */
   missing: ReadonlyMap<string, readonly string[]>
-  /** How numbers are written; several ways hold together, such as per cent with a decimal comma. */
+  /** How numbers are written; several ways hold together, such as per cent with a decimal comma; none: as plain numbers. */
   numberFormat: ReadonlyMap<string, readonly NumberFormat[]>
   /** Columns of classes whose case, and blanks around them, do not count. */
   foldedSpelling: ReadonlySet<string>

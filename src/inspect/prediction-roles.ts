@@ -9,6 +9,7 @@ import type { Frame } from './frame.ts'
 import type { Answers, Inspection, OtherTask, Question, RoleProposal } from './inspection.ts'
 import { longShape, type LongShape } from './long.ts'
 import { readingOf, tasksOf, type Model, type Reading } from './models.ts'
+import { ownPattern } from './own-pattern.ts'
 import { noTruth } from './no-truth.ts'
 import { otherShape } from './other-tasks.ts'
 import type { Context, ModelOutput } from './outputs.ts'
@@ -211,6 +212,14 @@ function sideBySide(context: Context, reading: Reading, answers: Answers): Found
     if (open !== null) questions.push(open)
     if (of !== null) used.push(...context.frame.columns.filter(({ name }) => name === of))
     Object.assign(roles, proposals(model, which, positive, of))
+  }
+  for (const [own, other] of [
+    ['candidate', 'production'],
+    ['production', 'candidate'],
+  ] as const) {
+    const proposal = roles[own]
+    if (proposal !== undefined)
+      roles[own] = { ...proposal, column: ownPattern(context.frame, proposal.column, roles[other]?.column) }
   }
   const threshold = thresholdFindings(
     context,

@@ -72,7 +72,7 @@ export const policyKeys = {
   number_format: {
     kind: 'reading',
     options: [{ flag: 'number-format', value: 'COL=FORMAT', isRepeatable: true }],
-    description: `How numbers are written, by column: ${numberFormats.join(', ')}, or several of these.`,
+    description: `How numbers are written, by column: ${numberFormats.join(', ')}, or several of these; none ([]) are plain numbers.`,
   },
   spelling: {
     kind: 'reading',

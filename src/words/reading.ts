@@ -7,7 +7,8 @@ export function readingWords(reading: ReadingResult | undefined): string[] {
   return [
     ...(header === false ? ['the first line is a row, and columns have numbers for names'] : []),
     ...Object.entries(formats).map(
-      ([column, names]) => `numbers of ${named(column)} are written as ${[names].flat().join(' and ')}`,
+      ([column, names]) =>
+        `numbers of ${named(column)} are ${names.length === 0 ? 'plain' : `written as ${[names].flat().join(' and ')}`}`,
     ),
     ...Object.entries(missing).map(([column, words]) =>
       words.length === 0

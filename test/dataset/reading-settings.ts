@@ -13,6 +13,7 @@ export const readingSettings: fc.Arbitrary<ReadingSettings> = fc.record({
     fc.oneof(
       fc.constantFrom(...numberFormats).map((format) => [format]),
       fc.constant(['percent' as const, 'decimal_comma' as const]),
+      fc.constant([]),
     ),
   ),
   foldedSpelling: fc.uniqueArray(name, { maxLength: 3 }).map((columns) => new Set(columns)),

@@ -1,87 +1,58 @@
+import { columnSettings, columnTexts } from '../../dataset/reading-text.ts'
 import {
-  columnWordsText,
-  missingText,
-  parseColumnWords,
-  parseMissing,
-  type ColumnWords,
-} from '../../dataset/reading-text.ts'
-import {
+  everyColumn,
   joins,
   missingWords,
-  numberFormats,
   plainReading,
   timeUnits,
   weightKinds,
-  type NumberFormat,
   type ReadingSettings,
 } from '../../dataset/reading.ts'
 import { comparable } from '../../table/missing-words.ts'
 
-/** Keys of a link that say how cells are read, each once. */
-export const readingKeys = ['header', 'weights', 'join', 'time_unit'] as const
-/** Keys of a link that say how the cells of columns are read, once for each column. */
-export const columnReadingKeys = ['missing', 'number_format', 'spelling'] as const
-
-/** What each key may say. */
-export const readingChoices: [key: (typeof readingKeys)[number], allowed: readonly string[]][] = [
+/** Keys of a link that say how cells are read, each once, and what they may say. */
+export const readingChoices: [key: string, allowed: readonly string[]][] = [
   ['header', ['yes', 'no']],
   ['weights', weightKinds],
   ['join', joins],
   ['time_unit', timeUnits],
 ]
+/** Keys of a link that say how the cells of a column are read, once for each column. */
+export const columnReadingKeys: readonly string[] = ['missing', 'number_format', 'spelling']
 
 /** How files are read as keys of a link and what they say; what is as usual is not there. */
 export function readingPairs(reading: ReadingSettings): [key: string, value: string][] {
-  const { header, missing, numberFormat, foldedSpelling, weights, join, timeUnit } = reading
+  const { header, weights, join, timeUnit } = reading
+  const { missing, numberFormat, spelling } = columnTexts(reading)
   return [
-    ...pair('header', header === null ? null : header ? 'yes' : 'no'),
-    ...[...missing].map(([column, words]): [string, string] => ['missing', missingText({ column, words: [...words] })]),
-    ...[...numberFormat].map(([column, formats]): [string, string] => [
-      'number_format',
-      columnWordsText({ column, words: formats.length === 0 ? ['plain'] : [...formats] }),
-    ]),
-    ...[...foldedSpelling].map((column): [string, string] => [
-      'spelling',
-      columnWordsText({ column, words: ['fold'] }),
-    ]),
-    ...pair('weights', weights),
-    ...pair('join', join === plainReading.join ? null : join),
-    ...pair('time_unit', timeUnit),
+    ...pairs('header', header === null ? [] : [header ? 'yes' : 'no']),
+    ...pairs('missing', missing),
+    ...pairs('number_format', numberFormat),
+    ...pairs('spelling', spelling),
+    ...pairs('weights', weights === null ? [] : [weights]),
+    ...pairs('join', join === plainReading.join ? [] : [join]),
+    ...pairs('time_unit', timeUnit === null ? [] : [timeUnit]),
   ]
 }
 
-function pair(key: string, value: string | null): [string, string][] {
-  return value === null ? [] : [[key, value]]
+function pairs(key: string, values: readonly string[]): [string, string][] {
+  return values.map((value) => [key, value])
 }
 
-/** What is wrong with what a link says of columns, in words; null where nothing is. */
-export function wrongColumnReading(many: Readonly<Record<string, string[] | undefined>>): string | null {
-  const allowed = { number_format: ['plain', ...numberFormats], spelling: ['fold'] }
-  for (const [key, words] of Object.entries(allowed)) {
-    for (const text of many[key] ?? []) {
-      const parsed = parseColumnWords(text)
-      const stranger = parsed === null ? text : parsed.words.find((word) => !words.includes(word))
-      if (stranger !== undefined) return `${key} is ${JSON.stringify(text)}, not a column and ${words.join(' or ')}`
-    }
-  }
-  return null
-}
-
-/** How a link has files read; what it says has been looked at before. */
+/** How a link has files read; what is wrong with it, in words. Keys that are there once have been looked at before. */
 export function linkedReading(
   one: Readonly<Record<string, string | undefined>>,
   many: Readonly<Record<string, string[] | undefined>>,
-): ReadingSettings {
-  const words = (key: 'number_format' | 'spelling') => (many[key] ?? []).map((text) => parseColumnWords(text)!)
-  const formatsOf = (named: ColumnWords): [string, NumberFormat[]] => [
-    named.column,
-    numberFormats.filter((format) => named.words.includes(format)),
-  ]
+): ReadingSettings | string {
+  const { missing = [], number_format: numberFormat = [], spelling = [] } = many
+  const columns = columnSettings({ missing, numberFormat, spelling })
+  if ('found' in columns) {
+    const key = columns.setting === 'numberFormat' ? 'number_format' : columns.setting
+    return `${key} is ${JSON.stringify(columns.found)}, where ${columns.expected} was expected`
+  }
   return {
+    ...columns,
     header: one.header === undefined ? null : one.header === 'yes',
-    missing: new Map((many.missing ?? []).map(parseMissing).map(({ column, words: said }) => [column, said])),
-    numberFormat: new Map(words('number_format').map(formatsOf)),
-    foldedSpelling: new Set(words('spelling').map(({ column }) => column)),
     weights: weightKinds.find((kind) => kind === one.weights) ?? null,
     join: joins.find((join) => join === one.join) ?? plainReading.join,
     timeUnit: timeUnits.find((unit) => unit === one.time_unit) ?? null,
@@ -102,5 +73,5 @@ export function withoutValues(reading: ReadingSettings, namesFile: (column: stri
 
 /** The columns that settings name. */
 export function columnsOfReading({ missing, numberFormat, foldedSpelling }: ReadingSettings): string[] {
-  return [...missing.keys(), ...numberFormat.keys(), ...foldedSpelling].filter((column) => column !== '*')
+  return [...missing.keys(), ...numberFormat.keys(), ...foldedSpelling].filter((column) => column !== everyColumn)
 }

@@ -14,7 +14,7 @@ import { matches } from '../../dataset/class-patterns.ts'
 import { columnsIn, isPattern, namedColumns } from '../../dataset/named-columns.ts'
 import { plainReading, type ReadingSettings } from '../../dataset/reading.ts'
 import { isSame } from '../../policy/file/plain-values.ts'
-import { policyTerms } from '../../policy/file/written.ts'
+import { columnTerms, policyTerms } from '../../policy/file/written.ts'
 import { readingTerms } from '../../policy/reading-terms.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { InputError } from '../../table/input-error.ts'
@@ -25,10 +25,8 @@ import {
   columnsOfReading,
   linkedReading,
   readingChoices,
-  readingKeys,
   readingPairs,
   withoutValues,
-  wrongColumnReading,
 } from './link-reading.ts'
 import type { RolesDraft } from './roles-draft.ts'
 import { nothingSaid, onlyThese, type Said } from './said.ts'
@@ -106,11 +104,13 @@ export function parseLink(hash: string): SetupLink | { wrong: string } {
   const { one, many } = pairs
   if (one.setup !== version)
     return { wrong: `it is of version ${JSON.stringify(one.setup ?? '')}, and this page reads ${version}` }
-  const wrong = wrongValue(one) ?? wrongColumnReading(many)
+  const wrong = wrongValue(one)
   if (wrong !== null) return { wrong }
+  const reading = linkedReading(one, many)
+  if (typeof reading === 'string') return { wrong: reading }
   return {
     roles: linkedRoles(one, many),
-    reading: linkedReading(one, many),
+    reading,
     split: splitOf(one, many['split.strata'] ?? null),
     invalidRows: one.invalid_rows === 'leave_out' ? 'leave_out' : 'refuse',
     fixedThreshold: one.fixed_threshold === undefined ? null : Number(one.fixed_threshold),
@@ -147,7 +147,7 @@ const oneKeys: readonly string[] = [
   ...splitKeys.map((key) => `split.${key}`),
   'split.hash',
   'split.from_times',
-  ...readingKeys,
+  ...readingChoices.map(([key]) => key),
   'invalid_rows',
   'fixed_threshold',
   'threshold',
@@ -264,7 +264,7 @@ export function linkOf({
   }
   const leftOut = [
     ...(positive === '' || isPositiveDetected ? [] : ['the positive class, which is a value of the data']),
-    ...(isSame(shareable, named) ? [] : ['the names of models or classes, which are values of the data']),
+    ...(isSame(shareable, named) ? [] : ['names of classes or models, which are values of the data']),
     ...(isWordKept ? [] : ['words that mean missing, which are values of the data']),
     ...(isSame(kept, shareable) && isSplitKept && !isReadingNamed ? [] : ['columns that are named with their file']),
     ...(why === null ? [] : [`the policy, which names ${why}`]),
@@ -416,17 +416,14 @@ export function saidInLink({ roles, reading, invalidRows, fixedThreshold }: Setu
 }
 
 /** The link's policy as a policy's file; throws where it is no JSON map. */
-export function policyFileOf({ roles, reading, policy }: SetupLink): string {
+export function policyFileOf({ roles, policy }: SetupLink): string {
   const terms: unknown = JSON.parse(policy ?? '')
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw new SyntaxError('not a map')
-  const columns = linkRoles.flatMap((role) =>
-    roleTable[role].section === 'rows' || roles[role] === '' ? [] : [[roleTable[role].policyKey, roles[role]]],
-  )
+  const named = linkRoles.flatMap((role) => (roleTable[role].section === 'rows' ? [] : [[role, roles[role]]]))
   return JSON.stringify({
     ...terms,
-    ...readingTerms(reading),
     ...(roles.task === '' ? {} : { task: roles.task }),
-    columns: Object.fromEntries(columns),
+    columns: columnTerms(Object.fromEntries(named)),
   })
 }
 

@@ -112,7 +112,8 @@ const columns = v.strictObject(
 const word = v.pipe(v.string(), v.metadata({ type: ['string', 'number', 'boolean', 'null'] }))
 const words = v.pipe(v.array(word), v.maxLength(100))
 const numberFormat = v.picklist(numberFormats)
-const formatList = v.pipe(v.array(numberFormat), v.minLength(1), v.maxLength(numberFormats.length))
+// None: plain numbers.
+const formatList = v.pipe(v.array(numberFormat), v.maxLength(numberFormats.length))
 const formatNames = byForm((input) => (Array.isArray(input) ? formatList : numberFormat), [numberFormat, formatList])
 
 /** The forms of the keys that say how files are read. */

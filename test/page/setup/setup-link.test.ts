@@ -12,33 +12,18 @@ import {
   parseLink,
   type SetupLink,
 } from '../../../src/page/setup/setup-link.ts'
-import { everyColumn, plainReading, type ReadingSettings } from '../../../src/dataset/reading.ts'
+import { plainReading } from '../../../src/dataset/reading.ts'
 import { answersOf } from '../../../src/page/setup/said.ts'
 import { noSplit } from '../../../src/page/setup/split-draft.ts'
 import { sampleFiles } from '../../../src/page/open/samples.ts'
 import { parsePolicy } from '../../../src/policy/file/parse.ts'
+import { readingSettings } from '../../dataset/reading-settings.ts'
 import { refusalOf } from '../../helpers/fault.ts'
 import { runs } from '../../property-runs.ts'
 import { drafted } from './opened.ts'
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
 const maybe = fc.oneof(fc.constant(''), name)
-const word = fc.constantFrom('NA', 'nan', '?', '-', 'a,b', 'c=d', '"q"')
-const reading: fc.Arbitrary<ReadingSettings> = fc.record({
-  header: fc.constantFrom(null, true, false),
-  missing: fc
-    .array(fc.tuple(fc.oneof(name, fc.constant(everyColumn)), fc.uniqueArray(word, { maxLength: 3 })), { maxLength: 3 })
-    .map((entries) => new Map(entries)),
-  numberFormat: fc
-    .array(fc.tuple(name, fc.constantFrom([], ['percent' as const], ['percent' as const, 'decimal_comma' as const])), {
-      maxLength: 3,
-    })
-    .map((entries) => new Map(entries)),
-  foldedSpelling: fc.uniqueArray(name, { maxLength: 3 }).map((columns) => new Set(columns)),
-  weights: fc.constantFrom(null, 'frequency', 'importance'),
-  join: fc.constantFrom('id', 'row_order'),
-  timeUnit: fc.constantFrom(null, 's', 'ms', 'us', 'days'),
-})
 const number = fc.oneof(
   fc.constant(null),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
@@ -84,7 +69,7 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
     }),
   ),
   invalidRows: fc.constantFrom('refuse', 'leave_out'),
-  reading,
+  reading: readingSettings,
   fixedThreshold: number,
   threshold: number,
   policy: fc.oneof(fc.constant(null), fc.json()),
@@ -157,10 +142,11 @@ describe('a link', () => {
     ['#setup=1&threshold=Infinity', 'which is no number'],
     ['#setup=1&threshold=0x10', 'which is no number'],
     ['#setup=1&fixed_threshold=low', 'which is no number'],
-    ['#setup=1&number_format=score', 'not a column and plain or percent'],
-    ['#setup=1&number_format=score%3Droman', 'not a column and plain or percent'],
-    ['#setup=1&spelling=gold%3Dloose', 'not a column and fold'],
-    ['#setup=1&join=near', 'not one of id, row_order'],
+    ['#setup=1&number_format=score', 'number_format is "score", where a column'],
+    ['#setup=1&number_format=s%3Dper_cent', 'number_format is "per_cent", where percent, decimal_comma'],
+    ['#setup=1&spelling=gold%3Dloose', 'spelling is "loose", where fold'],
+    ['#setup=1&join=order', 'join is "order", not one of id, row_order'],
+    ['#setup=1&header=maybe', 'not one of yes, no'],
     ['#setup=1&task=cluster', 'not one of binary, multiclass, regression'],
     ['#setup=1&split.key=id', 'how to split, but not by what'],
   ])('%s is refused: %s', (hash, wrong) => expect(parseLink(hash)).toEqual({ wrong: expect.stringContaining(wrong) }))
@@ -278,6 +264,14 @@ describe('the link to a set-up', () => {
     })
   })
 
+  test('carries the class of a score, for its policy too', () => {
+    const made = linkOf({ ...source, roles: { ...source.roles, candidateOf: 'predicted' } })
+    expect(parsePolicy('policy.json', policyFileOf(read(made))).columns).toMatchObject({
+      candidate: 'score_v2',
+      candidateOf: 'predicted',
+    })
+  })
+
   test('carries no model that is a value of a column, and no class that a column is of: these are asked again', () => {
     const long = linkOf({
       ...source,
@@ -297,7 +291,7 @@ describe('the link to a set-up', () => {
     })
     for (const made of [long, listed]) {
       expect(decodeURIComponent(made.hash)).not.toContain('Ward')
-      expect(made.leftOut).toEqual(['the names of models or classes, which are values of the data'])
+      expect(made.leftOut).toEqual(['names of classes or models, which are values of the data'])
       expect(saidInLink(read(made)).roles).not.toHaveProperty('candidate')
     }
     const columns = linkOf({
@@ -329,6 +323,10 @@ describe('the link to a set-up', () => {
     expect(() =>
       requireFit({ ...wanted, roles: { ...wanted.roles, candidate: 'score_*' } }, { columns }, ['a.csv']),
     ).not.toThrow()
+    for (const candidate of ['score_v2[2]', 'score_v1,score_v2'])
+      expect(() =>
+        requireFit({ ...wanted, roles: { ...wanted.roles, candidate } }, { columns }, ['a.csv']),
+      ).not.toThrow()
     expect(refusalOf(() => requireFit(wanted, { columns: columns.slice(0, 4) }, ['a.csv']))).toEqual({
       code: 'link_does_not_fit',
       message:

@@ -31,7 +31,6 @@ const ofKeys: Mutation[] = [
     '[',
     'found decimal_comma and comma_thousands, expected formats that hold together',
   ],
-  ['[percent, decimal_comma]', '[]', 'number_format.score_v1', '[', 'expected a list that is not empty'],
   ['churned: fold', 'churned: flod', 'spelling.churned', 'flod', 'Did you mean "fold"?'],
   ['weights: importance', 'weights: sampling', 'weights', 'sampling', 'one of frequency, importance'],
   ['join: row_order', 'join: order', 'join', 'order', 'Did you mean "row_order"?'],

@@ -53,7 +53,7 @@ describe('a policy', () => {
     const text = `version: 1
 header: false
 missing: {obs: [NA, -99, null], "*": []}
-number_format: {score: percent, old: [percent, decimal_comma]}
+number_format: {score: percent, old: [percent, decimal_comma], plain: []}
 spelling: {answer: fold}
 weights: frequency
 join: row_order
@@ -69,6 +69,7 @@ requirements: [{metric: rows, at_least: 1}]
       numberFormat: new Map([
         ['score', ['percent']],
         ['old', ['percent', 'decimal_comma']],
+        ['plain', []],
       ]),
       foldedSpelling: new Set(['answer']),
       weights: 'frequency',

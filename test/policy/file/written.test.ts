@@ -21,7 +21,7 @@ stages: [{name: shadow, share: 0, rows: 100}, {name: all, share: 1, confidence: 
 report: {smallest_group: 10}
 header: false
 missing: {"1": [NA, -99, null], "2": [], "*": ["?"]}
-number_format: {"3": percent, "4": [percent, decimal_comma]}
+number_format: {"3": percent, "4": [percent, decimal_comma], "5": []}
 spelling: {"1": fold}
 weights: importance
 join: row_order
