@@ -87,8 +87,6 @@ export class PolicyWork implements PolicyPage {
     if (setup === null || session === null) return null
     const other = setup.with({ ...file, policy, isEdited: true })
     if (other.missing !== null) return null
-    return isSame(other.policy, setup.evaluated)
-      ? session.document
-      : session.judgeBy(other.policy, file)
+    return isSame(other.policy, setup.evaluated) ? session.document : session.judgeBy(other.policy, file)
   }
 }
