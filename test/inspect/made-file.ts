@@ -373,7 +373,7 @@ function binaryScores(maker: Maker): Made {
   if (maker.is(0.5)) {
     const threshold = maker.one([0.5, 0.5, 0.5, 0.3, 0.7])
     const decision = maker.name(decisionNames)
-    columns.push([decision, scores.map((value, row) => (Number(cells[row]) >= threshold ? positive : negative))])
+    columns.push([decision, scores.map((_value, row) => (Number(cells[row]) >= threshold ? positive : negative))])
     predictions.push(decision)
   }
   let shape = 'a score'

@@ -30,7 +30,10 @@ export function drafted(named: Partial<RolesDraft>): RolesDraft {
 
 /** Files as the worker of the page opens them. */
 export async function openedFiles(texts: Record<string, string>): Promise<OpenFiles> {
-  const inspector = new FileInspector((file) => ({ name: file.name, byteLength: file.size, open: () => file.stream() }))
+  const inspector = new FileInspector(
+    (file) => ({ name: file.name, byteLength: file.size, open: () => file.stream() }),
+    async () => (await import('../../../src/containers/readers.ts')).tableReaders,
+  )
   const files = Object.entries(texts).map(([name, text]) => new File([text], name))
   const { tables } = await inspector.open(files)
   return { files, tables, inspector }

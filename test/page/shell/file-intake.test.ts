@@ -21,7 +21,10 @@ function noResults(): Session {
 
 /** A page over an engine that opens files and reads policies, and whose evaluations have no results. */
 function openedPage(evaluate = noResults): PageState {
-  const inspector = new FileInspector((file) => ({ name: file.name, byteLength: file.size, open: () => file.stream() }))
+  const inspector = new FileInspector(
+    (file) => ({ name: file.name, byteLength: file.size, open: () => file.stream() }),
+    async () => (await import('../../../src/containers/readers.ts')).tableReaders,
+  )
   const client: Partial<EngineClient> = {
     prepare: () => undefined,
     open: (files) => inspector.open(files),
