@@ -256,7 +256,7 @@ function writeTexts(
     }
     const isValid = rowValid === null || rowValid[k] !== 0
     const text = coded === null ? k : isValid ? coded.codes[k] : 0
-    if (text >= ends.length && isValid) throw noEntry(text, ends.length)
+    if (isValid && !(text >= 0 && text < ends.length)) throw noEntry(text, ends.length)
     const fault = writeCell(writer, first + k, bytes, isValid ? starts[text] : 0, isValid ? ends[text] : 0)
     if (fault !== null) noteFault(faults, first + k, fault, work)
   }
@@ -319,7 +319,7 @@ function writeWordCodes(
       rows[first + k] = word
       continue
     }
-    if (isValid && entry >= count) throw noEntry(entry, count)
+    if (isValid && !(entry >= 0 && entry < count)) throw noEntry(entry, count)
     const isText = isValid && (texts.valid === null || texts.valid[entry] !== 0)
     const fault = writeCell(
       writer,
@@ -352,7 +352,7 @@ function writeNumberCodes(
   }
   for (let k = 0; k < codes.length; k++) {
     const isValid = valid === null || valid[k] !== 0
-    if (isValid && codes[k] >= count) throw noEntry(codes[k], count)
+    if (isValid && !(codes[k] >= 0 && codes[k] < count)) throw noEntry(codes[k], count)
     if (!isValid) noteFault(faults, first + k, writeNumber(writer, first + k, NaN), work)
     else if (entryFaults.codes[codes[k]] !== 0) {
       const code = entryFaults.codes[codes[k]]
