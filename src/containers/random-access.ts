@@ -119,6 +119,8 @@ export function counted(source: ByteSource): { source: ByteSource; bytesRead: ()
 
 /** The first bytes of a source, fewer than `count` where it has no more. */
 export async function firstBytes(source: ByteSource, count: number): Promise<Uint8Array> {
+  const { read, byteLength } = source
+  if (read !== undefined && byteLength !== null) return read.call(source, 0, Math.min(byteLength, count))
   const first = new Uint8Array(count)
   let length = 0
   for await (const piece of piecesOf(source)) {
