@@ -169,11 +169,18 @@ function writePart(writer: ColumnWriter, part: StoredColumn, first: number, faul
 const scratch = new Uint8Array(1 << 12)
 const encoder = new TextEncoder()
 
+/** Writes a cell; a missing one has no text, so that the next one begins where it does. */
+function putCell(writer: ColumnWriter, row: number, bytes: Uint8Array, start: number, end: number): CellFault | null {
+  const fault = writeCell(writer, row, bytes, start, end)
+  if (fault === 'missing' && writer.kind === 'utf8') writer.textOffsets[row + 1] = writer.textOffsets[row]
+  return fault
+}
+
 /** Writes the text of a value as a cell. */
 function writeValue(writer: ColumnWriter, row: number, part: StoredColumn, k: number): CellFault | null {
   if (part.kind === 'integers' && (part.valid === null || part.valid[k] !== 0)) {
     const start = digitsBefore(scratch, scratch.length, part.halves[2 * k], part.halves[2 * k + 1], part.isUnsigned)
-    if (start >= 0) return writeCell(writer, row, scratch, start, scratch.length)
+    if (start >= 0) return putCell(writer, row, scratch, start, scratch.length)
   }
   return writeText(writer, row, textAt(part, k))
 }
@@ -181,9 +188,9 @@ function writeValue(writer: ColumnWriter, row: number, part: StoredColumn, k: nu
 function writeText(writer: ColumnWriter, row: number, text: string): CellFault | null {
   if (text.length * 3 > scratch.length) {
     const bytes = encoder.encode(text)
-    return writeCell(writer, row, bytes, 0, bytes.length)
+    return putCell(writer, row, bytes, 0, bytes.length)
   }
-  return writeCell(writer, row, scratch, 0, encoder.encodeInto(text, scratch).written)
+  return putCell(writer, row, scratch, 0, encoder.encodeInto(text, scratch).written)
 }
 
 function writeNumber(writer: ColumnWriter, row: number, value: number): CellFault | null {
@@ -256,8 +263,8 @@ function writeTexts(
     }
     const isValid = rowValid === null || rowValid[k] !== 0
     const text = coded === null ? k : isValid ? coded.codes[k] : 0
-    if (text >= ends.length && isValid) throw noEntry(text, ends.length)
-    const fault = writeCell(writer, first + k, bytes, isValid ? starts[text] : 0, isValid ? ends[text] : 0)
+    if (isValid && !(text >= 0 && text < ends.length)) throw noEntry(text, ends.length)
+    const fault = putCell(writer, first + k, bytes, isValid ? starts[text] : 0, isValid ? ends[text] : 0)
     if (fault !== null) noteFault(faults, first + k, fault, work)
   }
 }
@@ -319,7 +326,7 @@ function writeWordCodes(
       rows[first + k] = word
       continue
     }
-    if (isValid && entry >= count) throw noEntry(entry, count)
+    if (isValid && !(entry >= 0 && entry < count)) throw noEntry(entry, count)
     const isText = isValid && (texts.valid === null || texts.valid[entry] !== 0)
     const fault = writeCell(
       writer,
@@ -352,7 +359,7 @@ function writeNumberCodes(
   }
   for (let k = 0; k < codes.length; k++) {
     const isValid = valid === null || valid[k] !== 0
-    if (isValid && codes[k] >= count) throw noEntry(codes[k], count)
+    if (isValid && !(codes[k] >= 0 && codes[k] < count)) throw noEntry(codes[k], count)
     if (!isValid) noteFault(faults, first + k, writeNumber(writer, first + k, NaN), work)
     else if (entryFaults.codes[codes[k]] !== 0) {
       const code = entryFaults.codes[codes[k]]

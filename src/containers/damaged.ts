@@ -19,23 +19,6 @@ export async function inWords<T>(
   }
 }
 
-/** The same of each step of an iteration. */
-export async function* stepsInWords<T>(
-  file: string,
-  format: string,
-  steps: AsyncGenerator<T, void, void>,
-): AsyncGenerator<T, void, void> {
-  try {
-    for (;;) {
-      const next = await inWords(file, format, () => steps.next())
-      if (next.done) return
-      yield next.value
-    }
-  } finally {
-    await steps.return()
-  }
-}
-
 /** The error of a file that is not whole, or not written as its format has it. */
 export function damaged(file: string, format: string, reason: string): InputError {
   return new InputError({

@@ -18,7 +18,7 @@ export async function randomAccess(source: ByteSource): Promise<RandomAccess> {
   return {
     byteLength,
     async read(start, end) {
-      if (start < 0 || end > byteLength || start > end) throw new Error(`bytes ${start} to ${end} of ${byteLength}`)
+      requirePart(start, end, byteLength)
       const bytes = await source.read!(start, end)
       if (bytes.length < end - start) throw new Error('the file became shorter while it was read')
       return bytes
@@ -31,10 +31,15 @@ export function inMemory(bytes: Uint8Array<ArrayBuffer>): RandomAccess {
   return {
     byteLength: bytes.length,
     async read(start, end) {
-      if (start < 0 || end > bytes.length || start > end) throw new Error(`bytes ${start} to ${end} of ${bytes.length}`)
+      requirePart(start, end, bytes.length)
       return bytes.slice(start, end)
     },
   }
+}
+
+/** Throws where there are no such bytes, also where a damaged file gives no number. */
+function requirePart(start: number, end: number, length: number): void {
+  if (!(start >= 0 && start <= end && end <= length)) throw new Error(`bytes ${start} to ${end} of ${length}`)
 }
 
 /** All bytes of a source. InputError where they are too many. */
@@ -114,6 +119,8 @@ export function counted(source: ByteSource): { source: ByteSource; bytesRead: ()
 
 /** The first bytes of a source, fewer than `count` where it has no more. */
 export async function firstBytes(source: ByteSource, count: number): Promise<Uint8Array> {
+  const { read, byteLength } = source
+  if (read !== undefined && byteLength !== null) return read.call(source, 0, Math.min(byteLength, count))
   const first = new Uint8Array(count)
   let length = 0
   for await (const piece of piecesOf(source)) {

@@ -36,7 +36,7 @@ function secondsOf(time: number | bigint, unit: TimeUnit): { seconds: number; fr
     rest = Number(remainder)
   }
   if (rest === 0) return { seconds, fraction: '' }
-  const digits = String(rest).padStart(Math.log10(parts), '0')
+  const digits = String(rest).padStart(String(parts).length - 1, '0')
   return { seconds, fraction: `.${digits.replace(/(?:000)+$/, '')}` }
 }
 

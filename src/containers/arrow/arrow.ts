@@ -4,7 +4,7 @@ import type { ColumnRequest } from '../../csv/plan.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { Batch } from '../batch.ts'
-import { damaged, inWords, stepsInWords, unsupported } from '../damaged.ts'
+import { damaged, inWords, unsupported } from '../damaged.ts'
 import { counted, randomAccess, type RandomAccess } from '../random-access.ts'
 import { readBatches } from '../read-batches.ts'
 import { textAt } from '../stored-column.ts'
@@ -49,8 +49,9 @@ export async function openArrow(source: ByteSource): Promise<TableSource> {
       return readBatches(
         {
           file: source.name,
+          format,
           columns: names,
-          batches: stepsInWords(source.name, format, batchesOf(file, requests)),
+          batches: batchesOf(file, requests),
           rowCount,
           placesBefore: 0,
           bytesRead: () => bytesRead() - before,

@@ -77,6 +77,9 @@ async function readRegions(
   return { body, regions: placed, compression: null }
 }
 
+/** The most bytes of a buffer. */
+const MOST_BYTES = 2 ** 32
+
 const codecs: Record<number, (bytes: Uint8Array, size: number) => Uint8Array> = {
   0: decompressLz4,
   1: (bytes, size) => decompressZstd(bytes, new Uint8Array(size)),
@@ -88,6 +91,7 @@ function decompressed(stored: Uint8Array, codec: number): Uint8Array {
   const size = Number(new DataView(stored.buffer, stored.byteOffset, stored.length).getBigInt64(0, true))
   const rest = stored.subarray(8)
   if (size === -1) return rest
+  if (size < 0 || size > MOST_BYTES) throw new Error(`a buffer of ${size} bytes`)
   const decompress = codecs[codec] as (typeof codecs)[number] | undefined
   if (decompress === undefined) throw new Error(`buffers compressed with codec ${codec}`)
   const bytes = decompress(rest, size)

@@ -9,7 +9,7 @@ import {
   timestampText,
   type TimeUnit,
 } from '../value-text.ts'
-import type { ArrowBatch, ArrowField, ArrowSchema } from './types.ts'
+import type { ArrowBatch, ArrowField, ArrowSchema, ArrowType } from './types.ts'
 
 /** One column as it is offered: a field, or a field of a struct, its names joined as `a.b`. */
 export interface ArrowColumn {
@@ -44,7 +44,9 @@ export function storedColumn(batch: ArrowBatch, path: number[]): StoredColumn {
     : { kind: 'cells', cells: Array.from(stored.cells, (cell, row) => (valid[row] === 0 ? null : cell)) }
 }
 
-function validityOf({ validity, nullCount, length }: ArrowBatch): Uint8Array | null {
+function validityOf(batch: ArrowBatch): Uint8Array | null {
+  const { validity, nullCount, length } = batch
+  if (nullCount > 0 && validity !== undefined && validity.length > 0) requireWhole(batch)
   return nullCount > 0 && validity !== undefined && validity.length > 0 ? expandedBits(validity, length) : null
 }
 
@@ -59,8 +61,45 @@ const timeUnits: Record<number, TimeUnit> = {
   [Units.NANOSECOND]: 'ns',
 }
 
+/** Elements of the values of a row; 0 where they are counted otherwise. */
+function elementsOfRow({ typeId, stride, bitWidth }: ArrowType): number {
+  switch (typeId) {
+    case Type.Int:
+    case Type.Duration:
+    case Type.Float:
+    case Type.Date:
+    case Type.Time:
+    case Type.Timestamp:
+    case Type.Dictionary:
+      return 1
+    case Type.Bool:
+      return 1 / 8
+    case Type.Decimal:
+      return Math.max(1, bitWidth! / 64)
+    case Type.FixedSizeBinary:
+      return stride!
+    case Type.Utf8View:
+    case Type.BinaryView:
+      return 16
+  }
+  return 0
+}
+
+/** Throws where a column has fewer values than rows, as a damaged one may have. */
+function requireWhole(batch: ArrowBatch): void {
+  const { type, values, offsets, sizes, children, length, validity, nullCount } = batch
+  const isWhole =
+    length >= 0 &&
+    (nullCount === 0 || validity === undefined || 8 * validity.length >= length) &&
+    (elementsOfRow(type) === 0 || values.length >= Math.floor(length * elementsOfRow(type))) &&
+    (offsets === undefined || length === 0 || offsets.length >= length + (sizes === undefined ? 1 : 0)) &&
+    (type.typeId !== Type.FixedSizeList || children[0].length >= length * type.stride!)
+  if (!isWhole) throw new Error('a column ends early')
+}
+
 /** A column's values, as if all rows had one. */
 function valuesOf(batch: ArrowBatch): StoredColumn {
+  requireWhole(batch)
   const { type, values, length } = batch
   switch (type.typeId) {
     case Type.Null:
@@ -148,6 +187,9 @@ function integers({ buffer, byteOffset }: ArrayBufferView, length: number, isUns
 }
 
 function texts(bytes: Uint8Array, offsets: Int32Array | Float64Array, length: number): StoredTexts {
+  for (let row = 0; row < length; row++)
+    if (!(offsets[row] >= 0 && offsets[row] <= offsets[row + 1])) throw new Error('a column of texts is damaged')
+  if (length > 0 && offsets[length] > bytes.length) throw new Error('a column of texts ends early')
   // A column without rows may have no offsets.
   return {
     kind: 'texts',
@@ -194,30 +236,35 @@ function entriesOf(batches: readonly ArrowBatch[]): StoredColumn {
 
 /** Values of a nested column as JSON texts. */
 function nestedJson(batch: ArrowBatch): (row: number) => string {
-  const { type, offsets, sizes, children } = batch
+  const { type, offsets = [], sizes = [], children } = batch
   if (type.typeId === Type.Struct) {
     const parts = children.map(jsonOf)
     return (row) => `{${parts.map((json, k) => `${JSON.stringify(type.children![k].name)}:${json(row)}`).join(',')}}`
+  }
+  const { length } = children[0]
+  const elements = (start: number, end: number, text: (k: number) => string): string => {
+    if (!(start >= 0 && end <= length)) throw new Error('a column of lists ends early')
+    const texts: string[] = []
+    for (let k = start; k < end; k++) texts.push(text(k))
+    return texts.join(',')
   }
   if (type.typeId === Type.Map) {
     const [keys, values] = children[0].children
     const key = storedColumn(keys, [])
     const json = jsonOf(values)
-    return (row) =>
-      `{${range(Number(offsets[row]), Number(offsets[row + 1]), (k) => `${JSON.stringify(textAt(key, k))}:${json(k)}`)}}`
+    const pair = (k: number) => `${JSON.stringify(textAt(key, k))}:${json(k)}`
+    return (row) => `{${elements(Number(offsets[row]), Number(offsets[row + 1]), pair)}}`
   }
   const json = jsonOf(children[0])
-  if (type.typeId === Type.FixedSizeList)
-    return (row) => `[${range(row * type.stride!, (row + 1) * type.stride!, json)}]`
-  if (type.typeId === Type.ListView || type.typeId === Type.LargeListView)
-    return (row) => `[${range(Number(offsets[row]), Number(offsets[row]) + Number(sizes[row]), json)}]`
-  return (row) => `[${range(Number(offsets[row]), Number(offsets[row + 1]), json)}]`
-}
-
-function range(start: number, end: number, text: (k: number) => string): string {
-  const texts: string[] = []
-  for (let k = start; k < end; k++) texts.push(text(k))
-  return texts.join(',')
+  switch (type.typeId) {
+    case Type.FixedSizeList:
+      return (row) => `[${elements(row * type.stride!, (row + 1) * type.stride!, json)}]`
+    case Type.ListView:
+    case Type.LargeListView:
+      return (row) => `[${elements(Number(offsets[row]), Number(offsets[row]) + Number(sizes[row]), json)}]`
+    default:
+      return (row) => `[${elements(Number(offsets[row]), Number(offsets[row + 1]), json)}]`
+  }
 }
 
 const plainTypes: number[] = [Type.Int, Type.Float, Type.Bool, Type.Duration]

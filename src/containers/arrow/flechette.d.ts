@@ -11,6 +11,7 @@ export function readObject(bytes: Uint8Array, index: number): <T>(entry: number,
 export const readOffset: Read<number>
 export const readUint8: Read<number>
 export const readInt16: Read<number>
+export const readInt32: Read<number>
 export const readInt64: Read<number>
 
 export function decodeSchema(bytes: Uint8Array, offset: number, version: number): ArrowSchema

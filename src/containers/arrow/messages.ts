@@ -1,7 +1,7 @@
 import { decodeDictionaryBatch } from '@uwdata/flechette/src/decode/dictionary-batch.js'
 import { decodeRecordBatch } from '@uwdata/flechette/src/decode/record-batch.js'
 import { decodeSchema } from '@uwdata/flechette/src/decode/schema.js'
-import { readInt16, readInt64, readObject, readOffset, readUint8 } from '@uwdata/flechette/src/util/read.js'
+import { readInt16, readInt32, readInt64, readObject, readOffset, readUint8 } from '@uwdata/flechette/src/util/read.js'
 import type { RandomAccess } from '../random-access.ts'
 import type { ArrowDictionary, ArrowRecords, ArrowSchema } from './types.ts'
 
@@ -38,7 +38,9 @@ export async function* messagesOf(access: RandomAccess): AsyncGenerator<Message,
     if (prefix + length > head.length) head = await access.read(at, at + prefix + length)
     const bodyStart = at + prefix + length
     const { message, bodyLength } = decodeHead(head.subarray(prefix, prefix + length), bodyStart)
-    if (bodyStart + bodyLength > access.byteLength) throw new Error('a message ends early')
+    if (bodyLength < 0 || bodyStart + bodyLength > access.byteLength) throw new Error('a message ends early')
+    if (message?.kind === 'records' && !(message.records.length <= mostRows(message.records, bodyLength)))
+      throw new Error(`a batch of ${message.records.length} rows`)
     if (message !== null) yield message
     at = bodyStart + bodyLength
   }
@@ -68,14 +70,65 @@ function decodeHead(head: Uint8Array, bodyStart: number): { message: Message | n
   const content = (): Message | null => {
     switch (type) {
       case HEADER.schema:
+        requireFields(head, offset, 6, 0)
         return { kind: 'schema', bodyStart, schema: decodeSchema(head, offset, version) }
       case HEADER.records:
+        requireVectors(head, offset, recordVectors)
         return { kind: 'records', bodyStart, records: decodeRecordBatch(head, offset, version) }
       case HEADER.dictionary:
+        requireVectors(head, readObject(head, offset)(6, readOffset, 0), recordVectors)
         return { kind: 'dictionary', bodyStart, dictionary: decodeDictionaryBatch(head, offset, version) }
       default:
         return null
     }
   }
   return { message: content(), bodyLength }
+}
+
+/** How many times a buffer may become larger when it is decompressed. */
+const MOST_RATIO = 1 << 12
+
+/** The most rows of a batch: at least a bit each of some column, but for columns without any value. */
+function mostRows({ compression, regions }: ArrowRecords, bodyLength: number): number {
+  return regions.length === 0 ? 1 << 24 : 8 * bodyLength * (compression === null ? 1 : MOST_RATIO)
+}
+
+/** The vectors of a record batch (nodes, buffers, counts of further buffers): the entry in its table, and bytes of an element. */
+const recordVectors: [entry: number, bytes: number][] = [
+  [6, 16],
+  [8, 16],
+  [12, 8],
+]
+/** The vectors of metadata, of a schema and of a field. */
+const METADATA = { schema: 8, field: 16 }
+const CHILDREN = 14
+/** How deep columns may be in each other. */
+const MOST_DEPTH = 64
+
+/** Throws where a vector would be longer than the message that it is in, as then each of its elements would be read. */
+function requireVectors(head: Uint8Array, offset: number, vectors: [entry: number, bytes: number][]): void {
+  for (const [entry, bytes] of vectors) vectorAt(head, offset, entry, bytes)
+}
+
+/** Throws where the fields of a schema, or those below a field, are not all in the message. */
+function requireFields(head: Uint8Array, offset: number, entry: number, depth: number): void {
+  if (depth > MOST_DEPTH) throw new Error('a message is damaged')
+  vectorAt(head, offset, depth === 0 ? METADATA.schema : METADATA.field, 4)
+  const { start, count } = vectorAt(head, offset, entry, 4)
+  for (let k = 0; k < count; k++) {
+    const at = start + 4 * k
+    const field = at + readInt32(head, at)
+    if (!(field > 0 && field + 4 <= head.length)) throw new Error('a message is damaged')
+    // A table is read by way of a reference to it.
+    requireFields(head, at, CHILDREN, depth + 1)
+  }
+}
+
+function vectorAt(head: Uint8Array, offset: number, entry: number, bytes: number): { start: number; count: number } {
+  const at = readObject(head, offset)(entry, readOffset, -1)
+  if (at < 0) return { start: 0, count: 0 }
+  const start = at + readInt32(head, at) + 4
+  const count = readInt32(head, start - 4)
+  if (!(start >= 4 && count >= 0 && start + count * bytes <= head.length)) throw new Error('a message is damaged')
+  return { start, count }
 }

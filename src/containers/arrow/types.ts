@@ -61,8 +61,8 @@ export interface ArrowBatch {
   nullCount: number
   validity?: Uint8Array
   values: ArrayBufferView & ArrayLike<number>
-  offsets: ArrayLike<number | bigint>
-  sizes: ArrayLike<number | bigint>
+  offsets?: ArrayLike<number | bigint>
+  sizes?: ArrayLike<number | bigint>
   children: ArrowBatch[]
   dictionary?: { data: readonly ArrowBatch[] }
   at(index: number): unknown

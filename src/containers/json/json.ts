@@ -44,6 +44,7 @@ async function openJson(source: ByteSource, container: Container & ('json' | 'js
       return readBatches(
         {
           file: source.name,
+          format: 'JSON',
           columns,
           batches: batchesOf(source.name, chunks, isArray, columns, requests),
           rowCount: isWhole ? records.length : null,

@@ -22,6 +22,7 @@ import {
   ZERO,
 } from './keys.ts'
 import { passUsualRecord } from './usual-record.ts'
+import { withoutBlanks, words } from './values.ts'
 
 /** Where the records of some text lie, and their cells. */
 export interface JsonRecords {
@@ -58,16 +59,6 @@ export interface JsonScan {
 
 /** How deep lists and objects may be in each other. */
 const MOST_DEPTH = 200
-
-const words = [
-  { text: 'true', isValue: true },
-  { text: 'false', isValue: true },
-  { text: 'null', isValue: false },
-  // No JSON, but what Python writes.
-  { text: 'NaN', isValue: false },
-  { text: 'Infinity', isValue: true },
-  { text: '-Infinity', isValue: true },
-].map(({ text, isValue }) => ({ bytes: new TextEncoder().encode(text), isValue }))
 
 /** The text ends within a record. */
 class TextEnd extends Error {}
@@ -454,18 +445,4 @@ export function startJsonScan({ file, isArray, columnOf }: JsonPlan): JsonScan {
       return { count, starts, ends, lines: lines.subarray(0, count), byteCount: done, lineCount: doneLines }
     },
   }
-}
-
-function withoutBlanks(bytes: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(bytes.length)
-  let used = 0
-  let isInText = false
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === QUOTE) isInText = !isInText
-    else if (byte === BACKSLASH) kept[used++] = bytes[at++]
-    if (isInText || byte === QUOTE || (byte !== BLANK && byte !== LF && byte !== CR && byte !== TAB))
-      kept[used++] = bytes[at]
-  }
-  return kept.subarray(0, used)
 }

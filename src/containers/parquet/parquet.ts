@@ -4,7 +4,7 @@ import type { ByteSource } from '../../csv/source.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { HeadNotice } from '../../csv/head.ts'
 import type { Batch } from '../batch.ts'
-import { damaged, inWords, stepsInWords, unsupported } from '../damaged.ts'
+import { damaged, inWords, unsupported } from '../damaged.ts'
 import { counted, randomAccess, type RandomAccess } from '../random-access.ts'
 import { readBatches } from '../read-batches.ts'
 import { rowsOf, textAt, type StoredColumn } from '../stored-column.ts'
@@ -34,6 +34,8 @@ export async function openParquet(source: ByteSource): Promise<TableSource> {
   const file: OpenFile = { name: source.name, access, metadata, columns }
   const { records, notices } = await inWords(source.name, format, () => firstRecords(file))
   const rowCount = Number(metadata.num_rows)
+  if (metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0) !== rowCount)
+    throw damaged(source.name, format, 'its row groups do not add up')
   return {
     name: source.name,
     container: 'parquet',
@@ -49,8 +51,9 @@ export async function openParquet(source: ByteSource): Promise<TableSource> {
       return readBatches(
         {
           file: source.name,
+          format,
           columns: columns.map(({ name }) => name),
-          batches: stepsInWords(source.name, format, rowGroups(file, requests)),
+          batches: rowGroups(file, requests),
           rowCount,
           placesBefore: 0,
           bytesRead: () => bytesRead() - before,
@@ -114,13 +117,15 @@ async function columnOf(file: OpenFile, column: ParquetColumn, rows: GroupRows):
     return [nestedColumn(file.metadata, path, read, Number(group.num_rows))]
   }
   const [metadata] = chunks
+  if (leaf.list === null && metadata.num_values !== group.num_rows)
+    throw new Error(`${metadata.num_values} values of column ${name} in ${group.num_rows} rows`)
   const isPart = rowCount < Number(group.num_rows)
   for (let limit = isPart ? FIRST_BYTES : Infinity; ; limit *= 4) {
     const bytes = await readChunk(file, metadata, limit)
     try {
       return decodeColumnChunk(bytes, metadata, leaf, isPart ? rowCount : Infinity)
     } catch (reason) {
-      if (limit >= Number(metadata.total_compressed_size)) throw reason
+      if (!(limit < Number(metadata.total_compressed_size))) throw reason
     }
   }
 }

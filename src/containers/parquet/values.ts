@@ -73,6 +73,7 @@ function plainValues(bytes: Uint8Array, { type, type_length }: SchemaElement, co
 }
 
 function plainTexts(bytes: Uint8Array, count: number): StoredTexts {
+  if (bytes.length < 4 * count) throw new Error('values of a page end early')
   const view = viewOf(bytes)
   const starts = new Uint32Array(count)
   const ends = new Uint32Array(count)

@@ -3,7 +3,7 @@ import type { ByteSource } from '../../csv/source.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { HeadNotice } from '../../csv/head.ts'
 import type { Batch } from '../batch.ts'
-import { inWords, stepsInWords, unsupported } from '../damaged.ts'
+import { inWords, unsupported } from '../damaged.ts'
 import { counted } from '../random-access.ts'
 import { readBatches } from '../read-batches.ts'
 import { numberText } from '../stored-column.ts'
@@ -59,8 +59,9 @@ export async function openXlsx(source: ByteSource, { sheet = null }: OpenOptions
       return readBatches(
         {
           file: source.name,
+          format,
           columns,
-          batches: stepsInWords(source.name, format, batchesOf(open, requests)),
+          batches: batchesOf(open, requests),
           rowCount: isWhole ? records.length : null,
           placesBefore: header.number,
           bytesRead: () => bytesRead() - before,
