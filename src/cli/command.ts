@@ -16,6 +16,8 @@ import { fileSources, loadReaders, readPolicyText } from './files.ts'
 import { helpText } from './help.ts'
 import { initArguments } from './init-arguments.ts'
 import { initCommand } from './init-command.ts'
+import { inspectArguments, inspectCommand, namesRoles, withProposals } from './inspect-command.ts'
+import { openTables } from '../containers/open.ts'
 import { ledgerFile } from './ledger-file.ts'
 import { planArguments, planCommand } from './plan-command.ts'
 import { terminalProgress } from './output.ts'
@@ -42,13 +44,14 @@ export async function command(args: string[]): Promise<number> {
   try {
     if (verb === 'split') return await splitCommand(splitArguments(rest))
     if (verb === 'init') return await initCommand(initArguments(rest))
+    if (verb === 'inspect') return await inspectCommand(inspectArguments(rest))
     if (verb === 'plan') return await planCommand(planArguments(rest))
     if (verb !== 'evaluate') {
       throw new InputError({
         code: 'invalid_arguments',
         place: {},
         found: `the command ${JSON.stringify(verb)}`,
-        expected: 'evaluate, split, init or plan',
+        expected: 'evaluate, inspect, split, init or plan',
         remedy: 'See good-enough --help.',
       })
     }
@@ -62,8 +65,9 @@ export async function command(args: string[]): Promise<number> {
 async function evaluateCommand(options: EvaluateArguments): Promise<number> {
   const policyText = options.policy === null ? null : readPolicyText(options.policy)
   const policyName = options.policy === null ? '' : basename(options.policy)
-  const policy = withOptions(policyText === null ? defaultPolicy : parsePolicy(policyName, policyText), options)
   const sources = fileSources(options.files)
+  const asked = withOptions(policyText === null ? defaultPolicy : parsePolicy(policyName, policyText), options)
+  const policy = await withRoles(asked, sources, options)
   const { kernels, note } = await commandKernels(options.backend, sources)
   if (note !== null) process.stderr.write(`good-enough: ${note}\n`)
   const ledger = policy.ledger === null ? null : ledgerFile(options.policy!, policy.ledger)
@@ -103,6 +107,14 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
     ledger?.release()
     pool.close()
   }
+}
+
+/** The policy with roles that the files propose where neither it nor an option names any; standard input is read once only. */
+async function withRoles(policy: Policy, sources: ByteSource[], options: EvaluateArguments): Promise<Policy> {
+  if (namesRoles(policy) || sources.some(({ byteLength }) => byteLength === null)) return policy
+  const { sheet, threshold } = options
+  const tables = await openTables(sources, { sheet, header: policy.reading.header, loadReaders })
+  return withProposals(policy, tables, threshold !== null || options.policy !== null)
 }
 
 /** The policy with what the command line says put over it. */

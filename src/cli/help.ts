@@ -105,7 +105,13 @@ export const helpText = `good-enough: is this model good enough for production?
 
   good-enough evaluate FILE [FILE…] [options]
 
-FILE is a CSV of predictions (.gz too; - is standard input). Several files are joined on --id.
+FILE holds predictions: CSV, JSON, JSON lines, Parquet, Arrow or .xlsx (.gz, .zst and .zip too; - is standard input).
+Several files are joined on --id. Columns that neither a policy nor an option names are found out where the file tells them;
+where it leaves a question open, nothing is evaluated, and the question is asked with its answers as options.
+
+  good-enough inspect FILE [FILE…] [options]   says what the files are, which column plays which part and why, and what is
+                       open (--format text|json); exit status 2 where a question is. It takes the options about columns and
+                       about reading below.
 
   --policy FILE        what is good enough here (YAML or JSON); options below override its columns
 ${roleNames.map(roleHelp).join('')}  --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
@@ -114,6 +120,7 @@ ${roleNames.map(roleHelp).join('')}  --promote FILE       where the verdict is p
 ${plainKeys.map(settingHelp).join('')}${readingKeys.map(readingHelp).join('')}  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
   --format text|json|markdown|junit|html   --out FILE (default: text to standard output)
                        several of both write several reports of one evaluation, each to the --out of its place
+  --sheet NAME         of a workbook that has several
   --undecided HOW      in JUnit: skipped (default) or failure
 
 A column that several files have is named FILE:COL, such as new.csv:score. Of every command, --out - is standard output.

@@ -4,6 +4,11 @@ export type Task = (typeof tasks)[number]
 /** Every task. */
 export const tasks = ['binary', 'multiclass', 'regression'] as const
 
+/** Whether a text names a task. */
+export function isTask(text: string | null): text is Task {
+  return tasks.some((task) => task === text)
+}
+
 /** The model under evaluation, or the one in production. */
 export type ModelName = (typeof modelNames)[number]
 

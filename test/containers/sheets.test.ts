@@ -17,7 +17,7 @@ describe('workbooks', () => {
     expect(table).toMatchObject({
       columns: ['id', 'label', 'score'],
       headerLine: 3,
-      warnings: [{ code: 'lines_before_header', message: 'row 1 was left out, as the header is on row 3' }],
+      notices: [{ code: 'lines_before_header', firstLine: 1, headerLine: 3, places: 'sheet row' }],
     })
     const reading = await read(table, 'float64')
     expect(rowsOf(reading)).toEqual([

@@ -28,7 +28,7 @@ describe.each(tables)('%s', (file, name, container) => {
 
   test('is told by its content, and shows its first rows as a CSV of the same table does', async () => {
     const table = await openCase(file)
-    expect(table).toMatchObject({ container, columns, records: rows, isWhole: true, warnings: [] })
+    expect(table).toMatchObject({ container, columns, records: rows, isWhole: true, notices: [] })
     expect(table.rowCount).toBe(rows.length)
   })
 

@@ -497,7 +497,12 @@ describe('what the files are', () => {
   })
 
   it('columns with names of JavaScript’s own are columns', () => {
-    const found = seen({ __proto__x: ({ i }) => i % 2, ['constructor']: ({ i }: { i: number }) => 'ab'[i % 2], y: truth, prob: score })
+    const found = seen({
+      __proto__x: ({ i }) => i % 2,
+      ['constructor']: ({ i }: { i: number }) => 'ab'[i % 2],
+      y: truth,
+      prob: score,
+    })
     expect(columnsOfRoles(found)).toMatchObject({ label: 'y', candidate: 'prob' })
     const named = inspect([sample('__proto__,y,prob\nx,1,0.9\nz,0,0.2')], noAnswers)
     expect(named.values.get('__proto__')).toEqual(['x', 'z'])

@@ -12,14 +12,17 @@ const bare = new File(['y_true,y_proba\n'], 'bare.csv')
 /** An inspector, and how often it has opened a file. */
 function counted() {
   let count = 0
-  const inspector = new FileInspector((file) => ({
-    name: file.name,
-    byteLength: file.size,
-    open: () => {
-      count += 1
-      return file.stream()
-    },
-  }))
+  const inspector = new FileInspector(
+    (file) => ({
+      name: file.name,
+      byteLength: file.size,
+      open: () => {
+        count += 1
+        return file.stream()
+      },
+    }),
+    async () => (await import('../../src/containers/readers.ts')).tableReaders,
+  )
   return { inspector, opened: () => count }
 }
 
