@@ -78,9 +78,12 @@ function columnWords<Word extends string>(
     const expected = `a column and what holds of it, such as score=${choices[0]}`
     return { setting, found: text, expected, choices: [] }
   }
+  const column = unquoted(parts.slice(0, -1).join('='))
+  // Named with no formats, a column has plain numbers.
+  if (setting === 'numberFormat' && parts.at(-1)!.trim() === '') return { column, words: [] }
   const words = parts.at(-1)!.split('+')
   const known = words.flatMap((word) => choices.filter((choice) => choice === word.trim()))
-  if (known.length === words.length) return { column: unquoted(parts.slice(0, -1).join('=')), words: known }
+  if (known.length === words.length) return { column, words: known }
   const stranger = words.find((word) => !choices.some((choice) => choice === word.trim()))!
   return { setting, found: stranger, expected: choices.join(', '), choices }
 }

@@ -33,6 +33,13 @@ describe('what is said of columns', () => {
     expect(said({ missing })).toMatchObject({ missing: new Map(words) }),
   )
 
+  it('a column that is named with no formats has plain numbers', () => {
+    expect(said({ numberFormat: ['s='] })).toMatchObject({ numberFormat: new Map([['s', []]]) })
+    expect(
+      columnTexts({ missing: new Map(), numberFormat: new Map([['s', []]]), foldedSpelling: new Set() }).numberFormat,
+    ).toEqual(['s='])
+  })
+
   it('has the formats of a column that is named twice, and no others', () => {
     expect(said({ numberFormat: ['s=percent', 's=decimal_comma', 'a=b=currency'] })).toMatchObject({
       numberFormat: new Map([
