@@ -9,9 +9,18 @@ export interface FileHeader {
   headerLine?: number
 }
 
+/** What a file is, by its content and not by its name. */
+export type Container = 'csv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx' | 'zip' | 'gzip' | 'zstd'
+
 /** A file's header with its first records. */
 export interface FileSample extends FileHeader {
   records: string[][]
+  /** `csv` unless said. */
+  container?: Container
+  /** Whether the first line was read as names; it was unless said. */
+  header?: boolean
+  /** Records of the whole file; null or absent where only its start was read. */
+  rowCount?: number | null
 }
 
 /** One column of one file. */

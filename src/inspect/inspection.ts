@@ -1,8 +1,8 @@
 import type { InvalidRows, ModelName, Role, Roles, Task } from '../dataset/roles.ts'
 import type { ReadingSettings } from '../dataset/reading.ts'
+import type { Container } from '../dataset/resolve.ts'
 
-/** What a file is, by its content and not by its name. */
-export type Container = 'csv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx' | 'zip' | 'gzip' | 'zstd'
+export type { Container }
 
 /** What has been said so far, by options, a policy or a person: nothing of it is guessed again. */
 export interface Answers {
@@ -100,6 +100,10 @@ export interface Question {
   /** No answer is safe: nothing is evaluated until it is given. */
   isBlocking: boolean
   options: QuestionOption[]
+  /** The columns that it is about, where there are some. */
+  columns?: string[]
+  /** Any number is an answer, too: a threshold. */
+  takesNumber?: true
 }
 
 /** Kinds of files that are recognised and not evaluated. */
