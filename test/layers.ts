@@ -3,6 +3,7 @@ export const pureLayers = [
   'table',
   'csv',
   'dataset',
+  'inspect',
   'tally',
   'metrics',
   'split',
