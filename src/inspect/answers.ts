@@ -1,4 +1,5 @@
-import { withReading } from '../dataset/reading.ts'
+import { columnTexts } from '../dataset/reading-text.ts'
+import { plainReading, withReading } from '../dataset/reading.ts'
 import { roleNames, roleTable } from '../dataset/roles.ts'
 import type { AnswerPatch, Answers, Question, QuestionId, QuestionOption } from './inspection.ts'
 
@@ -13,13 +14,11 @@ export function argumentsOf({ roles = {}, task, reading = {}, invalidRows, thres
     const flag = `--${roleTable[role].flag}`
     return Array.isArray(value) ? value.flatMap((each) => [flag, each]) : [flag, value ?? '']
   })
+  const texts = columnTexts({ ...plainReading, ...reading })
   const ofColumns = [
-    ...[...(reading.missing ?? [])].flatMap(([column, words]) => ['--missing', `${column}=${words.join(',')}`]),
-    ...[...(reading.numberFormat ?? [])].flatMap(([column, formats]) => [
-      '--number-format',
-      `${column}=${formats.length === 0 ? 'plain' : formats.join('+')}`,
-    ]),
-    ...[...(reading.foldedSpelling ?? [])].flatMap((column) => ['--spelling', `${column}=fold`]),
+    ...texts.missing.flatMap((text) => ['--missing', text]),
+    ...texts.numberFormat.flatMap((text) => ['--number-format', text]),
+    ...texts.spelling.flatMap((text) => ['--spelling', text]),
   ]
   return [
     ...(reading.header == null ? [] : [reading.header ? '--header' : '--no-header']),

@@ -50,7 +50,7 @@ export function chooseModels(context: Context, reading: Reading, answers: Answer
   return {
     candidate: null,
     production: inUse,
-    question: whichModels(models, inUse !== null || noProduction, named),
+    question: whichModels(models, inUse !== null || noProduction, named, roles.positive ?? null),
   }
 }
 
@@ -195,21 +195,28 @@ function isItThat({ truth }: Reading, models: readonly Model[]): Question {
   )
 }
 
-function whichModels(models: readonly Model[], isProductionSaid: boolean, named: readonly Model[]): Question {
+function whichModels(
+  models: readonly Model[],
+  isProductionSaid: boolean,
+  named: readonly Model[],
+  positive: string | null,
+): Question {
   const names = quotedList(models.map(({ name }) => name))
   const why = `${names} are of ${models.length} models, and no name says which of them is the candidate${isProductionSaid ? '' : ' and which, if any, is in production'}.`
   const alone = (model: Model): Choice => ({
     text: isProductionSaid ? `${quoted(model.name)} is the candidate` : `${quoted(model.name)} alone`,
-    answer: { roles: rolesOf(model, 'candidate', null) },
+    answer: { roles: rolesOf(model, 'candidate', positive) },
   })
   const pair = (candidate: Model, production: Model): Choice => ({
     text: `${quoted(candidate.name)} against ${quoted(production.name)} in production`,
-    answer: { roles: { ...rolesOf(candidate, 'candidate', null), ...rolesOf(production, 'production', null) } },
+    answer: { roles: { ...rolesOf(candidate, 'candidate', positive), ...rolesOf(production, 'production', positive) } },
   })
   const inUse = named.length === 1 ? named : models.length <= mostPaired ? models : []
   const pairs = isProductionSaid
     ? []
     : models.flatMap((candidate) => inUse.filter((other) => other !== candidate).map((other) => pair(candidate, other)))
-  const choices = [...models.map(alone), ...pairs].filter(({ answer }) => Object.keys(answer.roles ?? {}).length > 0)
+  // What a name says is in production is in production, whichever other model is the candidate.
+  const all = named.length === 1 && pairs.length > 0 ? pairs : [...models.map(alone), ...pairs]
+  const choices = all.filter(({ answer }) => Object.keys(answer.roles ?? {}).length > 0)
   return question('models', why, choices)
 }

@@ -47,7 +47,7 @@ export interface Column {
 export const valueLimit = 50
 
 /** Up to this many distinct whole numbers may be classes. */
-export const fewValues = 10
+const fewValues = 10
 
 /** Every column that has a name; of columns with one name in a file the first where they are equal, else none of them. */
 export function columnsOf(samples: readonly FileSample[], reading: ReadingSettings): Column[] {

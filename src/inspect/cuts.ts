@@ -108,11 +108,11 @@ function rangesByClass(frame: Frame, column: Column, score: Column, rowLimit = I
 }
 
 /** The threshold that a decision was made at, as the shortest number that does it. */
-export function thresholdOf({ gaps: [[below, from]] }: Cut): number {
-  if (from <= below) return from
+export function thresholdOf(cut: Cut): number {
+  const [below, from] = boundsOf(cut)
   for (let digits = 0; digits <= 12; digits++) {
     const unit = Number(`1e-${digits}`)
-    const up = Number((Math.ceil(Math.max(below + unit * 1e-9, below) / unit) * unit).toFixed(digits))
+    const up = Number((Math.ceil(below / unit) * unit).toFixed(digits))
     const candidate = up > below ? up : Number((up + unit).toFixed(digits))
     if (candidate > below && candidate <= from) return candidate
   }
@@ -120,8 +120,15 @@ export function thresholdOf({ gaps: [[below, from]] }: Cut): number {
 }
 
 /** Whether rows are decided as with a threshold: those at it or above it are of the upper class. */
-export function isMadeAt({ gaps: [[below, from]] }: Cut, threshold: number): boolean {
-  return from <= below ? from <= threshold && threshold <= below : below < threshold && threshold <= from
+export function isMadeAt(cut: Cut, threshold: number): boolean {
+  const [below, from] = boundsOf(cut)
+  return below < threshold && threshold <= from
+}
+
+/** Above the first number, and at most the second, lies the threshold; rounded scores may be half a unit off. */
+function boundsOf({ score, gaps: [[below, from]] }: Cut): [below: number, from: number] {
+  const half = unitOf(score) / 2
+  return [below - half, from + half]
 }
 
 /**

@@ -115,7 +115,7 @@ function variesLess(frame: Frame, column: Column, others: readonly Column[]): bo
 }
 
 /** The standard deviation. */
-export function spread(numbers: Float64Array): number {
+function spread(numbers: Float64Array): number {
   const known = numbers.filter((value) => !Number.isNaN(value))
   const mean = known.reduce((sum, value) => sum + value / known.length, 0)
   return Math.sqrt(known.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / known.length, 0))

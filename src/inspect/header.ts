@@ -5,7 +5,7 @@ import { isNumberText } from '../dataset/task.ts'
 import { quotedList } from './sentences.ts'
 
 /** The file with its first line as a row, and numbers for names; unchanged where it was read so. */
-export function withoutHeader(sample: FileSample): FileSample {
+function withoutHeader(sample: FileSample): FileSample {
   const names = sample.columns.map((_, i) => String(i + 1))
   if (sample.header === false || sample.columns.every((name, i) => name === names[i]))
     return { ...sample, header: false }

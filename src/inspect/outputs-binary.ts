@@ -4,9 +4,9 @@ import { areSharesOfOne, classColumns, isShare, sumsToOne } from './class-column
 import { provenOrder } from './class-orders.ts'
 import { comparableValue, holdsClasses, type Column } from './columns.ts'
 import { isEqual, rises } from './relations.ts'
-import { isGrade, isNamedOutput } from './naming.ts'
+import { isGrade, isNamedOutput, restWords } from './naming.ts'
 import { freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
-import type { Theme } from './words.ts'
+import type { HeaderWord, Theme } from './words.ts'
 
 /** What models say of a truth with two values: scores, and decisions. */
 export function binaryOutputs(context: Context, truth: Column): ModelOutput[] {
@@ -61,8 +61,11 @@ function classPairs(context: Context, truth: Column, free: readonly Column[]): M
     .map(({ columns, classes }) => {
       const key = modelKey(context, truth, columns[0], wordsOfOne(columns))
       const names = columns.map(({ header }) => `“${header}”`).join(' and ')
-      if (classes === null) {
-        const says = `${names} sum to 1 in each row, and no name says which class each of them is of.`
+      if (classes === null || ranksTheOther(context, truth, columns[0], classes[0])) {
+        const says =
+          classes === null
+            ? `${names} sum to 1 in each row, and no name says which class each of them is of.`
+            : `${names} are named as the two classes, and yet each is high where the truth is the other one.`
         return output({
           kind: 'score',
           columns,
@@ -78,6 +81,11 @@ function classPairs(context: Context, truth: Column, free: readonly Column[]): M
       const says = `${names} are named as the two classes and sum to 1 in each row.`
       return output({ kind: 'score', columns, text, byClass, classes, strength: 'proven', says, key })
     })
+}
+
+/** Whether a column that is named as a class is clearly higher where the truth is the other one. */
+function ranksTheOther({ frame }: Context, truth: Column, column: Column, value: string): boolean {
+  return rankAssociation(frame, truth, comparableValue(value), column).z < -beyondChance
 }
 
 /** The words of the first header that the other one does not have: the class. */
@@ -275,7 +283,11 @@ function scoreColumns(
     const scoreOf = relations.scoresOfClass.find((each) => each.score === column && decisions.has(each.column))
     const range = `its numbers lie between ${column.min} and ${column.max}`
     const isFeature = themes.has('feature') && !themes.has('prediction') && !themes.has('probability')
-    if (isNamedOutput(column) && !isFeature) {
+    if (
+      isNamedOutput(column) &&
+      !isFeature &&
+      (cut !== undefined || scoreOf !== undefined || !isScoreOfElse(column, truth, decisions))
+    ) {
       const proof = cut === undefined ? range : `“${cut.column.header}” follows from it by a threshold`
       const says = `“${header}” is named as what a model says, and ${proof}.`
       const isProven = cut !== undefined || scoreOf !== undefined
@@ -307,6 +319,32 @@ function scoreColumns(
     ['prediction', 'model', 'margin'].some((theme) => column.themes.has(theme as Theme))
   return withoutTransforms(context, isShareFound ? sure.filter(isOfModel) : sure)
 }
+
+/** Whether a header names a score of something else, as far as can be seen: `engagement_score`, where it could be `churn_score`. */
+function isScoreOfElse(column: Column, truth: Column, decisions: ReadonlySet<Column>): boolean {
+  const { themes } = column
+  if (!themes.has('score') || themes.has('probability') || themes.has('prediction') || themes.has('model')) return false
+  const rest = restWords(column).join(' ')
+  if ([...decisions].some((decision) => restWords(decision).join(' ') === rest)) return false
+  const own = new Set(truth.words.map(({ word }) => word))
+  const isFree = ({ word, themes: of }: HeaderWord) =>
+    own.has(word) || /^\d+$/.test(word) || free.some((theme) => of.has(theme))
+  return !column.words.every(isFree)
+}
+
+/** Words that may stand beside “score”. */
+const free: readonly Theme[] = [
+  'score',
+  'event',
+  'label',
+  'truth',
+  'filler',
+  'production',
+  'candidate',
+  'percent',
+  'confidence',
+  'margin',
+]
 
 /** Of scores that put rows in the same order, and are of one model, the one that is a probability, or comes first. */
 function withoutTransforms({ frame }: Context, outputs: readonly ModelOutput[]): ModelOutput[] {

@@ -1,19 +1,17 @@
 import { conventionalLabels } from '../dataset/labels.ts'
 import { columnsIn } from '../dataset/named-columns.ts'
-import type { ModelName, Roles } from '../dataset/roles.ts'
 import { question } from './answers.ts'
+import { oneBelowTheOther } from './one-below-the-other.ts'
+import { sideBySide } from './side-by-side.ts'
 import { cellQuestions, type ColumnsInUse } from './questions-cells.ts'
-import { chooseModels, rolesOf, textOf } from './choose-models.ts'
 import type { Column } from './columns.ts'
 import type { Frame } from './frame.ts'
-import type { Answers, Inspection, OtherTask, Question, RoleProposal } from './inspection.ts'
+import type { Answers, Inspection, OtherTask, Question } from './inspection.ts'
 import { longShape, type LongShape } from './long.ts'
 import { readingOf, tasksOf, type Model, type Reading } from './models.ts'
-import { ownPattern } from './own-pattern.ts'
 import { noTruth } from './no-truth.ts'
 import { otherShape } from './other-tasks.ts'
-import type { Context, ModelOutput } from './outputs.ts'
-import { classesQuestion, positiveQuestion, scoreClass, thresholdFindings } from './questions-scores.ts'
+import type { Context } from './outputs.ts'
 import { relationsOf } from './relations.ts'
 import { rowRoles } from './row-findings.ts'
 import { chooseTruth, truthCandidates, type TruthCandidate } from './truth.ts'
@@ -185,157 +183,6 @@ function taskOf(
   return { reading: multiclass, question: open }
 }
 
-interface Found {
-  roles: Inspection['roles']
-  questions: Question[]
-  notes: Inspection['notes']
-  /** What the evaluated models say. */
-  used: readonly Column[]
-}
-
-/** Models in columns of their own. */
-function sideBySide(context: Context, reading: Reading, answers: Answers): Found {
-  const choice = chooseModels(context, reading, answers)
-  const positive = positiveOf(reading, answers)
-  const roles: Inspection['roles'] = {}
-  const questions: Question[] = choice.question === null ? [] : [choice.question]
-  const used: Column[] = []
-  if (reading.task === 'binary' && positive === null && reading.truth.counts.size <= 2)
-    questions.push(positiveQuestion(reading, choice.candidate))
-  for (const which of ['candidate', 'production'] as const) {
-    const model = choice[which]
-    if (model === null) continue
-    used.push(...usedColumns(model, positive))
-    const classes = classesQuestion(context, reading, model, which, positive)
-    if (classes !== null) questions.push(classes)
-    const { of, question: open } = scoreClass(context, reading, model, which, positive, answers)
-    if (open !== null) questions.push(open)
-    if (of !== null) used.push(...context.frame.columns.filter(({ name }) => name === of))
-    Object.assign(roles, proposals(model, which, positive, of))
-  }
-  for (const [own, other] of [
-    ['candidate', 'production'],
-    ['production', 'candidate'],
-  ] as const) {
-    const proposal = roles[own]
-    if (proposal !== undefined)
-      roles[own] = { ...proposal, column: ownPattern(context.frame, proposal.column, roles[other]?.column) }
-  }
-  const threshold = thresholdFindings(
-    context,
-    reading,
-    [
-      ['candidate', choice.candidate],
-      ['production', choice.production],
-    ],
-    answers,
-  )
-  if (threshold.question !== null) questions.push(threshold.question)
-  return { roles, questions, notes: [...threshold.notes, ...confidenceNotes(context, reading, choice.candidate)], used }
-}
-
-function positiveOf({ truth, task }: Reading, { roles }: Answers): string | null {
-  if (task !== 'binary') return null
-  return roles.positive ?? conventionalLabels([...truth.counts.keys()])?.positive ?? null
-}
-
-function usedColumns({ numbers, decision }: Model, positive: string | null): Column[] {
-  if (numbers === null) return [...decision!.columns]
-  const text = textOf(numbers, positive)
-  const own = numbers.byClass === null ? [] : numbers.columns.filter(({ name }) => name === text)
-  return own.length > 0 ? own : [...numbers.columns]
-}
-
-/** The roles that a chosen model fills, each with its why. */
-function proposals(model: Model, which: ModelName, positive: string | null, of: string | null): Inspection['roles'] {
-  const named = rolesOf(model, which, positive) as Partial<Record<keyof Roles, string>>
-  const said: ModelOutput = model.numbers ?? model.decision!
-  const entries = Object.entries(named).map(([role, column]) => {
-    const why = role === 'prediction' || role === 'productionPrediction' ? model.decision!.says : said.says
-    const proposal: RoleProposal = {
-      column,
-      why,
-      ...(of === null ? {} : { of }),
-      ...(elementIn(column, said) === null ? {} : { element: elementIn(column, said)! }),
-      ...(said.kind === 'classes' && said.columns.length > 1 ? { columns: said.columns.map(({ name }) => name) } : {}),
-      ...(said.kind === 'classes' && said.classes !== null ? { classes: [...said.classes] } : {}),
-    }
-    return [role, proposal]
-  })
-  const ofRole = which === 'candidate' ? 'candidateOf' : 'productionOf'
-  const ofWhy = `The score is of the class that “${of}” names.`
-  return Object.fromEntries([...entries, ...(of === null ? [] : [[ofRole, { column: of, why: ofWhy }]])])
-}
-
-function elementIn(text: string, { columns }: ModelOutput): number | null {
-  const match = columns.length === 1 && columns[0].vectors !== null ? /\[(\d+)\]$/.exec(text) : null
-  return match === null ? null : Number(match[1])
-}
-
-/** Models whose rows stand below one another: which of them are evaluated is asked. */
-function oneBelowTheOther(context: Context, reading: Reading, answers: Answers, long: LongShape): Found {
-  const { roles: given } = answers
-  const positive = positiveOf(reading, answers)
-  const model = reading.models[0] ?? null
-  const roles: Inspection['roles'] = { model: { column: long.model.name, why: long.says } }
-  const questions: Question[] = []
-  const numbers = model?.numbers ?? null
-  const text =
-    given.score ?? (numbers === null ? (model?.decision?.columns[0].name ?? null) : textOf(numbers, positive))
-  if (text !== null)
-    roles.score = { column: text, why: given.score == null ? (numbers ?? model.decision!).says : 'It was chosen.' }
-  const hasScores = numbers !== null
-  const [candidateRole, productionRole] = hasScores
-    ? (['candidate', 'production'] as const)
-    : (['prediction', 'productionPrediction'] as const)
-  const chosen = given[candidateRole] ?? given.candidate ?? given.prediction ?? null
-  const inUse = given[productionRole] ?? given.production ?? given.productionPrediction ?? null
-  if (chosen !== null) roles[candidateRole] = { column: chosen, why: 'It was chosen.' }
-  if (inUse !== null) roles[productionRole] = { column: inUse, why: 'It was chosen.' }
-  if (chosen === null) {
-    const common = {
-      model: long.model.name,
-      ...(text === null ? {} : { score: text }),
-      ...(long.id === null ? {} : { id: long.id.name }),
-    }
-    const alone = long.names.map((name) => ({
-      text: `“${name}” alone`,
-      answer: { roles: { ...common, [candidateRole]: name } },
-    }))
-    const pairs =
-      long.names.length > 3
-        ? []
-        : long.names.flatMap((name) =>
-            long.names
-              .filter((other) => other !== name)
-              .map((other) => ({
-                text: `“${name}” against “${other}” in production`,
-                answer: { roles: { ...common, [candidateRole]: name, [productionRole]: other } },
-              })),
-          )
-    questions.push(
-      question(
-        'models',
-        `${long.says} No name says which of them is the candidate and which, if any, is in production.`,
-        [...alone, ...pairs],
-        { columns: [long.model.name] },
-      ),
-    )
-  }
-  if (model === null) return { roles, questions, notes: [], used: [] }
-  if (reading.task === 'binary' && positive === null && reading.truth.counts.size <= 2)
-    questions.push(positiveQuestion(reading, null))
-  const { of, question: open } = scoreClass(context, reading, model, 'candidate', positive, answers)
-  if (of !== null) {
-    roles.candidateOf = { column: of, why: `The score is of the class that “${of}” names.` }
-    if (roles.score !== undefined) roles.score = { ...roles.score, of }
-  }
-  if (open !== null) questions.push(open)
-  const threshold = thresholdFindings(context, reading, [['candidate', model]], answers)
-  if (threshold.question !== null) questions.push(threshold.question)
-  return { roles, questions, notes: threshold.notes, used: usedColumns(model, positive) }
-}
-
 function givenLong(frame: Frame, { roles }: Answers): LongShape | null {
   if (roles.model == null) return null
   const model = columnNamed(frame, roles.model)
@@ -362,17 +209,6 @@ function columnsInUse({ truth, task }: Reading, used: readonly Column[]): Column
 /** Whole numbers that rank, such as deciles. */
 function isScale(column: Column, truth: Column): boolean {
   return column.isNumeric && column.counts.size > truth.counts.size
-}
-
-/** A number for each row beside predicted classes says nothing of the other classes. */
-function confidenceNotes({ frame }: Context, { task }: Reading, candidate: Model | null): Inspection['notes'] {
-  if (task !== 'multiclass' || candidate === null || candidate.numbers !== null) return []
-  const isOf = ({ themes, isNumeric, min, max, counts }: Column) =>
-    isNumeric && counts.size > 2 && min >= 0 && max <= 1 && (themes.has('confidence') || themes.has('score'))
-  return frame.columns.filter(isOf).map(({ header }) => ({
-    code: 'confidence_unused',
-    message: `“${header}” plays no part: one number a row says nothing of how likely the other classes are.`,
-  }))
 }
 
 /** Columns that follow from those in use play no part; somebody may wonder why. */

@@ -14,7 +14,7 @@ import type { Context } from './outputs.ts'
 import { listWords, quoted, quotedList, shortNumber } from './sentences.ts'
 
 /** The class that a model's score is shown to be of, and what shows it; null where nothing does. */
-export function classOfScore({ truth }: Reading, { numbers, cut }: Model): { value: string; says: string } | null {
+function classOfScore({ truth }: Reading, { numbers, cut }: Model): { value: string; says: string } | null {
   if (numbers === null || numbers.byClass !== null || numbers.unordered !== null || numbers.columns.length !== 1)
     return null
   const [column] = numbers.columns
@@ -67,7 +67,7 @@ export function positiveQuestion(reading: Reading, candidate: Model | null): Que
     const roles: Partial<Roles> = {
       positive: value,
       ...(ofClass === undefined ? {} : { candidate: ofClass }),
-      ...(isOfOther ? { candidate: numbers!.text, reversed: ['candidate'] } : {}),
+      ...(isOfOther ? { reversed: ['candidate'] } : {}),
     }
     return { text: `${quoted(value.trim())} (${rows}${evidence})`, answer: { roles } }
   })
@@ -162,7 +162,7 @@ function turnedRound(
   const shown = classOfScore(reading, model)
   const reversed: Choice = {
     text: `${quoted(column.header)} is of the other class: it is read the other way round`,
-    answer: { roles: { reversed: [...(roles.reversed ?? []), which], [which]: model.numbers!.text } },
+    answer: { roles: { reversed: [...(roles.reversed ?? []), which] } },
   }
   const choices = [reversed, ofPositive]
   if (shown !== null && comparableValue(shown.value) !== comparableValue(positive)) {

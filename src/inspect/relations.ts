@@ -53,7 +53,7 @@ export function relationsOf(frame: Frame): Relations {
     if (step !== undefined) derived.set(column, { from: [step], says: `goes up in steps with “${step.header}”` })
   }
   for (const { column, score, isDecision } of cuts)
-    if (!isDecision && !isSubject(column, score))
+    if (!isDecision && !derived.has(column) && !derived.has(score) && !isSubject(column, score))
       derived.set(column, { from: [score], says: `is “${score.header}” cut into ${column.counts.size} ranges` })
   for (const { column, says, from } of agreements(frame, classes)) derived.set(column, { from, says })
   for (const [one, other] of recoded) {
@@ -134,7 +134,7 @@ function isStepOf(frame: Frame, column: Column, score: Column): boolean {
 }
 
 /** Whether one column is a function of another that never falls, or never rises. */
-export function isMonotone(frame: Frame, of: Column, column: Column): boolean {
+function isMonotone(frame: Frame, of: Column, column: Column): boolean {
   return directions(frame, of, column) !== null
 }
 

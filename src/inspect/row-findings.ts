@@ -8,7 +8,7 @@ import type { LongShape } from './long.ts'
 import type { Reading } from './models.ts'
 import type { Context } from './outputs.ts'
 import { isNamedOutput } from './naming.ts'
-import { idColumn, offersAmong, sliceColumns, splitColumn, timeColumns } from './row-roles.ts'
+import { idColumn, mayBeSlice, offersAmong, sliceLimit, splitColumn, timeColumns } from './row-roles.ts'
 import { quoted, quotedList } from './sentences.ts'
 
 /** What the files say of rows: ids, splits, times, slices, and what may change how rows are counted. */
@@ -179,6 +179,7 @@ function slicesOf(
     relations.derived.get(column)?.from.some((each) => inUse.has(each) || ofModels.has(each)) ?? false
   const able = frame.columns.filter(
     (column) =>
+      mayBeSlice(column) &&
       !reserved.has(column) &&
       !inUse.has(column) &&
       !ofModels.has(column) &&
@@ -195,7 +196,7 @@ function slicesOf(
       ) &&
       !frame.repeatedHeaders.has(column.header),
   )
-  return sliceColumns(able).map((column) => ({
+  return able.slice(0, sliceLimit).map((column) => ({
     column: column.name,
     why: `${quoted(column.header)} has ${column.counts.size} values: ${quotedList([...column.counts.keys()].slice(0, 4))}${column.counts.size > 4 ? ' …' : ''}.`,
   }))

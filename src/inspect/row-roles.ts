@@ -1,5 +1,5 @@
 import type { OfferedRole } from '../dataset/roles.ts'
-import { holdsSplits, isIsoTime, isSequence, type Column } from './columns.ts'
+import { holdsSplits, isIsoTime, type Column } from './columns.ts'
 import type { RoleProposal } from './inspection.ts'
 import { countWords, quoted } from './sentences.ts'
 
@@ -66,7 +66,7 @@ export function timeColumns(columns: readonly Column[]): Column[] {
 }
 
 /** A column named as what rows count for, of numbers that are not negative. */
-export function isWeight({ header, isNumeric, min }: Column): boolean {
+function isWeight({ header, isNumeric, min }: Column): boolean {
   return names.weight.test(header) && isNumeric && min >= 0
 }
 
@@ -103,20 +103,12 @@ export function offersAmong(
 }
 
 const sliceValueLimit = 30
-const sliceLimit = 5
 
-/** Columns of a few words that may be looked at by their values. */
-export function sliceColumns(columns: readonly Column[]): Column[] {
-  return columns
-    .filter(
-      (column) =>
-        !column.isNumeric &&
-        column.kind === 'classes' &&
-        column.counts.size > 1 &&
-        column.counts.size <= sliceValueLimit &&
-        column.counts.size < column.cells.length &&
-        !names.id.test(column.header) &&
-        !isSequence(column),
-    )
-    .slice(0, sliceLimit)
+/** So many slices are proposed at most. */
+export const sliceLimit = 5
+
+/** Whether a column holds a few words, by which rows may be looked at. */
+export function mayBeSlice({ kind, isNumeric, counts, cells, header }: Column): boolean {
+  const isFew = counts.size > 1 && counts.size <= sliceValueLimit && counts.size < cells.length
+  return kind === 'classes' && !isNumeric && isFew && !names.id.test(header)
 }

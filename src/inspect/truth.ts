@@ -1,7 +1,8 @@
 import { conventionalLabels } from '../dataset/labels.ts'
+import { isShare } from './class-columns.ts'
 import type { Task } from '../dataset/roles.ts'
 import { holdsClasses, holdsNumbers, type Column, isSameSet } from './columns.ts'
-import type { Association } from './association.ts'
+import { agreement, type Association } from './association.ts'
 import { associationOf, readingOf, tasksOf, type Reading } from './models.ts'
 import { isNamedOutput, subjectWords } from './naming.ts'
 import type { Context } from './outputs.ts'
@@ -80,7 +81,10 @@ function evidenceFor(context: Context, column: Column, readings: readonly Readin
   const isBare = subjectWords(column).length === 0
   if (word !== undefined)
     add(themes.has('truth') ? (isBare ? 6 : 4) : isBare ? 4 : 2, `its header has the word “${word}”`)
-  else if (saysWhatHappened(column)) add(2, `its header says what happened (“${eventWord(column)}”)`)
+  else if (saysWhatHappened(column) && holdsClasses(column))
+    add(2, `its header says what happened (“${eventWord(column)}”)`)
+  else if (themes.has('sort') && holdsClasses(column))
+    add(2, `its header says what rows are sorted into (“${themes.get('sort')}”)`)
   else if (conventionalLabels([...counts.keys()]) !== null) add(0.5, '')
   if (themes.has('feature') && !themes.has('truth') && !themes.has('label') && !saysWhatHappened(column)) add(-3, '')
   if (themes.has('graded')) add(-3, '')
@@ -105,7 +109,7 @@ function evidenceFor(context: Context, column: Column, readings: readonly Readin
     const all = readings.map((reading) => ({ reading, ...associationOf(context, reading) }))
     const { z, strength, reading } = all.reduce((best, each) => (each.z > best.z ? each : best))
     const isOfNumbers = reading.task === 'regression'
-    if (isOfNumbers && z >= 5 && strength >= 0.5)
+    if (isOfNumbers && z >= 5 && strength >= 0.7 && !isShare(column))
       add(3.5, `it goes up and down with “${reading.models[0].name}” in the same range`)
     else if (z >= 4) add(1, '')
     if (z < 2 && context.frame.rowCount >= (isOfNumbers ? 20 : 100)) add(isOfNumbers ? -8 : -4, '')
@@ -205,7 +209,8 @@ function isHeaderless({ column }: TruthCandidate): boolean {
 }
 
 function hasWord({ column }: TruthCandidate): boolean {
-  return column.themes.has('truth') || column.themes.has('label') || saysWhatHappened(column)
+  if (column.themes.has('truth') || column.themes.has('label')) return true
+  return holdsClasses(column) && (column.themes.has('sort') || saysWhatHappened(column))
 }
 
 /** Numbers that have nothing to do with what is predicted are not what is predicted. */
@@ -225,6 +230,8 @@ function isShownByRows(context: Context, best: TruthCandidate, candidates: reado
   return candidates.every((other) => {
     if (other === best || !hasModels(other)) return true
     const { strength, z } = closest(context, other)
+    // What mostly says the same may be what is meant.
+    if (mayHappen(other.column) && agreement(context.frame, best.column, other.column).strength > 0.5) return false
     return z < 3 || strength < (mayHappen(other.column) ? 0.5 : 0.8) * own.strength
   })
 }

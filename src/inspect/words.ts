@@ -23,9 +23,14 @@ const lexicon = {
   label: `label labels target targets outcome outcomes y response class classes dependent ziel zielwert zielvariable zielgrosse klasse
     cible etiqueta etiquette clase objetivo classe alvo labelvalue`,
   /** Words of things that happen. */
-  event: `is has was did will churn default fraud fraudulent conversion purchase purchases click clicks survival readmission recid
-    recidivism toxic spam ham cancer diagnosis disease malignant attrition exit bought sold won success failure fail death dead alive
-    mortality sick event left bad kundigung stornierung abandon baja species sentiment intent topic digit`,
+  event: `is has was did will churn churned default defaulted fraud fraudulent conversion converted purchase purchases purchased bought
+    sold click clicks clicked survival survived readmission readmitted recid recidivism reoffended rearrested toxic spam ham cancer
+    diagnosis diagnosed disease malignant infected attrition exit exited left resigned terminated retained renewed cancelled canceled
+    subscribed unsubscribed won success failure fail failed death died dead alive mortality sick event approved rejected accepted denied
+    granted hired paid repaid charged returned responded recovered relapsed hospitalized admitted detected delivered delayed completed
+    bad kundigung gekundigt gekauft storniert stornierung abandon baja`,
+  /** Words of what rows are sorted into. */
+  sort: `species sentiment intent topic digit genre`,
   /** Words that name what a model says. */
   prediction: `pred preds predict predicts predicted predicting prediction predictions yhat ypred yprob yproba yscore hat forecast
     forecasted forecasts fcst estimate estimated estimates est fitted inferred inference decision decisions guess
@@ -76,14 +81,6 @@ const lexicon = {
   filler: `value values val of the for by to and column col final is has was did will`,
 } as const
 
-/** Endings of things that happened (`churned`, `defaulted`), where the word is none of these. */
-const pastTense = /^[a-z]{3,}ed$|^ge[a-z]{4,}t$/
-const noEvents = new Set(
-  `need speed seed feed deed weed breed unnamed encoded updated created named based fixed mixed aged bred embed married retired employed
-  owned used rated scored normed scaled weighted combined linked related red bed fed led unlimited limited
-    gehalt geburt gewicht gebiet geschlecht gesamt gerat gericht geschaft`.split(/\s+/),
-)
-
 const themesOfWord = new Map<string, Set<Theme>>()
 for (const [theme, words] of Object.entries(lexicon) as [Theme, string][]) {
   for (const word of words.split(/\s+/).filter((each) => each !== '')) {
@@ -117,7 +114,11 @@ export function headerWords(header: string): HeaderWord[] {
       continue
     }
     const word = plain(parts[i])
-    words.push({ word, written: parts[i], themes: i === 0 && ofProgram !== null ? ofProgram : themesOf(word) })
+    words.push({
+      word,
+      written: parts[i],
+      themes: i === 0 && ofProgram !== null ? ofProgram : (themesOfWord.get(word) ?? noThemes),
+    })
   }
   return words
 }
@@ -140,11 +141,7 @@ export function speaksOnlyOf(words: readonly HeaderWord[], themes: readonly Them
   return words.every(({ word, themes: own }) => /^\d+$/.test(word) || themes.some((theme) => own.has(theme)))
 }
 
-function themesOf(word: string): ReadonlySet<Theme> {
-  const known = themesOfWord.get(word)
-  if (known !== undefined) return known
-  return pastTense.test(word) && !noEvents.has(word) ? new Set<Theme>(['event']) : new Set()
-}
+const noThemes: ReadonlySet<Theme> = new Set()
 
 /** SPSS names what a model says `$N-churn`, its confidence `$NC-churn` and probabilities `$NP-1`. */
 function spssThemes(header: string): ReadonlySet<Theme> | null {

@@ -192,7 +192,7 @@ describe('the models', () => {
   it('a score that is named as the other class’s, or is high where it is not, is asked about', () => {
     const named = seen({ y: truth, prob_0: ({ p }) => (1 - p).toFixed(4) })
     expect(blockingOf(named)).toEqual(['score_of'])
-    expect(optionsOf(named)[0].arguments).toEqual(['--candidate', 'prob_0', '--reversed', 'candidate'])
+    expect(optionsOf(named)[0].arguments).toEqual(['--reversed', 'candidate'])
     const turned = seen({ y: truth, score: ({ p }) => (1 - p).toFixed(4) })
     expect(turned.questions.map(({ id, isBlocking }) => [id, isBlocking])).toEqual([['score_of', false]])
     const text = seen(
@@ -200,6 +200,15 @@ describe('the models', () => {
       { roles: { positive: 'bad' } },
     )
     expect(blockingOf(text)).toEqual(['score_of'])
+  })
+
+  it('columns that are named as the classes and rank them the other way round are asked about', () => {
+    const found = seen({ y: truth, p_0: score, p_1: ({ p }) => (1 - p).toFixed(4) })
+    expect(blockingOf(found)).toEqual(['classes'])
+    expect(optionsOf(found).map((option) => option.arguments)).toEqual([
+      ['--candidate', 'p_0'],
+      ['--candidate', 'p_1'],
+    ])
   })
 
   it('an answer about the class of a score closes the question', () => {
@@ -414,6 +423,72 @@ describe('rows', () => {
   })
 })
 
+describe('a row for each model', () => {
+  const models = ['gpt', 'llama']
+  const below = models.flatMap((model) => rows.slice(0, 100).map((row) => ({ ...row, model })))
+  const long = (columns: Record<string, (row: MadeRow & { model: string }) => string | number>) => {
+    const names = Object.keys(columns)
+    return {
+      file: 'p.csv',
+      columns: names,
+      records: below.map((row) => names.map((name) => String(columns[name](row)))),
+      rowCount: 200,
+    }
+  }
+
+  it('of classes the models are named as those of predictions', () => {
+    const file = long({ item: ({ i }) => `q${i}`, model: ({ model }) => model, gold: animal, answer: predicted })
+    const open = inspect([file], noAnswers)
+    expect(blockingOf(open)).toEqual(['models'])
+    const answered = inspect([file], withAnswer(noAnswers, optionsOf(open)[2].answer))
+    expect(blockingOf(answered)).toEqual([])
+    expect(columnsOfRoles(answered)).toEqual({
+      id: 'item',
+      label: 'gold',
+      model: 'model',
+      score: 'answer',
+      prediction: 'gpt',
+      productionPrediction: 'llama',
+    })
+  })
+
+  it('the class of a score is asked for each model', () => {
+    const file = long({
+      id: ({ i }) => i,
+      model: ({ model }) => model,
+      y_true: truth,
+      prediction: decision,
+      score: ({ p }) => Math.max(p, 1 - p).toFixed(4),
+    })
+    const answered = inspect(
+      [file],
+      withAnswer(noAnswers, { roles: { model: 'model', score: 'score', candidate: 'gpt', production: 'llama' } }),
+    )
+    expect(blockingOf(answered)).toEqual(['score_of', 'score_of'])
+    const of = { candidateOf: 'prediction', productionOf: 'prediction' }
+    const closed = inspect(
+      [file],
+      withAnswer(noAnswers, {
+        roles: { model: 'model', score: 'score', candidate: 'gpt', production: 'llama', ...of },
+      }),
+    )
+    expect(blockingOf(closed)).toEqual([])
+    expect(columnsOfRoles(closed)).toMatchObject(of)
+  })
+
+  it('names of phones are no models, and neither are those of a start of a file all that come', () => {
+    const phones = seen({
+      id: ({ i }) => i,
+      model: ({ k }) => ['iPhone', 'Pixel', 'Galaxy'][k],
+      price: ({ a }) => a.toFixed(2),
+      predicted_price: ({ f }) => f.toFixed(2),
+    })
+    expect(blockingOf(phones)).toEqual([])
+    const start = { ...fileOf({ id: ({ i }) => i, model: () => 'xgboost', y: truth, score }), rowCount: null }
+    expect(blockingOf(inspect([start], noAnswers))).toContain('models')
+  })
+})
+
 describe('several files', () => {
   const truths = fileOf({ id: ({ i }) => i, label: truth }, 'labels.csv')
   const turned = rows.toReversed()
@@ -499,7 +574,7 @@ describe('what the files are', () => {
   it('columns with names of JavaScript’s own are columns', () => {
     const found = seen({
       __proto__x: ({ i }) => i % 2,
-      ['constructor']: ({ i }: { i: number }) => 'ab'[i % 2],
+      constructor: ({ i }: MadeRow) => 'ab'[i % 2],
       y: truth,
       prob: score,
     })

@@ -373,7 +373,7 @@ function binaryScores(maker: Maker): Made {
   if (maker.is(0.5)) {
     const threshold = maker.one([0.5, 0.5, 0.5, 0.3, 0.7])
     const decision = maker.name(decisionNames)
-    columns.push([decision, scores.map((_value, row) => (Number(cells[row]) >= threshold ? positive : negative))])
+    columns.push([decision, cells.map((cell) => (Number(cell) >= threshold ? positive : negative))])
     predictions.push(decision)
   }
   let shape = 'a score'
@@ -856,7 +856,12 @@ function twoTruths(maker: Maker): Made {
   return {
     shape: 'two truths',
     columns: [[maker.styled(one), truth], [maker.styled(other), second], ...models],
-    planted: { ...made.planted!, labels: [maker.styled(one)], mustAsk: true },
+    // A score that is named after one of them tells which it is.
+    planted: {
+      ...made.planted!,
+      labels: [maker.styled(one)],
+      mustAsk: !made.planted!.candidates[0].includes(maker.styled(one)),
+    },
   }
 }
 
