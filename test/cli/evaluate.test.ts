@@ -256,13 +256,16 @@ describe('good-enough evaluate', { timeout: 120_000 }, () => {
         [file, '--label', 'lable', '--candidate', 'score'],
         /--label: found no column "lable", expected one of "id", "label".*Did you mean "label"\?/,
       ],
-      [[file, '--candidate', 'score'], /--label: found nothing.*--label COLUMN/],
+      [
+        [write('features.csv', 'width,score\n1.5,0.5\n2.5,0.2\n3.5,0.7\n'), '--candidate', 'score'],
+        /features\.csv: found an open question/,
+      ],
       [['missing.csv', ...plain], /missing\.csv: found no such file/],
       [[write('empty.csv', ''), ...plain], /empty\.csv: found an empty file/],
       [[write('header.csv', 'label,score\n'), ...plain], /header\.csv: found a header and no rows/],
       [
-        [write('nan.csv', 'label,score\n1,0.5\n0,n/a\n1,x\n'), ...plain],
-        /nan\.csv, line 3, column "score": found "n\/a" \(row 2; 2 rows cannot be read\), expected a number/,
+        [write('nan.csv', 'label,score\n1,0.5\n0,low\n1,x\n'), ...plain],
+        /nan\.csv, line 3, column "score": found "low" \(row 2; 2 rows cannot be read\), expected a number/,
       ],
       [
         [write('gap.csv', 'label,score\n1,0.5\n,0.1\n'), ...plain],
@@ -315,7 +318,7 @@ describe('good-enough evaluate', { timeout: 120_000 }, () => {
   })
 
   it('rows that cannot be read are left out on request, counted and shown', () => {
-    const file = write('some.csv', 'label,score\n1,0.5\n0,n/a\n1,0.7\n0,0.1,9\n0,0.2\n')
+    const file = write('some.csv', 'label,score\n1,0.5\n0,low\n1,0.7\n0,0.1,9\n0,0.2\n')
     const { document } = evaluated([file, '--label', 'label', '--score', 'score', '--invalid-rows', 'leave_out'])
     expect(document.rows).toBe(3)
     expect(document.warnings.map(({ code }) => code).sort()).toEqual(['not_a_number', 'too_many_fields'])
@@ -335,7 +338,7 @@ describe('good-enough evaluate', { timeout: 120_000 }, () => {
     ])
     const faulty = write('titled_faulty.csv', `${title}label,score\n1,0.5\n0,0.1\n${'1,0.5\n'.repeat(200)}0,n/a\n`)
     expect(refused([faulty, '--label', 'label', '--score', 'score'])).toContain('line 206')
-    const twice = write('twice.csv', `# made by x\nlabel,score,score\n1,0.5,0.5\n0,0.1,0.1\n`)
+    const twice = write('twice.csv', `# made by x\nlabel,score,score\n1,0.5,0.4\n0,0.1,0.1\n`)
     expect(refused([twice, '--label', 'label', '--score', 'score'])).toContain('line 2')
   })
 
