@@ -27,8 +27,8 @@ function openedPage(evaluate = noResults): PageState {
   )
   const client: Partial<EngineClient> = {
     prepare: () => undefined,
-    open: (files) => inspector.open(files),
-    inspect: (files, answers, threshold) => inspector.inspect(files, answers, threshold),
+    open: (files, sheet) => inspector.open(files, sheet),
+    inspect: (...asked) => inspector.inspect(...asked),
     readPolicy: async (name, text) => readPolicy(name, text),
     evaluate: async () => evaluate(),
   }

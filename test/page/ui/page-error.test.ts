@@ -20,6 +20,7 @@ describe('pageErrorOf', () => {
       now: 'Fix the file, or continue without these rows.',
       canLeaveOut: true,
       leaveOut: 'Skip 8 rows (noted in the report)',
+      sheets: [],
     })
     const { rows: _, ...whole } = { ...fault, canLeaveOut: false }
     expect(pageErrorOf(new InputError(whole))).toEqual({
@@ -28,6 +29,7 @@ describe('pageErrorOf', () => {
       now: 'Mend the cell.',
       canLeaveOut: false,
       leaveOut: '',
+      sheets: [],
     })
   })
 
@@ -45,6 +47,14 @@ describe('pageErrorOf', () => {
     expect(pageErrorOf(new InputError({ ...fault, code: 'unmatched_id', place, rows }))).toMatchObject({
       what: '200 of 8,000 ids in candidate.csv are missing from production.csv (first: L100049, line 51).',
       where: 'candidate.csv, column loan_id',
+    })
+  })
+
+  test('the sheets of a workbook are offered where one has to be chosen', () => {
+    const sheets = { ...fault, code: 'several_sheets', choices: ['new', 'old'], canLeaveOut: false }
+    expect(pageErrorOf(new InputError(sheets))).toMatchObject({
+      sheets: ['new', 'old'],
+      now: 'Choose the sheet to read.',
     })
   })
 
