@@ -83,8 +83,8 @@ const rowFaults: Record<string, string> = {
 
 /** Rows that can be left out: how many, what the first of them holds and where. */
 function rowsError({ code, place, found, expected }: Fault, { count, of, cell, missingFrom }: FaultyRows): PageError {
-  const { lineNumber, ...elsewhere } = place
-  const line = lineNumber === undefined ? '' : `line ${countText(lineNumber)}`
+  const { lineNumber, rowNumber, ...elsewhere } = place
+  const line = placeWords({ lineNumber, rowNumber })
   const has = `${countOf(count, 'row')} ${count === 1 ? 'has' : 'have'}`
   const first = [line, code.startsWith('too_') ? '' : cell === '' ? 'an empty cell' : `“${cell}”`]
   const fault = rowFaults[code]

@@ -41,6 +41,14 @@ describe('pageErrorOf', () => {
     expect(pageErrorOf(new InputError({ ...fault, code, rows }))).toMatchObject({ what, leaveOut })
   })
 
+  test('rows of a file that has no lines are told by their number', () => {
+    const place = { file: 'p.parquet', rowNumber: 812, column: 'score' }
+    expect(pageErrorOf(new InputError({ ...fault, code: 'vector_length', place }))).toMatchObject({
+      what: '8 rows have a vector of another length. First: row 812, “n/a”.',
+      where: 'p.parquet, column score',
+    })
+  })
+
   test('ids that another file lacks are counted, with the first of them', () => {
     const rows = { count: 200, of: 8000, cell: 'L100049', missingFrom: 'production.csv' }
     const place = { file: 'candidate.csv', lineNumber: 51, column: 'loan_id' }
