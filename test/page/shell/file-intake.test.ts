@@ -111,6 +111,9 @@ test('an error while evaluating is said beside the button that it came from; wha
   const { setup } = page.content
   await page.evaluator.evaluate('evaluate')
   expect(page.content).toMatchObject({ setup, session: null, failure: { place: 'evaluate', isPartial: false } })
+  expect(page.content.alertPlace).toBe('evaluate')
   await page.files.open([policy])
-  expect(page.content.failure?.place).toBe('top')
+  expect(page.content.alertPlace).toBe('top')
+  page.content.fail(new Error('odd'), 'policy')
+  expect(page.content.alertPlace).toBe('top')
 })
