@@ -119,7 +119,7 @@ test('a metric’s name tells its definition, range, direction, edge cases and s
 test('few whole numbers may be classes or numbers: the task is asked for, not assumed', async () => {
   const { page } = opened
   const rows = Array.from({ length: 40 }, (_, row) => `${row % 5},${row % 7 === 0 ? 4 : row % 5}`)
-  await openFiles(page, { 'stars.csv': `label,predicted\n${rows.join('\n')}\n` })
+  await openFiles(page, { 'stars.csv': `stars,predicted\n${rows.join('\n')}\n` })
   await untilState(page, 'roles')
   expect(await page.locator('[data-question=task]').innerText()).toContain('may be classes or amounts')
   expect(await page.isDisabled('[data-action=evaluate]')).toBe(true)
