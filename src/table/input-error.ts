@@ -49,6 +49,8 @@ export interface Fault {
   canLeaveOut?: boolean
   /** How many rows are like the one at the place. */
   rows?: FaultyRows
+  /** What could be named, where one of several has to be: the sheets of a workbook. */
+  choices?: readonly string[]
 }
 
 /**

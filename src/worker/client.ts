@@ -37,14 +37,14 @@ export function engineClient(start: StartWorker): EngineClient {
   }
   return {
     prepare: () => void asking(),
-    async open(files) {
+    async open(files, sheet) {
       pool.prepare(files)
-      return withReaders(async () => unwrapped(await (await asking()).remote.open(files)))
+      return withReaders(async () => unwrapped(await (await asking()).remote.open(files, sheet)))
     },
-    inspect: async (files, answers, threshold) =>
-      unwrapped(await (await asking()).remote.inspect(files, answers, threshold)),
-    previews: async (files, answers, threshold, patches) =>
-      unwrapped(await (await asking()).remote.previews(files, answers, threshold, patches)),
+    inspect: async (files, answers, threshold, sheet) =>
+      unwrapped(await (await asking()).remote.inspect(files, answers, threshold, sheet)),
+    previews: async (files, answers, threshold, patches, sheet) =>
+      unwrapped(await (await asking()).remote.previews(files, answers, threshold, patches, sheet)),
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
     readPolicy: async (name, text) => unwrapped(await (await asking()).remote.readPolicy(name, text)),
     editPolicy: async (name, text, change) => unwrapped(await (await asking()).remote.editPolicy(name, text, change)),

@@ -49,13 +49,19 @@ import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
 export interface EngineService extends Views {
-  open(files: File[]): Promise<WorkerResult<OpenedFiles>>
-  inspect(files: File[], answers: Answers, threshold: number): Promise<WorkerResult<InspectedFiles>>
+  open(files: File[], sheet: string | null): Promise<WorkerResult<OpenedFiles>>
+  inspect(
+    files: File[],
+    answers: Answers,
+    threshold: number,
+    sheet: string | null,
+  ): Promise<WorkerResult<InspectedFiles>>
   previews(
     files: File[],
     answers: Answers,
     threshold: number,
     patches: readonly AnswerPatch[],
+    sheet: string | null,
   ): Promise<WorkerResult<(Preview | null)[]>>
   parsePolicy(name: string, text: string): Promise<WorkerResult<Policy>>
   readPolicy(name: string, text: string): Promise<WorkerResult<ReadPolicy>>
@@ -120,10 +126,10 @@ export function engineService(
     return evaluation
   }
   return {
-    open: (files) => outcome(() => inspector.open(files)),
-    inspect: (files, answers, threshold) => outcome(() => inspector.inspect(files, answers, threshold)),
-    previews: (files, answers, threshold, patches) =>
-      outcome(() => inspector.previews(files, answers, threshold, patches)),
+    open: (files, sheet) => outcome(() => inspector.open(files, sheet)),
+    inspect: (files, answers, threshold, sheet) => outcome(() => inspector.inspect(files, answers, threshold, sheet)),
+    previews: (files, answers, threshold, patches, sheet) =>
+      outcome(() => inspector.previews(files, answers, threshold, patches, sheet)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
     readPolicy: (name, text) => outcome(async () => readPolicy(name, text)),
     editPolicy: (name, text, change) => outcome(async () => editPolicy(name, text, change)),
@@ -144,6 +150,7 @@ export function engineService(
           const baseline = request.baseline && parseBaseline(request.baseline.fileName, request.baseline.text)
           evaluation = await evaluate(request.files.map(fileSource), request.policy, {
             baseline,
+            sheet: request.sheet,
             loadReaders,
             kernels:
               kernels.engine === 'cpu'

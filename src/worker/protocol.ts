@@ -24,20 +24,24 @@ import type { Engine } from '../tally/kernels.ts'
 export interface EngineClient {
   /** Starts the engine ahead of the first question. */
   prepare(): void
-  /** Reads the start of every file: its columns and first rows, or why it cannot be read. */
-  open(files: File[]): Promise<OpenedFiles>
+  /**
+   * Reads the start of every file: its columns and first rows, or why it cannot be read.
+   * @param sheet of workbooks that have several; null: of none that has
+   */
+  open(files: File[], sheet: string | null): Promise<OpenedFiles>
   /**
    * Which column plays which part and why, and what is open, as the first rows show it under the answers given so far. Throws
    * InputError where a file cannot be read.
    * @param threshold for the preview: a row is positive from this score on
    */
-  inspect(files: File[], answers: Answers, threshold: number): Promise<InspectedFiles>
+  inspect(files: File[], answers: Answers, threshold: number, sheet: string | null): Promise<InspectedFiles>
   /** The first rows as each of several answers would have them read; null for one that leaves it open. */
   previews(
     files: File[],
     answers: Answers,
     threshold: number,
     patches: readonly AnswerPatch[],
+    sheet: string | null,
   ): Promise<(Preview | null)[]>
   /** Checks a policy file's text; throws InputError with path, line and column. */
   parsePolicy(name: string, text: string): Promise<Policy>
@@ -108,6 +112,8 @@ export type { TitledSnippet } from '../split/snippet/snippet.ts'
 /** What is to be evaluated, and how. */
 export interface EvaluationRequest {
   files: File[]
+  /** The sheet to read of workbooks that have several; null: of none that has. */
+  sheet: string | null
   policy: Policy
   engine: 'auto' | Engine
   /** The ledger as loaded; null where none is. Read only where the policy names one. */

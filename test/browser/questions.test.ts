@@ -92,6 +92,8 @@ describe('an answer', () => {
     const radios = page.locator('[data-answered=positive] input[type=radio]')
     await radios.nth(1).check()
     await expect.poll(() => page.inputValue('[data-role=positive]')).toBe('stays')
+    // The score is of leaving, as its rows show: whether it is to be read the other way round is asked.
+    await page.locator('[data-question=score_of] input').nth(1).check()
     await page.click('[data-action=evaluate]')
     await untilState(page, 'done')
     expect(await metricOf(page, 'roc_auc', 'candidate', 'all')).toBeCloseTo(1 - byName.expected.roc_auc, 9)
@@ -173,11 +175,13 @@ describe('an answer', () => {
   })
 })
 
-/** Whether all of an element is in the window. */
+/** Whether all of an element is in the window, and nothing is before it. */
 async function isInView(element: Locator): Promise<boolean> {
   return element.evaluate((box) => {
     const { top, bottom, left, right } = box.getBoundingClientRect()
-    return top >= 0 && left >= 0 && bottom <= innerHeight + 1 && right <= innerWidth + 1
+    const isInside = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
+    const seen = [top + 2, bottom - 2].map((y) => document.elementFromPoint((left + right) / 2, y))
+    return isInside && seen.every((found) => found !== null && (box.contains(found) || found.contains(box)))
   })
 }
 

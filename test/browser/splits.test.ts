@@ -131,7 +131,7 @@ test('a split column is held against the way that it is said to have been made',
   expect(await page.getAttribute('[data-verdict]', 'data-verdict')).toBe('pass')
   await page.selectOption('[data-role=split-by]', 'hash')
   await page.fill('[data-role=split-train]', '')
-  expect(await page.locator('#split-by-note').innerText()).toContain('The column fold says')
+  expect(await page.locator('#split-by-note').innerText()).toContain('Using the column fold')
   await page.click('[data-action=evaluate]')
   await page.locator('[data-verdict=undecided]').waitFor()
   expect(await page.locator('[data-finding=rule_disagrees]').innerText()).toMatch(

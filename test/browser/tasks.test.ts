@@ -63,7 +63,7 @@ describe('weights and groups', () => {
     await openFiles(page, { 'table.csv': decisions() })
     await untilState(page, 'roles')
     expect([await roleOf('weight'), await roleOf('group')]).toEqual(['', ''])
-    expect(await page.locator('#evidence-weight').innerText()).toContain('case_weight may be what rows count for')
+    expect(await page.locator('#evidence-weight').innerText()).toContain('“case_weight” may be what rows count for')
     await page.locator('#evidence-weight button').click()
     expect(await roleOf('weight')).toBe('case_weight')
     await page.locator('#evidence-group button').click()
@@ -118,14 +118,15 @@ test('a metric’s name tells its definition, range, direction, edge cases and s
 
 test('few whole numbers may be classes or numbers: the task is asked for, not assumed', async () => {
   const { page } = opened
-  const rows = Array.from({ length: 40 }, (_, row) => `${row % 5},${((row % 5) + 0.25).toFixed(2)}`)
-  await openFiles(page, { 'stars.csv': `label,predicted\n${rows.join('\n')}\n` })
+  const rows = Array.from({ length: 40 }, (_, row) => `${row % 5},${row % 7 === 0 ? 4 : row % 5}`)
+  await openFiles(page, { 'stars.csv': `stars,predicted\n${rows.join('\n')}\n` })
   await untilState(page, 'roles')
-  expect(await roleOf('task')).toBe('')
+  expect(await page.locator('[data-question=task]').innerText()).toContain('may be classes or amounts')
   expect(await page.isDisabled('[data-action=evaluate]')).toBe(true)
-  expect(await page.locator('#evaluate-note').innerText()).toContain('Choose the task')
+  expect(await page.locator('#evaluate-note').innerText()).toContain('What is predicted?')
   await page.selectOption('[data-role=task]', 'regression')
-  expect(await page.isDisabled('[data-action=evaluate]')).toBe(false)
+  await page.locator('[data-action=evaluate]:enabled').waitFor()
+  expect(await roleOf('candidate')).toBe('predicted')
 })
 
 describe('several classes', () => {

@@ -21,7 +21,7 @@ async function evaluated() {
   const engine = engineService(undefined)
   const policy = parsePolicy('policy.yaml', policyText)
   const outcome = await engine.evaluate(
-    { files: [table], policy, policyFile: null, baseline: null, engine: 'cpu', ledger: null },
+    { files: [table], sheet: null, policy, policyFile: null, baseline: null, engine: 'cpu', ledger: null },
     [port2 as never],
     () => {},
   )

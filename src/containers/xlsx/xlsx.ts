@@ -99,6 +99,7 @@ async function chosenSheet(file: string, book: Workbook, name: string | null): P
       filled.length === 0
         ? 'Check that the export finished.'
         : `Name the one to read (--sheet ${JSON.stringify(filled[0].name)}), or save it as a file of its own.`,
+    ...(filled.length === 0 ? {} : { choices: filled.map(({ name: each }) => each) }),
   })
 }
 

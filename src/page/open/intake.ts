@@ -9,17 +9,21 @@ export interface Intake {
 }
 
 /** What the file picker offers. */
-export const acceptedNames = '.csv,.tsv,.txt,.gz,.yaml,.yml,.json'
+export const acceptedNames =
+  '.csv,.tsv,.txt,.gz,.zst,.zip,.jsonl,.ndjson,.parquet,.arrow,.feather,.xlsx,.yaml,.yml,.json'
 
 const policyName = /\.(ya?ml|json)$/i
 
 const ledgerName = /\.ledger\.json$/i
 
+/** How JSON begins that is rows: a list, or a line for each; a policy is one map. */
+const rowsHead = /^\uFEFF?\s*(?:\[|\{.*\}[ \t]*\r?\n\s*\{)/
+
 /** What a baseline has near its beginning. */
 const baselineHead = /"format"\s*:\s*"good-enough\/baseline"/
 const headBytes = 1000
 
-/** Sorts files by name, and baselines from policies by how they begin; whatever is named as none of these is read as a table. */
+/** Sorts files by name, and of JSON rows and baselines from policies by how it begins; whatever is named as none of these is read as a table. */
 export async function sortFiles(files: Iterable<File>): Promise<Intake> {
   const intake: Intake = { tables: [], policies: [], ledgers: [], baselines: [] }
   for (const file of files) intake[await kindOf(file)].push(file)
@@ -29,7 +33,9 @@ export async function sortFiles(files: Iterable<File>): Promise<Intake> {
 async function kindOf(file: File): Promise<keyof Intake> {
   if (ledgerName.test(file.name)) return 'ledgers'
   if (!policyName.test(file.name)) return 'tables'
-  return baselineHead.test(await file.slice(0, headBytes).text()) ? 'baselines' : 'policies'
+  const head = await file.slice(0, headBytes).text()
+  if (/\.json$/i.test(file.name) && rowsHead.test(head)) return 'tables'
+  return baselineHead.test(head) ? 'baselines' : 'policies'
 }
 
 /**

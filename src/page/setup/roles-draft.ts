@@ -94,7 +94,7 @@ export function positiveChoices(values: readonly string[], chosen: string): stri
 
 /**
  * Columns that can be slices: few values in the first rows, and no other part to play. What holds the label's own values is a
- * prediction or a copy and never a slice. A chosen one always stays on offer.
+ * prediction or a copy and never a slice, so that none is offered before the label is known. A chosen one always stays on offer.
  */
 export function sliceCandidates(
   inspection: Pick<Inspection, 'columns' | 'values'>,
@@ -107,6 +107,7 @@ export function sliceCandidates(
     .map((column) => ({ column, found: valuesOf(inspection, column) }))
     .filter(({ column, found }) => {
       if (draft.slices.includes(column)) return true
+      if (draft.label === '') return false
       const isUsed = taken.some((name) => standsFor(name, [column], columns))
       const isFew = found.length > 1 && found.length <= sliceValuesOffered
       return !isUsed && isFew && !found.every((value) => ofLabel.has(value))

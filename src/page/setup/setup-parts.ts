@@ -12,6 +12,8 @@ export type Origin = 'files' | 'sample'
 export interface OpenFiles {
   files: File[]
   tables: OpenedTable[]
+  /** The sheet that is read of workbooks that have several. */
+  sheet: string | null
   inspector: Inspector
 }
 

@@ -58,6 +58,7 @@ import type { ReadingSettings } from '../../dataset/reading.ts'
 export class Setup {
   readonly files: File[]
   readonly tables: OpenedTable[]
+  readonly sheet: string | null
   readonly loadedPolicy: LoadedPolicy | null
   readonly origin: Origin
   readonly baseline: TextFile | null
@@ -111,6 +112,7 @@ export class Setup {
   constructor({ opened, loadedPolicy, origin, baseline, source, choices, inspected }: SetupParts) {
     this.files = opened.files
     this.tables = opened.tables
+    this.sheet = opened.sheet
     this.#inspector = opened.inspector
     this.loadedPolicy = loadedPolicy
     this.origin = origin
@@ -219,7 +221,7 @@ export class Setup {
     const isAnother = loadedPolicy !== null && loadedPolicy !== this.loadedPolicy
     const choices = isAnother ? this.#under(loadedPolicy) : this.#chosen
     return Setup.of({
-      opened: { files: this.files, tables: this.tables, inspector: this.#inspector },
+      opened: { files: this.files, tables: this.tables, sheet: this.sheet, inspector: this.#inspector },
       loadedPolicy,
       origin: this.origin,
       baseline,

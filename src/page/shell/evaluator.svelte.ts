@@ -97,10 +97,10 @@ export class Evaluator {
     const content = this.#content
     content.pendingSetup = setup
     content.forgetPreviousEvaluation()
-    const { files, policy, policyFile, baseline } = setup
+    const { files, sheet, policy, policyFile, baseline } = setup
     const startMs = performance.now()
     const session = await this.#client.evaluate(
-      { files, policy, policyFile, baseline, engine: this.#engine, ledger: content.ledger },
+      { files, sheet, policy, policyFile, baseline, engine: this.#engine, ledger: content.ledger },
       { signal, onProgress: (progress) => this.#work.report(progress, signal) },
     )
     if (signal.aborted) return session.close()

@@ -29,6 +29,8 @@ export class FileIntake {
   readonly #evaluator: Evaluator
   readonly #client: EngineClient
   readonly #remembered: RememberedSetups
+  /** What was loaded last, to be loaded again with a sheet of its workbook named. */
+  #last: { intake: Intake; origin: Origin } | null = null
   /** The number of the newest files; of two lots that are sorted at once the newer wins. */
   #newest = 0
 
@@ -67,6 +69,11 @@ export class FileIntake {
     await this.#load({ tables, policies, ledgers: [], baselines: [] }, 'sample')
   }
 
+  /** Loads what came last once more, with a sheet named of its workbook that has several. */
+  async openSheet(sheet: string): Promise<void> {
+    if (this.#last !== null) await this.#load(this.#last.intake, this.#last.origin, null, sheet)
+  }
+
   /** Judges the loaded tables by a policy that was written on the page, as if its file had been dropped. */
   async usePolicy(policy: LoadedPolicy): Promise<void> {
     const tables = this.#content.setup?.files ?? []
@@ -97,13 +104,19 @@ export class FileIntake {
     return policies.length + baselines.length > 0 || session !== null ? (setup?.files ?? []) : []
   }
 
-  /** @param written on the page, in the place of a policy among the files */
+  /**
+   * @param written on the page, in the place of a policy among the files
+   * @param sheet of workbooks that have several
+   */
   async #load(
-    { tables, policies, ledgers, baselines }: Intake,
+    intake: Intake,
     origin: Origin,
     written: LoadedPolicy | null = null,
+    sheet: string | null = null,
   ): Promise<void> {
+    const { tables, policies, ledgers, baselines } = intake
     const content = this.#content
+    this.#last = { intake, origin }
     const isOfLoaded = tables === content.setup?.files
     const others = [...policies, ...baselines, ...ledgers]
     const first = isOfLoaded ? others[0] : (tables[0] ?? others[0])
@@ -121,7 +134,7 @@ export class FileIntake {
         ? content.setup
         : tables.length === 0
           ? null
-          : await this.#setupFor(tables, { loadedPolicy: policy, baseline, origin }, wrong)
+          : await this.#setupFor(tables, sheet, { loadedPolicy: policy, baseline, origin }, wrong)
       signal.throwIfAborted()
       content.ledger = ledger
       if (setup !== null) return this.#take(setup, wrong, signal)
@@ -154,23 +167,33 @@ export class FileIntake {
    */
   async #setupFor(
     tables: File[],
+    sheet: string | null,
     given: Pick<SetupParts, 'loadedPolicy' | 'baseline' | 'origin'>,
     wrong: InputError[],
   ): Promise<Setup> {
     const { setup: kept, link } = this.#content
     if (kept !== null && tables === kept.files) return kept.with(given.loadedPolicy, given.baseline)
-    const opened = await this.#open(tables, wrong)
+    const opened = await this.#open(tables, sheet, wrong)
     if (link !== null && given.origin !== 'sample') return linkedSetup(opened, link, given)
     return (await this.#reused(opened, kept, given)) ?? this.#guessed(opened, given)
   }
 
-  async #open(tables: File[], wrong: InputError[]): Promise<OpenFiles> {
-    const { tables: readable, faults } = await this.#client.open(tables)
+  async #open(tables: File[], sheet: string | null, wrong: InputError[]): Promise<OpenFiles> {
+    const client = this.#client
+    const { tables: readable, faults } = await client.open(tables, sheet)
     const errors = faults.map(({ fault }) => new InputError(fault))
     if (faults.length === tables.length) throw new InputErrors([...wrong, ...errors])
     wrong.push(...errors)
     const files = tables.filter((_, at) => !faults.some(({ file }) => file === at))
-    return { files: faults.length === 0 ? tables : files, tables: readable, inspector: this.#client }
+    return {
+      files: faults.length === 0 ? tables : files,
+      tables: readable,
+      sheet,
+      inspector: {
+        inspect: (of, answers, threshold) => client.inspect(of, answers, threshold, sheet),
+        previews: (of, answers, threshold, patches) => client.previews(of, answers, threshold, patches, sheet),
+      },
+    }
   }
 
   /** The set-up as the files before these were read, where these have the same columns; null where they have not, or nothing was said. */

@@ -53,6 +53,14 @@ export class PageContent {
     return this.#evaluations.exploration
   }
 
+  /** Where what went wrong is said: beside the button that it came from while that is on the page; null where nothing did. */
+  get alertPlace(): AlertPlace | null {
+    const { failure, setup, editor } = this
+    if (failure === null) return null
+    const isThere = failure.place === 'evaluate' ? setup !== null : editor !== null && editor.isOpen
+    return failure.place !== 'top' && isThere ? failure.place : 'top'
+  }
+
   /** The policy that results are, or will be, judged by; null where none is loaded. */
   get loadedPolicy(): LoadedPolicy | null {
     return this.setup?.loadedPolicy ?? this.heldPolicy

@@ -10,6 +10,8 @@ export interface PageError {
   canLeaveOut: boolean
   /** What leaving them out is called: `Skip 8 rows (noted in the report)`; '' where they cannot be. */
   leaveOut: string
+  /** The sheets of a workbook, one of which has to be chosen. */
+  sheets: readonly string[]
 }
 
 /** What to do in the page, by the error's code, where the engine's remedy names options of the command. */
@@ -23,6 +25,7 @@ const remediesHere: Record<string, string> = {
   too_many_classes: 'Check that this is the label; for numbers choose the task regression.',
   class_without_probabilities: 'Choose another pattern, or write classes in the header as in the label.',
   prediction_of_numbers: 'Choose the column as the candidate (or production) instead.',
+  several_sheets: 'Choose the sheet to read.',
   metric_of_another_task: 'Choose the task that the policy is for, or name metrics of this one.',
 }
 
@@ -53,6 +56,7 @@ export function pageErrorOf(error: unknown): PageError {
       now: remediesHere[code] ?? remedy,
       canLeaveOut: false,
       leaveOut: '',
+      sheets: code === 'several_sheets' ? (error.fault.choices ?? []) : [],
     }
   }
   return {
@@ -61,6 +65,7 @@ export function pageErrorOf(error: unknown): PageError {
     now: 'Try again. If it happens again, reload the page.',
     canLeaveOut: false,
     leaveOut: '',
+    sheets: [],
   }
 }
 
@@ -78,8 +83,8 @@ const rowFaults: Record<string, string> = {
 
 /** Rows that can be left out: how many, what the first of them holds and where. */
 function rowsError({ code, place, found, expected }: Fault, { count, of, cell, missingFrom }: FaultyRows): PageError {
-  const { lineNumber, ...elsewhere } = place
-  const line = lineNumber === undefined ? '' : `line ${countText(lineNumber)}`
+  const { lineNumber, rowNumber, ...elsewhere } = place
+  const line = placeWords({ lineNumber, rowNumber })
   const has = `${countOf(count, 'row')} ${count === 1 ? 'has' : 'have'}`
   const first = [line, code.startsWith('too_') ? '' : cell === '' ? 'an empty cell' : `“${cell}”`]
   const fault = rowFaults[code]
@@ -96,6 +101,7 @@ function rowsError({ code, place, found, expected }: Fault, { count, of, cell, m
     now: 'Fix the file, or continue without these rows.',
     canLeaveOut: true,
     leaveOut: `Skip ${countOf(count, 'row')} (noted in the report)`,
+    sheets: [],
   }
 }
 

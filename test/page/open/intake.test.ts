@@ -12,6 +12,15 @@ test('policies and ledgers are told by their names; everything else is a table',
   expect(ledgers.map(({ name }) => name)).toEqual(['c.Ledger.json'])
 })
 
+test('JSON that is rows is a table: a list, or a line for each', async () => {
+  const texts = ['[{"y": 1}]', '{"y": 1}\n{"y": 0}\n', '{"version": 1,\n"requirements": []}', '\uFEFF [\n']
+  const { tables, policies } = await sortFiles(texts.map((text, at) => new File([text], `${at}.json`)))
+  expect([tables, policies].map((files) => files.map(({ name }) => name))).toEqual([
+    ['0.json', '1.json', '3.json'],
+    ['2.json'],
+  ])
+})
+
 test('a baseline is told from a policy by its format, whatever it is called', async () => {
   const files = ['{\n  "format": "good-enough/baseline",\n', '{"format":"good-enough/baseline"}', '{"version": 1}'].map(
     (text, at) => new File([text], `${at}.json`),

@@ -35,8 +35,16 @@ export async function openedFiles(texts: Record<string, string>): Promise<OpenFi
     async () => (await import('../../../src/containers/readers.ts')).tableReaders,
   )
   const files = Object.entries(texts).map(([name, text]) => new File([text], name))
-  const { tables } = await inspector.open(files)
-  return { files, tables, inspector }
+  const { tables } = await inspector.open(files, null)
+  return {
+    files,
+    tables,
+    sheet: null,
+    inspector: {
+      inspect: (of, answers, threshold) => inspector.inspect(of, answers, threshold, null),
+      previews: (of, answers, threshold, patches) => inspector.previews(of, answers, threshold, patches, null),
+    },
+  }
 }
 
 /** A policy as it is loaded. */

@@ -151,6 +151,7 @@ test('slices on offer have few values and no other part; what holds the label’
   const offered = (change: Partial<typeof draft>) =>
     sliceCandidates(inspection, { ...draft, ...change }).map(({ column }) => column)
   expect(offered({})).toEqual(['q', 'region', 'outcome'])
+  expect(offered({ label: '' })).toEqual(['region'])
   expect(offered({ slices: ['note', 'predicted'] })).toEqual(expect.arrayContaining(['note', 'predicted']))
   expect(offered({ weight: 'q', group: 'outcome' })).toEqual(['region'])
   expect(offered({ production: 'q*', prediction: '*come' })).toEqual(['q', 'region'])

@@ -87,7 +87,7 @@ describe('a set-up', () => {
     const slow = {
       ...opened,
       inspector: {
-        previews: inspector.previews.bind(inspector),
+        previews: inspector.previews,
         inspect: async (...asked: Parameters<typeof inspector.inspect>) => {
           const ms = (delay = Math.max(0, delay - 20))
           await new Promise((resolve) => setTimeout(resolve, ms))

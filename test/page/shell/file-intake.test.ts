@@ -27,8 +27,8 @@ function openedPage(evaluate = noResults): PageState {
   )
   const client: Partial<EngineClient> = {
     prepare: () => undefined,
-    open: (files) => inspector.open(files),
-    inspect: (files, answers, threshold) => inspector.inspect(files, answers, threshold),
+    open: (files, sheet) => inspector.open(files, sheet),
+    inspect: (...asked) => inspector.inspect(...asked),
     readPolicy: async (name, text) => readPolicy(name, text),
     evaluate: async () => evaluate(),
   }
@@ -111,6 +111,9 @@ test('an error while evaluating is said beside the button that it came from; wha
   const { setup } = page.content
   await page.evaluator.evaluate('evaluate')
   expect(page.content).toMatchObject({ setup, session: null, failure: { place: 'evaluate', isPartial: false } })
+  expect(page.content.alertPlace).toBe('evaluate')
   await page.files.open([policy])
-  expect(page.content.failure?.place).toBe('top')
+  expect(page.content.alertPlace).toBe('top')
+  page.content.fail(new Error('odd'), 'policy')
+  expect(page.content.alertPlace).toBe('top')
 })

@@ -20,6 +20,7 @@ describe('pageErrorOf', () => {
       now: 'Fix the file, or continue without these rows.',
       canLeaveOut: true,
       leaveOut: 'Skip 8 rows (noted in the report)',
+      sheets: [],
     })
     const { rows: _, ...whole } = { ...fault, canLeaveOut: false }
     expect(pageErrorOf(new InputError(whole))).toEqual({
@@ -28,6 +29,7 @@ describe('pageErrorOf', () => {
       now: 'Mend the cell.',
       canLeaveOut: false,
       leaveOut: '',
+      sheets: [],
     })
   })
 
@@ -39,12 +41,28 @@ describe('pageErrorOf', () => {
     expect(pageErrorOf(new InputError({ ...fault, code, rows }))).toMatchObject({ what, leaveOut })
   })
 
+  test('rows of a file that has no lines are told by their number', () => {
+    const place = { file: 'p.parquet', rowNumber: 812, column: 'score' }
+    expect(pageErrorOf(new InputError({ ...fault, code: 'vector_length', place }))).toMatchObject({
+      what: '8 rows have a vector of another length. First: row 812, “n/a”.',
+      where: 'p.parquet, column score',
+    })
+  })
+
   test('ids that another file lacks are counted, with the first of them', () => {
     const rows = { count: 200, of: 8000, cell: 'L100049', missingFrom: 'production.csv' }
     const place = { file: 'candidate.csv', lineNumber: 51, column: 'loan_id' }
     expect(pageErrorOf(new InputError({ ...fault, code: 'unmatched_id', place, rows }))).toMatchObject({
       what: '200 of 8,000 ids in candidate.csv are missing from production.csv (first: L100049, line 51).',
       where: 'candidate.csv, column loan_id',
+    })
+  })
+
+  test('the sheets of a workbook are offered where one has to be chosen', () => {
+    const sheets = { ...fault, code: 'several_sheets', choices: ['new', 'old'], canLeaveOut: false }
+    expect(pageErrorOf(new InputError(sheets))).toMatchObject({
+      sheets: ['new', 'old'],
+      now: 'Choose the sheet to read.',
     })
   })
 
