@@ -1,0 +1,55 @@
+/** Ways of writing a number that differ from `1234.5`. */
+export const numberFormats = [
+  'percent',
+  'decimal_comma',
+  'comma_thousands',
+  'dot_thousands',
+  'space_thousands',
+  'currency',
+] as const
+
+/** One way of writing a number. */
+export type NumberFormat = (typeof numberFormats)[number]
+
+/** What a number of a column of times counts since 1970. */
+export const timeUnits = ['s', 'ms', 'us', 'days'] as const
+
+/** What a number of a column of times counts since 1970. */
+export type TimeUnit = (typeof timeUnits)[number]
+
+/** What weights are: so many equal rows, or what a row stands for. */
+export type WeightKind = 'frequency' | 'importance'
+
+/**
+ * How cells are read, where that is not plain from the file: the answers to questions that a file leaves open. Columns are
+ * named as in the file's header (`*` in `missing` is every column); maps, as a column may be called `__proto__`.
+ */
+export interface ReadingSettings {
+  /** Whether the first line holds names; null: as the file shows. Without, columns are `1`, `2` and so on. */
+  header: boolean | null
+  /** Words that mean that a value is missing; a column that is named with no words has values only. */
+  missing: ReadonlyMap<string, readonly string[]>
+  /** How numbers are written; several ways at once are tried together, such as per cent with a decimal comma. */
+  numberFormat: ReadonlyMap<string, readonly NumberFormat[]>
+  /** Columns of classes whose case, and blanks around them, do not count. */
+  foldedSpelling: ReadonlySet<string>
+  /** null: nobody has said. */
+  weights: WeightKind | null
+  /** What rows of several files belong together by. */
+  join: 'id' | 'row_order'
+  timeUnit: TimeUnit | null
+}
+
+/** Files are read as they show. */
+export const plainReading: ReadingSettings = {
+  header: null,
+  missing: new Map(),
+  numberFormat: new Map(),
+  foldedSpelling: new Set(),
+  weights: null,
+  join: 'id',
+  timeUnit: null,
+}
+
+/** Words that mean that a value is missing unless somebody says that they are a class; compared without case and outer blanks. */
+export const missingWords: readonly string[] = ['', 'na', 'nan', 'null', 'none', 'n/a', '#n/a', '?', '-']
