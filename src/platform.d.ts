@@ -13,6 +13,7 @@ declare const TextDecoder: {
 
 interface TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>
+  encodeInto(text: string, bytes: Uint8Array): { written: number }
 }
 declare const TextEncoder: { new (): TextEncoder }
 

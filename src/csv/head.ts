@@ -51,6 +51,10 @@ export type HeadNotice =
   | { code: 'lines_before_header'; firstLine: number; headerLine: number }
   /** A byte of the header or of the first records is not UTF-8. */
   | { code: 'invalid_utf8'; byteOffset: number }
+  /** Rows of a sheet stand before the header; rows are 1-based. */
+  | { code: 'rows_before_header'; firstRow: number; headerRow: number }
+  /** A column holds what is not read; `found` says what that is. */
+  | { code: 'unreadable_column'; column: string; found: string }
 
 /** How much of a file is looked at to tell its dialect; more only where the header is longer. */
 export const HEAD_BYTES = 1 << 20

@@ -1,3 +1,4 @@
+import type { RowPlaces } from '../table/input-error.ts'
 import type { Notice, Rejection } from './assemble.ts'
 import type { Head, HeadNotice } from './head.ts'
 import type { NoticeCode, RejectionCode } from './plan.ts'
@@ -10,6 +11,8 @@ export interface RowsLeftOut {
   rowsLeftOut: number
   /** 1-based line of the first of them. */
   firstLine: number
+  /** What `firstLine` counts; absent: lines. */
+  places?: RowPlaces
 }
 
 /** Records of a file that were not read quite as written, or that are comments; no row is left out for it. */
@@ -20,9 +23,11 @@ export interface RecordsNoticed {
   records: number
   /** 1-based line of the first of them. */
   firstLine: number
+  /** What `firstLine` counts; absent: lines. */
+  places?: RowPlaces
 }
 
-/** Something noticed in a file that was read. It names lines and no cells, as it goes into reports. */
+/** Something noticed in a file that was read. It names lines (or rows) and no cells, as it goes into reports. */
 export type FileNotice = { file: string } & (HeadNotice | RowsLeftOut | RecordsNoticed)
 
 /** What was noticed in a file: at its start, then the rows that were left out, then records not read as written. */
@@ -31,7 +36,9 @@ export function fileNotices(
   { notices: ofHead }: Pick<Head, 'notices'>,
   rejected: Rejection[],
   notices: Notice[],
+  places: RowPlaces = 'line',
 ): FileNotice[] {
+  const counted = places === 'line' ? {} : { places }
   return [
     ...ofHead.map((notice) => ({ file, ...notice })),
     ...rejected.map(({ code, column, count, examples: [first] }) => ({
@@ -40,6 +47,7 @@ export function fileNotices(
       column,
       rowsLeftOut: count,
       firstLine: first.lineNumber,
+      ...counted,
     })),
     ...notices.map(({ code, column, count, examples: [first] }) => ({
       file,
@@ -47,6 +55,7 @@ export function fileNotices(
       column,
       records: count,
       firstLine: first.lineNumber,
+      ...counted,
     })),
   ]
 }

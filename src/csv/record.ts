@@ -1,15 +1,8 @@
 import { CR, isCommentLine, LF, lineBreaks, QUOTE, recordEnd, stopTable } from './grammar.ts'
 import { plainNumber } from './number.ts'
 import { recordCellBytes } from './papaparse-record.ts'
-import {
-  type CellFault,
-  EXAMPLE_LIMIT,
-  type NoticeCode,
-  type FaultCount,
-  type RejectionCode,
-  type ScanPlan,
-  type ChunkExample,
-} from './plan.ts'
+import { type ChunkFaults, countFault } from './faults.ts'
+import type { CellFault, RejectionCode, ScanPlan } from './plan.ts'
 import { dropRow, type ColumnWriter, writeCell, writeRecentWord } from './column-writers.ts'
 import { decodeUtf8, invalidUtf8At } from './utf8.ts'
 
@@ -272,31 +265,4 @@ function lineEnd(bytes: Uint8Array, start: number): number {
 function forgetFaults(scan: Scan): void {
   scan.fault = null
   scan.underflows = []
-}
-
-/** What was found wrong in a chunk, counted by kind and column. */
-export interface ChunkFaults {
-  rejected: FaultCount[]
-  notices: FaultCount[]
-}
-
-/** No faults yet. */
-export function createFaults(): ChunkFaults {
-  return { rejected: [], notices: [] }
-}
-
-/** Counts one more fault, and keeps it as an example while there are fewer than `EXAMPLE_LIMIT`. */
-function countFault(
-  counts: FaultCount[],
-  code: RejectionCode | NoticeCode,
-  column: number | null,
-  example: ChunkExample,
-): void {
-  let fault = counts.find((one) => one.code === code && one.column === column)
-  if (fault === undefined) {
-    fault = { code, column, count: 0, examples: [] }
-    counts.push(fault)
-  }
-  fault.count++
-  if (fault.examples.length < EXAMPLE_LIMIT) fault.examples.push(example)
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../table/input-error.ts'
+import { InputError, rowPlace, type RowPlaces } from '../table/input-error.ts'
 import type { Rejection } from './assemble.ts'
 import type { RejectionCode } from './plan.ts'
 
@@ -8,16 +8,22 @@ const leaveOut =
 /**
  * The records that could not be read as one error: the first of them, and how many there are.
  * @param remedy what to do where they cannot be left out
+ * @param places what the examples' `lineNumber` counts
  */
-export function rejectedRows(file: string, rejected: Rejection[], remedy: string | null = null): InputError {
+export function rejectedRows(
+  file: string,
+  rejected: Rejection[],
+  remedy: string | null = null,
+  places: RowPlaces = 'line',
+): InputError {
   const [first] = rejected.slice().sort((a, b) => a.examples[0].lineNumber - b.examples[0].lineNumber)
   const [{ lineNumber, rowNumber, found }] = first.examples
   const total = rejected.reduce((sum, { count }) => sum + count, 0)
   const all = total === 1 ? 'the only such row' : `${total} rows cannot be read`
   return new InputError({
     code: first.code,
-    place: { file, lineNumber, ...(first.column === null ? {} : { column: first.column }) },
-    found: `${foundText(first.code, found)} (row ${rowNumber}; ${all})`,
+    place: { file, ...rowPlace(places, lineNumber), ...(first.column === null ? {} : { column: first.column }) },
+    found: `${foundText(first.code, found)} (${places === 'line' ? `row ${rowNumber}; ` : ''}${all})`,
     expected: rejectionTexts[first.code].expected,
     remedy: remedy ?? leaveOut,
     canLeaveOut: remedy === null,

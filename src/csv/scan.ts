@@ -1,14 +1,7 @@
 import { afterBreak, CR, LF, lineBreaks } from './grammar.ts'
+import { createFaults } from './faults.ts'
 import type { ScannedChunk, ScannedColumn, ScanPlan } from './plan.ts'
-import {
-  createScan,
-  createFaults,
-  isScannedComment,
-  IRREGULAR,
-  scanIrregularRecord,
-  scanRecord,
-  keepOrReject,
-} from './record.ts'
+import { createScan, isScannedComment, IRREGULAR, scanIrregularRecord, scanRecord, keepOrReject } from './record.ts'
 import { createWriters, finishColumns, growWriters, resized, capacityOf } from './column-writers.ts'
 
 /** Reads whole records, handed over in pieces that follow each other in the file, into the same typed columns. */

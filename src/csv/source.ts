@@ -5,6 +5,8 @@ export interface ByteSource {
   byteLength: number | null
   /** Starts reading. A second call starts again from the first byte; a source that cannot do that throws. */
   open(): ReadableStream<Uint8Array>
+  /** Reads the bytes from `start` to before `end`, fewer where the file ends before; absent where the source is a stream. */
+  read?(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
   /** By what other threads can open parts of the source; absent where they cannot. */
   handle?: FileHandle
 }

@@ -16,13 +16,18 @@ export interface TextStream {
 
 /**
  * Opens a source: gzip by its magic bytes, UTF-16 by its byte order mark, else UTF-8.
- * `onBytes` is told how many stored bytes each read gave. InputError for what is no text, and for a damaged file.
+ * `onBytes` is told how many stored bytes each read gave. InputError for what is no text (or no CSV, where that is expected), and for a
+ * damaged file.
  */
-export async function openText(source: ByteSource, onBytes?: (count: number) => void): Promise<TextStream> {
+export async function openText(
+  source: ByteSource,
+  onBytes?: (count: number) => void,
+  expected: 'csv' | 'json' = 'csv',
+): Promise<TextStream> {
   let stored = await peeked(storedPieces(source, onBytes), SIGNATURE_BYTES)
   const compressed = stored.first[0] === 0x1f && stored.first[1] === 0x8b
   if (compressed) stored = await peeked(inflated(stored.pieces, source.name), SIGNATURE_BYTES)
-  refuseOtherFormats(stored.first, source.name)
+  if (expected === 'csv') refuseOtherFormats(stored.first, source.name)
   const { encoding, markBytes } = encodingOf(stored.first)
   const unmarked = skipBytes(stored.pieces, markBytes)
   const pieces = encoding === 'utf-8' ? unmarked : transcoded(unmarked, encoding, source.name)

@@ -7,6 +7,7 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Warning } from '../result/evaluation.ts'
 import type { AssignmentNotice } from '../split/assignment.ts'
+import type { RowPlaces } from '../table/input-error.ts'
 import { pText, threeDigits } from './numbers.ts'
 import { sentenceOf, type Sentences } from './sentences.ts'
 
@@ -56,10 +57,15 @@ const headSentences: Sentences<HeadNotice> = {
     `${headerLine - firstLine === 1 ? `line ${firstLine} was` : `lines ${firstLine} to ${headerLine - 1} were`} left out, as the header is on line ${headerLine}`,
   invalid_utf8: ({ byteOffset }) =>
     `invalid UTF-8 at byte offset ${byteOffset}: the file may be in another encoding, such as Latin-1`,
+  rows_before_header: ({ firstRow, headerRow }) =>
+    `${headerRow - firstRow === 1 ? `row ${firstRow} was` : `rows ${firstRow} to ${headerRow - 1} were`} left out, as the header is on row ${headerRow}`,
+  unreadable_column: ({ column, found }) => `column ${JSON.stringify(column)} is not read: it holds ${found}`,
 }
 
 const fileSentences: Sentences<FileNotice> = {
   lines_before_header: (notice) => `${notice.file}: ${headNoticeText(notice)}.`,
+  rows_before_header: (notice) => `${notice.file}: ${headNoticeText(notice)}.`,
+  unreadable_column: (notice) => `${notice.file}: ${headNoticeText(notice)}.`,
   invalid_utf8: (notice) =>
     'byteOffset' in notice ? `${notice.file}: ${headNoticeText(notice)}.` : leftOutText(notice),
   not_a_number: leftOutText,
@@ -70,14 +76,18 @@ const fileSentences: Sentences<FileNotice> = {
   comment_fits: leftOutText,
   comment_line: ({ file, records, firstLine }) =>
     `${file}: ${records} lines were taken for comments, such as line ${firstLine}.`,
-  underflow: ({ file, column, records, firstLine }) =>
-    `${file}: ${records} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on line ${firstLine}.`,
+  underflow: ({ file, column, records, firstLine, places }) =>
+    `${file}: ${records} numbers of column ${JSON.stringify(column)} are too small for float64 and became 0, such as the one on ${placeWord(places)} ${firstLine}.`,
 }
 
 /** Lines, not cells: it goes into reports. */
-function leftOutText({ file, code, column, rowsLeftOut, firstLine }: RowsLeftOut & { file: string }): string {
+function leftOutText({ file, code, column, rowsLeftOut, firstLine, places }: RowsLeftOut & { file: string }): string {
   const where = column === null ? '' : ` in column ${JSON.stringify(column)}`
-  return `${file}: ${rowsLeftOut} rows left out: ${rejectionTexts[code].found}${where}, such as on line ${firstLine}.`
+  return `${file}: ${rowsLeftOut} rows left out: ${rejectionTexts[code].found}${where}, such as on ${placeWord(places)} ${firstLine}.`
+}
+
+function placeWord(places: RowPlaces = 'line'): 'line' | 'row' {
+  return places === 'line' ? 'line' : 'row'
 }
 
 const datasetSentences: Sentences<DatasetNotice> = {
