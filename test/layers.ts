@@ -2,6 +2,7 @@
 export const pureLayers = [
   'table',
   'csv',
+  'containers',
   'dataset',
   'tally',
   'metrics',

@@ -11,6 +11,7 @@ const pure = pureLayers.filter((layer) => layer !== 'evaluate')
 const allowed: Record<string, string[]> = {
   table: [],
   csv: ['table'],
+  containers: ['table', 'csv'],
   dataset: ['table'],
   tally: ['table', 'dataset'],
   metrics: ['table', 'dataset', 'tally'],
