@@ -9,7 +9,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The page's programs, the second for what is shown once there are files; and those of its workers, by their blocks' ids. */
 const programs = ['src/page/shell/main.ts', 'src/page/shell/second.ts']
-const workers = { 'engine-worker': 'src/worker/engine.worker.ts', 'scanner-worker': 'src/worker/scanner.worker.ts' }
+const workers = {
+  'engine-worker': 'src/worker/engine.worker.ts',
+  'scanner-worker': 'src/worker/scanner.worker.ts',
+  // Runs behind the engine in its worker, where a file is no CSV.
+  'readers-part': 'src/worker/readers.worker.ts',
+}
 
 /**
  * Builds the page: one `index.html`, complete in itself, and beside it what `public/` holds.

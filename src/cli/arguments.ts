@@ -25,6 +25,8 @@ export interface EvaluateArguments {
   /** What takes the place of the policy's keys. */
   settings: Partial<PlainSettings>
   threshold: number | null
+  /** Of a workbook, where it has several. */
+  sheet: string | null
   backend: 'auto' | 'cpu' | 'webgpu'
   outputs: ReportOutput[]
   /** How JUnit says that something is undecided. */
@@ -38,6 +40,7 @@ const options = {
   baseline: { type: 'string' },
   promote: { type: 'string' },
   threshold: { type: 'string' },
+  sheet: { type: 'string' },
   backend: { type: 'string' },
   format: { type: 'string', multiple: true },
   out: { type: 'string', multiple: true },
@@ -51,7 +54,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     throw invalidOption(
       'FILE',
       'no file',
-      'one CSV of predictions, or several to join',
+      'one file of predictions, or several to join',
       'Name a file, or - for standard input.',
     )
   }
@@ -65,6 +68,7 @@ export function evaluateArguments(args: string[]): EvaluateArguments {
     promote: values.promote ?? null,
     columns: namedRoles(values),
     settings: namedSettings(values),
+    sheet: values.sheet ?? null,
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     backend: oneOf('--backend', values.backend ?? 'auto', ['auto', 'cpu', 'webgpu']),
     outputs: reportOutputs(values.format ?? [], values.out ?? []),

@@ -9,7 +9,7 @@ import { roleTable } from '../dataset/roles.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { evaluateArguments, type EvaluateArguments } from './arguments.ts'
 import { promote, readBaseline } from './baseline.ts'
-import { fileSources, readPolicyText } from './files.ts'
+import { fileSources, loadReaders, readPolicyText } from './files.ts'
 import { helpText } from './help.ts'
 import { initArguments } from './init-arguments.ts'
 import { initCommand } from './init-command.ts'
@@ -80,6 +80,8 @@ async function evaluateCommand(options: EvaluateArguments): Promise<number> {
           : kernels,
       sliceMeasurers: pool.others.map(({ measureSlices }) => measureSlices),
       scanners: pool.scanners,
+      sheet: options.sheet,
+      loadReaders,
       placeOf: placesOf(options, policyName),
       onProgress: show,
       ledger: ledger?.hold,

@@ -4,12 +4,18 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import type { TableReaders } from '../containers/table-source.ts'
 import type { ByteSource, OpenPart } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
 import { temporary } from './output.ts'
 
 const pieceBytes = 1 << 20
 const keptLimit = 64 << 20
+
+/** The readers of other files than CSV, which are loaded where a file needs them. */
+export async function loadReaders(): Promise<TableReaders> {
+  return (await import('../containers/readers.ts')).tableReaders
+}
 
 /** The files of the command line as byte sources, by base name (by path where two have the same); `-` is standard input. */
 export function fileSources(paths: string[]): ByteSource[] {
@@ -28,7 +34,7 @@ function pathSource(path: string, name: string): ByteSource {
       code: 'no_such_file',
       place: { file: path },
       found: stats === undefined ? 'no such file' : 'a folder',
-      expected: 'a CSV file',
+      expected: 'a file of predictions',
       remedy: 'Check the path.',
     })
   }
@@ -39,6 +45,20 @@ function pathSource(path: string, name: string): ByteSource {
     byteLength: stats.size,
     handle: path,
     open: () => webStream(createReadStream(path, { highWaterMark: pieceBytes })),
+    read: async (start, end) => readPart(path, start, end),
+  }
+}
+
+function readPart(path: string, start: number, end: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(end - start)
+  const file = openSync(path, 'r')
+  try {
+    let length = 0
+    for (let count = -1; count !== 0 && length < bytes.length; length += count)
+      count = readSync(file, bytes, length, bytes.length - length, start + length)
+    return bytes.subarray(0, length)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -7,12 +7,12 @@ import { InputError } from '../table/input-error.ts'
 import type { FileSetup, InitArguments } from './init-arguments.ts'
 import { askedStakes } from './init-questions.ts'
 import { writeWhole } from './output.ts'
-import { readHead } from '../csv/head.ts'
+import { openTable } from '../containers/open.ts'
 import { guessRoles } from '../dataset/guess.ts'
 import { completedRoles, type Roles, type Task } from '../dataset/roles.ts'
 import { canonicalSplit } from '../dataset/splits.ts'
 import { detectTask } from '../dataset/task.ts'
-import { fileSources } from './files.ts'
+import { fileSources, loadReaders } from './files.ts'
 
 /** Writes a policy from what is at stake; answers the exit status. */
 export async function initCommand(given: InitArguments): Promise<number> {
@@ -85,7 +85,7 @@ function missing(option: string, expected: string): InputError {
 /** Guesses at the columns of a file that are not named, by its first rows. */
 async function fileSetup(path: string, named: Partial<Roles>, asked: Task | null): Promise<FileSetup> {
   const [source] = fileSources([path])
-  const { columns, records } = await readHead(source)
+  const { columns, records } = await openTable(source, { loadReaders })
   const sample = { file: source.name, columns, records }
   const guess = guessRoles([sample])
   const roles = { ...withoutContradicted(guess.roles, named), ...named }

@@ -1,6 +1,7 @@
-import { readHead, type Head } from '../csv/head.ts'
+import { openTables } from '../containers/open.ts'
+import { inRowPlaces } from '../containers/row-places.ts'
+import type { OpenOptions, TableSource } from '../containers/table-source.ts'
 import type { Scanner } from '../csv/plan.ts'
-import { readTable } from '../csv/read.ts'
 import { fileNotices } from '../csv/notices.ts'
 import { rejectedRows } from '../csv/refuse.ts'
 import type { ByteSource } from '../csv/source.ts'
@@ -21,7 +22,7 @@ import { checkedRows, ruleByIds, splitFindings } from './splitting/check-splits.
 import { testSet, type TestSet } from './test-set.ts'
 
 /** What reading takes besides files and a policy. */
-export interface ReadDatasetOptions {
+export interface ReadDatasetOptions extends OpenOptions {
   /** Where the parts of a file are scanned; the result does not depend on how many. */
   scanners: Scanner[]
   /** Where the user named a role, for errors; by default the policy's `columns`. */
@@ -60,39 +61,45 @@ export async function readDataset(
   kernels: Kernels,
   options: ReadDatasetOptions,
 ): Promise<ReadDataset> {
+  const tables = await openTables(sources, options)
+  try {
+    return await readTables(tables, policy, kernels, options)
+  } catch (error) {
+    throw inRowPlaces(error, tables)
+  }
+}
+
+async function readTables(
+  tables: TableSource[],
+  policy: Policy,
+  kernels: Kernels,
+  options: ReadDatasetOptions,
+): Promise<ReadDataset> {
   const placeOf = options.placeOf ?? ((role) => ({ policyPath: `columns.${roleTable[role].policyKey}` }))
   const roles = completeRoles(policy, placeOf)
-  const heads: Head[] = []
-  for (const source of sources) heads.push(await readHead(source))
-  const samples = heads.map(({ columns, records, dialect }, i) => ({
-    file: sources[i].name,
+  const samples = tables.map(({ name, columns, records, headerLine }) => ({
+    file: name,
     columns,
     records,
-    headerLine: dialect.headerLine,
+    ...(headerLine === null ? {} : { headerLine }),
   }))
   const told = detectTask(samples, roles, policy.task, placeOf('label'))
   requireTaskMetrics(policy, told)
   const plan = planColumns(samples, roles, told.task, placeOf, policy.split && splittingColumns(policy.split))
-  const uses = columnUses(plan, sources.length)
+  const uses = columnUses(plan, tables.length)
   const notices: Notice[] = []
   const files: LoadedFile[] = []
-  for (const [i, source] of sources.entries()) {
-    const reading = await readTable(source, heads[i], uses[i], {
+  for (const [i, table] of tables.entries()) {
+    const { name, columns } = table
+    const reading = await table.read(uses[i], {
       scanners: options.scanners,
       signal: options.signal,
-      onProgress: ({ rowCount, bytesRead }) =>
-        options.onProgress?.({ stage: 'reading', name: source.name, rowCount, bytesRead }),
+      onProgress: ({ rowCount, bytesRead }) => options.onProgress?.({ stage: 'reading', name, rowCount, bytesRead }),
     })
     if (reading.rejected.length > 0 && policy.invalidRows === 'refuse')
-      throw rejectedRows(source.name, reading.rejected)
-    notices.push(...fileNotices(source.name, heads[i], reading.rejected, reading.notices))
-    files.push({
-      file: source.name,
-      columns: heads[i].columns,
-      uses: uses[i],
-      table: reading.table,
-      lineNumberOf: reading.lineNumberOf,
-    })
+      throw rejectedRows(name, reading.rejected, null, table.places)
+    notices.push(...fileNotices(name, table, reading.rejected, reading.notices, table.places))
+    files.push({ file: name, columns, uses: uses[i], table: reading.table, lineNumberOf: reading.lineNumberOf })
   }
   const joined = usableRows(files, plan, policy.invalidRows)
   const { usable, split, expected, notices: splitting } = await splitUsable(files, plan, joined, policy.split, kernels)

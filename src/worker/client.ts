@@ -4,6 +4,7 @@ import type { EngineService } from './engine.ts'
 import type { EngineClient, EvaluationRequest, WorkerResult, Progress, Session } from './protocol.ts'
 import type { ScannerHost } from './scanner.worker.ts'
 import { unpackDocument } from './document-transfer.ts'
+import { ReadersMissing } from './readers-slot.ts'
 import { scannerPool, workerHandle, type StartWorker, type WorkerHandle } from './workers.ts'
 
 interface EvaluateOptions {
@@ -18,12 +19,27 @@ interface EvaluateOptions {
 export function engineClient(start: StartWorker): EngineClient {
   const pool = scannerPool(start)
   let asked: Promise<WorkerHandle<EngineService>> | null = null
-  const asking = () => (asked ??= workerHandle<EngineService>(start('engine')))
+  /** Once a file has needed the readers of other files than CSV, every engine has them. */
+  let name: 'engine' | 'engine-with-readers' = 'engine'
+  const asking = () => (asked ??= workerHandle<EngineService>(start(name)))
+  /** Does work, and once more with an engine that has the readers where the first one lacks them. */
+  const withReaders = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ReadersMissing)) throw error
+      const engine = asked
+      asked = null
+      name = 'engine-with-readers'
+      void engine?.then(({ worker }) => worker.terminate())
+      return work()
+    }
+  }
   return {
     prepare: () => void asking(),
     async inspect(files) {
       pool.prepare(files)
-      return unwrapped(await (await asking()).remote.inspect(files))
+      return withReaders(async () => unwrapped(await (await asking()).remote.inspect(files)))
     },
     parsePolicy: async (name, text) => unwrapped(await (await asking()).remote.parsePolicy(name, text)),
     readPolicy: async (name, text) => unwrapped(await (await asking()).remote.readPolicy(name, text)),
@@ -31,20 +47,21 @@ export function engineClient(start: StartWorker): EngineClient {
     policyChoices: async (task) => (await asking()).remote.policyChoices(task),
     policyFrom: async (stakes) => (await asking()).remote.policyFrom(stakes),
     testLock: async () => (await asking()).remote.testLock(),
-    async evaluate(request, options = {}) {
-      options.signal?.throwIfAborted()
-      const taken = asking()
-      asked = null
-      const [engine, scanners] = await Promise.all([taken, pool.take(request.files)])
-      try {
-        const session = await evaluate(engine, scanners, request, options)
-        pool.giveBack(scanners)
-        return session
-      } catch (error) {
-        for (const { worker } of [engine, ...scanners]) worker.terminate()
-        throw error
-      }
-    },
+    evaluate: (request, options = {}) =>
+      withReaders(async () => {
+        options.signal?.throwIfAborted()
+        const taken = asking()
+        asked = null
+        const [engine, scanners] = await Promise.all([taken, pool.take(request.files)])
+        try {
+          const session = await evaluate(engine, scanners, request, options)
+          pool.giveBack(scanners)
+          return session
+        } catch (error) {
+          for (const { worker } of [engine, ...scanners]) worker.terminate()
+          throw error
+        }
+      }),
   }
 }
 
@@ -115,5 +132,6 @@ function ending(signal: AbortSignal | undefined, workers: Worker[]): Promise<nev
 
 function unwrapped<T>(outcome: WorkerResult<T>): T {
   if (outcome.ok) return outcome.value
+  if ('needsReaders' in outcome) throw new ReadersMissing('The files need the readers of other files than CSV')
   throw 'fault' in outcome ? new InputError(outcome.fault) : new Error(outcome.message)
 }

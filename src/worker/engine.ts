@@ -1,5 +1,7 @@
 import type { Endpoint } from 'comlink'
-import { noRows, readHead } from '../csv/head.ts'
+import { openTables } from '../containers/open.ts'
+import type { TableReaders } from '../containers/table-source.ts'
+import { noRows } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
 import { guessRoles } from '../dataset/guess.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
@@ -25,7 +27,7 @@ import { reportText, type Format } from '../report/formats.ts'
 import type { SplitRule } from '../split/rule.ts'
 import { splitSnippets, type TitledSnippet } from '../split/snippet/snippet.ts'
 import type { TimeKind } from '../split/time.ts'
-import { InputError } from '../table/input-error.ts'
+import { InputError, isInputError } from '../table/input-error.ts'
 import type { Engine } from '../tally/kernels.ts'
 import { sharedKernels } from '../tally/replicates.ts'
 import { chooseKernels } from '../tensor/choose.ts'
@@ -33,6 +35,7 @@ import { headNoticeText } from '../words/warnings.ts'
 import { commonWays, tryToSend, type Attempt } from './lock.ts'
 import type { Curve, EvaluationRequest, Histogram, Inspection, WorkerResult, Progress, TextFile } from './protocol.ts'
 import { packDocument, type PackedDocument } from './document-transfer.ts'
+import { ReadersMissing } from './readers-slot.ts'
 import { remoteThread, type Thread } from './thread.ts'
 
 /** What a worker that holds the engine answers. One worker holds at most one evaluation. */
@@ -84,8 +87,15 @@ const bytesPerRow = 40
 const progressIntervalMs = 50
 const pauseIntervalMs = 20
 
-/** The engine of one worker. @param gpu the browser's WebGPU, where it has one */
-export function engineService(gpu: GPU | undefined): EngineService {
+/**
+ * The engine of one worker.
+ * @param gpu the browser's WebGPU, where it has one
+ * @param loadReaders gives the readers of other files than CSV, or throws ReadersMissing
+ */
+export function engineService(
+  gpu: GPU | undefined,
+  loadReaders: () => Promise<TableReaders> = () => Promise.reject(new ReadersMissing()),
+): EngineService {
   let evaluation: Evaluation | null = null
   let asked: Policy | null = null
   const finished = (): Evaluation => {
@@ -93,7 +103,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
     return evaluation
   }
   return {
-    inspect: (files) => outcome(() => inspect(files)),
+    inspect: (files) => outcome(() => inspect(files, loadReaders)),
     parsePolicy: (name, text) => outcome(async () => parsePolicy(name, text)),
     readPolicy: (name, text) => outcome(async () => readPolicy(name, text)),
     editPolicy: (name, text, change) => outcome(async () => editPolicy(name, text, change)),
@@ -114,6 +124,7 @@ export function engineService(gpu: GPU | undefined): EngineService {
           const baseline = request.baseline && parseBaseline(request.baseline.fileName, request.baseline.text)
           evaluation = await evaluate(request.files.map(fileSource), request.policy, {
             baseline,
+            loadReaders,
             kernels:
               kernels.engine === 'cpu'
                 ? sharedKernels(
@@ -155,23 +166,24 @@ export function engineService(gpu: GPU | undefined): EngineService {
   }
 }
 
-async function inspect(files: File[]): Promise<Inspection> {
-  const heads = await Promise.all(
+async function inspect(files: File[], loadReaders: () => Promise<TableReaders>): Promise<Inspection> {
+  const opened = await Promise.all(
     files.map(async (file) => {
-      const head = await readHead(fileSource(file))
-      if (head.complete && head.records.length === 0) throw noRows(file.name)
-      return head
+      const tables = await openTables([fileSource(file)], { loadReaders })
+      for (const { name, isWhole, records } of tables) if (isWhole && records.length === 0) throw noRows(name)
+      return tables.map((table) => ({ ...table, byteLength: Math.ceil(file.size / tables.length) }))
     }),
   )
+  const tables = opened.flat()
   return {
-    files: heads.map(({ columns, records, notices }, i) => ({
-      name: files[i].name,
-      byteLength: files[i].size,
+    files: tables.map(({ name, byteLength, columns, records, notices }) => ({
+      name,
+      byteLength,
       columns,
       records,
       warnings: notices.map(headNoticeText),
     })),
-    guess: guessRoles(heads.map(({ columns, records }, i) => ({ file: files[i].name, columns, records }))),
+    guess: guessRoles(tables.map(({ name, columns, records }) => ({ file: name, columns, records }))),
   }
 }
 
@@ -224,7 +236,13 @@ function spacedPauses(): () => Promise<void> {
 }
 
 function fileSource(file: File): ByteSource {
-  return { name: file.name, byteLength: file.size, handle: file, open: () => file.stream() }
+  return {
+    name: file.name,
+    byteLength: file.size,
+    handle: file,
+    open: () => file.stream(),
+    read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+  }
 }
 
 /** Errors about the policy with the line of its file. */
@@ -241,7 +259,8 @@ async function outcome<T>(work: () => Promise<T>): Promise<WorkerResult<T>> {
   try {
     return { ok: true, value: await work() }
   } catch (error) {
-    if (error instanceof InputError) return { ok: false, fault: error.fault }
+    if (isInputError(error)) return { ok: false, fault: error.fault }
+    if (error instanceof ReadersMissing) return { ok: false, needsReaders: true }
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }
 }

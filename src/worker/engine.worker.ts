@@ -1,4 +1,5 @@
 import { expose } from 'comlink'
 import { engineService } from './engine.ts'
+import { readersOfWorker } from './readers-slot.ts'
 
-expose(engineService(navigator.gpu))
+expose(engineService(navigator.gpu, readersOfWorker))

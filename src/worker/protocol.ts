@@ -163,4 +163,9 @@ export interface Histogram extends ScoreHistogram {
 }
 
 /** Errors cross the worker boundary as values. */
-export type WorkerResult<T> = { ok: true; value: T } | { ok: false; fault: Fault } | { ok: false; message: string }
+export type WorkerResult<T> =
+  | { ok: true; value: T }
+  | { ok: false; fault: Fault }
+  | { ok: false; message: string }
+  /** The files are no CSV, and this worker cannot read others. */
+  | { ok: false; needsReaders: true }

@@ -1,8 +1,11 @@
 import { wrap, type Remote } from 'comlink'
 import type { ScannerHost } from './scanner.worker.ts'
 
-/** The programs that run as workers: one evaluates, the others scan parts of files for it. */
-export type WorkerName = 'engine' | 'scanner'
+/**
+ * The programs that run as workers: one evaluates, the others scan parts of files for it. The engine that reads other files than CSV
+ * is larger.
+ */
+export type WorkerName = 'engine' | 'engine-with-readers' | 'scanner'
 
 /** Starts a worker. The page knows where its code is. */
 export type StartWorker = (name: WorkerName) => Promise<Worker>

@@ -22,10 +22,10 @@ describe('a file that is read', () => {
   it('has to be there, and to be a file', () => {
     expect(refusalOf(() => fileSources([path('gone.csv')]))).toEqual({
       code: 'no_such_file',
-      message: `${path('gone.csv')}: found no such file, expected a CSV file. Check the path.`,
+      message: `${path('gone.csv')}: found no such file, expected a file of predictions. Check the path.`,
     })
     expect(refusalOf(() => fileSources([folder])).message).toBe(
-      `${folder}: found a folder, expected a CSV file. Check the path.`,
+      `${folder}: found a folder, expected a file of predictions. Check the path.`,
     )
     expect(refusalOf(() => readPolicyText(path('gone.yaml')))).toEqual({
       code: 'no_such_file',

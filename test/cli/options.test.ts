@@ -52,7 +52,7 @@ describe('arguments that are off', () => {
     [
       'evaluate',
       [],
-      'FILE: found no file, expected one CSV of predictions, or several to join. Name a file, or - for standard input.',
+      'FILE: found no file, expected one file of predictions, or several to join. Name a file, or - for standard input.',
     ],
     [
       'evaluate',

@@ -9,7 +9,8 @@ export interface Intake {
 }
 
 /** What the file picker offers. */
-export const acceptedNames = '.csv,.tsv,.txt,.gz,.yaml,.yml,.json'
+export const acceptedNames =
+  '.csv,.tsv,.txt,.gz,.zst,.zip,.jsonl,.ndjson,.parquet,.arrow,.arrows,.feather,.xlsx,.yaml,.yml,.json'
 
 const policyName = /\.(ya?ml|json)$/i
 
@@ -18,8 +19,10 @@ const ledgerName = /\.ledger\.json$/i
 /** What a baseline has near its beginning. */
 const baselineHead = /"format"\s*:\s*"good-enough\/baseline"/
 const headBytes = 1000
+/** How an array of rows begins, and rows as JSON lines: with one object on the first line, and another on the next. */
+const rowsHead = /^\s*(?:\[|\{[^\r\n]*\}\s*[\r\n]\s*\{)/
 
-/** Sorts files by name, and baselines from policies by how they begin; whatever is named as none of these is read as a table. */
+/** Sorts files by name, and baselines from policies by how they begin; whatever is named as none of these, or holds rows, is read as a table. */
 export async function sortFiles(files: Iterable<File>): Promise<Intake> {
   const intake: Intake = { tables: [], policies: [], ledgers: [], baselines: [] }
   for (const file of files) intake[await kindOf(file)].push(file)
@@ -29,7 +32,9 @@ export async function sortFiles(files: Iterable<File>): Promise<Intake> {
 async function kindOf(file: File): Promise<keyof Intake> {
   if (ledgerName.test(file.name)) return 'ledgers'
   if (!policyName.test(file.name)) return 'tables'
-  return baselineHead.test(await file.slice(0, headBytes).text()) ? 'baselines' : 'policies'
+  const head = await file.slice(0, headBytes).text()
+  if (rowsHead.test(head)) return 'tables'
+  return baselineHead.test(head) ? 'baselines' : 'policies'
 }
 
 /**

@@ -39,10 +39,20 @@ export function workersOf(page: Document): StartWorker {
   }
 }
 
+/** The blocks of code that each worker is made of. */
+const blocksOf: Record<WorkerName, string[]> = {
+  engine: ['engine-worker'],
+  'engine-with-readers': ['engine-worker', 'readers-part'],
+  scanner: ['scanner-worker'],
+}
+
 function addressOf(page: Document, name: WorkerName): string {
-  const code = page.getElementById(`${name}-worker`)?.textContent
-  if (code === undefined) throw new Error(`This page came without its ${name}: load it again.`)
-  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }))
+  const code = blocksOf[name].map((id) => {
+    const text = page.getElementById(id)?.textContent
+    if (text === undefined) throw new Error(`This page came without its ${name}: load it again.`)
+    return text
+  })
+  return URL.createObjectURL(new Blob([code.join('\n')], { type: 'text/javascript' }))
 }
 
 async function whole(page: Document): Promise<void> {

@@ -48,6 +48,7 @@ export function placeWords(place: Place): string {
   const parts: string[] = []
   if (place.file !== undefined) parts.push(place.file)
   if (place.lineNumber !== undefined) parts.push(`line ${countText(place.lineNumber)}`)
+  if (place.rowNumber !== undefined) parts.push(`row ${countText(place.rowNumber)}`)
   if (place.textColumn !== undefined) parts.push(`character ${countText(place.textColumn)}`)
   if (place.column !== undefined) parts.push(`column ${place.column}`)
   if (place.policyPath !== undefined && place.policyPath !== '') parts.push(place.policyPath)
