@@ -28,7 +28,7 @@ export interface RecordsNoticed {
   places?: RowPlaces
 }
 
-/** Something noticed in a file that was read. It names lines and no cells, as it goes into reports. */
+/** Something noticed in a file that was read. It names lines (or rows) and no cells, as it goes into reports. */
 export type FileNotice = { file: string } & (HeadNotice | RowsLeftOut | RecordsNoticed)
 
 /** What was noticed in a file: at its start, then the rows that were left out, then records not read as written. */

@@ -15,6 +15,26 @@ const warned: [Notice, ReturnType<typeof warningOf>][] = [
     { code: 'lines_before_header', message: 'p.csv: lines 1 to 3 were left out, as the header is on line 4.' },
   ],
   [
+    { file: 'p.xlsx', code: 'lines_before_header', firstLine: 1, headerLine: 2, places: 'sheet row' },
+    { code: 'lines_before_header', message: 'p.xlsx: row 1 was left out, as the header is on row 2.' },
+  ],
+  [
+    { file: 'p.xlsx', code: 'lines_before_header', firstLine: 2, headerLine: 5, places: 'sheet row' },
+    { code: 'lines_before_header', message: 'p.xlsx: rows 2 to 4 were left out, as the header is on row 5.' },
+  ],
+  [
+    { file: 'p.parquet', code: 'unreadable_column', column: 'c', found: 'encrypted Parquet' },
+    { code: 'unreadable_column', message: 'p.parquet: column "c" cannot be read: encrypted Parquet.' },
+  ],
+  [
+    { file: 'p.parquet', code: 'missing', column: 'c', rowsLeftOut: 2, firstLine: 7, places: 'row' },
+    {
+      code: 'missing',
+      message: 'p.parquet: 2 rows left out: a missing value in column "c", such as on row 7.',
+      rows_left_out: 2,
+    },
+  ],
+  [
     { file: 'p.csv', code: 'invalid_utf8', byteOffset: 9 },
     {
       code: 'invalid_utf8',

@@ -1,5 +1,5 @@
 import { Type } from '@uwdata/flechette'
-import { createTable } from '@uwdata/flechette/src/decode/table-from-ipc.js'
+import { createTable } from '#flechette/decode/table-from-ipc.js'
 import type { ColumnRequest } from '../../csv/plan.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { InputError } from '../../table/input-error.ts'

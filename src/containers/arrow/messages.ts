@@ -1,7 +1,7 @@
-import { decodeDictionaryBatch } from '@uwdata/flechette/src/decode/dictionary-batch.js'
-import { decodeRecordBatch } from '@uwdata/flechette/src/decode/record-batch.js'
-import { decodeSchema } from '@uwdata/flechette/src/decode/schema.js'
-import { readInt16, readInt32, readInt64, readObject, readOffset, readUint8 } from '@uwdata/flechette/src/util/read.js'
+import { decodeDictionaryBatch } from '#flechette/decode/dictionary-batch.js'
+import { decodeRecordBatch } from '#flechette/decode/record-batch.js'
+import { decodeSchema } from '#flechette/decode/schema.js'
+import { readInt16, readInt32, readInt64, readObject, readOffset, readUint8 } from '#flechette/util/read.js'
 import type { RandomAccess } from '../random-access.ts'
 import type { ArrowDictionary, ArrowRecords, ArrowSchema } from './types.ts'
 

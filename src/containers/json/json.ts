@@ -2,6 +2,7 @@ import type { Container } from '../../table/container.ts'
 import type { ColumnRequest } from '../../csv/plan.ts'
 import type { ByteSource } from '../../csv/source.ts'
 import { joined, openText } from '../../csv/stream.ts'
+import { invalidUtf8At } from '../../csv/utf8.ts'
 import { InputError } from '../../table/input-error.ts'
 import type { HeadNotice } from '../../csv/head.ts'
 import type { Batch } from '../batch.ts'
@@ -191,15 +192,15 @@ function headRecords(
   columns: string[],
 ): { records: string[][]; isWhole: boolean; notices: HeadNotice[] } {
   const decoder = new TextDecoder()
-  const { count, starts, ends } = scan.scan(bytes, isLast, 0, headRows + 1)
+  const { count, starts, ends, byteCount } = scan.scan(bytes, isLast, 0, headRows + 1)
   const records = Array.from({ length: Math.min(count, headRows) }, (_, record) =>
     columns.map((_name, k) => decoder.decode(bytes.subarray(starts[k][record], ends[k][record]))),
   )
-  const isInvalid = records.some((cells) => cells.some((cell) => cell.includes('\ufffd')))
+  const invalidAt = invalidUtf8At(bytes, 0, byteCount)
   return {
     records,
     isWhole: isLast && count <= headRows,
-    notices: isInvalid ? [{ code: 'invalid_utf8', byteOffset: null }] : [],
+    notices: invalidAt < 0 ? [] : [{ code: 'invalid_utf8', byteOffset: invalidAt }],
   }
 }
 

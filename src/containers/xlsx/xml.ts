@@ -1,4 +1,4 @@
-import { Parser } from 'saxen'
+import { Parser } from '#saxen'
 import type { ByteSource } from '../../csv/source.ts'
 import { piecesOf } from '../random-access.ts'
 

@@ -10,7 +10,7 @@ export interface Intake {
 
 /** What the file picker offers. */
 export const acceptedNames =
-  '.csv,.tsv,.txt,.gz,.zst,.zip,.jsonl,.ndjson,.parquet,.arrow,.feather,.xlsx,.yaml,.yml,.json'
+  '.csv,.tsv,.txt,.gz,.zst,.zip,.jsonl,.ndjson,.parquet,.arrow,.arrows,.feather,.xlsx,.yaml,.yml,.json'
 
 const policyName = /\.(ya?ml|json)$/i
 

@@ -63,3 +63,15 @@ test.each([
   expect([found?.fault.code, found?.message]).toEqual([code, message])
   expect(await unreadableFile([named('a.csv')])).toBeNull()
 })
+
+test('rows in JSON are a table, whatever a policy is named like', async () => {
+  const { tables, policies } = await sortFiles([
+    new File(['[{"a": 1}]'], 'array.json'),
+    new File(['{"a": 1}\n{"a": 2}\n'], 'lines.json'),
+    new File(['{"a": 1}'], 'lines.jsonl'),
+    new File(['{"version": 1,\n "requirements": []}'], 'policy.json'),
+    new File(['{"version": 1, "requirements": []}\n'], 'short.json'),
+  ])
+  expect(tables.map(({ name }) => name)).toEqual(['array.json', 'lines.json', 'lines.jsonl'])
+  expect(policies.map(({ name }) => name)).toEqual(['policy.json', 'short.json'])
+})
