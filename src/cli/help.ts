@@ -116,7 +116,6 @@ where it leaves a question open, nothing is evaluated, and the question is asked
   --policy FILE        what is good enough here (YAML or JSON); options below override its columns
 ${roleNames.map(roleHelp).join('')}  --promote FILE       where the verdict is pass: write the candidate, in aggregates, as the baseline of those to come
   --baseline FILE      compare with that, unpaired, where production's scores are not there
-  --sheet NAME         of a workbook, where it has several
   --threshold NUMBER   a row is predicted positive where its score is at least this (default 0.5)
 ${plainKeys.map(settingHelp).join('')}${readingKeys.map(readingHelp).join('')}  --backend auto|cpu|webgpu   webgpu needs the npm package "webgpu"; same numbers on each (default auto)
   --format text|json|markdown|junit|html   --out FILE (default: text to standard output)

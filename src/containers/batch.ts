@@ -102,7 +102,7 @@ function keptRows(
     const code = faults.codes[row]
     if (code !== 0) {
       const { writer, parts } = works[faults.works[row]]
-      const example = { line: place, record: row, found: code === 2 ? '' : foundAt(parts, row) }
+      const example = { line: place, record: row, found: foundAt(parts, row) }
       if (code === UNDERFLOW) countFault(found.notices, 'underflow', writer.column, example)
       else {
         countFault(found.rejected, faultCodes[code - 1] satisfies RejectionCode, writer.column, example)

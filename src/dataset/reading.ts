@@ -63,5 +63,32 @@ export const plainReading: ReadingSettings = {
   timeUnit: null,
 }
 
-/** Words that mean that a value is missing unless somebody says that they are a class; compared without case and outer blanks. */
-export const missingWords: readonly string[] = ['', 'na', 'nan', 'null', 'none', 'n/a', '#n/a', '?', '-']
+/** Every column, as a name in `missing`. */
+export const everyColumn = '*'
+
+export { missingWords } from '../table/missing-words.ts'
+
+/** Milliseconds of so many units of time. */
+export function milliseconds(count: number, unit: TimeUnit): number {
+  switch (unit) {
+    case 's':
+      return count * 1000
+    case 'ms':
+      return count
+    case 'us':
+      return count / 1000
+    case 'days':
+      return count * 86_400_000
+  }
+}
+
+/** `answers` where they say something, else what `settings` say; of maps, column by column. */
+export function withReading(settings: ReadingSettings, answers: Partial<ReadingSettings>): ReadingSettings {
+  return {
+    ...settings,
+    ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined && value !== null)),
+    missing: new Map([...settings.missing, ...(answers.missing ?? [])]),
+    numberFormat: new Map([...settings.numberFormat, ...(answers.numberFormat ?? [])]),
+    foldedSpelling: new Set([...settings.foldedSpelling, ...(answers.foldedSpelling ?? [])]),
+  }
+}

@@ -98,9 +98,11 @@ function evidenceFor(context: Context, column: Column, readings: readonly Readin
     models.flatMap(({ numbers }) => (numbers?.classes != null && numbers.columns.length > 1 ? [numbers] : [])),
   )
   if (groups.length > 0) add(4, `there is a column of probabilities for each of its values`)
-  const decision = readings
-    .flatMap(({ models }) => models.flatMap((model) => (model.decision === null ? [] : [model.decision.columns[0]])))
-    .find((each) => isSameSet(each, column))
+  // Few whole numbers are the same set as a prediction of amounts has, too.
+  const said = readings.flatMap(({ models, task }) =>
+    models.flatMap(({ decision, numbers }) => decision ?? (task === 'regression' && numbers !== null ? numbers : [])),
+  )
+  const decision = said.map(({ columns }) => columns[0]).find((each) => isSameSet(each, column))
   const isSure = conventionalLabels([...counts.keys()]) === null
   if (decision !== undefined) add(isSure ? (counts.size > 2 ? 4 : 3) : 1, `“${decision.header}” has the same values`)
   const doubt = doubtOf(context, column, readings)

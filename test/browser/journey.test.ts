@@ -78,7 +78,7 @@ describe('from disk', () => {
     await page.selectOption('[data-role=positive]', 'stays')
     // Scores of the other class are not taken for scores of this one unasked, of neither model.
     for (const which of ['candidate', 'production']) {
-      await expect.poll(() => page.locator('[data-question=score_of]').count(), which).toBeGreaterThan(0)
+      await expect.poll(() => page.locator('[data-question=score_of]').count(), { message: which }).toBeGreaterThan(0)
       await page.locator('[data-question=score_of]').first().locator('input').nth(1).check()
     }
     await page.click('[data-action=evaluate]')

@@ -11,26 +11,29 @@ const file = (name: string) => new File([caseBytes(name)], name)
 test('an engine without the readers asks for them, and only where a file needs them', async () => {
   const engine = engineService(undefined, readersOfWorker)
   const csv = new File(['y,p\n1,0.5\n0,0.2\n'], 'p.csv')
-  expect(await engine.open([csv])).toMatchObject({
+  expect(await engine.open([csv], null)).toMatchObject({
     ok: true,
-    value: { files: [{ name: 'p.csv', columns: ['y', 'p'] }] },
+    value: { tables: [{ name: 'p.csv', columns: ['y', 'p'] }] },
   })
-  expect(await engine.open([csv, file('types.arrow')])).toEqual({ ok: false, needsReaders: true })
+  expect(await engine.open([csv, file('types.arrow')], null)).toEqual({ ok: false, needsReaders: true })
   provideReaders(tableReaders)
-  expect(await engine.open([csv, file('types.arrow')])).toMatchObject({ ok: true })
+  expect(await engine.open([csv, file('types.arrow')], null)).toMatchObject({ ok: true })
 })
 
 test('an archive of several tables is as many files', async () => {
   provideReaders(tableReaders)
-  const inspected = await engineService(undefined, readersOfWorker).open([file('several.zip')])
+  const inspected = await engineService(undefined, readersOfWorker).open([file('several.zip')], null)
   expect(inspected).toMatchObject({
     ok: true,
-    value: { files: [{ name: 'new.csv' }, { name: 'old.jsonl' }, { name: 'p.parquet' }] },
+    value: { tables: [{ name: 'new.csv' }, { name: 'old.jsonl' }, { name: 'p.parquet' }] },
   })
 })
 
 test('what cannot be read is a fault, also where another part of the program says so', async () => {
   provideReaders(tableReaders)
-  const inspected = await engineService(undefined, readersOfWorker).open([file('two-sheets.xlsx')])
-  expect(inspected).toMatchObject({ ok: false, fault: { code: 'several_sheets', place: { file: 'two-sheets.xlsx' } } })
+  const inspected = await engineService(undefined, readersOfWorker).open([file('two-sheets.xlsx')], null)
+  expect(inspected).toMatchObject({
+    ok: true,
+    value: { faults: [{ file: 0, fault: { code: 'several_sheets', place: { file: 'two-sheets.xlsx' } } }] },
+  })
 })

@@ -274,7 +274,7 @@ export const fowlkesMallows: DecisionDefinition = {
     value({ truePositives: tp, falsePositives: fp, falseNegatives: fn }) {
       if (tp + fn === 0) return { undefinedBecause: 'no positives' }
       if (tp + fp === 0) return { undefinedBecause: 'no predicted positives' }
-      return tp / (Math.sqrt(tp + fp) * Math.sqrt(tp + fn))
+      return Math.sqrt((tp / (tp + fp)) * (tp / (tp + fn)))
     },
     gradient({ truePositives: tp, falsePositives: fp, falseNegatives: fn }) {
       const [predicted, positives] = [tp + fp, tp + fn]
