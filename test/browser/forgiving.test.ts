@@ -41,13 +41,13 @@ describe('what is no table is told apart, and nothing is lost', () => {
   test('by what it holds, and what to do is said', async () => {
     const { page } = opened
     const cases: [string, Buffer, string][] = [
-      ['sheet.xlsx', Buffer.from('PK\x03\x04rest'), 'a ZIP archive (as Excel workbooks are)'],
+      ['sheet.xlsx', Buffer.from('PK\x03\x04rest'), 'a ZIP archive that cannot be read (its directory is missing)'],
       ['scores.parquet', Buffer.from('PAR1\x15\x04'), 'a Parquet file'],
       ['paper.pdf', Buffer.from('%PDF-1.7\n1 0 obj\n'), 'a PDF document'],
       ['plot.png', Buffer.from('89504e470d0a1a0a', 'hex'), 'an image (PNG)'],
       ['empty.csv', Buffer.alloc(0), 'an empty file'],
       ['login.csv', Buffer.from('<!doctype html>\n<title>Sign in</title>'), 'a web page'],
-      ['rows.json', Buffer.from('[{"y": 1, "p": 0.5}]'), 'a list'],
+      ['rows.json', Buffer.from('[{"y": 1}, 2]'), '"2]", expected an object'],
     ]
     for (const [name, buffer, found] of cases) {
       await page.setInputFiles('input[type=file]', { name, mimeType: '', buffer })
@@ -198,6 +198,11 @@ test('scores that look reversed are said to be, and not flipped; they are revers
   await openFiles(page, { 'predictions.csv': predictions({ labels: ['stays', 'leaves'] }) })
   await untilState(page, 'roles')
   await page.selectOption('[data-role=positive]', 'stays')
+  // Scores that look like those of the other class are asked about; they are said to be of this one.
+  for (const answered of [1, 2]) {
+    await page.locator('[data-question=score_of]').first().locator('input').nth(1).check()
+    await expect.poll(() => page.locator('[data-answered=score_of]').count()).toBe(answered)
+  }
   await page.click('[data-action=evaluate]')
   await untilState(page, 'done')
   expect(await metricOf(page, 'roc_auc')).toBeLessThan(0.5)
@@ -230,7 +235,7 @@ test('which column is which is remembered only when asked for, and then on the n
   await page.reload()
   await choose()
   expect(await page.inputValue('[data-role=candidate]')).toBe('old_prob')
-  expect(await page.locator('#set-up').innerText()).toContain('As you chose them last time')
+  expect(await page.locator('#set-up').innerText()).toContain('As you chose it last time for these columns')
   await page.uncheck('[data-action=remember]')
   expect(await page.evaluate(() => localStorage.length)).toBe(0)
 })
