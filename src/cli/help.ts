@@ -82,8 +82,9 @@ Writes a commented policy from the stakes of a use case; what no option says is 
   --prevalence N       share of the positive class, such as 0.02
   --reversible yes|no  whether a wrong decision can be undone
   --slice COL          who may be harmed: every value of it has to be served; repeatable
-  --file FILE          predictions whose first rows tell the columns; or the options of
-                       evaluate that name columns, and --task
+  --file FILE          predictions whose first rows tell the columns; repeatable. What they leave open is asked. Columns and
+                       answers are written into the policy with their reasons. The options of evaluate about columns and
+                       reading, --task, --threshold and --invalid-rows say the same beforehand
   --name NAME          of the policy   --ledger FILE   where looks at the test set are counted   --no-ledger
   --out FILE           (default: standard output)   --force   writes over a file that is there
 

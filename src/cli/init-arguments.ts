@@ -1,6 +1,17 @@
-import type { Roles, Task } from '../dataset/roles.ts'
+import { plainReading, withReading, type ReadingSettings } from '../dataset/reading.ts'
+import { tasks, type InvalidRows, type Roles, type Task } from '../dataset/roles.ts'
 import type { DecisionMode } from '../policy/stakes/stakes.ts'
-import { invalidOption, namedRoles, numberOf, oneOf, outputPath, parsedOptions, roleOptions } from './options.ts'
+import {
+  invalidOption,
+  namedRoles,
+  numberOf,
+  oneOf,
+  outputPath,
+  parsedOptions,
+  readingOptions,
+  roleOptions,
+} from './options.ts'
+import { namedReading } from './reading-arguments.ts'
 
 /** The options of `good-enough init`, as given; null: not said. */
 export interface InitArguments {
@@ -12,8 +23,12 @@ export interface InitArguments {
   isReversible: boolean | null
   task: Task | null
   columns: Partial<Roles>
+  reading: ReadingSettings
+  invalidRows: InvalidRows
+  threshold: number | null
   /** Predictions whose first rows tell the columns. */
-  file: string | null
+  files: string[]
+  sheet: string | null
   name: string | null
   /** null: named after the policy; `none`: looks are not counted. */
   ledger: { kind: 'named'; path: string } | { kind: 'none' } | null
@@ -21,15 +36,12 @@ export interface InitArguments {
   force: boolean
 }
 
-/** What the first rows of a file of predictions tell of a policy. */
-export interface FileSetup {
-  columns: Partial<Roles>
-  task: Task | null
-  hasValidation: boolean
-}
-
 const options = {
   ...roleOptions,
+  ...readingOptions,
+  'invalid-rows': { type: 'string' },
+  threshold: { type: 'string' },
+  sheet: { type: 'string' },
   does: { type: 'string' },
   'cost-false-positive': { type: 'string' },
   'cost-false-negative': { type: 'string' },
@@ -37,7 +49,7 @@ const options = {
   prevalence: { type: 'string' },
   reversible: { type: 'string' },
   task: { type: 'string' },
-  file: { type: 'string' },
+  file: { type: 'string', multiple: true },
   name: { type: 'string' },
   ledger: { type: 'string' },
   'no-ledger': { type: 'boolean' },
@@ -69,10 +81,13 @@ export function initArguments(args: string[]): InitArguments {
       values.reversible === undefined
         ? null
         : oneOf('--reversible', values.reversible, ['yes', 'no'] as const) === 'yes',
-    task:
-      values.task === undefined ? null : oneOf('--task', values.task, ['binary', 'multiclass', 'regression'] as const),
+    task: values.task === undefined ? null : oneOf('--task', values.task, tasks),
     columns: namedRoles(values),
-    file: values.file ?? null,
+    reading: withReading(plainReading, namedReading(values)),
+    invalidRows: oneOf('--invalid-rows', values['invalid-rows'] ?? 'refuse', ['refuse', 'leave_out'] as const),
+    threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
+    files: values.file ?? [],
+    sheet: values.sheet ?? null,
     name: values.name ?? null,
     ledger:
       values['no-ledger'] === true

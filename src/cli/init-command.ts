@@ -4,15 +4,10 @@ import { parsePolicy } from '../policy/file/parse.ts'
 import { policyFrom } from '../policy/stakes/policy-from.ts'
 import type { Stakes } from '../policy/stakes/stakes.ts'
 import { InputError } from '../table/input-error.ts'
-import type { FileSetup, InitArguments } from './init-arguments.ts'
-import { askedStakes } from './init-questions.ts'
+import { fileSetup, type FileSetup } from './file-setup.ts'
+import type { InitArguments } from './init-arguments.ts'
+import { onTerminal } from './init-questions.ts'
 import { writeWhole } from './output.ts'
-import { openTable } from '../containers/open.ts'
-import { guessRoles } from '../dataset/guess.ts'
-import { completedRoles, type Roles, type Task } from '../dataset/roles.ts'
-import { canonicalSplit } from '../dataset/splits.ts'
-import { detectTask } from '../dataset/task.ts'
-import { fileSources, loadReaders } from './files.ts'
 
 /** Writes a policy from what is at stake; answers the exit status. */
 export async function initCommand(given: InitArguments): Promise<number> {
@@ -26,9 +21,10 @@ export async function initCommand(given: InitArguments): Promise<number> {
       remedy: 'Name another, or say --force to write over it.',
     })
   }
-  const setup = given.file === null ? null : await fileSetup(given.file, given.columns, given.task)
-  const options =
-    process.stdin.isTTY === true && process.stderr.isTTY === true ? await askedStakes(given, setup) : given
+  const isAsked = process.stdin.isTTY === true && process.stderr.isTTY === true
+  const { options, setup } = isAsked
+    ? await onTerminal(given)
+    : { options: given, setup: given.files.length === 0 ? null : await fileSetup(given, null) }
   const text = policyFrom(stakesOf(options, setup))
   // What is written is a policy; a mistake in it is one of this program.
   parsePolicy(out ?? 'policy.yaml', text)
@@ -55,6 +51,10 @@ function stakesOf(given: InitArguments, setup: FileSetup | null): Stakes {
     reviewCost: given.review,
     prevalence: given.prevalence,
     columns,
+    reading: setup?.reading ?? given.reading,
+    invalidRows: setup?.invalidRows ?? given.invalidRows,
+    threshold: setup?.threshold ?? given.threshold,
+    ...(setup === null ? {} : { reasons: setup.reasons }),
     split: null,
     hasValidation: setup?.hasValidation ?? false,
     hasLooked: false,
@@ -67,9 +67,9 @@ function ledgerOf({ ledger, out }: InitArguments): string | null {
   return ledger?.path ?? `${out === null ? 'policy' : basename(out).replace(/\.(ya?ml|json)$/i, '')}.ledger.json`
 }
 
-function nextSteps({ file, prevalence }: InitArguments, out: string): string {
+function nextSteps({ files, prevalence }: InitArguments, out: string): string {
   const share = prevalence === null ? '' : ` --prevalence ${prevalence}`
-  return `  good-enough plan --policy ${out}${share}\n  good-enough evaluate ${file ?? 'predictions.csv'} --policy ${out}\n`
+  return `  good-enough plan --policy ${out}${share}\n  good-enough evaluate ${files.length === 0 ? 'predictions.csv' : files.join(' ')} --policy ${out}\n`
 }
 
 function missing(option: string, expected: string): InputError {
@@ -80,30 +80,4 @@ function missing(option: string, expected: string): InputError {
     expected,
     remedy: 'Say it, or run init on a terminal, where it asks. See good-enough --help.',
   })
-}
-
-/** Guesses at the columns of a file that are not named, by its first rows. */
-async function fileSetup(path: string, named: Partial<Roles>, asked: Task | null): Promise<FileSetup> {
-  const [source] = fileSources([path])
-  const { columns, records } = await openTable(source, { loadReaders })
-  const sample = { file: source.name, columns, records }
-  const guess = guessRoles([sample])
-  const roles = { ...withoutContradicted(guess.roles, named), ...named }
-  const { label, candidate, prediction, split } = roles
-  const isTold = label !== undefined && (candidate !== undefined || prediction !== undefined)
-  return {
-    columns: roles,
-    task: isTold ? detectTask([sample], completedRoles({ ...roles, label }), asked, { file: source.name }).task : null,
-    hasValidation: split != null && (guess.values[split] ?? []).some((value) => canonicalSplit(value) === 'validation'),
-  }
-}
-
-/** A guess at what goes with another column than the one that is named is no guess. */
-function withoutContradicted(guessed: Partial<Roles>, named: Partial<Roles>): Partial<Roles> {
-  const contradicted: (keyof Roles)[] = [
-    ...(named.label !== undefined && named.label !== guessed.label ? ['positive' as const] : []),
-    ...(named.prediction === undefined ? [] : ['candidate' as const, 'production' as const]),
-    ...(named.candidate === undefined ? [] : ['prediction' as const, 'productionPrediction' as const]),
-  ]
-  return Object.fromEntries(Object.entries(guessed).filter(([role]) => !contradicted.includes(role as keyof Roles)))
 }

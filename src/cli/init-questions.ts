@@ -1,18 +1,44 @@
 import { createInterface } from 'node:readline/promises'
 import { autonomyLevels } from '../policy/autonomy-levels.ts'
-import { isShare, type FileSetup, type InitArguments } from './init-arguments.ts'
+import type { AnswerPatch, Question } from '../inspect/inspection.ts'
+import { InputError } from '../table/input-error.ts'
+import { fileSetup, type FileSetup } from './file-setup.ts'
+import { isShare, type InitArguments } from './init-arguments.ts'
 
 /** Asks one question; answers what was typed. */
 export type Ask = (question: string) => Promise<string>
 
-/** Asks on the terminal for what the options leave open. */
-export async function askedStakes(given: InitArguments, setup: FileSetup | null): Promise<InitArguments> {
+/** Asks on the terminal for what files leave open, then for what the options do. */
+export async function onTerminal(given: InitArguments): Promise<{ options: InitArguments; setup: FileSetup | null }> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const ask: Ask = (question) => terminal.question(question)
   try {
-    return await withAnswers(given, setup, (question) => terminal.question(question))
+    const setup = given.files.length === 0 ? null : await fileSetup(given, (question) => askedAnswer(question, ask))
+    return { options: await withAnswers(given, setup, ask), setup }
+  } catch (error) {
+    throw error instanceof Error && error.name === 'AbortError' ? noAnswer : error
   } finally {
     terminal.close()
   }
+}
+
+const noAnswer = new InputError({
+  code: 'invalid_arguments',
+  place: { option: 'init' },
+  found: 'the end of what was typed',
+  expected: 'an answer',
+  remedy: 'Nothing is written. Answers can be given as options, too: see good-enough --help.',
+})
+
+/** An answer to what a file leaves open, by its number in the list; of a threshold, another one too. */
+export async function askedAnswer({ why, options, takesNumber }: Question, ask: Ask): Promise<AnswerPatch> {
+  const texts = [...options.map(({ text }) => text), ...(takesNumber === true ? ['another threshold'] : [])]
+  const list = texts.map((text, at) => `  ${at + 1} ${text}\n`).join('')
+  const chosen = await asked(ask, `${why}\n${list}Which of them? `, (text) =>
+    /^\d+$/.test(text) && texts[Number(text) - 1] !== undefined ? Number(text) - 1 : undefined,
+  )
+  if (chosen < options.length) return options[chosen].answer
+  return { threshold: await asked(ask, 'The threshold: ', (text) => numberIn(text, () => true)) }
 }
 
 /** The options with answers in the place of what they leave open; an empty answer is the one in brackets. */

@@ -124,7 +124,8 @@ export function withProposals(policy: Policy, tables: readonly TableSource[], ha
   return { ...policy, task, columns: { ...columns, ...policy.columns } }
 }
 
-function openQuestions({ files }: Inspection, open: readonly Question[]): InputError {
+/** That files leave questions open: the first with its answers as options, and how many there are. */
+export function openQuestions({ files }: Inspection, open: readonly Question[]): InputError {
   const [first, ...others] = open
   const more = others.length === 0 ? '' : ` (${open.length} questions are open; \`good-enough inspect\` shows all)`
   const answers = first.options.map(({ text, arguments: args }) => `${text}: ${shellText(args)}`).join('; ')

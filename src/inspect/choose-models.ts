@@ -7,7 +7,7 @@ import type { Context, ModelOutput } from './outputs.ts'
 import { output } from './outputs.ts'
 import { question, type Choice } from './answers.ts'
 import type { Answers, Question } from './inspection.ts'
-import { quoted, quotedList } from './sentences.ts'
+import { chosenWhy, quoted, quotedList } from './sentences.ts'
 
 /** Which models are evaluated, as far as it is known. */
 export interface ModelChoice {
@@ -89,7 +89,7 @@ function givenModel(
             numbers.columns.some(({ name, header }) => name === scores || header === scores)))
   const known = reading.models.find(isNamed)
   const columns = columnsNamed(frame, scores ?? prediction!)
-  const said = { columns, text: scores ?? prediction, strength: 'proven' as const, says: 'It was chosen.', key: '' }
+  const said = { columns, text: scores ?? prediction, strength: 'proven' as const, says: chosenWhy, key: '' }
   const own = known ?? {
     name: scores ?? prediction!,
     numbers: null,

@@ -6,6 +6,7 @@ import type { LongShape } from './long.ts'
 import type { Reading } from './models.ts'
 import type { Context } from './outputs.ts'
 import { positiveQuestion, scoreClass, thresholdFindings } from './questions-scores.ts'
+import { chosenWhy } from './sentences.ts'
 
 /** Models whose rows stand below one another: which of them are evaluated is asked. */
 export function oneBelowTheOther(context: Context, reading: Reading, answers: Answers, long: LongShape): Found {
@@ -18,10 +19,10 @@ export function oneBelowTheOther(context: Context, reading: Reading, answers: An
   const text =
     given.score ?? (numbers === null ? (model?.decision?.columns[0].name ?? null) : textOf(numbers, positive))
   if (text !== null)
-    roles.score = { column: text, why: given.score == null ? (numbers ?? model.decision!).says : 'It was chosen.' }
+    roles.score = { column: text, why: given.score == null ? (numbers ?? model.decision!).says : chosenWhy }
   const { candidate, production } = namedModels(answers, numbers !== null)
-  if (candidate.name !== null) roles[candidate.role] = { column: candidate.name, why: 'It was chosen.' }
-  if (production.name !== null) roles[production.role] = { column: production.name, why: 'It was chosen.' }
+  if (candidate.name !== null) roles[candidate.role] = { column: candidate.name, why: chosenWhy }
+  if (production.name !== null) roles[production.role] = { column: production.name, why: chosenWhy }
   if (candidate.name === null) questions.push(modelsQuestion(long, text, candidate.role, production.role))
   if (model === null) return { roles, questions, notes: [], used: [] }
   if (reading.task === 'binary' && positive === null && reading.truth.counts.size <= 2)

@@ -16,6 +16,7 @@ import { relationsOf } from './relations.ts'
 import { rowRoles } from './row-findings.ts'
 import { chooseTruth, truthCandidates, type TruthCandidate } from './truth.ts'
 import { truthWhy } from './truth-words.ts'
+import { chosenWhy } from './sentences.ts'
 
 /** The part of an inspection that is about roles. */
 export type RoleFindings = Pick<Inspection, 'task' | 'roles' | 'slices' | 'offers' | 'questions' | 'notes' | 'patterns'>
@@ -86,7 +87,7 @@ function findTruth(context: Context, answers: Answers): FoundTruth {
     return {
       ...nothing,
       ...taskOf(context, column, answers),
-      roles: truthRoles(column, given, 'It was chosen.', answers),
+      roles: truthRoles(column, given, chosenWhy, answers),
     }
   }
   const all = truthCandidates(context, answers.task)
@@ -137,7 +138,7 @@ function commonName({ frame, relations }: Context, column: Column): string {
 
 function truthRoles(column: Column, name: string, why: string, { roles }: Answers): Inspection['roles'] {
   const found: Inspection['roles'] = { label: { column: name, why } }
-  if (roles.positive != null) return { ...found, positive: { column: roles.positive, why: 'It was chosen.' } }
+  if (roles.positive != null) return { ...found, positive: { column: roles.positive, why: chosenWhy } }
   const told = tasksOf(column).includes('binary') ? conventionalLabels([...column.counts.keys()]) : null
   if (told === null || roles.positive === null) return found
   const why2 = `Of ${told.negative} and ${told.positive} the positive class is ${told.positive}.`
@@ -193,7 +194,7 @@ function givenLong(frame: Frame, { roles }: Answers): LongShape | null {
     model,
     id: id ?? (found?.model === model ? found.id : null),
     names: [...model.counts.keys()],
-    says: 'It was chosen.',
+    says: chosenWhy,
   }
 }
 

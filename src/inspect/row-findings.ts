@@ -9,7 +9,7 @@ import type { Reading } from './models.ts'
 import type { Context } from './outputs.ts'
 import { isNamedOutput } from './naming.ts'
 import { idColumn, mayBeSlice, offersAmong, sliceLimit, splitColumn, timeColumns } from './row-roles.ts'
-import { quoted, quotedList } from './sentences.ts'
+import { chosenWhy, quoted, quotedList } from './sentences.ts'
 
 /** What the files say of rows: ids, splits, times, slices, and what may change how rows are counted. */
 export interface RowFindings {
@@ -50,7 +50,7 @@ export function rowRoles(
     roles[role] =
       name === undefined
         ? { column: isOfAll ? chosen.header : chosen.name, why: why(chosen) }
-        : { column: name, why: 'It was chosen.' }
+        : { column: name, why: chosenWhy }
   }
   if (!answers.hasSplitRule || given.split != null)
     take(
@@ -91,7 +91,7 @@ export function rowRoles(
     const column = name == null ? undefined : columns.find((each) => each.name === name || each.header === name)
     if (column !== undefined) {
       reserve(column)
-      roles[role] = { column: name!, why: 'It was chosen.' }
+      roles[role] = { column: name!, why: chosenWhy }
     }
   }
   questions.push(...weightQuestions(columns, answers))
@@ -163,7 +163,7 @@ function slicesOf(
   reserved: ReadonlySet<Column>,
   { roles }: Answers,
 ): RoleProposal[] {
-  if (roles.slices !== undefined) return roles.slices.map((column) => ({ column, why: 'It was chosen.' }))
+  if (roles.slices !== undefined) return roles.slices.map((column) => ({ column, why: chosenWhy }))
   const inUse = new Set(used)
   const ofModels = new Set(
     reading?.models.flatMap(({ numbers, decision }) => [...(numbers?.columns ?? []), ...(decision?.columns ?? [])]) ??

@@ -1,5 +1,8 @@
 import type { Column } from './columns.ts'
 
+/** Why a role is filled as somebody said. */
+export const chosenWhy = 'It was chosen.'
+
 /** A name as sentences write it: “score”. */
 export function quoted(name: string): string {
   return `“${name}”`

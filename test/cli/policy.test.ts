@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withAnswers } from '../../src/cli/init-questions.ts'
+import { setupOf } from '../../src/cli/file-setup.ts'
+import { askedAnswer, withAnswers } from '../../src/cli/init-questions.ts'
 import { initArguments } from '../../src/cli/init-arguments.ts'
+import type { Question } from '../../src/inspect/inspection.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { builtCommand } from './run-command.ts'
 
@@ -32,9 +34,18 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     const made = run(['init', ...churn, '--file', 'churn.csv', '--no-ledger', '--out', 'made.yaml'])
     expect([made.status, made.stdout]).toEqual([0, ''])
     expect(made.stderr).toContain('good-enough plan --policy made.yaml --prevalence 0.3')
-    expect(read('made.yaml').toString()).toContain(
-      '  candidate: score_v2\n  production: score_v1\n  split: split\n  id: customer\n  slices: [segment]\n',
-    )
+    const text = read('made.yaml').toString()
+    expect(text.split('\n').filter((line) => /^ {2}\w+: /.test(line))).toEqual([
+      '  label: churned',
+      '  positive: "1"',
+      '  candidate: score_v2',
+      '  production: score_v1',
+      '  split: split',
+      '  id: customer',
+      '  slices: [segment]',
+    ])
+    // Each with its reason.
+    expect(text).toContain('  # Its header says what happened (“churned”) and its values are 0 and 1, of which')
     const { status, stdout } = run([
       'evaluate',
       'churn.csv',
@@ -61,11 +72,11 @@ describe('good-enough init', { timeout: 60_000 }, () => {
       ['10 %', true],
       ['all', true],
     ])
-    const text = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50']).stdout
-    expect(text).toContain(
+    const report = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50']).stdout
+    expect(report).toContain(
       'Autonomy: by these requirements the evidence supports level 4 of 5 (decides alone). The policy means level 3 (decides with approval). For level 5 (decides for good): recall versus production, test: needs about',
     )
-    expect(text).toContain('Stage "10 %" (10 % of the traffic, all requirements met at 90 %): takes about')
+    expect(report).toContain('Stage "10 %" (10 % of the traffic, all requirements met at 90 %): takes about')
   })
 
   it.each([
@@ -105,6 +116,66 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     expect(read(`${task}.yaml`).toString()).toContain(`task: ${task}`)
     const { status, stderr } = run(['evaluate', `${task}.csv`, '--policy', `${task}.yaml`])
     expect([status, stderr]).toEqual([0, ''])
+  })
+
+  it('takes no more of a file than it tells: what is open is asked, and goes into the policy with its reason', () => {
+    const random = lehmer(7)
+    const lines = Array.from({ length: 200 }, (_, i) => {
+      const label = i % 3 === 0 ? 1 : 0
+      const score = 0.2 + 0.5 * label + 0.2 * random()
+      const decided = score > 0.5 ? 1 : 0
+      return `${label},${decided},${(decided === 1 ? score : 1 - score).toFixed(4).replace('.', ',')}`
+    })
+    write(
+      'sure.csv',
+      [
+        'Purchase;prediction_label;prediction_score',
+        ...lines.map((line) => line.replace(/,/, ';').replace(/,/, ';')),
+        '',
+      ].join('\n'),
+    )
+    const init = ['init', '--does', 'suggest', '--file', 'sure.csv', '--no-ledger']
+    const refused = run(init)
+    expect([refused.status, refused.stdout]).toEqual([3, ''])
+    expect(refused.stderr).toContain('found an open question')
+    const answers = ['--candidate-of', 'prediction_label', '--number-format', 'prediction_score=decimal_comma']
+    const made = run([...init, ...answers, '--out', 'sure.yaml'])
+    expect([made.status, made.stdout]).toEqual([0, ''])
+    const text = read('sure.yaml').toString()
+    expect(text).toContain('  candidate: {column: prediction_score, of: prediction_label}\n')
+    expect(text.replaceAll(/\n# /g, ' ')).toContain(
+      'Asked: The numbers of “prediction_score” are not written as plain numbers',
+    )
+    expect(text).toContain('number_format: {prediction_score: decimal_comma}\n')
+    const evaluated = (args: string[]) => JSON.parse(run(['evaluate', 'sure.csv', ...args, '--format', 'json']).stdout)
+    const { metrics } = evaluated(['--policy', 'sure.yaml']).models.candidate.splits.all
+    expect(metrics.recall.value).toBeGreaterThan(0)
+    expect(metrics.roc_auc.value).toBe(1)
+  })
+
+  it('on a terminal asks what a file leaves open, by the number of the answer', async () => {
+    const given = initArguments(['--does', 'suggest'])
+    const columns = ['y', 'margin']
+    const records = Array.from({ length: 100 }, (_, i) => [
+      i % 2 === 0 ? 'stays' : 'leaves',
+      String(i % 2 === 0 ? 1.5 + i : -2.25 - i),
+    ])
+    const sample = { file: 'm.csv', columns, records }
+    const asked: string[] = []
+    const answerOf = ({ id, options }: Question, text: string) => {
+      if (id === 'positive') return String(options.findIndex((option) => option.text.includes('leaves')) + 1)
+      if (text.startsWith('The threshold')) return '0.75'
+      return id === 'threshold' ? String(options.length + 1) : '1'
+    }
+    const setup = await setupOf([sample], given, (question) =>
+      askedAnswer(question, async (text) => {
+        asked.push(text)
+        return answerOf(question, text)
+      }),
+    )
+    expect(setup).toMatchObject({ columns: { label: 'y', positive: 'leaves', candidate: 'margin' }, threshold: 0.75 })
+    expect(asked.join('')).toContain('another threshold')
+    expect(setup.reasons.threshold).toContain('a threshold of 0.5 makes no sense')
   })
 
   it('never writes over a file unless told to', () => {

@@ -27,6 +27,25 @@ describe('workbooks', () => {
     expect([reading.lineNumberOf(0), reading.lineNumberOf(1)]).toEqual([4, 6])
   })
 
+  test('without a header the first row is a row, and columns have numbers', async () => {
+    const table = await openCase('two-sheets.xlsx', { sheet: 'Other table', header: false })
+    expect(table).toMatchObject({
+      columns: ['1', '2'],
+      records: [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+      headerLine: null,
+      rowCount: 2,
+    })
+    const reading = await read(table, 'utf8')
+    expect(rowsOf(reading)).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ])
+    expect([reading.lineNumberOf(0), reading.lineNumberOf(1)]).toEqual([1, 2])
+  })
+
   test('a formula gives the value that was computed for it', async () => {
     const table = await openCase('formulas.xlsx')
     expect(table.records.map((record) => record[2])).toEqual(['0', '0.25', '#DIV/0!', '0.75'])

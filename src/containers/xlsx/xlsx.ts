@@ -27,8 +27,11 @@ interface OpenSheet {
   columns: string[]
 }
 
-/** Opens a workbook: the sheet that is named, or the only one with cells. InputError where several have some. */
-export async function openXlsx(source: ByteSource, { sheet = null }: OpenOptions): Promise<TableSource> {
+/**
+ * Opens a workbook: the sheet that is named, or the only one with cells; without a header, columns are `1`, `2` and so on.
+ * InputError where several sheets have cells.
+ */
+export async function openXlsx(source: ByteSource, { sheet = null, header = null }: OpenOptions): Promise<TableSource> {
   const { source: read, bytesRead } = counted(source)
   const archive = await openZip(read)
   if (isBinaryWorkbook(archive))
@@ -41,9 +44,11 @@ export async function openXlsx(source: ByteSource, { sheet = null }: OpenOptions
   const book = await inWords(source.name, format, () => readWorkbook(archive))
   const chosen = await chosenSheet(source.name, book, sheet)
   const { rows, isWhole } = await inWords(source.name, format, () => firstRows(chosen.source, book))
-  const { header, records, notices } = tableOf(source.name, rows)
-  const columns = namesOf(header, records)
-  const open: OpenSheet = { name: source.name, source: chosen.source, book, headerRow: header.number, columns }
+  const { names, records, notices } = tableOf(source.name, rows, header ?? true)
+  const columns = namesOf(names, records)
+  const headerLine = names?.number ?? null
+  const placesBefore = headerLine ?? records[0].number - 1
+  const open: OpenSheet = { name: source.name, source: chosen.source, book, headerRow: placesBefore, columns }
   return {
     name: source.name,
     container: 'xlsx',
@@ -52,7 +57,7 @@ export async function openXlsx(source: ByteSource, { sheet = null }: OpenOptions
     isWhole,
     rowCount: isWhole ? records.length : null,
     notices,
-    headerLine: header.number,
+    headerLine,
     places: 'sheet row',
     read(requests, options) {
       const before = bytesRead()
@@ -63,7 +68,7 @@ export async function openXlsx(source: ByteSource, { sheet = null }: OpenOptions
           columns,
           batches: batchesOf(open, requests),
           rowCount: isWhole ? records.length : null,
-          placesBefore: header.number,
+          placesBefore,
           bytesRead: () => bytesRead() - before,
         },
         requests,
@@ -122,7 +127,12 @@ async function firstRows(source: ByteSource, book: Workbook): Promise<{ rows: Sh
 const PREAMBLE_LIMIT = 20
 
 /** Rows of one cell before rows of several, such as a title, are no header. */
-function tableOf(file: string, rows: SheetRow[]): { header: SheetRow; records: SheetRow[]; notices: HeadNotice[] } {
+function tableOf(
+  file: string,
+  rows: SheetRow[],
+  hasHeader: boolean,
+): { names: SheetRow | null; records: SheetRow[]; notices: HeadNotice[] } {
+  if (!hasHeader && rows.length > 0) return { names: null, records: rows, notices: [] }
   const filled = ({ cells }: SheetRow) => cells.reduce<number>((count, cell) => count + (cell === null ? 0 : 1), 0)
   const first = rows.slice(0, PREAMBLE_LIMIT + 1).findIndex((row) => filled(row) > 1)
   const at = first > 0 && rows.length > first + 1 ? first : 0
@@ -142,13 +152,13 @@ function tableOf(file: string, rows: SheetRow[]): { header: SheetRow; records: S
     headerLine: header.number,
     places: 'sheet row',
   }
-  return { header, records: rows.slice(at + 1), notices: at === 0 ? [] : [before] }
+  return { names: header, records: rows.slice(at + 1), notices: at === 0 ? [] : [before] }
 }
 
-/** Names of the columns; one that has cells and no name has an empty one. */
-function namesOf({ cells }: SheetRow, records: SheetRow[]): string[] {
-  const width = records.reduce((most, record) => Math.max(most, record.cells.length), cells.length)
-  return Array.from({ length: width }, (_, k) => cellText(cells[k] ?? null))
+/** Names of the columns; one that has cells and no name has an empty one. Without a row of names, their numbers. */
+function namesOf(names: SheetRow | null, records: SheetRow[]): string[] {
+  const width = records.reduce((most, record) => Math.max(most, record.cells.length), names?.cells.length ?? 0)
+  return Array.from({ length: width }, (_, k) => (names === null ? String(k + 1) : cellText(names.cells[k] ?? null)))
 }
 
 function cellText(cell: SheetCell): string {

@@ -1,5 +1,6 @@
 import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
 import { tasks } from '../../dataset/roles.ts'
+import { reasonsOf } from '../../inspect/reasons.ts'
 import { isSame } from '../../policy/file/plain-values.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
 import type {
@@ -195,7 +196,9 @@ export class Setup {
   /** How files are read, as it was answered. */
   get readAs(): ReadAs {
     const { reading, invalidRows } = this.answers
-    return { reading, invalidRows, threshold: thresholdSaid(this.said) }
+    const answered = this.said.answers.map(({ question }) => question)
+    const reasons = reasonsOf(this.inspection, answered, rolesOf(this.roles))
+    return { reading, invalidRows, threshold: thresholdSaid(this.said), reasons }
   }
 
   /** Somebody has named the roles, in the policy or by hand: nothing is left to confirm, but what large files will take. */

@@ -28,8 +28,8 @@ export interface StakesDraft {
 /** The answers that are numbers. */
 export type StakesNumber = 'falsePositive' | 'falseNegative' | 'prevalence'
 
-/** How files are read, as it was answered. */
-export type ReadAs = Required<Pick<Stakes, 'reading' | 'invalidRows' | 'threshold'>>
+/** How files are read, as it was answered, and why. */
+export type ReadAs = Required<Pick<Stakes, 'reading' | 'invalidRows' | 'threshold' | 'reasons'>>
 
 /** What the set-up and the result already say about the stakes. */
 export interface KnownStakes {

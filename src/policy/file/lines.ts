@@ -1,9 +1,9 @@
 const lineWidth = 116
 
-/** A text as comment lines. */
+/** A text as comment lines; what would end a line of YAML, as a column's name may, is a blank. */
 export function commented(text: string, indent = ''): string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/[\s\p{Cc}]+/u)) {
     const last = lines.at(-1)
     if (last === undefined || last.length + word.length >= lineWidth) lines.push(`${indent}# ${word}`)
     else lines[lines.length - 1] = `${last} ${word}`

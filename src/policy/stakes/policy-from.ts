@@ -54,8 +54,11 @@ function decisionModeText({ does, isReversible }: Stakes): string {
   return `${decisionModes[does]} A wrong decision ${isReversible ? 'can' : 'cannot'} be undone.`
 }
 
-function columnLines({ columns, task }: Stakes): string[] {
-  const named = Object.entries(columnTerms(columns)).map(([key, value]) => `  ${key}: ${flowValue(value)}`)
+function columnLines({ columns, task, reasons = {} }: Stakes): string[] {
+  const named = Object.entries(columnTerms(columns)).flatMap(([key, value]) => [
+    ...(reasons[key] === undefined ? [] : commented(reasons[key], '  ')),
+    `  ${key}: ${flowValue(value)}`,
+  ])
   const missing = [
     ...(columns.label == null ? ['  # label: COLUMN        the truth'] : []),
     ...(task === 'binary' && columns.positive == null
@@ -73,12 +76,15 @@ function columnLines({ columns, task }: Stakes): string[] {
 }
 
 /** How files are read, so that nothing has to be asked of them again. */
-function readingLines({ reading, invalidRows }: Stakes): string[] {
+function readingLines({ reading, invalidRows, reasons = {} }: Stakes): string[] {
   const terms = Object.entries(reading === undefined ? {} : readingTerms(reading))
   if (terms.length === 0 && invalidRows !== 'leave_out') return []
   return [
     ...commented('How the files are read, as it was found out or chosen.'),
-    ...terms.map(([key, value]) => `${key}: ${flowValue(value)}`),
+    ...terms.flatMap(([key, value]) => [
+      ...(reasons[key] === undefined ? [] : commented(reasons[key])),
+      `${key}: ${flowValue(value)}`,
+    ]),
     ...(invalidRows === 'leave_out' ? ['invalid_rows: leave_out'] : []),
   ]
 }
@@ -103,7 +109,7 @@ function costLines({ task, costs }: Stakes): string[] {
   ]
 }
 
-function thresholdLines({ task, costs, columns, hasValidation, threshold = null }: Stakes): string[] {
+function thresholdLines({ task, costs, columns, hasValidation, threshold = null, reasons = {} }: Stakes): string[] {
   if (task !== 'binary' || columns.prediction != null) return []
   if (hasValidation) {
     return [
@@ -113,7 +119,10 @@ function thresholdLines({ task, costs, columns, hasValidation, threshold = null 
       'threshold: {minimise: expected_cost, on: validation}',
     ]
   }
-  if (threshold !== null) return [...commented('The threshold as it was chosen.'), `threshold: ${threshold}`]
+  if (threshold !== null) {
+    const asked = reasons.threshold === undefined ? '' : ` ${reasons.threshold}`
+    return [...commented(`The threshold as it was chosen.${asked}`), `threshold: ${threshold}`]
+  }
   return [
     ...commented(
       `Without a validation split to choose on: cost(FP) / (cost(FP) + cost(FN)), from which calling a row positive pays (Elkan 2001). Right where scores are probabilities; with a validation split say {minimise: expected_cost, on: validation}.`,

@@ -25,6 +25,8 @@ export interface Stakes {
   columns: Partial<Roles>
   /** How files are read, where it is not plain from them. */
   reading?: ReadingSettings
+  /** Why columns play their roles and files are read so: full sentences by the policy's key. */
+  reasons?: Readonly<Record<string, string>>
   /** Rows that cannot be read; refused where nothing is said. */
   invalidRows?: InvalidRows
   /** A threshold that somebody named, as where scores are no probabilities; null: none. */

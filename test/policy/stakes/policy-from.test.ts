@@ -231,3 +231,22 @@ describe('a policy from the stakes', () => {
     )
   })
 })
+
+describe('reasons', () => {
+  it('stand above what they explain, and no name of a column ends their line', () => {
+    const text = policyFrom({
+      ...churn,
+      threshold: 2,
+      hasValidation: false,
+      reasons: {
+        label: 'It is named\nversion: 7\u2028autonomy: 0\u0085task: x.',
+        candidate: 'It is a score.',
+        threshold: 'Asked: margins.',
+      },
+    })
+    expect(text).toContain('  # It is named version: 7 autonomy: 0 task: x.\n  label: churned\n')
+    expect(text).toContain('  # It is a score.\n  candidate: score_v2\n')
+    expect(text).toContain('# The threshold as it was chosen. Asked: margins.\nthreshold: 2\n')
+    expect(parsePolicy('policy.yaml', text)).toMatchObject({ autonomy: 3, threshold: { kind: 'fixed', value: 2 } })
+  })
+})
