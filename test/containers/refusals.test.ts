@@ -165,6 +165,13 @@ describe('damaged files', () => {
   })
 })
 
+test('a page of Parquet without its size is an error in words, and ends', async () => {
+  const bytes = caseBytes('types-small-pages.parquet')
+  // The field of a page's header that has its size has another number then.
+  bytes[10227] = 184
+  expect(await said(bytes, 'p.parquet')).toContain('a Parquet file that cannot be read (a page ends early)')
+})
+
 describe('bombs', () => {
   const limit =
     /more than 100 MB when unpacked, over 200 times its size, expected at most 200 times the packed size, and 16 GiB\. If that is right, unpack it first\.$/

@@ -46,17 +46,18 @@ function pagesOf(bytes: Uint8Array, metadata: ColumnMetaData, leaf: ParquetLeaf,
   while (read < slots && rows <= rowLimit) {
     if (reader.offset >= bytes.length) throw new Error(`${read} of ${slots} values`)
     const header = parquetHeader(reader)
-    const stored = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size)
-    if (header.compressed_page_size < 0 || stored.length < header.compressed_page_size)
-      throw new Error('a page ends early')
-    reader.offset += header.compressed_page_size
+    // Absent in a damaged header, whatever its type says.
+    const size: number | undefined = header.compressed_page_size
+    if (!(size >= 0 && size <= bytes.length - reader.offset)) throw new Error('a page ends early')
+    const stored = bytes.subarray(reader.offset, reader.offset + size)
+    reader.offset += size
     if (header.type === 'DICTIONARY_PAGE') {
       const { num_values: count } = header.dictionary_page_header!
       const page = decompress(stored, header.uncompressed_page_size, metadata.codec)
       dictionary = typed(decodeValues(page, 'PLAIN', leaf.element, count), leaf)
     } else if (header.type === 'DATA_PAGE' || header.type === 'DATA_PAGE_V2') {
       const count = (header.data_page_header ?? header.data_page_header_v2)!.num_values
-      if (count < 0 || count > slots - read) throw new Error(`a page of ${count} values`)
+      if (!(count >= 0 && count <= slots - read)) throw new Error(`a page of ${count} values`)
       const page =
         header.type === 'DATA_PAGE'
           ? dataPage(stored, header, metadata, leaf, dictionary)
