@@ -139,8 +139,8 @@ function placesOf(options: EvaluateArguments, policyName: string): RolePlace {
 
 /** As `placesOf`, of what is said about a column. */
 function settingPlaces({ reading }: EvaluateArguments, policyName: string): SettingPlace {
-  const { missing, numberFormat, foldedSpelling } = reading
-  const named = { missing, number_format: numberFormat, spelling: foldedSpelling }
+  const { missing, numberFormat, spelling } = reading
+  const named = { missing, number_format: numberFormat, spelling }
   return (setting, column): Place =>
     named[setting]?.has(column) === true
       ? { option: `--${readingKey(setting).options[0].flag}` }

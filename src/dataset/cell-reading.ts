@@ -2,7 +2,7 @@ import type { ColumnKind } from '../table/column.ts'
 import type { Place } from '../table/input-error.ts'
 import { comparable, missingWords } from '../table/missing-words.ts'
 import type { ColumnUse } from './plan.ts'
-import { everyColumn, type NumberFormat, type ReadingSettings } from './reading.ts'
+import { everyColumn, type NumberFormat, type ReadingSettings, type Spelling } from './reading.ts'
 import { findCopies, type FileHeader } from './resolve.ts'
 
 /** How the cells of one column are read. */
@@ -11,8 +11,8 @@ export interface CellReading {
   missing: ReadonlySet<string> | null
   /** None: as plain numbers. */
   formats: readonly NumberFormat[]
-  /** Whether case and outer blanks of its words do not count. */
-  isFolded: boolean
+  /** Whether case and outer blanks of its words count; null: nobody has said. */
+  spelling: Spelling | null
 }
 
 /** How the cells of every column are read, by the number of its file and its own. */
@@ -24,7 +24,7 @@ export type ColumnSetting = 'missing' | 'number_format' | 'spelling'
 /** Where the user said something of a column: for errors. */
 export type SettingPlace = (setting: ColumnSetting, column: string) => Place
 
-const plain: CellReading = { missing: null, formats: [], isFolded: false }
+const plain: CellReading = { missing: null, formats: [], spelling: null }
 
 /** Every cell is read as it shows. */
 export const plainReadings: CellReadings = () => plain
@@ -32,7 +32,7 @@ export const plainReadings: CellReadings = () => plain
 /** What the settings say of each column. Throws InputError where a column that they name is in none of the files. */
 export function cellReadings(
   headers: FileHeader[],
-  { missing, numberFormat, foldedSpelling }: ReadingSettings,
+  { missing, numberFormat, spelling }: ReadingSettings,
   placeOf: SettingPlace,
 ): CellReadings {
   const every = missing.get(everyColumn)
@@ -47,7 +47,7 @@ export function cellReadings(
   }
   for (const [name, words] of missing) if (name !== everyColumn) say('missing', name, { missing: wordSet(words) })
   for (const [name, formats] of numberFormat) say('number_format', name, { formats })
-  for (const name of foldedSpelling) say('spelling', name, { isFolded: true })
+  for (const [name, said] of spelling) say('spelling', name, { spelling: said })
   return (file, column) => byColumn.get(`${file} ${column}`) ?? usual
 }
 

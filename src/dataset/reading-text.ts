@@ -1,6 +1,13 @@
 import { contradiction } from './number-format.ts'
 import { splitOutsideQuotes, unquoted, writtenPart } from './named-columns.ts'
-import { everyColumn, numberFormats, type NumberFormat, type ReadingSettings } from './reading.ts'
+import {
+  everyColumn,
+  numberFormats,
+  type NumberFormat,
+  type ReadingSettings,
+  type Spelling,
+  spellings,
+} from './reading.ts'
 
 /** What is said of columns, as texts of options and links: `obs=NA,nan`, `score=percent+decimal_comma`, `answer=fold`. */
 export interface ColumnTexts {
@@ -19,7 +26,7 @@ export interface ColumnTextFault {
   choices: readonly string[]
 }
 
-type ColumnSettings = Pick<ReadingSettings, 'missing' | 'numberFormat' | 'foldedSpelling'>
+type ColumnSettings = Pick<ReadingSettings, 'missing' | 'numberFormat' | 'spelling'>
 
 /**
  * What texts say of columns; a column that is named twice has the words of both. A word that means missing and names no column is
@@ -36,9 +43,12 @@ export function columnSettings({ missing, numberFormat, spelling }: ColumnTexts)
       return { setting: 'numberFormat', found: pair.join(' and '), expected: 'formats that hold together', choices: [] }
     formats.set(said.column, all)
   }
-  const folded = spelling.map((text) => columnWords('spelling', text, ['fold'] as const))
-  const fault = folded.find((said) => 'found' in said)
-  if (fault !== undefined) return fault
+  const spelled = new Map<string, Spelling>()
+  for (const text of spelling) {
+    const said = columnWords('spelling', text, spellings)
+    if ('found' in said) return said
+    spelled.set(said.column, said.words[said.words.length - 1])
+  }
   const words = new Map<string, string[]>()
   for (const text of missing) {
     const said = missingWordsOf(text)
@@ -47,16 +57,16 @@ export function columnSettings({ missing, numberFormat, spelling }: ColumnTexts)
   return {
     missing: words,
     numberFormat: formats,
-    foldedSpelling: new Set(folded.flatMap((said) => ('column' in said ? [said.column] : []))),
+    spelling: spelled,
   }
 }
 
 /** The texts that `columnSettings` reads. */
-export function columnTexts({ missing, numberFormat, foldedSpelling }: ColumnSettings): ColumnTexts {
+export function columnTexts({ missing, numberFormat, spelling }: ColumnSettings): ColumnTexts {
   return {
     missing: [...missing].map(([column, words]) => `${writtenPart(column)}=${words.map(writtenPart).join(',')}`),
     numberFormat: [...numberFormat].map(([column, formats]) => `${writtenPart(column)}=${formats.join('+')}`),
-    spelling: [...foldedSpelling].map((column) => `${writtenPart(column)}=fold`),
+    spelling: [...spelling].map(([column, said]) => `${writtenPart(column)}=${said}`),
   }
 }
 

@@ -17,6 +17,12 @@ export const timeUnits = ['s', 'ms', 'us', 'days'] as const
 /** What a number of a column of times counts since 1970. */
 export type TimeUnit = (typeof timeUnits)[number]
 
+/** What the spellings of a column's classes can be. */
+export const spellings = ['fold', 'exact'] as const
+
+/** Case and outer blanks of classes do not count (`fold`), or each spelling is a class (`exact`). */
+export type Spelling = (typeof spellings)[number]
+
 /** What weights can be. */
 export const weightKinds = ['frequency', 'importance'] as const
 
@@ -45,7 +51,7 @@ export interface ReadingSettings {
   /** How numbers are written; several ways hold together, such as per cent with a decimal comma; none: as plain numbers. */
   numberFormat: ReadonlyMap<string, readonly NumberFormat[]>
   /** Columns of classes whose case, and blanks around them, do not count. */
-  foldedSpelling: ReadonlySet<string>
+  spelling: ReadonlyMap<string, Spelling>
   /** null: nobody has said. */
   weights: WeightKind | null
   join: Join
@@ -57,7 +63,7 @@ export const plainReading: ReadingSettings = {
   header: null,
   missing: new Map(),
   numberFormat: new Map(),
-  foldedSpelling: new Set(),
+  spelling: new Map(),
   weights: null,
   join: 'id',
   timeUnit: null,
@@ -89,6 +95,6 @@ export function withReading(settings: ReadingSettings, answers: Partial<ReadingS
     ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined && value !== null)),
     missing: new Map([...settings.missing, ...(answers.missing ?? [])]),
     numberFormat: new Map([...settings.numberFormat, ...(answers.numberFormat ?? [])]),
-    foldedSpelling: new Set([...settings.foldedSpelling, ...(answers.foldedSpelling ?? [])]),
+    spelling: new Map([...settings.spelling, ...(answers.spelling ?? [])]),
   }
 }

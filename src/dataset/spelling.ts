@@ -5,6 +5,7 @@ import { nameOf, type LoadedFile } from './columns.ts'
 import { valueCounts } from './labels.ts'
 import type { ModelColumns } from './model-columns.ts'
 import type { DatasetNotice, OneSpelling } from './notices.ts'
+import type { Spelling } from './reading.ts'
 import { isSameUse, type ColumnPlan } from './plan.ts'
 import type { ColumnAddress } from './resolve.ts'
 import type { ModelName } from './roles.ts'
@@ -29,7 +30,8 @@ interface WordCounts {
 
 /**
  * Gives words that mean the same one spelling: those of a column whose case and blanks do not count, in truth and predictions
- * together; and classes that all are whole numbers (`1` and `1.0`) or booleans (`True` and `true`). What is changed is said.
+ * together; and classes that all are whole numbers (`1` and `1.0`) or booleans (`True` and `true`), unless somebody said that each
+ * spelling is a class. What is changed is said.
  */
 export function unifySpelling(
   files: LoadedFile[],
@@ -37,7 +39,8 @@ export function unifySpelling(
   positive: string | null,
   readings: CellReadings,
 ): Spelled {
-  const isFolded = (addresses: ColumnAddress[]) => addresses.some(({ file, column }) => readings(file, column).isFolded)
+  const isSaid = (said: Spelling, addresses: ColumnAddress[]) =>
+    addresses.some(({ file, column }) => readings(file, column).spelling === said)
   const notices: DatasetNotice[] = []
   let columns = dictionariesOf(files)
   const recode = (addresses: ColumnAddress[], spelling: Map<string, string>) => {
@@ -49,7 +52,7 @@ export function unifySpelling(
   const wordsAt = (addresses: ColumnAddress[]) => columns.filter((each) => addresses.some((one) => isAt(each, one)))
 
   for (const addresses of otherWords(plan)) {
-    if (!isFolded(addresses)) continue
+    if (!isSaid('fold', addresses)) continue
     const spelling = commonSpelling(countedRows(wordsAt(addresses)), comparable)
     recode(addresses, spelling)
     notices.push(...foldNotice(nameOf(files, addresses[0]), spelling))
@@ -63,12 +66,12 @@ export function unifySpelling(
     models = new Map([...models].map(([model, of]) => [model, relabelled(of, spelling, key)]))
     positiveClass = positiveClass && spelledLike(positiveClass, spelling, key)
   }
-  if (isFolded(classes)) {
+  if (isSaid('fold', classes)) {
     const spelling = commonSpelling(countedRows(wordsAt(classes)), comparable)
     spell(classes, spelling, comparable)
     notices.push(...foldNotice(null, spelling))
   }
-  for (const { key, are } of literals) {
+  for (const { key, are } of isSaid('exact', classes) ? [] : literals) {
     const alike = classes.filter((address) =>
       wordsAt([address]).every(({ column }) => column.values.every((word) => key(word) !== null)),
     )

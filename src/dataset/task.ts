@@ -64,10 +64,10 @@ export function isNumberText(text: string): boolean {
 function labelValues(samples: FileSample[], label: string, place: Place, readings: CellReadings): string[] {
   const [{ file, column }] = findCopies(samples, label, place)
   const reading = readings(file, column)
-  const { formats, isFolded } = reading
+  const { formats, spelling } = reading
   const cells = samples[file].records
     .map((record) => record[column] ?? '')
     .filter((cell) => !isMissingText(cell, reading))
   const values = formats.length === 0 ? cells : cells.map((cell) => String(formattedNumber(cell, formats)))
-  return [...new Set(isFolded ? values.map(comparable) : values)]
+  return [...new Set(spelling === 'fold' ? values.map(comparable) : values)]
 }

@@ -152,7 +152,7 @@ type Named = Pick<Column, 'name' | 'file' | 'fileName' | 'place' | 'header' | 'c
 function columnOf(named: Named, reading: ReadingSettings): Column {
   const { name, header, cells } = named
   const isMissing = missingTest(name, header, reading)
-  const isFolded = reading.foldedSpelling.has(name) || reading.foldedSpelling.has(header)
+  const isFolded = (reading.spelling.get(name) ?? reading.spelling.get(header)) === 'fold'
   const counts = new Map<string, number>()
   const words = new Set<string>()
   const filled: string[] = []

@@ -180,7 +180,7 @@ class RowReader {
     const text = this.#cell(address, place)
     const reading = this.#readings(address.file, address.column)
     if (isMissingText(text, reading)) return this.#missing(address, text, problems)
-    const value = reading.isFolded ? comparable(text) : text
+    const value = reading.spelling === 'fold' ? comparable(text) : text
     return { from: value === text ? null : text, value }
   }
 
@@ -198,7 +198,7 @@ class RowReader {
     const reading = this.#readings(address.file, address.column)
     const cells = this.#files[address.file].records.map((record) => record[address.column] ?? '')
     const values = cells.filter((cell) => !isMissingText(cell, reading))
-    return [...new Set(reading.isFolded ? values.map(comparable) : values)]
+    return [...new Set(reading.spelling === 'fold' ? values.map(comparable) : values)]
   }
 
   /** Whether all numbers of a column lie between 0 and 1. */

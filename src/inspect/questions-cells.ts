@@ -1,5 +1,5 @@
 import { conventionalLabels } from '../dataset/labels.ts'
-import { everyColumn, type NumberFormat, type ReadingSettings } from '../dataset/reading.ts'
+import { everyColumn, type NumberFormat, type ReadingSettings, type Spelling } from '../dataset/reading.ts'
 import type { Task } from '../dataset/roles.ts'
 import { question, type Choice } from './answers.ts'
 import { comparableValue, type Column } from './columns.ts'
@@ -74,8 +74,8 @@ function wayText(way: NumberWay): string {
 }
 
 /** Classes that differ by case or blanks only, or as `1` and `1.0`. */
-function spellingQuestion(task: Task, { classes }: ColumnsInUse, { foldedSpelling }: ReadingSettings): Question | null {
-  const open = classes.filter(({ name, header }) => !foldedSpelling.has(name) && !foldedSpelling.has(header))
+function spellingQuestion(task: Task, { classes }: ColumnsInUse, { spelling }: ReadingSettings): Question | null {
+  const open = classes.filter(({ name, header }) => !spelling.has(name) && !spelling.has(header))
   if (task === 'regression' || open.length === 0) return null
   const sets = open.map(({ counts }) => [...counts.keys()].toSorted().join('\n'))
   // Where truth and predictions have just the same classes, each spelling is a class.
@@ -95,11 +95,10 @@ function spellingQuestion(task: Task, { classes }: ColumnsInUse, { foldedSpellin
   const concerned = open.filter(({ counts }) => several.some((each) => each.some((value) => counts.has(value))))
   const shown = several.slice(0, 3).map((each) => listWords(each.slice(0, 3).map((value) => JSON.stringify(value))))
   const why = `${quotedList(concerned.map(({ header }) => header))} ${concerned.length === 1 ? 'writes' : 'write'} classes in several ways: ${shown.join('; ')}${several.length > 3 ? ' …' : ''}.`
+  const said = (as: Spelling) => ({ reading: { spelling: new Map(concerned.map(({ name }) => [name, as])) } })
   const choices: Choice[] = [
-    {
-      text: 'they are the same: case and outer blanks do not count',
-      answer: { reading: { foldedSpelling: new Set(concerned.map(({ name }) => name)) } },
-    },
+    { text: 'they are the same: case and outer blanks do not count', answer: said('fold') },
+    { text: 'each is a class of its own', answer: said('exact') },
   ]
   return question('spelling', why, choices, { columns: concerned.map(({ name }) => name) })
 }

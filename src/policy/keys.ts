@@ -76,9 +76,9 @@ export const policyKeys = {
   },
   spelling: {
     kind: 'reading',
-    options: [{ flag: 'spelling', value: 'COL=fold', isRepeatable: true }],
+    options: [{ flag: 'spelling', value: 'COL=HOW', isRepeatable: true }],
     description:
-      'Columns of classes (fold) in which case and outer blanks do not count: each class is spelled as most rows have it.',
+      'Whether case and outer blanks count in the classes of a column: fold (they do not, and each class is spelled as most rows have it) or exact (each spelling is a class).',
   },
   weights: {
     kind: 'reading',

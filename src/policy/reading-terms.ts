@@ -7,16 +7,14 @@ export type ReadingTerms = Pick<PolicyFile, ReadingKey>
 
 /** What a policy's file says so that files are read this way; nothing of what is as usual. */
 export function readingTerms(reading: ReadingSettings): ReadingTerms {
-  const { header, missing, numberFormat, foldedSpelling, weights, join, timeUnit } = reading
+  const { header, missing, numberFormat, spelling, weights, join, timeUnit } = reading
   return {
     ...(header === null ? {} : { header }),
     ...(missing.size === 0 ? {} : { missing: plainMap(missing, (words) => [...words]) }),
     ...(numberFormat.size === 0
       ? {}
       : { number_format: plainMap(numberFormat, (formats) => (formats.length === 1 ? formats[0] : [...formats])) }),
-    ...(foldedSpelling.size === 0
-      ? {}
-      : { spelling: Object.fromEntries([...foldedSpelling].map((column) => [column, 'fold' as const])) }),
+    ...(spelling.size === 0 ? {} : { spelling: Object.fromEntries(spelling) }),
     ...(weights === null ? {} : { weights }),
     ...(join === plainReading.join ? {} : { join }),
     ...(timeUnit === null ? {} : { time_unit: timeUnit }),

@@ -321,8 +321,8 @@ export interface ReadingResult {
   missing?: Record<string, string[]>
   /** How numbers are written, by column. */
   number_format?: Record<string, string | string[]>
-  /** Columns of classes in which case and outer blanks do not count. */
-  spelling?: Record<string, 'fold'>
+  /** Columns of classes in which case and outer blanks do not count (`fold`), or each spelling is a class (`exact`). */
+  spelling?: Record<string, 'fold' | 'exact'>
   weights?: 'frequency' | 'importance'
   join?: 'id' | 'row_order'
   time_unit?: 's' | 'ms' | 'us' | 'days'

@@ -1,5 +1,5 @@
-// Installs what is missing, then measures. See `benchmark.mjs`, `evaluation.mjs` for `--evaluate`, `page.mjs` for `--page`
-// and `replicates.mjs` for `--gpu`.
+// Installs what is missing, then measures. See `benchmark.mjs`, `evaluation.mjs` for `--evaluate`, `page.mjs` for `--page`,
+// `containers.mjs` for `--containers` and `replicates.mjs` for `--gpu`.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages, root, run } from '../../src/build/install.mjs'
@@ -9,6 +9,11 @@ installPackages()
 if (argv.includes('--gpu')) {
   const { benchmarkReplicates } = await import('./replicates.mjs')
   process.exit(await benchmarkReplicates(argv))
+}
+
+if (argv.includes('--containers')) {
+  const { benchmarkContainers } = await import('./containers.mjs')
+  process.exit(await benchmarkContainers(argv))
 }
 
 if (argv.includes('--page')) {

@@ -107,7 +107,7 @@ describe('numbers as they are written', { timeout: 120_000 }, () => {
       ['--number-format', 'sc=percent'],
       'plain.csv, --number-format: found no column "sc", expected one of "y", "s". Did you mean "s"?',
     ],
-    [['--spelling', 'y=flod'], '--spelling: found "flod", expected fold. Did you mean fold?'],
+    [['--spelling', 'y=flod'], '--spelling: found "flod", expected fold, exact. Did you mean fold?'],
     [['--header', '--no-header'], '--no-header: found --header and --no-header, expected one of them. Leave one out.'],
     [
       ['--weight-kind', 'sampling'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { numberFormats, type ReadingSettings } from '../../src/dataset/reading.ts'
+import { numberFormats, spellings, type ReadingSettings } from '../../src/dataset/reading.ts'
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
 const mapOf = <T>(value: fc.Arbitrary<T>) =>
@@ -16,7 +16,7 @@ export const readingSettings: fc.Arbitrary<ReadingSettings> = fc.record({
       fc.constant([]),
     ),
   ),
-  foldedSpelling: fc.uniqueArray(name, { maxLength: 3 }).map((columns) => new Set(columns)),
+  spelling: mapOf(fc.constantFrom(...spellings)),
   weights: fc.constantFrom(null, 'frequency', 'importance'),
   join: fc.constantFrom('id', 'row_order'),
   timeUnit: fc.constantFrom(null, 's', 'ms', 'us', 'days'),

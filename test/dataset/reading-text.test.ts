@@ -8,8 +8,8 @@ const said = (texts: Partial<ColumnTexts>) => columnSettings({ missing: [], numb
 describe('what is said of columns', () => {
   it('is read as it was written, for any columns and words', () => {
     fc.assert(
-      fc.property(readingSettings, ({ missing, numberFormat, foldedSpelling }) => {
-        const settings = { missing, numberFormat, foldedSpelling }
+      fc.property(readingSettings, ({ missing, numberFormat, spelling }) => {
+        const settings = { missing, numberFormat, spelling }
         expect(columnSettings(columnTexts(settings))).toEqual(settings)
       }),
     )
@@ -36,7 +36,7 @@ describe('what is said of columns', () => {
   it('a column that is named with no formats has plain numbers', () => {
     expect(said({ numberFormat: ['s='] })).toMatchObject({ numberFormat: new Map([['s', []]]) })
     expect(
-      columnTexts({ missing: new Map(), numberFormat: new Map([['s', []]]), foldedSpelling: new Set() }).numberFormat,
+      columnTexts({ missing: new Map(), numberFormat: new Map([['s', []]]), spelling: new Map() }).numberFormat,
     ).toEqual(['s='])
   })
 
@@ -56,6 +56,6 @@ describe('what is said of columns', () => {
       { found: 'percent', expected: 'a column and what holds of it, such as score=percent' },
     ],
     [{ numberFormat: ['s=decimal_comma', 's=comma_thousands'] }, { found: 'decimal_comma and comma_thousands' }],
-    [{ spelling: ['s=ignore'] }, { setting: 'spelling', found: 'ignore', choices: ['fold'] }],
+    [{ spelling: ['s=ignore'] }, { setting: 'spelling', found: 'ignore', choices: ['fold', 'exact'] }],
   ])('%j is refused', (texts, fault) => expect(said(texts)).toMatchObject(fault))
 })

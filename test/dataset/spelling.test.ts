@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { cellReadings } from '../../src/dataset/cell-reading.ts'
 import { tableColumn } from '../../src/dataset/columns.ts'
-import { plainReading } from '../../src/dataset/reading.ts'
+import { plainReading, type Spelling } from '../../src/dataset/reading.ts'
 import type { Roles, Task } from '../../src/dataset/roles.ts'
 import { unifySpelling } from '../../src/dataset/spelling.ts'
 import type { DictionaryColumn } from '../../src/table/column.ts'
 import { loaded } from './loaded-file.ts'
 
 /** The words of every column of one file after its spelling is made one. */
-function spelled(lines: string, named: Partial<Roles> & Pick<Roles, 'label'>, folded: string[] = [], task?: Task) {
+function spelled(
+  lines: string,
+  named: Partial<Roles> & Pick<Roles, 'label'>,
+  said: string[] = [],
+  task?: Task,
+  as: Spelling = 'fold',
+) {
   const { files, plan, roles } = loaded([{ file: 'p.csv', lines }], named, task)
-  const settings = { ...plainReading, foldedSpelling: new Set(folded) }
+  const settings = { ...plainReading, spelling: new Map(said.map((column) => [column, as])) }
   const result = unifySpelling(
     files,
     plan,
@@ -31,6 +37,15 @@ describe('classes in several spellings', () => {
   it('stay apart unless case does not count', () => {
     const { words, notices } = spelled('y,c\ncat,Cat\nCat,cat', { label: 'y', prediction: 'c' })
     expect(words).toEqual({ y: 'cat Cat', c: 'Cat cat' })
+    expect(notices).toEqual([])
+  })
+
+  it('stay apart where each spelling is said to be a class, whole numbers too', () => {
+    const lines = 'y,c\n1,1.0\n2,2\n1.0,1'
+    const named = { label: 'y', prediction: 'c' }
+    expect(spelled(lines, named, [], 'multiclass').words).toEqual({ y: '1 2 1', c: '1 2 1' })
+    const { words, notices } = spelled(lines, named, ['y'], 'multiclass', 'exact')
+    expect(words).toEqual({ y: '1 2 1.0', c: '1.0 2 1' })
     expect(notices).toEqual([])
   })
 

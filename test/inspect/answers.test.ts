@@ -31,7 +31,8 @@ it.each<[AnswerPatch, string[]]>([
     },
     ['--number-format', 's=percent+decimal_comma', '--number-format', 't='],
   ],
-  [{ reading: { foldedSpelling: new Set(['gold']) } }, ['--spelling', 'gold=fold']],
+  [{ reading: { spelling: new Map([['gold', 'fold']]) } }, ['--spelling', 'gold=fold']],
+  [{ reading: { spelling: new Map([['gold', 'exact']]) } }, ['--spelling', 'gold=exact']],
   [
     { reading: { join: 'row_order', weights: 'frequency', timeUnit: 'ms' } },
     ['--join', 'row_order', '--weight-kind', 'frequency', '--time-unit', 'ms'],

@@ -104,7 +104,12 @@ describe('rows are shown as they are read', () => {
     const answer: AnswerPatch = {
       task: 'multiclass',
       roles: { label: 'gold', prediction: 'answer' },
-      reading: { foldedSpelling: new Set(['gold', 'answer']) },
+      reading: {
+        spelling: new Map([
+          ['gold', 'fold'],
+          ['answer', 'fold'],
+        ]),
+      },
     }
     expect(preview([spelled], answer)).toEqual(['1: cat,  → cat', '2: DOG = dog,  → dog', '3: bird,  → fox'])
   })

@@ -67,11 +67,11 @@ export function withoutValues(reading: ReadingSettings, namesFile: (column: stri
     ...reading,
     missing: new Map(missing),
     numberFormat: new Map([...reading.numberFormat].filter(([column]) => !namesFile(column))),
-    foldedSpelling: new Set([...reading.foldedSpelling].filter((column) => !namesFile(column))),
+    spelling: new Map([...reading.spelling].filter(([column]) => !namesFile(column))),
   }
 }
 
 /** The columns that settings name. */
-export function columnsOfReading({ missing, numberFormat, foldedSpelling }: ReadingSettings): string[] {
-  return [...missing.keys(), ...numberFormat.keys(), ...foldedSpelling].filter((column) => column !== everyColumn)
+export function columnsOfReading({ missing, numberFormat, spelling }: ReadingSettings): string[] {
+  return [...missing.keys(), ...numberFormat.keys(), ...spelling.keys()].filter((column) => column !== everyColumn)
 }

@@ -99,8 +99,8 @@ export function withoutMissing(reading: ReadingSettings, column: string, hasNone
 
 /** Case and outer blanks of a column's classes count, or do not. */
 export function withFolded(reading: ReadingSettings, column: string, isFolded: boolean): ReadingSettings {
-  const foldedSpelling = new Set(reading.foldedSpelling)
-  if (isFolded) foldedSpelling.add(column)
-  else foldedSpelling.delete(column)
-  return { ...reading, foldedSpelling }
+  const spelling = new Map(reading.spelling)
+  if (isFolded) spelling.set(column, 'fold')
+  else spelling.delete(column)
+  return { ...reading, spelling }
 }

@@ -178,7 +178,7 @@ export function withFilesRenamed(said: Said, before: readonly string[], now: rea
     ...reading,
     missing: new Map([...reading.missing].map(([column, words]) => [renamed(column), words])),
     numberFormat: new Map([...reading.numberFormat].map(([column, formats]) => [renamed(column), formats])),
-    foldedSpelling: new Set([...reading.foldedSpelling].map(renamed)),
+    spelling: new Map([...reading.spelling].map(([column, said]) => [renamed(column), said])),
   })
   return {
     ...said,

@@ -16,7 +16,7 @@ export function readingOf(document: PolicyDocument, file: ReadingTerms): Reading
     header: header ?? plainReading.header,
     missing: new Map(Object.entries(missing ?? {})),
     numberFormat: new Map(Object.entries(formats ?? {}).map(([column, names]) => [column, [names].flat()])),
-    foldedSpelling: new Set(Object.keys(spelling ?? {})),
+    spelling: new Map(Object.entries(spelling ?? {})),
     weights: weights ?? plainReading.weights,
     join: join ?? plainReading.join,
     timeUnit: timeUnit ?? plainReading.timeUnit,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { joins, numberFormats, timeUnits, weightKinds } from '../../dataset/reading.ts'
+import { joins, numberFormats, spellings, timeUnits, weightKinds } from '../../dataset/reading.ts'
 import { modelNames, roleNames, roleTable, type Role, type Roles, type RoleTable } from '../../dataset/roles.ts'
 import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import { metricIds } from '../../metrics/definitions/catalogue.ts'
@@ -121,7 +121,7 @@ const readingForms = {
   header: v.boolean(),
   missing: v.pipe(v.record(text, words), v.maxEntries(1000)),
   number_format: v.pipe(v.record(text, formatNames), v.maxEntries(1000)),
-  spelling: v.pipe(v.record(text, v.picklist(['fold'])), v.maxEntries(1000)),
+  spelling: v.pipe(v.record(text, v.picklist(spellings)), v.maxEntries(1000)),
   weights: v.picklist(weightKinds),
   join: withDefault(v.picklist(joins), 'id'),
   time_unit: v.picklist(timeUnits),

@@ -63,5 +63,5 @@ test('words that mean missing are typed between commas, or none, or the usual on
 
 test('spelling counts again where it is said to', () => {
   const folded = withFolded(plainReading, 'y', true)
-  expect([folded.foldedSpelling.has('y'), withFolded(folded, 'y', false).foldedSpelling.size]).toEqual([true, 0])
+  expect([folded.spelling.has('y'), withFolded(folded, 'y', false).spelling.size]).toEqual([true, 0])
 })

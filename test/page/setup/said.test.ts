@@ -199,7 +199,7 @@ test('what was said of files is said of others in their place', () => {
   const said: Said = {
     ...answered(nothingSaid, 'models', { roles: { candidate: 'may.csv:p' } }, ['may.csv:p']),
     roles: { label: 'y', positive: 'may.csv:yes', id: 'id', slices: ['may.csv:region', 'age'], production: null },
-    reading: { ...plainReading, missing: new Map([['may.csv:p', ['NA']]]), foldedSpelling: new Set(['may.csv:y']) },
+    reading: { ...plainReading, missing: new Map([['may.csv:p', ['NA']]]), spelling: new Map([['may.csv:y', 'fold']]) },
   }
   expect(withFilesRenamed(said, ['may.csv'], ['june.csv'])).toMatchObject({
     roles: {
@@ -209,7 +209,7 @@ test('what was said of files is said of others in their place', () => {
       slices: ['june.csv:region', 'age'],
       production: null,
     },
-    reading: { missing: new Map([['june.csv:p', ['NA']]]), foldedSpelling: new Set(['june.csv:y']) },
+    reading: { missing: new Map([['june.csv:p', ['NA']]]), spelling: new Map([['june.csv:y', 'fold']]) },
     answers: [{ key: 'models june.csv:p', answer: { roles: { candidate: 'june.csv:p' } } }],
   })
 })

@@ -39,7 +39,7 @@ const roles = drafted({
   id: 'row',
   slices: ['region'],
 })
-const read = { reading: plainReading, invalidRows: 'refuse' as const, threshold: null }
+const read = { reading: plainReading, invalidRows: 'refuse' as const, threshold: null, reasons: {} }
 const sources = { task: 'binary' as const, roles, rule: null, read, inspection, document: null, hasLooked: false }
 const known = knownStakes(sources)
 const textOf = (draft: StakesDraft, of: KnownStakes = known) => policyFrom(readStakes(draft, of).stakes!)

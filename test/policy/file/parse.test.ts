@@ -71,7 +71,7 @@ requirements: [{metric: rows, at_least: 1}]
         ['old', ['percent', 'decimal_comma']],
         ['plain', []],
       ]),
-      foldedSpelling: new Set(['answer']),
+      spelling: new Map([['answer', 'fold']]),
       weights: 'frequency',
       join: 'row_order',
       timeUnit: 'ms',
