@@ -5,7 +5,7 @@ import ts from 'typescript-eslint'
 
 /** Layout is Prettier's; types and globals are TypeScript's. What is left here are mistakes that neither of them finds. */
 export default ts.config(
-  { ignores: ['dist/', 'public/', 'node_modules/'] },
+  { ignores: ['dist/', 'public/', 'node_modules/', '.cache/'] },
   js.configs.recommended,
   ts.configs.recommended,
   svelte.configs.recommended,

@@ -17,7 +17,8 @@ const inBrowser = {
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
-    maxWorkers: availableParallelism(),
+    // Tests wait now and then, for a process or a page: one more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
