@@ -2,8 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// These files measure times that a test beside them would blur, so they run alone, after all others.
-const timedInBrowser = ['test/browser/forgiving.test.ts', 'test/browser/loading.test.ts']
+// This file measures times that a test beside it would blur, so it runs alone, after all others.
+const timedInBrowser = ['test/browser/loading.test.ts']
 
 const inBrowser = {
   globalSetup: ['test/browser/build.ts'],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { policy, predictions } from './cases.ts'
-import { metricOf, openFiles, untilState } from './visit.ts'
+import { drop, metricOf, openFiles, untilState } from './visit.ts'
 import { useBrowser, usePage } from './hooks.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
@@ -14,25 +14,6 @@ const folder = temporaryFolder()
 async function alertLines(page: Page): Promise<string[]> {
   await page.locator('[role=alert]').waitFor()
   return page.locator('[role=alert] p').allInnerTexts()
-}
-
-/** Drops files as a person does, a big one made in the page where `copies` of the rows are asked for. */
-async function drop(page: Page, files: Record<string, string>, copies = 1): Promise<void> {
-  await page.evaluate(
-    ([entries, times]) => {
-      const dataTransfer = new DataTransfer()
-      for (const [name, text] of entries) {
-        const [header, ...lines] = text.trimEnd().split('\n')
-        const isTable = name.endsWith('.csv')
-        const parts = isTable
-          ? [`${header}\n`, ...Array.from({ length: times }, () => `${lines.join('\n')}\n`)]
-          : [text]
-        dataTransfer.items.add(new File(parts, name))
-      }
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-    },
-    [Object.entries(files), copies] as const,
-  )
 }
 
 const bigPolicy = policy.replace(' id: id,', '')
@@ -107,26 +88,6 @@ describe('a file that is no longer as it was chosen', () => {
 })
 
 describe('while a file is being read', () => {
-  test('Escape leaves an empty page empty, within 0.2 seconds', async () => {
-    const { page } = opened
-    await drop(page, { 'big.csv': predictions(), 'policy.yaml': bigPolicy }, 4000)
-    await page.getByText(/rows, .* of .* MB/).waitFor()
-    const took = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const main = document.querySelector('main')!
-          const from = performance.now()
-          new MutationObserver(() => resolve(performance.now() - from)).observe(main, {
-            attributeFilter: ['data-state'],
-          })
-          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
-        }),
-    )
-    expect(took).toBeLessThan(200)
-    expect(await page.getAttribute('main', 'data-state')).toBe('empty')
-    expect(await page.locator('#set-up').count()).toBe(0)
-  })
-
   test('another takes its place, with nothing of the first: neither its numbers, nor its policy, nor its error', async () => {
     const { page } = opened
     await drop(page, { 'first.csv': predictions(), 'policy.yaml': bigPolicy }, 4000)

@@ -10,7 +10,7 @@ import { journeyLines, watchJourney } from '../bench/journey.mjs'
 import { predictionsFile } from '../bench/predictions.mjs'
 import { policy, predictions } from './cases.ts'
 import { useBrowser } from './hooks.ts'
-import { openFiles, pageFile, pageFromDisk, siteFolder, untilState } from './visit.ts'
+import { drop, openFiles, pageFile, pageFromDisk, siteFolder, untilState } from './visit.ts'
 
 const browser = useBrowser()
 
@@ -135,6 +135,27 @@ test('more than a gigabyte says what it will take, before it starts; asked to, i
   console.log(`Cancelled after ${cancelMs.toFixed(0)} ms`)
   expect(cancelMs).toBeLessThan(200)
   await page.close()
+})
+
+test('Escape while a file is read leaves an empty page empty, within 0.2 seconds', async () => {
+  const { page, close } = await browser.visit()
+  await drop(page, { 'big.csv': predictions(), 'policy.yaml': policy.replace(' id: id,', '') }, 4000)
+  await page.getByText(/rows, .* of .* MB/).waitFor()
+  const took = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const main = document.querySelector('main')!
+        const from = performance.now()
+        new MutationObserver(() => resolve(performance.now() - from)).observe(main, {
+          attributeFilter: ['data-state'],
+        })
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+      }),
+  )
+  expect(took).toBeLessThan(200)
+  expect(await page.getAttribute('main', 'data-state')).toBe('empty')
+  expect(await page.locator('#set-up').count()).toBe(0)
+  await close()
 })
 
 test('what the main thread does in a whole journey of 200,000 rows (printed)', async () => {

@@ -69,6 +69,25 @@ export async function openFiles(page: Page, files: Record<string, string>): Prom
     )
 }
 
+/** Drops files as a person does, a big one made in the page where `copies` of the rows are asked for. */
+export async function drop(page: Page, files: Record<string, string>, copies = 1): Promise<void> {
+  await page.evaluate(
+    ([entries, times]) => {
+      const dataTransfer = new DataTransfer()
+      for (const [name, text] of entries) {
+        const [header, ...lines] = text.trimEnd().split('\n')
+        const isTable = name.endsWith('.csv')
+        const parts = isTable
+          ? [`${header}\n`, ...Array.from({ length: times }, () => `${lines.join('\n')}\n`)]
+          : [text]
+        dataTransfer.items.add(new File(parts, name))
+      }
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [Object.entries(files), copies] as const,
+  )
+}
+
 /** A metric as the page holds it, in full precision; null where it is not defined. */
 export async function metricOf(
   page: Page,
