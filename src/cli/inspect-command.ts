@@ -7,6 +7,7 @@ import { isTask } from '../dataset/roles.ts'
 import { inspect } from '../inspect/inspect.ts'
 import type { Answers, Inspection, Question } from '../inspect/inspection.ts'
 import { rolesInspected } from '../inspect/preview.ts'
+import { toldTask } from '../inspect/told-task.ts'
 import { parsePolicy } from '../policy/file/parse.ts'
 import { defaultPolicy, type Policy } from '../policy/policy.ts'
 import { InputError } from '../table/input-error.ts'
@@ -114,13 +115,15 @@ export function namesRoles({ columns }: Policy): boolean {
  */
 export function withProposals(policy: Policy, tables: readonly TableSource[], hasThreshold: boolean): Policy {
   const answers = answersOf(policy, hasThreshold)
-  const inspection = inspect(tables.map(sampleOf), answers)
+  const samples = tables.map(sampleOf)
+  const inspection = inspect(samples, answers)
   const open = inspection.questions.filter(({ isBlocking }) => isBlocking)
   if (open.length > 0) throw openQuestions(inspection, open)
-  const columns = Object.fromEntries(
-    Object.entries(rolesInspected(inspection, answers)).filter(([, value]) => value !== null && value !== ''),
-  )
-  const task = policy.task ?? (isTask(inspection.task) ? inspection.task : null)
+  const roles = rolesInspected(inspection, answers)
+  const columns = Object.fromEntries(Object.entries(roles).filter(([, value]) => value !== null && value !== ''))
+  // What the columns tell anyway is said to be told by them.
+  const isTold = toldTask(samples, roles, policy.reading) === inspection.task
+  const task = policy.task ?? (isTask(inspection.task) && !isTold ? inspection.task : null)
   return { ...policy, task, columns: { ...columns, ...policy.columns } }
 }
 

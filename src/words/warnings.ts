@@ -8,7 +8,7 @@ import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Warning } from '../result/evaluation.ts'
 import type { AssignmentNotice } from '../split/assignment.ts'
 import type { RowPlaces } from '../table/input-error.ts'
-import { pText, threeDigits } from './numbers.ts'
+import { countOf, pText, threeDigits } from './numbers.ts'
 import { sentenceOf, type Sentences } from './sentences.ts'
 
 /** Something noticed while rows are evaluated, with the fields that a sentence about it needs. */
@@ -91,7 +91,7 @@ function placeName(places: RowPlaces = 'line'): 'line' | 'row' {
 /** Lines, not cells: it goes into reports. */
 function leftOutText({ file, code, column, rowsLeftOut, firstLine, places }: RowsLeftOut & { file: string }): string {
   const where = column === null ? '' : ` in column ${JSON.stringify(column)}`
-  return `${file}: ${rowsLeftOut} rows left out: ${rejectionTexts[code].found}${where}, such as on ${placeName(places)} ${firstLine}.`
+  return `${file}: ${countOf(rowsLeftOut, 'row')} left out: ${rejectionTexts[code].found}${where}, such as on ${placeName(places)} ${firstLine}.`
 }
 
 const datasetSentences: Sentences<DatasetNotice> = {

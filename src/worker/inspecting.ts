@@ -2,16 +2,12 @@ import { openTables } from '../containers/open.ts'
 import { sampleOf, type TableReaders, type TableSource } from '../containers/table-source.ts'
 import { noRows } from '../csv/head.ts'
 import type { ByteSource } from '../csv/source.ts'
-import { cellReadings } from '../dataset/cell-reading.ts'
-import type { ReadingSettings } from '../dataset/reading.ts'
 import type { FileSample } from '../dataset/resolve.ts'
-import type { Roles, Task } from '../dataset/roles.ts'
-import { detectTask } from '../dataset/task.ts'
-import { withHeaders } from '../inspect/header.ts'
 import { inspect } from '../inspect/inspect.ts'
 import type { AnswerPatch, Answers } from '../inspect/inspection.ts'
 import { previewOf, rolesInspected, type Preview } from '../inspect/preview.ts'
 import { previewAnswers } from '../inspect/preview-answers.ts'
+import { toldTask } from '../inspect/told-task.ts'
 import { InputError, isInputError } from '../table/input-error.ts'
 import { headNoticeText } from '../words/warnings.ts'
 import type { InspectedFiles, OpenedFiles, OpenedTable } from './protocol.ts'
@@ -72,7 +68,7 @@ export class FileInspector {
     return {
       inspection,
       preview: previewOf(samples, answers, inspection, threshold),
-      told: taskTold(samples, rolesInspected(inspection, answers), answers.reading),
+      told: toldTask(samples, rolesInspected(inspection, answers), answers.reading),
     }
   }
 
@@ -105,24 +101,6 @@ export class FileInspector {
       if (isInputError(error)) return { fault: error.fault }
       throw error
     }
-  }
-}
-
-/** The task of a first look at the label, without what an inspection knows; null where that does not tell it. */
-function taskTold(samples: FileSample[], roles: Roles, reading: ReadingSettings): Task | null {
-  if (roles.label === '') return null
-  try {
-    const files = withHeaders(samples, reading)
-    return detectTask(
-      files,
-      roles,
-      null,
-      {},
-      cellReadings(files, reading, () => ({})),
-    ).task
-  } catch (error) {
-    if (error instanceof InputError) return null
-    throw error
   }
 }
 

@@ -145,7 +145,7 @@ describe('what is missing', { timeout: 120_000 }, () => {
         },
         {
           code: 'missing',
-          message: 'm.csv: 1 rows left out: a missing value in column "c", such as on line 5.',
+          message: 'm.csv: 1 row left out: a missing value in column "c", such as on line 5.',
           rows_left_out: 1,
         },
       ],

@@ -60,7 +60,7 @@ const warned: [Notice, ReturnType<typeof warningOf>][] = [
     ] as const
   ).map(([code, what]): [Notice, ReturnType<typeof warningOf>] => [
     { ...wholeRecord, code, rowsLeftOut: 1 },
-    { code, message: `p.csv: 1 rows left out: ${what}, such as on line 7.`, rows_left_out: 1 },
+    { code, message: `p.csv: 1 row left out: ${what}, such as on line 7.`, rows_left_out: 1 },
   ]),
   [
     { ...wholeRecord, code: 'comment_line', records: 2 },
