@@ -6,9 +6,15 @@ import { type Interval, isDefined, type Measure } from '../measure.ts'
 import { moverInterval } from '../intervals/mover.ts'
 import { wilsonInterval } from '../intervals/proportion.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
-import { percentileInterval, percentileP, replicateQuantile, sortedReplicates } from '../intervals/percentile.ts'
+import {
+  percentileInterval,
+  percentileP,
+  replicateQuantile,
+  sortedReplicates,
+  tailQuantiles,
+} from '../intervals/percentile.ts'
 import type { Settings } from '../settings.ts'
-import { binStarts, EceReplicates, errorBounds, KsReplicates, nearPeakScores } from './score-replicates.ts'
+import { binStarts, EceReplicates, KsReplicates, nearPeakScores } from './score-replicates.ts'
 import { isTallied } from './influence-table.ts'
 import { areProbabilities, expectedCalibrationError, kolmogorovSmirnov, peakRank } from './probability.ts'
 import { resampling, type NamedRows, type Resampling } from './resampling.ts'
@@ -128,7 +134,7 @@ async function ksDifference(
   const difference = kolmogorovSmirnov(tallies[0]) - kolmogorovSmirnov(tallies[1])
   const lower = subtracted(candidate.errorsAtPeak, production.errorsNearPeak)
   const upper = subtracted(candidate.errorsNearPeak, production.errorsAtPeak)
-  const ends = errorBounds(lower, upper, confidence)
+  const ends = tailQuantiles(lower, upper, confidence)
   if (ends === null) return null
   return {
     interval: { low: difference - ends.high, high: difference - ends.low },

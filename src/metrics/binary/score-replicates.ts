@@ -1,7 +1,7 @@
 import { CompensatedSum } from '../arithmetic.ts'
 import { binEnds, eceBinCount } from './probability.ts'
 import type { ScoreGroups } from './resampling.ts'
-import { replicateQuantile, type Replicates, sortedReplicates } from '../intervals/percentile.ts'
+import { type Replicates, tailQuantiles } from '../intervals/percentile.ts'
 import type { Interval } from '../measure.ts'
 import type { ReplicateBlock } from '../../tally/replicates.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
@@ -172,7 +172,7 @@ export class KsReplicates {
 
   /** The interval of the statistic `value`; null where too many replicates have one class only. */
   interval(value: number, confidence: number): Interval | null {
-    const ends = errorBounds(this.errorsAtPeak, this.errorsNearPeak, confidence)
+    const ends = tailQuantiles(this.errorsAtPeak, this.errorsNearPeak, confidence)
     return ends && { low: Math.max(0, value - ends.high), high: Math.min(1, value - ends.low), method: 'bootstrap' }
   }
 }
@@ -219,17 +219,4 @@ export function nearPeakScores(tally: ScoreTally, count: number): number[] {
     passed += massFrom(rank) - massFrom(rank + 1)
   }
   return Array.from(chosen, (rank) => scores[rank])
-}
-
-/** The tails of an error that lies between two. */
-export function errorBounds(
-  lower: Replicates,
-  upper: Replicates,
-  confidence: number,
-): { low: number; high: number } | null {
-  const sortedLower = sortedReplicates(lower, confidence)
-  const sortedUpper = sortedReplicates(upper, confidence)
-  if (sortedLower === null || sortedUpper === null) return null
-  const tail = (1 - confidence) / 2
-  return { low: replicateQuantile(sortedLower, tail), high: replicateQuantile(sortedUpper, 1 - tail) }
 }

@@ -1,3 +1,4 @@
+import quickselect from 'quickselect'
 import type { Interval } from '../measure.ts'
 
 /** A statistic of each replicate, NaN where it is not defined there. */
@@ -19,17 +20,54 @@ export function replicateQuantile(sorted: Replicates, probability: number): numb
  * undefined, as then the tails are not known.
  */
 export function sortedReplicates(replicates: Replicates, confidence: number): Replicates | null {
-  const defined = replicates.filter((value) => !Number.isNaN(value)).sort()
-  const undefinedCount = replicates.length - defined.length
-  return defined.length === 0 || undefinedCount > ((1 - confidence) / 2) * replicates.length ? null : defined
+  return definedReplicates(replicates, confidence)?.sort() ?? null
+}
+
+/** As `sortedReplicates`, in any order. */
+function definedReplicates(replicates: Replicates, confidence: number): Replicates | null {
+  const copy = new Float64Array(replicates.length)
+  let count = 0
+  for (let i = 0; i < replicates.length; i++) {
+    const value = replicates[i]
+    if (value === value) copy[count++] = value
+  }
+  const undefinedCount = replicates.length - count
+  return count === 0 || undefinedCount > ((1 - confidence) / 2) * replicates.length ? null : copy.subarray(0, count)
 }
 
 /** The percentile interval: the replicates' two tail quantiles (Efron 1979). */
 export function percentileInterval(replicates: Replicates, confidence: number): Interval | null {
-  const sorted = sortedReplicates(replicates, confidence)
-  if (sorted === null) return null
+  const tails = tailQuantiles(replicates, replicates, confidence)
+  return tails && { ...tails, method: 'bootstrap' }
+}
+
+/**
+ * The lower tail's quantile of some replicates and the upper tail's of others; null where more than a tail's share of either is
+ * undefined.
+ * @example tailQuantiles(replicates, replicates, 0.95) // the 2.5 % and the 97.5 % quantile
+ */
+export function tailQuantiles(
+  lower: Replicates,
+  upper: Replicates,
+  confidence: number,
+): { low: number; high: number } | null {
+  const first = definedReplicates(lower, confidence)
+  const second = upper === lower ? first : definedReplicates(upper, confidence)
+  if (first === null || second === null) return null
   const tail = (1 - confidence) / 2
-  return { low: replicateQuantile(sorted, tail), high: replicateQuantile(sorted, 1 - tail), method: 'bootstrap' }
+  return { low: selectedQuantile(first, tail), high: selectedQuantile(second, 1 - tail) }
+}
+
+/** `replicateQuantile` of replicates in any order, which is changed: two of them need no sorting of all. */
+function selectedQuantile(values: Replicates, probability: number): number {
+  const place = (values.length - 1) * probability
+  const below = Math.floor(place)
+  quickselect(values as unknown as number[], below)
+  const low = values[below]
+  if (below + 1 >= values.length) return low
+  let next = Infinity
+  for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i]
+  return low + (place - below) * (next - low)
 }
 
 /**
