@@ -348,8 +348,9 @@ function stageResult({ name, share, confidence, isShown, rowsNeeded }: StageStan
 
 /** What stands for production, in the form of the document. */
 function unpairedResult({ record }: Baseline): UnpairedResult {
-  const { model, rows, threshold, confidence, policy, result } = record
-  return { model, rows, threshold: threshold?.value ?? null, confidence, policy, result }
+  const { model, rows, threshold, confidence, policy, result, selected_from: selectedFrom } = record
+  const selected = selectedFrom === undefined ? {} : { selected_from: selectedFrom }
+  return { model, rows, threshold: threshold?.value ?? null, ...selected, confidence, policy, result }
 }
 
 /**
@@ -379,15 +380,17 @@ function setupResult({ policy, roles, reading }: Findings, positive: string | nu
 /** A look in the form of the document: earlier looks were by the same policy or another. */
 function looksResult(looks: NonNullable<Findings['looks']>): LooksResult {
   if ('uncounted' in looks) return { number: null, reason: uncountedText(looks.uncounted) }
-  const { number, confidence, correction, earlier } = looks.look
+  const { number, judgedAs, confidence, correction, earlier } = looks.look
   return {
     number,
+    ...(judgedAs === number ? {} : { judged_as: judgedAs }),
     confidence,
     correction,
-    earlier: earlier.map(({ date, model, policy, verdict }) => ({
+    earlier: earlier.map(({ date, model, policy, verdict, shared }) => ({
       date,
       model,
       policy: policy === looks.key.policy ? 'same' : 'other',
+      ...(shared === undefined ? {} : { rows: shared }),
       verdict,
     })),
   }

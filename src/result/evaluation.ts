@@ -101,6 +101,8 @@ export interface UnpairedResult {
   model: string
   rows: number
   threshold: number | null
+  /** The number of looks at its test set among which it was chosen; absent where it was the only one, or not counted. */
+  selected_from?: number
   /** Level at which its intervals were measured; they count at the policy's. */
   confidence: number
   /** The policy that it passed. */
@@ -251,9 +253,12 @@ export type LooksResult =
   | {
       /** 1 is the first. */
       number: number
-      /** Level of every interval of this result: the policy's on the first look, corrected after it (`policy/look.ts`). */
+      /** The look at whose level it is judged, where that is a later one: this look was made before, and others since. */
+      judged_as?: number
+      /** Level of every interval of this result, by the rule of its ledger (`policy/ledger.ts`). */
       confidence: number
-      correction: 'none' | 'bonferroni'
+      /** spending: look k spends α/(k(k + 1)); bonferroni, in ledgers of version 1: look k has α/k, the first none. */
+      correction: 'none' | 'bonferroni' | 'spending'
       earlier: EarlierLookResult[]
     }
   | { number: null; reason: string }
@@ -264,6 +269,8 @@ export interface EarlierLookResult {
   model: string
   /** Whether what was demanded is what is demanded now. */
   policy: 'same' | 'other'
+  /** Its rows: the same, a part of these (which have grown), or not to be told. Absent in ledgers of version 1: the same. */
+  rows?: 'same' | 'grown' | 'unknown'
   verdict: Verdict
 }
 

@@ -1,4 +1,5 @@
 import type { PromiseSettings } from './promise.ts'
+import { growingTable, manyModelsTable } from './looks.ts'
 import { sharedRowTable } from './shared-rows.ts'
 
 /** A promise of the product that is no interval of one metric, and how often it holds. */
@@ -14,4 +15,9 @@ export const promises: Record<string, PromisePart> = {
     title: 'Rows in two splits without ids, in per cent of files: clean ones that are told of, and leaks that are seen',
     table: sharedRowTable,
   },
+  'growing-sets': {
+    title: 'Looks at a set that grows, until something passes that is not good enough',
+    table: growingTable,
+  },
+  'many-models': { title: 'Many models on one test set', table: manyModelsTable },
 }
