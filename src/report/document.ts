@@ -46,7 +46,7 @@ import type {
   ThresholdSearchResult,
   UnpairedResult,
 } from '../result/evaluation.ts'
-import { reasonText } from '../words/reasons.ts'
+import { moreRows, reasonText } from '../words/reasons.ts'
 import { leftOutText, obstacleText, uncountedText } from '../words/remarks.ts'
 import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
@@ -308,10 +308,18 @@ function requirementResult(judgement: Judgement): RequirementResult {
     reason: reasonText(judgement),
     rows_needed: judgement.rowsNeeded,
     positives_needed: judgement.positivesNeeded,
+    ...moreRowsResult(judgement),
     ...(isGating(judgement) ? {} : { advisory: true as const }),
     ...(judgement.skipped === null ? {} : { skipped: judgement.skipped }),
     ...(judgement.doubt === null ? {} : { doubt: judgement.doubt }),
   }
+}
+
+function moreRowsResult(judgement: Judgement): Pick<RequirementResult, 'more_rows'> {
+  const more = moreRows(judgement)
+  if (more === null) return {}
+  const { rows, positives, range } = more
+  return { more_rows: { rows, ...(positives === null ? {} : { positives }), range } }
 }
 
 /** As the policy writes it. */

@@ -237,9 +237,16 @@ export interface RequirementResult {
   threshold?: 'as_chosen'
   outcome: Verdict
   reason: string
-  /** Rows, in all, that would settle an undecided requirement. */
+  /** Rows, in all, that would settle an undecided requirement with a chance of 80 %. */
   rows_needed: number | null
   positives_needed: number | null
+  /** Those of them that there are not yet, to label. */
+  more_rows?: {
+    rows: number
+    positives?: number
+    /** The fewest and the most that it may take, as the value may be off; null: no end. */
+    range: [fewest: number, most: number | null]
+  }
   /** Reported, and no part of the verdict: by the policy, or as it was skipped. */
   advisory?: true
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
