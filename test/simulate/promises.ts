@@ -1,5 +1,6 @@
 import type { PromiseSettings } from './promise.ts'
 import { growingTable, manyModelsTable } from './looks.ts'
+import { plansTable, rowsNeededTable } from './plans.ts'
 import { sharedRowTable } from './shared-rows.ts'
 
 /** A promise of the product that is no interval of one metric, and how often it holds. */
@@ -19,5 +20,7 @@ export const promises: Record<string, PromisePart> = {
     title: 'Looks at a set that grows, until something passes that is not good enough',
     table: growingTable,
   },
+  'rows-needed': { title: 'Undecided requirements, and the rows that are said to settle them', table: rowsNeededTable },
+  plans: { title: 'Plans of whole policies', table: plansTable },
   'many-models': { title: 'Many models on one test set', table: manyModelsTable },
 }
