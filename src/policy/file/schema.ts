@@ -27,7 +27,10 @@ const number = v.pipe(v.number(), v.finite())
 const cost = v.pipe(number, v.minValue(0))
 
 // What an editor is told beyond what is checked here: `as-written.ts` reads bare numbers and booleans as names, `parse.ts` knows the ids.
-const name = v.pipe(text, v.metadata({ type: ['string', 'number', 'boolean'] }))
+const ofName = v.metadata<string, { type: string[] }>({ type: ['string', 'number', 'boolean'] })
+const name = v.pipe(text, ofName)
+// The same as a schema of its own: one that is chosen by its form is a definition of the JSON Schema.
+const scoreName = v.pipe(text, ofName)
 const requirable = v.pipe(text, v.metadata({ enum: requirableIds(null) }))
 const thresholdMetric = v.pipe(text, v.metadata({ enum: metricIds('binary').filter(dependsOnThreshold) }))
 
@@ -79,10 +82,10 @@ const isMap = (input: unknown): input is object => typeof input === 'object' && 
 export const isScoreOf = (input: object): input is { column: string; of: string } =>
   Object.keys(input).length > 0 && Object.keys(input).every((key) => key === 'column' || key === 'of')
 const scores = byForm(
-  (input) => (!isMap(input) ? name : isScoreOf(input) ? scoreOf : classColumns),
-  [name, scoreOf, classColumns],
+  (input) => (!isMap(input) ? scoreName : isScoreOf(input) ? scoreOf : classColumns),
+  [scoreName, scoreOf, classColumns],
 )
-const scoresOfRows = byForm((input) => (isMap(input) ? classColumns : name), [name, classColumns])
+const scoresOfRows = byForm((input) => (isMap(input) ? classColumns : scoreName), [scoreName, classColumns])
 
 type ColumnEntries = {
   [
