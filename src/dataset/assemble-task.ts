@@ -4,7 +4,9 @@ import { agreedNumbers, agreedWords, nameOf, numbersOf, taken, type JoinedRows, 
 import type { BinaryDataset, ClassPredictions, MulticlassDataset, RegressionDataset, SplitRows } from './dataset.ts'
 import { binaryLabels, classesOf, labelOrder, valueCounts, type BinaryLabels } from './labels.ts'
 import type { ClassColumns, ModelColumns } from './model-columns.ts'
+import type { DatasetNotice } from './notices.ts'
 import type { ColumnPlan } from './plan.ts'
+import { sumNotices } from './probability-sums.ts'
 import { nearestName, type ColumnAddress } from './resolve.ts'
 import type { ModelName, Roles } from './roles.ts'
 import { scoresOfPositive, unknownClass } from './scores-of-class.ts'
@@ -19,6 +21,8 @@ export interface Parts {
   /** Each split with its rows (null: all) among the joined ones. */
   cuts: { rows: Uint32Array | null; split: SplitRows }[]
   labelPlace: Place
+  /** What is noticed on the way. */
+  notices: DatasetNotice[]
 }
 
 /** The dataset of a binary task. Throws InputError where the label or a prediction has a value that it must not have. */
@@ -61,7 +65,15 @@ function binaryScores(parts: Parts, columns: ModelColumns, labels: BinaryLabels)
   const scores = Float64Array.from(codes, (code) => isPositive[code])
   const stray = scores.findIndex(Number.isNaN)
   if (stray >= 0)
-    throw unknownClass(files, address, rows, stray, values[codes[stray]], [labels.negative, labels.positive])
+    throw unknownClass(
+      files,
+      address,
+      rows,
+      stray,
+      values[codes[stray]],
+      [labels.negative, labels.positive],
+      ' If it is a class that no row here has as its label, there are more than two: --task multiclass.',
+    )
   return scores
 }
 
@@ -89,7 +101,7 @@ export function assembleMulticlass(parts: Parts): MulticlassDataset {
       columns.kind === 'probabilities'
         ? {
             kind: 'probabilities',
-            probabilities: labels.map((name) => numbersOf(files, addressOf(columns, name, parts, label), rows)),
+            probabilities: probabilitiesOf(parts, model, labels, columns, label),
           }
         : { kind: 'prediction', predicted: codesAmong(predictions.get(model)!, labels) },
     ]),
@@ -104,6 +116,19 @@ export function assembleMulticlass(parts: Parts): MulticlassDataset {
       models: new Map([...models].map(([model, says]) => [model, takenPredictions(says, some)])),
     })),
   }
+}
+
+function probabilitiesOf(
+  parts: Parts,
+  model: ModelName,
+  labels: string[],
+  columns: ClassColumns,
+  label: DictionaryColumn,
+): Float64Array[] {
+  const addresses = labels.map((name) => addressOf(columns, name, parts, label))
+  const probabilities = addresses.map((address) => numbersOf(parts.files, address, parts.rows))
+  parts.notices.push(...sumNotices(parts, model, probabilities, addresses[0]))
+  return probabilities
 }
 
 /** Every class of a row, of a prediction and of a column of probabilities. */

@@ -96,7 +96,7 @@ export function assembleDataset(
     file: files[plan.label[0].file].file,
     column: nameOf(files, plan.label[0]),
   }
-  const parts: Parts = { files, plan, roles, rows, rowCount, cuts, labelPlace }
+  const parts: Parts = { files, plan, roles, rows, rowCount, cuts, labelPlace, notices }
   const assemble = { binary: assembleBinary, multiclass: assembleMulticlass, regression: assembleRegression }
   return { dataset: assemble[plan.task](parts), slices, notices }
 }

@@ -1,3 +1,5 @@
+import type { ModelName } from './roles.ts'
+
 /** Rows of a file that other files lack. */
 export interface UnmatchedRows {
   file: string
@@ -61,3 +63,24 @@ export type DatasetNotice =
   | { code: 'classes_alike'; are: 'whole numbers' | 'booleans'; spellings: OneSpelling[] }
   /** Rows were left out, as their weight is 0. */
   | { code: 'zero_weight'; file: string; column: string; rowsLeftOut: number }
+  /** A model’s probabilities sum to 1 in each row but for rounding, which is taken as such. */
+  | {
+      code: 'probabilities_rounded'
+      model: ModelName
+      /** The largest distance of a sum from 1. */
+      distance: number
+    }
+  /** A model’s probabilities do not sum to 1 in each row. */
+  | {
+      code: 'sums_not_1'
+      model: ModelName
+      /** In how many rows. */
+      rows: number
+      rowCount: number
+      /** The sum that is furthest from 1. */
+      sum: number
+      /** Where that is: the 1-based line, and the first of the row’s columns of probabilities. */
+      file: string
+      line: number
+      column: string
+    }

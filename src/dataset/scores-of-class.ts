@@ -42,7 +42,10 @@ export function scoresOfPositive(
   return scores.map((score, row) => (sign[codes[row]] === 1 ? score : 1 - score))
 }
 
-/** The error of a predicted class that the label does not have. */
+/**
+ * The error of a predicted class that the label does not have.
+ * @param orElse another way out, as a sentence
+ */
 export function unknownClass(
   files: LoadedFile[],
   address: ColumnAddress,
@@ -50,6 +53,7 @@ export function unknownClass(
   row: number,
   found: string,
   labels: string[],
+  orElse = '',
 ): InputError {
   return new InputError({
     code: 'unknown_class',
@@ -60,6 +64,6 @@ export function unknownClass(
     },
     found: JSON.stringify(found),
     expected: `one of the label’s values ${labels.map((label) => JSON.stringify(label)).join(' and ')}`,
-    remedy: 'Write predicted classes as the label does, or choose another column.',
+    remedy: `Write predicted classes as the label does, or choose another column.${orElse}`,
   })
 }

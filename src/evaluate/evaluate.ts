@@ -50,7 +50,15 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     },
   })
   if (baseline !== null && !task.models.includes('production')) requireComparable(baseline, told, task.labels)
-  return evaluationSession({ engine: kernels.engine, read, task, policy, settings, baseline, counted })
+  return evaluationSession({
+    engine: kernels.engine,
+    read: withoutRows(read),
+    task,
+    policy,
+    settings,
+    baseline,
+    counted,
+  })
 }
 
 /** The one place that tells the tasks apart once rows are read: after it all are a `MeasuredTask`. */
@@ -65,12 +73,20 @@ async function measureTask(dataset: Dataset, options: MeasureOptions): Promise<M
   }
 }
 
+/** What was read, without what would keep the rows of its test set. */
+function withoutRows(read: ReadDataset): ReadDataset {
+  return { ...read, tested: null }
+}
+
 async function countedLook(
   asked: Policy,
   { tested, told }: ReadDataset,
   ledger: () => Ledger | Promise<Ledger>,
 ): Promise<CountedLook | null> {
   if (tested === null) return null
-  const key = { ...tested, policy: policyDigest(asked, told.task) }
-  return { key, look: lookOf(await ledger(), key, asked.confidence) }
+  const { partPrints, ...identity } = tested
+  const key = { ...identity, policy: policyDigest(asked, told.task), name: asked.name }
+  const looks = await ledger()
+  const counts = looks.entries.map(({ rows }) => rows)
+  return { key, look: lookOf(looks, key, asked.confidence, looks.version === 1 ? undefined : partPrints(counts)) }
 }

@@ -11,7 +11,13 @@ import { keyDigest } from '../split/buckets.ts'
 import type { DictionaryColumn, Utf8Column } from '../table/column.ts'
 
 /** The rows that are tested on, and what is said of them, as a ledger knows them. */
-export type TestSet = Pick<LedgerEntry, 'fingerprint' | 'evaluated' | 'model' | 'rows'>
+export interface TestSet extends Pick<LedgerEntry, 'fingerprint' | 'evaluated' | 'model' | 'rows'> {
+  /**
+   * The fingerprints of the first and of the last so many of its rows, in the order of the file, for each of some numbers of
+   * rows: a set to which rows were put, at its end or at its beginning, is recognised by them.
+   */
+  partPrints(counts: readonly number[]): Set<string>
+}
 
 /**
  * The test split, or all rows where there are no splits; null where splits have no test.
@@ -50,10 +56,10 @@ export function testSet(
     ...(roles.reversed.length === 0 ? [] : [{ reversed: roles.reversed }]),
     ...(models.some(({ isOfClass }) => isOfClass) ? [{ of: models.map(({ isOfClass }) => isOfClass) }] : []),
   ]
+  const printOf = (sum: string) => textDigest(`good-enough test set ${plan.ids.length === 0 ? 'facts' : 'ids'} ${sum}`)
   return {
-    fingerprint: textDigest(
-      `good-enough test set ${plan.ids.length === 0 ? 'facts' : 'ids'} ${sumOf(test, usable, identity)}`,
-    ),
+    fingerprint: printOf(sumOf(test, usable, identity)),
+    partPrints: (counts) => new Set(sumsOfParts(test, usable, identity, new Set(counts)).map(printOf)),
     evaluated: textDigest(JSON.stringify([shape, splits.map((rows) => [rows.name, sumOf(rows, usable, whole)])])),
     model: modelName(files, plan, roles),
     rows: test.rows?.length ?? usable.rowCount,
@@ -65,6 +71,28 @@ function sumOf({ rows }: RowsOfSplit, { rowCount }: UsableRows, digest: RowDiges
   const count = rows?.length ?? rowCount
   for (let i = 0; i < count; i++) sum.add(digest(rows === null ? i : rows[i]))
   return sum.sum()
+}
+
+/** The sums of the first and of the last so many rows. */
+function sumsOfParts(
+  { rows }: RowsOfSplit,
+  { rowCount }: UsableRows,
+  digest: RowDigest,
+  counts: ReadonlySet<number>,
+): string[] {
+  const count = rows?.length ?? rowCount
+  const longest = Math.max(0, ...[...counts].filter((some) => some < count))
+  const sumsFrom = (rowAt: (i: number) => number) => {
+    const sum = new RowsDigest()
+    const sums: string[] = []
+    for (let i = 0; i < longest; i++) {
+      sum.add(digest(rowAt(i)))
+      if (counts.has(i + 1)) sums.push(sum.sum())
+    }
+    return sums
+  }
+  const row = (i: number) => (rows === null ? i : rows[i])
+  return [...sumsFrom(row), ...sumsFrom((i) => row(count - 1 - i))]
 }
 
 /** What is true of a row, whatever models say. */

@@ -176,6 +176,8 @@ const baselineSchema = v.strictObject({
   policy: v.strictObject({ name: v.nullable(v.string()), sha256: digest }),
   /** Digest of the result that passed. */
   result: v.strictObject({ sha256: digest }),
+  /** The number of looks at its test set among which it was chosen; absent where there was one, or looks were not counted. */
+  selected_from: v.optional(v.pipe(count, v.minValue(2))),
   /** Confidence level of the intervals. */
   confidence: v.pipe(finite, v.gtValue(0), v.ltValue(1)),
   costs: v.strictObject({ false_positive: finite, false_negative: finite }),

@@ -1,7 +1,7 @@
-import { twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
+import { normalValue, twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Ruling } from './judgement.ts'
 import type { Bound } from './policy.ts'
-import { scaledSize, type Size } from './rows-needed.ts'
+import { scaledSize, settlingChance, type Size } from './rows-needed.ts'
 
 /**
  * One-sided p-value of an estimate against the bound that its interval lies beyond, read off the interval: normal on the
@@ -49,7 +49,7 @@ export function withHolm(rulings: Ruling[], bound: Bound, confidence: number, si
 
 function notSure(ruling: Ruling, p: number, level: number, slices: number, size: Size): Ruling {
   const z = (oneSided: number) => twoSidedZ(1 - 2 * oneSided)
-  const ratio = z(level) / z(p)
+  const ratio = (z(level) + normalValue(settlingChance)) / z(p)
   const needed = scaledSize(size, ratio * ratio)
   return {
     ...ruling,

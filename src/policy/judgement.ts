@@ -37,9 +37,11 @@ export interface Ruling {
   outcome: Outcome
   /** What the outcome rests on; a sentence is made of it where it is told. */
   grounds: Grounds
-  /** Rows, in all, that would settle it; null where it is settled, or rows would not. */
+  /** Rows, in all, that would settle it with a chance of 80 %; null where it is settled, or rows would not. */
   rowsNeeded: number | null
   positivesNeeded: number | null
+  /** The fewest and the most rows, in all, that it may take, as the value may be off; null as the most: no end. Null where that is not told. */
+  rowsRange: [fewest: number, most: number | null] | null
   /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
   skipped: 'no_production' | 'missing_slice' | null
   /** Why it is undecided where its interval alone would decide: too good to be believed, one of many slices, or too short. */
@@ -83,6 +85,7 @@ export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): O
 export const settled = {
   rowsNeeded: null,
   positivesNeeded: null,
+  rowsRange: null,
   skipped: null,
   doubt: null,
   caution: null,

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { type DocumentKind, type PolicyDocument, readDocument } from './file/document.ts'
 import type { Outcome } from './judgement.ts'
 import { defaultPolicy, type Policy } from './policy.ts'
+import { isMapping } from './file/plain-values.ts'
 import { readingTerms } from './reading-terms.ts'
 import { InputError } from '../table/input-error.ts'
 
@@ -15,6 +16,8 @@ export interface LedgerEntry {
   fingerprint: string
   /** Digest of what the policy demands: see `digest.ts`. */
   policy: string
+  /** What the policy is called; null: nothing. Absent in ledgers of version 1. */
+  name?: string | null
   /** The candidate's column. */
   model: string
   /** Number of rows of the test set. */
@@ -28,31 +31,34 @@ export interface LedgerEntry {
 
 /** The looks at test sets, in the order in which they were made. */
 export interface Ledger {
+  /** The rule by which looks count; a ledger keeps its own: see `lookOf`. */
+  version: 1 | 2
   entries: LedgerEntry[]
 }
 
 /** What tells one look from another. */
-export type LookKey = Pick<LedgerEntry, 'fingerprint' | 'policy' | 'evaluated'>
+export type LookKey = Pick<LedgerEntry, 'fingerprint' | 'policy' | 'evaluated' | 'name'>
 
 /** A ledger without looks. */
-export const emptyLedger: Ledger = { entries: [] }
+export const emptyLedger: Ledger = { version: 2, entries: [] }
 
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'))
-const schema = v.strictObject({
-  format: v.literal('good-enough/ledger'),
-  version: v.literal(1),
-  entries: v.array(
-    v.strictObject({
-      date: v.pipe(v.string(), v.isoTimestamp('a date such as 2026-01-31T12:00:00.000Z')),
-      fingerprint: digest,
-      policy: digest,
-      model: v.string(),
-      rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-      evaluated: digest,
-      verdict: v.picklist(['pass', 'fail', 'undecided']),
-      result: digest,
-    }),
-  ),
+const entry = {
+  date: v.pipe(v.string(), v.isoTimestamp('a date such as 2026-01-31T12:00:00.000Z')),
+  fingerprint: digest,
+  policy: digest,
+  model: v.string(),
+  rows: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  evaluated: digest,
+  verdict: v.picklist(['pass', 'fail', 'undecided']),
+  result: digest,
+}
+const format = v.literal('good-enough/ledger')
+const version1 = v.strictObject({ format, version: v.literal(1), entries: v.array(v.strictObject(entry)) })
+const version2 = v.strictObject({
+  format,
+  version: v.picklist([1, 2]),
+  entries: v.array(v.strictObject({ ...entry, name: v.nullable(v.string()) })),
 })
 
 const remedy = 'Restore it from its history: looks that are lost are not counted.'
@@ -67,28 +73,40 @@ const ledgerFile: DocumentKind = {
 /** A ledger from its file's text. What is not one, down to an unknown key, is an InputError with its line and path. */
 export function parseLedger(file: string, text: string): Ledger {
   const document = readDocument(file, text, ledgerFile)
-  const parsed = v.safeParse(schema, document.value)
+  const isFirst = isMapping(document.value) && document.value.version === 1
+  const parsed = v.safeParse(isFirst ? version1 : version2, document.value)
   if (!parsed.success) throw ledgerFault(document, parsed.issues[0])
-  return { entries: parsed.output.entries }
+  const { version, entries } = parsed.output
+  return { version, entries }
 }
 
 /** The file's text: an entry a line, so that a history shows each as one. */
-export function ledgerText({ entries }: Ledger): string {
-  const lines = entries.map(
-    ({ date, fingerprint, policy, model, rows, evaluated, verdict, result }) =>
-      `\n${JSON.stringify({ date, fingerprint, policy, model, rows, evaluated, verdict, result })}`,
-  )
-  return `{"format": "good-enough/ledger", "version": 1, "entries": [${lines.join(',')}\n]}\n`
+export function ledgerText({ version, entries }: Ledger): string {
+  const lines = entries.map(({ date, fingerprint, policy, name = null, model, rows, evaluated, verdict, result }) => {
+    const ofPolicy = version === 1 ? { policy } : { policy, name }
+    return `\n${JSON.stringify({ date, fingerprint, ...ofPolicy, model, rows, evaluated, verdict, result })}`
+  })
+  return `{"format": "good-enough/ledger", "version": ${version}, "entries": [${lines.join(',')}\n]}\n`
 }
 
-/** The looks at one test set. Sets that have only some of their rows in common are different ones. */
-export function looksAt({ entries }: Ledger, fingerprint: string): LedgerEntry[] {
-  return entries.filter((entry) => entry.fingerprint === fingerprint)
+/** How the rows of an earlier look and those of this one belong together. */
+export type SharedRows =
+  /** They are the same. */
+  | 'same'
+  /** Those before are a part of these: the set has grown. */
+  | 'grown'
+  /** Which rows are in both cannot be told; the policy, or its name, is the same. */
+  | 'unknown'
+
+/** An earlier look that counts for this one. */
+export interface EarlierLook extends LedgerEntry {
+  /** Absent in ledgers of version 1, in which rows are the same. */
+  shared?: SharedRows
 }
 
 /** The ledger with one more look. */
-export function withEntry({ entries }: Ledger, entry: LedgerEntry): Ledger {
-  return { entries: [...entries, entry] }
+export function withEntry({ version, entries }: Ledger, entry: LedgerEntry): Ledger {
+  return { version, entries: [...entries, entry] }
 }
 
 /** Whether two looks are one: nothing new is learnt from what was seen before, whatever the model is called. */
@@ -116,11 +134,13 @@ function ledgerFault(document: PolicyDocument, issue: v.BaseIssue<unknown>): Inp
 export interface Look {
   /** 1 is the first. */
   number: number
+  /** The look at whose level it is judged: the last of those made so far. */
+  judgedAs: number
   /** Level of every interval of the look. */
   confidence: number
-  correction: 'none' | 'bonferroni'
+  correction: 'none' | 'bonferroni' | 'spending'
   /** The looks before this one. */
-  earlier: LedgerEntry[]
+  earlier: EarlierLook[]
   /** The same look was made before. */
   isKnown: boolean
 }
@@ -128,7 +148,7 @@ export interface Look {
 /** A look at the test set that the ledger counts, and what identifies it there. */
 export interface CountedLook {
   look: Look
-  key: Omit<LedgerEntry, 'date' | 'verdict' | 'result'>
+  key: Omit<LedgerEntry, 'date' | 'verdict' | 'result'> & LookKey
 }
 
 /** Why a look is not counted: the policy names no ledger, or there is no test split to look at. */
@@ -138,23 +158,63 @@ export type Uncounted = 'no_ledger' | 'no_test_split'
  * Which look at its test set an evaluation is, and how sure its intervals must be. What was evaluated before, the same
  * rows, predictions and demands, is the same look and gets the same number.
  *
- * Look k is judged at confidence 1 − α/k, where the policy's is 1 − α: Bonferroni's correction (Dunn, JASA 1961) for the
- * k looks so far, by convention. The first look keeps the policy's own. It holds for each family of k looks as the last
- * of them is judged; over K looks to come the chance that any errs is at most α·(1 + 1/2 + … + 1/K).
+ * Version 2: looks at the same rows, at a part of them (a set that has grown), and, where rows cannot be told, those by the
+ * same policy or one of its name. Look k spends α/(k(k + 1)) of the policy's α, so that all looks together, however many there
+ * will be, spend α (1/1·2 + 1/2·3 + … = 1). A look that is made again after others is one that was chosen among them: it is
+ * judged at the level of the last.
+ *
+ * Version 1: looks at exactly the same rows; look k is judged at confidence 1 − α/k (Bonferroni: Dunn, JASA 1961), the first at
+ * the policy's own. Over K looks the chance that any errs is at most α·(1 + 1/2 + … + 1/K).
+ *
  * @param confidence the policy's, such as 0.95
+ * @param partPrints fingerprints of parts of the rows, of so many as the earlier looks had
  */
-export function lookOf(ledger: Ledger, key: LookKey, confidence: number): Look {
-  const looks = looksAt(ledger, key.fingerprint)
+export function lookOf(
+  ledger: Ledger,
+  key: LookKey,
+  confidence: number,
+  partPrints: ReadonlySet<string> = new Set(),
+): Look {
+  const looks = ledger.version === 1 ? looksAt(ledger, key.fingerprint) : relatedLooks(ledger, key, partPrints)
   const known = looks.findIndex((entry) => isSameLook(entry, key))
   const earlier = known < 0 ? looks : looks.slice(0, known)
   const number = earlier.length + 1
+  const alpha = 1 - confidence
+  if (ledger.version === 1)
+    return {
+      number,
+      judgedAs: number,
+      confidence: number === 1 ? confidence : 1 - alpha / number,
+      correction: number === 1 ? 'none' : 'bonferroni',
+      earlier,
+      isKnown: known >= 0,
+    }
+  const judgedAs = known < 0 ? number : looks.length
   return {
     number,
-    confidence: number === 1 ? confidence : 1 - (1 - confidence) / number,
-    correction: number === 1 ? 'none' : 'bonferroni',
+    judgedAs,
+    confidence: 1 - alpha / (judgedAs * (judgedAs + 1)),
+    correction: 'spending',
     earlier,
     isKnown: known >= 0,
   }
+}
+
+/** The looks at exactly the rows of a test set. */
+function looksAt({ entries }: Ledger, fingerprint: string): LedgerEntry[] {
+  return entries.filter((entry) => entry.fingerprint === fingerprint)
+}
+
+function relatedLooks({ entries }: Ledger, key: LookKey, partPrints: ReadonlySet<string>): EarlierLook[] {
+  const sharedOf = ({ fingerprint, policy, name = null }: LedgerEntry): SharedRows | null => {
+    if (fingerprint === key.fingerprint) return 'same'
+    if (partPrints.has(fingerprint)) return 'grown'
+    return policy === key.policy || (name !== null && name === key.name) ? 'unknown' : null
+  }
+  return entries.flatMap((entry) => {
+    const shared = sharedOf(entry)
+    return shared === null ? [] : [{ ...entry, shared }]
+  })
 }
 
 /** Settings that came after ledgers did: they count only where they are not as usual, so that ledgers know the looks of before. */

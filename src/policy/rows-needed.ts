@@ -1,3 +1,4 @@
+import { normalValue, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Bound } from './policy.ts'
 
 /** How many rows there are, and of the positive class; null where the task has none. */
@@ -6,13 +7,32 @@ export interface Size {
   positives: number | null
 }
 
+/** How many rows would do, with the numbers that would if the value were higher or lower by what is not known of it. */
+export interface NeededRows extends Size {
+  fewest: number
+  /** Null where no number would. */
+  most: number | null
+}
+
+/** How likely it is to be settled by the rows that are said to settle it. */
+export const settlingChance = 0.8
+/** The z that the value of the rows to come is away from the true one, with that chance on one side of it. */
+const chanceZ = normalValue(settlingChance)
+/** The value lies within so many standard errors of the true one in 80 of 100 cases. */
+const rangeZ = twoSidedZ(0.8)
+
 /**
- * About how many rows, in all, would settle an undecided requirement: intervals shrink with the square root of the
- * rows, so the side of the interval that crosses the bound has to shrink from its length to the estimate's distance
- * from the bound. Assumes that estimate and prevalence stay as they are; null where the estimate is on the bound.
+ * About how many rows, in all, would settle an undecided requirement with a chance of 80 %: intervals shrink with the square
+ * root of the rows, and so does the distance by which the value of so many rows misses the true one. The side of the interval
+ * that crosses the bound, and z(0.8)/z(confidence) of it, has to shrink to the estimate's distance from the bound (Cohen 1988).
+ * Assumes that the estimate is the true value and that the prevalence stays; `fewest` and `most` are for true values at the ends
+ * of the 80 % interval. Null where the estimate is on the bound.
  * Where a side of the interval combines these rows with fixed ones in quadrature, only the part of these rows shrinks; null where the fixed part by itself
  * reaches the bound.
+ *
+ * 0.84 (0.76 to 0.9) of 200 rows, at least 0.8 being asked for, at 95 %: (1 + 0.8416/1.96)²·(0.08/0.04)² = 8.17 times the rows.
  * @param fixed the lengths of the fixed parts, below and above
+ * @param confidence of the interval
  */
 export function rowsNeeded(
   value: number,
@@ -20,17 +40,42 @@ export function rowsNeeded(
   high: number,
   { atLeast, atMost }: Bound,
   size: Size,
+  confidence: number,
   fixed = { below: 0, above: 0 },
-): Size | null {
-  let factor = 1
+): NeededRows | null {
+  const z = twoSidedZ(confidence)
+  let [factor, least, most] = [1, 1, 1]
   for (const bound of [atLeast, atMost]) {
     if (bound === undefined || bound < low || bound > high) continue
     const [side, other] = bound < value ? [value - low, fixed.below] : [high - value, fixed.above]
     const distance = Math.abs(value - bound)
-    if (distance <= other) return null
-    factor = Math.max(factor, (side * side - other * other) / (distance * distance - other * other))
+    const own = Math.sqrt(side * side - other * other)
+    const factorAt = (away: number) => factorFor(away, own, other, chanceZ / z)
+    const unsure = (rangeZ / z) * own
+    factor = Math.max(factor, factorAt(distance))
+    least = Math.max(least, factorAt(distance + unsure))
+    most = Math.max(most, factorAt(distance - unsure))
   }
-  return scaledSize(size, factor)
+  const needed = scaledSize(size, factor)
+  if (needed === null) return null
+  return {
+    ...needed,
+    fewest: Math.min(needed.rows, scaledSize(size, least)?.rows ?? needed.rows),
+    most: scaledSize(size, most)?.rows ?? null,
+  }
+}
+
+/**
+ * By how much the rows have to grow, f, so that √(own²/f + other²) + ratio·own/√f comes to the distance; Infinity where they
+ * never do.
+ */
+function factorFor(distance: number, own: number, other: number, ratio: number): number {
+  if (distance <= other) return Infinity
+  const rest = distance * distance - other * other
+  const square = 1 - ratio * ratio
+  const discriminant = Math.sqrt(ratio * ratio * distance * distance + square * rest)
+  const length = rest / (ratio * distance + discriminant)
+  return (own / length) ** 2
 }
 
 /** So many times the rows, one more at least; null where they would be too many to say. */

@@ -3,9 +3,10 @@ import { believableBound } from './assurance.ts'
 import { settled, unmeasured, type Grounds, type Outcome, type Ruling } from './judgement.ts'
 import type { DefinedEstimate, Estimate } from './estimate.ts'
 import type { Bound, Policy, Requirement } from './policy.ts'
-import { rowsNeeded, type Size } from './rows-needed.ts'
+import { type NeededRows, rowsNeeded, type Size } from './rows-needed.ts'
 
-type Rules = Pick<Policy, 'onUndefined' | 'onShortInterval'>
+type IntervalRules = Pick<Policy, 'onShortInterval' | 'confidence'>
+type Rules = Pick<Policy, 'onUndefined' | 'onShortInterval' | 'confidence'>
 
 /**
  * Pass where all of the interval meets the bound, fail where none of it does, else undecided. Where the interval is known
@@ -15,7 +16,7 @@ export function ruleOn(
   requirement: Requirement,
   estimate: Estimate,
   size: Size,
-  { onUndefined, onShortInterval }: Rules,
+  { onUndefined, ...rules }: Rules,
 ): Ruling {
   if ('undefinedBecause' in estimate) {
     return { ...unmeasured, outcome: onUndefined, grounds: { kind: 'not_defined', why: estimate.undefinedBecause } }
@@ -25,7 +26,7 @@ export function ruleOn(
     return { ...settled, value, low, high, outcome: 'undecided', grounds: { kind: 'no_interval' } }
   }
   return {
-    ...ruleOnInterval(requirement, { ...estimate, low, high }, size, onShortInterval),
+    ...ruleOnInterval(requirement, { ...estimate, low, high }, size, rules),
     caution: estimate.caution ?? null,
   }
 }
@@ -38,23 +39,23 @@ interface Shown {
   fixed?: DefinedEstimate['fixed']
 }
 
-function ruleOnInterval(
-  requirement: Requirement,
-  interval: Shown,
-  size: Size,
-  onShort: Policy['onShortInterval'],
-): Ruling {
+function ruleOnInterval(requirement: Requirement, interval: Shown, size: Size, rules: IntervalRules): Ruling {
   const { value, low, high, caution, fixed } = interval
   const { bound } = requirement
+  const { onShortInterval: onShort, confidence } = rules
   const outcome = outcomeOf(low, high, bound)
-  const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size)
+  const suspicion = outcome === 'fail' ? null : suspicionOf(requirement, interval, size, confidence)
   if (suspicion !== null) return suspicion
   if (outcome === 'pass' && caution !== undefined)
-    return ruleOnCaution(requirement, { ...interval, caution }, size, onShort)
+    return ruleOnCaution(requirement, { ...interval, caution }, size, rules)
   if (outcome !== 'undecided') return { ...settled, value, low, high, outcome, grounds: { kind: 'interval' } }
   const ends =
     caution !== undefined && onShort === 'undecided' && outcomeOf(value, value, bound) === 'pass' ? caution : interval
-  return undecided(interval, { kind: 'interval' }, rowsNeeded(value, ends.low, ends.high, bound, size, fixed))
+  return undecided(
+    interval,
+    { kind: 'interval' },
+    rowsNeeded(value, ends.low, ends.high, bound, size, confidence, fixed),
+  )
 }
 
 /** The ruling on an interval that meets the bound and is known to be too short. */
@@ -62,7 +63,7 @@ function ruleOnCaution(
   requirement: Requirement,
   interval: Required<Pick<Shown, 'caution'>> & Shown,
   size: Size,
-  onShort: Policy['onShortInterval'],
+  { onShortInterval: onShort, confidence }: IntervalRules,
 ): Ruling {
   const { value, low, high, caution, fixed } = interval
   const bound = believableBound(requirement)
@@ -71,7 +72,7 @@ function ruleOnCaution(
   const grounds: Grounds = { kind: 'short_interval', believable: bound }
   if (onShort === 'pass') return { ...settled, value, low, high, outcome: 'pass', grounds }
   return {
-    ...undecided(interval, grounds, rowsNeeded(value, caution.low, caution.high, bound, size, fixed)),
+    ...undecided(interval, grounds, rowsNeeded(value, caution.low, caution.high, bound, size, confidence, fixed)),
     doubt: 'short_interval',
   }
 }
@@ -127,7 +128,12 @@ function outcomeOf(low: number, high: number, { atLeast = -Infinity, atMost = In
  * Too good to be believed unseen: an improvement that may be larger than `suspiciousAbove`, as far as its interval goes.
  * The improvement is candidate minus production where higher is better, production minus candidate where lower is.
  */
-function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, size: Size): Ruling | null {
+function suspicionOf(
+  { metric, suspiciousAbove }: Requirement,
+  interval: Shown,
+  size: Size,
+  confidence: number,
+): Ruling | null {
   if (suspiciousAbove === null) return null
   const { value, low, high, fixed } = interval
   const isLower = betterDirection(metric) === 'lower'
@@ -137,10 +143,10 @@ function suspicionOf({ metric, suspiciousAbove }: Requirement, interval: Shown, 
   const grounds = (isSure: boolean): Grounds => ({ kind: 'suspicious_improvement', isSure })
   if (least > suspiciousAbove) return { ...undecided(interval, grounds(true), null), doubt }
   const cap = isLower ? { atLeast: -suspiciousAbove } : { atMost: suspiciousAbove }
-  return { ...undecided(interval, grounds(false), rowsNeeded(value, low, high, cap, size, fixed)), doubt }
+  return { ...undecided(interval, grounds(false), rowsNeeded(value, low, high, cap, size, confidence, fixed)), doubt }
 }
 
-function undecided({ value, low, high }: Shown, grounds: Grounds, needed: Size | null): Ruling {
+function undecided({ value, low, high }: Shown, grounds: Grounds, needed: NeededRows | null): Ruling {
   return {
     ...settled,
     value,
@@ -150,5 +156,6 @@ function undecided({ value, low, high }: Shown, grounds: Grounds, needed: Size |
     grounds,
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
+    rowsRange: needed && [needed.fewest, needed.most],
   }
 }

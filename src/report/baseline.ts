@@ -2,7 +2,7 @@ import { equalMassValueBins, type ValueCounts } from '../metrics/value-bins.ts'
 import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
 import { policyDigest } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
+import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
 
 /** Slices of fewer rows are left out, and no bin has fewer: they would tell of rows, and show nothing of a model. */
 const smallestSlice = 10
@@ -14,7 +14,7 @@ const smallestSlice = 10
  * @param counts the candidate's rows by score on every split; none where it gives classes, or rows are no counts
  */
 function baselineRecord(
-  { task, rows, models: { candidate }, setup, sha256 }: EvaluationDocument,
+  { task, rows, models: { candidate }, looks, setup, sha256 }: EvaluationDocument,
   policy: Policy,
   counts: Map<string, ValueCounts>,
 ): BaselineFile {
@@ -28,6 +28,7 @@ function baselineRecord(
     threshold: candidate.threshold ?? null,
     policy: { name: policy.name, sha256: policyDigest(policy, task) },
     result: { sha256 },
+    ...selectedFrom(looks),
     confidence: setup.confidence,
     costs: { false_positive: policy.costs.falsePositive, false_negative: policy.costs.falseNegative },
     rows,
@@ -45,6 +46,13 @@ function baselineRecord(
     ),
   }
   return { ...record, sha256: baselineDigest(record) }
+}
+
+/** A model that was chosen among several looks: the best of them is too good by chance. */
+function selectedFrom(looks: LooksResult | null): Pick<BaselineFile, 'selected_from'> {
+  if (looks === null || looks.number === null) return {}
+  const count = looks.judged_as ?? looks.number
+  return count === 1 ? {} : { selected_from: count }
 }
 
 /** As text: two-space JSON. */

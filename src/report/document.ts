@@ -46,7 +46,7 @@ import type {
   ThresholdSearchResult,
   UnpairedResult,
 } from '../result/evaluation.ts'
-import { reasonText } from '../words/reasons.ts'
+import { moreRows, reasonText } from '../words/reasons.ts'
 import { leftOutText, obstacleText, uncountedText } from '../words/remarks.ts'
 import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
@@ -308,10 +308,18 @@ function requirementResult(judgement: Judgement): RequirementResult {
     reason: reasonText(judgement),
     rows_needed: judgement.rowsNeeded,
     positives_needed: judgement.positivesNeeded,
+    ...moreRowsResult(judgement),
     ...(isGating(judgement) ? {} : { advisory: true as const }),
     ...(judgement.skipped === null ? {} : { skipped: judgement.skipped }),
     ...(judgement.doubt === null ? {} : { doubt: judgement.doubt }),
   }
+}
+
+function moreRowsResult(judgement: Judgement): Pick<RequirementResult, 'more_rows'> {
+  const more = moreRows(judgement)
+  if (more === null) return {}
+  const { rows, positives, range } = more
+  return { more_rows: { rows, ...(positives === null ? {} : { positives }), range } }
 }
 
 /** As the policy writes it. */
@@ -348,8 +356,9 @@ function stageResult({ name, share, confidence, isShown, rowsNeeded }: StageStan
 
 /** What stands for production, in the form of the document. */
 function unpairedResult({ record }: Baseline): UnpairedResult {
-  const { model, rows, threshold, confidence, policy, result } = record
-  return { model, rows, threshold: threshold?.value ?? null, confidence, policy, result }
+  const { model, rows, threshold, confidence, policy, result, selected_from: selectedFrom } = record
+  const selected = selectedFrom === undefined ? {} : { selected_from: selectedFrom }
+  return { model, rows, threshold: threshold?.value ?? null, ...selected, confidence, policy, result }
 }
 
 /**
@@ -379,15 +388,17 @@ function setupResult({ policy, roles, reading }: Findings, positive: string | nu
 /** A look in the form of the document: earlier looks were by the same policy or another. */
 function looksResult(looks: NonNullable<Findings['looks']>): LooksResult {
   if ('uncounted' in looks) return { number: null, reason: uncountedText(looks.uncounted) }
-  const { number, confidence, correction, earlier } = looks.look
+  const { number, judgedAs, confidence, correction, earlier } = looks.look
   return {
     number,
+    ...(judgedAs === number ? {} : { judged_as: judgedAs }),
     confidence,
     correction,
-    earlier: earlier.map(({ date, model, policy, verdict }) => ({
+    earlier: earlier.map(({ date, model, policy, verdict, shared }) => ({
       date,
       model,
       policy: policy === looks.key.policy ? 'same' : 'other',
+      ...(shared === undefined ? {} : { rows: shared }),
       verdict,
     })),
   }

@@ -14,7 +14,7 @@ export interface PlanDocument {
   task: string
   confidence: number
   assumed: { prevalence: number; discordance: number; correlation: number; slice_share: number | null; chance: number }
-  /** Labelled rows for all requirements that gate, those by slice left out where no share is named; null where unknown. */
+  /** Labelled rows for all requirements that gate, decided at once with the chance that was asked for, those by slice left out where no share is named; null where unknown. */
   rows: number | null
   requirements: PlannedRequirementResult[]
   stages: PlannedStage[]
@@ -37,6 +37,8 @@ interface PlannedResult {
   expected: number
   given: boolean
   source: string
+  /** What its formula takes for true that often is not. */
+  caveat?: string
   outcome: 'pass' | 'fail'
   rows_even_chance: number
   rows_needed: number
@@ -81,6 +83,7 @@ function plannedResult({
   expected,
   isGiven,
   source,
+  caveat,
   outcome,
   evenRows,
   rows,
@@ -92,6 +95,7 @@ function plannedResult({
     expected,
     given: isGiven,
     source: sourceText(source),
+    ...(caveat === null ? {} : { caveat }),
     outcome,
     rows_even_chance: evenRows,
     rows_needed: rows,
@@ -113,6 +117,7 @@ export function planText(plan: Plan, assumptions: PlanAssumptions, askedRows: nu
     headline(plan, assumptions),
     table(plan, askedRows),
     cannotLines(plan),
+    caveatLines(plan),
     stageTable(plan),
     curveText(plan),
     assumptionText(plan, assumptions),
@@ -132,7 +137,7 @@ function headline(
   const positives = task === 'binary' ? `, ${countText(Math.ceil(rows * prevalence))} of them positive` : ''
   const bySlice = sliceShare === null && requirements.some(({ requirement }) => requirement.slices !== null)
   return (
-    `To decide this policy ${how}, it takes about ${countText(rows)} labelled rows on test${positives}.` +
+    `To decide this policy ${how}, it takes about ${countText(rows)} labelled rows on test${positives}, all requirements at once.` +
     (bySlice
       ? ' Requirements by slice are not in that: each slice takes what its line says (--slice-share names the smallest).'
       : '')
@@ -177,6 +182,15 @@ function cannotLines({ requirements }: Plan): string {
   return requirements
     .flatMap(({ requirement, planned }) =>
       'cannot' in planned ? [`? ${requirementWords(requirement)}: ${planned.cannot}`] : [],
+    )
+    .join('\n')
+}
+
+function caveatLines({ requirements }: Plan): string {
+  return requirements
+    .filter(isTold)
+    .flatMap(({ requirement, planned: { caveat } }) =>
+      caveat === null ? [] : [`! ${requirementWords(requirement)}: ${caveat}`],
     )
     .join('\n')
 }

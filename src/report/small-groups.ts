@@ -100,5 +100,6 @@ function withoutNumbers(requirement: RequirementResult, smallest: number): Requi
     reason: hiddenText(smallest),
     rows_needed: null,
     positives_needed: null,
+    more_rows: undefined,
   }
 }

@@ -101,6 +101,8 @@ export interface UnpairedResult {
   model: string
   rows: number
   threshold: number | null
+  /** The number of looks at its test set among which it was chosen; absent where it was the only one, or not counted. */
+  selected_from?: number
   /** Level at which its intervals were measured; they count at the policy's. */
   confidence: number
   /** The policy that it passed. */
@@ -235,9 +237,16 @@ export interface RequirementResult {
   threshold?: 'as_chosen'
   outcome: Verdict
   reason: string
-  /** Rows, in all, that would settle an undecided requirement. */
+  /** Rows, in all, that would settle an undecided requirement with a chance of 80 %. */
   rows_needed: number | null
   positives_needed: number | null
+  /** Those of them that there are not yet, to label. */
+  more_rows?: {
+    rows: number
+    positives?: number
+    /** The fewest and the most that it may take, as the value may be off; null: no end. */
+    range: [fewest: number, most: number | null]
+  }
   /** Reported, and no part of the verdict: by the policy, or as it was skipped. */
   advisory?: true
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
@@ -251,9 +260,12 @@ export type LooksResult =
   | {
       /** 1 is the first. */
       number: number
-      /** Level of every interval of this result: the policy's on the first look, corrected after it (`policy/look.ts`). */
+      /** The look at whose level it is judged, where that is a later one: this look was made before, and others since. */
+      judged_as?: number
+      /** Level of every interval of this result, by the rule of its ledger (`policy/ledger.ts`). */
       confidence: number
-      correction: 'none' | 'bonferroni'
+      /** spending: look k spends α/(k(k + 1)); bonferroni, in ledgers of version 1: look k has α/k, the first none. */
+      correction: 'none' | 'bonferroni' | 'spending'
       earlier: EarlierLookResult[]
     }
   | { number: null; reason: string }
@@ -264,6 +276,8 @@ export interface EarlierLookResult {
   model: string
   /** Whether what was demanded is what is demanded now. */
   policy: 'same' | 'other'
+  /** Its rows: the same, a part of these (which have grown), or not to be told. Absent in ledgers of version 1: the same. */
+  rows?: 'same' | 'grown' | 'unknown'
   verdict: Verdict
 }
 

@@ -6,8 +6,20 @@ export type SplitFinding = AnyFinding &
   (
     | ({ code: 'shared_id' } & OfTwoSplits)
     | ({ code: 'shared_group'; groups: number } & OfTwoSplits)
-    /** Rows are alike in every column in use, and there are no ids. */
-    | ({ code: 'shared_row'; within: TwinsWithin; isBeyondChance: boolean } & OfTwoSplits)
+    /** More rows are alike in every column in use than chance makes alike, and there are no ids. */
+    | ({
+        code: 'shared_row'
+        /** How many of them chance explains. */
+        byChance: number
+      } & OfTwoSplits)
+    /** There are no ids, and so many rows are alike by chance that a leak would not be seen. */
+    | ({
+        code: 'shared_row_unseen'
+        /** All rows of the later split. */
+        rowCount: number
+        /** The number of its rows that would be seen if they were in the earlier one too; null: not even all of them. */
+        visible: number | null
+      } & OfTwoSplits)
     /** Rows with different ids seem to be the same cases: more of them than chance explains. */
     | ({ code: 'twin_rows'; within: TwinsWithin } & OfTwoSplits)
     | {
@@ -118,6 +130,7 @@ export const findingCodes = [
   'shared_id',
   'shared_group',
   'shared_row',
+  'shared_row_unseen',
   'twin_rows',
   'times_overlap',
   'missing_class',

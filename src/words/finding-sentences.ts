@@ -13,14 +13,19 @@ const sentences: Sentences<SplitFinding> = {
   shared_group: (finding) =>
     `${rowsHave(finding)} a group that ${finding.splits[0]} has too, ${counted(finding.groups, 'group')} in all${consequence(finding)}.`,
   shared_row(finding) {
-    const { splits, within, isBeyondChance } = finding
-    const compared = `Within ${splits[0]} ${within.twins} of ${within.rows} rows are alike to another`
-    return (
-      `${rowsHave(finding)} a row in ${splits[0]} that is alike in every column in use. ` +
-      (isBeyondChance
-        ? `${compared}, which does not explain as many${consequence(finding)}.`
-        : `${compared}: chance explains as many, and they need be no leak.`)
-    )
+    const { splits, byChance } = finding
+    const explained =
+      byChance === 0
+        ? 'Chance does not make such values alike'
+        : `Of such values, chance makes about ${threeDigits(byChance)} alike`
+    return `${rowsHave(finding)} a row in ${splits[0]} that is alike in every column in use. ${explained}${consequence(finding)}.`
+  },
+  shared_row_unseen({ splits: [earlier, later], rows, rowCount, visible }) {
+    const leak =
+      visible === null
+        ? 'however many rows were really in both, they would not be seen'
+        : `fewer than about ${visible} rows (${threeDigits((100 * visible) / rowCount)} %) that are really in both would not be seen`
+    return `Without an id, ${rows} of ${rowCount} rows of ${later} are alike to one of ${earlier}, as chance makes such values: ${leak}. Name a column of ids to know.`
   },
   twin_rows(finding) {
     const { splits, within } = finding

@@ -22,6 +22,7 @@ const titles: Record<FindingCode, string> = {
   shared_id: 'The same id in two splits',
   shared_group: 'The same group in two splits',
   shared_row: 'The same row in two splits',
+  shared_row_unseen: 'Shared rows could not be seen',
   twin_rows: 'Rows alike under different ids',
   times_overlap: 'Splits overlap in time',
   missing_class: 'A class is missing',

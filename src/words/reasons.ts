@@ -1,9 +1,10 @@
 import type { Judgement, Ruling } from '../policy/judgement.ts'
 import type { Requirement } from '../policy/policy.ts'
+import { moreRowsWords, type MoreRows } from './needed.ts'
 import { boundText, intervalText, shortNumber } from './numbers.ts'
 
 /** A requirement's ruling, and the requirement that it is about. */
-export type RuledRequirement = Ruling & Pick<Judgement, 'requirement'>
+export type RuledRequirement = Ruling & Pick<Judgement, 'requirement' | 'size'>
 
 /** Why a requirement came to its outcome, in a sentence without a full stop: "0.84 (0.76 to 0.9) is at least 0.75". */
 export function reasonText(ruling: RuledRequirement): string {
@@ -67,10 +68,24 @@ function cautiousEnds({ caution }: Ruling): string {
   return caution === null ? '' : intervalText(caution.low, caution.high, shortNumber)
 }
 
-/** "; about 800 rows in all, 400 of them positive, would settle it" */
-function neededText({ rowsNeeded: rows, positivesNeeded: positives }: Ruling): string {
+/** "; about 300 more positives, about 600 more rows, would settle it with a chance of 80 % (…)" */
+function neededText(ruling: RuledRequirement): string {
+  const { rowsNeeded: rows, positivesNeeded: positives } = ruling
+  const more = moreRows(ruling)
+  if (more !== null) return `; ${moreRowsWords(more)}`
   if (rows === null) return ''
   return `; about ${rows} rows in all${positives === null ? '' : `, ${positives} of them positive,`} would settle it`
+}
+
+/** What an undecided requirement takes beside the rows that there are; null where that is not told. */
+export function moreRows({ rowsNeeded, positivesNeeded, rowsRange, size }: RuledRequirement): MoreRows | null {
+  if (rowsNeeded === null || rowsRange === null) return null
+  const [fewest, most] = rowsRange
+  return {
+    rows: rowsNeeded - size.rows,
+    positives: positivesNeeded === null || size.positives === null ? null : positivesNeeded - size.positives,
+    range: [fewest - size.rows, most === null ? null : most - size.rows],
+  }
 }
 
 function countText({ value, outcome, rowsNeeded }: Ruling, { metric, bound }: Requirement): string {

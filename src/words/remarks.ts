@@ -5,6 +5,7 @@ import type { Uncounted } from '../policy/ledger.ts'
 import type { LeftOutReason } from '../policy/passing-threshold.ts'
 import type {
   AutonomyResult,
+  EarlierLookResult,
   EvaluationDocument,
   LooksResult,
   StageResult,
@@ -118,13 +119,13 @@ const leftOutReasons: Sentences<LeftOutReason> = {
 /** Said of a comparison with a baseline, in one line; null where there is none. */
 export function unpairedWords(comparison: EvaluationDocument['comparison']): string | null {
   if (comparison?.unpaired_with === undefined) return null
-  const { model, threshold, policy } = comparison.unpaired_with
+  const { model, threshold, policy, selected_from: selectedFrom } = comparison.unpaired_with
   const rows = Object.entries(comparison.splits).map(([split, { baseline_rows: count }]) =>
     count == null ? `no ${JSON.stringify(split)}` : `${count} rows of ${JSON.stringify(split)}`,
   )
   const at = threshold === null ? '' : ` at threshold ${threshold}`
   const passed = policy.name === null ? '' : `, which passed ${JSON.stringify(policy.name)}`
-  return `Production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals.`
+  return `Production is the baseline ${JSON.stringify(model)}${at}${passed}, as it was measured then (${rows.join(', ')}): differences are unpaired, with MOVER’s intervals.${selectedFrom === undefined ? '' : ` It was chosen among ${selectedFrom} looks at its test set, so that its values are too good by chance.`}`
 }
 
 /** How the rows differ from those of the baseline, a sentence each. */
@@ -136,9 +137,39 @@ export function shiftSentences(comparison: EvaluationDocument['comparison']): st
 export function looksWords(looks: LooksResult | null): string | null {
   if (looks === null) return null
   if (looks.number === null) return `Looks at the test set are not counted: ${looks.reason}.`
-  const first = `${ordinal(looks.number)} look at this test set`
-  if (looks.number === 1) return `${first}.`
-  return `${first}: intervals have confidence ${Number(looks.confidence.toFixed(6))}, corrected for ${looks.number} looks (Bonferroni).`
+  const { number, judged_as: judgedAs = number, correction } = looks
+  const first = `${ordinal(number)} look at this test set`
+  const confidence = Number(looks.confidence.toFixed(6))
+  if (correction === 'none') return `${first}.`
+  if (correction === 'bonferroni')
+    return `${first}: intervals have confidence ${confidence}, corrected for ${number} looks (Bonferroni, α/k).`
+  const made = judgedAs === number ? first : `${first}, of ${judgedAs} by now`
+  const level =
+    judgedAs === 1
+      ? `intervals have confidence ${confidence}, which leaves as much for all looks to come (look k has α/(k(k + 1)))`
+      : `intervals have confidence ${confidence}, corrected for ${judgedAs} looks and all to come (look k has α/(k(k + 1)))`
+  return [`${made}: ${level}.`, ...otherRowsSentences(looks.earlier), ...chosenSentence(judgedAs)].join(' ')
+}
+
+/** What is said of earlier looks at other rows that count. */
+function otherRowsSentences(earlier: EarlierLookResult[]): string[] {
+  const countOfRows = (wanted: EarlierLookResult['rows']) => earlier.filter(({ rows }) => rows === wanted).length
+  const [grown, unknown] = [countOfRows('grown'), countOfRows('unknown')]
+  return [
+    ...(grown === 0 ? [] : [`The test set has grown: ${countOf(grown, 'look')} before had a part of these rows.`]),
+    ...(unknown === 0
+      ? []
+      : [
+          `${countOf(unknown, 'look')} before had other rows, by the same policy or one of its name, and which of them are here cannot be told: if none is, name a ledger of their own.`,
+        ]),
+  ]
+}
+
+/** The winner of many: ten equal ones have the best of them 1.5 standard errors above what it is. */
+function chosenSentence(looks: number): string[] {
+  return looks === 1
+    ? []
+    : ['A model that was chosen among several looks has too good a value by chance: confirm it once on fresh rows.']
 }
 
 /** Why looks are not counted. */

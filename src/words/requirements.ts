@@ -9,6 +9,7 @@ import type {
   Verdict,
 } from '../result/evaluation.ts'
 import { isCountOfRows, readBound, type ReadBound, rowsOfRequirement } from '../result/reading.ts'
+import { moreRowsWords } from './needed.ts'
 import { boundText, countOf, countText, intervalText, levelText, sizeText } from './numbers.ts'
 import { oneLine, reportStyle, sliceWords, type Style } from './style.ts'
 
@@ -92,8 +93,13 @@ export function cautionWords({ reason, low, high }: CautionResult, style: Style 
   return `${style.text(reason)}; the cautious one is ${intervalText(low, high, style.value)}`
 }
 
-/** "about 1,204 rows in all, 190 of them positive, would settle it"; null where nothing is to be settled, or it is not known. */
-export function neededWords({ rows_needed: rows, positives_needed: positives }: RequirementResult): string | null {
+/** "about 87 more positives, about 810 more rows, would settle it with a chance of 80 % (…)"; in documents of before, the rows in all; null where nothing is to be settled, or it is not known. */
+export function neededWords({
+  rows_needed: rows,
+  positives_needed: positives,
+  more_rows: more,
+}: RequirementResult): string | null {
+  if (more !== undefined) return moreRowsWords({ ...more, positives: more.positives ?? null })
   if (rows === null) return positives === null ? null : `about ${countOf(positives, 'positive')} in all would settle it`
   return `about ${countOf(rows, 'row')} in all${positives === null ? '' : `, ${countText(positives)} of them positive,`} would settle it`
 }

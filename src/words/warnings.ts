@@ -119,6 +119,10 @@ const datasetSentences: Sentences<DatasetNotice> = {
     `Classes are ${are} that are written in more than one way, and are taken as one each: ${spellingsText(spellings)}.`,
   zero_weight: ({ file, column, rowsLeftOut }) =>
     `${file}: ${rowsLeftOut} rows of weight 0 in column ${JSON.stringify(column)} are left out.`,
+  probabilities_rounded: ({ model, distance }) =>
+    `Probabilities of the ${model} model sum to 1 in each row but for rounding (at most ${threeDigits(distance)} off), and are taken as they are.`,
+  sums_not_1: ({ model, rows, rowCount, sum, file, line, column }) =>
+    `Scores of the ${model} model do not sum to 1 in ${rows} of ${rowCount} rows: not probabilities, so that log_loss, brier and areas are undefined. The furthest sum is ${threeDigits(Math.abs(sum - 1))} ${sum < 1 ? 'below' : 'above'} 1 (${file}, line ${line}, from column ${JSON.stringify(column)} on). If they are shares of one whole, divide each row’s scores by their sum, and evaluate that file.`,
 }
 
 const assignmentSentences: Sentences<AssignmentNotice> = {

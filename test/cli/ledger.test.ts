@@ -73,20 +73,38 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
     expect(files()).toEqual(['looks.ledger.json', 'policy.yaml'])
     const { stdout } = run(args('m2'))
     expect(stdout).toContain(
-      'Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni).',
+      'Third look at this test set: intervals have confidence 0.995833, corrected for 3 looks and all to come (look k has α/(k(k + 1))).',
     )
     expect(stdout).toMatch(
       /\n {2}20\d\d-\d\d-\d\d m0, by the same policy: pass\n {2}20\d\d-\d\d-\d\d m1, by the same policy: pass\n/,
     )
   })
 
-  it('the same again is no new look: the same bytes, the ledger untouched', () => {
+  it('the same again is no new look: the same bytes until another is made, the ledger untouched', () => {
     const { args, ledger } = beside('again')
-    const looks = () => ['m0', 'm1'].map((model) => run(args(model, '--format', 'json')).stdout)
-    const first = looks()
+    const look = (model: string) => run(args(model, '--format', 'json')).stdout
+    const first = look('m0')
+    expect(look('m0')).toBe(first)
+    const second = look('m1')
     const kept = read(ledger)
-    expect(looks()).toEqual(first)
+    expect(look('m1')).toBe(second)
+    expect((JSON.parse(look('m0')) as EvaluationDocument).looks).toMatchObject({ number: 1, judged_as: 2 })
     expect(read(ledger)).toEqual(kept)
+  })
+
+  it('that exists keeps its rule: one of version 1 divides by the number of looks, whatever the bytes are again', () => {
+    const { args, ledger, entries } = beside('old')
+    write(ledger, '{"format": "good-enough/ledger", "version": 1, "entries": [\n]}\n')
+    const look = (model: string) => run(args(model, '--format', 'json')).stdout
+    const looks = () => ['m0', 'm1'].map(look)
+    const first = looks()
+    expect(first.map((text) => (JSON.parse(text) as EvaluationDocument).looks)).toMatchObject([
+      { confidence: 0.95, correction: 'none' },
+      { confidence: 0.975, correction: 'bonferroni' },
+    ])
+    expect(looks()).toEqual(first)
+    expect(parseLedger(ledger, read(ledger).toString()).version).toBe(1)
+    expect(entries()).toHaveLength(2)
   })
 
   it('another threshold is another look by another policy', () => {

@@ -52,7 +52,8 @@ describe('a binary dataset', () => {
       code: 'unknown_class',
       message:
         'p.csv, line 3, column "c": found "maybe", expected one of the label’s values "no" and "yes". ' +
-        'Write predicted classes as the label does, or choose another column.',
+        'Write predicted classes as the label does, or choose another column. If it is a class that no row here has as its label, ' +
+        'there are more than two: --task multiclass.',
     })
   })
 })

@@ -3,7 +3,9 @@ import { evaluate } from '../../src/evaluate/evaluate.ts'
 import type { Evaluation } from '../../src/evaluate/session.ts'
 import { emptyLedger, withEntry, type Ledger } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
-import { earlierLookLines, looksWords } from '../../src/words/remarks.ts'
+import { baselineText } from '../../src/report/baseline.ts'
+import { parseBaseline } from '../../src/policy/baseline.ts'
+import { earlierLookLines, looksWords, unpairedWords } from '../../src/words/remarks.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
@@ -137,16 +139,103 @@ describe('what was evaluated', () => {
 })
 
 describe('looks at a test set', () => {
-  it('the first is at the policy’s confidence: the numbers of a policy without a ledger', async () => {
-    const [counted, uncounted] = [(await evaluated()).document, (await evaluated(rows, { rest: '' })).document]
+  it('the first in a ledger of version 1 is at the policy’s confidence: the numbers of a policy without a ledger', async () => {
+    const [counted, uncounted] = [
+      (await evaluated(rows, {}, { version: 1, entries: [] })).document,
+      (await evaluated(rows, { rest: '' })).document,
+    ]
     expect(counted.looks).toEqual({ number: 1, confidence: 0.95, correction: 'none', earlier: [] })
     expect(counted.requirements).toEqual(uncounted.requirements)
     expect(uncounted.looks).toEqual({ number: null, reason: 'the policy names no ledger' })
     expect(looksWords(uncounted.looks)).toBe('Looks at the test set are not counted: the policy names no ledger.')
   })
 
-  it('the third is judged as one at confidence 1 − 0.05/3', async () => {
+  it('the third in a new ledger is judged as one at confidence 1 − 0.05/12', async () => {
     const ledger = await ledgerAfter({ candidate: 'a' }, { candidate: 'b' })
+    const { document } = await evaluated(rows, { candidate: 'b', rest: 'threshold: 0.4\nledger: l.json' }, ledger)
+    const plain = await evaluated(rows, { candidate: 'b', rest: `threshold: 0.4\nconfidence: ${1 - (1 - 0.95) / 12}` })
+    expect(document.looks).toMatchObject({
+      number: 3,
+      correction: 'spending',
+      earlier: [{ rows: 'same' }, { rows: 'same' }],
+    })
+    expect(document.requirements).toEqual(plain.document.requirements)
+    expect(document.models).toEqual(plain.document.models)
+    expect(looksWords(document.looks)).toBe(
+      'Third look at this test set: intervals have confidence 0.995833, corrected for 3 looks and all to come (look k has ' +
+        'α/(k(k + 1))). A model that was chosen among several looks has too good a value by chance: confirm it once on fresh rows.',
+    )
+  })
+
+  describe.each([
+    ['with ids', true],
+    ['without ids', false],
+  ])('at a set that has grown, %s', (_name, id) => {
+    const small = rows.slice(0, 240)
+    const looked = async () =>
+      withEntry(emptyLedger, { date: '2026-01-31T12:00:00.000Z', ...(await entryOf(small, { id })) })
+    const demand = 'threshold: 0.4\nledger: l.json'
+
+    it.each([
+      ['at its end', [...small, ...rows.slice(240)]],
+      ['at its beginning', [...rows.slice(240), ...small]],
+      [
+        'in another split in between',
+        [
+          ...small.slice(0, 9),
+          ...rows.slice(240).map((row) => ({ ...row, split: 'train' })),
+          ...small.slice(9),
+          ...rows.slice(240),
+        ],
+      ],
+    ])('is one more look, where rows are added %s, whatever is demanded', async (_where, of) => {
+      const { looks } = (await evaluated(of, { id, rest: demand }, await looked())).document
+      expect(looks).toMatchObject({ number: 2, earlier: [{ policy: 'other', rows: 'grown' }] })
+      expect(looksWords(looks)).toContain('The test set has grown: 1 look before had a part of these rows.')
+    })
+
+    it('is one more look by the same policy where its rows cannot be told, which is said', async () => {
+      const shuffled = rows.toSorted((a, b) => (a.a < b.a ? -1 : 1))
+      const { looks } = (await evaluated(shuffled, { id }, await looked())).document
+      expect(looks).toMatchObject({ number: 2, earlier: [{ policy: 'same', rows: 'unknown' }] })
+      expect(looksWords(looks)).toContain(
+        '1 look before had other rows, by the same policy or one of its name, and which of them are here cannot be told: if none is, name a ledger of their own.',
+      )
+      expect((await evaluated(shuffled, { id, rest: demand }, await looked())).document.looks).toMatchObject({
+        number: 1,
+      })
+    })
+
+    it('is no look of a ledger of version 1', async () => {
+      const ledger: Ledger = { ...(await looked()), version: 1 }
+      expect((await evaluated(rows, { id }, ledger)).document.looks).toMatchObject({ number: 1, correction: 'none' })
+    })
+  })
+
+  it('the one that was chosen among several is judged at the level of the last, and its baseline says so', async () => {
+    const ledger = await ledgerAfter({ candidate: 'a' }, { candidate: 'b' })
+    const { document, entry, counts } = await evaluated(rows, { candidate: 'a' }, ledger)
+    expect([document.looks, entry]).toMatchObject([{ number: 1, judged_as: 2 }, null])
+    expect(looksWords(document.looks)).toMatch(
+      /^First look at this test set, of 2 by now: intervals have confidence 0\.991667, /,
+    )
+    const promoted = parseBaseline('b.json', baselineText(document, policyOf(), counts()))
+    expect(promoted.record.selected_from).toBe(2)
+    const { document: next } = await evaluate([textSource(csvOf(rows))], policyOf({ candidate: 'b', rest: '' }), {
+      kernels: referenceKernels(),
+      scanners: scannersOf(1),
+      baseline: promoted,
+    })
+    expect(next.comparison!.unpaired_with).toMatchObject({ selected_from: 2 })
+    expect(unpairedWords(next.comparison)).toMatch(
+      /It was chosen among 2 looks at its test set, so that its values are too good by chance\.$/,
+    )
+    const alone = await evaluated(rows, { candidate: 'a' })
+    expect(baselineText(alone.document, policyOf(), alone.counts())).not.toContain('selected_from')
+  })
+
+  it('the third in a ledger of version 1 is judged as one at confidence 1 − 0.05/3', async () => {
+    const ledger: Ledger = { ...(await ledgerAfter({ candidate: 'a' }, { candidate: 'b' })), version: 1 }
     const roles = { candidate: 'b', rest: 'threshold: 0.4' }
     const { document, entry } = await evaluated(rows, { ...roles, rest: `${roles.rest}\nledger: l.json` }, ledger)
     const plain = await evaluated(rows, { ...roles, rest: `${roles.rest}\nconfidence: ${1 - (1 - 0.95) / 3}` })
@@ -162,7 +251,7 @@ describe('looks at a test set', () => {
     expect(document.models).toEqual(plain.document.models)
     expect(entry).toMatchObject({ model: 'b', verdict: document.verdict, result: document.sha256 })
     expect(looksWords(document.looks)).toBe(
-      'Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni).',
+      'Third look at this test set: intervals have confidence 0.983333, corrected for 3 looks (Bonferroni, α/k).',
     )
     expect(earlierLookLines(document.looks)[0]).toMatch(/^2026-01-31 a, by another policy: (pass|fail|undecided)$/)
   })
@@ -177,7 +266,10 @@ describe('looks at a test set', () => {
 
   it('dates of earlier looks leave the SHA-256 as it is', async () => {
     const ledger = await ledgerAfter({ candidate: 'a' })
-    const dated = { entries: ledger.entries.map((entry) => ({ ...entry, date: '2027-12-31T00:00:00.000Z' })) }
+    const dated: Ledger = {
+      ...ledger,
+      entries: ledger.entries.map((entry) => ({ ...entry, date: '2027-12-31T00:00:00.000Z' })),
+    }
     const [one, other] = [
       await evaluated(rows, { candidate: 'b' }, ledger),
       await evaluated(rows, { candidate: 'b' }, dated),

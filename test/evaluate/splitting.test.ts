@@ -134,13 +134,14 @@ describe('a split with too few rows to decide what is asked of it', () => {
     const few = rows.slice(0, 42).map((row, i) => `${row},${i < 2 ? 'test' : 'train'}`)
     const document = await evaluated(few, 'y,s,customer,fold', ', split: fold')
     expect(document.verdict).toBe('undecided')
-    // Wilson's lower end of 2 of 2 is 2/(2 + 1.96²) = 0.342: its side, 0.658, has to shrink to 0.5, which takes 2·(0.658/0.5)² rows.
+    // Wilson's lower end of 2 of 2 is 2/(2 + 1.96²) = 0.342: its side, 0.658, has to shrink to 0.5, which takes 2.0432·2·(0.658/0.5)² = 7.08
+    // rows for a chance of 80 %.
     expect(document.splitting?.findings).toContainEqual(
       expect.objectContaining({
         code: 'split_too_small',
         splits: ['test'],
         effect: 'none',
-        message: 'test is too small to decide one requirement: about 4 rows would settle it.',
+        message: 'test is too small to decide one requirement: about 8 rows would settle it.',
       }),
     )
   })

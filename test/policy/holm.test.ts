@@ -58,11 +58,11 @@ describe('slices of one requirement', () => {
     })
     expect(outcomes(slicesOf(12, bad))[0]).toMatchObject({
       outcome: 'undecided',
-      // At 0.025/12 z is 2.8653: (2.8653/2.79995)² = 1.04724 times the 200 rows.
+      // At 0.025/12 z is 2.8653, and 0.8416 for a chance of 80 %: (3.7069/2.79995)² = 1.75277 times the 200 rows.
       reason:
-        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 210 rows in all, 105 of them positive, would settle it',
-      rowsNeeded: 210,
-      positivesNeeded: 105,
+        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 351 rows in all, 176 of them positive, would settle it',
+      rowsNeeded: 351,
+      positivesNeeded: 176,
     })
     expect(outcomes(slicesOf(12, bad), 'none')[0].outcome).toBe('fail')
   })

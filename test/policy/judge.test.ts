@@ -135,16 +135,19 @@ describe('judging', () => {
 
 describe('rows needed', () => {
   it('grow with the square of how far the interval overlaps the bound', () => {
-    // 0.84 (0.76 to 0.90) at 200 rows against 0.80: the lower side has to shrink from 0.08 to 0.04, so four times the rows.
-    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.8 }, { rows: 200, positives: 100 })).toEqual({
-      rows: 800,
-      positives: 400,
+    // 0.84 (0.76 to 0.90) at 200 rows against 0.80: the lower side has to shrink from 0.08 to 0.04 / (1 + 0.841621/1.959964), so
+    // 4 · 2.043203 times the rows. The standard error is 0.08/1.959964, and 1.281552 of them are 0.052309: for a distance of
+    // 0.092309 it is (0.08/0.092309)² · 2.043203 = 1.53463 times, and the value may as well be beyond the bound.
+    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.8 }, { rows: 200, positives: 100 }, 0.95)).toEqual({
+      rows: 1635,
+      positives: 818,
+      fewest: 307,
+      most: null,
     })
-    // Against 0.88 it has to fail: the upper side from 0.06 to 0.04.
-    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.88 }, { rows: 200, positives: 100 })).toEqual({
-      rows: 450,
-      positives: 225,
-    })
-    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.84 }, { rows: 200, positives: 100 })).toBeNull()
+    // Against 0.88 it has to fail: the upper side, 0.06, and 0.039232 of it: (0.06/0.04)², (0.06/0.079232)², (0.06/0.000768)².
+    const needed = rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.88 }, { rows: 200, positives: 100 }, 0.95)!
+    expect(needed).toMatchObject({ rows: 920, positives: 460, fewest: 235 })
+    expect(needed.most! / 200 / 2.043203).toBeCloseTo((0.06 / 0.000768) ** 2, -2)
+    expect(rowsNeeded(0.84, 0.76, 0.9, { atLeast: 0.84 }, { rows: 200, positives: 100 }, 0.95)).toBeNull()
   })
 })

@@ -56,14 +56,15 @@ describe('a bound on a value', () => {
   it.each([
     ['met', wilson(0.9, 0.82, 0.95), 'pass', '0.9 (0.82 to 0.95) is at least 0.8', null, null],
     ['not met', wilson(0.7, 0.6, 0.78), 'fail', '0.7 (0.6 to 0.78) is not at least 0.8', null, null],
-    // The lower side, 0.08, has to shrink to the distance, 0.04: (0.08/0.04)² = 4 times the 200 rows.
+    // The lower side, 0.08, and for a chance of 80 % 0.8416/1.96 of it have to shrink to the distance, 0.04: 2.0432 · (0.08/0.04)² times
+    // the 200 rows; with the value 1.2816 standard errors (0.0523) farther off 2.0432 · (0.08/0.0923)².
     [
       'undecided',
       wilson(0.84, 0.76, 0.9),
       'undecided',
-      '0.84 (0.76 to 0.9) may or may not be at least 0.8; about 800 rows in all, 400 of them positive, would settle it',
-      800,
-      400,
+      '0.84 (0.76 to 0.9) may or may not be at least 0.8; about 718 more positives, about 1,435 more rows, would settle it with a chance of 80 % (from 107 rows without an upper limit, as the value may be off)',
+      1635,
+      818,
     ],
     ['undefined', nothing, 'undecided', 'recall is not defined: no positives', null, null],
   ] as const)('%s', (_case, measure, ...expected) => {
@@ -142,8 +143,8 @@ describe('an interval that is known to be too short', () => {
   })
 
   it('undecided, its own sides say how many rows would settle it', () => {
-    // The side is 0.04, the distance 0.02: (0.04/0.02)² = 4 times the 200 rows.
-    expect(outcome({ of: asked, test: rows(short(0.82, 0.78, 0.86, [0.74, 0.88])) })[2]).toBe(800)
+    // The side is 0.04, the distance 0.02: 2.0432 · (0.04/0.02)² times the 200 rows.
+    expect(outcome({ of: asked, test: rows(short(0.82, 0.78, 0.86, [0.74, 0.88])) })[2]).toBe(1635)
   })
 
   const careful = { onShortInterval: 'undecided' } as const
@@ -156,13 +157,13 @@ describe('an interval that is known to be too short', () => {
       '0.9 (0.85 to 0.95) is at least 0.8, and so is 0.81 to 0.97: it may be too short',
       null,
     ],
-    // The cautious lower side, 0.16, has to shrink to the distance, 0.1: (0.16/0.1)² = 2.56 times the 200 rows.
+    // The cautious lower side, 0.16, has to shrink to the distance, 0.1: 2.0432 · (0.16/0.1)² times the 200 rows.
     [
       'met by itself alone',
       short(0.9, 0.85, 0.95, [0.74, 0.97]),
       'undecided',
-      '0.9 (0.85 to 0.95) is at least 0.8, but it may be too short, and 0.74 to 0.97 may or may not be at least 0.8; about 512 rows in all, 256 of them positive, would settle it',
-      512,
+      '0.9 (0.85 to 0.95) is at least 0.8, but it may be too short, and 0.74 to 0.97 may or may not be at least 0.8; about 424 more positives, about 847 more rows, would settle it with a chance of 80 % (from 50 rows without an upper limit, as the value may be off)',
+      1047,
     ],
     [
       'not met: as by itself',
@@ -171,21 +172,21 @@ describe('an interval that is known to be too short', () => {
       '0.7 (0.6 to 0.78) is not at least 0.8',
       null,
     ],
-    // What the value meets has to be met by the cautious side, 0.08: (0.08/0.02)² = 16.
+    // What the value meets has to be met by the cautious side, 0.08: 2.0432 · (0.08/0.02)².
     [
       'undecided',
       short(0.82, 0.78, 0.86, [0.74, 0.88]),
       'undecided',
-      '0.82 (0.78 to 0.86) may or may not be at least 0.8; about 3200 rows in all, 1600 of them positive, would settle it',
-      3200,
+      '0.82 (0.78 to 0.86) may or may not be at least 0.8; about 3,170 more positives, about 6,339 more rows, would settle it with a chance of 80 % (from 301 rows without an upper limit, as the value may be off)',
+      6539,
     ],
-    // Going by the value it will fail, by its own side: (0.06/0.02)² = 9.
+    // Going by the value it will fail, by its own side: 2.0432 · (0.06/0.02)².
     [
       'undecided, the value outside',
       short(0.78, 0.72, 0.84, [0.7, 0.9]),
       'undecided',
-      '0.78 (0.72 to 0.84) may or may not be at least 0.8; about 1800 rows in all, 900 of them positive, would settle it',
-      1800,
+      '0.78 (0.72 to 0.84) may or may not be at least 0.8; about 1,739 more positives, about 3,478 more rows, would settle it with a chance of 80 % (from 220 rows without an upper limit, as the value may be off)',
+      3678,
     ],
   ] as const)('with on_short_interval: undecided: %s', (_case, measure, ...expected) => {
     expect(outcome({ of: asked, test: rows(measure), rules: careful }).slice(0, 3)).toEqual(expected)
@@ -320,7 +321,7 @@ describe('versus production', () => {
   })
 
   describe('an improvement too good to be believed', () => {
-    // The far end of the interval of 200 rows is 0.04 from the value and has to come within 0.02: four times the rows.
+    // The far end of the interval of 200 rows is 0.04 from the value and has to come within 0.02: 2.0432 · 4 times the rows.
     const words = 'an improvement of more than 0.1, which is suspicious: look for a leak'
     it.each([
       ['within', { difference: 0.05, low: 0.01, high: 0.09 }, 'pass', '0.05 (0.01 to 0.09) is at least 0', null],
@@ -329,8 +330,8 @@ describe('versus production', () => {
         'maybe beyond',
         { difference: 0.08, low: 0.04, high: 0.12 },
         'undecided',
-        `0.08 (0.04 to 0.12) may be ${words}; about 800 rows in all, 400 of them positive, would settle it`,
-        800,
+        `0.08 (0.04 to 0.12) may be ${words}; about 718 more positives, about 1,435 more rows, would settle it with a chance of 80 % (from 107 rows without an upper limit, as the value may be off)`,
+        1635,
       ],
       ['beyond', { difference: 0.2, low: 0.15, high: 0.25 }, 'undecided', `0.2 (0.15 to 0.25) is ${words}`, null],
       [
@@ -352,7 +353,7 @@ describe('versus production', () => {
     // Where lower is better it is the mirror image: a drop by more than 0.1.
     it.each([
       ['within', { difference: -0.05, low: -0.09, high: -0.01 }, 'pass', null],
-      ['maybe beyond', { difference: -0.08, low: -0.12, high: -0.04 }, 'undecided', 800],
+      ['maybe beyond', { difference: -0.08, low: -0.12, high: -0.04 }, 'undecided', 1635],
       ['beyond', { difference: -0.2, low: -0.25, high: -0.15 }, 'undecided', null],
       ['much worse is no improvement', { difference: 0.2, low: 0.15, high: 0.25 }, 'fail', null],
     ] as const)('where lower is better: %s', (_case, difference, expected, needed) => {

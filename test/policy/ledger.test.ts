@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import {
   emptyLedger,
+  type Ledger,
   type LedgerEntry,
   ledgerText,
   lookOf,
-  looksAt,
   parseLedger,
   policyDigest,
   withEntry,
@@ -30,13 +30,13 @@ function entryOf(change: Partial<LedgerEntry> = {}): LedgerEntry {
 }
 
 describe('the file', () => {
-  const ledger = { entries: [entryOf(), entryOf({ model: 'new.csv:"p"\n', verdict: 'pass' })] }
+  const ledger: Ledger = { version: 1, entries: [entryOf(), entryOf({ model: 'new.csv:"p"\n', verdict: 'pass' })] }
 
   it('reads as it was written, an entry a line', () => {
     const text = ledgerText(ledger)
     expect(parseLedger('a.ledger.json', text)).toEqual(ledger)
     expect(text.split('\n')).toHaveLength(5)
-    expect(JSON.parse(ledgerText(emptyLedger))).toEqual({ format: 'good-enough/ledger', version: 1, entries: [] })
+    expect(JSON.parse(ledgerText(emptyLedger))).toEqual({ format: 'good-enough/ledger', version: 2, entries: [] })
   })
 
   it('keeps the lines of the looks before, but for a comma', () => {
@@ -55,7 +55,8 @@ describe('the file', () => {
       text.replace('/ledger', '/policy'),
       /line 1, character 12, format: found "good-enough\/policy", expected "good-enough\/ledger"/,
     ],
-    ['from the future', text.replace('"version": 1', '"version": 2'), /line 1, .*version: found 2, expected 1/],
+    ['from the future', text.replace('"version": 1', '"version": 2'), /line 2, .*entries\[0\]\.name: found nothing/],
+    ['from the far future', text.replace('"version": 1', '"version": 3'), /line 1, .*version: found 3, expected/],
     [
       'an unknown key',
       text.replace('"rows":200,"e', '"weight":1,"rows":200,"e'),
@@ -85,19 +86,21 @@ describe('the file', () => {
   })
 })
 
-describe('looks', () => {
+describe('looks of a ledger of version 1', () => {
   const looks = ['1', '2', '3'].map((digit) => entryOf({ evaluated: digest(digit) }))
   const elsewhere = entryOf({ fingerprint: digest('e') })
-  const ledger = { entries: [looks[0], elsewhere, looks[1], looks[2]] }
+  const ledger: Ledger = { version: 1, entries: [looks[0], elsewhere, looks[1], looks[2]] }
 
   it('are of one test set', () => {
-    expect(looksAt(ledger, digest('a'))).toEqual(looks)
-    expect(looksAt(ledger, digest('f'))).toEqual([])
+    expect(lookOf(ledger, entryOf({ evaluated: digest('4') }), 0.95).earlier).toEqual(looks)
+    const other = entryOf({ fingerprint: digest('f') })
+    expect(lookOf(ledger, other, 0.95, new Set([digest('a')])).earlier).toEqual([])
   })
 
   it('the first is at the policy’s confidence, look k at 1 − α/k (Bonferroni)', () => {
-    expect(lookOf(emptyLedger, entryOf(), 0.95)).toEqual({
+    expect(lookOf({ version: 1, entries: [] }, entryOf(), 0.95)).toEqual({
       number: 1,
+      judgedAs: 1,
       confidence: 0.95,
       correction: 'none',
       earlier: [],
@@ -112,6 +115,7 @@ describe('looks', () => {
   it('the same rows, predictions and demands are the same look, whatever came after', () => {
     expect(lookOf(ledger, entryOf({ evaluated: digest('2'), model: 'renamed' }), 0.95)).toMatchObject({
       number: 2,
+      judgedAs: 2,
       earlier: [looks[0]],
       isKnown: true,
     })
@@ -122,6 +126,57 @@ describe('looks', () => {
       number: 4,
       isKnown: false,
     })
+  })
+})
+
+describe('looks of a new ledger', () => {
+  const own = { policy: digest('b'), name: 'churn' }
+  const look = (digit: string, rows: string, change: Partial<LedgerEntry> = {}) =>
+    entryOf({ evaluated: digest(digit), fingerprint: digest(rows), ...own, ...change })
+  const after = (...entries: LedgerEntry[]): Ledger => ({ version: 2, entries })
+
+  it('spend α in all, however many there are: look k has α/(k(k + 1))', () => {
+    let [entries, spent]: [LedgerEntry[], number] = [[], 0]
+    for (const k of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      const { number, confidence, correction } = lookOf(after(...entries), look(String(k), 'a'), 0.95)
+      expect([number, correction]).toEqual([k, 'spending'])
+      expect(1 - confidence).toBeCloseTo(0.05 / (k * (k + 1)), 12)
+      spent += 1 - confidence
+      entries = [...entries, look(String(k), 'a')]
+    }
+    expect(spent).toBeCloseTo(0.05 * (1 - 1 / 10), 12)
+  })
+
+  it('are those at a part of the rows too, whoever made them', () => {
+    const before = look('1', 'a', { policy: digest('9'), name: 'other' })
+    const { number, earlier } = lookOf(after(before), look('2', 'd'), 0.95, new Set([digest('a')]))
+    expect([number, earlier]).toEqual([2, [{ ...before, shared: 'grown' }]])
+    expect(lookOf(after(before), look('2', 'd'), 0.95).number).toBe(1)
+  })
+
+  it('are, where rows cannot be told, those by the same policy or one of its name', () => {
+    const samePolicy = look('1', 'a', { name: null })
+    const sameName = look('1', 'c', { policy: digest('9') })
+    const neither = look('1', 'e', { policy: digest('9'), name: null })
+    const { earlier } = lookOf(after(samePolicy, sameName, neither), look('2', 'd'), 0.95)
+    expect(earlier.map(({ fingerprint, shared }) => [fingerprint, shared])).toEqual([
+      [digest('a'), 'unknown'],
+      [digest('c'), 'unknown'],
+    ])
+    expect(lookOf(after(neither), { ...look('2', 'd'), name: null }, 0.95).number).toBe(1)
+  })
+
+  it('made again after others are judged at the level of the last', () => {
+    const ledger = after(look('1', 'a'), look('2', 'a'), look('3', 'a'))
+    const again = lookOf(ledger, look('1', 'a', { model: 'renamed' }), 0.95)
+    expect(again).toMatchObject({ number: 1, judgedAs: 3, earlier: [], isKnown: true })
+    expect(again.confidence).toBeCloseTo(1 - 0.05 / 12, 12)
+    expect(lookOf(ledger, look('3', 'a'), 0.95)).toMatchObject({ number: 3, judgedAs: 3, isKnown: true })
+  })
+
+  it('are read as they were written', () => {
+    const ledger = after(look('1', 'a'), look('2', 'a', { name: null }))
+    expect(parseLedger('l', ledgerText(ledger))).toEqual(ledger)
   })
 })
 

@@ -126,15 +126,16 @@ describe('a candidate versus a baseline', () => {
 describe('rows needed against a baseline', () => {
   const size = { rows: 200, positives: 100 }
   it('shrink the candidate’s part of the interval alone', () => {
-    // Against −0.02 the lower side √(0.08² + 0.05²) has to come to 0.06: 0.08² / (0.06² − 0.05²) = 5.8182 times the rows.
+    // Against −0.02 the lower side √(x² + 0.05²) and 0.841621/1.959964 of x have to come to 0.06: x = 0.0168522 (by
+    // bisection), so that it takes (0.08/x)² times the rows.
     const low = 0.04 - Math.sqrt(0.08 ** 2 + 0.05 ** 2)
-    expect(rowsNeeded(0.04, low, 0.13, { atLeast: -0.02 }, size, { below: 0.05, above: 0.06 })).toEqual({
-      rows: 1164,
-      positives: 582,
+    expect(rowsNeeded(0.04, low, 0.13, { atLeast: -0.02 }, size, 0.95, { below: 0.05, above: 0.06 })).toMatchObject({
+      rows: 4508,
+      positives: 2254,
     })
   })
   it('are unknown where the baseline’s part by itself reaches the bound', () => {
-    expect(rowsNeeded(0.04, -0.0543, 0.1249, { atLeast: 0 }, size, { below: 0.05, above: 0.06 })).toBeNull()
+    expect(rowsNeeded(0.04, -0.0543, 0.1249, { atLeast: 0 }, size, 0.95, { below: 0.05, above: 0.06 })).toBeNull()
     const [judgement] = judged(
       [requirement({ atLeast: 0 }, { of: 'versus_production' })],
       compared(),

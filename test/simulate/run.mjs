@@ -14,6 +14,8 @@ const help = `npm run simulate -- [options]
   --task TASK        binary, multiclass or regression; may be repeated (default: all)
   --metric ID        this metric alone; may be repeated
   --part PART        closed (closed forms), scores (the bootstrap of ks and ece) or choice (of a threshold); may be repeated
+  --promise NAME     a promise that is no interval, alone: shared-rows, growing-sets, many-models, rows-needed,
+                     plans; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
   --replicates N     of the bootstrap (default: 400)
   --seed N           the same seed gives the same figures, on any number of cores (default: 1)
@@ -23,6 +25,7 @@ const { values: options } = parseArgs({
   options: {
     task: { type: 'string', multiple: true, default: tasks },
     metric: { type: 'string', multiple: true },
+    promise: { type: 'string', multiple: true },
     part: { type: 'string', multiple: true, default: ['closed', 'scores', 'choice'] },
     'data-sets': { type: 'string' },
     replicates: { type: 'string', default: '400' },
@@ -40,8 +43,9 @@ if (options.help || unknown !== undefined) {
 const start = performance.now()
 installPackages()
 const url = await builtSimulation()
-const { isWanted, legend, mergeCoverage, metricOf, sizes, summary, taskTables, worlds } = await import(url)
+const { isWanted, legend, mergeCoverage, metricOf, promises, sizes, summary, taskTables, worlds } = await import(url)
 const dataSets = Number(options['data-sets'] ?? (options.quick ? 200 : 2000))
+if (options.promise !== undefined) await printPromises(options.promise)
 const metrics = options.metric ?? null
 const chosen = [...worlds.keys()].filter((at) => options.task.includes(worlds[at].task))
 const truths = await trueValues(chosen)
@@ -55,7 +59,26 @@ console.log(
 )
 for (const task of options.task) console.log(taskTables(task, results).join('\n'))
 for (const task of options.task) console.log(summary(task, results).join('\n'))
-console.log(`\n${Math.round((performance.now() - start) / 1000)} s`)
+await printPromises(Object.keys(promises))
+printTime()
+
+/** The tables of these promises; then the program ends. */
+async function printPromises(names) {
+  const settings = { dataSets: Math.ceil(dataSets / 10), seed: Number(options.seed), isQuick: options.quick === true }
+  for (const name of names) {
+    const { title, table } = promises[name]
+    console.log(
+      [`${title} (${settings.dataSets} data sets of each kind)`, '', ...(await table(settings)), ''].join('\n'),
+    )
+  }
+  if (options.promise === undefined) return
+  printTime()
+  process.exit(0)
+}
+
+function printTime() {
+  console.log(`\n${Math.round((performance.now() - start) / 1000)} s`)
+}
 
 /** The engine and the worlds in one file, built as the command is. */
 async function builtSimulation() {

@@ -30,12 +30,20 @@ const found: [SplitFinding, string][] = [
     '3 rows of validation have a group that train has too, 1 group in all.',
   ],
   [
-    { ...leak, ...onTest, code: 'shared_row', rows: 4, within: { twins: 0, rows: 90 }, isBeyondChance: true },
-    '4 rows of test have a row in train that is alike in every column in use. Within train 0 of 90 rows are alike to another, which does not explain as many: test is not new to what was made on train.',
+    { ...leak, ...onTest, code: 'shared_row', rows: 4, byChance: 0 },
+    '4 rows of test have a row in train that is alike in every column in use. Chance does not make such values alike: test is not new to what was made on train.',
   ],
   [
-    { ...harmless, ...onTest, code: 'shared_row', rows: 1, within: { twins: 9, rows: 90 }, isBeyondChance: false },
-    '1 row of test has a row in train that is alike in every column in use. Within train 9 of 90 rows are alike to another: chance explains as many, and they need be no leak.',
+    { ...harmless, ...onTest, code: 'shared_row', rows: 30, byChance: 12.345 },
+    '30 rows of test have a row in train that is alike in every column in use. Of such values, chance makes about 12.3 alike.',
+  ],
+  [
+    { ...harmless, ...onTest, code: 'shared_row_unseen', rows: 30, rowCount: 1500, visible: 45 },
+    'Without an id, 30 of 1500 rows of test are alike to one of train, as chance makes such values: fewer than about 45 rows (3 %) that are really in both would not be seen. Name a column of ids to know.',
+  ],
+  [
+    { ...harmless, ...onTest, code: 'shared_row_unseen', rows: 1500, rowCount: 1500, visible: null },
+    'Without an id, 1500 of 1500 rows of test are alike to one of train, as chance makes such values: however many rows were really in both, they would not be seen. Name a column of ids to know.',
   ],
   [
     { ...harmless, ...onTest, code: 'twin_rows', rows: 3, within: { twins: 1, rows: 90 } },

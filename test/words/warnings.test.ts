@@ -35,6 +35,31 @@ const warned: [Notice, ReturnType<typeof warningOf>][] = [
     },
   ],
   [
+    { code: 'probabilities_rounded', model: 'production', distance: 1.6e-7 },
+    {
+      code: 'probabilities_rounded',
+      message:
+        'Probabilities of the production model sum to 1 in each row but for rounding (at most 1.6e-7 off), and are taken as they are.',
+      model: 'production',
+    },
+  ],
+  ...(
+    [
+      [0.75, '0.25 below 1'],
+      [1.0001, '0.0001 above 1'],
+    ] as const
+  ).map(([sum, words]): [Notice, ReturnType<typeof warningOf>] => [
+    { code: 'sums_not_1', model: 'candidate', rows: 3, rowCount: 7, sum, file: 'p.csv', line: 9, column: 'p_a' },
+    {
+      code: 'sums_not_1',
+      message:
+        'Scores of the candidate model do not sum to 1 in 3 of 7 rows: not probabilities, so that log_loss, brier and areas are ' +
+        `undefined. The furthest sum is ${words} (p.csv, line 9, from column "p_a" on). If they are shares of one whole, divide each ` +
+        'row’s scores by their sum, and evaluate that file.',
+      model: 'candidate',
+    },
+  ]),
+  [
     { file: 'p.csv', code: 'invalid_utf8', byteOffset: 9 },
     {
       code: 'invalid_utf8',

@@ -20,6 +20,11 @@ export function normalValue(share: number): number {
   return normalQuantile(share, 0, 1)
 }
 
+/** Probability of a standard normal variable at or above a value. */
+export function normalTail(value: number): number {
+  return normalCdf(-value, 0, 1)
+}
+
 /** Two-sided p-value of a standard normal statistic. */
 export function twoSidedP(statistic: number): number {
   return Math.min(1, 2 * normalCdf(-Math.abs(statistic), 0, 1))

@@ -1,3 +1,4 @@
+import { roundingOfSum } from '../../dataset/probability-sums.ts'
 import { isTallied } from '../binary/influence-table.ts'
 import { newcombeAucInterval } from '../intervals/area.ts'
 import { logitInterval, studentT } from '../intervals/delta.ts'
@@ -21,7 +22,7 @@ export function areaEstimator(pairs: 'one_versus_rest' | 'one_versus_one'): Clas
   }
 }
 
-/** scikit-learn takes sums within 1e-8 + 1e-5 of themselves from 1 (`numpy.allclose`), and classes that all have rows. */
+/** scikit-learn takes sums within 1e-8 + 1e-5 of themselves from 1 (`numpy.allclose`), and classes that all have rows; many classes round further. */
 function whyNoAreas({ labels, confusion, probabilities }: Subject): string | null {
   if (confusion.total === 0) return 'no rows'
   if (probabilities === null) return 'no probabilities'
@@ -31,7 +32,7 @@ function whyNoAreas({ labels, confusion, probabilities }: Subject): string | nul
   for (let row = 0; row < probabilities[0].length; row++) {
     let sum = 0
     for (const column of probabilities) sum += column[row]
-    if (!(Math.abs(sum - 1) <= 1e-8 + 1e-5 * Math.abs(sum))) return 'scores that do not sum to 1 are not probabilities'
+    if (!(Math.abs(sum - 1) <= Math.max(1e-8 + 1e-5 * Math.abs(sum), roundingOfSum(probabilities.length)))) return 'scores that do not sum to 1 are not probabilities'
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { taken } from '../../dataset/columns.ts'
+import { roundingOfSum } from '../../dataset/probability-sums.ts'
 import type { ModelName } from '../../dataset/roles.ts'
 import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import { exactlySummable } from '../../tally/exact-sums.ts'
@@ -84,10 +85,7 @@ function nonZero(weights: Float64Array): Uint32Array {
   return rows.slice(0, count)
 }
 
-/** How far from 1 scikit-learn lets a row's probabilities sum without a warning. */
-const sumTolerance = 1e-8 + 2 ** -26
-
-/** Why a model's numbers are no probabilities; null where every one is within 0 … 1 and every row's sum to 1. */
+/** Why a model's numbers are no probabilities; null where every one is within 0 … 1 and every row's sum to 1 but for rounding. */
 export function whyNoProbabilities(probabilities: Float64Array[] | null): string | null {
   if (probabilities === null) return 'no probabilities'
   const sums = new Float64Array(probabilities[0].length)
@@ -98,6 +96,7 @@ export function whyNoProbabilities(probabilities: Float64Array[] | null): string
       sums[row] += probability
     }
   }
-  const isOff = sums.some((sum) => Math.abs(sum - 1) > sumTolerance)
+  const tolerance = roundingOfSum(probabilities.length)
+  const isOff = sums.some((sum) => Math.abs(sum - 1) > tolerance)
   return isOff ? 'scores that do not sum to 1 are not probabilities' : null
 }

@@ -8,6 +8,7 @@ import {
   visit,
   type Document,
   type ParsedNode,
+  type Scalar,
   type YAMLMap,
 } from 'yaml'
 import { InputError, type Place } from '../../table/input-error.ts'
@@ -15,6 +16,8 @@ import { InputError, type Place } from '../../table/input-error.ts'
 /** A YAML or JSON text as plain values, with the place in the text of every path. */
 export interface PolicyDocument {
   value: unknown
+  /** The same lists and maps, with every scalar that is not quoted as the text that stands there: `True`, `1.0`, `007`. */
+  written: unknown
   /** Where the value at a path stands; `isKey` points at the key instead. */
   placeOf(path: (string | number)[], isKey?: boolean): Place
 }
@@ -60,6 +63,12 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
     const { line, col } = lines.linePos(offset)
     return { file, lineNumber: line, textColumn: col }
   }
+  if (document.directives?.yaml.version === '1.1')
+    throw notReadable(
+      at(text.search(/^%YAML/m)),
+      '%YAML 1.1',
+      'YAML 1.2 (in YAML 1.1, words such as NO, on and 010 are not what they look like)',
+    )
   const [error] = [...document.errors, ...document.warnings]
   if (error !== undefined) throw notReadable(at(error.pos[0]), firstSentence(error.message), 'well-formed YAML or JSON')
   visit(document, {
@@ -81,17 +90,25 @@ export function readDocument(file: string, text: string, kind: DocumentKind = po
       }
     },
   })
-  return { value: plainValue(document.contents), placeOf: (path, isKey = false) => placeOf(document, at, path, isKey) }
+  return {
+    value: plainValue(document.contents, ({ value }) => value),
+    written: plainValue(document.contents, scalarText),
+    placeOf: (path, isKey = false) => placeOf(document, at, path, isKey),
+  }
 }
 
-/** Strings keep their digits: a bare 1 where a name is expected is read from its source text by `parse.ts`. */
-function plainValue(node: ParsedNode | null): unknown {
+function plainValue(node: ParsedNode | null, scalar: (node: Scalar) => unknown): unknown {
   if (isMap(node)) {
-    const entries = node.items.map((pair) => [keyText(pair.key), plainValue(pair.value as ParsedNode | null)])
+    const entries = node.items.map((pair) => [keyText(pair.key), plainValue(pair.value as ParsedNode | null, scalar)])
     return Object.fromEntries(entries)
   }
-  if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode))
-  return isScalar(node) ? node.value : null
+  if (isSeq(node)) return node.items.map((item) => plainValue(item as ParsedNode, scalar))
+  return isScalar(node) ? scalar(node) : null
+}
+
+/** A scalar as it is written, where it is not quoted and no text by itself. */
+function scalarText({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? String(value))
 }
 
 /** The first key that the map has already; the library's own search takes minutes where there are many. */
@@ -100,8 +117,9 @@ function secondKey({ items }: YAMLMap.Parsed): ParsedNode | null {
   return items.find(({ key }) => seen.size === seen.add(keyText(key)).size)?.key ?? null
 }
 
-function keyText(key: unknown): string {
-  return String(isScalar(key) ? key.value : key)
+/** The key of a pair as it is written. */
+export function keyText(key: unknown): string {
+  return isScalar(key) ? scalarText(key) : String(key)
 }
 
 function placeOf(
@@ -114,7 +132,7 @@ function placeOf(
   for (let depth = path.length; depth > 0; depth--) {
     const parent = document.getIn(path.slice(0, depth - 1), true)
     if (isMap(parent)) {
-      const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[depth - 1]))
+      const pair = parent.items.find(({ key }) => isScalar(key) && keyText(key) === String(path[depth - 1]))
       const node = (isKey && depth === path.length ? pair?.key : (pair?.value ?? pair?.key)) as
         ParsedNode | null | undefined
       if (node?.range) return { ...at(node.range[0]), policyPath }

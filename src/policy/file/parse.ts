@@ -4,7 +4,7 @@ import { roleNames, roleTable, type Roles } from '../../dataset/roles.ts'
 import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { SplitRule } from '../../split/rule.ts'
 import { InputError } from '../../table/input-error.ts'
-import { isMapping } from './plain-values.ts'
+import { asWritten } from './as-written.ts'
 import { readDocument, type PolicyDocument } from './document.ts'
 import { fault, noRequirement, schemaFault, type Path } from './fault.ts'
 import { requireMetric, toBound, toRequirement } from './parse-requirement.ts'
@@ -50,7 +50,7 @@ export function readPolicy(file: string, text: string): ReadPolicy {
       'a list',
       'a policy: a map of version, requirements and so on (a table of predictions is to be CSV)',
     )
-  const parsed = v.safeParse(policySchema, asTexts(document.value))
+  const parsed = v.safeParse(policySchema, asWritten(policySchema, document.value, document.written))
   if (!parsed.success) throw schemaFault(document, parsed.issues)
   return { policy: understood(document, parsed.output), form: parsed.output }
 }
@@ -144,26 +144,6 @@ function splitRule(document: PolicyDocument, file: SplitRuleFile, columns: Parti
   if ('by' in rule) return rule
   const isThere = Object.hasOwn(file, rule.key)
   throw fault(document, ['split', rule.key], rule.found, rule.expected, isThere && rule.expected.startsWith('by '))
-}
-
-/** Names and words written as bare numbers or booleans (`positive: 1`) are texts all the same. */
-function asTexts(value: unknown): unknown {
-  if (!isMapping(value)) return value
-  const { columns, missing } = value
-  return {
-    ...value,
-    ...(isMapping(columns) ? { columns: withTexts(columns) } : {}),
-    ...(isMapping(missing) ? { missing: withTexts(missing, true) } : {}),
-  }
-}
-
-/** @param isOfWords `null` in a list is a word, too */
-function withTexts(value: unknown, isOfWords = false): unknown {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (Array.isArray(value))
-    return value.map((item: unknown) => (item === null && isOfWords ? 'null' : withTexts(item, isOfWords)))
-  if (!isMapping(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withTexts(inner, isOfWords)]))
 }
 
 /** An error that names a path of the policy (and not of another file), with the line and character where that path stands. */

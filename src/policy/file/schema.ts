@@ -26,12 +26,15 @@ const text = v.pipe(v.string(), v.nonEmpty())
 const number = v.pipe(v.number(), v.finite())
 const cost = v.pipe(number, v.minValue(0))
 
-// What an editor is told beyond what is checked here: `parse.ts` reads bare numbers and booleans as names, and knows the ids.
-const name = v.pipe(text, v.metadata({ type: ['string', 'number', 'boolean'] }))
+// What an editor is told beyond what is checked here: `as-written.ts` reads bare numbers and booleans as names, `parse.ts` knows the ids.
+const ofName = v.metadata<string, { type: string[] }>({ type: ['string', 'number', 'boolean'] })
+const name = v.pipe(text, ofName)
+// The same as a schema of its own: one that is chosen by its form is a definition of the JSON Schema.
+const scoreName = v.pipe(text, ofName)
 const requirable = v.pipe(text, v.metadata({ enum: requirableIds(null) }))
 const thresholdMetric = v.pipe(text, v.metadata({ enum: metricIds('binary').filter(dependsOnThreshold) }))
 
-const columnNames = v.pipe(v.array(text), v.maxLength(50))
+const columnNames = v.pipe(v.array(name), v.maxLength(50))
 const models = v.pipe(v.array(v.picklist(modelNames)), v.maxLength(modelNames.length))
 
 function described<const Schema extends v.GenericSchema>(schema: Schema, words: string) {
@@ -79,10 +82,10 @@ const isMap = (input: unknown): input is object => typeof input === 'object' && 
 export const isScoreOf = (input: object): input is { column: string; of: string } =>
   Object.keys(input).length > 0 && Object.keys(input).every((key) => key === 'column' || key === 'of')
 const scores = byForm(
-  (input) => (!isMap(input) ? name : isScoreOf(input) ? scoreOf : classColumns),
-  [name, scoreOf, classColumns],
+  (input) => (!isMap(input) ? scoreName : isScoreOf(input) ? scoreOf : classColumns),
+  [scoreName, scoreOf, classColumns],
 )
-const scoresOfRows = byForm((input) => (isMap(input) ? classColumns : name), [name, classColumns])
+const scoresOfRows = byForm((input) => (isMap(input) ? classColumns : scoreName), [scoreName, classColumns])
 
 type ColumnEntries = {
   [
@@ -108,7 +111,7 @@ const columns = v.strictObject(
   ) as unknown as ColumnEntries,
 )
 
-// Bare numbers, booleans and null are words, too, as `parse.ts` reads them.
+// Bare numbers, booleans and null are words, too, as `as-written.ts` reads them.
 const word = v.pipe(v.string(), v.metadata({ type: ['string', 'number', 'boolean', 'null'] }))
 const words = v.pipe(v.array(word), v.maxLength(100))
 const numberFormat = v.picklist(numberFormats)
@@ -133,15 +136,15 @@ const moment = v.union([text, number])
 const splitRule = v.strictObject({
   by: described(v.picklist(['random', 'stratified', 'group', 'time', 'hash']), 'What decides in which split a row is.'),
   key: optional(
-    text,
+    name,
     'Column whose hashed value decides. By random or stratified, it makes splits independent of the order of the rows.',
   ),
   strata: optional(
-    v.pipe(v.array(text), v.minLength(1), v.maxLength(10)),
+    v.pipe(v.array(name), v.minLength(1), v.maxLength(10)),
     'By stratified: columns whose values have the same shares in every split; the label where none are named.',
   ),
-  group: optional(text, 'By group: column of groups, each of which is in one split only.'),
-  time: optional(text, 'By time: column of times; the earliest rows are for training.'),
+  group: optional(name, 'By group: column of groups, each of which is in one split only.'),
+  time: optional(name, 'By time: column of times; the earliest rows are for training.'),
   hash: optional(
     v.picklist(['farm_fingerprint', 'sha256']),
     'By hash: BigQuery’s MOD(ABS(FARM_FINGERPRINT(key)), n) or TFX’s buckets; n is the sum of the shares.',
@@ -172,7 +175,7 @@ const thresholdSearch = v.strictObject({
     v.record(thresholdMetric, v.strictObject(bound)),
     'Bounds on other metrics that the chosen threshold has to meet, by metric.',
   ),
-  on: optional(withDefault(text, 'validation'), 'The split that the threshold is chosen on.'),
+  on: optional(withDefault(name, 'validation'), 'The split that the threshold is chosen on.'),
 })
 
 /** The form of a threshold that is a number. */
@@ -183,14 +186,14 @@ const chosenThreshold = described(
   'The threshold is chosen on one split, and the model is judged on another at the value chosen.',
 )
 
-const textOrTwo = v.union([text, v.pipe(v.array(text), v.minLength(1), v.maxLength(2))])
+const nameOrTwo = v.union([name, v.pipe(v.array(name), v.minLength(1), v.maxLength(2))])
 
 const requirement = v.strictObject({
   metric: described(
     requirable,
     'What is bounded: a metric; a count, rows or positives; or coverage, the share of rows that the abstain band leaves to the model.',
   ),
-  class: optional(text, 'The class whose precision, recall or f1 is bounded; for several classes only.'),
+  class: optional(name, 'The class whose precision, recall or f1 is bounded; for several classes only.'),
   ...bound,
   versus_production: optional(
     v.strictObject({
@@ -203,7 +206,7 @@ const requirement = v.strictObject({
     'Bounds on the difference, candidate minus production: paired on the same rows, or unpaired with a baseline.',
   ),
   gap: optional(
-    v.strictObject({ from: described(text, 'The split that is compared with this one.'), ...bound }),
+    v.strictObject({ from: described(name, 'The split that is compared with this one.'), ...bound }),
     'Bounds on the gap: the metric on another split minus the metric on this one.',
   ),
   where: optional(
@@ -211,12 +214,12 @@ const requirement = v.strictObject({
     'The rows that are judged: only those that the abstain band leaves to the model, or to a human.',
   ),
   split: optional(
-    text,
+    name,
     'The split that the requirement is judged on; test where none is named, or all rows where they are not split.',
   ),
-  slices: optional(textOrTwo, 'A column of which every value must meet the bound, or two for their intersections.'),
+  slices: optional(nameOrTwo, 'A column of which every value must meet the bound, or two for their intersections.'),
   values: optional(
-    v.pipe(v.array(textOrTwo), v.minLength(1), v.maxLength(1000)),
+    v.pipe(v.array(nameOrTwo), v.minLength(1), v.maxLength(1000)),
     'Values of the slice columns that must have rows: without rows they are reported as missing.',
   ),
   advisory: optional(v.boolean(), 'Whether the requirement is judged and reported without being part of the verdict.'),
@@ -225,7 +228,7 @@ const requirement = v.strictObject({
 const level = v.pipe(number, v.gtValue(0), v.ltValue(1))
 
 const stage = v.strictObject({
-  name: described(text, 'Name of the stage, such as shadow, canary or all.'),
+  name: described(name, 'Name of the stage, such as shadow, canary or all.'),
   share: described(
     v.pipe(number, v.minValue(0), v.maxValue(1)),
     'Share of the traffic that the model gets at this stage, from 0 to 1.',
@@ -275,7 +278,7 @@ function plainSchema(key: PlainKey): v.GenericSchema {
 function plainForm(declared: ReturnType<typeof plainKey>): v.GenericSchema {
   switch (declared.kind) {
     case 'text':
-      return text
+      return name
     case 'choice':
       return v.picklist(declared.choices)
     case 'choices':

@@ -1,5 +1,5 @@
 import { isMap, isPair, isSeq, type Pair, type ParsedNode, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
-import { jsonOf } from './document.ts'
+import { jsonOf, keyText } from './document.ts'
 import type { Path } from './fault.ts'
 import { flowValue, item } from './lines.ts'
 
@@ -47,12 +47,7 @@ function nodeAt({ contents }: PolicyLayout, path: Path): ParsedNode | null {
 
 /** The pair of a map that has the key. */
 function pairAt(map: YAMLMap.Parsed, key: string | number): Pair<ParsedNode, ParsedNode | null> | undefined {
-  return map.items.find((pair) => pairKey(pair) === String(key))
-}
-
-/** The key of a pair, as text. */
-function pairKey({ key }: Pair<ParsedNode, ParsedNode | null>): string {
-  return String('value' in key ? key.value : key)
+  return map.items.find((pair) => keyText(pair.key) === String(key))
 }
 
 /** The items of a list, or the pairs of a map. */
@@ -143,7 +138,7 @@ export function replaced(layout: PolicyLayout, path: Path, value: unknown): stri
 export function added(layout: PolicyLayout, path: Path, key: string, value: unknown, order: readonly string[]): string {
   const map = nodeAt(layout, path) as YAMLMap.Parsed
   const before = order.slice(0, order.indexOf(key))
-  const keys = map.items.map(pairKey)
+  const keys = map.items.map((pair) => keyText(pair.key))
   const after = order.includes(key) ? keys.findLastIndex((other) => before.includes(other)) : keys.length - 1
   const name = layout.isJson ? JSON.stringify(key) : item(key)
   return insertedText(layout, map, after + 1, `${name}: ${inline(layout, value)}`)
@@ -174,7 +169,7 @@ function insertedText(layout: PolicyLayout, collection: Collection, at: number, 
 export function removed(layout: PolicyLayout, path: Path): string {
   const collection = nodeAt(layout, path.slice(0, -1)) as Collection
   const at = isMap(collection)
-    ? collection.items.findIndex((pair) => pairKey(pair as YAMLMap.Parsed['items'][number]) === path.at(-1))
+    ? collection.items.findIndex((pair) => keyText((pair as Pair).key) === path.at(-1))
     : Number(path.at(-1))
   return spliced(
     layout,

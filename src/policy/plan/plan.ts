@@ -1,9 +1,10 @@
 import type { Task } from '../../dataset/roles.ts'
 import type { AbstainPart } from '../../metrics/measured.ts'
-import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
+import { normalTail, normalValue, twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import type { Ends } from '../../metrics/measure.ts'
 import { believableBound } from '../assurance.ts'
 import { type PlanAssumptions, type PlanContext, valueFor } from './assumptions.ts'
+import { caveatOf } from './caveats.ts'
 import { plannedPrecision, type PlannedPrecision } from './precision.ts'
 import type { Bound, Policy, Requirement } from '../policy.ts'
 import { isCount } from '../task-metrics.ts'
@@ -15,7 +16,10 @@ export interface Plan {
   /** Whether the threshold is to be chosen: intervals here are those at a fixed one. */
   isThresholdChosen: boolean
   requirements: PlannedRequirement[]
-  /** What all requirements that gate take together: the most that one takes; null where one cannot be told. */
+  /**
+   * Rows that decide all requirements that gate, with the chance that was asked for of all of them at once; null where one
+   * cannot be told.
+   */
   rows: number | null
   stages: PlannedStage[]
 }
@@ -47,6 +51,8 @@ export interface Planned {
   rows: number
   /** Of the class that the prevalence is of; null in regression. */
   positives: number | null
+  /** What the formula takes for true that often is not; null where nothing is known. */
+  caveat: string | null
   /** Whether rows are those of one slice, or in all. */
   isPerSlice: boolean
   curve: PlanPoint[]
@@ -82,7 +88,7 @@ export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions,
     task,
     confidence: policy.confidence,
     isThresholdChosen: policy.threshold.kind === 'best',
-    rows: rowsInAll(bare, context),
+    rows: rowsInAll(bare, context, policy.confidence),
     requirements: bare.map(({ requirement, planned, precision }) => ({
       requirement,
       planned:
@@ -95,7 +101,7 @@ export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions,
     })),
     stages: policy.stages.map(({ name, share, confidence, rows: least }) => {
       const level = confidence ?? policy.confidence
-      const needed = rowsInAll(at(level), context)
+      const needed = rowsInAll(at(level), context, level)
       const rows = needed === null ? null : Math.max(needed, least ?? 0)
       return {
         name,
@@ -146,6 +152,7 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
       expected,
       isGiven,
       source,
+      caveat: caveatOf(requirement, context),
       outcome,
       evenRows: sized.scale(evenRows),
       rows: sized.scale(rows),
@@ -157,16 +164,18 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
 
 function planCount({ metric, bound, slices }: Requirement, context: PlanContext): Planned {
   const wanted = bound.atLeast!
-  const rows = metric === 'rows' ? wanted : Math.ceil(wanted / context.prevalence)
   const isPerSlice = slices !== null && context.sliceShare === null
-  const inAll = slices !== null && context.sliceShare !== null ? Math.ceil(rows / context.sliceShare) : rows
+  const share = slices === null ? 1 : (context.sliceShare ?? 1)
+  const evenRows = Math.ceil(wanted / (share * (metric === 'rows' ? 1 : context.prevalence)))
+  const inAll = metric === 'rows' && share === 1 ? wanted : rowsForCount(wanted, share, metric, context)
   const positives = metric === 'positives' ? wanted : null
   return {
     expected: wanted,
     isGiven: true,
     source: null,
+    caveat: null,
     outcome: 'pass',
-    evenRows: inAll,
+    evenRows,
     rows: inAll,
     positives,
     isPerSlice,
@@ -216,13 +225,82 @@ function fewestRows(precision: PlannedPrecision, requirement: Requirement, z: nu
   return enough
 }
 
-/** Rows by slice are not in it: their number depends on the slices. */
-function rowsInAll(planned: PlannedBare[], { sliceShare }: PlanContext): number | null {
+/**
+ * The rows that decide all that gates, with the chance that was asked for: chances of requirements are multiplied, as if they
+ * were independent (of those that go together the product is too small, and the rows too many). Of slices there are as many
+ * as the smallest one's share says. Rows by slice are not in it: their number depends on the slices.
+ */
+function rowsInAll(planned: PlannedBare[], context: PlanContext, confidence: number): number | null {
   const counted = planned.filter(
-    ({ requirement }) => !requirement.isAdvisory && (requirement.slices === null || sliceShare !== null),
+    ({ requirement }) => !requirement.isAdvisory && (requirement.slices === null || context.sliceShare !== null),
   )
-  const rows = counted.map(({ planned: one }) => ('cannot' in one ? null : one.rows))
-  return rows.length === 0 || rows.includes(null) ? null : Math.max(...rows.map(Number))
+  const alone = counted.map(({ planned: one }) => ('cannot' in one ? null : one.rows))
+  if (alone.length === 0 || alone.includes(null)) return null
+  const areDecided = (rows: number) => {
+    let chance = 1
+    for (const one of counted)
+      chance *= chanceOf(one, rows, context, confidence) ** sliceCount(one.requirement, context)
+    return chance >= context.chance * (1 - 1e-9)
+  }
+  let tooFew = Math.max(...alone.map(Number)) - 1
+  let enough = tooFew + 1
+  while (!areDecided(enough)) {
+    tooFew = enough
+    enough *= 2
+    if (enough > mostRows) return null
+  }
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((enough + tooFew) / 2)
+    if (areDecided(middle)) enough = middle
+    else tooFew = middle
+  }
+  return enough
+}
+
+function sliceCount({ slices }: Requirement, { sliceShare }: PlanContext): number {
+  return slices === null || sliceShare === null ? 1 : Math.max(1, Math.round(1 / sliceShare))
+}
+
+/** The chance that so many rows decide one requirement: of the widest interval that still does, what is left of its z. */
+function chanceOf(
+  { requirement, precision }: PlannedBare,
+  rows: number,
+  context: PlanContext,
+  confidence: number,
+): number {
+  const share = shareOf(requirement, context)!
+  if (precision === null) {
+    const part = requirement.metric === 'rows' ? share : share * context.prevalence
+    return chanceOfCount(requirement.bound.atLeast!, rows, part)
+  }
+  const z = twoSidedZ(confidence)
+  const bound = believableBound(requirement)
+  let [low, high] = [-z, mostZ]
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2
+    if (isDecided(precision.ends(Math.max(1, rows * share), z + middle), bound)) low = middle
+    else high = middle
+  }
+  return 1 - normalTail(low)
+}
+
+/** Beyond this a chance is 1 to the last digit. */
+const mostZ = 9
+
+/** The chance of at least so many among rows each of which is one with a probability: normal. */
+function chanceOfCount(wanted: number, rows: number, probability: number): number {
+  const missing = wanted - rows * probability
+  if (probability >= 1) return missing <= 0 ? 1 : 0
+  return normalTail(missing / Math.sqrt(rows * probability * (1 - probability)))
+}
+
+/** The fewest rows among which there are so many with the chance that was asked for. */
+function rowsForCount(wanted: number, share: number, metric: string, { prevalence, chance }: PlanContext): number {
+  const part = metric === 'rows' ? share : share * prevalence
+  // n·p − z·√(n·p·(1 − p)) = wanted, a square equation in √n.
+  const half = (normalValue(chance) * Math.sqrt(part * (1 - part))) / 2
+  const root = (half + Math.sqrt(half * half + part * wanted)) / part
+  return Math.ceil(root * root * (1 - 1e-12))
 }
 
 function isMet(value: number, { atLeast = -Infinity, atMost = Infinity }: Bound): boolean {

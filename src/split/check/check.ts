@@ -21,13 +21,15 @@ export function checkSplits(rows: CheckedRows, shifts: SplitShift[] = splitShift
   const sizes = rowsPerSplit(rows)
   const pairs = splitPairs(rows.names, sizes)
   if (pairs.length === 0) return []
+  const foundShifts = shiftFindings(shifts)
+  const isShifted = (splits: readonly string[]) => foundShifts.some((shift) => shift.splits.join() === splits.join())
   return [
     ...sharedIds(rows, pairs, sizes),
     ...sharedGroups(rows, pairs),
-    ...sharedRows(rows, pairs, sizes),
+    ...sharedRows(rows, pairs, sizes, isShifted),
     ...timesOverlap(rows, pairs),
     ...missingValues(rows, pairs),
-    ...shiftFindings(shifts),
+    ...foundShifts,
   ]
 }
 

@@ -1,5 +1,6 @@
 import { hashOfId, isSameId } from '../../dataset/ids.ts'
 import type { Utf8Column } from '../../table/column.ts'
+import { type MixedCells, MixedCellCounter } from './mixed-cells.ts'
 import { type CheckedRows, exampleLimit } from './rows.ts'
 
 /** When two rows are equal, and which rows are compared. */
@@ -19,6 +20,8 @@ export interface Duplicates {
   across: number[][]
   /** `examples[a][b]` are the first rows of split b that have a twin in split a. */
   examples: number[][][]
+  /** For every two splits, at the smaller and then the larger index: how their rows are spread over cells; owners do not count. */
+  cells: MixedCells[][]
   /** Per row, the first row that is equal to it; null where no two rows are equal. */
   firsts: Uint32Array | null
 }
@@ -35,6 +38,7 @@ const mostParts = 4096
 export function findDuplicates(splits: Uint8Array, splitCount: number, equality: RowEquality): Duplicates {
   const { order, ends, largest } = partitionedRows(equality.hashes)
   const tally = new DuplicateCounter(splits, splitCount, equality.owners)
+  const mixed = new MixedCellCounter(splits, splitCount)
   const slots = new Uint32Array(slotCount(largest))
   const cells = {
     firsts: new Uint32Array(largest),
@@ -53,8 +57,9 @@ export function findDuplicates(splits: Uint8Array, splitCount: number, equality:
       if (first !== rows[i]) firsts[rows[i]] = first
     }
     tally.add(rows, cells, cellCount)
+    mixed.add(rows, cells.sizes, cells.ofRows, cellCount)
   }
-  return { within: tally.within, across: tally.across, examples: tally.examples, firsts }
+  return { within: tally.within, across: tally.across, examples: tally.examples, cells: mixed.pairs, firsts }
 }
 
 function rowNumbers(rowCount: number): Uint32Array {

@@ -2,6 +2,7 @@ import { wilsonInterval } from '../../metrics/intervals/proportion.ts'
 import { twoSidedZ, binomialTail } from '../../metrics/intervals/distributions.ts'
 import type { SplitFinding } from '../finding.ts'
 import { type Duplicates, findDuplicates, nearlySameRow, sameId, sameRow } from './duplicates.ts'
+import { chanceOfCells, sharedRowLevel, visibleLeak } from './mixed-cells.ts'
 import { type CheckedRows, crossCounts, firstRows, leakEffect, pairNames, type SplitPair } from './rows.ts'
 
 /** Findings of ids that are in two splits, and of rows that seem to be the same under different ids. */
@@ -54,29 +55,49 @@ function twinRows(
   ]
 }
 
-/** Findings of equal rows in two splits, where there are no ids. */
-export function sharedRows(rows: CheckedRows, pairs: SplitPair[], sizes: number[]): SplitFinding[] {
+/**
+ * Findings of equal rows in two splits, where there are no ids: more of them than chance makes of these values, or, where a
+ * leak of one row in a hundred would not be seen for chance, what could not be seen.
+ * @param shifted the pairs of splits, by their names, whose labels or scores are known to differ
+ */
+export function sharedRows(
+  rows: CheckedRows,
+  pairs: SplitPair[],
+  sizes: number[],
+  shifted: (splits: readonly string[]) => boolean,
+): SplitFinding[] {
   const { names, codes, placeOf } = rows
   if (rows.ids !== null) return []
-  const { across, within, examples } = findDuplicates(codes, names.length, sameRow(rows))
-  return pairs
-    .filter(({ earlier, later }) => across[earlier][later] > 0)
-    .map((pair) => {
-      const count = across[pair.earlier][pair.later]
-      const isLeak = isBeyondChance(count, sizes[pair.later], within[pair.earlier], sizes[pair.earlier], () =>
-        hasFineScores(rows),
-      )
+  const { across, within, examples, cells } = findDuplicates(codes, names.length, sameRow(rows))
+  let areFine: boolean | undefined
+  return pairs.flatMap((pair): SplitFinding[] => {
+    const { earlier, later } = pair
+    const splits = pairNames(names, pair)
+    const count = across[earlier][later]
+    const areNoneWithin = within[earlier] === 0 && within[later] === 0
+    if (areNoneWithin && (areFine ??= hasFineScores(rows))) return count === 0 ? [] : [sharedRow(0)]
+    const ofPair = cells[Math.min(earlier, later)][Math.max(earlier, later)]
+    const laterShare = shifted(splits) ? 0.5 : sizes[later] / (sizes[earlier] + sizes[later])
+    const { expected, p } = chanceOfCells(ofPair, laterShare)
+    if (p < sharedRowLevel) return [sharedRow((count * expected) / ofPair.mixed)]
+    if (leakEffect(names, pair) === 'none') return []
+    const visible = visibleLeak(ofPair, laterShare, sizes[later], sizes[later] - count)
+    if (visible !== null && visible <= Math.max(sizes[later] / 100, 1)) return []
+    const unseen = { rows: count, examples: [], test: null, effect: 'none' as const, rowCount: sizes[later], visible }
+    return [{ code: 'shared_row_unseen', splits, ...unseen }]
+
+    function sharedRow(byChance: number): SplitFinding {
       return {
         code: 'shared_row',
-        splits: pairNames(names, pair),
+        splits,
         rows: count,
-        examples: examples[pair.earlier][pair.later].map((row) => placeOf(row, null)),
+        examples: examples[earlier][later].map((row) => placeOf(row, null)),
         test: null,
-        effect: isLeak ? leakEffect(names, pair) : 'none',
-        within: { twins: within[pair.earlier], rows: sizes[pair.earlier] },
-        isBeyondChance: isLeak,
+        effect: leakEffect(names, pair),
+        byChance,
       }
-    })
+    }
+  })
 }
 
 /**
@@ -135,7 +156,7 @@ export function sharedGroups(
 
 /**
  * Whether some model's scores are so fine that two of them are not equal by chance: at least half of the rows of one of
- * its columns have more than nine decimals. Rounded scores and those of few values are not.
+ * its columns have more than nine decimals and are no float32. Rounded scores and those of few values are not.
  */
 export function hasFineScores({ models }: Pick<CheckedRows, 'models'>): boolean {
   return [...models.values()].flat().some((column) => column instanceof Float64Array && isFine(column))
@@ -143,7 +164,8 @@ export function hasFineScores({ models }: Pick<CheckedRows, 'models'>): boolean 
 
 function isFine(scores: Float64Array): boolean {
   let fine = 0
-  for (let row = 0; row < scores.length; row++) if (hasManyDecimals(scores[row])) fine++
+  for (let row = 0; row < scores.length; row++)
+    if (hasManyDecimals(scores[row]) && !isSinglePrecision(scores[row])) fine++
   return fine * 2 >= scores.length
 }
 
@@ -153,4 +175,17 @@ function hasManyDecimals(score: number): boolean {
   while (scaled >= 1e10) scaled /= 10
   // Nine decimals, multiplied, are whole but for the rounding of the last bits.
   return Math.abs(scaled - Math.round(scaled)) > 1e-5
+}
+
+/** Whether a score is a float32, written in full or with the nine digits that tell it, or 1 less one that is not tiny. */
+function isSinglePrecision(score: number): boolean {
+  return Math.fround(score) === score || Number.isInteger(score * 2 ** 32) || hasNineDigits(score)
+}
+
+/** Whether nine significant digits are all that a score has. */
+function hasNineDigits(score: number): boolean {
+  let scaled = Math.abs(score)
+  while (scaled < 1e8) scaled *= 10
+  while (scaled >= 1e9) scaled /= 10
+  return Math.abs(scaled - Math.round(scaled)) < 1e-5
 }

@@ -152,7 +152,8 @@ const ofRequirements: Mutation[] = [
   [first, `${first}, advisory: yes`, 'requirements[0].advisory', 'yes', 'expected true or false'],
   [first, `${first}, values: [north]`, 'requirements[0].values', 'values', 'values without slices'],
   ['values: [north, south]', 'values: []', 'requirements[1].values', '[]', 'a list that is not empty'],
-  ['values: [north, south]', 'values: [1]', 'requirements[1].values[0]', '1', 'expected text or a list of texts'],
+  ['values: [north, south]', 'values: [~]', 'requirements[1].values[0]', '~', 'expected text or a list of texts'],
+  ['values: [north, south]', 'values: [{a: b}]', 'requirements[1].values[0]', '{', 'expected text or a list of texts'],
   ['values: [north, south]', 'values: [[north, a]]', 'requirements[1].values[0]', '[north', '2 of 1 values'],
   [
     'suspicious_above: 0.1',

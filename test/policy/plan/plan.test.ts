@@ -282,14 +282,48 @@ describe('a plan', () => {
     expect(plan([requirement({ atMost: 0.05 }, { metric: 'ece' })]).rows).toBeNull()
   })
 
-  it('takes what its most demanding requirement takes; a slice its share of it, where that is known', () => {
+  it('takes what decides all of it at once: chances are multiplied, one for each slice that there is room for', () => {
     const own = plan([recall]).rows!
+    expect(own).toBe((plan([recall]).requirements[0].planned as Planned).rows)
     expect(plan([recall, bySlice]).rows).toBe(own)
-    expect(plan([recall, bySlice], { sliceShare: 0.1 }).rows).toBe(own * 10)
+    const withChance = (chance: number) => plan([recall], { chance }).rows!
+    expect(plan([recall, recall]).rows).toBe(withChance(Math.sqrt(0.8)))
+    expect(plan([recall, { ...recall, isAdvisory: true }]).rows).toBe(own)
+    const ofTen = plan([bySlice], { sliceShare: 0.1 }).rows!
+    expect(Math.ceil(ofTen / 10)).toBe(withChance(0.8 ** (1 / 10)))
     expect(plan([recall, requirement({ atLeast: 100_000 }, { metric: 'rows' })]).rows).toBe(100_000)
-    expect(plan([recall, requirement({ atLeast: 1000 }, { metric: 'positives' })], { prevalence: 0.01 }).rows).toBe(
-      100_000,
+  })
+
+  it('takes as many rows as have the positives that are asked for with the chance', () => {
+    const wanted = requirement({ atLeast: 1000 }, { metric: 'positives' })
+    const { rows, requirements } = plan([wanted], { prevalence: 0.01 })
+    expect(requirements[0].planned).toMatchObject({ evenRows: 100_000, rows, positives: 1000 })
+    expect(binomialTail(1000, rows!, 0.01)).toBeCloseTo(0.8, 2)
+  })
+
+  it('says where a formula takes for true what often is not', () => {
+    const caveatOf = (
+      metric: string,
+      bound: Bound,
+      assumptions = {},
+      rest: Partial<Requirement> = {},
+      task: Task = 'binary',
+    ) => planned(metric, bound, assumptions, rest, task).caveat
+    const versus = { of: 'versus_production' } as const
+    expect(caveatOf('recall', { atLeast: 0.8 })).toBeNull()
+    expect(caveatOf('recall', { atLeast: -0.02 }, expecting('recall', 0.9), versus)).toContain('--discordance')
+    expect(caveatOf('f1', { atLeast: -0.02 }, expecting('f1', 0.8), versus)).toContain('--correlation')
+    expect(caveatOf('expected_cost', { atMost: 0.3 }, expecting('expected_cost', 0.2))).toContain(
+      '--expected recall=VALUE',
     )
+    for (const metric of ['r2', 'root_mean_squared_error']) {
+      const [bound, value] = metric === 'r2' ? [{ atLeast: 0.5 }, 0.6] : [{ atMost: 2 }, 1.5]
+      expect(caveatOf(metric, bound, expecting(metric, value), {}, 'regression')).toContain(
+        `--deviation ${metric}=VALUE`,
+      )
+      const given = { ...expecting(metric, value), deviations: new Map([[metric, 2]]) }
+      expect(caveatOf(metric, bound, given, {}, 'regression')).toBeNull()
+    }
   })
 
   it('each stage takes rows at its own confidence, out of as much more traffic as its share is small', () => {
