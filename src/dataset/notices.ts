@@ -61,3 +61,5 @@ export type DatasetNotice =
   | { code: 'classes_alike'; are: 'whole numbers' | 'booleans'; spellings: OneSpelling[] }
   /** Rows were left out, as their weight is 0. */
   | { code: 'zero_weight'; file: string; column: string; rowsLeftOut: number }
+  /** Whole weights may be counts of equal rows, or what each row stands for, and nobody has said which. */
+  | { code: 'weight_kind_not_said'; file: string; column: string }

@@ -119,6 +119,8 @@ const datasetSentences: Sentences<DatasetNotice> = {
     `Classes are ${are} that are written in more than one way, and are taken as one each: ${spellingsText(spellings)}.`,
   zero_weight: ({ file, column, rowsLeftOut }) =>
     `${file}: ${rowsLeftOut} rows of weight 0 in column ${JSON.stringify(column)} are left out.`,
+  weight_kind_not_said: ({ file, column }) =>
+    `${file}: nobody has said what the whole weights in column ${JSON.stringify(column)} are. They are taken for importance weights, what each row stands for: intervals are the cautious ones, and rows count once. If each weight counts so many equal rows, say --weight-kind frequency (in the policy, weights: frequency); if not, --weight-kind importance.`,
 }
 
 const assignmentSentences: Sentences<AssignmentNotice> = {

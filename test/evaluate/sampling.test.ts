@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { evaluate } from '../../src/evaluate/evaluate.ts'
+import { parsePolicy } from '../../src/policy/file/parse.ts'
+import type { EvaluationDocument } from '../../src/result/evaluation.ts'
+import { referenceKernels } from '../../src/tally/reference.ts'
+import { scannersOf } from '../csv/everywhere.ts'
+import { textSource } from '../csv/sources.ts'
+
+const caseText = (name: string) => readFileSync(new URL(`cases/${name}`, import.meta.url), 'utf8')
+
+async function evaluated(csv: string, policy: string): Promise<EvaluationDocument> {
+  const { document } = await evaluate(
+    [textSource(csv)],
+    parsePolicy('p.yaml', `version: 1\nreplicates: 100\n${policy}`),
+    {
+      kernels: referenceKernels(),
+      scanners: scannersOf(1),
+    },
+  )
+  return document
+}
+
+describe('whole weights of which nobody has said what they are', () => {
+  const policy = `columns: {label: outcome, positive: 1, candidate: score, weight: pop_weight}
+requirements: [{metric: recall, at_least: 0.85}, {metric: rows, at_least: 1000}]`
+
+  it('owe no pass to being counts: intervals are those of importance weights, and rows are rows', async () => {
+    const csv = caseText('sampling-weights.csv')
+    const [open, counts, shares] = [
+      await evaluated(csv, policy),
+      await evaluated(csv, `weights: frequency\n${policy}`),
+      await evaluated(csv, `weights: importance\n${policy}`),
+    ]
+    // A bootstrap over the rows (NumPy) gives 0.774 to 0.951.
+    expect(open.requirements[0]).toMatchObject({ outcome: 'undecided', value: expect.closeTo(0.8724, 4) })
+    expect(open.requirements[0].low).toBeGreaterThan(0.75)
+    expect(open.requirements[0].low).toBeLessThan(0.79)
+    expect(open.requirements[0].high).toBeGreaterThan(0.92)
+    expect(open.requirements[0].high).toBeLessThan(0.96)
+    expect(open.requirements[1]).toMatchObject({ outcome: 'undecided', value: 220 })
+    expect(open.requirements).toEqual(shares.requirements)
+    expect(counts.requirements.map(({ outcome, value }) => [outcome, value])).toEqual([
+      ['pass', open.requirements[0].value],
+      ['pass', 575_643],
+    ])
+    expect(open.verdict).toBe('undecided')
+    const codes = ({ warnings }: EvaluationDocument) => warnings.map(({ code }) => code)
+    expect([codes(open), codes(counts), codes(shares)]).toEqual([['weight_kind_not_said'], [], []])
+    expect(open.warnings[0].message).toContain('say --weight-kind frequency (in the policy, weights: frequency)')
+  })
+})
+
+describe('groups of one row each', () => {
+  it.each(['frequency', 'importance', null])('count once, whatever weight they have (kind: %s)', async (kind) => {
+    const { requirements } = await evaluated(
+      caseText('groups-of-one-row.csv'),
+      `${kind === null ? '' : `weights: ${kind}\n`}columns: {label: y, candidate: s, weight: w, group: id}
+requirements: [{metric: specificity, at_least: 0.96}]`,
+    )
+    // Wilson's interval of 293 in 300 (statsmodels); of 5,860 in 6,000 it is 0.9725 to 0.9802, a pass.
+    expect(requirements[0].outcome).toBe('undecided')
+    expect(requirements[0].low).toBeCloseTo(0.9526, 3)
+    expect(requirements[0].high).toBeCloseTo(0.9887, 3)
+  })
+})
