@@ -27,6 +27,8 @@ export interface Spread {
   moments: Float64Array
   /** n/(n − 1), where n is the number of units (with importance weights, Kish's effective number). */
   correction: number
+  /** How many groups the units are; null where they are rows. */
+  groupCount: number | null
 }
 
 /** The number of cells of two models' decisions and the class. */
@@ -107,7 +109,7 @@ function sumWeights(cells: Uint32Array, cellCount: number, weights: Float64Array
   return sums.values()
 }
 
-type Moments = Pick<Spread, 'moments' | 'correction'>
+type Moments = Omit<Spread, 'rows'>
 
 function partMoments(cells: Uint32Array, partCount: number, { weights, groups }: Sampling): Moments[] {
   if (groups === null) return shareMoments(cells, partCount, weights!.values)
@@ -131,7 +133,7 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
       sum += sums[at]
       square += squares[at]
     }
-    return { moments, correction: correctionOf(square === 0 ? 0 : (sum * sum) / square) }
+    return { moments, correction: correctionOf(square === 0 ? 0 : (sum * sum) / square), groupCount: null }
   })
 }
 
@@ -164,7 +166,7 @@ function groupMoments(
     all[part].units++
     from = at
   }
-  return all.map(({ moments, units }) => ({ moments, correction: correctionOf(units) }))
+  return all.map(({ moments, units }) => ({ moments, correction: correctionOf(units), groupCount: units }))
 }
 
 /** Row numbers by part, within a part by group: two stable counting sorts. */

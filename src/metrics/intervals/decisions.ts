@@ -12,7 +12,14 @@ import {
   ratio,
   type WeightedRate,
 } from '../definitions/confusion-counts.ts'
-import { carriedDegreesOfFreedom, fisherInterval, logitInterval, type Precision, studentT } from './delta.ts'
+import {
+  carriedDegreesOfFreedom,
+  fisherInterval,
+  groupDegreesOfFreedom,
+  logitInterval,
+  type Precision,
+  studentT,
+} from './delta.ts'
 import { twoSidedZ } from './distributions.ts'
 import { moverInterval } from './mover.ts'
 import { wilsonInterval } from './proportion.ts'
@@ -121,7 +128,7 @@ function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterva
 
 /**
  * The delta method: rows, or the groups that they belong to, are independent draws of cells. Degrees of freedom as few rows
- * carry them; infinite where rows belong together or have importance weights, of which the spread says no more.
+ * or groups carry them; infinite where rows have importance weights, of which the spread says no more.
  */
 export function deltaPrecision(metric: CountFunction, counts: Confusion): Precision {
   const cells = Float64Array.from(cellCounts(counts))
@@ -131,10 +138,12 @@ export function deltaPrecision(metric: CountFunction, counts: Confusion): Precis
 /** The delta method for any function of the counts of cells, from its gradient. A cell without rows adds nothing: its gradient may be undefined. */
 export function gradientPrecision(gradient: Float64Array, counts: Float64Array, spread: Spread | null): Precision {
   if (spread !== null) {
-    return {
-      standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)),
-      degreesOfFreedom: Infinity,
-    }
+    const standardError = Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient))
+    if (spread.groupCount === null) return { standardError, degreesOfFreedom: Infinity }
+    const stakes = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : Math.abs(slope)))
+    const sum = stakes.reduce((all, stake, cell) => all + stake * counts[cell], 0)
+    const degreesOfFreedom = groupDegreesOfFreedom(sum, quadraticForm(spread.moments, stakes), spread.groupCount)
+    return { standardError, degreesOfFreedom, isOfGroups: true }
   }
   let [size, variance] = [0, 0]
   const terms = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : slope))

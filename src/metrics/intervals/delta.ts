@@ -11,6 +11,8 @@ const limb = 2 ** 26
 export interface Precision {
   standardError: number
   degreesOfFreedom: number
+  /** Of so few units, groups of rows, that a test has to take Student's t to its tails. */
+  isOfGroups?: boolean
 }
 
 /**
@@ -124,7 +126,19 @@ function groupedPrecision(
   { codes, groupCount }: RowGroups,
 ): Precision {
   const { sums, present } = groupSums(influence, weights, codes, groupCount)
-  return corrected(integerMoments(sums).squares, present)
+  const precision = corrected(integerMoments(sums).squares, present)
+  const { sum, squares } = integerMoments(groupSums(influence.map(Math.abs), weights, codes, groupCount).sums)
+  return { ...precision, degreesOfFreedom: groupDegreesOfFreedom(sum, squares, present), isOfGroups: true }
+}
+
+/**
+ * Degrees of freedom of a cluster-robust variance: the groups that carry the estimate, (Σ m)²/Σ m² of what each has at stake
+ * in it (m: the sum of its rows' |w·φ|), less one. Of a mean these are Bell and McCaffrey's (Survey Methodology 2002) of
+ * independent rows, about: few large groups among many small ones count as few. At least 1, where there are two groups.
+ */
+export function groupDegreesOfFreedom(sum: number, squares: number, groupCount: number): number {
+  if (groupCount < 2 || !(squares > 0)) return groupCount - 1
+  return Math.min(groupCount - 1, Math.max(1, (sum * sum) / squares - 1))
 }
 
 /** So many units to the largest of the terms that sums of them are exact, and rounding errors of the terms no unit. */

@@ -15,6 +15,11 @@ export function twoSidedT(confidence: number, degreesOfFreedom: number): number 
   return tQuantile(0.5 + confidence / 2, degreesOfFreedom)
 }
 
+/** Two-sided p-value of Student's t: the regularised incomplete beta function I_x(k/2, 1/2) at x = k/(k + t²). */
+export function twoSidedTP(statistic: number, degreesOfFreedom: number): number {
+  return betainc(degreesOfFreedom / (degreesOfFreedom + statistic * statistic), degreesOfFreedom / 2, 0.5, true, false)
+}
+
 /** The standard normal value below which a share of the distribution lies (above 0, below 1). */
 export function normalValue(share: number): number {
   return normalQuantile(share, 0, 1)
