@@ -49,8 +49,15 @@ export function drawClusters(name: string, clusterCount: number, dataSet: DataSe
   return { codes, traits, classes, scores }
 }
 
+/** The clusters as a split without slices. */
+export function groupedClusters({ codes, classes, scores }: Clusters): BinarySplit {
+  const groups = { codes, groupCount: codes[codes.length - 1] + 1 }
+  return { name: 'test', classes, scores, sampling: { rowCount: codes.length, weights: null, groups }, slices: [] }
+}
+
 /** The clusters as a split, sliced by a trait of clusters with 20 values, one with 6, one of rows with 4, and their pairs. */
-export function slicedClusters({ codes, traits, classes, scores }: Clusters): BinarySplit {
+export function slicedClusters(clusters: Clusters): BinarySplit {
+  const { codes, traits } = clusters
   const ofCluster = (dimension: number, count: number) =>
     Uint32Array.from(codes, (cluster) => Math.floor(count * traits(cluster, dimension)))
   const singles = [
@@ -76,11 +83,5 @@ export function slicedClusters({ codes, traits, classes, scores }: Clusters): Bi
       sizes: [first.count, second.count],
     })),
   ]
-  return {
-    name: 'test',
-    classes,
-    scores,
-    sampling: { rowCount: codes.length, weights: null, groups: { codes, groupCount: Math.max(...codes) + 1 } },
-    slices,
-  }
+  return { ...groupedClusters(clusters), slices }
 }

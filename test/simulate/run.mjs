@@ -13,7 +13,7 @@ const tasks = ['binary', 'multiclass', 'regression']
 const help = `npm run simulate -- [options]
   --task TASK        binary, multiclass or regression; may be repeated (default: all)
   --metric ID        this metric alone; may be repeated
-  --part PART        closed (closed forms), scores (the bootstrap of ks and ece) or choice (of a threshold); may be repeated
+  --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights or groups; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
   --replicates N     of the bootstrap (default: 400)
   --seed N           the same seed gives the same figures, on any number of cores (default: 1)
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
   options: {
     task: { type: 'string', multiple: true, default: tasks },
     metric: { type: 'string', multiple: true },
-    part: { type: 'string', multiple: true, default: ['closed', 'scores', 'choice'] },
+    part: { type: 'string', multiple: true, default: ['closed', 'scores', 'choice', 'weights', 'groups'] },
     'data-sets': { type: 'string' },
     replicates: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
@@ -79,7 +79,7 @@ async function builtSimulation() {
 async function trueValues(wanted) {
   const folder = join(root, 'test/simulate')
   const hash = createHash('sha256')
-  for (const file of ['binary.ts', 'multiclass.ts', 'regression.ts', 'uniforms.ts'])
+  for (const file of ['binary.ts', 'clusters.ts', 'sampled.ts', 'multiclass.ts', 'regression.ts', 'uniforms.ts'])
     hash.update(readFileSync(join(folder, file)))
   const path = join(cache, `truth-${hash.digest('hex').slice(0, 16)}.json`)
   const known = new Map(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [])
@@ -105,9 +105,9 @@ function jobsOf(world) {
       parts
         .filter((part) => options.part.includes(part) && isWanted(part, metrics))
         .flatMap((part) => {
-          const share = part === 'closed' ? 1 : size < 10_000 ? 8 : 20
+          const share = !['scores', 'choice'].includes(part) ? 1 : size < 10_000 ? 8 : 20
           const total = Math.ceil(dataSets / share)
-          const each = Math.max(2, Math.round((part === 'closed' ? 400_000 : 20_000) / size))
+          const each = Math.max(2, Math.round((share === 1 ? 400_000 : 20_000) / size))
           return Array.from({ length: Math.ceil(total / each) }, (_, i) => ({
             world,
             size,

@@ -51,16 +51,17 @@ export function decisionInterval(name: DecisionDefinition['interval'], counted: 
 
 /** Wilson's interval of a share of the counts. */
 function shareOf({ numerator, denominator }: CountRatio): DecisionInterval {
-  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, twoSidedZ(confidence))
+  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, confidence)
 }
 
 /** MOVER from Wilson's intervals of two rates, whose weighted sum the metric is; null where one is undefined. */
 function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate]): DecisionInterval {
   return (_value, counts, confidence) => {
-    const z = twoSidedZ(confidence)
     const measured = ({ rate }: WeightedRate) => {
       const value = rate.value(counts)
-      return typeof value === 'number' ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, z) } : null
+      return typeof value === 'number'
+        ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, confidence) }
+        : null
     }
     const [ofFirst, ofSecond] = [measured(first), measured(second)]
     return ofFirst && ofSecond && moverInterval(first.weight, ofFirst, second.weight, ofSecond)
@@ -73,18 +74,23 @@ function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate])
  */
 function correlationInterval(metric: CountFunction): DecisionInterval {
   return (value, counts, confidence) => {
-    if (counts.falsePositives === 0 && counts.falseNegatives === 0)
-      return perfectInterval(counts, twoSidedZ(confidence))
-    const ends = fisherInterval(value, twoSidedZ(confidence) * deltaPrecision(metric, counts).standardError)
+    if (counts.falsePositives === 0 && counts.falseNegatives === 0) return perfectInterval(counts, confidence)
+    const precision = deltaPrecision(metric, counts)
+    const ends = fisherInterval(value, groupQuantile(precision, confidence) * precision.standardError)
     return ends && { ...ends, method: 'delta' }
   }
 }
 
-function perfectInterval(counts: Confusion, z: number): Interval | null {
+/** The normal quantile of a two-sided interval; of groups Student's t. */
+function groupQuantile(precision: Precision, confidence: number): number {
+  return precision.isOfGroups === true ? studentT(confidence, precision) : twoSidedZ(confidence)
+}
+
+function perfectInterval(counts: Confusion, confidence: number): Interval | null {
   const [positives, , , negatives] = cellCounts(counts)
   if (positives === 0 || negatives === 0) return null
   const chance = (square(positives) + square(negatives)) / square(positives + negatives)
-  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, z)
+  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, confidence)
   return { low: (low - chance) / (1 - chance), high, method }
 }
 
@@ -108,9 +114,8 @@ function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterva
   const share = ratio([1, 0, 0, 0], [1, ofFalsePositive, ofFalseNegative, 0], '')
   const fromShare = (s: number, errorWeight: number) => (2 * s) / (2 * s + errorWeight * (1 - s))
   return (value, counts, confidence) => {
-    const z = twoSidedZ(confidence)
     if (ofFalsePositive === ofFalseNegative || value === 0 || value === 1) {
-      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
+      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, confidence)
       return {
         low: fromShare(low, Math.max(ofFalsePositive, ofFalseNegative)),
         high: fromShare(high, Math.min(ofFalsePositive, ofFalseNegative)),
@@ -165,25 +170,28 @@ function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>): numb
 
 /**
  * Wilson's interval of a share of the counts. Where rows belong together or have importance weights, with the number of
- * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are; at 0
- * and 1, where the variance tells nothing, with Kish's number of the denominator's units.
+ * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are, and of
+ * groups Student's t; at 0 and 1, where the variance tells nothing, with Kish's number of the denominator's units.
  */
 export function shareInterval(
   numerator: CellWeights,
   denominator: CellWeights,
   counts: Confusion,
-  z: number,
+  confidence: number,
 ): Interval {
   const cells = cellCounts(counts)
   const [count, total] = [dot(numerator, cells), dot(denominator, cells)]
-  if (counts.spread === null) return wilsonInterval(count, total, z)
+  if (counts.spread === null) return wilsonInterval(count, total, twoSidedZ(confidence))
   const { rows, moments } = counts.spread
   const share = count / total
   const mostRows = denominator.reduce((sum, weight, cell) => sum + weight * rows[cell], 0)
+  const isAtEnd = count === 0 || count === total
+  const precision = isAtEnd ? null : deltaPrecision(ratio(numerator, denominator, ''), counts)
   const size =
-    count === 0 || count === total
+    precision === null
       ? (total * total) / quadraticForm(moments, denominator)
-      : (share * (1 - share)) / square(deltaPrecision(ratio(numerator, denominator, ''), counts).standardError)
+      : (share * (1 - share)) / square(precision.standardError)
   const effective = Math.min(mostRows, size > 0 ? size : mostRows)
-  return wilsonInterval(share * effective, effective, z)
+  const quantile = precision === null ? twoSidedZ(confidence) : groupQuantile(precision, confidence)
+  return wilsonInterval(share * effective, effective, Number.isNaN(quantile) ? twoSidedZ(confidence) : quantile)
 }
