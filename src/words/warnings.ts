@@ -17,6 +17,8 @@ export type EvaluationNotice =
   | { code: 'baseline_not_used'; baseline: string }
   /** The policy names a baseline that was not given. */
   | { code: 'baseline_not_read'; baseline: string }
+  /** Rows belong to groups, of which the baseline keeps none. */
+  | { code: 'shift_not_tested' }
   /** Rows lie in the gap that the policy's rule leaves before a split. */
   | { code: 'rows_in_gap'; rowsLeftOut: number }
   /** Scores of a model lie outside 0 to 1. */
@@ -156,6 +158,8 @@ const sentences: Sentences<Notice> = {
     `The baseline ${JSON.stringify(baseline)} is not used: production’s own scores are there, on the same rows.`,
   baseline_not_read: ({ baseline }) =>
     `The policy names the baseline ${JSON.stringify(baseline)}, which was not read: nothing is compared with it.`,
+  shift_not_tested: () =>
+    'Whether these rows are like the baseline’s is not tested: rows belong to groups, and a baseline does not say how alike the rows of its groups were.',
   rows_in_gap: ({ rowsLeftOut }) => `${rowsLeftOut} rows are left out: they are in the gap before a split begins.`,
   not_probabilities: ({ model, lowest, highest }) =>
     `Scores of the ${model} model reach from ${lowest} to ${highest}: not probabilities, so that log_loss, brier and ece are undefined.`,

@@ -19,8 +19,9 @@ const likeness = 0.7
 /**
  * So many clusters of 4 to 16 rows, about half of them positive. Scores are the logistic function of evidence whose mean is
  * 1.5 higher for positives; a part of it is the cluster's. Both models are as good as each other.
+ * @param harm by how much less the candidate's is higher in a sixth of the clusters: those of the first kind
  */
-export function drawClusters(name: string, clusterCount: number, dataSet: DataSet): Clusters {
+export function drawClusters(name: string, clusterCount: number, dataSet: DataSet, harm = 0): Clusters {
   const world = `${dataSet.world} ${name}`
   const traits = drawnUniforms({ ...dataSet, world: `${world} clusters` }, clusterCount, 12)
   const codes = Uint32Array.from(
@@ -39,14 +40,21 @@ export function drawClusters(name: string, clusterCount: number, dataSet: DataSe
     classes[row] = own(row, 0) < 1 / (1 + Math.exp(-lean)) ? 1 : 0
     const shared = normal(own, row, 1)
     let dimension = 3
-    for (const [, column] of scores) {
+    for (const [model, column] of scores) {
+      const separation = 1.5 - (model === 'candidate' && kindOf(traits, cluster) === 0 ? harm : 0)
       const ofCluster = likeness * normal(traits, cluster, dimension)
       const ofRow = Math.sqrt(0.6) * shared + Math.sqrt(0.4) * normal(own, row, dimension)
-      column[row] = 1 / (1 + Math.exp(-(1.5 * (classes[row] - 0.5) + ofRow + ofCluster)))
+      column[row] = 1 / (1 + Math.exp(-(separation * (classes[row] - 0.5) + ofRow + ofCluster)))
       dimension += 2
     }
   })
   return { codes, traits, classes, scores }
+}
+
+const kindCount = 6
+
+function kindOf(traits: Clusters['traits'], cluster: number): number {
+  return Math.floor(kindCount * traits(cluster, 8))
 }
 
 /** The clusters as a split without slices. */
@@ -58,11 +66,14 @@ export function groupedClusters({ codes, classes, scores }: Clusters): BinarySpl
 /** The clusters as a split, sliced by a trait of clusters with 20 values, one with 6, one of rows with 4, and their pairs. */
 export function slicedClusters(clusters: Clusters): BinarySplit {
   const { codes, traits } = clusters
-  const ofCluster = (dimension: number, count: number) =>
-    Uint32Array.from(codes, (cluster) => Math.floor(count * traits(cluster, dimension)))
+  const areas = Uint32Array.from(codes, (cluster) => Math.floor(20 * traits(cluster, 7)))
   const singles = [
-    { column: 'area', count: 20, codes: ofCluster(7, 20) },
-    { column: 'kind', count: 6, codes: ofCluster(8, 6) },
+    { column: 'area', count: 20, codes: areas },
+    {
+      column: 'kind',
+      count: kindCount,
+      codes: Uint32Array.from(codes, (cluster) => kindOf(traits, cluster)),
+    },
     { column: 'device', count: 4, codes: Uint32Array.from(codes, (cluster, row) => (row + cluster) % 4) },
   ]
   const names = (count: number) => Array.from({ length: count }, (_, value) => String(value))

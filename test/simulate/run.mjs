@@ -13,7 +13,7 @@ const tasks = ['binary', 'multiclass', 'regression']
 const help = `npm run simulate -- [options]
   --task TASK        binary, multiclass or regression; may be repeated (default: all)
   --metric ID        this metric alone; may be repeated
-  --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights or groups; may be repeated
+  --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights, groups, worse_slices or shifts; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
   --replicates N     of the bootstrap (default: 400)
   --seed N           the same seed gives the same figures, on any number of cores (default: 1)
@@ -23,7 +23,11 @@ const { values: options } = parseArgs({
   options: {
     task: { type: 'string', multiple: true, default: tasks },
     metric: { type: 'string', multiple: true },
-    part: { type: 'string', multiple: true, default: ['closed', 'scores', 'choice', 'weights', 'groups'] },
+    part: {
+      type: 'string',
+      multiple: true,
+      default: ['closed', 'scores', 'choice', 'weights', 'groups', 'worse_slices', 'shifts'],
+    },
     'data-sets': { type: 'string' },
     replicates: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
@@ -40,7 +44,19 @@ if (options.help || unknown !== undefined) {
 const start = performance.now()
 installPackages()
 const url = await builtSimulation()
-const { isWanted, legend, mergeCoverage, metricOf, sizes, summary, taskTables, worlds } = await import(url)
+const {
+  addRate,
+  isWanted,
+  legend,
+  mergeCoverage,
+  metricOf,
+  rateTables,
+  rateWorlds,
+  sizes,
+  summary,
+  taskTables,
+  worlds,
+} = await import(url)
 const dataSets = Number(options['data-sets'] ?? (options.quick ? 200 : 2000))
 const metrics = options.metric ?? null
 const chosen = [...worlds.keys()].filter((at) => options.task.includes(worlds[at].task))
@@ -53,7 +69,9 @@ console.log(
     '',
   ].join('\n'),
 )
+const rates = await ratesFound()
 for (const task of options.task) console.log(taskTables(task, results).join('\n'))
+console.log(rateTables(rates).join('\n'))
 for (const task of options.task) console.log(summary(task, results).join('\n'))
 console.log(`\n${Math.round((performance.now() - start) / 1000)} s`)
 
@@ -133,6 +151,31 @@ async function simulated(jobs) {
         ofSize.set(label, mergeCoverage(ofSize.get(label), coverage))
     }
     progress(`data sets: ${jobs.length - left} of ${jobs.length} parts`)
+  })
+  return found
+}
+
+/** Of binary rows alone, and of every metric that is looked at there. */
+async function ratesFound() {
+  const found = new Map()
+  const wanted = [...rateWorlds.keys()].filter(
+    (at) => metrics === null && options.task.includes('binary') && options.part.includes(rateWorlds[at].part),
+  )
+  const jobs = wanted.flatMap((rateWorld) => {
+    const total = Math.ceil(dataSets / rateWorlds[rateWorld].oneIn)
+    const each = Math.max(2, Math.ceil(50 / rateWorlds[rateWorld].oneIn))
+    found.set(rateWorld, new Map())
+    return Array.from({ length: Math.ceil(total / each) }, (_, i) => ({
+      rateWorld,
+      seed: Number(options.seed),
+      first: i * each,
+      count: Math.min(each, total - i * each),
+    }))
+  })
+  const tasksToDo = jobs.map((rateJob) => ({ rateJob }))
+  await runTasks(url, tasksToDo, ({ rateJob }, answer, left) => {
+    for (const [label, rate] of answer) addRate(found.get(rateJob.rateWorld), label, rate)
+    progress(`rates: ${jobs.length - left} of ${jobs.length} parts`)
   })
   return found
 }
