@@ -38,9 +38,9 @@ export function definedPair(
 
 /**
  * A difference with its interval, difference ± t·standardError, and the p-value of the normal test, the standard error
- * stretched by t/z: at this confidence p and interval agree. Of groups, of which there may be a handful, by Student's t
- * itself, whose tails are much heavier. Without both where the standard error is not known, or has less than one degree of
- * freedom.
+ * stretched by t/z: at this confidence p and interval agree. Of groups, of which a handful may carry the difference, p is
+ * that of Student's t, whose tails are much heavier. Without both where the standard error is not known, or has less than one
+ * degree of freedom.
  */
 export function testedDifference(
   difference: number,
@@ -52,11 +52,11 @@ export function testedDifference(
   if (!Number.isFinite(quantile * precision.standardError)) return { difference, interval: null, p: null, test: null }
   const half = quantile * precision.standardError
   const interval = { low: difference - half, high: difference + half }
-  const { standardError, degreesOfFreedom, isOfGroups = false } = precision
+  const { standardError, ofTest } = precision
   const pOf = () =>
-    isOfGroups
-      ? twoSidedTP(difference / standardError, degreesOfFreedom)
-      : twoSidedP((difference / half) * twoSidedZ(confidence))
+    ofTest === undefined
+      ? twoSidedP((difference / half) * twoSidedZ(confidence))
+      : twoSidedTP(difference / standardError, ofTest)
   const p = half > 0 ? pOf() : difference === 0 ? 1 : null
   return { difference, interval, p, test }
 }

@@ -109,9 +109,12 @@ function nestedPrecision(
     rows.forEach((row, i) => {
       subtracted[row] += influence[i]
     })
-    // The variance is the part's, all but for little: no surer than that of its groups.
-    const { degreesOfFreedom } = influencePrecision(influence, sampling)
-    return { ...influencePrecision(subtracted, whole.sampling), degreesOfFreedom }
+    return {
+      ...influencePrecision(subtracted, whole.sampling),
+      degreesOfFreedom: new Set(sampling.groups.codes).size - 1,
+      // The variance is the part's, all but for little: no surer than that of its groups.
+      ofTest: influencePrecision(influence, sampling).ofTest,
+    }
   }
   const own = taken(whole.influence, rows)
   const size = sampleSize(sampling)

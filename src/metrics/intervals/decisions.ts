@@ -51,17 +51,16 @@ export function decisionInterval(name: DecisionDefinition['interval'], counted: 
 
 /** Wilson's interval of a share of the counts. */
 function shareOf({ numerator, denominator }: CountRatio): DecisionInterval {
-  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, confidence)
+  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, twoSidedZ(confidence))
 }
 
 /** MOVER from Wilson's intervals of two rates, whose weighted sum the metric is; null where one is undefined. */
 function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate]): DecisionInterval {
   return (_value, counts, confidence) => {
+    const z = twoSidedZ(confidence)
     const measured = ({ rate }: WeightedRate) => {
       const value = rate.value(counts)
-      return typeof value === 'number'
-        ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, confidence) }
-        : null
+      return typeof value === 'number' ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, z) } : null
     }
     const [ofFirst, ofSecond] = [measured(first), measured(second)]
     return ofFirst && ofSecond && moverInterval(first.weight, ofFirst, second.weight, ofSecond)
@@ -74,23 +73,18 @@ function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate])
  */
 function correlationInterval(metric: CountFunction): DecisionInterval {
   return (value, counts, confidence) => {
-    if (counts.falsePositives === 0 && counts.falseNegatives === 0) return perfectInterval(counts, confidence)
-    const precision = deltaPrecision(metric, counts)
-    const ends = fisherInterval(value, groupQuantile(precision, confidence) * precision.standardError)
+    if (counts.falsePositives === 0 && counts.falseNegatives === 0)
+      return perfectInterval(counts, twoSidedZ(confidence))
+    const ends = fisherInterval(value, twoSidedZ(confidence) * deltaPrecision(metric, counts).standardError)
     return ends && { ...ends, method: 'delta' }
   }
 }
 
-/** The normal quantile of a two-sided interval; of groups Student's t. */
-function groupQuantile(precision: Precision, confidence: number): number {
-  return precision.isOfGroups === true ? studentT(confidence, precision) : twoSidedZ(confidence)
-}
-
-function perfectInterval(counts: Confusion, confidence: number): Interval | null {
+function perfectInterval(counts: Confusion, z: number): Interval | null {
   const [positives, , , negatives] = cellCounts(counts)
   if (positives === 0 || negatives === 0) return null
   const chance = (square(positives) + square(negatives)) / square(positives + negatives)
-  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, confidence)
+  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, z)
   return { low: (low - chance) / (1 - chance), high, method }
 }
 
@@ -114,8 +108,9 @@ function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterva
   const share = ratio([1, 0, 0, 0], [1, ofFalsePositive, ofFalseNegative, 0], '')
   const fromShare = (s: number, errorWeight: number) => (2 * s) / (2 * s + errorWeight * (1 - s))
   return (value, counts, confidence) => {
+    const z = twoSidedZ(confidence)
     if (ofFalsePositive === ofFalseNegative || value === 0 || value === 1) {
-      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, confidence)
+      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
       return {
         low: fromShare(low, Math.max(ofFalsePositive, ofFalseNegative)),
         high: fromShare(high, Math.min(ofFalsePositive, ofFalseNegative)),
@@ -133,7 +128,7 @@ function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterva
 
 /**
  * The delta method: rows, or the groups that they belong to, are independent draws of cells. Degrees of freedom as few rows
- * or groups carry them; infinite where rows have importance weights, of which the spread says no more.
+ * carry them; infinite where rows belong together or have importance weights, of which the spread says no more.
  */
 export function deltaPrecision(metric: CountFunction, counts: Confusion): Precision {
   const cells = Float64Array.from(cellCounts(counts))
@@ -143,12 +138,11 @@ export function deltaPrecision(metric: CountFunction, counts: Confusion): Precis
 /** The delta method for any function of the counts of cells, from its gradient. A cell without rows adds nothing: its gradient may be undefined. */
 export function gradientPrecision(gradient: Float64Array, counts: Float64Array, spread: Spread | null): Precision {
   if (spread !== null) {
-    const standardError = Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient))
-    if (spread.groupCount === null) return { standardError, degreesOfFreedom: Infinity }
-    const stakes = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : Math.abs(slope)))
-    const sum = stakes.reduce((all, stake, cell) => all + stake * counts[cell], 0)
-    const degreesOfFreedom = groupDegreesOfFreedom(sum, quadraticForm(spread.moments, stakes), spread.groupCount)
-    return { standardError, degreesOfFreedom, isOfGroups: true }
+    return {
+      standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)),
+      degreesOfFreedom: Infinity,
+      ...(spread.groupCount === null ? {} : { ofTest: testDegreesOfFreedom(gradient, counts, spread) }),
+    }
   }
   let [size, variance] = [0, 0]
   const terms = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : slope))
@@ -157,6 +151,13 @@ export function gradientPrecision(gradient: Float64Array, counts: Float64Array, 
     variance += counts[cell] * square(terms[cell])
   }
   return { standardError: Math.sqrt(variance), degreesOfFreedom: carriedDegreesOfFreedom(terms, counts, size) }
+}
+
+/** `groupDegreesOfFreedom` of the counts of cells. */
+function testDegreesOfFreedom(gradient: Float64Array, counts: Float64Array, { moments, groupCount }: Spread): number {
+  const stakes = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : Math.abs(slope)))
+  const sum = stakes.reduce((all, stake, cell) => all + stake * counts[cell], 0)
+  return groupDegreesOfFreedom(sum, quadraticForm(moments, stakes), groupCount!)
 }
 
 /** Σ over a, b of gradient[a]·moments[a, b]·gradient[b]. */
@@ -170,28 +171,25 @@ function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>): numb
 
 /**
  * Wilson's interval of a share of the counts. Where rows belong together or have importance weights, with the number of
- * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are, and of
- * groups Student's t; at 0 and 1, where the variance tells nothing, with Kish's number of the denominator's units.
+ * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are; at 0
+ * and 1, where the variance tells nothing, with Kish's number of the denominator's units.
  */
 export function shareInterval(
   numerator: CellWeights,
   denominator: CellWeights,
   counts: Confusion,
-  confidence: number,
+  z: number,
 ): Interval {
   const cells = cellCounts(counts)
   const [count, total] = [dot(numerator, cells), dot(denominator, cells)]
-  if (counts.spread === null) return wilsonInterval(count, total, twoSidedZ(confidence))
+  if (counts.spread === null) return wilsonInterval(count, total, z)
   const { rows, moments } = counts.spread
   const share = count / total
   const mostRows = denominator.reduce((sum, weight, cell) => sum + weight * rows[cell], 0)
-  const isAtEnd = count === 0 || count === total
-  const precision = isAtEnd ? null : deltaPrecision(ratio(numerator, denominator, ''), counts)
   const size =
-    precision === null
+    count === 0 || count === total
       ? (total * total) / quadraticForm(moments, denominator)
-      : (share * (1 - share)) / square(precision.standardError)
+      : (share * (1 - share)) / square(deltaPrecision(ratio(numerator, denominator, ''), counts).standardError)
   const effective = Math.min(mostRows, size > 0 ? size : mostRows)
-  const quantile = precision === null ? twoSidedZ(confidence) : groupQuantile(precision, confidence)
-  return wilsonInterval(share * effective, effective, Number.isNaN(quantile) ? twoSidedZ(confidence) : quantile)
+  return wilsonInterval(share * effective, effective, z)
 }

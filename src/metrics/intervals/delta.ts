@@ -11,8 +11,11 @@ const limb = 2 ** 26
 export interface Precision {
   standardError: number
   degreesOfFreedom: number
-  /** Of so few units, groups of rows, that a test has to take Student's t to its tails. */
-  isOfGroups?: boolean
+  /**
+   * Of rows that belong to groups, by the groups that carry the estimate (`groupDegreesOfFreedom`): a test takes Student's t
+   * of so many to its tails.
+   */
+  ofTest?: number
 }
 
 /**
@@ -128,13 +131,14 @@ function groupedPrecision(
   const { sums, present } = groupSums(influence, weights, codes, groupCount)
   const precision = corrected(integerMoments(sums).squares, present)
   const { sum, squares } = integerMoments(groupSums(influence.map(Math.abs), weights, codes, groupCount).sums)
-  return { ...precision, degreesOfFreedom: groupDegreesOfFreedom(sum, squares, present), isOfGroups: true }
+  return { ...precision, ofTest: groupDegreesOfFreedom(sum, squares, present) }
 }
 
 /**
- * Degrees of freedom of a cluster-robust variance: the groups that carry the estimate, (Σ m)²/Σ m² of what each has at stake
- * in it (m: the sum of its rows' |w·φ|), less one. Of a mean these are Bell and McCaffrey's (Survey Methodology 2002) of
- * independent rows, about: few large groups among many small ones count as few. At least 1, where there are two groups.
+ * Degrees of freedom of a test by a cluster-robust variance: the groups that carry the estimate, (Σ m)²/Σ m² of what each has
+ * at stake in it (m: the sum of its rows' |w·φ|), less one. They are those of Bell and McCaffrey (Survey Methodology 2002)
+ * in spirit: a few large groups among many small ones count as few, and so do the few that have a rare class, or rows on which
+ * two models differ. At least 1, where there are two groups.
  */
 export function groupDegreesOfFreedom(sum: number, squares: number, groupCount: number): number {
   if (groupCount < 2 || !(squares > 0)) return groupCount - 1
