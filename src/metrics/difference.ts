@@ -98,7 +98,8 @@ export function withPairedCaution(
   { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure },
   errorsOf: () => PairedErrors,
 ): Difference {
-  const caution = candidate.interval?.caution ?? production.interval?.caution
+  if (candidate.interval === null || production.interval === null) return difference
+  const caution = candidate.interval.caution ?? production.interval.caution
   if (caution === undefined || !isDefinedDifference(difference) || difference.interval === null) return difference
   const { low, high } = difference.interval
   // Models that rank alike differ by nothing.

@@ -29,6 +29,8 @@ export interface Spread {
   correction: number
   /** How many groups the units are; null where they are rows. */
   groupCount: number | null
+  /** The greatest weight of a negative row, and of a positive one; null of groups. */
+  heaviest: [ofNegatives: number, ofPositives: number] | null
 }
 
 /** The number of cells of two models' decisions and the class. */
@@ -124,6 +126,12 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
     jointCells * partCount,
     weights.map((weight) => weight * weight),
   )
+  // Of part p's negatives at 2p, of its positives at 2p + 1.
+  const heaviest = new Float64Array(2 * partCount)
+  for (let row = 0; row < cells.length; row++) {
+    const at = Math.floor(cells[row] / (jointCells / 2))
+    if (weights[row] > heaviest[at]) heaviest[at] = weights[row]
+  }
   return Array.from({ length: partCount }, (_, part) => {
     const moments = new Float64Array(jointCells * jointCells)
     let [sum, square] = [0, 0]
@@ -133,7 +141,8 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
       sum += sums[at]
       square += squares[at]
     }
-    return { moments, correction: correctionOf(square === 0 ? 0 : (sum * sum) / square), groupCount: null }
+    const correction = correctionOf(square === 0 ? 0 : (sum * sum) / square)
+    return { moments, correction, groupCount: null, heaviest: [heaviest[2 * part], heaviest[2 * part + 1]] }
   })
 }
 
@@ -166,7 +175,12 @@ function groupMoments(
     all[part].units++
     from = at
   }
-  return all.map(({ moments, units }) => ({ moments, correction: correctionOf(units), groupCount: units }))
+  return all.map(({ moments, units }) => ({
+    moments,
+    correction: correctionOf(units),
+    groupCount: units,
+    heaviest: null,
+  }))
 }
 
 /** Row numbers by part, within a part by group: two stable counting sorts. */

@@ -4,6 +4,7 @@ import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import type { EvaluationDocument } from '../../src/result/evaluation.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
+import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
 import { textSource } from '../csv/sources.ts'
 
@@ -62,5 +63,38 @@ requirements: [{metric: specificity, at_least: 0.96}]`,
     expect(requirements[0].outcome).toBe('undecided')
     expect(requirements[0].low).toBeCloseTo(0.9526, 3)
     expect(requirements[0].high).toBeCloseTo(0.9887, 3)
+  })
+})
+
+describe('a case–control study of a rare class', () => {
+  const random = lehmer(8)
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const y = i % 2
+    return `${y},${(0.2 * y + 0.8 * random()).toFixed(4)},${y === 1 ? 0.1 : 1.9}`
+  })
+  const policy = `columns: {label: y, candidate: s, weight: w}
+requirements: [{metric: average_precision, at_least: 0.4}, {metric: roc_auc, at_least: 0.6}]`
+  const csvOf = (of: string[]) => ['y,s,w', ...of, ''].join('\n')
+
+  it('has too few heavy negatives among its upper scores for average precision, and says so', async () => {
+    const found = await evaluated(csvOf(rows), policy)
+    const { average_precision: precision, roc_auc: area } = found.models.candidate.splits.all.metrics
+    expect(precision.caution!.reason).toContain('few negatives, each of a weight up to 19 times that of a positive')
+    expect(precision.caution!.low).toBeLessThan(0.8 * precision.low!)
+    expect(precision.caution!.high).toBeGreaterThanOrEqual(precision.high!)
+    expect(area.caution?.reason ?? '').not.toContain('negatives')
+    // Every row as often: as many heavy negatives as it takes.
+    const many = await evaluated(
+      csvOf(
+        Array.from({ length: 20 }, (_, k) => rows.map((row) => row.replace(/(0\.\d{4})/, (s) => `${s}${k}`))).flat(),
+      ),
+      policy,
+    )
+    expect(many.models.candidate.splits.all.metrics.average_precision.caution).toBeUndefined()
+  })
+
+  it('leaves no trace of the order of its rows', async () => {
+    const [one, other] = [await evaluated(csvOf(rows), policy), await evaluated(csvOf(rows.toReversed()), policy)]
+    expect(other.sha256).toBe(one.sha256)
   })
 })

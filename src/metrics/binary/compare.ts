@@ -1,8 +1,9 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
+import { jointCells, type JointDecisions, type Spread } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import {
   definedPair,
+  isDefinedDifference,
   moverDifference,
   testedDifference,
   withPairedCaution,
@@ -10,7 +11,8 @@ import {
   type PairedErrors,
 } from '../difference.ts'
 import { influencePrecision, type Precision } from '../intervals/delta.ts'
-import type { Measure } from '../measure.ts'
+import { independentDifference } from '../intervals/mover.ts'
+import type { DefinedMeasure, Measure } from '../measure.ts'
 import type { DecisionChanges } from '../measured.ts'
 import { mcnemarExact, pairedProportionInterval } from '../intervals/proportion.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
@@ -41,13 +43,48 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
     return shareDifference(counted, metric.shareOf, decisions, pair.difference, twoSidedZ(settings.confidence))
   }
   const { candidate, production } = pair
-  return moverDifference(
-    candidate,
-    production,
-    decisionErrors(counted, confusions, decisions),
-    settings.confidence,
-    'delta',
+  const errors = decisionErrors(counted, confusions, decisions)
+  if (metric.shareOf !== undefined && decisions.spread !== null && !(errors.difference.standardError > 0))
+    return undifferingShares(candidate.value, metric.shareOf, decisions, decisions.spread, settings)
+  const difference = moverDifference(candidate, production, errors, settings.confidence, 'delta')
+  return errors.difference.standardError > 0
+    ? withPairedCaution(difference, pair, () => errors)
+    : withUndifferingCaution(difference, pair)
+}
+
+/** Values of which no row shows a difference: as cautious as each of them is, were they of different rows. */
+function withUndifferingCaution(
+  difference: Difference,
+  { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure },
+): Difference {
+  if (!isDefinedDifference(difference) || difference.interval === null) return difference
+  if (candidate.interval === null || production.interval === null) return difference
+  const { caution } = independentDifference(
+    { ...candidate, interval: candidate.interval },
+    { ...production, interval: production.interval },
   )
+  return caution === undefined ? difference : { ...difference, interval: { ...difference.interval, caution } }
+}
+
+/**
+ * Two equal shares of which no row, or group, shows a difference, nor that there is none: Newcombe's paired interval with
+ * Kish's number of units.
+ */
+function undifferingShares(
+  share: number,
+  of: RowBase,
+  { counts }: JointDecisions,
+  { moments }: Spread,
+  { confidence }: Pick<Settings, 'confidence'>,
+): Difference {
+  const cells = Array.from({ length: jointCells }, (_, cell) => cell).filter(
+    (cell) => of === 'rows' || (of === 'positives' ? cell >= 4 : cell < 4),
+  )
+  const total = cells.reduce((sum, cell) => sum + counts[cell], 0)
+  const squares = cells.reduce((sum, a) => sum + cells.reduce((row, b) => row + moments[jointCells * a + b], 0), 0)
+  const size = (total * total) / squares
+  const { low, high } = pairedProportionInterval(share * size, 0, 0, (1 - share) * size, twoSidedZ(confidence))
+  return { difference: 0, interval: { low, high }, p: 1, test: 'delta' }
 }
 
 /** What comparing two models' scores takes; the paired sums that several metrics share are made once. */

@@ -1,3 +1,4 @@
+import { square } from '../../metrics/arithmetic.ts'
 import {
   chiSquaredTail,
   fTail,
@@ -50,7 +51,7 @@ export function groupDesign(
   // Each side's variance goes with Σ (rows of a group)² / (all rows)², of as many degrees of freedom as there are such groups less one.
   const shares = sizes.map((size, side) => squares[side] / (size * size))
   const degreesOfFreedom =
-    (shares[0] + shares[1]) ** 2 / shares.reduce((sum, share) => sum + share ** 2 / Math.max(0, 1 / share - 1), 0)
+    square(shares[0] + shares[1]) / shares.reduce((sum, share) => sum + square(share) / Math.max(0, 1 / share - 1), 0)
   return { order, starts, sideOf, sizes, degreesOfFreedom }
 }
 
@@ -151,7 +152,7 @@ export function groupedKolmogorov(d: number, design: GroupDesign, values: Float6
   const variances = new Float64Array(steps.length)
   eachGroup(design, cellOf, steps.length + 1, (parts) => {
     let below = 0
-    for (let step = 0; step < steps.length; step++) variances[step] += (below += parts[step]) ** 2
+    for (let step = 0; step < steps.length; step++) variances[step] += square((below += parts[step]))
   })
   const perRow = 1 / design.sizes[0] + 1 / design.sizes[1]
   let [most, below] = [1, 0]
