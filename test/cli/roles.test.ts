@@ -65,7 +65,7 @@ describe('weights', { timeout: 120_000 }, () => {
       '--weight-kind',
       'frequency',
     )
-    const plain = evaluated(write('repeated.csv', csv(repeated)), ...roles)
+    const plain = evaluated(write('repeated.csv', csv(repeated)), ...roles, '--weight-kind', 'frequency')
     expect(withoutSizes(weighted)).toEqual(withoutSizes(plain))
     expect(weighted.models.candidate.splits.all).toMatchObject({ rows: 150, weight: repeated.length })
   })
