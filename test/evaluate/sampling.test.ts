@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
-import type { EvaluationDocument } from '../../src/result/evaluation.ts'
+import type { DifferenceResult, EvaluationDocument, MetricResult } from '../../src/result/evaluation.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../helpers/lehmer.ts'
 import { scannersOf } from '../csv/everywhere.ts'
@@ -49,6 +49,37 @@ requirements: [{metric: recall, at_least: 0.85}, {metric: rows, at_least: 1000}]
     const codes = ({ warnings }: EvaluationDocument) => warnings.map(({ code }) => code)
     expect([codes(open), codes(counts), codes(shares)]).toEqual([['weight_kind_not_said'], [], []])
     expect(open.warnings[0].message).toContain('say --weight-kind frequency (in the policy, weights: frequency)')
+  })
+})
+
+describe('intervals of whole weights that are not said to be counts', () => {
+  it('reach as far down as those of counts, so that no bound is met that counts would not meet', async () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const random = lehmer(seed)
+      const rows = Array.from({ length: 60 }, () => {
+        const y = random() < 0.4 ? 1 : 0
+        const scores = [0.4, 0.3].map((signal) => (signal * y + (1 - signal) * random()).toFixed(3))
+        return [y, ...scores, 1 + Math.floor(9 * random() ** 3)].join(',')
+      })
+      const csv = ['y,a,b,w', ...rows, ''].join('\n')
+      const policy = `columns: {label: y, candidate: a, production: b, weight: w}\nrequirements: [{metric: rows, at_least: 1}]`
+      const [open, counts] = [await evaluated(csv, policy), await evaluated(csv, `weights: frequency\n${policy}`)]
+      const lows = ({ models, comparison }: EvaluationDocument): [string, MetricResult | DifferenceResult][] => [
+        ...Object.entries(models.candidate.splits.all.metrics),
+        ...Object.entries(comparison!.splits.all.metrics).map(([id, found]): [string, DifferenceResult] => [
+          `Δ ${id}`,
+          found,
+        ]),
+      ]
+      const ofCounts = new Map(lows(counts))
+      for (const [id, found] of lows(open)) {
+        const other = ofCounts.get(id)!
+        // Calibration error takes off what noise adds, of which there is more.
+        if (!('low' in found) || !('low' in other) || found.low == null || other.low == null || id.endsWith('ece'))
+          continue
+        expect(Math.min(found.low, found.caution?.low ?? 1) - other.low, `${id}, seed ${seed}`).toBeLessThan(1e-6)
+      }
+    }
   })
 })
 
