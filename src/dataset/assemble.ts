@@ -20,7 +20,7 @@ import type { ColumnPlan } from './plan.ts'
 import { plainReading, type Join, type ReadingSettings, type WeightKind } from './reading.ts'
 import type { InvalidRows, Roles } from './roles.ts'
 import { alignByOrder, requireSameIds } from './row-order.ts'
-import { rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
+import { isKindOpen, rowWeights, takeSampling, type RowGroups, type RowWeights, type Sampling } from './sampling.ts'
 import { sliceDictionary, slicesOf, sliceNotices, sortedDictionary, type NamedDictionary } from './slices.ts'
 import { rowsOfSplits, splitNotices } from './splits.ts'
 
@@ -82,7 +82,7 @@ export function assembleDataset(
     sliceDictionary(agreedWords(files, addresses, rows), column, files[addresses[0].file].file),
   )
   notices.push(...sliceNotices(slices))
-  const sampling: Sampling = { rowCount, weights, groups: rowGroups(files, plan, rows) }
+  const sampling: Sampling = { rowCount, weights, groups: rowGroups(files, plan, rows, weights) }
   const cuts = rowsOfSplits(split).map((cut) => ({
     rows: cut.rows,
     split: {
@@ -172,7 +172,10 @@ function weighedRows(
     })
   }
   const zeroCount = values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0)
-  if (zeroCount === 0) return { rows: joined, weights: rowWeights(values, kind) }
+  if (zeroCount === 0) {
+    if (kind === null && isKindOpen(values)) notices.push({ code: 'weight_kind_not_said', ...place })
+    return { rows: joined, weights: rowWeights(values, kind) }
+  }
   if (zeroCount === values.length) {
     throw new InputError({
       code: 'no_rows',
@@ -184,17 +187,28 @@ function weighedRows(
   }
   notices.push({ code: 'zero_weight', ...place, rowsLeftOut: zeroCount })
   const kept = Uint32Array.from(values.keys()).filter((row) => values[row] !== 0)
+  const positive = taken(values, kept)
+  if (kind === null && isKindOpen(positive)) notices.push({ code: 'weight_kind_not_said', ...place })
   return {
     rows: joined === null ? [kept] : joined.map((rowsOfFile) => taken(rowsOfFile, kept)),
-    weights: rowWeights(taken(values, kept), kind),
+    weights: rowWeights(positive, kind),
   }
 }
 
-/** Groups by their names in code-point order, so that row order leaves no trace; null where each has one row. */
-function rowGroups(files: LoadedFile[], plan: ColumnPlan, rows: JoinedRows): RowGroups | null {
+/**
+ * Groups by their names in code-point order, so that row order leaves no trace; null where each has one row, and none of
+ * them counts for several: a group counts once, however many equal rows its weight makes of one.
+ */
+function rowGroups(
+  files: LoadedFile[],
+  plan: ColumnPlan,
+  rows: JoinedRows,
+  weights: RowWeights | null,
+): RowGroups | null {
   if (plan.group.length === 0) return null
   const { codes, values } = sortedDictionary(agreedWords(files, plan.group, rows))
-  return values.length === codes.length ? null : { codes, groupCount: values.length }
+  const isRepeated = weights?.kind === 'frequency' && weights.values.some((weight) => weight !== 1)
+  return values.length === codes.length && !isRepeated ? null : { codes, groupCount: values.length }
 }
 
 function nothingLeft(files: LoadedFile[]): InputError {

@@ -84,3 +84,5 @@ export type DatasetNotice =
       line: number
       column: string
     }
+  /** Whole weights may be counts of equal rows, or what each row stands for, and nobody has said which. */
+  | { code: 'weight_kind_not_said'; file: string; column: string }

@@ -244,7 +244,7 @@ export const roleTable = {
     flag: 'weight',
     linkKey: 'weight',
     description:
-      'Column of what a row counts for: whole numbers are frequency weights (so many equal rows), others importance weights.',
+      'Column of what a row counts for: so many equal rows (frequency weights), or what it stands for (importance weights, which they are until told otherwise).',
     title: 'Weight',
     hint: 'weight column: what a row counts',
     section: 'rows',

@@ -12,8 +12,8 @@ export interface Sampling {
 
 /**
  * Weights of rows, finite and at least 0. `frequency`: whole numbers, each row standing for that many alike (a table that
- * was grouped): an integer weight equals repeating the row, intervals included. `importance`: any other numbers, such as
- * inverse sampling probabilities: each row was drawn once, and intervals take it so.
+ * was grouped): an integer weight equals repeating the row, intervals included. `importance`: what a row stands for, such
+ * as an inverse sampling probability: each row was drawn once, and intervals take it so.
  */
 export interface RowWeights {
   kind: WeightKind
@@ -29,10 +29,16 @@ export interface RowGroups {
 }
 
 /**
- * Weights of the kind that was named; where none was, frequency weights where all are whole numbers, else importance weights.
+ * Weights of the kind that was named. Where none was, importance weights, whose intervals are the more cautious: Σ (wᵢ·φᵢ)²
+ * is at least Σ wᵢ·φᵢ² where no weight is below 1. Weights that are all 1 count each row once, whatever they are called.
  */
-export function rowWeights(values: Float64Array, named: WeightKind | null = null): RowWeights {
-  return { kind: named ?? (values.every(Number.isInteger) ? 'frequency' : 'importance'), values }
+export function rowWeights(values: Float64Array, named: WeightKind | null): RowWeights {
+  return { kind: named ?? (values.every((value) => value === 1) ? 'frequency' : 'importance'), values }
+}
+
+/** Whether weights may be counts of equal rows as well as what each row stands for: whole, and not all of them 1. */
+export function isKindOpen(values: Float64Array): boolean {
+  return values.every(Number.isInteger) && values.some((value) => value !== 1)
 }
 
 /** The sampling of some of the rows, in the order given. */

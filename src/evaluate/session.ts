@@ -115,7 +115,7 @@ export function evaluationSession({
       labels: task.labels,
       models: task.models,
       baseline,
-      shifts: baseline === null ? [] : shiftsSince(baseline, measured, counts()),
+      shifts: baseline === null ? [] : shiftsSince(baseline, measured, counts(), dataset.splits[0].sampling),
       splits: measured,
       calibrations: task.calibrations,
       operatingPoints: points,
@@ -127,7 +127,14 @@ export function evaluationSession({
       madeBy: read.madeBy,
       findings: withWaivers(findings, rules.waive),
       looks: counted ?? uncounted(rules),
-      notices: [...read.notices, ...task.notices, ...baselineNotices(rules, given, hasProduction)],
+      notices: [
+        ...read.notices,
+        ...task.notices,
+        ...baselineNotices(rules, given, hasProduction),
+        ...(baseline !== null && dataset.splits[0].sampling.groups !== null
+          ? [{ code: 'shift_not_tested' as const }]
+          : []),
+      ],
     })
   }
   const document = documentOf(splits, task.points)

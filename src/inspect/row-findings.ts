@@ -142,7 +142,7 @@ function weightQuestions(columns: readonly Column[], { roles, reading }: Answers
     ({ name, header }) => roles.weight != null && (name === roles.weight || header === roles.weight),
   )
   if (weight === undefined || reading.weights !== null || weight.hasFractions || weight.max <= 1) return []
-  const why = `The weights in ${quoted(weight.header)} are whole numbers: each may count equal rows, or say what a row stands for. They are taken as counts.`
+  const why = `The weights in ${quoted(weight.header)} are whole numbers: each may count equal rows, or say what a row stands for. Until told, intervals are the cautious ones, of what a row stands for.`
   return [
     question(
       'weights',

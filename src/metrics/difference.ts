@@ -1,7 +1,7 @@
 import { independentDifference, correlationOfErrors, pairedMoverInterval } from './intervals/mover.ts'
 import { studentT, type Precision } from './intervals/delta.ts'
 import { isDefined, type Caution, type DefinedMeasure, type Interval, type Measure } from './measure.ts'
-import { twoSidedP, twoSidedZ } from './intervals/distributions.ts'
+import { twoSidedP, twoSidedTP, twoSidedZ } from './intervals/distributions.ts'
 
 /** Candidate minus production on the same rows, or the reason why there is no difference to speak of. */
 export type Difference = DefinedDifference | { undefinedBecause: string }
@@ -38,8 +38,9 @@ export function definedPair(
 
 /**
  * A difference with its interval, difference ± t·standardError, and the p-value of the normal test, the standard error
- * stretched by t/z: at this confidence p and interval agree. Without both where the standard error is not known, or has less
- * than one degree of freedom.
+ * stretched by t/z: at this confidence p and interval agree. Of groups, of which a handful may carry the difference, p is
+ * that of Student's t, whose tails are much heavier. Without both where the standard error is not known, or has less than one
+ * degree of freedom.
  */
 export function testedDifference(
   difference: number,
@@ -51,7 +52,12 @@ export function testedDifference(
   if (!Number.isFinite(quantile * precision.standardError)) return { difference, interval: null, p: null, test: null }
   const half = quantile * precision.standardError
   const interval = { low: difference - half, high: difference + half }
-  const p = half > 0 ? twoSidedP((difference / half) * twoSidedZ(confidence)) : difference === 0 ? 1 : null
+  const { standardError, ofTest } = precision
+  const pOf = () =>
+    ofTest === undefined
+      ? twoSidedP((difference / half) * twoSidedZ(confidence))
+      : twoSidedTP(difference / standardError, ofTest)
+  const p = half > 0 ? pOf() : difference === 0 ? 1 : null
   return { difference, interval, p, test }
 }
 
@@ -92,7 +98,8 @@ export function withPairedCaution(
   { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure },
   errorsOf: () => PairedErrors,
 ): Difference {
-  const caution = candidate.interval?.caution ?? production.interval?.caution
+  if (candidate.interval === null || production.interval === null) return difference
+  const caution = candidate.interval.caution ?? production.interval.caution
   if (caution === undefined || !isDefinedDifference(difference) || difference.interval === null) return difference
   const { low, high } = difference.interval
   // Models that rank alike differ by nothing.

@@ -112,6 +112,8 @@ function nestedPrecision(
     return {
       ...influencePrecision(subtracted, whole.sampling),
       degreesOfFreedom: new Set(sampling.groups.codes).size - 1,
+      // The variance is the part's, all but for little: no surer than that of its groups.
+      ofTest: influencePrecision(influence, sampling).ofTest,
     }
   }
   const own = taken(whole.influence, rows)

@@ -84,7 +84,7 @@ export const policyKeys = {
     kind: 'reading',
     options: [{ flag: 'weight-kind', value: 'KIND' }],
     description:
-      'What weights are: frequency (so many equal rows) or importance (what a row stands for); where it is not said, whole numbers are frequencies.',
+      'What weights are: frequency (so many equal rows) or importance (what a row stands for); until it is said, intervals are the cautious ones, of importance weights.',
   },
   join: {
     kind: 'reading',

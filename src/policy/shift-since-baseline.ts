@@ -1,3 +1,5 @@
+import type { Sampling } from '../dataset/sampling.ts'
+import { isTallied } from '../metrics/binary/influence-table.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import { rowsBetween, type ValueCounts } from '../metrics/value-bins.ts'
 import { chiSquaredTest, isNotableShift, kolmogorovSmirnovTest } from '../split/check/shift.ts'
@@ -15,18 +17,25 @@ export interface ShiftSinceBaseline {
  * Where classes have other shares than on the baseline's rows (chi-squared), and where the candidate's scores are
  * distributed otherwise than the baseline's were: Kolmogorov and Smirnov's distance at the edges of the baseline's bins,
  * which is no more than the whole one, so that p is too large rather than too small. News is what it is of two splits.
- * Rows that have importance weights are not counted.
+ * Rows that have importance weights are not counted; nor are rows that belong to groups, of which a baseline keeps none, so
+ * that it cannot tell how alike its rows were.
  * @param counts the candidate's rows by score on every split
  */
 export function shiftsSince(
   { record }: Baseline,
   splits: MeasuredSplit[],
   counts: Map<string, ValueCounts>,
+  sampling: Sampling,
 ): ShiftSinceBaseline[] {
+  if (!isTallied(sampling)) return []
   const tested = splits.flatMap(({ name, models }) => {
     const before = Object.hasOwn(record.splits, name) ? record.splits[name] : undefined
     if (before === undefined) return []
-    const labels = shiftOfLabels(models.get('candidate')!.confusion, before.confusion?.counts ?? null)
+    // A baseline of importance weights has no tallies; its confusion holds sums of weights.
+    const isCounted = before.weight === undefined || before.tallies !== undefined
+    const labels = isCounted
+      ? shiftOfLabels(models.get('candidate')!.confusion, before.confusion?.counts ?? null)
+      : null
     const scores =
       counts.has(name) && before.tallies !== undefined && !('left_out' in before.tallies)
         ? shiftOfScores(counts.get(name)!, before.tallies)

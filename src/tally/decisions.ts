@@ -27,6 +27,10 @@ export interface Spread {
   moments: Float64Array
   /** n/(n − 1), where n is the number of units (with importance weights, Kish's effective number). */
   correction: number
+  /** How many groups the units are; null where they are rows. */
+  groupCount: number | null
+  /** The greatest weight of a negative row, and of a positive one; null of groups. */
+  heaviest: [ofNegatives: number, ofPositives: number] | null
 }
 
 /** The number of cells of two models' decisions and the class. */
@@ -107,7 +111,7 @@ function sumWeights(cells: Uint32Array, cellCount: number, weights: Float64Array
   return sums.values()
 }
 
-type Moments = Pick<Spread, 'moments' | 'correction'>
+type Moments = Omit<Spread, 'rows'>
 
 function partMoments(cells: Uint32Array, partCount: number, { weights, groups }: Sampling): Moments[] {
   if (groups === null) return shareMoments(cells, partCount, weights!.values)
@@ -122,6 +126,12 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
     jointCells * partCount,
     weights.map((weight) => weight * weight),
   )
+  // Of part p's negatives at 2p, of its positives at 2p + 1.
+  const heaviest = new Float64Array(2 * partCount)
+  for (let row = 0; row < cells.length; row++) {
+    const at = Math.floor(cells[row] / (jointCells / 2))
+    if (weights[row] > heaviest[at]) heaviest[at] = weights[row]
+  }
   return Array.from({ length: partCount }, (_, part) => {
     const moments = new Float64Array(jointCells * jointCells)
     let [sum, square] = [0, 0]
@@ -131,7 +141,8 @@ function shareMoments(cells: Uint32Array, partCount: number, weights: Float64Arr
       sum += sums[at]
       square += squares[at]
     }
-    return { moments, correction: correctionOf(square === 0 ? 0 : (sum * sum) / square) }
+    const correction = correctionOf(square === 0 ? 0 : (sum * sum) / square)
+    return { moments, correction, groupCount: null, heaviest: [heaviest[2 * part], heaviest[2 * part + 1]] }
   })
 }
 
@@ -164,7 +175,12 @@ function groupMoments(
     all[part].units++
     from = at
   }
-  return all.map(({ moments, units }) => ({ moments, correction: correctionOf(units) }))
+  return all.map(({ moments, units }) => ({
+    moments,
+    correction: correctionOf(units),
+    groupCount: units,
+    heaviest: null,
+  }))
 }
 
 /** Row numbers by part, within a part by group: two stable counting sorts. */

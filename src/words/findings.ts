@@ -99,7 +99,9 @@ export function lookedFor(
     ...(has(time) ? ['times that overlap'] : []),
     ...(task === 'regression' ? [] : ['classes that a split lacks']),
     ...(slices.length === 0 ? [] : ['slices that a split lacks']),
-    'shifts of labels and scores',
+    task === 'regression'
+      ? 'shifts of labels and scores, of 0.1 or more in distance'
+      : 'shifts of labels and scores, of 0.1 or more in Cramér’s V or distance (a class that grows from 2 % to 4 % is less)',
     ...(splitting === null || splitting.gaps.length === 0 ? [] : ['a model that does better where it was made']),
     ...(has(columns.split) && split !== null ? ['rows that the rule would put elsewhere'] : []),
   ]

@@ -17,6 +17,8 @@ export type EvaluationNotice =
   | { code: 'baseline_not_used'; baseline: string }
   /** The policy names a baseline that was not given. */
   | { code: 'baseline_not_read'; baseline: string }
+  /** Rows belong to groups, of which the baseline keeps none. */
+  | { code: 'shift_not_tested' }
   /** Rows lie in the gap that the policy's rule leaves before a split. */
   | { code: 'rows_in_gap'; rowsLeftOut: number }
   /** Scores of a model lie outside 0 to 1. */
@@ -123,6 +125,8 @@ const datasetSentences: Sentences<DatasetNotice> = {
     `Probabilities of the ${model} model sum to 1 in each row but for rounding (at most ${threeDigits(distance)} off), and are taken as they are.`,
   sums_not_1: ({ model, rows, rowCount, sum, file, line, column }) =>
     `Scores of the ${model} model do not sum to 1 in ${rows} of ${rowCount} rows: not probabilities, so that log_loss, brier and areas are undefined. The furthest sum is ${threeDigits(Math.abs(sum - 1))} ${sum < 1 ? 'below' : 'above'} 1 (${file}, line ${line}, from column ${JSON.stringify(column)} on). If they are shares of one whole, divide each row’s scores by their sum, and evaluate that file.`,
+  weight_kind_not_said: ({ file, column }) =>
+    `${file}: nobody has said what the whole weights in column ${JSON.stringify(column)} are. They are taken for importance weights, what each row stands for: intervals are the cautious ones, and rows count once. If each weight counts so many equal rows, say --weight-kind frequency (in the policy, weights: frequency); if not, --weight-kind importance.`,
 }
 
 const assignmentSentences: Sentences<AssignmentNotice> = {
@@ -158,6 +162,8 @@ const sentences: Sentences<Notice> = {
     `The baseline ${JSON.stringify(baseline)} is not used: production’s own scores are there, on the same rows.`,
   baseline_not_read: ({ baseline }) =>
     `The policy names the baseline ${JSON.stringify(baseline)}, which was not read: nothing is compared with it.`,
+  shift_not_tested: () =>
+    'Whether these rows are like the baseline’s is not tested: rows belong to groups, and a baseline does not say how alike the rows of its groups were.',
   rows_in_gap: ({ rowsLeftOut }) => `${rowsLeftOut} rows are left out: they are in the gap before a split begins.`,
   not_probabilities: ({ model, lowest, highest }) =>
     `Scores of the ${model} model reach from ${lowest} to ${highest}: not probabilities, so that log_loss, brier and ece are undefined.`,

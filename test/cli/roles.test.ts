@@ -57,8 +57,15 @@ describe('weights', { timeout: 120_000 }, () => {
 
   it('whole numbers stand for that many rows: the file with each row repeated gives the same result', () => {
     const repeated = counted.flatMap((record) => Array.from({ length: Number(record.split(',')[5]) }, () => record))
-    const weighted = evaluated(write('weighted.csv', csv(counted)), ...roles, '--weight', 'w')
-    const plain = evaluated(write('repeated.csv', csv(repeated)), ...roles)
+    const weighted = evaluated(
+      write('weighted.csv', csv(counted)),
+      ...roles,
+      '--weight',
+      'w',
+      '--weight-kind',
+      'frequency',
+    )
+    const plain = evaluated(write('repeated.csv', csv(repeated)), ...roles, '--weight-kind', 'frequency')
     expect(withoutSizes(weighted)).toEqual(withoutSizes(plain))
     expect(weighted.models.candidate.splits.all).toMatchObject({ rows: 150, weight: repeated.length })
   })

@@ -193,7 +193,14 @@ describe('weights', () => {
     expect([...usable.weights!.values]).toEqual([2, 1])
     expect(usableRowsWarnings('y,s,w\n0,0.1,2\n1,0.9,0\n1,0.7,1', { candidate: 's', weight: 'w' })).toEqual([
       { code: 'zero_weight', message: 'p.csv: 1 rows of weight 0 in column "w" are left out.', rows_left_out: 1 },
+      {
+        code: 'weight_kind_not_said',
+        message:
+          'p.csv: nobody has said what the whole weights in column "w" are. They are taken for importance weights, what each row stands for: intervals are the cautious ones, and rows count once. If each weight counts so many equal rows, say --weight-kind frequency (in the policy, weights: frequency); if not, --weight-kind importance.',
+      },
     ])
+    expect(usableRowsWarnings('y,s,w\n0,0.1,1\n1,0.9,1\n1,0.7,1', { candidate: 's', weight: 'w' })).toEqual([])
+    expect(usableRowsWarnings('y,s,w\n0,0.1,2\n1,0.9,0.5\n1,0.7,1', { candidate: 's', weight: 'w' })).toEqual([])
   })
 
   it('are what they are said to be', () => {
@@ -204,7 +211,7 @@ describe('weights', () => {
     })
     const kindBy = (weights: 'frequency' | 'importance' | null) =>
       usableRows(files, plan, 'refuse', { join: 'id', weights }).weights?.kind
-    expect([kindBy(null), kindBy('frequency'), kindBy('importance')]).toEqual(['frequency', 'frequency', 'importance'])
+    expect([kindBy(null), kindBy('frequency'), kindBy('importance')]).toEqual(['importance', 'frequency', 'importance'])
   })
 
   it('that are frequencies are whole', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ByteSource } from '../../src/csv/source.ts'
+import { plainReading } from '../../src/dataset/reading.ts'
 import { evaluate } from '../../src/evaluate/evaluate.ts'
 import { defaultPolicy, type Policy } from '../../src/policy/policy.ts'
 import type { Kernels } from '../../src/tally/kernels.ts'
@@ -50,7 +51,10 @@ const chosen: Partial<Policy> = {
 
 const cases: Record<string, Case> = {
   'binary, threshold chosen on validation': { ...binary, policy: withColumns(columns, chosen) },
-  'binary, counted': { ...binary, policy: withColumns({ ...columns, weight: 'w' }) },
+  'binary, counted': {
+    ...binary,
+    policy: withColumns({ ...columns, weight: 'w' }, { reading: { ...plainReading, weights: 'frequency' } }),
+  },
   'binary, grouped': { ...binary, policy: withColumns({ ...columns, group: 'patient' }) },
   'binary, shared and grouped': {
     header: binary.header,

@@ -58,7 +58,10 @@ describe('an abstain band in the result', () => {
 
   it('weights that are counts are the rows repeated; order leaves no trace', async () => {
     const repeated = rows.flatMap((row) => Array.from({ length: row.w }, () => row))
-    const weighted = await evaluated(csvOf(rows), policy.replace('slices: [', 'weight: w, slices: ['))
+    const weighted = await evaluated(
+      csvOf(rows),
+      `weights: frequency\n${policy.replace('slices: [', 'weight: w, slices: [')}`,
+    )
     const plain = await evaluated(csvOf(repeated.toReversed()), policy)
     expect(weighted.models.candidate.splits.all.abstain).toEqual(plain.models.candidate.splits.all.abstain)
     expect(weighted.requirements).toEqual(plain.requirements)
@@ -89,7 +92,7 @@ describe('rows and positives', () => {
     const asked = (columns: string) =>
       `columns: {label: y, candidate: s${columns}}\nrequirements: [{metric: rows, at_least: 799}, {metric: positives, at_least: 5000}, {metric: accuracy, at_least: 0.7}]`
     const repeated = rows.flatMap((row) => Array.from({ length: row.w }, () => row))
-    const weighted = await evaluated(csvOf(rows), asked(', weight: w'))
+    const weighted = await evaluated(csvOf(rows), `weights: frequency\n${asked(', weight: w')}`)
     expect(weighted.requirements).toEqual((await evaluated(csvOf(repeated), asked(''))).requirements)
     expect(
       weighted.requirements

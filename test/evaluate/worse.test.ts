@@ -81,7 +81,7 @@ describe.each([
   })
 
   it('are compared with all rows, whatever their order, and weights that count as the rows repeated', async () => {
-    const weighted = policy.replace('slices: [', 'weight: w, slices: [')
+    const weighted = `weights: frequency\n${policy.replace('slices: [', 'weight: w, slices: [')}`
     const [whole, turned] = [await evaluated([...all], policy), await evaluated(all.toReversed(), policy)]
     const counted = await evaluated([...all], weighted)
     const repeated = await evaluated(

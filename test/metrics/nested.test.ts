@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rowWeights, type Sampling } from '../../src/dataset/sampling.ts'
+import type { Sampling } from '../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../dataset/whole-weights.ts'
 import { independentRows } from '../dataset/independent-rows.ts'
 import { isDefinedDifference, type DefinedDifference } from '../../src/metrics/difference.ts'
 import {
@@ -54,7 +55,7 @@ describe('an estimate on some rows minus that on all', () => {
   it('of rows that each stand for two is that of all of them repeated; of groups of one row that of rows', () => {
     const weights = values.map(() => 1)
     const plain = difference(independentRows(300))
-    expect(difference({ ...independentRows(300), weights: rowWeights(weights) }, weights).interval).toEqual(
+    expect(difference({ ...independentRows(300), weights: wholeOrShares(weights) }, weights).interval).toEqual(
       plain.interval,
     )
     const grouped = difference({

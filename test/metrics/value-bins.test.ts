@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rowWeights } from '../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../dataset/whole-weights.ts'
 import { independentRows } from '../dataset/independent-rows.ts'
 import { countsOfTally, countsOfValues, equalMassValueBins, rowsBetween } from '../../src/metrics/value-bins.ts'
 import { tallyOf } from './binary/tally-of.ts'
@@ -45,7 +45,7 @@ describe('bins of equal mass', () => {
   it('count the positives of a tally, and a row as often as its weight says', async () => {
     const counts = countsOfTally(await tallyOf([0, 1, 0, 1], [0.1, 0.2, 0.3, 0.3]))
     expect(equalMassValueBins(counts, 2)).toEqual({ edges: [0.25], rows: [2, 2], positives: [1, 1] })
-    const weights = rowWeights(Float64Array.of(3, 1, 4))
+    const weights = wholeOrShares(Float64Array.of(3, 1, 4))
     expect(equalMassValueBins(countsOfValues(Float64Array.of(2, 1, 2), { ...independentRows(3), weights }), 1)).toEqual(
       {
         edges: [1.5],

@@ -33,7 +33,7 @@ export interface ScoreModel {
   slope: number
 }
 
-type Models = Record<ModelName, ScoreModel>
+export type Models = Record<ModelName, ScoreModel>
 
 /** What the two models' evidence has in common. */
 const correlation = 0.6
@@ -205,8 +205,17 @@ async function measureChoice(
   return findings(resampled, truth).map((finding) => ({ ...finding, label: `${finding.label} where chosen` }))
 }
 
-/** Rows of a data set; the same name, the same rows. */
-export function drawSplit(name: string, prevalence: number, models: Models, dataSet: DataSet): BinarySplit {
+/**
+ * Rows of a data set; the same name, the same rows.
+ * @param share of positives among those drawn, where it is not that of the population
+ */
+export function drawSplit(
+  name: string,
+  prevalence: number,
+  models: Models,
+  dataSet: DataSet,
+  share = prevalence,
+): BinarySplit {
   const { size } = dataSet
   const uniforms = drawnUniforms({ ...dataSet, world: `${dataSet.world} ${name}` }, size, 7)
   const classes = new Uint8Array(size)
@@ -215,7 +224,7 @@ export function drawSplit(name: string, prevalence: number, models: Models, data
     ['production', new Float64Array(size)],
   ])
   for (let row = 0; row < size; row++) {
-    classes[row] = uniforms(row, 0) < prevalence ? 1 : 0
+    classes[row] = uniforms(row, 0) < share ? 1 : 0
     const shared = Math.sqrt(correlation) * normal(uniforms, row, 1)
     let dimension = 3
     for (const [model, column] of scores) {

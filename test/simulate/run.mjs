@@ -13,7 +13,8 @@ const tasks = ['binary', 'multiclass', 'regression']
 const help = `npm run simulate -- [options]
   --task TASK        binary, multiclass or regression; may be repeated (default: all)
   --metric ID        this metric alone; may be repeated
-  --part PART        closed (closed forms), scores (the bootstrap of ks and ece) or choice (of a threshold); may be repeated
+  --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights, groups,
+                     worse_slices or shifts; may be repeated
   --promise NAME     a promise that is no interval, alone: shared-rows, growing-sets, many-models, rows-needed,
                      plans; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
@@ -26,7 +27,11 @@ const { values: options } = parseArgs({
     task: { type: 'string', multiple: true, default: tasks },
     metric: { type: 'string', multiple: true },
     promise: { type: 'string', multiple: true },
-    part: { type: 'string', multiple: true, default: ['closed', 'scores', 'choice'] },
+    part: {
+      type: 'string',
+      multiple: true,
+      default: ['closed', 'scores', 'choice', 'weights', 'groups', 'worse_slices', 'shifts'],
+    },
     'data-sets': { type: 'string' },
     replicates: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
@@ -43,7 +48,20 @@ if (options.help || unknown !== undefined) {
 const start = performance.now()
 installPackages()
 const url = await builtSimulation()
-const { isWanted, legend, mergeCoverage, metricOf, promises, sizes, summary, taskTables, worlds } = await import(url)
+const {
+  addRate,
+  isWanted,
+  legend,
+  mergeCoverage,
+  metricOf,
+  promises,
+  rateTables,
+  rateWorlds,
+  sizes,
+  summary,
+  taskTables,
+  worlds,
+} = await import(url)
 const dataSets = Number(options['data-sets'] ?? (options.quick ? 200 : 2000))
 if (options.promise !== undefined) await printPromises(options.promise)
 const metrics = options.metric ?? null
@@ -57,7 +75,9 @@ console.log(
     '',
   ].join('\n'),
 )
+const rates = await ratesFound()
 for (const task of options.task) console.log(taskTables(task, results).join('\n'))
+console.log(rateTables(rates).join('\n'))
 for (const task of options.task) console.log(summary(task, results).join('\n'))
 await printPromises(Object.keys(promises))
 printTime()
@@ -102,7 +122,7 @@ async function builtSimulation() {
 async function trueValues(wanted) {
   const folder = join(root, 'test/simulate')
   const hash = createHash('sha256')
-  for (const file of ['binary.ts', 'multiclass.ts', 'regression.ts', 'uniforms.ts'])
+  for (const file of ['binary.ts', 'clusters.ts', 'sampled.ts', 'multiclass.ts', 'regression.ts', 'uniforms.ts'])
     hash.update(readFileSync(join(folder, file)))
   const path = join(cache, `truth-${hash.digest('hex').slice(0, 16)}.json`)
   const known = new Map(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [])
@@ -128,9 +148,9 @@ function jobsOf(world) {
       parts
         .filter((part) => options.part.includes(part) && isWanted(part, metrics))
         .flatMap((part) => {
-          const share = part === 'closed' ? 1 : size < 10_000 ? 8 : 20
+          const share = !['scores', 'choice'].includes(part) ? 1 : size < 10_000 ? 8 : 20
           const total = Math.ceil(dataSets / share)
-          const each = Math.max(2, Math.round((part === 'closed' ? 400_000 : 20_000) / size))
+          const each = Math.max(2, Math.round((share === 1 ? 400_000 : 20_000) / size))
           return Array.from({ length: Math.ceil(total / each) }, (_, i) => ({
             world,
             size,
@@ -156,6 +176,31 @@ async function simulated(jobs) {
         ofSize.set(label, mergeCoverage(ofSize.get(label), coverage))
     }
     progress(`data sets: ${jobs.length - left} of ${jobs.length} parts`)
+  })
+  return found
+}
+
+/** Of binary rows alone, and of every metric that is looked at there. */
+async function ratesFound() {
+  const found = new Map()
+  const wanted = [...rateWorlds.keys()].filter(
+    (at) => metrics === null && options.task.includes('binary') && options.part.includes(rateWorlds[at].part),
+  )
+  const jobs = wanted.flatMap((rateWorld) => {
+    const total = Math.ceil(dataSets / rateWorlds[rateWorld].oneIn)
+    const each = Math.max(2, Math.ceil(50 / rateWorlds[rateWorld].oneIn))
+    found.set(rateWorld, new Map())
+    return Array.from({ length: Math.ceil(total / each) }, (_, i) => ({
+      rateWorld,
+      seed: Number(options.seed),
+      first: i * each,
+      count: Math.min(each, total - i * each),
+    }))
+  })
+  const tasksToDo = jobs.map((rateJob) => ({ rateJob }))
+  await runTasks(url, tasksToDo, ({ rateJob }, answer, left) => {
+    for (const [label, rate] of answer) addRate(found.get(rateJob.rateWorld), label, rate)
+    progress(`rates: ${jobs.length - left} of ${jobs.length} parts`)
   })
   return found
 }

@@ -2,6 +2,7 @@ import { binaryWorlds } from './binary.ts'
 import { addFinding, type Coverage } from './coverage.ts'
 import { multiclassWorlds } from './multiclass.ts'
 import { regressionWorlds } from './regression.ts'
+import { sampledWorlds } from './sampled.ts'
 import type { Part, Truth, World } from './world.ts'
 
 export const sizes = [50, 200, 1000, 10_000]
@@ -9,7 +10,7 @@ export const sizes = [50, 200, 1000, 10_000]
 /** Classes with fewer rows than this are not held against the aim. */
 export const leastOfRarest = 20
 
-export const worlds: World[] = [...binaryWorlds, ...multiclassWorlds, ...regressionWorlds]
+export const worlds: World[] = [...binaryWorlds, ...multiclassWorlds, ...regressionWorlds, ...sampledWorlds]
 
 /** Some data sets of one kind. */
 export interface Job {

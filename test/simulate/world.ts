@@ -5,8 +5,11 @@ import type { MeasuredRows } from '../../src/metrics/measured.ts'
 import type { Settings } from '../../src/metrics/settings.ts'
 import type { DataSet } from './uniforms.ts'
 
-/** Closed-form intervals; the bootstrap's of KS and ECE; the bootstrap's with the choice of a threshold in them. */
-export type Part = 'closed' | 'scores' | 'choice'
+/**
+ * Closed-form intervals; the bootstrap's of KS and ECE; the bootstrap's with the choice of a threshold in them; rows of
+ * weights, and rows of groups.
+ */
+export type Part = 'closed' | 'scores' | 'choice' | 'weights' | 'groups'
 
 /** Where rows come from, with known true values. */
 export interface World {

@@ -47,7 +47,8 @@ test('examples are lines, by file', () => {
 describe('what was looked for', () => {
   test('is what the columns named allow, and the others are said to be missing', () => {
     expect(lookedFor({ columns: {}, split: null }, documentOf())).toEqual({
-      sought: 'the same row in two splits, classes that a split lacks and shifts of labels and scores',
+      sought:
+        'the same row in two splits, classes that a split lacks and shifts of labels and scores, of 0.1 or more in Cramér’s V or distance (a class that grows from 2 % to 4 % is less)',
       missing: 'an id, a group or a time',
     })
     expect(
@@ -57,7 +58,7 @@ describe('what was looked for', () => {
       ),
     ).toEqual({
       sought:
-        'the same id and group in two splits, rows alike under different ids, times that overlap, slices that a split lacks and shifts of labels and scores',
+        'the same id and group in two splits, rows alike under different ids, times that overlap, slices that a split lacks and shifts of labels and scores, of 0.1 or more in distance',
       missing: '',
     })
   })

@@ -1,7 +1,10 @@
+import { ExactSums } from '../../tally/exact-sums.ts'
 import type { ScoreTally } from '../../tally/rows.ts'
 import { CompensatedSum, square } from '../arithmetic.ts'
 import type { Precision } from '../intervals/delta.ts'
-import type { InfluenceTable } from './influence-table.ts'
+import type { Caution, Ends } from '../measure.ts'
+import { weightedCountInterval } from '../intervals/weighted-counts.ts'
+import type { InfluenceTable, SampledRows } from './influence-table.ts'
 
 /**
  * Average precision, Σ (R_k − R_{k−1})·P_k over distinct scores from the highest down (scikit-learn's
@@ -61,4 +64,57 @@ export function averagePrecisionPrecision(tally: ScoreTally, value: number): Pre
     negativesAbove = falsePositives[k]
   }
   return { standardError: Math.sqrt((squares.value * positives) / (positives - 1)), degreesOfFreedom: positives - 1 }
+}
+
+/** Fewer negatives among the higher scored half of the positives are few. */
+const fewNegatives = 100
+/** Negatives that are so much heavier than positives are heavy. */
+const heavyTimes = 2
+
+/**
+ * A caution where few heavy negatives decide how precise the upper scores are, as in a case–control study of a rare class:
+ * negatives more than twice as heavy as the positives are on average, fewer than 100 of them (at their heaviest) where half of
+ * the positives score. Their linearised variance (Lumley, Complex Surveys, 2010) tells of the negatives that were drawn
+ * there, and most of them were not. The cautious ends are its own or, farther out, those of the average precision with the false
+ * positives at every score at the ends of their gamma interval.
+ */
+export function averagePrecisionCaution(
+  tally: ScoreTally,
+  { ranked, classes, sampling }: SampledRows,
+  { low, high }: Ends,
+  confidence: number,
+): Caution | null {
+  const { weights, groups } = sampling
+  if (groups !== null || weights === null) return null
+  const { truePositives, falsePositives, positives } = tally
+  let [heaviest, positiveRows] = [0, 0]
+  for (let row = 0; row < classes.length; row++) {
+    if (classes[row] === 1) positiveRows++
+    else if (weights.values[row] > heaviest) heaviest = weights.values[row]
+  }
+  let atHalf = tally.scores.length - 1
+  while (atHalf > 0 && truePositives[atHalf] < positives / 2) atHalf--
+  if (heaviest * positiveRows <= heavyTimes * positives || falsePositives[atHalf] >= fewNegatives * heaviest)
+    return null
+  const sums = new ExactSums(tally.scores.length, square(heaviest), classes.length)
+  for (let row = 0; row < classes.length; row++)
+    if (classes[row] === 0) sums.add(ranked.ranks[row], square(weights.values[row]))
+  const squares = sums.values()
+  const [fewer, more] = [new CompensatedSum(), new CompensatedSum()]
+  let [above, squaresAbove] = [0, 0]
+  for (let k = tally.scores.length - 1; k >= 0; k--) {
+    squaresAbove += squares[k]
+    const here = truePositives[k]
+    if (here > above) {
+      const ends = weightedCountInterval(falsePositives[k], squaresAbove, heaviest, confidence)
+      fewer.add(((here - above) * here) / (here + ends.low))
+      more.add(((here - above) * here) / (here + ends.high))
+    }
+    above = here
+  }
+  return {
+    reason: `the interval may be too short: few negatives, each of a weight up to ${Number((heaviest / (positives / positiveRows)).toPrecision(3))} times that of a positive, lie among the upper half of the positives`,
+    low: Math.min(low, more.value / positives),
+    high: Math.max(high, fewer.value / positives),
+  }
 }

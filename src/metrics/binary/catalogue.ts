@@ -3,10 +3,16 @@ import { binaryDefinitions, countFunction } from '../definitions/binary.ts'
 import type { DecisionDefinition, ScoreDefinition } from '../definitions/definition.ts'
 import { rescaledArea } from '../intervals/area.ts'
 import { decisionInterval } from '../intervals/decisions.ts'
+import { withCountCaution } from '../intervals/weighted-counts.ts'
 import { hallInterval, logitInterval, type Precision, studentT } from '../intervals/delta.ts'
 import type { Measure } from '../measure.ts'
 import type { Costs, Settings } from '../settings.ts'
-import { averagePrecision, averagePrecisionInfluence, averagePrecisionPrecision } from './average-precision.ts'
+import {
+  averagePrecision,
+  averagePrecisionCaution,
+  averagePrecisionInfluence,
+  averagePrecisionPrecision,
+} from './average-precision.ts'
 import type { Confusion } from './confusion.ts'
 import { classSizes, meanPrecisionOf, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import {
@@ -89,7 +95,9 @@ function measuredDecisions(definition: DecisionDefinition): DecisionMetric {
     measure(counts, { confidence, costs }) {
       const { counted, interval } = fixed ?? at(costs)
       const value = counted.value(counts)
-      return typeof value === 'number' ? { value, interval: interval(value, counts, confidence) } : value
+      if (typeof value !== 'number') return value
+      const own = interval(value, counts, confidence)
+      return { value, interval: withCountCaution(value, own, counted, counts, confidence, definition.range) }
     },
   }
 }
@@ -150,7 +158,9 @@ function measureAveragePrecision(tally: ScoreTally, { confidence }: Settings, ro
   const precision =
     rows === undefined ? averagePrecisionPrecision(tally, value) : sampledAveragePrecision(tally, value, rows)
   const ends = logitInterval(value, studentT(confidence, precision) * precision.standardError)
-  return { value, interval: ends && { ...ends, method: 'delta' } }
+  if (ends === null) return { value, interval: null }
+  const caution = rows === undefined ? null : averagePrecisionCaution(tally, rows, ends, confidence)
+  return { value, interval: { ...ends, method: 'delta', ...(caution && { caution }) } }
 }
 
 /** The variance has no more degrees of freedom than the positives leave. */

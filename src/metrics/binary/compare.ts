@@ -1,8 +1,9 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { jointCells, type JointDecisions } from '../../tally/decisions.ts'
+import { jointCells, type JointDecisions, type Spread } from '../../tally/decisions.ts'
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
 import {
   definedPair,
+  isDefinedDifference,
   moverDifference,
   testedDifference,
   withPairedCaution,
@@ -10,7 +11,8 @@ import {
   type PairedErrors,
 } from '../difference.ts'
 import { influencePrecision, type Precision } from '../intervals/delta.ts'
-import type { Measure } from '../measure.ts'
+import { independentDifference } from '../intervals/mover.ts'
+import type { DefinedMeasure, Measure } from '../measure.ts'
 import type { DecisionChanges } from '../measured.ts'
 import { mcnemarExact, pairedProportionInterval } from '../intervals/proportion.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
@@ -41,13 +43,64 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
     return shareDifference(counted, metric.shareOf, decisions, pair.difference, twoSidedZ(settings.confidence))
   }
   const { candidate, production } = pair
-  return moverDifference(
-    candidate,
-    production,
-    decisionErrors(counted, confusions, decisions),
-    settings.confidence,
-    'delta',
+  const errors = decisionErrors(counted, confusions, decisions)
+  const isVarying = errors.difference.standardError > 0
+  const difference = moverDifference(candidate, production, errors, settings.confidence, 'delta')
+  // Few rows that differ, and none the more, show too little variance: so many independent rows would not be surer.
+  if (metric.shareOf !== undefined && decisions.spread !== null && (!isVarying || decisions.spread.heaviest !== null))
+    return noSurerThan(
+      effectiveShareDifference(counted, metric.shareOf, decisions, decisions.spread, settings),
+      difference,
+    )
+  return isVarying ? withPairedCaution(difference, pair, () => errors) : withUndifferingCaution(difference, pair)
+}
+
+/** Newcombe's paired interval of two shares with Kish's number of rows, or groups. */
+function effectiveShareDifference(
+  counted: CountFunction,
+  of: RowBase,
+  { counts }: JointDecisions,
+  { moments }: Spread,
+  { confidence }: Pick<Settings, 'confidence'>,
+): { low: number; high: number } {
+  const cells = Array.from({ length: jointCells }, (_, cell) => cell).filter(
+    (cell) => of === 'rows' || (of === 'positives' ? cell >= 4 : cell < 4),
   )
+  const total = cells.reduce((sum, cell) => sum + counts[cell], 0)
+  const squares = cells.reduce((sum, a) => sum + cells.reduce((row, b) => row + moments[jointCells * a + b], 0), 0)
+  const scale = total / squares
+  const [both, candidateOnly, productionOnly, neither] = pairsOf(counted, of, counts).map((count) => count * scale)
+  return pairedProportionInterval(both, candidateOnly, productionOnly, neither, twoSidedZ(confidence))
+}
+
+/** A difference whose interval reaches as far as these ends; without variance it has the ends, and no row tells of a difference. */
+function noSurerThan(ends: { low: number; high: number }, difference: Difference): Difference {
+  if (!isDefinedDifference(difference)) return difference
+  const { interval } = difference
+  return {
+    ...difference,
+    interval: {
+      ...interval,
+      low: Math.min(ends.low, interval?.low ?? ends.low),
+      high: Math.max(ends.high, interval?.high ?? ends.high),
+    },
+    p: difference.p ?? 1,
+    test: 'delta',
+  }
+}
+
+/** Values of which no row shows a difference: as cautious as each of them is, were they of different rows. */
+function withUndifferingCaution(
+  difference: Difference,
+  { candidate, production }: { candidate: DefinedMeasure; production: DefinedMeasure },
+): Difference {
+  if (!isDefinedDifference(difference) || difference.interval === null) return difference
+  if (candidate.interval === null || production.interval === null) return difference
+  const { caution } = independentDifference(
+    { ...candidate, interval: candidate.interval },
+    { ...production, interval: production.interval },
+  )
+  return caution === undefined ? difference : { ...difference, interval: { ...difference.interval, caution } }
 }
 
 /** What comparing two models' scores takes; the paired sums that several metrics share are made once. */
@@ -115,6 +168,13 @@ function shareDifference(
   difference: number,
   z: number,
 ): Difference {
+  const [both, candidateOnly, productionOnly, neither] = pairsOf(metric, of, counts)
+  const { low, high } = pairedProportionInterval(both, candidateOnly, productionOnly, neither, z)
+  return { difference, interval: { low, high }, p: mcnemarExact(candidateOnly, productionOnly), test: 'mcnemar' }
+}
+
+/** Rows that are successes of both models, of the candidate's alone, of production's alone, and the rest. */
+function pairsOf(metric: CountFunction, of: RowBase, counts: Float64Array): number[] {
   const pairs = [0, 0, 0, 0]
   const classes: (0 | 1)[] = of === 'rows' ? [0, 1] : of === 'positives' ? [1] : [0]
   for (const oneClass of classes) {
@@ -124,9 +184,7 @@ function shareDifference(
       pairs[candidateCounts ? (productionCounts ? 0 : 1) : productionCounts ? 2 : 3] += counts[4 * oneClass + says]
     }
   }
-  const [both, candidateOnly, productionOnly, neither] = pairs
-  const { low, high } = pairedProportionInterval(both, candidateOnly, productionOnly, neither, z)
-  return { difference, interval: { low, high }, p: mcnemarExact(candidateOnly, productionOnly), test: 'mcnemar' }
+  return pairs
 }
 
 /** Whether a row of this class, so decided, counts in the share's numerator. */

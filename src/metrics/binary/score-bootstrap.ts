@@ -15,7 +15,7 @@ import {
 } from '../intervals/percentile.ts'
 import type { Settings } from '../settings.ts'
 import { binStarts, EceReplicates, KsReplicates, nearPeakScores } from './score-replicates.ts'
-import { isTallied } from './influence-table.ts'
+import { classSizes, isTallied, sampledRows } from './influence-table.ts'
 import { areProbabilities, expectedCalibrationError, kolmogorovSmirnov, peakRank } from './probability.ts'
 import { resampling, type NamedRows, type Resampling } from './resampling.ts'
 import { isDefinedDifference, type Difference } from '../difference.ts'
@@ -64,7 +64,8 @@ function scoreIntervals(
   const tally = rows.tallies.get(model)!
   const intervals = new Map<BootstrappedScore, Interval>()
   const ks = replicates.ks?.interval(kolmogorovSmirnov(tally), confidence) ?? null
-  const atPeak = isTallied(rows.rows.sampling) ? peakInterval(tally, twoSidedZ(confidence)) : ks
+  const sizes = peakSizes(rows, model)
+  const atPeak = sizes === null ? ks : peakInterval(tally, sizes, twoSidedZ(confidence))
   const ece = replicates.ece && percentileInterval(replicates.ece.values, confidence)
   if (ks !== null && atPeak !== null) {
     intervals.set('ks', {
@@ -78,12 +79,24 @@ function scoreIntervals(
 }
 
 /** Newcombe's interval of the gap at the peak, as if that threshold had been fixed: it knows of errors not seen. */
-function peakInterval(tally: ScoreTally, z: number): Interval {
+function peakInterval(tally: ScoreTally, sizes: { positives: number; negatives: number }, z: number): Interval {
   const { truePositives, falsePositives, positives, negatives } = tally
   const peak = peakRank(tally)
-  const rate = (count: number, total: number) => ({ value: count / total, ...wilsonInterval(count, total, z) })
-  const [ofTrue, ofFalse] = [rate(truePositives[peak], positives), rate(falsePositives[peak], negatives)]
+  const rate = (count: number, total: number, size: number) => ({
+    value: count / total,
+    ...(size === total ? wilsonInterval(count, total, z) : wilsonInterval((count / total) * size, size, z)),
+  })
+  const [ofTrue, ofFalse] = [
+    rate(truePositives[peak], positives, sizes.positives),
+    rate(falsePositives[peak], negatives, sizes.negatives),
+  ]
   return ofTrue.value >= ofFalse.value ? moverInterval(1, ofTrue, -1, ofFalse) : moverInterval(1, ofFalse, -1, ofTrue)
+}
+
+/** Rows of each class, of importance weights Kish's number of them; null of groups. */
+function peakSizes({ rows, tallies }: NamedRows, model: ModelName): { positives: number; negatives: number } | null {
+  if (rows.sampling.groups !== null) return null
+  return isTallied(rows.sampling) ? tallies.get(model)! : classSizes(sampledRows(rows, model)!)
 }
 
 /**

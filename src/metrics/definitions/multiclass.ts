@@ -330,7 +330,7 @@ const rocAucOneVersusOne: MulticlassDefinition = {
   isProperName: true,
   definition:
     'mean over ordered pairs of classes of the probability that a row of the first has a higher probability of it than one of the second, ties counting half',
-  edgeCases: `${everyClass}, a row’s scores do not sum to 1, or weights are not whole numbers; ${fewErrors}`,
+  edgeCases: `${everyClass}, a row’s scores do not sum to 1, or weights are not counts of rows; ${fewErrors}`,
   source: 'Hand & Till 2001',
   estimator: { of: 'area', pairs: 'one_versus_one' },
   interval: 'logit',

@@ -12,7 +12,14 @@ import {
   ratio,
   type WeightedRate,
 } from '../definitions/confusion-counts.ts'
-import { carriedDegreesOfFreedom, fisherInterval, logitInterval, type Precision, studentT } from './delta.ts'
+import {
+  carriedDegreesOfFreedom,
+  fisherInterval,
+  groupDegreesOfFreedom,
+  logitInterval,
+  type Precision,
+  studentT,
+} from './delta.ts'
 import { twoSidedZ } from './distributions.ts'
 import { moverInterval } from './mover.ts'
 import { wilsonInterval } from './proportion.ts'
@@ -134,6 +141,7 @@ export function gradientPrecision(gradient: Float64Array, counts: Float64Array, 
     return {
       standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)),
       degreesOfFreedom: Infinity,
+      ...(spread.groupCount === null ? {} : { ofTest: testDegreesOfFreedom(gradient, counts, spread) }),
     }
   }
   let [size, variance] = [0, 0]
@@ -143,6 +151,13 @@ export function gradientPrecision(gradient: Float64Array, counts: Float64Array, 
     variance += counts[cell] * square(terms[cell])
   }
   return { standardError: Math.sqrt(variance), degreesOfFreedom: carriedDegreesOfFreedom(terms, counts, size) }
+}
+
+/** `groupDegreesOfFreedom` of the counts of cells. */
+function testDegreesOfFreedom(gradient: Float64Array, counts: Float64Array, { moments, groupCount }: Spread): number {
+  const stakes = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : Math.abs(slope)))
+  const sum = stakes.reduce((all, stake, cell) => all + stake * counts[cell], 0)
+  return groupDegreesOfFreedom(sum, quadraticForm(moments, stakes), groupCount!)
 }
 
 /** Σ over a, b of gradient[a]·moments[a, b]·gradient[b]. */

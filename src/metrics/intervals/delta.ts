@@ -11,6 +11,11 @@ const limb = 2 ** 26
 export interface Precision {
   standardError: number
   degreesOfFreedom: number
+  /**
+   * Of rows that belong to groups, by the groups that carry the estimate (`groupDegreesOfFreedom`): a test takes Student's t
+   * of so many to its tails.
+   */
+  ofTest?: number
 }
 
 /**
@@ -124,7 +129,20 @@ function groupedPrecision(
   { codes, groupCount }: RowGroups,
 ): Precision {
   const { sums, present } = groupSums(influence, weights, codes, groupCount)
-  return corrected(integerMoments(sums).squares, present)
+  const precision = corrected(integerMoments(sums).squares, present)
+  const { sum, squares } = integerMoments(groupSums(influence.map(Math.abs), weights, codes, groupCount).sums)
+  return { ...precision, ofTest: groupDegreesOfFreedom(sum, squares, present) }
+}
+
+/**
+ * Degrees of freedom of a test by a cluster-robust variance: the groups that carry the estimate, (Σ m)²/Σ m² of what each has
+ * at stake in it (m: the sum of its rows' |w·φ|), less one. They are those of Bell and McCaffrey (Survey Methodology 2002)
+ * in spirit: a few large groups among many small ones count as few, and so do the few that have a rare class, or rows on which
+ * two models differ. At least 1, where there are two groups.
+ */
+export function groupDegreesOfFreedom(sum: number, squares: number, groupCount: number): number {
+  if (groupCount < 2 || !(squares > 0)) return groupCount - 1
+  return Math.min(groupCount - 1, Math.max(1, (sum * sum) / squares - 1))
 }
 
 /** So many units to the largest of the terms that sums of them are exact, and rounding errors of the terms no unit. */

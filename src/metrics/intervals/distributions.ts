@@ -15,6 +15,22 @@ export function twoSidedT(confidence: number, degreesOfFreedom: number): number 
   return tQuantile(0.5 + confidence / 2, degreesOfFreedom)
 }
 
+/** Two-sided p-value of Student's t: the regularised incomplete beta function I_x(k/2, 1/2) at x = k/(k + t²). */
+export function twoSidedTP(statistic: number, degreesOfFreedom: number): number {
+  return betainc(degreesOfFreedom / (degreesOfFreedom + statistic * statistic), degreesOfFreedom / 2, 0.5, true, false)
+}
+
+/** The standard normal statistic, at least 0, that has a two-sided p-value; infinite where that is 0. */
+export function zOfTwoSidedP(p: number): number {
+  return p >= 1 ? 0 : -normalQuantile(p / 2, 0, 1)
+}
+
+/** Probability of an F variable at or above a statistic: the regularised incomplete beta function I_x(n/2, m/2), x = n/(n + m·f). */
+export function fTail(statistic: number, degreesOfFreedom: number, ofDenominator: number): number {
+  const x = ofDenominator / (ofDenominator + degreesOfFreedom * statistic)
+  return betainc(x, ofDenominator / 2, degreesOfFreedom / 2, true, false)
+}
+
 /** The standard normal value below which a share of the distribution lies (above 0, below 1). */
 export function normalValue(share: number): number {
   return normalQuantile(share, 0, 1)

@@ -13,7 +13,7 @@ export function areaEstimator(pairs: 'one_versus_rest' | 'one_versus_one'): Clas
     const reason =
       whyNoAreas(subject) ??
       (pairs === 'one_versus_one' && subject.sampling.weights?.kind === 'importance'
-        ? 'weights that are not whole numbers (one class against one has none in scikit-learn)'
+        ? 'weights that are not counts of rows (one class against one takes no others in scikit-learn)'
         : null)
     if (reason !== null) return { undefinedBecause: reason }
     const area = subject.areas()[pairs === 'one_versus_one' ? 'oneVersusOne' : 'oneVersusRest']

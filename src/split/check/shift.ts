@@ -1,6 +1,7 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import { chiSquaredTail, kolmogorovTail } from '../../metrics/intervals/distributions.ts'
 import type { ShiftTest, SplitFinding } from '../finding.ts'
+import { groupDesign, groupedKolmogorov, raoScott, type GroupDesign } from './group-design.ts'
 import { ksDistances } from './ks-distance.ts'
 import {
   type CheckedRows,
@@ -25,18 +26,22 @@ export interface SplitShift {
 
 /**
  * Every test of shift between two splits: chi-squared for classes, Kolmogorov–Smirnov for numbers. Rows are counted
- * once each, whatever their weights and groups: p takes rows as independent.
+ * once each, whatever their weights; where they belong to groups, p takes the groups as independent, and there is no test of
+ * a split with fewer than two.
  */
 export function splitShifts(rows: CheckedRows): SplitShift[] {
   const sizes = rowsPerSplit(rows)
   const pairs = splitPairs(rows.names, sizes)
   if (pairs.length === 0) return []
+  const designs = pairs.map((pair) => designOf(rows, pair))
   const tested = (
     values: Float64Array | Uint32Array | Uint8Array,
     of: Pick<SplitShift, 'code' | 'model' | 'ofClass'>,
   ) => {
     const tests =
-      values instanceof Float64Array ? testNumbers(values, rows, sizes, pairs) : testClasses(values, rows, pairs)
+      values instanceof Float64Array
+        ? testNumbers(values, rows, sizes, pairs, designs)
+        : testClasses(values, rows, pairs, designs)
     return tests.flatMap((test, i) => (test === null ? [] : [{ ...of, splits: pairNames(rows.names, pairs[i]), test }]))
   }
   const { truth, models } = rows
@@ -56,16 +61,47 @@ export function splitShifts(rows: CheckedRows): SplitShift[] {
   ]
 }
 
+/** Of rows that belong to groups; null where each is a group of its own. */
+function designOf({ groups, codes, rowCount }: CheckedRows, pair: SplitPair): GroupDesign | null {
+  if (groups === null || groups.names.length === rowCount) return null
+  return groupDesign(groups.codes, groups.names.length, codes, pair)
+}
+
 function testClasses(
   codes: Uint32Array | Uint8Array,
   { codes: splits, names }: CheckedRows,
   pairs: SplitPair[],
+  designs: (GroupDesign | null)[],
 ): (ShiftTest | null)[] {
   let valueCount = 0
   for (const code of codes) valueCount = Math.max(valueCount, code + 1)
   const counts = crossCounts(codes, valueCount, splits, names.length)
   const ofSplits = names.map((_, split) => countsOfSplit(counts, split, names.length))
-  return pairs.map(({ earlier, later }) => chiSquaredTest(ofSplits[earlier], ofSplits[later]))
+  return pairs.map(({ earlier, later }, i) => {
+    const [first, second] = [ofSplits[earlier], ofSplits[later]]
+    const design = designs[i]
+    return design === null ? chiSquaredTest(first, second) : groupedChiSquared(first, second, codes, design)
+  })
+}
+
+/** `chiSquaredTest` of rows that belong to groups; null too where a split has fewer than two groups. */
+function groupedChiSquared(
+  first: Uint32Array,
+  second: Uint32Array,
+  codes: Uint32Array | Uint8Array,
+  design: GroupDesign,
+): ShiftTest | null {
+  const { cellOf, cells } = testedClasses(first, second, mostGroupedClasses)
+  if (cells.length < 2 || !(design.degreesOfFreedom >= 1)) return null
+  const test = chiSquaredOf(cells)
+  const total = totalOf(cells.flat())
+  const corrected = raoScott(
+    test.statistic,
+    design,
+    (row) => cellOf[codes[row]],
+    cells.map(([a, b]) => (a + b) / total),
+  )
+  return { ...test, ...corrected }
 }
 
 function testNumbers(
@@ -73,10 +109,14 @@ function testNumbers(
   { codes: splits }: CheckedRows,
   sizes: number[],
   pairs: SplitPair[],
-): ShiftTest[] {
-  return ksDistances(values, splits, sizes, pairs).map((d, i) =>
-    kolmogorovSmirnovTest(d, sizes[pairs[i].earlier], sizes[pairs[i].later]),
-  )
+  designs: (GroupDesign | null)[],
+): (ShiftTest | null)[] {
+  return ksDistances(values, splits, sizes, pairs).map((d, i) => {
+    const test = kolmogorovSmirnovTest(d, sizes[pairs[i].earlier], sizes[pairs[i].later])
+    const design = designs[i]
+    if (design === null) return test
+    return design.degreesOfFreedom >= 1 ? { ...test, p: groupedKolmogorov(d, design, values) } : null
+  })
 }
 
 /**
@@ -115,22 +155,38 @@ const smallEffect = 0.1
  * @param first rows of one split by class, @param second of the other
  */
 export function chiSquaredTest(first: Uint32Array | number[], second: Uint32Array | number[]): ShiftTest | null {
-  const firstTotal = totalOf(first)
-  const secondTotal = totalOf(second)
-  const total = firstTotal + secondTotal
-  const smallerShare = Math.min(firstTotal, secondTotal) / total
+  const { cells } = testedClasses(first, second)
+  return cells.length < 2 ? null : chiSquaredOf(cells)
+}
+
+/** Rows of both splits by class: those that are rare taken together, the last of the cells; and each class's cell. */
+function testedClasses(
+  first: Uint32Array | number[],
+  second: Uint32Array | number[],
+  mostCells = Infinity,
+): { cells: [number, number][]; cellOf: number[] } {
+  const smallerTotal = Math.min(totalOf(first), totalOf(second))
+  const total = totalOf(first) + totalOf(second)
+  const sizes = Array.from(first, (count, k) => count + second[k])
+  const fewest = sizes.length > mostCells ? sizes.toSorted((a, b) => b - a)[mostCells - 1] : 0
   const cells: [number, number][] = []
   const rare: [number, number] = [0, 0]
-  first.forEach((count, k) => {
-    if ((count + second[k]) * smallerShare >= leastExpected) {
-      cells.push([count, second[k]])
-      return
-    }
-    rare[0] += count
+  const places = sizes.map((size, k) => {
+    if (size * (smallerTotal / total) >= leastExpected && size >= fewest) return cells.push([first[k], second[k]]) - 1
+    rare[0] += first[k]
     rare[1] += second[k]
+    return null
   })
+  const rest = cells.length
   if (rare[0] + rare[1] > 0) cells.push(rare)
-  if (cells.length < 2) return null
+  return { cells, cellOf: places.map((place) => place ?? rest) }
+}
+
+/** Of groups the classes that are tested by themselves: every two of them are looked at together. */
+const mostGroupedClasses = 50
+
+function chiSquaredOf(cells: [number, number][]): ShiftTest {
+  const [firstTotal, secondTotal] = [0, 1].map((side) => totalOf(cells.map((cell) => cell[side])))
   // Sorted, so that the order of the classes leaves no trace in the sum.
   const terms = Float64Array.from(cells, ([a, b]) => {
     const difference = a * secondTotal - b * firstTotal
@@ -141,7 +197,7 @@ export function chiSquaredTest(first: Uint32Array | number[], second: Uint32Arra
     name: 'chi_squared',
     statistic,
     p: chiSquaredTail(statistic, cells.length - 1),
-    effectSize: { name: 'cramers_v', value: Math.sqrt(statistic / total) },
+    effectSize: { name: 'cramers_v', value: Math.sqrt(statistic / (firstTotal + secondTotal)) },
   }
 }
 

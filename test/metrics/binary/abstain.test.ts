@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rowWeights, takeSampling, type Sampling } from '../../../src/dataset/sampling.ts'
+import { takeSampling, type Sampling } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { independentRows } from '../../dataset/independent-rows.ts'
 import { measureAbstention, measureAbstentionOfParts, type AbstainBand } from '../../../src/metrics/binary/abstain.ts'
 import { binaryMetrics } from '../../../src/metrics/binary/catalogue.ts'
@@ -14,7 +15,7 @@ const random = lehmer(11)
 const classes = Array.from({ length: 300 }, () => (random() < 0.4 ? 1 : 0))
 // Two decimals: ties, also with the ends of the band.
 const scores = classes.map((one) => Math.round(100 * (0.35 * one + 0.65 * random())) / 100)
-const whole = (values: Float64Array): Sampling => ({ ...independentRows(300), weights: rowWeights(values) })
+const whole = (values: Float64Array): Sampling => ({ ...independentRows(300), weights: wholeOrShares(values) })
 const samplings: [string, Sampling][] = [
   ['independent rows', independentRows(300)],
   ['frequency', whole(Float64Array.from(classes, () => Math.floor(4 * random())))],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
+import type { Sampling } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { independentRows } from '../../dataset/independent-rows.ts'
 import { EceReplicates, KsReplicates } from '../../../src/metrics/binary/score-replicates.ts'
 import { kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
@@ -46,7 +47,7 @@ function samplingOf(rows: Row[], kind: Kind): Sampling {
     kind === 'frequency' ? rows.map(({ weight }) => Math.ceil(weight)) : rows.map(({ weight }) => weight + 0.1)
   return {
     ...independentRows(rows.length),
-    weights: kind === 'plain' || kind === 'groups' ? null : rowWeights(Float64Array.from(weights)),
+    weights: kind === 'plain' || kind === 'groups' ? null : wholeOrShares(Float64Array.from(weights)),
     groups:
       kind === 'groups' || kind === 'grouped importance'
         ? { codes: Uint32Array.from(rows, ({ group }) => group), groupCount: 10 }

@@ -1,5 +1,5 @@
 import type { ModelName } from '../../../src/dataset/roles.ts'
-import { rowWeights } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { independentRows } from '../../dataset/independent-rows.ts'
 import { rankScores } from '../../../src/tally/rank.ts'
 import { referenceKernels } from '../../../src/tally/reference.ts'
@@ -33,6 +33,6 @@ export async function weightedTally(
   scores: readonly number[],
   weights: readonly number[],
 ): Promise<ScoreTally> {
-  const sampling = { ...independentRows(classes.length), weights: rowWeights(Float64Array.from(weights)) }
+  const sampling = { ...independentRows(classes.length), weights: wholeOrShares(Float64Array.from(weights)) }
   return (await tallied(classes, { candidate: scores }, sampling)).tallies.get('candidate')!
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
+import type { Sampling } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { independentRows } from '../../dataset/independent-rows.ts'
 import { binaryMetrics, measureScores, scoreMetrics } from '../../../src/metrics/binary/catalogue.ts'
 import { compareDecisions, compareScores } from '../../../src/metrics/binary/compare.ts'
@@ -69,7 +70,7 @@ async function measured(
 
 const samplingOf = (rows: Row[], kind: 'none' | 'weights' | 'groups' | 'both'): Sampling => ({
   rowCount: rows.length,
-  weights: kind === 'weights' || kind === 'both' ? rowWeights(Float64Array.from(rows, (row) => row.weight)) : null,
+  weights: kind === 'weights' || kind === 'both' ? wholeOrShares(Float64Array.from(rows, (row) => row.weight)) : null,
   groups:
     kind === 'groups' || kind === 'both' ? { groupCount: 6, codes: Uint32Array.from(rows, (row) => row.group) } : null,
 })
@@ -189,7 +190,7 @@ describe('weighted and grouped rows', () => {
     weight: example.weights[i],
     group: example.groups[i],
   }))
-  const weights = rowWeights(Float64Array.from(example.weights))
+  const weights = wholeOrShares(Float64Array.from(example.weights))
   const groups = { groupCount: 40, codes: Uint32Array.from(example.groups) }
   const intervalOf = (measure: Measure | undefined) => (measure as DefinedMeasure).interval!
 

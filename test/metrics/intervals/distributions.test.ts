@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { binomialTail, chiSquaredTail, kolmogorovTail } from '../../../src/metrics/intervals/distributions.ts'
+import {
+  binomialTail,
+  chiSquaredTail,
+  fTail,
+  kolmogorovTail,
+  twoSidedP,
+  twoSidedTP,
+  zOfTwoSidedP,
+} from '../../../src/metrics/intervals/distributions.ts'
 
 // Expected: SciPy 1.17.1, chi2.sf, binom.sf(count - 1, …), kstwobign.sf.
 describe('tails', () => {
@@ -18,6 +26,23 @@ describe('tails', () => {
     [20, 1e7, 1e-6, 0.0034543251811445298],
   ])('of the binomial: %i of %i at %f', (count, total, probability, expected) => {
     expect(binomialTail(count, total, probability) / expected).toBeCloseTo(1, 8)
+  })
+
+  it.each([0.1, 1, 3, 40])(
+    'of Student’s t at %f, with 1 and 2 degrees of freedom, are those of their formulas',
+    (t) => {
+      expect(twoSidedTP(t, 1) / ((2 / Math.PI) * Math.atan(1 / t))).toBeCloseTo(1, 11)
+      expect(twoSidedTP(-t, 2)).toBeCloseTo(1 - t / Math.sqrt(2 + t * t), 12)
+    },
+  )
+
+  it.each([0.1, 1, 3, 40])('of F at %f: a formula with 2 degrees of freedom, Student’s t with 1', (f) => {
+    expect(fTail(f, 2, 7) / (1 + (2 * f) / 7) ** -3.5).toBeCloseTo(1, 11)
+    expect(fTail(f, 1, 7) / twoSidedTP(Math.sqrt(f), 7)).toBeCloseTo(1, 11)
+  })
+
+  it.each([1, 0.5, 0.05, 1e-9])('the statistic of p = %f has it', (p) => {
+    expect(twoSidedP(zOfTwoSidedP(p)) / p).toBeCloseTo(1, 7)
   })
 
   it('of the binomial is 1 from no success on, and where success is certain', () => {

@@ -6,7 +6,7 @@ import { multiclassMetric, multiclassMetrics } from '../../../src/metrics/multic
 import { classDefinitions } from '../../../src/metrics/definitions/one-class.ts'
 import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import { argmaxClasses } from '../../../src/metrics/multiclass/rows.ts'
-import { rowWeights } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { modelOf, settings } from './sample.ts'
 
 interface ExpectedModel {
@@ -41,7 +41,7 @@ describe.each(cases)('multiclass metrics of $name', (example) => {
       ]),
       sampling: {
         rowCount: classes.length,
-        weights: weights === null ? null : rowWeights(Float64Array.from(weights)),
+        weights: weights === null ? null : wholeOrShares(Float64Array.from(weights)),
         groups: null,
       },
     },

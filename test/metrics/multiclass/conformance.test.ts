@@ -3,7 +3,7 @@ import type { DefinedMeasure, Measure } from '../../../src/metrics/measure.ts'
 import { decisionCells } from '../../../src/metrics/multiclass/cells.ts'
 import { measureMulticlass } from '../../../src/metrics/multiclass/measure.ts'
 import type { MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
-import { rowWeights } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { fixtureText, hasFixtures } from '../../fixtures.ts'
 import { edgeCases, type EdgeCase as AnyEdgeCase } from '../cases/cases.ts'
 import { modelOf, settings } from './sample.ts'
@@ -127,7 +127,7 @@ describe.skipIf(!hasFixtures)('yardstick’s published values', () => {
   it('hpc_cv', () => {
     const published = JSON.parse(fixtureText('yardstick/published_sklearn_values_from_yardstick_tests.json'))
     const { weights, ...plain } = rows()
-    const weighted: MulticlassRows = { ...plain, sampling: { ...plain.sampling, weights: rowWeights(weights) } }
+    const weighted: MulticlassRows = { ...plain, sampling: { ...plain.sampling, weights: wholeOrShares(weights) } }
     const averages = (name: string, id: string) =>
       ['macro', 'weighted'].flatMap(
         (average) =>

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { ModelName } from '../../../src/dataset/roles.ts'
 import { argmaxClasses, type MulticlassModel, type MulticlassRows } from '../../../src/metrics/multiclass/rows.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
-import { rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
+import type { Sampling } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 
 export const settings: Settings = {
   confidence: 0.95,
@@ -45,7 +46,7 @@ export function someRows(labelCount: number, weight: fc.Arbitrary<number>, maxLe
 export function rowsOf(rows: SampleRow[], labelCount: number, kind: SampleKind = independent): MulticlassRows {
   const sampling: Sampling = {
     rowCount: rows.length,
-    weights: kind.hasWeights ? rowWeights(Float64Array.from(rows, (row) => row.weight)) : null,
+    weights: kind.hasWeights ? wholeOrShares(Float64Array.from(rows, (row) => row.weight)) : null,
     groups: kind.hasGroups ? { codes: Uint32Array.from(rows, (row) => row.group), groupCount: 6 } : null,
   }
   const models = new Map<ModelName, MulticlassModel>(

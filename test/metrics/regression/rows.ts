@@ -3,7 +3,7 @@ import type { DefinedDifference, Difference } from '../../../src/metrics/differe
 import type { DefinedMeasure, Measure } from '../../../src/metrics/measure.ts'
 import { measureRegression, type RegressionRows } from '../../../src/metrics/regression/measure.ts'
 import type { Settings } from '../../../src/metrics/settings.ts'
-import { rowWeights } from '../../../src/dataset/sampling.ts'
+import { wholeOrShares } from '../../dataset/whole-weights.ts'
 
 export const settings: Settings = {
   confidence: 0.95,
@@ -30,7 +30,7 @@ export function regressionRows(rows: Row[]): RegressionRows {
     predictions,
     sampling: {
       rowCount: rows.length,
-      weights: rows[0]?.weight === undefined ? null : rowWeights(column('weight')),
+      weights: rows[0]?.weight === undefined ? null : wholeOrShares(column('weight')),
       groups:
         rows[0]?.group === undefined ? null : { codes: Uint32Array.from(rows, (row) => row.group!), groupCount: 100 },
     },
