@@ -10,7 +10,7 @@ import type { Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating, withWaivers } from '../policy/judgement.ts'
 import type { CountedLook, LedgerEntry, Uncounted } from '../policy/ledger.ts'
-import type { OperatingPoint } from '../policy/operating-point.ts'
+import { requireThreshold, type OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { shiftsSince } from '../policy/shift-since-baseline.ts'
@@ -101,6 +101,7 @@ export function evaluationSession({
       splits: measured,
       hasProduction: hasProduction || baseline !== null,
       isCounted: dataset.splits[0].sampling.weights?.kind === 'frequency',
+      chosenOn: rules.threshold.kind === 'best' && task.points.has('candidate') ? rules.threshold.on : null,
     })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     const findings = [
@@ -132,7 +133,7 @@ export function evaluationSession({
   }
   const document = documentOf(splits, task.points)
   const pointsAt = (threshold: number): Map<ModelName, OperatingPoint> =>
-    new Map([...task.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])
+    new Map([...task.points, ['candidate', { value: threshold, chosen: 'moved by hand', predicts: null }]])
   const compareSlices = remembered(task.compareSlices)
   return {
     document,
@@ -146,6 +147,7 @@ export function evaluationSession({
     },
     judgeBy(other) {
       requireTaskMetrics(other, told)
+      if (task.tallied.length > 0) requireThreshold(other, task.tallied)
       const isMeasured = counted === null && other.ledger === null && takesSameMeasures(policy, other)
       return isMeasured ? documentOf(splits, task.points, other, passingBy(other)) : null
     },

@@ -3,7 +3,7 @@ import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'
 import { withHolm } from './holm.ts'
-import type { Judgement, Ruling } from './judgement.ts'
+import { settled, type Judgement, type Ruling, type ThresholdStanding } from './judgement.ts'
 import type { Policy, Requirement } from './policy.ts'
 import { requiredRows, requiredSplit, type RequiredRows } from './required-rows.ts'
 import type { Size } from './rows-needed.ts'
@@ -17,6 +17,8 @@ export interface Evidence {
   hasProduction: boolean
   /** Whether the rows' weights are counts: then a row is as many rows as its weight says. */
   isCounted: boolean
+  /** The split on which the candidate's threshold was chosen; null where it was not chosen. */
+  chosenOn: string | null
 }
 
 /**
@@ -35,7 +37,7 @@ export function judge(policy: Policy, evidence: Evidence): Judgement[] {
     const sizes = found.map(({ rows }) =>
       rows === null ? { rows: 0, positives: null } : sizeOf(rows, evidence.isCounted),
     )
-    const rulings = rulingsOf(requirement, found, sizes, split.name, policy)
+    const rulings = rulingsOf(requirement, found, sizes, split.name, policy, evidence.chosenOn)
     return found.map(({ slice }, i) => ({
       requirement,
       split: split.name,
@@ -53,6 +55,7 @@ function rulingsOf(
   sizes: Size[],
   split: string,
   policy: Policy,
+  chosenOn: string | null,
 ): Ruling[] {
   const rulings = found.map(({ rows, from }, i) => {
     if (rows === null) return ruleOnMissing(split, policy)
@@ -64,19 +67,41 @@ function rulingsOf(
     requirement.slices === null || policy.correction === 'none'
       ? rulings
       : withHolm(rulings, requirement.bound, policy.confidence, sizes)
-  return isAtFrozenThreshold(requirement, policy) ? corrected.map(atFrozenThreshold) : corrected
+  const choice = thresholdStanding(requirement, split, policy, chosenOn)
+  return choice === null ? corrected : corrected.map((ruling) => withStanding(ruling, choice))
 }
 
 /**
- * Whether intervals take a threshold that was chosen as it is: those of slices and of the rows that the abstain band leaves to
- * the model or to a human do, those of whole splits have the choice in them.
+ * What the intervals of a requirement have to do with the choice of the threshold. Those of slices and of the rows that the abstain band
+ * leaves to the model or to a human never have the choice in them.
  */
-function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold }: Policy): boolean {
-  return threshold.kind === 'best' && (slices !== null || where !== null) && dependsOnThreshold(metric)
+function thresholdStanding(
+  { metric, slices, where }: Requirement,
+  split: string,
+  { thresholdInterval }: Policy,
+  chosenOn: string | null,
+): ThresholdStanding | null {
+  if (chosenOn === null || !dependsOnThreshold(metric)) return null
+  if (split === chosenOn) return 'chosen_here'
+  return thresholdInterval === 'with_choice' && slices === null && where === null ? 'with_choice' : 'as_chosen'
 }
 
-function atFrozenThreshold(ruling: Ruling): Ruling {
-  return ruling.low === null ? ruling : { ...ruling, isAsChosen: true }
+/**
+ * A threshold looks better on the rows that it was chosen on than on any others, so that what is measured there is never a pass, and no
+ * number of such rows makes it one. A fail stands: its interval has the choice in it.
+ */
+function withStanding(ruling: Ruling, choice: ThresholdStanding): Ruling {
+  if (ruling.value === null) return ruling
+  if (choice !== 'chosen_here') return ruling.low === null ? ruling : { ...ruling, choice }
+  if (ruling.outcome === 'fail') return { ...ruling, choice }
+  const { value, low, high, caution, optimism } = ruling
+  const found = { ...settled, value, low, high, caution, optimism, choice }
+  return {
+    ...found,
+    outcome: 'undecided',
+    grounds: { kind: 'chosen_here' },
+    doubt: ruling.outcome === 'pass' ? 'chosen_here' : null,
+  }
 }
 
 /** How many rows there are, those that a row stands for included. */

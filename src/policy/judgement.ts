@@ -28,6 +28,17 @@ export type Grounds =
   | { kind: 'suspicious_improvement'; isSure: boolean }
   /** The interval alone would fail, but so many slices were looked at that one may look so by chance. */
   | { kind: 'many_slices'; slices: number }
+  /** The threshold was chosen on the rows that are judged: whatever the interval shows, it is no pass. */
+  | { kind: 'chosen_here' }
+
+/** Why a requirement is undecided where its interval alone would decide. */
+export type Doubt = 'suspicious_improvement' | 'many_slices' | 'short_interval' | 'chosen_here'
+
+/**
+ * What an interval has to do with the choice of a threshold: it is of the threshold `as_chosen` on other rows; it has the choice in it
+ * (`with_choice`); or the threshold was chosen on the very rows that are judged (`chosen_here`).
+ */
+export type ThresholdStanding = 'as_chosen' | 'with_choice' | 'chosen_here'
 
 /** What one requirement comes to on one set of rows. */
 export interface Ruling {
@@ -42,12 +53,14 @@ export interface Ruling {
   positivesNeeded: number | null
   /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
   skipped: 'no_production' | 'missing_slice' | null
-  /** Why it is undecided where its interval alone would decide: too good to be believed, one of many slices, or too short. */
-  doubt: 'suspicious_improvement' | 'many_slices' | 'short_interval' | null
+  /** Why it is undecided where its interval alone would decide: too good to be believed, one of many, too short, or of rows that the threshold was chosen on. */
+  doubt: Doubt | null
   /** Where its interval is known to be too short: ends that are far enough apart. */
   caution: Caution | null
-  /** Whether its interval takes a threshold that was chosen as it is. */
-  isAsChosen: boolean
+  /** What the interval has to do with the choice of a threshold; null where none was chosen, or nothing depends on it. */
+  choice: ThresholdStanding | null
+  /** How much too high the value is where the threshold was chosen on these rows; null elsewhere, and where it is not known. */
+  optimism: number | null
 }
 
 /** One requirement on one set of rows, with what was found. */
@@ -86,7 +99,8 @@ export const settled = {
   skipped: null,
   doubt: null,
   caution: null,
-  isAsChosen: false,
+  choice: null,
+  optimism: null,
 }
 /** A ruling on rows without a value, and nothing else to say. */
 export const unmeasured = { value: null, low: null, high: null, ...settled }

@@ -158,14 +158,20 @@ export function lookOf(ledger: Ledger, key: LookKey, confidence: number): Look {
 }
 
 /** Settings that came after ledgers did: they count only where they are not as usual, so that ledgers know the looks of before. */
-const addedLater: (keyof Policy)[] = ['reading']
+const addedLater: (keyof Policy)[] = ['reading', 'thresholdInterval']
 
 /**
  * SHA-256 of what a policy demands of a task. What it only calls or places by name is left out (`name`, `columns`,
  * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
  */
 export function policyDigest(policy: Policy, task: string): string {
-  const written: Record<string, unknown> = { ...policy, reading: readingTerms(policy.reading) }
+  const { threshold } = policy
+  const written: Record<string, unknown> = {
+    ...policy,
+    reading: readingTerms(policy.reading),
+    // Whether somebody named it does not change what is demanded.
+    threshold: threshold.kind === 'fixed' ? { kind: threshold.kind, value: threshold.value } : threshold,
+  }
   const usual: Record<string, unknown> = { ...defaultPolicy, reading: readingTerms(defaultPolicy.reading) }
   const asUsual = addedLater.filter((key) => JSON.stringify(written[key]) === JSON.stringify(usual[key]))
   const demands = {

@@ -27,6 +27,7 @@ export function ruleOn(
   return {
     ...ruleOnInterval(requirement, { ...estimate, low, high }, size, onShortInterval),
     caution: estimate.caution ?? null,
+    optimism: estimate.optimism ?? null,
   }
 }
 

@@ -3,7 +3,7 @@ import { roleNames, roleTable, type ModelName, type Roles } from '../dataset/rol
 import type { DetectedTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
-import type { Caution, Measure } from '../metrics/measure.ts'
+import type { Caution, Ends, Measure } from '../metrics/measure.ts'
 import type {
   DecisionChanges,
   MeasuredAbstention,
@@ -220,7 +220,7 @@ function modelResult(
     }
   }
   return {
-    ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
+    ...(point === undefined ? {} : { threshold: thresholdResult(point) }),
     splits: Object.fromEntries(
       splits.map((split) => [
         split.name,
@@ -237,6 +237,10 @@ function modelResult(
   }
 }
 
+function thresholdResult({ value, chosen, predicts }: OperatingPoint): NonNullable<ModelResult['threshold']> {
+  return { value, chosen, ...(predicts === null ? {} : { predicts }) }
+}
+
 function abstainResult({ from, to }: AbstainBand, { coverage, decided, abstained }: MeasuredAbstention): AbstainResult {
   return {
     from,
@@ -247,11 +251,19 @@ function abstainResult({ from, to }: AbstainBand, { coverage, decided, abstained
   }
 }
 
-function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: PassingThreshold): ThresholdSearchResult {
+function thresholdSearchResult({
+  passes,
+  closest,
+  predicts,
+  margin,
+  judged,
+  leftOut,
+}: PassingThreshold): ThresholdSearchResult {
   return {
     on: 'validation',
     passes,
     closest,
+    ...(predicts === null ? {} : { predicts }),
     margin: margin === null ? null : plain(margin),
     judged,
     left_out: leftOut.map(({ reason, ...left }) => ({ ...left, reason: leftOutText(reason) })),
@@ -268,7 +280,13 @@ export function metricResult(measure: Measure): MetricResult {
     high: interval === null ? null : plain(interval.high),
     interval: interval?.method ?? null,
     ...cautionResult(interval?.caution),
+    ...choiceResult(interval?.withChoice),
+    ...(measure.optimism === undefined ? {} : { optimism: plain(measure.optimism) }),
   }
+}
+
+function choiceResult(ends: Ends | undefined): { with_choice?: { low: number; high: number } } {
+  return ends === undefined ? {} : { with_choice: { low: plain(ends.low), high: plain(ends.high) } }
 }
 
 function cautionResult(caution: Caution | null | undefined): { caution?: CautionResult } {
@@ -287,6 +305,7 @@ function differenceResult(difference: Difference): DifferenceResult {
     p: difference.p,
     test: difference.test,
     ...cautionResult(interval?.caution),
+    ...choiceResult(interval?.withChoice),
   }
 }
 
@@ -303,7 +322,8 @@ function requirementResult(judgement: Judgement): RequirementResult {
     low: judgement.low === null ? null : plain(judgement.low),
     high: judgement.high === null ? null : plain(judgement.high),
     ...cautionResult(judgement.caution),
-    ...(judgement.isAsChosen ? { threshold: 'as_chosen' as const } : {}),
+    ...(judgement.choice === null ? {} : { threshold: judgement.choice }),
+    ...(judgement.optimism === null ? {} : { optimism: plain(judgement.optimism) }),
     outcome: judgement.outcome,
     reason: reasonText(judgement),
     rows_needed: judgement.rowsNeeded,

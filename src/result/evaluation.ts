@@ -37,7 +37,12 @@ export type Verdict = 'pass' | 'fail' | 'undecided'
 /** One model on every split. */
 export interface ModelResult {
   /** Only of binary models that give scores. */
-  threshold?: { value: number; chosen: string }
+  threshold?: {
+    value: number
+    chosen: string
+    /** Where it was chosen, and predicts nobody or everybody positive. */
+    predicts?: 'nobody' | 'everybody'
+  }
   splits: Record<string, SplitResult>
   /** What recalibrating on validation would do on test: a report, never applied. */
   recalibrations?: RecalibrationResult[]
@@ -85,8 +90,26 @@ export interface SliceResult extends RowSetResult {
 
 /** A metric with its interval; `interval` names the method. */
 export type MetricResult =
-  | { value: number; low: number | null; high: number | null; interval: string | null; caution?: CautionResult }
+  | {
+      value: number
+      low: number | null
+      high: number | null
+      interval: string | null
+      caution?: CautionResult
+      with_choice?: WithChoiceResult
+      /** How much too high the value is, by the bootstrap, where the threshold was chosen on these rows; in the metric's own units. */
+      optimism?: number
+    }
   | { value: null; undefined: string }
+
+/**
+ * Where a threshold was chosen on other rows and the interval takes it as it is: the interval with the choice in it, of whatever
+ * threshold such rows would have chosen.
+ */
+export interface WithChoiceResult {
+  low: number
+  high: number
+}
 
 /** That the interval is known to be too short here, and why; the cautious one, which encloses it, is from `low` to `high`. */
 export interface CautionResult {
@@ -152,6 +175,7 @@ export type DifferenceResult =
       p: number | null
       test: string | null
       caution?: CautionResult
+      with_choice?: WithChoiceResult
     }
   | { difference: null; undefined: string }
 
@@ -231,8 +255,13 @@ export interface RequirementResult {
   low: number | null
   high: number | null
   caution?: CautionResult
-  /** The interval takes a threshold that was chosen as it is: how it was chosen is not in it. */
-  threshold?: 'as_chosen'
+  /**
+   * Where a threshold was chosen: `as_chosen`: the interval takes it as it is, and how it was chosen is not in it; `with_choice`: it is
+   * (`threshold_interval: with_choice`); `chosen_here`: it was chosen on these very rows, which is never a pass.
+   */
+  threshold?: 'as_chosen' | 'with_choice' | 'chosen_here'
+  /** How much too high the value is, by the bootstrap, where the threshold was chosen on these rows; in the metric's own units. */
+  optimism?: number
   outcome: Verdict
   reason: string
   /** Rows, in all, that would settle an undecided requirement. */
@@ -243,7 +272,7 @@ export interface RequirementResult {
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
   /** Why it is undecided though its interval alone would decide. */
-  doubt?: 'suspicious_improvement' | 'many_slices' | 'short_interval'
+  doubt?: 'suspicious_improvement' | 'many_slices' | 'short_interval' | 'chosen_here'
 }
 
 /** Looks at the test set, as the policy's ledger counts them. */
@@ -267,13 +296,15 @@ export interface EarlierLookResult {
   verdict: Verdict
 }
 
-/** By values on validation alone, over every distinct score of the candidate there. */
+/** By values on validation alone, over every distinct score of the candidate there and a threshold above them all. */
 export interface ThresholdSearchResult {
   on: 'validation'
   /** At which all requirements judged by are met, the worst of them the farthest within its bound; null: none. */
   passes: number | null
   /** Where no threshold passes: the one at which the worst requirement is the least outside of its bound. */
   closest: number | null
+  /** Where that predicts nobody or everybody positive on these rows. */
+  predicts?: 'nobody' | 'everybody'
   /** The worst requirement's distance from its bound at `closest`, in its own units; below 0: outside. */
   margin: number | null
   /** Requirements that change with the threshold, each slice counted. */

@@ -15,6 +15,7 @@ import { reasonText } from './reasons.ts'
 import { withInterval } from './requirements.ts'
 import { sentenceOf, type Sentences } from './sentences.ts'
 import { oneLine, sliceWords } from './style.ts'
+import { predictsWords } from './verdict.ts'
 
 /**
  * What every report says below its requirements, a sentence each: how much the model may do by itself, the stages of its
@@ -89,14 +90,15 @@ function judgementName({ requirement: { metric, ofClass, of, where: part }, spli
 /** Whether another threshold would do, as far as validation tells; null where that was not asked. */
 export function thresholdSearchWords(search: ThresholdSearchResult | null): string | null {
   if (search === null) return null
-  const { on, passes, closest, margin, judged, left_out: leftOut } = search
+  const { on, passes, closest, predicts, margin, judged, left_out: leftOut } = search
   if (closest === null) return `Whether another threshold would pass cannot be told on ${on}.`
   const all = judged === 1 ? 'the one requirement' : `all ${judged} requirements`
+  const whom = predicts === undefined ? '' : ` (${predictsWords(predicts)})`
   const rest = leftOut.length === 0 ? '' : ` ${leftOut.length} more could not be looked at there.`
   if (passes !== null)
-    return `On ${on} a threshold of ${passes} would meet ${all} that change with it, by value; test was not looked at.${rest}`
+    return `On ${on} a threshold of ${passes}${whom} would meet ${all} that change with it, by value; test was not looked at.${rest}`
   return (
-    `On ${on} no threshold would meet ${all} that ${judged === 1 ? 'changes' : 'change'} with it; the closest is ${closest}, ` +
+    `On ${on} no threshold would meet ${all} that ${judged === 1 ? 'changes' : 'change'} with it; the closest is ${closest}${whom}, ` +
     `where the worst is ${shortNumber(-margin!)} outside its bound.${rest}`
   )
 }

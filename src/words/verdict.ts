@@ -59,6 +59,8 @@ function undecidedWords(
   }
   if (open.every(({ doubt }) => doubt === 'suspicious_improvement'))
     return 'an improvement too good to be believed unseen'
+  if (open.every(({ threshold }) => threshold === 'chosen_here'))
+    return 'the threshold was chosen on the rows that judge it, which is never a pass'
   return `${open.length} of ${countOf(all, 'requirement')} cannot be decided on these rows`
 }
 
@@ -102,8 +104,21 @@ export function reasonsOf(document: EvaluationDocument, confidence: number, styl
 /** "candidate at threshold 0.41 (maximise f1 on validation)", for each model that has one. */
 export function thresholdWords({ models }: Pick<EvaluationDocument, 'models'>): string[] {
   return Object.entries(models as Record<string, ModelResult>).flatMap(([name, { threshold }]) =>
-    threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${reportStyle.text(threshold.chosen)})`],
+    threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${chosenWords(threshold, reportStyle.text)})`],
   )
+}
+
+/** How a threshold came about, and whom it predicts positive where that is nobody or everybody. */
+function chosenWords(
+  { chosen, predicts }: NonNullable<ModelResult['threshold']>,
+  written: (text: string) => string,
+): string {
+  return written(chosen) + (predicts === undefined ? '' : `: ${predictsWords(predicts)}`)
+}
+
+/** "nobody is predicted positive" */
+export function predictsWords(predicts: 'nobody' | 'everybody'): string {
+  return `${predicts} is predicted positive`
 }
 
 /** The policy that a result is judged by. */
@@ -128,7 +143,7 @@ export function basisOf(document: EvaluationDocument, fileNames: string[], by: J
 function decisionWords({ threshold }: ModelResult, { task }: EvaluationDocument): string[] {
   if (threshold !== undefined)
     return [
-      `at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${threshold.chosen})`}`,
+      `at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${chosenWords(threshold, (text) => text)})`}`,
     ]
   return task === 'binary' ? ['by the classes predicted'] : []
 }

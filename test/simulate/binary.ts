@@ -114,8 +114,8 @@ export function binaryTruth(prevalence: number, models: Models, threshold: 'best
     production: population(prevalence, models.production),
   }
   const thresholds = {
-    candidate: threshold === 'best' ? bestThreshold(tallies.candidate, search)! : threshold,
-    production: threshold === 'best' ? bestThreshold(tallies.production, search)! : threshold,
+    candidate: threshold === 'best' ? bestThreshold(tallies.candidate, search)!.value : threshold,
+    production: threshold === 'best' ? bestThreshold(tallies.production, search)!.value : threshold,
   }
   const truth: Truth = { 'threshold candidate': thresholds.candidate, 'threshold production': thresholds.production }
   for (const metric of binaryMetrics) {
@@ -189,13 +189,13 @@ async function measureChoice(
 ): Promise<Finding[]> {
   const thresholds = new Map<ModelName, number>()
   for (const [model, tally] of validation.tallies) {
-    const threshold = bestThreshold(tally, search)
-    if (threshold === null) return []
-    thresholds.set(model, threshold)
+    const found = bestThreshold(tally, search)
+    if (found === null) return []
+    thresholds.set(model, found.value)
   }
   const measured = measureSplit(test, thresholds, settings)
   const bootstrap = new ChoiceBootstrap(kernels, { search, chosenOn: validation, thresholds }, settings)
-  const resampled = withBootstrap(measured, await bootstrappedChoice(bootstrap, test, measured))
+  const resampled = withBootstrap(measured, await bootstrappedChoice(bootstrap, test, measured), true)
   const truth: Truth = {}
   for (const { id } of binaryMetrics.filter(({ from }) => from === 'decisions')) {
     const at = (model: ModelName) => trueAt(prevalence, models[model], thresholds.get(model)!, id)

@@ -67,7 +67,7 @@ async function named(name: string, rows: Row[], kind: Kind = 'plain'): Promise<N
 }
 
 function thresholdsOf({ tallies }: NamedRows) {
-  return new Map([...tallies].map(([model, tally]) => [model, bestThreshold(tally, search) ?? 0.5]))
+  return new Map([...tallies].map(([model, tally]) => [model, bestThreshold(tally, search)?.value ?? 0.5]))
 }
 
 /** Everything that the bootstrap says of some rows, half of them validation. */
