@@ -15,6 +15,7 @@ import { passingThreshold, type PassingThreshold } from '../policy/passing-thres
 import type { Policy } from '../policy/policy.ts'
 import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
+import { triviality } from '../policy/trivial.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
 import { evaluationDocument } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
@@ -121,6 +122,7 @@ export function evaluationSession({
       calibrations: task.calibrations,
       operatingPoints: points,
       judgements,
+      trivial: triviality(rules, judgements, { task: told.task, labels: task.labels, splits: measured }),
       passingThreshold: isOpen ? search() : null,
       policy: rules,
       roles: read.roles,

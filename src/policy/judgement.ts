@@ -26,13 +26,13 @@ export type Grounds =
   | { kind: 'short_interval'; believable: Bound }
   /** The improvement is, or may be, larger than the policy believes. */
   | { kind: 'suspicious_improvement'; isSure: boolean }
-  /** The interval alone would fail, but so many slices were looked at that one may look so by chance. */
-  | { kind: 'many_slices'; slices: number }
+  /** The interval alone would fail, but so many (slices, or requirements and their slices) were looked at that one may look so by chance. */
+  | { kind: 'many_slices' | 'many_requirements'; tested: number }
   /** The threshold was chosen on the rows that are judged: whatever the interval shows, it is no pass. */
   | { kind: 'chosen_here' }
 
 /** Why a requirement is undecided where its interval alone would decide. */
-export type Doubt = 'suspicious_improvement' | 'many_slices' | 'short_interval' | 'chosen_here'
+export type Doubt = 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
 
 /**
  * What an interval has to do with the choice of a threshold: it is of the threshold `as_chosen` on other rows; it has the choice in it
@@ -82,14 +82,16 @@ export function isGating({ requirement, skipped }: Judgement): boolean {
 
 /**
  * Fail if anything that gates fails; else undecided if anything is, or nothing gates, or a finding stands for which
- * nothing measured is a pass; else pass. Null where nothing was required.
+ * nothing measured is a pass, or meeting all of it shows nothing; else pass. Null where nothing was required.
+ * @param isTrivial whether a constant or a coin meets all requirements (see `triviality`)
  */
-export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): Outcome | null {
+export function verdictOf(judgements: Judgement[], findings: JudgedFinding[], isTrivial = false): Outcome | null {
   if (judgements.length === 0) return null
   const gating = judgements.filter(isGating)
   const has = (outcome: Outcome) => gating.some((judgement) => judgement.outcome === outcome)
   if (has('fail')) return 'fail'
-  return gating.length === 0 || has('undecided') || findingsThatCount(findings).length > 0 ? 'undecided' : 'pass'
+  const isOpen = gating.length === 0 || has('undecided') || findingsThatCount(findings).length > 0 || isTrivial
+  return isOpen ? 'undecided' : 'pass'
 }
 
 /** The fields of a ruling that nothing more has to be said of. */

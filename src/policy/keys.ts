@@ -119,14 +119,19 @@ export const policyKeys = {
   },
   costs: { kind: 'own', description: 'What one wrong decision costs, in any one unit.' },
   abstain: { kind: 'own', description: 'The band of scores that go to a human, who decides these rows.' },
+  assurance: {
+    kind: 'own',
+    description:
+      'How sure a pass has to be, in place of confidence: one less the chance of passing where a requirement is just not met; confidence is twice it, less one.',
+  },
   confidence: {
     kind: 'number',
-    above: 0,
+    above: 0.5,
     below: 1,
     default: 0.95,
     option: { flag: 'confidence', value: 'LEVEL' },
     form: { sentence: 'Intervals have confidence', label: 'Confidence of every interval' },
-    description: 'Confidence level of every interval.',
+    description: 'Confidence level of every interval, two-sided: 0.95 is an assurance of 0.975.',
   },
   replicates: {
     kind: 'whole',

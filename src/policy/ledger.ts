@@ -165,10 +165,12 @@ const addedLater: (keyof Policy)[] = ['reading', 'thresholdInterval']
  * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
  */
 export function policyDigest(policy: Policy, task: string): string {
-  const { threshold } = policy
+  const { threshold, onShortInterval } = policy
   const written: Record<string, unknown> = {
     ...policy,
     reading: readingTerms(policy.reading),
+    // The usual one was called otherwise when ledgers began, and looks by it are known.
+    onShortInterval: onShortInterval === defaultPolicy.onShortInterval ? 'pass' : 'pass on short intervals',
     // Whether somebody named it does not change what is demanded.
     threshold: threshold.kind === 'fixed' ? { kind: threshold.kind, value: threshold.value } : threshold,
   }

@@ -31,7 +31,8 @@ export function operatingPoints(
 ): Map<ModelName, OperatingPoint> {
   const { hardModels } = splits[0]
   const models = [...splits[0].tallies.keys()].filter((model) => !hardModels.has(model))
-  if (rule.kind === 'fixed') return new Map(models.map((model) => [model, { value: rule.value, chosen: 'fixed', predicts: null }]))
+  if (rule.kind === 'fixed')
+    return new Map(models.map((model) => [model, { value: rule.value, chosen: 'fixed', predicts: null }]))
   const split = splits.find(({ name }) => name === rule.on)
   if (split === undefined) {
     throw new InputError({

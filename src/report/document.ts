@@ -17,6 +17,7 @@ import { isGating, verdictOf, type Judgement, type JudgedFinding } from '../poli
 import type { CountedLook, Uncounted } from '../policy/ledger.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
+import type { Trivial } from '../policy/trivial.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import { readingTerms } from '../policy/reading-terms.ts'
@@ -47,7 +48,7 @@ import type {
   UnpairedResult,
 } from '../result/evaluation.ts'
 import { reasonText } from '../words/reasons.ts'
-import { leftOutText, obstacleText, uncountedText } from '../words/remarks.ts'
+import { leftOutText, obstacleText, trivialText, uncountedText } from '../words/remarks.ts'
 import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
@@ -71,6 +72,8 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
+  /** Who meets all requirements without knowing anything; null: nobody. */
+  trivial: Trivial | null
   passingThreshold: PassingThreshold | null
   policy: Policy
   roles: Roles
@@ -94,7 +97,7 @@ function undigested(findings: Findings): UndigestedDocument {
   return {
     format: 'good-enough/evaluation',
     version: 1,
-    verdict: verdictOf(findings.judgements, findings.findings),
+    verdict: verdictOf(findings.judgements, findings.findings, findings.trivial !== null),
     task: findings.told.task,
     task_evidence: findings.told.evidence,
     backend: findings.engine,
@@ -106,12 +109,17 @@ function undigested(findings: Findings): UndigestedDocument {
     comparison: comparisonResult(findings),
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
+    ...(findings.trivial === null ? {} : { trivial: trivialResult(findings.trivial) }),
     ...planResults(findings),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks && looksResult(findings.looks),
     warnings: findings.notices.map(warningOf),
     setup: setupResult(findings, findings.told.task === 'binary' ? findings.labels![1] : null),
   }
+}
+
+function trivialResult(trivial: Trivial): NonNullable<EvaluationDocument['trivial']> {
+  return { met_by: trivial.metBy, message: trivialText(trivial) }
 }
 
 /** Only where something was required: what was measured alone shows nothing. */

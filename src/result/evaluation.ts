@@ -17,6 +17,11 @@ export interface EvaluationDocument {
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
   requirements: RequirementResult[]
+  /**
+   * That a constant or a coin meets all requirements on these rows, so that meeting them is no pass: who, and in words. Absent where
+   * none does.
+   */
+  trivial?: { met_by: 'anything' | 'nobody' | 'everybody' | 'coin' | 'class' | 'mean'; message: string }
   /** How much the model may do by itself; absent where nothing was required. */
   autonomy?: AutonomyResult
   /** The policy's rollout; absent where it plans none. */
@@ -272,7 +277,7 @@ export interface RequirementResult {
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
   /** Why it is undecided though its interval alone would decide. */
-  doubt?: 'suspicious_improvement' | 'many_slices' | 'short_interval' | 'chosen_here'
+  doubt?: 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
 }
 
 /** Looks at the test set, as the policy's ledger counts them. */

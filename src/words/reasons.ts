@@ -53,7 +53,9 @@ function groundsText(ruling: RuledRequirement): string {
     case 'chosen_here':
       return `${shown(ruling)} is no evidence that it is ${bound}: the threshold was chosen on these very rows${optimismText(ruling)}. Choose it on other rows (threshold: on: validation), or judge on rows that it was not chosen on`
     case 'many_slices':
-      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.slices} slices looked at one may look so by chance${neededText(ruling)}`
+      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.tested} slices looked at one may look so by chance${neededText(ruling)}`
+    case 'many_requirements':
+      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.tested} requirements and slices looked at one may look so by chance${neededText(ruling)}`
   }
 }
 

@@ -2,6 +2,7 @@ import { autonomyLevels } from '../policy/autonomy-levels.ts'
 import type { Obstacle } from '../policy/autonomy.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import type { Uncounted } from '../policy/ledger.ts'
+import type { Trivial } from '../policy/trivial.ts'
 import type { LeftOutReason } from '../policy/passing-threshold.ts'
 import type {
   AutonomyResult,
@@ -24,6 +25,7 @@ import { predictsWords } from './verdict.ts'
 export function remarks(document: EvaluationDocument): string[] {
   const { autonomy, stages = [], threshold_search: search, comparison } = document
   const sentences = [
+    document.trivial === undefined ? null : `${document.trivial.message}: meeting these requirements shows nothing.`,
     autonomy === undefined ? null : autonomyText(autonomy),
     ...stages.map(stageLine),
     thresholdSearchWords(search),
@@ -41,6 +43,23 @@ export function autonomyText({ supported, of, intended, next }: AutonomyResult):
       : ` The policy means level ${intended}${intended === supported ? '' : ` (${titleOf(intended)})`}.`
   const further = next === null ? '' : ` For level ${supported + 1} (${titleOf(supported + 1)}): ${next}.`
   return `Autonomy: by these requirements the evidence supports level ${supported} of ${of} (${titleOf(supported)}).${meant}${further}`
+}
+
+/** Who meets all requirements without knowing anything of a row; a clause that begins a sentence. */
+export function trivialText(trivial: Trivial): string {
+  switch (trivial.metBy) {
+    case 'anything':
+      return 'The requirements speak of the rows alone, and any model meets them'
+    case 'nobody':
+    case 'everybody':
+      return `A model that predicts ${trivial.metBy} positive would meet all requirements, too`
+    case 'coin':
+      return `A coin that says yes in ${percent(trivial.rate)} of the cases would meet all requirements, too`
+    case 'class':
+      return `A model that always predicts ${JSON.stringify(trivial.label)} would meet all requirements, too`
+    case 'mean':
+      return 'A model that always predicts the mean would meet all requirements, too'
+  }
 }
 
 /** Whether a stage is shown, and what it takes. */

@@ -133,6 +133,8 @@ function doubtWords({ doubt }: RequirementResult, { suspiciousAbove }: ReadBound
       return ', and of so many slices one may look so by chance'
     case 'short_interval':
       return ', but its interval is known to be too short with so few rows'
+    case 'many_requirements':
+      return ', and of so many requirements one may look so by chance'
     case 'chosen_here':
       return ', but the threshold was chosen on these very rows, where it looks better than it is'
     case 'suspicious_improvement':

@@ -304,7 +304,9 @@ function withChoice(
   if (interval === undefined || !isDefined(measure)) return measure
   if (isInPlace) return { ...measure, interval, ...(optimism === undefined ? {} : { optimism }) }
   const { low, high } = interval
-  return measure.interval === null ? measure : { ...measure, interval: { ...measure.interval, withChoice: { low, high } } }
+  return measure.interval === null
+    ? measure
+    : { ...measure, interval: { ...measure.interval, withChoice: { low, high } } }
 }
 
 function differenceWithChoice(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rowWeights, type Sampling } from '../../../src/dataset/sampling.ts'
 import { independentRows } from '../../dataset/independent-rows.ts'
 import { EceReplicates, KsReplicates } from '../../../src/metrics/binary/score-replicates.ts'
-import { kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
+import { expectedCalibrationError, kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
 import { percentileInterval } from '../../../src/metrics/intervals/percentile.ts'
 import { bootstrapBands } from '../../../src/metrics/binary/bands.ts'
 import { ChoiceBootstrap } from '../../../src/metrics/binary/choice-bootstrap.ts'
@@ -424,5 +424,23 @@ describe('groups of scores', () => {
         ])
       })
     })
+  })
+})
+
+describe('a value', () => {
+  it('never lies outside the bootstrap’s interval of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(someRows, async (rows) => {
+        const sample = await named('test', rows)
+        const intervals = await bootstrapScores(kernels, sample, 'candidate', settings)
+        const tally = sample.tallies.get('candidate')!
+        const values = { ks: kolmogorovSmirnov(tally), ece: expectedCalibrationError(tally) }
+        for (const [id, { low, high }] of intervals) {
+          expect(low).toBeLessThanOrEqual(values[id])
+          expect(high).toBeGreaterThanOrEqual(values[id])
+        }
+      }),
+      { numRuns: runs(50) },
+    )
   })
 })
