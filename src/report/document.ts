@@ -23,7 +23,7 @@ import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import { readingTerms } from '../policy/reading-terms.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { type StageStanding, stageStandings, supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
+import { type AutonomyStanding, autonomyStanding, type StageStanding, stageStandings } from '../policy/autonomy.ts'
 import { mostAutonomy } from '../policy/autonomy-levels.ts'
 import type {
   AbstainResult,
@@ -48,7 +48,7 @@ import type {
   UnpairedResult,
 } from '../result/evaluation.ts'
 import { reasonText } from '../words/reasons.ts'
-import { leftOutText, obstacleText, trivialText, uncountedText } from '../words/remarks.ts'
+import { checklistText, leftOutText, obstacleText, trivialText, uncountedText } from '../words/remarks.ts'
 import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
@@ -126,12 +126,15 @@ function trivialResult(trivial: Trivial): NonNullable<EvaluationDocument['trivia
 function planResults({
   judgements,
   findings,
-  policy: { autonomy, stages, confidence },
+  trivial,
+  policy,
 }: Findings): Pick<EvaluationDocument, 'autonomy' | 'stages'> {
   if (judgements.length === 0) return {}
-  const standings = stageStandings(stages, judgements, findings, confidence)
+  const isTrivial = trivial !== null
+  const standings = stageStandings(policy.stages, judgements, findings, policy.confidence, isTrivial)
+  const autonomy = autonomyStanding({ policy, judgements, findings, isTrivial })
   return {
-    autonomy: autonomyResult(supportedAutonomy(judgements, findings, confidence), autonomy),
+    ...(autonomy === null ? {} : { autonomy: autonomyResult(autonomy) }),
     ...(standings.length === 0 ? {} : { stages: standings.map(stageResult) }),
   }
 }
@@ -361,12 +364,13 @@ function plain(value: number): number {
   return value + 0
 }
 
-function autonomyResult({ supported, obstacle }: SupportedAutonomy, intended: number | null): AutonomyResult {
+function autonomyResult({ level, standing, checklist, obstacle }: AutonomyStanding): AutonomyResult {
   return {
-    supported,
+    level,
     of: mostAutonomy,
-    ...(intended === null ? {} : { intended }),
-    next: obstacle && obstacleText(obstacle),
+    standing,
+    checklist: checklist.map(({ item, isThere }) => ({ item, there: isThere, what: checklistText(item) })),
+    missing: obstacle && obstacleText(obstacle),
   }
 }
 
@@ -397,6 +401,7 @@ function setupResult({ policy, roles, reading }: Findings, positive: string | nu
     ),
     ...(Object.keys(terms).length === 0 ? {} : { reading: terms }),
     confidence: policy.confidence,
+    assurance: Number(((1 + policy.confidence) / 2).toFixed(12)),
     replicates: policy.replicates,
     seed: policy.seed,
     costs: { false_positive: policy.costs.falsePositive, false_negative: policy.costs.falseNegative },

@@ -22,7 +22,7 @@ export interface EvaluationDocument {
    * none does.
    */
   trivial?: { met_by: 'anything' | 'nobody' | 'everybody' | 'coin' | 'class' | 'mean'; message: string }
-  /** How much the model may do by itself; absent where nothing was required. */
+  /** How the level of autonomy that the policy declares stands; absent where it declares none, or nothing was required. */
   autonomy?: AutonomyResult
   /** The policy's rollout; absent where it plans none. */
   stages?: StageResult[]
@@ -226,14 +226,16 @@ export interface SplitGapResult {
   metrics: Record<string, { difference: number; low: number | null; high: number | null }>
 }
 
-/** How much the model may do by itself, as far as the evidence goes: see `policy/autonomy.ts`. */
+/** How the level of autonomy that the policy declares stands: see `policy/autonomy.ts`. */
 export interface AutonomyResult {
-  supported: number
+  level: number
   of: number
-  /** The level that the policy means the model for, where it says so. */
-  intended?: number
-  /** What stands before the next level; null at the top. */
-  next: string | null
+  /** `not_judged`: the policy does not contain what the level has to, so that meeting it says nothing of the level. */
+  standing: 'met' | 'not_met' | 'not_judged'
+  /** What the level has to contain, and whether the policy does. */
+  checklist: { item: string; there: boolean; what: string }[]
+  /** What is not shown as surely as the level asks; null where all is. */
+  missing: string | null
 }
 
 /** A stage of the policy's rollout, and whether the evidence shows what it asks for. */
@@ -339,8 +341,10 @@ export interface SetupResult {
   columns: Record<string, string | string[]>
   /** How files were read, as the policy's keys say it; absent where nothing was said. */
   reading?: ReadingResult
-  /** Confidence level of every interval. */
+  /** Confidence level of every interval, two-sided. */
   confidence: number
+  /** The same, one-sided: one less the chance of a result like this where a requirement is just not met. */
+  assurance: number
   /** Number of replicates of every bootstrap. */
   replicates: number
   seed: number

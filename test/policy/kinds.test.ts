@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
-import { supportedAutonomy } from '../../src/policy/autonomy.ts'
+import { assuranceOf } from '../../src/policy/assurance.ts'
 import type { Evidence } from '../../src/policy/judge.ts'
 import { verdictOf } from '../../src/policy/judgement.ts'
 import type { Policy, Requirement } from '../../src/policy/policy.ts'
@@ -197,13 +197,11 @@ describe('an interval that is known to be too short', () => {
     expect(outcome({ of: asked, test: rows(measure) }).slice(0, 3)).toEqual(expected)
   })
 
-  it('that it is too short is the doubt, and supports no more autonomy', () => {
+  it('that it is too short is the doubt, and makes it no surer', () => {
     const [judgement] = judged([asked], [split('test', rows(short(0.9, 0.85, 0.95, [0.74, 0.97])))])
     expect(judgement.doubt).toBe('short_interval')
-    // The side of 0.16 is too long for 0.95 and, at z = 0.1/0.16 · 1.96 = 1.22, for 0.8 (z = 1.28) too.
-    expect(supportedAutonomy([judgement], [], 0.95).supported).toBe(1)
-    const [met] = judged([asked], [split('test', rows(wilson(0.9, 0.85, 0.95)))])
-    expect(supportedAutonomy([met], [], 0.95).supported).toBe(5)
+    // By the cautious side of 0.16: z = 0.1/0.16 · 1.959964.
+    expect(assuranceOf(judgement, 0.95)).toBeCloseTo((1.959964 * 0.1) / 0.16, 6)
   })
 
   it('passes on to a gap and to a difference from a baseline', () => {
