@@ -156,7 +156,11 @@ describe('JUnit', () => {
       property.getAttribute('name'),
       property.getAttribute('value'),
     ])
-    expect(Object.fromEntries(properties)).toMatchObject({ confidence: '0.975', look: '2', autonomy: 'level 3 of 5: met' })
+    expect(Object.fromEntries(properties)).toMatchObject({
+      confidence: '0.975',
+      look: '2',
+      autonomy: 'level 3 of 5: met',
+    })
     expect(evaluationJunit(documentOf({ looks: { number: null, reason: 'no ledger' } }))).toContain(
       '<property name="look" value="not counted"/>',
     )
@@ -165,7 +169,13 @@ describe('JUnit', () => {
   it('says all else that other reports say as the output of the suite that counts, a line each', () => {
     const warnings = [{ code: 'left_out', message: '3 rows\nwere left out.' }]
     const [output, ...others] = elementsOf(
-      parsedXml(evaluationJunit({ ...outcomes, warnings, autonomy: { level: 2, of: 5, standing: 'not_met', checklist: [], missing: null } })),
+      parsedXml(
+        evaluationJunit({
+          ...outcomes,
+          warnings,
+          autonomy: { level: 2, of: 5, standing: 'not_met', checklist: [], missing: null },
+        }),
+      ),
       'system-out',
     )
     expect(others).toEqual([])
