@@ -83,9 +83,7 @@ export function checkedItems(
   findings: JudgedFinding[],
 ): CheckedItem[] {
   const looked = { policy, gating: judgements.filter(isGating), findings }
-  return checklist
-    .filter(({ from }) => from <= level)
-    .map(({ item, isThere }) => ({ item, isThere: isThere(looked) }))
+  return checklist.filter(({ from }) => from <= level).map(({ item, isThere }) => ({ item, isThere: isThere(looked) }))
 }
 
 function boundsBothErrors(gating: Judgement[]): boolean {

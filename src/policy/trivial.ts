@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/roles.ts'
 import { binaryDefinitions, decisionDefinition, isOfDecisions, valueOfCounts } from '../metrics/definitions/binary.ts'
+import { ln } from '../metrics/arithmetic.ts'
 import { isDefined, type Measure } from '../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
@@ -149,7 +150,7 @@ const scoresOfConstant: Record<string, ((shares: number[]) => number) | undefine
   ks: () => 0,
   ece: () => 0,
   average_precision: ([, positives]) => positives,
-  log_loss: (shares) => -sumOf(shares, (share) => (share === 0 ? 0 : share * Math.log(share))),
+  log_loss: (shares) => -sumOf(shares, (share) => (share === 0 ? 0 : share * ln(share))),
   brier: (shares) => sumOf(shares, (share) => share * (1 - share)),
 }
 

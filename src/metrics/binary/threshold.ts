@@ -47,15 +47,22 @@ export function thresholdAtRank(scores: Float64Array, rank: number): FoundThresh
  */
 export function thresholdAbove(lowest: number, highest: number): number {
   const [low, high] = lowest >= 0 && highest <= 1 ? [0, 1] : [lowest, highest]
-  const step = roundStep((high - low || Math.abs(high)) / 100)
-  const decimals = Math.min(20, Math.max(0, Math.ceil(-Math.log10(step))))
+  const size = (high - low || Math.abs(high)) / 100
+  const step = roundStep(size)
+  const decimals = Math.min(20, Math.max(0, -exponentOf(size)))
   const above = Number(((Math.floor(high / step) + 1) * step).toFixed(decimals))
   return above > high ? above : Math.min(Number.MAX_VALUE, high + Math.abs(high) * Number.EPSILON)
 }
 
 /** The largest power of ten that is not above a size. */
 export function roundStep(size: number): number {
-  return Number(`1e${Math.floor(Math.log10(size) + 1e-9)}`)
+  return Number(`1e${exponentOf(size)}`)
+}
+
+/** The power of ten of a size; of one that is a little less than a power by rounding alone, that power. */
+function exponentOf(size: number): number {
+  const [, exponent] = (size * (1 + 1e-9)).toExponential().split('e')
+  return Number(exponent)
 }
 
 type Counts = Pick<ScoreTally, 'truePositives' | 'falsePositives'>
