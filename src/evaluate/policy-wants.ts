@@ -37,7 +37,19 @@ export function takesSameMeasures(a: Policy, b: Policy): boolean {
 }
 
 function measuredBy(policy: Policy) {
-  const { task, reading, split, threshold, thresholdInterval, costs, confidence, replicates, seed, invalidRows, abstain } = policy
+  const {
+    task,
+    reading,
+    split,
+    threshold,
+    thresholdInterval,
+    costs,
+    confidence,
+    replicates,
+    seed,
+    invalidRows,
+    abstain,
+  } = policy
   const roles = completeRoles(policy, () => ({}))
   return {
     task,

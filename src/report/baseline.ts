@@ -1,5 +1,11 @@
 import { equalMassValueBins, type ValueCounts } from '../metrics/value-bins.ts'
-import { baselineDigest, type BaselineFile, type BaselineMetric, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
+import {
+  baselineDigest,
+  type BaselineFile,
+  type BaselineMetric,
+  type BaselineRows,
+  type BaselineTallies,
+} from '../policy/baseline.ts'
 import { policyDigest } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { EvaluationDocument, MetricResult, RowSetResult } from '../result/evaluation.ts'

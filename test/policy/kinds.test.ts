@@ -144,7 +144,12 @@ describe('an interval that is known to be too short', () => {
       '0.9 (0.85 to 0.95) is at least 0.8, and so is 0.81 to 0.97: it may be too short',
     ],
   ])('passes with on_short_interval: pass, and it is said: %s', (_case, measure, reason) => {
-    expect(outcome({ of: asked, test: rows(measure), rules: { onShortInterval: 'pass' } })).toEqual(['pass', reason, null, null])
+    expect(outcome({ of: asked, test: rows(measure), rules: { onShortInterval: 'pass' } })).toEqual([
+      'pass',
+      reason,
+      null,
+      null,
+    ])
   })
 
   it('undecided, its own sides say how many rows would settle it', () => {

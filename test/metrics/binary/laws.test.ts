@@ -247,7 +247,9 @@ describe('the best threshold', () => {
           }
         }
         expect(best?.value ?? null).toBe(expected)
-        expect(best?.predicts).toBe(expected === null ? undefined : scores.every((s) => s >= expected) ? 'everybody' : null)
+        expect(best?.predicts).toBe(
+          expected === null ? undefined : scores.every((s) => s >= expected) ? 'everybody' : null,
+        )
       }),
       { numRuns: runs(100) },
     )
