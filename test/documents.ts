@@ -29,6 +29,7 @@ export function documentOf(change: Partial<EvaluationDocument> = {}): Evaluation
       policy: null,
       columns: { label: 'y', candidate: 'p' },
       confidence: 0.95,
+      assurance: 0.975,
       replicates: 2000,
       seed: 1,
       costs: { false_positive: 1, false_negative: 1 },

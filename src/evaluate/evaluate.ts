@@ -5,6 +5,7 @@ import type { Settings } from '../metrics/settings.ts'
 import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { type CountedLook, emptyLedger, type Ledger, lookOf, policyDigest } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
+import { InputError } from '../table/input-error.ts'
 import type { Kernels } from '../tally/kernels.ts'
 import { readDataset, type ReadDataset, type ReadDatasetOptions } from './read.ts'
 import { evaluationSession, type Evaluation } from './session.ts'
@@ -33,6 +34,7 @@ export interface EvaluateOptions extends ReadDatasetOptions {
  */
 export async function evaluate(sources: ByteSource[], asked: Policy, options: EvaluateOptions): Promise<Evaluation> {
   const { kernels, sliceMeasurers = [], baseline = null, signal, onProgress } = options
+  requireCarried(asked)
   const read = await readDataset(sources, asked, kernels, options)
   const { dataset, told } = read
   const counted = await countedLook(asked, read, options.ledger ?? (() => emptyLedger))
@@ -58,6 +60,18 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
     settings,
     baseline,
     counted,
+  })
+}
+
+/** Throws InputError where the bootstrap has too few replicates for the confidence: not one of them would be outside an interval. */
+function requireCarried({ confidence, replicates }: Policy): void {
+  if ((1 - confidence) * replicates >= 1 - 1e-9) return
+  throw new InputError({
+    code: 'too_few_replicates',
+    place: { policyPath: 'confidence' },
+    found: `confidence ${confidence} with ${replicates} replicates of the bootstrap`,
+    expected: `at most ${Number((1 - 1 / replicates).toFixed(9))}: else not one replicate is outside an interval`,
+    remedy: `Lower it, or draw at least ${Math.ceil(10 / (1 - confidence) - 1e-6)} replicates (--replicates, or replicates in the policy).`,
   })
 }
 

@@ -37,13 +37,26 @@ export function takesSameMeasures(a: Policy, b: Policy): boolean {
 }
 
 function measuredBy(policy: Policy) {
-  const { task, reading, split, threshold, costs, confidence, replicates, seed, invalidRows, abstain } = policy
+  const {
+    task,
+    reading,
+    split,
+    threshold,
+    thresholdInterval,
+    costs,
+    confidence,
+    replicates,
+    seed,
+    invalidRows,
+    abstain,
+  } = policy
   const roles = completeRoles(policy, () => ({}))
   return {
     task,
     reading: readingTerms(reading),
     split,
     threshold,
+    thresholdInterval,
     costs,
     confidence,
     replicates,

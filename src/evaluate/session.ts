@@ -10,11 +10,12 @@ import type { Baseline } from '../policy/baseline.ts'
 import { judge } from '../policy/judge.ts'
 import { isGating, withWaivers } from '../policy/judgement.ts'
 import type { CountedLook, LedgerEntry, Uncounted } from '../policy/ledger.ts'
-import type { OperatingPoint } from '../policy/operating-point.ts'
+import { requireThreshold, type OperatingPoint } from '../policy/operating-point.ts'
 import { passingThreshold, type PassingThreshold } from '../policy/passing-threshold.ts'
 import type { Policy } from '../policy/policy.ts'
 import { shiftsSince } from '../policy/shift-since-baseline.ts'
 import { requireTaskMetrics } from '../policy/task-metrics.ts'
+import { triviality } from '../policy/trivial.ts'
 import { withBaseline } from '../policy/versus-baseline.ts'
 import { evaluationDocument } from '../report/document.ts'
 import type { EvaluationDocument, RowSetResult } from '../result/evaluation.ts'
@@ -101,6 +102,7 @@ export function evaluationSession({
       splits: measured,
       hasProduction: hasProduction || baseline !== null,
       isCounted: dataset.splits[0].sampling.weights?.kind === 'frequency',
+      chosenOn: rules.threshold.kind === 'best' && task.points.has('candidate') ? rules.threshold.on : null,
     })
     const isOpen = judgements.some((judgement) => isGating(judgement) && judgement.outcome !== 'pass')
     const findings = [
@@ -120,6 +122,7 @@ export function evaluationSession({
       calibrations: task.calibrations,
       operatingPoints: points,
       judgements,
+      trivial: triviality(rules, judgements, { task: told.task, labels: task.labels, splits: measured }),
       passingThreshold: isOpen ? search() : null,
       policy: rules,
       roles: read.roles,
@@ -139,7 +142,7 @@ export function evaluationSession({
   }
   const document = documentOf(splits, task.points)
   const pointsAt = (threshold: number): Map<ModelName, OperatingPoint> =>
-    new Map([...task.points, ['candidate', { value: threshold, chosen: 'moved by hand' }]])
+    new Map([...task.points, ['candidate', { value: threshold, chosen: 'moved by hand', predicts: null }]])
   const compareSlices = remembered(task.compareSlices)
   return {
     document,
@@ -153,6 +156,7 @@ export function evaluationSession({
     },
     judgeBy(other) {
       requireTaskMetrics(other, told)
+      if (task.tallied.length > 0) requireThreshold(other, task.tallied)
       const isMeasured = counted === null && other.ledger === null && takesSameMeasures(policy, other)
       return isMeasured ? documentOf(splits, task.points, other, passingBy(other)) : null
     },

@@ -9,7 +9,7 @@ export type Difference = DefinedDifference | { undefinedBecause: string }
 /** A difference with its interval (null where no method here gives one) and its test. */
 export interface DefinedDifference {
   difference: number
-  interval: { low: number; high: number; caution?: Caution } | null
+  interval: { low: number; high: number; caution?: Caution; withChoice?: Interval['withChoice'] } | null
   /** Two-sided p-value of "no difference"; null where no test here gives one. */
   p: number | null
   test: DifferenceTest | null

@@ -6,6 +6,11 @@ export interface DefinedMeasure {
   value: number
   /** The interval, null where no method here gives one. */
   interval: Interval | null
+  /**
+   * How much too high the value is, by the bootstrap, where the threshold was chosen on the rows that it is measured on; in the
+   * metric's own units.
+   */
+  optimism?: number
 }
 
 /** A metric without a value. */
@@ -25,6 +30,11 @@ export interface Interval extends Ends {
   method: IntervalMethod
   /** Where the method is known not to hold. */
   caution?: Caution
+  /**
+   * Where a threshold was chosen on other rows and the interval takes it as it is: ends that have the choice in them, which answer how
+   * sure the metric is at whatever threshold such rows would have chosen.
+   */
+  withChoice?: Ends
 }
 
 /** Why an interval may be too short, and ends, its own or beyond them, that are far enough apart. */

@@ -1,56 +1,77 @@
 import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from './assurance.ts'
+import { checkedItems, type CheckedItem } from './autonomy-checklist.ts'
 import { autonomyLevels, mostAutonomy } from './autonomy-levels.ts'
 import { findingsThatCount, isGating, type JudgedFinding, type Judgement } from './judgement.ts'
-import type { Stage } from './policy.ts'
+import type { Policy, Stage } from './policy.ts'
 import type { Size } from './rows-needed.ts'
 import { isCount } from './task-metrics.ts'
 
-/** The highest level that the evidence supports, and what stands before the next. */
-export interface SupportedAutonomy {
-  supported: number
-  /** Null at the top. */
+/**
+ * How the level of autonomy that a policy declares stands: `met` where the policy contains what the level has to, and all of it is
+ * shown as surely as the level asks; `not_met` where it is not shown; `not_judged` where the policy does not contain it, so that
+ * meeting the policy says nothing of the level.
+ */
+export interface AutonomyStanding {
+  level: number
+  standing: 'met' | 'not_met' | 'not_judged'
+  checklist: CheckedItem[]
+  /** What stands in the way of what has to be shown; null where nothing does. */
   obstacle: Obstacle | null
 }
 
-/** What stands before the next level of autonomy. */
+/** What stands in the way of a level of autonomy. */
 export type Obstacle =
   | { kind: 'nothing_judged' }
+  | { kind: 'trivial' }
   | { kind: 'splits'; codes: string[] }
   /** `needed`: rows of it, in all, that would do; null where rows would not. */
   | { kind: 'requirement'; judgement: Judgement; needed: Size | null }
 
+/** What has been judged, and by what. */
+export interface Judged {
+  policy: Policy
+  judgements: Judgement[]
+  findings: JudgedFinding[]
+  isTrivial: boolean
+}
+
 /**
- * The highest level at which everything that gates is met, by intervals rescaled to the level's confidence (see
- * `assuranceOf`: an approximation but at the policy's own). At the top nothing advisory may have failed either. Splits
- * that are not apart, and requirements none of which gates, support nothing.
- * @param confidence level of the judgements' intervals
+ * How the declared level stands; null where the policy declares none: a level is never read off how surely other things are met. A
+ * requirement is met at the level's confidence by its interval rescaled to it (see `assuranceOf`: an approximation but at the policy's
+ * own). At the top nothing advisory may have failed either.
  */
-export function supportedAutonomy(
-  judgements: Judgement[],
-  findings: JudgedFinding[],
-  confidence: number,
-): SupportedAutonomy {
-  const codes = [...new Set(findingsThatCount(findings).map(({ code }) => code))]
-  if (codes.length > 0) return { supported: 0, obstacle: { kind: 'splits', codes } }
-  if (!judgements.some(isGating)) return { supported: 0, obstacle: { kind: 'nothing_judged' } }
-  for (const { level, confidence: asked } of autonomyLevels.slice(1)) {
-    const obstacle = obstacleBefore(level, twoSidedZ(asked!), judgements, confidence)
-    if (obstacle !== null) return { supported: level - 1, obstacle }
-  }
-  return { supported: mostAutonomy, obstacle: null }
+export function autonomyStanding(judged: Judged): AutonomyStanding | null {
+  const { policy, judgements, findings } = judged
+  const level = policy.autonomy
+  if (level === null) return null
+  const checklist = checkedItems(level, policy, judgements, findings)
+  const obstacle = obstacleBefore(level, judged)
+  const isComplete = checklist.every(({ isThere }) => isThere)
+  const hasFailed = judgements.some((judgement) => isGating(judgement) && judgement.outcome === 'fail')
+  const standing = hasFailed || (isComplete && obstacle !== null) ? 'not_met' : isComplete ? 'met' : 'not_judged'
+  return { level, standing, checklist, obstacle }
 }
 
 /** What stands in the way of a level; where several requirements do, the one that takes the most rows. */
-function obstacleBefore(level: number, z: number, judgements: Judgement[], confidence: number): Obstacle | null {
+function obstacleBefore(level: number, { policy, judgements, findings, isTrivial }: Judged): Obstacle | null {
+  const asked = autonomyLevels[level].confidence
+  if (asked === null) return null
+  const codes = [...new Set(findingsThatCount(findings).map(({ code }) => code))]
+  if (codes.length > 0) return { kind: 'splits', codes }
+  if (!judgements.some(isGating)) return { kind: 'nothing_judged' }
+  if (isTrivial) return { kind: 'trivial' }
+  const { confidence } = policy
+  const z = twoSidedZ(asked)
   const open = judgements
     .filter(isGating)
     .map((judgement) => ({ judgement, assurance: assuranceOf(judgement, confidence) }))
-    .filter(({ assurance }) => assurance < z)
+    .filter(({ judgement, assurance }) => assurance < z || judgement.choice === 'chosen_here')
     .sort((a, b) => a.assurance - b.assurance)
   if (open.length > 0) {
     const [{ judgement, assurance }] = open
-    return { kind: 'requirement', judgement, needed: sizeForAssurance(judgement.size, assurance, z) }
+    const needed = judgement.choice === 'chosen_here' ? null : sizeForAssurance(judgement.size, assurance, z)
+    return { kind: 'requirement', judgement, needed }
   }
   const failing =
     level < mostAutonomy
@@ -74,15 +95,21 @@ export interface StageStanding {
  * Each stage asks for what the policy does, at its own confidence: intervals are rescaled to it (see `assuranceOf`).
  * Rows needed are those of the whole split, slices growing with it.
  * @param confidence level of the judgements' intervals
+ * @param isTrivial whether a constant or a coin meets all requirements: then no stage is shown
  */
 export function stageStandings(
   stages: Stage[],
   judgements: Judgement[],
   findings: JudgedFinding[],
   confidence: number,
+  isTrivial = false,
 ): StageStanding[] {
   const gating = judgements.filter(isGating)
-  const isOpen = gating.length > 0 && findingsThatCount(findings).length === 0
+  const isOpen =
+    gating.length > 0 &&
+    findingsThatCount(findings).length === 0 &&
+    !isTrivial &&
+    gating.every(({ choice }) => choice !== 'chosen_here')
   return stages.map((stage) => {
     const asked = stage.confidence ?? confidence
     const z = twoSidedZ(asked)

@@ -13,6 +13,8 @@ export interface DefinedEstimate {
   value: number
   low: number | null
   high: number | null
+  /** How much too high the value is where the threshold was chosen on these rows. */
+  optimism?: number
   /** A more cautious interval, where the interval is known to be too short. */
   caution?: Caution
   /** What more rows of these do not take from the interval's sides: the part of a baseline, whose rows are what they are. */
@@ -34,7 +36,9 @@ export function estimateOf(requirement: Requirement, rows: MeasuredRows, from: M
   const own = measureOf(rows, requirement)
   const measure =
     requirement.of === 'value' ? own : gapBetween(requirement.gapFrom!, measureOf(from!, requirement), own)
-  return isDefined(measure) ? estimated(measure.value, measure.interval) : measure
+  if (!isDefined(measure)) return measure
+  const optimism = requirement.of === 'value' && 'optimism' in measure ? measure.optimism : undefined
+  return { ...estimated(measure.value, measure.interval), ...(optimism === undefined ? {} : { optimism }) }
 }
 
 function fixedSides(baseline: Measure | undefined): Pick<DefinedEstimate, 'fixed'> {

@@ -1,7 +1,12 @@
 import { normalValue, twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
-import type { Ruling } from './judgement.ts'
-import type { Bound } from './policy.ts'
-import { scaledSize, settlingChance, type Size } from './rows-needed.ts'
+import type { Judgement, Ruling } from './judgement.ts'
+import { scaledSize, settlingChance } from './rows-needed.ts'
+
+/** A ruling, what it is about, and on how many rows. */
+type Judged = Ruling & Pick<Judgement, 'requirement' | 'size'>
+
+/** What there are many of: slices of one requirement, or requirements (and their slices). */
+type Many = 'many_slices' | 'many_requirements'
 
 /**
  * One-sided p-value of an estimate against the bound that its interval lies beyond, read off the interval: normal on the
@@ -22,50 +27,53 @@ export function pBeyond(
 }
 
 /**
- * Corrects the claim that some of a requirement's slices fail for how many were looked at, by Holm's step-down procedure
- * (Scandinavian Journal of Statistics 1979): of m slices the k-th smallest p-value has to be below
- * (1 − confidence)/2 / (m − k + 1), and so have those before it; a slice that fails by its own interval alone is
- * undecided. Passes need no correction: "all of them meet the bound" is claimed only where each does by its own interval
- * (intersection–union test: Berger, Technometrics 1982). With one slice nothing changes.
- * @param rulings of one requirement; those without an interval are no part of the family
- * @param sizes of the same rows
+ * Corrects the claim that some requirement fails, on some of its slices, for how many were looked at, by Holm's step-down procedure
+ * (Scandinavian Journal of Statistics 1979): of m of them the k-th smallest p-value has to be below
+ * (1 − confidence)/2 / (m − k + 1), and so have those before it; one that fails by its own interval alone is
+ * undecided. Passes need no correction: "all of them meet their bounds" is claimed only where each does by its own interval
+ * (intersection–union test: Berger, Technometrics 1982). With one alone nothing changes.
+ * @param judged all that is claimed together; what has no interval is no part of the family
  */
-export function withHolm(rulings: Ruling[], bound: Bound, confidence: number, sizes: Size[]): Ruling[] {
-  const tested = rulings.filter(({ low, high }) => low !== null && high !== null).length
-  const failed = rulings
-    .map((ruling, i) => ({ ruling, i, p: ruling.outcome === 'fail' ? pOf(ruling, bound, confidence) : 1 }))
+export function withHolm<J extends Judged>(judged: J[], confidence: number): J[] {
+  const family = judged.filter(({ low, high }) => low !== null && high !== null)
+  const tested = family.length
+  const many: Many =
+    new Set(family.map(({ requirement }) => requirement)).size === 1 ? 'many_slices' : 'many_requirements'
+  const failed = judged
+    .map((ruling, i) => ({
+      ruling,
+      i,
+      p: ruling.outcome === 'fail' && ruling.low !== null ? pOf(ruling, confidence) : 1,
+    }))
     .filter(({ ruling }) => ruling.outcome === 'fail' && ruling.low !== null)
     .sort((a, b) => a.p - b.p)
   const own = (1 - confidence) / 2
-  // Its own interval has already judged a slice at the last step, where nothing is left to correct.
+  // Its own interval has already judged the one at the last step, where nothing is left to correct.
   const stop = failed.findIndex(({ p }, k) => tested - k > 1 && !(p < own / (tested - k)))
-  if (stop < 0) return rulings
-  const corrected = [...rulings]
+  if (stop < 0) return judged
+  const corrected = [...judged]
   for (const { ruling, i, p } of failed.slice(stop)) {
-    corrected[i] = notSure(ruling, p, own / (tested - stop), tested, sizes[i])
+    corrected[i] = notSure(ruling, p, own / (tested - stop), { kind: many, tested })
   }
   return corrected
 }
 
-function notSure(ruling: Ruling, p: number, level: number, slices: number, size: Size): Ruling {
+function notSure<J extends Judged>(ruling: J, p: number, level: number, grounds: { kind: Many; tested: number }): J {
   const z = (oneSided: number) => twoSidedZ(1 - 2 * oneSided)
   const ratio = (z(level) + normalValue(settlingChance)) / z(p)
-  const needed = scaledSize(size, ratio * ratio)
+  const needed = scaledSize(ruling.size, ratio * ratio)
   return {
     ...ruling,
     outcome: 'undecided',
-    doubt: 'many_slices',
-    grounds: { kind: 'many_slices', slices },
+    doubt: grounds.kind,
+    grounds,
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
   }
 }
 
-function pOf(
-  { value, low, high }: Ruling,
-  { atLeast = -Infinity, atMost = Infinity }: Bound,
-  confidence: number,
-): number {
+function pOf({ value, low, high, requirement }: Judged, confidence: number): number {
+  const { atLeast = -Infinity, atMost = Infinity } = requirement.bound
   const interval = { value: value!, low: low!, high: high! }
   return pBeyond(interval, interval.high < atLeast ? atLeast : atMost, confidence)
 }

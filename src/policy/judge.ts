@@ -3,7 +3,7 @@ import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'
 import { withHolm } from './holm.ts'
-import type { Judgement, Ruling } from './judgement.ts'
+import { isGating, settled, type Judgement, type Ruling, type ThresholdStanding } from './judgement.ts'
 import type { Policy, Requirement } from './policy.ts'
 import { requiredRows, requiredSplit, type RequiredRows } from './required-rows.ts'
 import type { Size } from './rows-needed.ts'
@@ -17,6 +17,8 @@ export interface Evidence {
   hasProduction: boolean
   /** Whether the rows' weights are counts: then a row is as many rows as its weight says. */
   isCounted: boolean
+  /** The split on which the candidate's threshold was chosen; null where it was not chosen. */
+  chosenOn: string | null
 }
 
 /**
@@ -24,59 +26,93 @@ export interface Evidence {
  * undecided. Throws InputError where a requirement speaks of a split, slice or model that the data does not have.
  */
 export function judge(policy: Policy, evidence: Evidence): Judgement[] {
-  return policy.requirements.flatMap((requirement) => {
-    const split = requiredSplit(requirement, evidence.splits, requirement.split, 'split')
-    const whole = sizeOf(split, evidence.isCounted)
-    if (requirement.of === 'versus_production' && !evidence.hasProduction) {
-      if (policy.onNoProduction === 'refuse') throw noProduction(requirement)
-      return [{ requirement, split: split.name, slice: null, size: whole, splitRows: whole.rows, ...withoutProduction }]
-    }
-    const found = requiredRows(requirement, split, evidence.splits)
-    const sizes = found.map(({ rows }) =>
-      rows === null ? { rows: 0, positives: null } : sizeOf(rows, evidence.isCounted),
-    )
-    const rulings = rulingsOf(requirement, found, sizes, split.name, policy)
-    return found.map(({ slice }, i) => ({
-      requirement,
-      split: split.name,
-      slice,
-      size: sizes[i],
-      splitRows: whole.rows,
-      ...rulings[i],
-    }))
+  const judged = policy.requirements.flatMap((requirement) => judgedAlone(requirement, policy, evidence))
+  return corrected(judged, policy).map((judgement) => {
+    const choice = thresholdStanding(judgement, policy, evidence.chosenOn)
+    return choice === null ? judgement : withStanding(judgement, choice)
   })
 }
 
-function rulingsOf(
+/** A requirement on each of its sets of rows, each by its own interval alone. */
+function judgedAlone(requirement: Requirement, policy: Policy, evidence: Evidence): Judgement[] {
+  const split = requiredSplit(requirement, evidence.splits, requirement.split, 'split')
+  const { rows: splitRows, ...positives } = sizeOf(split, evidence.isCounted)
+  if (requirement.of === 'versus_production' && !evidence.hasProduction) {
+    if (policy.onNoProduction === 'refuse') throw noProduction(requirement)
+    const size = { rows: splitRows, ...positives }
+    return [{ requirement, split: split.name, slice: null, size, splitRows, ...withoutProduction }]
+  }
+  return requiredRows(requirement, split, evidence.splits).map((found) => {
+    const size = found.rows === null ? { rows: 0, positives: null } : sizeOf(found.rows, evidence.isCounted)
+    const ruling = rulingOn(requirement, found, size, split.name, policy)
+    return { requirement, split: split.name, slice: found.slice, size, splitRows, ...ruling }
+  })
+}
+
+function rulingOn(
   requirement: Requirement,
-  found: RequiredRows[],
-  sizes: Size[],
+  { rows, from }: RequiredRows,
+  size: Size,
   split: string,
   policy: Policy,
-): Ruling[] {
-  const rulings = found.map(({ rows, from }, i) => {
-    if (rows === null) return ruleOnMissing(split, policy)
-    if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement.gapFrom!, policy)
-    if (isCount(requirement.metric)) return ruleOnCount(requirement, sizes[i])
-    return ruleOn(requirement, estimateOf(requirement, rows, from), sizes[i], policy)
-  })
-  const corrected =
-    requirement.slices === null || policy.correction === 'none'
-      ? rulings
-      : withHolm(rulings, requirement.bound, policy.confidence, sizes)
-  return isAtFrozenThreshold(requirement, policy) ? corrected.map(atFrozenThreshold) : corrected
+): Ruling {
+  if (rows === null) return ruleOnMissing(split, policy)
+  if (requirement.of === 'gap' && from === null) return ruleOnMissing(requirement.gapFrom!, policy)
+  if (isCount(requirement.metric)) return ruleOnCount(requirement, size)
+  return ruleOn(requirement, estimateOf(requirement, rows, from), size, policy)
 }
 
 /**
- * Whether intervals take a threshold that was chosen as it is: those of slices and of the rows that the abstain band leaves to
- * the model or to a human do, those of whole splits have the choice in them.
+ * "Something fails" is one claim about all that gates, and corrected for how many that is. What does not gate is no part of it: each
+ * such requirement is corrected for its own slices.
  */
-function isAtFrozenThreshold({ metric, slices, where }: Requirement, { threshold }: Policy): boolean {
-  return threshold.kind === 'best' && (slices !== null || where !== null) && dependsOnThreshold(metric)
+function corrected(judged: Judgement[], { correction, confidence }: Policy): Judgement[] {
+  if (correction === 'none') return judged
+  const familyOf = (judgement: Judgement) => (isGating(judgement) ? null : judgement.requirement)
+  const found = new Map<Judgement, Judgement>()
+  for (const key of new Set(judged.map(familyOf))) {
+    const family = judged.filter((judgement) => familyOf(judgement) === key)
+    withHolm(family, confidence).forEach((after, i) => found.set(family[i], after))
+  }
+  return judged.map((judgement) => found.get(judgement)!)
 }
 
-function atFrozenThreshold(ruling: Ruling): Ruling {
-  return ruling.low === null ? ruling : { ...ruling, isAsChosen: true }
+/**
+ * What the intervals of a requirement have to do with the choice of the threshold. Those of slices and of the rows that the abstain band
+ * leaves to the model or to a human never have the choice in them.
+ */
+function thresholdStanding(
+  { requirement: { metric, slices, where }, split }: Judgement,
+  { thresholdInterval }: Policy,
+  chosenOn: string | null,
+): ThresholdStanding | null {
+  if (chosenOn === null || !dependsOnThreshold(metric)) return null
+  if (split === chosenOn) return 'chosen_here'
+  return thresholdInterval === 'with_choice' && slices === null && where === null ? 'with_choice' : 'as_chosen'
+}
+
+/**
+ * A threshold looks better on the rows that it was chosen on than on any others, so that what is measured there is never a pass, and no
+ * number of such rows makes it one. A fail stands: its interval has the choice in it.
+ */
+function withStanding(ruling: Judgement, choice: ThresholdStanding): Judgement {
+  if (ruling.value === null) return ruling
+  if (choice !== 'chosen_here') return ruling.low === null ? ruling : { ...ruling, choice }
+  if (ruling.outcome === 'fail') return { ...ruling, choice }
+  const { value, low, high, caution, optimism } = ruling
+  return {
+    ...ruling,
+    ...settled,
+    value,
+    low,
+    high,
+    caution,
+    optimism,
+    choice,
+    outcome: 'undecided',
+    grounds: { kind: 'chosen_here' },
+    doubt: ruling.outcome === 'pass' ? 'chosen_here' : null,
+  }
 }
 
 /** How many rows there are, those that a row stands for included. */

@@ -26,8 +26,19 @@ export type Grounds =
   | { kind: 'short_interval'; believable: Bound }
   /** The improvement is, or may be, larger than the policy believes. */
   | { kind: 'suspicious_improvement'; isSure: boolean }
-  /** The interval alone would fail, but so many slices were looked at that one may look so by chance. */
-  | { kind: 'many_slices'; slices: number }
+  /** The interval alone would fail, but so many (slices, or requirements and their slices) were looked at that one may look so by chance. */
+  | { kind: 'many_slices' | 'many_requirements'; tested: number }
+  /** The threshold was chosen on the rows that are judged: whatever the interval shows, it is no pass. */
+  | { kind: 'chosen_here' }
+
+/** Why a requirement is undecided where its interval alone would decide. */
+export type Doubt = 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
+
+/**
+ * What an interval has to do with the choice of a threshold: it is of the threshold `as_chosen` on other rows; it has the choice in it
+ * (`with_choice`); or the threshold was chosen on the very rows that are judged (`chosen_here`).
+ */
+export type ThresholdStanding = 'as_chosen' | 'with_choice' | 'chosen_here'
 
 /** What one requirement comes to on one set of rows. */
 export interface Ruling {
@@ -44,12 +55,14 @@ export interface Ruling {
   rowsRange: [fewest: number, most: number | null] | null
   /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
   skipped: 'no_production' | 'missing_slice' | null
-  /** Why it is undecided where its interval alone would decide: too good to be believed, one of many slices, or too short. */
-  doubt: 'suspicious_improvement' | 'many_slices' | 'short_interval' | null
+  /** Why it is undecided where its interval alone would decide: too good to be believed, one of many, too short, or of rows that the threshold was chosen on. */
+  doubt: Doubt | null
   /** Where its interval is known to be too short: ends that are far enough apart. */
   caution: Caution | null
-  /** Whether its interval takes a threshold that was chosen as it is. */
-  isAsChosen: boolean
+  /** What the interval has to do with the choice of a threshold; null where none was chosen, or nothing depends on it. */
+  choice: ThresholdStanding | null
+  /** How much too high the value is where the threshold was chosen on these rows; null elsewhere, and where it is not known. */
+  optimism: number | null
 }
 
 /** One requirement on one set of rows, with what was found. */
@@ -71,14 +84,16 @@ export function isGating({ requirement, skipped }: Judgement): boolean {
 
 /**
  * Fail if anything that gates fails; else undecided if anything is, or nothing gates, or a finding stands for which
- * nothing measured is a pass; else pass. Null where nothing was required.
+ * nothing measured is a pass, or meeting all of it shows nothing; else pass. Null where nothing was required.
+ * @param isTrivial whether a constant or a coin meets all requirements (see `triviality`)
  */
-export function verdictOf(judgements: Judgement[], findings: JudgedFinding[]): Outcome | null {
+export function verdictOf(judgements: Judgement[], findings: JudgedFinding[], isTrivial = false): Outcome | null {
   if (judgements.length === 0) return null
   const gating = judgements.filter(isGating)
   const has = (outcome: Outcome) => gating.some((judgement) => judgement.outcome === outcome)
   if (has('fail')) return 'fail'
-  return gating.length === 0 || has('undecided') || findingsThatCount(findings).length > 0 ? 'undecided' : 'pass'
+  const isOpen = gating.length === 0 || has('undecided') || findingsThatCount(findings).length > 0 || isTrivial
+  return isOpen ? 'undecided' : 'pass'
 }
 
 /** The fields of a ruling that nothing more has to be said of. */
@@ -89,7 +104,8 @@ export const settled = {
   skipped: null,
   doubt: null,
   caution: null,
-  isAsChosen: false,
+  choice: null,
+  optimism: null,
 }
 /** A ruling on rows without a value, and nothing else to say. */
 export const unmeasured = { value: null, low: null, high: null, ...settled }

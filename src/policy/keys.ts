@@ -110,16 +110,28 @@ export const policyKeys = {
     kind: 'own',
     description: 'The score from which a row is predicted positive: a number, or the rule that chooses one.',
   },
+  threshold_interval: {
+    kind: 'choice',
+    choices: ['frozen', 'with_choice'],
+    default: 'frozen',
+    description:
+      'Which interval is judged where a threshold was chosen on other rows: that of the threshold as it was chosen (frozen), or the wider one of whatever threshold such rows would have chosen (with_choice).',
+  },
   costs: { kind: 'own', description: 'What one wrong decision costs, in any one unit.' },
   abstain: { kind: 'own', description: 'The band of scores that go to a human, who decides these rows.' },
+  assurance: {
+    kind: 'own',
+    description:
+      'How sure a pass has to be, in place of confidence: one less the chance of passing where a requirement is just not met; confidence is twice it, less one.',
+  },
   confidence: {
     kind: 'number',
-    above: 0,
+    above: 0.5,
     below: 1,
     default: 0.95,
     option: { flag: 'confidence', value: 'LEVEL' },
     form: { sentence: 'Intervals have confidence', label: 'Confidence of every interval' },
-    description: 'Confidence level of every interval.',
+    description: 'Confidence level of every interval, two-sided: 0.95 is an assurance of 0.975.',
   },
   replicates: {
     kind: 'whole',
@@ -188,10 +200,10 @@ export const policyKeys = {
   },
   on_short_interval: {
     kind: 'choice',
-    choices: ['pass', 'undecided'],
-    default: 'pass',
+    choices: ['undecided', 'pass'],
+    default: 'undecided',
     description:
-      'The outcome where an interval meets the bound and is known to be too short (that of ROC AUC near 1 with few rows): pass, or undecided unless the cautious interval meets the bound too.',
+      'The outcome where an interval meets the bound and is known to be too short (that of ROC AUC near 1 with few rows): undecided unless the cautious interval meets the bound too, or pass.',
   },
   on_missing_slice: {
     kind: 'choice',

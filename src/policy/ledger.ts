@@ -218,14 +218,22 @@ function relatedLooks({ entries }: Ledger, key: LookKey, partPrints: ReadonlySet
 }
 
 /** Settings that came after ledgers did: they count only where they are not as usual, so that ledgers know the looks of before. */
-const addedLater: (keyof Policy)[] = ['reading']
+const addedLater: (keyof Policy)[] = ['reading', 'thresholdInterval']
 
 /**
  * SHA-256 of what a policy demands of a task. What it only calls or places by name is left out (`name`, `columns`,
  * `ledger`), what reports show (`smallestGroup`), and how rows are split: fingerprints tell that.
  */
 export function policyDigest(policy: Policy, task: string): string {
-  const written: Record<string, unknown> = { ...policy, reading: readingTerms(policy.reading) }
+  const { threshold, onShortInterval } = policy
+  const written: Record<string, unknown> = {
+    ...policy,
+    reading: readingTerms(policy.reading),
+    // The usual one was called otherwise when ledgers began, and looks by it are known.
+    onShortInterval: onShortInterval === defaultPolicy.onShortInterval ? 'pass' : 'pass on short intervals',
+    // Whether somebody named it does not change what is demanded.
+    threshold: threshold.kind === 'fixed' ? { kind: threshold.kind, value: threshold.value } : threshold,
+  }
   const usual: Record<string, unknown> = { ...defaultPolicy, reading: readingTerms(defaultPolicy.reading) }
   const asUsual = addedLater.filter((key) => JSON.stringify(written[key]) === JSON.stringify(usual[key]))
   const demands = {

@@ -1,7 +1,7 @@
 import { bandConfusions, bandRanks, type AbstainBand } from '../metrics/binary/abstain.ts'
 import { confusionAtRank } from '../metrics/binary/confusion.ts'
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
-import { thresholdMetric } from '../metrics/binary/threshold.ts'
+import { thresholdAtRank, thresholdMetric, type Predicts } from '../metrics/binary/threshold.ts'
 import type { ScoredSplit } from '../metrics/binary/split-scores.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
@@ -18,6 +18,8 @@ export interface PassingThreshold {
    * some requirement is defined at no threshold at which the others are.
    */
   closest: number | null
+  /** Whether that predicts nobody or everybody positive on these rows; null: some. */
+  predicts: Predicts
   /** How far within its bound the worst requirement is there, in the metric's own units; below 0: outside. */
   margin: number | null
   /** How many requirements, each slice counted, it was judged by. */
@@ -51,7 +53,7 @@ export type LeftOutReason =
 const mostSteps = 2 ** 27
 
 /**
- * Looks at every distinct score of the candidate on validation for a threshold at which all requirements that gate and
+ * Looks at every distinct score of the candidate on validation, and above them all, for a threshold at which all requirements that gate and
  * change with the threshold are met by their values there. Null where there is none of them, or no threshold.
  * @param measured the same split, for production's values at its own threshold
  */
@@ -63,7 +65,7 @@ export function passingThreshold(
   const asked = requirements.filter(({ isAdvisory, metric }) => !isAdvisory && dependsOnThreshold(metric))
   if (asked.length === 0 || validation.hardModels.has('candidate')) return null
   const { scores } = validation.tallies.get('candidate')!
-  const worst = new Float64Array(scores.length).fill(Infinity)
+  const worst = new Float64Array(scores.length + 1).fill(Infinity)
   const leftOut: LeftOut[] = []
   let judged = 0
   for (const requirement of asked) {
@@ -129,11 +131,12 @@ function marginOf(value: number, { atLeast = -Infinity, atMost = Infinity }: Bou
   return Math.min(value - atLeast, atMost - value)
 }
 
-/** Lowers the worst margin at each threshold to that of some of the rows, whose own scores are among the thresholds. */
+/** Lowers the worst margin at each threshold, and above them all, to that of some of the rows, whose own scores are among the thresholds. */
 function lower(worst: Float64Array, thresholds: Float64Array, ownScores: Float64Array, margins: Float64Array): void {
   let rank = 0
-  for (let k = 0; k < thresholds.length; k++) {
-    while (rank < ownScores.length && ownScores[rank] < thresholds[k]) rank++
+  for (let k = 0; k < worst.length; k++) {
+    const threshold = k < thresholds.length ? thresholds[k] : Infinity
+    while (rank < ownScores.length && ownScores[rank] < threshold) rank++
     if (margins[rank] < worst[k]) worst[k] = margins[rank]
   }
 }
@@ -143,12 +146,13 @@ function bestOf(
   thresholds: Float64Array,
   worst: Float64Array,
   judged: number,
-): Pick<PassingThreshold, 'passes' | 'closest' | 'margin'> {
+): Pick<PassingThreshold, 'passes' | 'closest' | 'predicts' | 'margin'> {
   let best = -1
   for (let k = worst.length - 1; k >= 0; k--) if (worst[k] > (best < 0 ? -Infinity : worst[best])) best = k
-  if (best < 0 || judged === 0) return { passes: null, closest: null, margin: null }
-  const [closest, margin] = [thresholds[best], worst[best]]
-  return { passes: margin >= 0 ? closest : null, closest, margin }
+  if (best < 0 || judged === 0) return { passes: null, closest: null, predicts: null, margin: null }
+  const margin = worst[best]
+  const { value, predicts } = thresholdAtRank(thresholds, best)
+  return { passes: margin >= 0 ? value : null, closest: value, predicts, margin }
 }
 
 /** The candidate's tally on each slice of the columns that has rows, in the order in which slices are measured. */

@@ -32,7 +32,8 @@ export interface Policy extends PlainSettings {
 
 /** A row is predicted positive where its score is at least the threshold. */
 export type ThresholdRule =
-  | { kind: 'fixed'; value: number }
+  /** `isUsual`: nobody named it, and it makes sense of probabilities alone. */
+  | { kind: 'fixed'; value: number; isUsual?: true }
   | {
       kind: 'best'
       direction: 'maximise' | 'minimise'
@@ -96,7 +97,7 @@ export const defaultPolicy: Policy = {
   columns: {},
   reading: plainReading,
   split: null,
-  threshold: { kind: 'fixed', value: 0.5 },
+  threshold: { kind: 'fixed', value: 0.5, isUsual: true },
   costs: { falsePositive: 1, falseNegative: 1 },
   abstain: null,
   stages: [],

@@ -28,6 +28,7 @@ export function ruleOn(
   return {
     ...ruleOnInterval(requirement, { ...estimate, low, high }, size, rules),
     caution: estimate.caution ?? null,
+    optimism: estimate.optimism ?? null,
   }
 }
 

@@ -1,8 +1,14 @@
 import { equalMassValueBins, type ValueCounts } from '../metrics/value-bins.ts'
-import { baselineDigest, type BaselineFile, type BaselineRows, type BaselineTallies } from '../policy/baseline.ts'
+import {
+  baselineDigest,
+  type BaselineFile,
+  type BaselineMetric,
+  type BaselineRows,
+  type BaselineTallies,
+} from '../policy/baseline.ts'
 import { policyDigest } from '../policy/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { EvaluationDocument, LooksResult, RowSetResult } from '../result/evaluation.ts'
+import type { EvaluationDocument, LooksResult, MetricResult, RowSetResult } from '../result/evaluation.ts'
 
 /** Slices of fewer rows are left out, and no bin has fewer: they would tell of rows, and show nothing of a model. */
 const smallestSlice = 10
@@ -25,7 +31,7 @@ function baselineRecord(
     task,
     labels: splits[0]?.[1].confusion?.labels ?? null,
     model: policy.columns.candidate ?? policy.columns.prediction ?? '',
-    threshold: candidate.threshold ?? null,
+    threshold: candidate.threshold === undefined ? null : thresholdOf(candidate.threshold),
     policy: { name: policy.name, sha256: policyDigest(policy, task) },
     result: { sha256 },
     ...selectedFrom(looks),
@@ -74,7 +80,18 @@ function rowsOf({ rows, weight, positives, metrics, confusion }: RowSetResult): 
     rows,
     ...(weight === undefined ? {} : { weight }),
     ...(positives === undefined ? {} : { positives }),
-    metrics,
+    metrics: Object.fromEntries(Object.entries(metrics).map(([id, metric]) => [id, metricOf(metric)])),
     ...(confusion === undefined ? {} : { confusion }),
   }
+}
+
+/** A metric without what is about the choice of a threshold: a baseline's is what it is. */
+function metricOf(metric: MetricResult): BaselineMetric {
+  if (metric.value === null) return metric
+  const { with_choice: _, optimism: __, ...own } = metric
+  return own
+}
+
+function thresholdOf({ value, chosen }: NonNullable<EvaluationDocument['models']['candidate']['threshold']>) {
+  return { value, chosen }
 }

@@ -3,7 +3,7 @@ import { roleNames, roleTable, type ModelName, type Roles } from '../dataset/rol
 import type { DetectedTask } from '../dataset/task.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { Difference } from '../metrics/difference.ts'
-import type { Caution, Measure } from '../metrics/measure.ts'
+import type { Caution, Ends, Measure } from '../metrics/measure.ts'
 import type {
   DecisionChanges,
   MeasuredAbstention,
@@ -17,12 +17,13 @@ import { isGating, verdictOf, type Judgement, type JudgedFinding } from '../poli
 import type { CountedLook, Uncounted } from '../policy/ledger.ts'
 import type { OperatingPoint } from '../policy/operating-point.ts'
 import type { PassingThreshold } from '../policy/passing-threshold.ts'
+import type { Trivial } from '../policy/trivial.ts'
 import type { ShiftSinceBaseline } from '../policy/shift-since-baseline.ts'
 import type { Bound, Policy, Requirement } from '../policy/policy.ts'
 import { readingTerms } from '../policy/reading-terms.ts'
 import type { FoundRule } from '../split/verify/verify.ts'
 import type { Engine } from '../tally/kernels.ts'
-import { type StageStanding, stageStandings, supportedAutonomy, type SupportedAutonomy } from '../policy/autonomy.ts'
+import { type AutonomyStanding, autonomyStanding, type StageStanding, stageStandings } from '../policy/autonomy.ts'
 import { mostAutonomy } from '../policy/autonomy-levels.ts'
 import type {
   AbstainResult,
@@ -47,7 +48,7 @@ import type {
   UnpairedResult,
 } from '../result/evaluation.ts'
 import { moreRows, reasonText } from '../words/reasons.ts'
-import { leftOutText, obstacleText, uncountedText } from '../words/remarks.ts'
+import { checklistText, leftOutText, obstacleText, trivialText, uncountedText } from '../words/remarks.ts'
 import { shiftText, warningOf, type Notice } from '../words/warnings.ts'
 import { resultDigest, type UndigestedDocument } from './digest.ts'
 import { withoutSmallGroups } from './small-groups.ts'
@@ -71,6 +72,8 @@ export interface Findings {
   calibrations: Map<ModelName, { splits: Map<string, CalibrationResult>; recalibrations: RecalibrationResult[] }>
   operatingPoints: Map<ModelName, OperatingPoint>
   judgements: Judgement[]
+  /** Who meets all requirements without knowing anything; null: nobody. */
+  trivial: Trivial | null
   passingThreshold: PassingThreshold | null
   policy: Policy
   roles: Roles
@@ -94,7 +97,7 @@ function undigested(findings: Findings): UndigestedDocument {
   return {
     format: 'good-enough/evaluation',
     version: 1,
-    verdict: verdictOf(findings.judgements, findings.findings),
+    verdict: verdictOf(findings.judgements, findings.findings, findings.trivial !== null),
     task: findings.told.task,
     task_evidence: findings.told.evidence,
     backend: findings.engine,
@@ -106,6 +109,7 @@ function undigested(findings: Findings): UndigestedDocument {
     comparison: comparisonResult(findings),
     splitting: splittingResult(findings),
     requirements: findings.judgements.map(requirementResult),
+    ...(findings.trivial === null ? {} : { trivial: trivialResult(findings.trivial) }),
     ...planResults(findings),
     threshold_search: findings.passingThreshold && thresholdSearchResult(findings.passingThreshold),
     looks: findings.looks && looksResult(findings.looks),
@@ -114,16 +118,23 @@ function undigested(findings: Findings): UndigestedDocument {
   }
 }
 
+function trivialResult(trivial: Trivial): NonNullable<EvaluationDocument['trivial']> {
+  return { met_by: trivial.metBy, message: trivialText(trivial) }
+}
+
 /** Only where something was required: what was measured alone shows nothing. */
 function planResults({
   judgements,
   findings,
-  policy: { autonomy, stages, confidence },
+  trivial,
+  policy,
 }: Findings): Pick<EvaluationDocument, 'autonomy' | 'stages'> {
   if (judgements.length === 0) return {}
-  const standings = stageStandings(stages, judgements, findings, confidence)
+  const isTrivial = trivial !== null
+  const standings = stageStandings(policy.stages, judgements, findings, policy.confidence, isTrivial)
+  const autonomy = autonomyStanding({ policy, judgements, findings, isTrivial })
   return {
-    autonomy: autonomyResult(supportedAutonomy(judgements, findings, confidence), autonomy),
+    ...(autonomy === null ? {} : { autonomy: autonomyResult(autonomy) }),
     ...(standings.length === 0 ? {} : { stages: standings.map(stageResult) }),
   }
 }
@@ -220,7 +231,7 @@ function modelResult(
     }
   }
   return {
-    ...(point === undefined ? {} : { threshold: { value: point.value, chosen: point.chosen } }),
+    ...(point === undefined ? {} : { threshold: thresholdResult(point) }),
     splits: Object.fromEntries(
       splits.map((split) => [
         split.name,
@@ -237,6 +248,10 @@ function modelResult(
   }
 }
 
+function thresholdResult({ value, chosen, predicts }: OperatingPoint): NonNullable<ModelResult['threshold']> {
+  return { value, chosen, ...(predicts === null ? {} : { predicts }) }
+}
+
 function abstainResult({ from, to }: AbstainBand, { coverage, decided, abstained }: MeasuredAbstention): AbstainResult {
   return {
     from,
@@ -247,11 +262,19 @@ function abstainResult({ from, to }: AbstainBand, { coverage, decided, abstained
   }
 }
 
-function thresholdSearchResult({ passes, closest, margin, judged, leftOut }: PassingThreshold): ThresholdSearchResult {
+function thresholdSearchResult({
+  passes,
+  closest,
+  predicts,
+  margin,
+  judged,
+  leftOut,
+}: PassingThreshold): ThresholdSearchResult {
   return {
     on: 'validation',
     passes,
     closest,
+    ...(predicts === null ? {} : { predicts }),
     margin: margin === null ? null : plain(margin),
     judged,
     left_out: leftOut.map(({ reason, ...left }) => ({ ...left, reason: leftOutText(reason) })),
@@ -268,7 +291,13 @@ export function metricResult(measure: Measure): MetricResult {
     high: interval === null ? null : plain(interval.high),
     interval: interval?.method ?? null,
     ...cautionResult(interval?.caution),
+    ...choiceResult(interval?.withChoice),
+    ...(measure.optimism === undefined ? {} : { optimism: plain(measure.optimism) }),
   }
+}
+
+function choiceResult(ends: Ends | undefined): { with_choice?: { low: number; high: number } } {
+  return ends === undefined ? {} : { with_choice: { low: plain(ends.low), high: plain(ends.high) } }
 }
 
 function cautionResult(caution: Caution | null | undefined): { caution?: CautionResult } {
@@ -287,6 +316,7 @@ function differenceResult(difference: Difference): DifferenceResult {
     p: difference.p,
     test: difference.test,
     ...cautionResult(interval?.caution),
+    ...choiceResult(interval?.withChoice),
   }
 }
 
@@ -303,7 +333,8 @@ function requirementResult(judgement: Judgement): RequirementResult {
     low: judgement.low === null ? null : plain(judgement.low),
     high: judgement.high === null ? null : plain(judgement.high),
     ...cautionResult(judgement.caution),
-    ...(judgement.isAsChosen ? { threshold: 'as_chosen' as const } : {}),
+    ...(judgement.choice === null ? {} : { threshold: judgement.choice }),
+    ...(judgement.optimism === null ? {} : { optimism: plain(judgement.optimism) }),
     outcome: judgement.outcome,
     reason: reasonText(judgement),
     rows_needed: judgement.rowsNeeded,
@@ -341,12 +372,13 @@ function plain(value: number): number {
   return value + 0
 }
 
-function autonomyResult({ supported, obstacle }: SupportedAutonomy, intended: number | null): AutonomyResult {
+function autonomyResult({ level, standing, checklist, obstacle }: AutonomyStanding): AutonomyResult {
   return {
-    supported,
+    level,
     of: mostAutonomy,
-    ...(intended === null ? {} : { intended }),
-    next: obstacle && obstacleText(obstacle),
+    standing,
+    checklist: checklist.map(({ item, isThere }) => ({ item, there: isThere, what: checklistText(item) })),
+    missing: obstacle && obstacleText(obstacle),
   }
 }
 
@@ -378,6 +410,7 @@ function setupResult({ policy, roles, reading }: Findings, positive: string | nu
     ),
     ...(Object.keys(terms).length === 0 ? {} : { reading: terms }),
     confidence: policy.confidence,
+    assurance: Number(((1 + policy.confidence) / 2).toFixed(12)),
     replicates: policy.replicates,
     seed: policy.seed,
     costs: { false_positive: policy.costs.falsePositive, false_negative: policy.costs.falseNegative },

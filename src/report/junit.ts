@@ -140,7 +140,7 @@ function properties(document: EvaluationDocument, split: string): string[] {
     confidence: setup.confidence,
     ...(reading.length === 0 ? {} : { reading: oneLine(reading.join('; ')) }),
     ...(looks === null ? {} : { look: looks.number ?? 'not counted' }),
-    ...(autonomy === undefined ? {} : { autonomy: `${autonomy.supported} of ${autonomy.of}` }),
+    ...(autonomy === undefined ? {} : { autonomy: `level ${autonomy.level} of ${autonomy.of}: ${autonomy.standing}` }),
     sha256: document.sha256,
   }
   const lines = Object.entries(all).map(

@@ -97,6 +97,7 @@ function withoutNumbers(requirement: RequirementResult, smallest: number): Requi
     high: null,
     caution: undefined,
     threshold: undefined,
+    optimism: undefined,
     reason: hiddenText(smallest),
     rows_needed: null,
     positives_needed: null,

@@ -17,7 +17,12 @@ export interface EvaluationDocument {
   /** What is known of the splits; null where rows are not split. */
   splitting: SplittingResult | null
   requirements: RequirementResult[]
-  /** How much the model may do by itself; absent where nothing was required. */
+  /**
+   * That a constant or a coin meets all requirements on these rows, so that meeting them is no pass: who, and in words. Absent where
+   * none does.
+   */
+  trivial?: { met_by: 'anything' | 'nobody' | 'everybody' | 'coin' | 'class' | 'mean'; message: string }
+  /** How the level of autonomy that the policy declares stands; absent where it declares none, or nothing was required. */
   autonomy?: AutonomyResult
   /** The policy's rollout; absent where it plans none. */
   stages?: StageResult[]
@@ -37,7 +42,12 @@ export type Verdict = 'pass' | 'fail' | 'undecided'
 /** One model on every split. */
 export interface ModelResult {
   /** Only of binary models that give scores. */
-  threshold?: { value: number; chosen: string }
+  threshold?: {
+    value: number
+    chosen: string
+    /** Where it was chosen, and predicts nobody or everybody positive. */
+    predicts?: 'nobody' | 'everybody'
+  }
   splits: Record<string, SplitResult>
   /** What recalibrating on validation would do on test: a report, never applied. */
   recalibrations?: RecalibrationResult[]
@@ -85,8 +95,26 @@ export interface SliceResult extends RowSetResult {
 
 /** A metric with its interval; `interval` names the method. */
 export type MetricResult =
-  | { value: number; low: number | null; high: number | null; interval: string | null; caution?: CautionResult }
+  | {
+      value: number
+      low: number | null
+      high: number | null
+      interval: string | null
+      caution?: CautionResult
+      with_choice?: WithChoiceResult
+      /** How much too high the value is, by the bootstrap, where the threshold was chosen on these rows; in the metric's own units. */
+      optimism?: number
+    }
   | { value: null; undefined: string }
+
+/**
+ * Where a threshold was chosen on other rows and the interval takes it as it is: the interval with the choice in it, of whatever
+ * threshold such rows would have chosen.
+ */
+export interface WithChoiceResult {
+  low: number
+  high: number
+}
 
 /** That the interval is known to be too short here, and why; the cautious one, which encloses it, is from `low` to `high`. */
 export interface CautionResult {
@@ -154,6 +182,7 @@ export type DifferenceResult =
       p: number | null
       test: string | null
       caution?: CautionResult
+      with_choice?: WithChoiceResult
     }
   | { difference: null; undefined: string }
 
@@ -199,14 +228,16 @@ export interface SplitGapResult {
   metrics: Record<string, { difference: number; low: number | null; high: number | null }>
 }
 
-/** How much the model may do by itself, as far as the evidence goes: see `policy/autonomy.ts`. */
+/** How the level of autonomy that the policy declares stands: see `policy/autonomy.ts`. */
 export interface AutonomyResult {
-  supported: number
+  level: number
   of: number
-  /** The level that the policy means the model for, where it says so. */
-  intended?: number
-  /** What stands before the next level; null at the top. */
-  next: string | null
+  /** `not_judged`: the policy does not contain what the level has to, so that meeting it says nothing of the level. */
+  standing: 'met' | 'not_met' | 'not_judged'
+  /** What the level has to contain, and whether the policy does. */
+  checklist: { item: string; there: boolean; what: string }[]
+  /** What is not shown as surely as the level asks; null where all is. */
+  missing: string | null
 }
 
 /** A stage of the policy's rollout, and whether the evidence shows what it asks for. */
@@ -233,8 +264,13 @@ export interface RequirementResult {
   low: number | null
   high: number | null
   caution?: CautionResult
-  /** The interval takes a threshold that was chosen as it is: how it was chosen is not in it. */
-  threshold?: 'as_chosen'
+  /**
+   * Where a threshold was chosen: `as_chosen`: the interval takes it as it is, and how it was chosen is not in it; `with_choice`: it is
+   * (`threshold_interval: with_choice`); `chosen_here`: it was chosen on these very rows, which is never a pass.
+   */
+  threshold?: 'as_chosen' | 'with_choice' | 'chosen_here'
+  /** How much too high the value is, by the bootstrap, where the threshold was chosen on these rows; in the metric's own units. */
+  optimism?: number
   outcome: Verdict
   reason: string
   /** Rows, in all, that would settle an undecided requirement with a chance of 80 %. */
@@ -252,7 +288,7 @@ export interface RequirementResult {
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
   /** Why it is undecided though its interval alone would decide. */
-  doubt?: 'suspicious_improvement' | 'many_slices' | 'short_interval'
+  doubt?: 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
 }
 
 /** Looks at the test set, as the policy's ledger counts them. */
@@ -281,13 +317,15 @@ export interface EarlierLookResult {
   verdict: Verdict
 }
 
-/** By values on validation alone, over every distinct score of the candidate there. */
+/** By values on validation alone, over every distinct score of the candidate there and a threshold above them all. */
 export interface ThresholdSearchResult {
   on: 'validation'
   /** At which all requirements judged by are met, the worst of them the farthest within its bound; null: none. */
   passes: number | null
   /** Where no threshold passes: the one at which the worst requirement is the least outside of its bound. */
   closest: number | null
+  /** Where that predicts nobody or everybody positive on these rows. */
+  predicts?: 'nobody' | 'everybody'
   /** The worst requirement's distance from its bound at `closest`, in its own units; below 0: outside. */
   margin: number | null
   /** Requirements that change with the threshold, each slice counted. */
@@ -317,8 +355,10 @@ export interface SetupResult {
   columns: Record<string, string | string[]>
   /** How files were read, as the policy's keys say it; absent where nothing was said. */
   reading?: ReadingResult
-  /** Confidence level of every interval. */
+  /** Confidence level of every interval, two-sided. */
   confidence: number
+  /** The same, one-sided: one less the chance of a result like this where a requirement is just not met. */
+  assurance: number
   /** Number of replicates of every bootstrap. */
   replicates: number
   seed: number

@@ -1,3 +1,4 @@
+import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import type { Judgement, Ruling } from '../policy/judgement.ts'
 import type { Requirement } from '../policy/policy.ts'
 import { moreRowsWords, type MoreRows } from './needed.ts'
@@ -8,10 +9,13 @@ export type RuledRequirement = Ruling & Pick<Judgement, 'requirement' | 'size'>
 
 /** Why a requirement came to its outcome, in a sentence without a full stop: "0.84 (0.76 to 0.9) is at least 0.75". */
 export function reasonText(ruling: RuledRequirement): string {
-  const chosen = ruling.isAsChosen
-    ? ' (at the threshold as it was chosen: how it was chosen is not in this interval)'
-    : ''
-  return groundsText(ruling) + chosen
+  return groundsText(ruling) + (ruling.choice === null ? '' : choiceText[ruling.choice])
+}
+
+const choiceText: Record<NonNullable<Ruling['choice']>, string> = {
+  as_chosen: ' (at the threshold as it was chosen: how it was chosen is not in this interval)',
+  with_choice: ' (how the threshold was chosen is in this interval)',
+  chosen_here: '',
 }
 
 /** Why nothing is said of a requirement on a slice that is smaller than is reported. */
@@ -47,9 +51,22 @@ function groundsText(ruling: RuledRequirement): string {
       )
     case 'suspicious_improvement':
       return `${shown(ruling)} ${grounds.isSure ? 'is' : 'may be'} an improvement of more than ${requirement.suspiciousAbove}, which is suspicious: look for a leak${neededText(ruling)}`
+    case 'chosen_here':
+      return `${shown(ruling)} is no evidence that it is ${bound}: the threshold was chosen on these very rows${optimismText(ruling)}. Choose it on other rows (threshold: on: validation), or judge on rows that it was not chosen on`
     case 'many_slices':
-      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.slices} slices looked at one may look so by chance${neededText(ruling)}`
+      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.tested} slices looked at one may look so by chance${neededText(ruling)}`
+    case 'many_requirements':
+      return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.tested} requirements and slices looked at one may look so by chance${neededText(ruling)}`
   }
+}
+
+/** ", where the value looks better than it is by about 0.04 (bootstrap)" */
+function optimismText({ optimism, requirement: { metric } }: RuledRequirement): string {
+  if (optimism === null) return ', where it looks better than it is'
+  const better = betterDirection(metric) === 'lower' ? -optimism : optimism
+  return better > 0
+    ? `, where it looks better than it is, by about ${shortNumber(better)} going by the bootstrap`
+    : `, which going by the bootstrap has changed it by about ${shortNumber(optimism)}`
 }
 
 function takenForFail({ outcome }: Ruling): string {

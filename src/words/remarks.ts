@@ -1,7 +1,9 @@
 import { autonomyLevels } from '../policy/autonomy-levels.ts'
+import type { ChecklistItem } from '../policy/autonomy-checklist.ts'
 import type { Obstacle } from '../policy/autonomy.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import type { Uncounted } from '../policy/ledger.ts'
+import type { Trivial } from '../policy/trivial.ts'
 import type { LeftOutReason } from '../policy/passing-threshold.ts'
 import type {
   AutonomyResult,
@@ -16,14 +18,17 @@ import { reasonText } from './reasons.ts'
 import { withInterval } from './requirements.ts'
 import { sentenceOf, type Sentences } from './sentences.ts'
 import { oneLine, sliceWords } from './style.ts'
+import { predictsWords } from './verdict.ts'
 
 /**
- * What every report says below its requirements, a sentence each: how much the model may do by itself, the stages of its
+ * What every report says below its requirements, a sentence each: how sure it is, how the declared level of autonomy stands, the stages of its
  * rollout, whether another threshold would do, what it was compared with. Looks have a list of their own (`looksWords`).
  */
 export function remarks(document: EvaluationDocument): string[] {
   const { autonomy, stages = [], threshold_search: search, comparison } = document
   const sentences = [
+    document.trivial === undefined ? null : `${document.trivial.message}: meeting these requirements shows nothing.`,
+    document.requirements.length === 0 ? null : assuranceText(document.setup.confidence),
     autonomy === undefined ? null : autonomyText(autonomy),
     ...stages.map(stageLine),
     thresholdSearchWords(search),
@@ -33,14 +38,63 @@ export function remarks(document: EvaluationDocument): string[] {
   return sentences.filter((sentence) => sentence !== null)
 }
 
-/** "Autonomy: by these requirements the evidence supports level 3 of 5 (decides with approval). The policy means level 4 (decides alone). For level 4: …" */
-export function autonomyText({ supported, of, intended, next }: AutonomyResult): string {
-  const meant =
-    intended === undefined
-      ? ''
-      : ` The policy means level ${intended}${intended === supported ? '' : ` (${titleOf(intended)})`}.`
-  const further = next === null ? '' : ` For level ${supported + 1} (${titleOf(supported + 1)}): ${next}.`
-  return `Autonomy: by these requirements the evidence supports level ${supported} of ${of} (${titleOf(supported)}).${meant}${further}`
+/** "Autonomy: level 4 of 5 (decides alone) is not judged: the policy lacks a ledger that counts looks at the test set." */
+export function autonomyText({ level, of, standing, checklist, missing }: AutonomyResult): string {
+  const declared = `Autonomy: level ${level} of ${of} (${titleOf(level)})`
+  const lacking = checklist.filter(({ there }) => !there).map(({ what }) => what)
+  const lacks = lacking.length === 0 ? '' : ` The policy lacks what this level has to contain: ${lacking.join('; ')}.`
+  const open = missing === null ? '' : ` Open: ${missing}.`
+  switch (standing) {
+    case 'met':
+      return `${declared} is met, and the policy contains what it has to.`
+    case 'not_met':
+      return `${declared} is not met.${open}${lacks}`
+    case 'not_judged':
+      return `${declared} is not judged.${lacks}${open}`
+  }
+}
+
+/** What a level of autonomy has to contain, as a phrase. */
+export function checklistText(item: ChecklistItem): string {
+  return checklistTexts[item]
+}
+
+const checklistTexts: Record<ChecklistItem, string> = {
+  errors: 'bounds on both kinds of error, or on their cost',
+  no_waived_leak: 'splits without a leak that is waived',
+  groups: 'a requirement on slices of those who may be harmed',
+  present_practice: 'a comparison with what is done now (versus_production)',
+  looks_counted: 'a ledger that counts looks at the test set',
+  later_test: 'a test that is later in time (split: by: time, or columns.time)',
+  irreversible: 'a bound on the error that cannot be undone',
+  confirmation: 'a requirement on a split of its own, kept for confirmation',
+  shadow: 'a stage in the shadow (share: 0)',
+}
+
+/**
+ * How sure a result is, in words: "Intervals have confidence 95 %: if a requirement were just not met, a result like this would come up
+ * in at most 1 of 40 samples."
+ * @param confidence two-sided, such as 0.95
+ */
+export function assuranceText(confidence: number): string {
+  return `Intervals have confidence ${percent(confidence)}: if a requirement were just not met, a result like this would come up in at most 1 of ${countText(Math.floor(2 / (1 - confidence) + 1e-6))} samples.`
+}
+
+/** Who meets all requirements without knowing anything of a row; a clause that begins a sentence. */
+export function trivialText(trivial: Trivial): string {
+  switch (trivial.metBy) {
+    case 'anything':
+      return 'The requirements speak of the rows alone, and any model meets them'
+    case 'nobody':
+    case 'everybody':
+      return `A model that predicts ${trivial.metBy} positive would meet all requirements, too`
+    case 'coin':
+      return `A coin that says yes in ${percent(trivial.rate)} of the cases would meet all requirements, too`
+    case 'class':
+      return `A model that always predicts ${JSON.stringify(trivial.label)} would meet all requirements, too`
+    case 'mean':
+      return 'A model that always predicts the mean would meet all requirements, too'
+  }
 }
 
 /** Whether a stage is shown, and what it takes. */
@@ -58,9 +112,11 @@ function titleOf(level: number): string {
   return autonomyLevels[level].title
 }
 
-/** What stands before the next level of autonomy. */
+/** What stands in the way of a level of autonomy. */
 export function obstacleText(obstacle: Obstacle): string {
   switch (obstacle.kind) {
+    case 'trivial':
+      return 'requirements that no constant and no coin meets'
     case 'nothing_judged':
       return 'a requirement that counts and can be judged'
     case 'splits':
@@ -90,14 +146,15 @@ function judgementName({ requirement: { metric, ofClass, of, where: part }, spli
 /** Whether another threshold would do, as far as validation tells; null where that was not asked. */
 export function thresholdSearchWords(search: ThresholdSearchResult | null): string | null {
   if (search === null) return null
-  const { on, passes, closest, margin, judged, left_out: leftOut } = search
+  const { on, passes, closest, predicts, margin, judged, left_out: leftOut } = search
   if (closest === null) return `Whether another threshold would pass cannot be told on ${on}.`
   const all = judged === 1 ? 'the one requirement' : `all ${judged} requirements`
+  const whom = predicts === undefined ? '' : ` (${predictsWords(predicts)})`
   const rest = leftOut.length === 0 ? '' : ` ${leftOut.length} more could not be looked at there.`
   if (passes !== null)
-    return `On ${on} a threshold of ${passes} would meet ${all} that change with it, by value; test was not looked at.${rest}`
+    return `On ${on} a threshold of ${passes}${whom} would meet ${all} that change with it, by value; test was not looked at.${rest}`
   return (
-    `On ${on} no threshold would meet ${all} that ${judged === 1 ? 'changes' : 'change'} with it; the closest is ${closest}, ` +
+    `On ${on} no threshold would meet ${all} that ${judged === 1 ? 'changes' : 'change'} with it; the closest is ${closest}${whom}, ` +
     `where the worst is ${shortNumber(-margin!)} outside its bound.${rest}`
   )
 }

@@ -139,6 +139,10 @@ function doubtWords({ doubt }: RequirementResult, { suspiciousAbove }: ReadBound
       return ', and of so many slices one may look so by chance'
     case 'short_interval':
       return ', but its interval is known to be too short with so few rows'
+    case 'many_requirements':
+      return ', and of so many requirements one may look so by chance'
+    case 'chosen_here':
+      return ', but the threshold was chosen on these very rows, where it looks better than it is'
     case 'suspicious_improvement':
       return `, and takes an improvement of more than ${style.written(suspiciousAbove ?? 0)} for suspicious: look for a leak`
   }
@@ -163,11 +167,17 @@ export function supportWords(
       caution === undefined
         ? ''
         : `, which may be too short (the cautious one is ${intervalText(caution.low, caution.high, format)})`
-    const chosen = threshold === undefined ? '' : ' at the threshold as it was chosen (how it was chosen is not in it)'
+    const chosen = threshold === undefined ? '' : choiceWords[threshold]
     parts.push(`${levelText(confidence)} interval ${intervalText(low, high, format)}${short}${chosen}`)
   }
   const needed = outcome === 'undecided' ? neededWords(requirement) : null
   return parts.join(', ') + (needed === null ? '' : `. ${needed[0].toUpperCase()}${needed.slice(1)}`)
+}
+
+const choiceWords: Record<NonNullable<RequirementResult['threshold']>, string> = {
+  as_chosen: ' at the threshold as it was chosen (how it was chosen is not in it)',
+  with_choice: ' with the choice of the threshold in it',
+  chosen_here: ' on the rows that the threshold was chosen on',
 }
 
 function rowsWords({ rows, weight, positives }: RowSetResult, style: Style): string[] {

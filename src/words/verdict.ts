@@ -5,6 +5,9 @@ import { countOf, writtenText } from './numbers.ts'
 import { requirementSentence, supportWords, type Words } from './requirements.ts'
 import { reportStyle, type Style } from './style.ts'
 
+/** The part of a result that the verdict's words are made of. */
+type Judged = Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting' | 'trivial'>
+
 /** The verdict in words. */
 export interface VerdictWords {
   verdict: Verdict | 'none'
@@ -15,9 +18,7 @@ export interface VerdictWords {
 }
 
 /** The verdict, and what it comes from. */
-export function verdictWords(
-  document: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>,
-): VerdictWords {
+export function verdictWords(document: Judged): VerdictWords {
   const { verdict } = document
   const requirements = gatingRequirements(document.requirements)
   const all = requirements.length
@@ -40,18 +41,17 @@ export function verdictWords(
 }
 
 /** The verdict in one sentence: "Not good enough: 1 of 6 requirements failed." */
-export function headline(document: Pick<EvaluationDocument, 'verdict' | 'requirements' | 'splitting'>): string {
+export function headline(document: Judged): string {
   const { title, because } = verdictWords(document)
   return `${title}: ${because}.`
 }
 
-function undecidedWords(
-  requirements: RequirementResult[],
-  { splitting }: Pick<EvaluationDocument, 'splitting'>,
-): string {
+function undecidedWords(requirements: RequirementResult[], { splitting, trivial }: Judged): string {
   const all = requirements.length
   if (all === 0) return 'no requirement that counts could be judged'
   const open = requirements.filter(({ outcome }) => outcome === 'undecided')
+  if (open.length === 0 && decidingFindings(splitting).length === 0 && trivial !== undefined)
+    return `${trivial.message[0].toLowerCase()}${trivial.message.slice(1)}`
   if (open.length === 0) {
     const codes = [...new Set(decidingFindings(splitting).map(({ code }) => code))]
     const met = all === 1 ? 'the requirement' : `all ${all} requirements`
@@ -59,6 +59,8 @@ function undecidedWords(
   }
   if (open.every(({ doubt }) => doubt === 'suspicious_improvement'))
     return 'an improvement too good to be believed unseen'
+  if (open.every(({ threshold }) => threshold === 'chosen_here'))
+    return 'the threshold was chosen on the rows that judge it, which is never a pass'
   return `${open.length} of ${countOf(all, 'requirement')} cannot be decided on these rows`
 }
 
@@ -102,8 +104,23 @@ export function reasonsOf(document: EvaluationDocument, confidence: number, styl
 /** "candidate at threshold 0.41 (maximise f1 on validation)", for each model that has one. */
 export function thresholdWords({ models }: Pick<EvaluationDocument, 'models'>): string[] {
   return Object.entries(models as Record<string, ModelResult>).flatMap(([name, { threshold }]) =>
-    threshold === undefined ? [] : [`${name} at threshold ${threshold.value} (${reportStyle.text(threshold.chosen)})`],
+    threshold === undefined
+      ? []
+      : [`${name} at threshold ${threshold.value} (${chosenWords(threshold, reportStyle.text)})`],
   )
+}
+
+/** How a threshold came about, and whom it predicts positive where that is nobody or everybody. */
+function chosenWords(
+  { chosen, predicts }: NonNullable<ModelResult['threshold']>,
+  written: (text: string) => string,
+): string {
+  return written(chosen) + (predicts === undefined ? '' : `: ${predictsWords(predicts)}`)
+}
+
+/** "nobody is predicted positive" */
+export function predictsWords(predicts: 'nobody' | 'everybody'): string {
+  return `${predicts} is predicted positive`
 }
 
 /** The policy that a result is judged by. */
@@ -128,7 +145,7 @@ export function basisOf(document: EvaluationDocument, fileNames: string[], by: J
 function decisionWords({ threshold }: ModelResult, { task }: EvaluationDocument): string[] {
   if (threshold !== undefined)
     return [
-      `at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${threshold.chosen})`}`,
+      `at threshold ${writtenText(threshold.value)}${threshold.chosen === 'fixed' ? '' : ` (${chosenWords(threshold, (text) => text)})`}`,
     ]
   return task === 'binary' ? ['by the classes predicted'] : []
 }

@@ -23,6 +23,10 @@ export type EvaluationNotice =
   | { code: 'rows_in_gap'; rowsLeftOut: number }
   /** Scores of a model lie outside 0 to 1. */
   | { code: 'not_probabilities'; model: ModelName; lowest: number; highest: number }
+  /** The threshold that was chosen for a model predicts nobody, or everybody, positive. */
+  | { code: 'same_for_all'; model: ModelName; predicts: 'nobody' | 'everybody'; chosen: string }
+  /** Scores of a model lie outside 0 to 1, and nobody named the threshold that decisions are taken at. */
+  | { code: 'threshold_not_named'; model: ModelName; threshold: number }
   /** The area under a model's ROC curve on a split is surely below a half. */
   | { code: 'scores_reversed'; model: ModelName; split: string; area: number }
 
@@ -167,6 +171,10 @@ const sentences: Sentences<Notice> = {
   rows_in_gap: ({ rowsLeftOut }) => `${rowsLeftOut} rows are left out: they are in the gap before a split begins.`,
   not_probabilities: ({ model, lowest, highest }) =>
     `Scores of the ${model} model reach from ${lowest} to ${highest}: not probabilities, so that log_loss, brier and ece are undefined.`,
+  same_for_all: ({ model, predicts, chosen }) =>
+    `The threshold of the ${model} model (${chosen}) predicts ${predicts} positive: going by the rows that it was chosen on, its scores are of no use for this decision.`,
+  threshold_not_named: ({ model, threshold }) =>
+    `Decisions of the ${model} model are taken at ${threshold}, which means something for probabilities only: name a threshold, or have one chosen.`,
   scores_reversed: ({ model, split, area }) =>
     `ROC AUC of the ${model} model on ${split} is ${area}: the scores look reversed. They have not been flipped.`,
 }

@@ -28,7 +28,7 @@ function beside(name: string) {
   const csv = write('predictions.csv', [['id', 'label', 'split', ...models].join(','), ...records, ''].join('\n'))
   const policy = write(
     `${name}/policy.yaml`,
-    'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n',
+    'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.55}\n',
   )
   const ledger = `${name}/looks.ledger.json`
   const args = (model: string, ...more: string[]) => [
@@ -167,7 +167,7 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
     expect(run([...args('m0'), '--weight', 'none']).status).toBe(3)
     write(
       'invalid/policy.yaml',
-      'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5, split: train}\n',
+      'version: 1\nledger: looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.55, split: train}\n',
     )
     expect(run(args('m0')).status).toBe(3)
     expect(existsSync(join(folder, ledger))).toBe(false)
@@ -177,7 +177,7 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
     const { args } = beside('nowhere')
     write(
       'nowhere/policy.yaml',
-      'version: 1\nledger: none/looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n',
+      'version: 1\nledger: none/looks.ledger.json\nrequirements:\n  - {metric: roc_auc, at_least: 0.55}\n',
     )
     const { status, stdout, stderr } = run(args('m0'))
     expect([status, stdout]).toEqual([3, ''])
@@ -195,7 +195,7 @@ describe('a ledger beside the policy', { timeout: 120_000 }, () => {
 
   it('a policy without one says that looks are not counted; without a policy nothing is said', () => {
     const { args } = beside('without')
-    write('without/policy.yaml', 'version: 1\nrequirements:\n  - {metric: roc_auc, at_least: 0.5}\n')
+    write('without/policy.yaml', 'version: 1\nrequirements:\n  - {metric: roc_auc, at_least: 0.55}\n')
     expect(run(args('m0')).stdout).toContain('Looks at the test set are not counted: the policy names no ledger.')
     expect(run(['evaluate', 'predictions.csv', '--label', 'label', '--candidate', 'm0']).stdout).not.toMatch(/[Ll]ook/)
   })

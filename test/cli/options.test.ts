@@ -41,7 +41,7 @@ describe('the options of policy keys', () => {
   it.each(optioned)('%s is read, and a value that it may not have is refused', (key) => {
     const declared = plainKey(key)
     const flag = `--${declared.option?.flag}`
-    const value = 'choices' in declared ? declared.choices[0] : 'from' in declared ? declared.from : 0.25
+    const value = 'choices' in declared ? declared.choices[0] : 'from' in declared ? declared.from : 0.75
     expect(evaluateArguments(['p.csv', flag, String(value)]).settings).toEqual({ [settingName(key)]: value })
     for (const wrong of ['', 'none', '-1', '1e400'])
       expect(refusalOf(() => evaluateArguments(['p.csv', `${flag}=${wrong}`]))).toEqual({
@@ -83,7 +83,7 @@ describe('arguments that are off', () => {
     [
       'evaluate',
       ['p.csv', '--confidence', '95'],
-      '--confidence: found "95", expected a number between 0 and 1. See good-enough --help.',
+      '--confidence: found "95", expected a number between 0.5 and 1. See good-enough --help.',
     ],
     [
       'evaluate',

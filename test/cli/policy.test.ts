@@ -59,12 +59,16 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     const document = JSON.parse(stdout)
     expect([status, document.verdict]).toEqual([0, 'pass'])
     expect(document.autonomy).toMatchObject({
-      supported: 4,
+      level: 3,
       of: 5,
-      intended: 3,
-      next: expect.stringMatching(
-        /^recall versus production, test: needs about [\d,]+ rows in all \(there are 2,000\)$/,
-      ),
+      standing: 'met',
+      checklist: [
+        { item: 'errors', there: true },
+        { item: 'no_waived_leak', there: true },
+        { item: 'groups', there: true },
+        { item: 'present_practice', there: true },
+      ],
+      missing: null,
     })
     expect(document.stages.map((stage: { name: string; shown: boolean }) => [stage.name, stage.shown])).toEqual([
       ['shadow', true],
@@ -74,7 +78,7 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     ])
     const report = run(['evaluate', 'churn.csv', '--policy', 'made.yaml', '--replicates', '50']).stdout
     expect(report).toContain(
-      'Autonomy: by these requirements the evidence supports level 4 of 5 (decides alone). The policy means level 3 (decides with approval). For level 5 (decides for good): recall versus production, test: needs about',
+      'Autonomy: level 3 of 5 (decides with approval) is met, and the policy contains what it has to.',
     )
     expect(report).toContain('Stage "10 %" (10 % of the traffic, all requirements met at 90 %): takes about')
   })

@@ -157,7 +157,9 @@ describe('slices', { timeout: 120_000 }, () => {
       'json',
     ])
     const { requirements } = JSON.parse(stdout) as EvaluationDocument
-    expect(status).toBe(0)
+    // Any model has a recall of 0: met, and no pass.
+    expect(status).toBe(2)
+    expect(requirements.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'pass', 'pass'])
     expect(requirements.map(({ slice }) => slice)).toEqual([
       { region: 'north', segment: 'new' },
       { region: 'south', segment: 'new' },

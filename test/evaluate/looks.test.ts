@@ -41,7 +41,7 @@ function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.
     'p.yaml',
     `version: 1
 columns: {label: y, candidate: ${candidate}, slices: [region]${id ? ', id: id' : ''}${split ? ', split: split' : ''}}
-replicates: 50
+replicates: 100
 ${rest}
 requirements: [{metric: roc_auc, at_least: 0.7}]`,
   )

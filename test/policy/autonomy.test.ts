@@ -1,16 +1,15 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { twoSidedZ } from '../../src/metrics/intervals/distributions.ts'
 import { assuranceOf, sizeForAssurance } from '../../src/policy/assurance.ts'
-import { stageStandings, supportedAutonomy } from '../../src/policy/autonomy.ts'
+import { autonomyStanding, stageStandings } from '../../src/policy/autonomy.ts'
 import { autonomyLevels } from '../../src/policy/autonomy-levels.ts'
-import { type Judgement, verdictOf, withWaivers } from '../../src/policy/judgement.ts'
-import type { Bound, Requirement } from '../../src/policy/policy.ts'
+import { type JudgedFinding, type Judgement, withWaivers } from '../../src/policy/judgement.ts'
+import { defaultPolicy, type Bound, type Policy, type Requirement } from '../../src/policy/policy.ts'
 import { judged, requirement, rows, split, wilson } from './evidence.ts'
 
 const on = (low: number, high: number, bound: Bound, rest: Partial<Requirement> = {}, value = 0.84): Judgement[] =>
   judged([requirement(bound, rest)], [split('test', rows(wilson(value, low, high)))])
-const supported = (judgements: Judgement[]) => supportedAutonomy(judgements, [], 0.95).supported
+const noFindings: JudgedFinding[] = []
 const leak = withWaivers(
   [
     {
@@ -55,32 +54,117 @@ describe('how sure a requirement is met', () => {
   })
 })
 
-describe('the highest level of autonomy that the evidence supports', () => {
-  // Of 0.84 with a lower side of 0.08 at 0.95, z(0.8) = 1.2816 takes a side of 0.0523, z(0.9) = 1.6449 0.0671, z(0.99) = 2.5758 0.1051.
-  it.each([
-    [0.841, 0],
-    [0.839, 1],
-    [0.788, 1],
-    [0.787, 2],
-    [0.773, 2],
-    [0.772, 3],
-    [0.761, 3],
-    [0.76, 4],
-    [0.735, 4],
-    [0.734, 5],
-  ])('recall 0.84 (0.76 to 0.90) has to be at least %d: level %d', (atLeast, level) => {
-    expect(supported(on(0.76, 0.9, { atLeast }))).toBe(level)
+describe('the level of autonomy that a policy declares', () => {
+  const standingOf = (level: number, judgements: Judgement[], rules: Partial<Policy> = {}, findings = noFindings) =>
+    autonomyStanding({
+      policy: { ...defaultPolicy, autonomy: level, ...rules },
+      judgements,
+      findings,
+      isTrivial: false,
+    })!
+  const missing = (...of: Parameters<typeof standingOf>) =>
+    standingOf(...of)
+      .checklist.filter(({ isThere }) => !isThere)
+      .map(({ item }) => item)
+
+  /** Recall and precision on every region, against production too, on test and on rows kept for confirmation. */
+  const complete = (low = 0.83, high = 0.85, atLeast = 0.5): Judgement[] => {
+    const measured = {
+      ...rows(wilson(0.84, low, high), { difference: 0.1, low: 0.05, high: 0.15 }),
+    }
+    const { confusion, classes, measures } = measured.models.get('candidate')!
+    const both = {
+      ...measured,
+      models: new Map([
+        [
+          'candidate' as const,
+          { confusion, classes, measures: new Map([...measures, ['precision', wilson(0.84, low, high)]]) },
+        ],
+      ]),
+    }
+    const slices = [{ where: { region: 'north' }, ...both }]
+    return judged(
+      [
+        requirement({ atLeast }, { slices: ['region'] }),
+        requirement({ atLeast }, { metric: 'precision', path: 'requirements[1]' }),
+        requirement({ atLeast: -0.4 }, { of: 'versus_production', path: 'requirements[2]' }),
+        requirement({ atLeast }, { split: 'confirmation', path: 'requirements[3]' }),
+      ],
+      [split('test', both, slices), split('confirmation', both, slices)],
+      {},
+      { hasProduction: true },
+    )
+  }
+  const all: Partial<Policy> = {
+    ledger: 'looks.json',
+    split: { by: 'time', time: 'seen' } as unknown as Policy['split'],
+    stages: [{ name: 'shadow', share: 0, confidence: null, rows: null }],
+  }
+
+  it('is told only where there is one', () => {
+    const judgements = on(0.83, 0.85, { atLeast: 0.5 })
+    expect(autonomyStanding({ policy: defaultPolicy, judgements, findings: [], isTrivial: false })).toBeNull()
   })
 
-  it('a pass at 0.95 is level 4 at least, and nothing but a pass is', () => {
-    const share = fc.double({ min: 0.01, max: 0.99, noNaN: true })
-    fc.assert(
-      fc.property(share, share, share, share, (a, b, c, atLeast) => {
-        const [low, value, high] = [a, b, c].sort((x, y) => x - y)
-        const judgements = on(low, high, { atLeast }, {}, value)
-        expect(supported(judgements) >= 4).toBe(verdictOf(judgements, []) === 'pass')
-      }),
-    )
+  it.each([0, 1, 2, 3, 4, 5])('is met where the policy contains what level %d has to, and it is shown', (level) => {
+    const standing = standingOf(level, complete(), all)
+    expect(standing).toMatchObject({ level, standing: 'met', obstacle: null })
+    expect(standing.checklist.every(({ isThere }) => isThere)).toBe(true)
+  })
+
+  it('is not judged by a policy that lacks what it has to contain, however surely that is met', () => {
+    const lax = on(0.83, 0.85, { atLeast: 0.5 })
+    expect(standingOf(5, lax)).toMatchObject({ standing: 'not_judged', obstacle: null })
+    expect(missing(1, lax)).toEqual([])
+    expect(missing(2, lax)).toEqual(['errors'])
+    expect(missing(3, lax)).toEqual(['errors', 'groups', 'present_practice'])
+    expect(missing(4, lax)).toEqual(['errors', 'groups', 'present_practice', 'looks_counted', 'later_test'])
+    // Recall is the rate of the dearer error, where they cost the same.
+    expect(missing(5, lax)).toEqual([
+      'errors',
+      'groups',
+      'present_practice',
+      'looks_counted',
+      'later_test',
+      'confirmation',
+      'shadow',
+    ])
+    expect(missing(5, lax, { costs: { falsePositive: 3, falseNegative: 1 } })).toContain('irreversible')
+  })
+
+  it('is no level with a leak that is waived', () => {
+    const waived = leak.map((finding) => ({ ...finding, isWaived: true }))
+    expect(missing(4, complete(), all, waived)).toEqual(['no_waived_leak'])
+    expect(standingOf(4, complete(), all, leak)).toMatchObject({
+      standing: 'not_met',
+      obstacle: { kind: 'splits', codes: ['shared_id'] },
+    })
+  })
+
+  it('has a test that is later by its times, too, unless some rows are earlier', () => {
+    const columns = { time: 'seen', split: 'split' }
+    expect(missing(4, complete(), { ...all, split: null, columns })).toEqual([])
+    expect(missing(4, complete(), { ...all, split: null })).toEqual(['later_test'])
+    const early = [{ ...leak[0], code: 'times_overlap', effect: 'none', early: [], ends: [] }] as unknown as typeof leak
+    expect(missing(4, complete(), { ...all, split: null, columns }, early)).toEqual(['later_test'])
+  })
+
+  it('is not met where something fails, or is not shown as surely as it asks', () => {
+    expect(standingOf(5, on(0.83, 0.85, { atLeast: 0.9 }))).toMatchObject({ standing: 'not_met' })
+    // Of 0.84 with a lower side of 0.08 at 0.95, z(0.9) = 1.6449 takes a side of 0.0671, z(0.99) = 2.5758 0.1051.
+    for (const [level, atLeast, standing] of [
+      [3, 0.772, 'met'],
+      [3, 0.774, 'not_met'],
+      [4, 0.76, 'met'],
+      [4, 0.761, 'not_met'],
+      [5, 0.734, 'met'],
+      [5, 0.735, 'not_met'],
+    ] as const)
+      expect([level, atLeast, standingOf(level, complete(0.76, 0.9, atLeast), all).standing]).toEqual([
+        level,
+        atLeast,
+        standing,
+      ])
   })
 
   it('says of what is in the way the one that takes the most, and how many rows of it', () => {
@@ -88,39 +172,36 @@ describe('the highest level of autonomy that the evidence supports', () => {
       [requirement({ atLeast: 0.79 }), requirement({ atLeast: 0.8 }, { path: 'requirements[1]' })],
       [split('test', rows(wilson(0.84, 0.76, 0.9)))],
     )
-    const { supported: level, obstacle } = supportedAutonomy(both, [], 0.95)
-    expect(level).toBe(1)
     // At 0.8 the side, 0.08·1.281552/1.959964 = 0.052309, has to be 0.04: (1.307721)² = 1.710134 times the 200 rows.
-    expect(obstacle).toMatchObject({
+    expect(standingOf(2, both).obstacle).toMatchObject({
       kind: 'requirement',
       judgement: { requirement: { path: 'requirements[1]' } },
       needed: { rows: 343, positives: 172 },
     })
-    expect(supportedAutonomy(on(0.83, 0.85, { atLeast: 0.5 }), [], 0.95)).toEqual({ supported: 5, obstacle: null })
   })
 
-  it('splits that are not apart, and nothing that gates, support nothing', () => {
-    expect(supportedAutonomy(on(0.83, 0.85, { atLeast: 0.5 }), leak, 0.95)).toEqual({
-      supported: 0,
-      obstacle: { kind: 'splits', codes: ['shared_id'] },
+  it('takes something that gates and shows something', () => {
+    const advisory = on(0.83, 0.85, { atLeast: 0.5 }, { isAdvisory: true })
+    expect(standingOf(1, advisory)).toMatchObject({ standing: 'not_met', obstacle: { kind: 'nothing_judged' } })
+    const trivial = autonomyStanding({
+      policy: { ...defaultPolicy, ...all, autonomy: 4 },
+      judgements: complete(),
+      findings: [],
+      isTrivial: true,
     })
-    expect(supportedAutonomy(on(0.83, 0.85, { atLeast: 0.5 }, { isAdvisory: true }), [], 0.95)).toEqual({
-      supported: 0,
-      obstacle: { kind: 'nothing_judged' },
-    })
+    expect(trivial).toMatchObject({ standing: 'not_met', obstacle: { kind: 'trivial' } })
   })
 
   it('what is advisory stands in the way of the top alone, where it fails', () => {
-    const withAdvisory = (atLeast: number) =>
-      judged(
-        [requirement({ atLeast: 0.5 }), requirement({ atLeast }, { isAdvisory: true })],
-        [split('test', rows(wilson(0.84, 0.83, 0.85)))],
-      )
-    expect(supported(withAdvisory(0.9))).toBe(4)
-    expect(supported(withAdvisory(0.845))).toBe(5)
+    const failing = on(0.83, 0.85, { atLeast: 0.9 }, { isAdvisory: true })
+    expect(standingOf(4, [...complete(), ...failing], all).standing).toBe('met')
+    expect(standingOf(5, [...complete(), ...failing], all)).toMatchObject({
+      standing: 'not_met',
+      obstacle: { judgement: failing[0] },
+    })
   })
 
-  it('its levels ask for ever more', () => {
+  it('levels ask for ever more', () => {
     const asked = autonomyLevels.slice(1).map(({ confidence }) => twoSidedZ(confidence!))
     expect(asked).toEqual([...asked].sort((a, b) => a - b))
     expect(asked[0]).toBe(0)

@@ -80,7 +80,13 @@ export function judged(
 ): (Judgement & { reason: string })[] {
   const judgements = judge(
     { ...defaultPolicy, ...rules, requirements },
-    { splits, hasProduction: false, isCounted: false, ...evidence },
+    {
+      splits,
+      hasProduction: false,
+      isCounted: false,
+      chosenOn: rules.threshold?.kind === 'best' ? rules.threshold.on : null,
+      ...evidence,
+    },
   )
   return judgements.map((judgement) => ({ ...judgement, reason: reasonText(judgement) }))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Measure } from '../../src/metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../src/metrics/measured.ts'
-import { supportedAutonomy } from '../../src/policy/autonomy.ts'
+import { assuranceOf } from '../../src/policy/assurance.ts'
 import type { Evidence } from '../../src/policy/judge.ts'
 import { verdictOf } from '../../src/policy/judgement.ts'
 import type { Policy, Requirement } from '../../src/policy/policy.ts'
@@ -96,7 +96,13 @@ describe('a threshold that was chosen', () => {
   it.each([
     ['on the rows decided', requirement({ atLeast: 0.8 }, { where: 'decided' }), best, words],
     ['by slice', requirement({ atLeast: 0.8 }, { slices: ['region'] }), best, words],
-    ['on a whole split, whose interval has the choice in it', asked, best, ''],
+    ['on a whole split', asked, best, words],
+    [
+      'on a whole split, with the choice in the interval',
+      asked,
+      { ...best, thresholdInterval: 'with_choice' as const },
+      ' (how the threshold was chosen is in this interval)',
+    ],
     ['on the rows decided, but fixed', requirement({ atLeast: 0.8 }, { where: 'decided' }), {}, ''],
   ])('%s', (_case, of, rules, added) => {
     const measured = wilson(0.9, 0.82, 0.95)
@@ -138,16 +144,21 @@ describe('an interval that is known to be too short', () => {
       short(0.9, 0.85, 0.95, [0.81, 0.97]),
       '0.9 (0.85 to 0.95) is at least 0.8, and so is 0.81 to 0.97: it may be too short',
     ],
-  ])('passes, and it is said: %s', (_case, measure, reason) => {
-    expect(outcome({ of: asked, test: rows(measure) })).toEqual(['pass', reason, null, null])
+  ])('passes with on_short_interval: pass, and it is said: %s', (_case, measure, reason) => {
+    expect(outcome({ of: asked, test: rows(measure), rules: { onShortInterval: 'pass' } })).toEqual([
+      'pass',
+      reason,
+      null,
+      null,
+    ])
   })
 
   it('undecided, its own sides say how many rows would settle it', () => {
     // The side is 0.04, the distance 0.02: 2.0432 · (0.04/0.02)² times the 200 rows.
-    expect(outcome({ of: asked, test: rows(short(0.82, 0.78, 0.86, [0.74, 0.88])) })[2]).toBe(1635)
+    expect(
+      outcome({ of: asked, test: rows(short(0.82, 0.78, 0.86, [0.74, 0.88])), rules: { onShortInterval: 'pass' } })[2],
+    ).toBe(1635)
   })
-
-  const careful = { onShortInterval: 'undecided' } as const
 
   it.each([
     [
@@ -188,23 +199,21 @@ describe('an interval that is known to be too short', () => {
       '0.78 (0.72 to 0.84) may or may not be at least 0.8; about 1,739 more positives, about 3,478 more rows, would settle it with a chance of 80 % (from 220 rows without an upper limit, as the value may be off)',
       3678,
     ],
-  ] as const)('with on_short_interval: undecided: %s', (_case, measure, ...expected) => {
-    expect(outcome({ of: asked, test: rows(measure), rules: careful }).slice(0, 3)).toEqual(expected)
+  ] as const)('as usual (on_short_interval: undecided): %s', (_case, measure, ...expected) => {
+    expect(outcome({ of: asked, test: rows(measure) }).slice(0, 3)).toEqual(expected)
   })
 
-  it('that it is too short is the doubt, and supports no more autonomy', () => {
-    const [judgement] = judged([asked], [split('test', rows(short(0.9, 0.85, 0.95, [0.74, 0.97])))], careful)
+  it('that it is too short is the doubt, and makes it no surer', () => {
+    const [judgement] = judged([asked], [split('test', rows(short(0.9, 0.85, 0.95, [0.74, 0.97])))])
     expect(judgement.doubt).toBe('short_interval')
-    // The side of 0.16 is too long for 0.95 and, at z = 0.1/0.16 · 1.96 = 1.22, for 0.8 (z = 1.28) too.
-    expect(supportedAutonomy([judgement], [], 0.95).supported).toBe(1)
-    const [met] = judged([asked], [split('test', rows(wilson(0.9, 0.85, 0.95)))])
-    expect(supportedAutonomy([met], [], 0.95).supported).toBe(5)
+    // By the cautious side of 0.16: z = 0.1/0.16 · 1.959964.
+    expect(assuranceOf(judgement, 0.95)).toBeCloseTo((1.959964 * 0.1) / 0.16, 6)
   })
 
   it('passes on to a gap and to a difference from a baseline', () => {
     const gap = requirement({ atMost: 0.1 }, { of: 'gap', gapFrom: 'validation' })
     const validation = split('validation', rows(short(0.9, 0.88, 0.92, [0.8, 1])))
-    const [judgement] = judged([gap], [validation, split('test', rows(wilson(0.88, 0.86, 0.9)))], careful)
+    const [judgement] = judged([gap], [validation, split('test', rows(wilson(0.88, 0.86, 0.9)))])
     // 0.02 + √(0.02² + 0.02²) is within 0.1, 0.02 + √(0.1² + 0.02²) is not.
     expect([judgement.outcome, judgement.doubt]).toEqual(['undecided', 'short_interval'])
     expect(judgement.high).toBeCloseTo(0.02 + Math.sqrt(0.0008), 12)

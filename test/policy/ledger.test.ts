@@ -209,6 +209,8 @@ describe('a policy’s digest', () => {
       ['name: a', 'confidence: 0.9'],
       ['name: a', 'threshold: 0.4'],
       ['name: a', 'seed: 2'],
+      ['name: a', 'on_short_interval: pass'],
+      ['name: a', 'threshold_interval: with_choice'],
       ['0.8}', '0.8, advisory: false}, {metric: f1, at_least: 0}'],
     ].map(([from, to]) => of((same) => same.replace(from, to)))
     expect(new Set([own, ...changed]).size).toBe(changed.length + 1)

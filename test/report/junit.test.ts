@@ -148,7 +148,7 @@ describe('JUnit', () => {
         verdict: 'pass',
         requirements: [requirementOf({})],
         looks: { number: 2, confidence: 0.975, correction: 'bonferroni', earlier: [] },
-        autonomy: { supported: 3, of: 5, next: null },
+        autonomy: { level: 3, of: 5, standing: 'met', checklist: [], missing: null },
         setup: { ...documentOf().setup, confidence: 0.975 },
       }),
     )
@@ -156,7 +156,11 @@ describe('JUnit', () => {
       property.getAttribute('name'),
       property.getAttribute('value'),
     ])
-    expect(Object.fromEntries(properties)).toMatchObject({ confidence: '0.975', look: '2', autonomy: '3 of 5' })
+    expect(Object.fromEntries(properties)).toMatchObject({
+      confidence: '0.975',
+      look: '2',
+      autonomy: 'level 3 of 5: met',
+    })
     expect(evaluationJunit(documentOf({ looks: { number: null, reason: 'no ledger' } }))).toContain(
       '<property name="look" value="not counted"/>',
     )
@@ -165,14 +169,21 @@ describe('JUnit', () => {
   it('says all else that other reports say as the output of the suite that counts, a line each', () => {
     const warnings = [{ code: 'left_out', message: '3 rows\nwere left out.' }]
     const [output, ...others] = elementsOf(
-      parsedXml(evaluationJunit({ ...outcomes, warnings, autonomy: { supported: 0, of: 5, next: null } })),
+      parsedXml(
+        evaluationJunit({
+          ...outcomes,
+          warnings,
+          autonomy: { level: 2, of: 5, standing: 'not_met', checklist: [], missing: null },
+        }),
+      ),
       'system-out',
     )
     expect(others).toEqual([])
     expect((output.parentNode as Element).getAttribute('name')).toBe('test')
     expect(output.textContent!.split('\n')).toEqual([
       'Not good enough: 1 of 4 requirements failed.',
-      'Autonomy: by these requirements the evidence supports level 0 of 5 (watched).',
+      'Intervals have confidence 95 %: if a requirement were just not met, a result like this would come up in at most 1 of 40 samples.',
+      'Autonomy: level 2 of 5 (suggests) is not met.',
       'shared_id: 3 ids are in both. The verdict cannot be a pass, unless the policy waives it by name (waive: [shared_id]).',
       'shared_row: 3 rows are in both. Waived by the policy: does not change the verdict.',
       'label_shift: Other shares.',

@@ -9,11 +9,13 @@ import { measureSplit } from '../../src/metrics/binary/measure.ts'
 import { measureSplitScores, type ScoredSplit, tallySplit } from '../../src/metrics/binary/split-scores.ts'
 import { bestThreshold, type ThresholdSearch } from '../../src/metrics/binary/threshold.ts'
 import { isDefined } from '../../src/metrics/measure.ts'
+import type { MeasuredRows } from '../../src/metrics/measured.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import type { ScoreTally } from '../../src/tally/rows.ts'
 import { drawnUniforms, normal, type DataSet } from './uniforms.ts'
 import {
   costs,
+  choiceLabels as labels,
   differenceLabel,
   findings,
   settingsOf,
@@ -114,8 +116,8 @@ export function binaryTruth(prevalence: number, models: Models, threshold: 'best
     production: population(prevalence, models.production),
   }
   const thresholds = {
-    candidate: threshold === 'best' ? bestThreshold(tallies.candidate, search)! : threshold,
-    production: threshold === 'best' ? bestThreshold(tallies.production, search)! : threshold,
+    candidate: threshold === 'best' ? bestThreshold(tallies.candidate, search)!.value : threshold,
+    production: threshold === 'best' ? bestThreshold(tallies.production, search)!.value : threshold,
   }
   const truth: Truth = { 'threshold candidate': thresholds.candidate, 'threshold production': thresholds.production }
   for (const metric of binaryMetrics) {
@@ -179,7 +181,10 @@ function isBootstrapped(label: string): boolean {
   return ['ks', 'ece', differenceLabel('ks'), differenceLabel('ece')].includes(label)
 }
 
-/** The threshold of the best F1 on validation, judged on test: each metric's truth is its value at the threshold chosen. */
+/**
+ * The threshold of the best F1 on validation, judged on test: by the interval of this threshold, and by the one with the choice in it; and
+ * judged on validation itself, where no interval is a pass. Each metric's truth is its value at the threshold chosen.
+ */
 async function measureChoice(
   prevalence: number,
   models: Models,
@@ -189,20 +194,36 @@ async function measureChoice(
 ): Promise<Finding[]> {
   const thresholds = new Map<ModelName, number>()
   for (const [model, tally] of validation.tallies) {
-    const threshold = bestThreshold(tally, search)
-    if (threshold === null) return []
-    thresholds.set(model, threshold)
+    const found = bestThreshold(tally, search)
+    if (found === null) return []
+    thresholds.set(model, found.value)
   }
   const measured = measureSplit(test, thresholds, settings)
   const bootstrap = new ChoiceBootstrap(kernels, { search, chosenOn: validation, thresholds }, settings)
-  const resampled = withBootstrap(measured, await bootstrappedChoice(bootstrap, test, measured))
+  const withChoice = withBootstrap(measured, await bootstrappedChoice(bootstrap, test, measured), true)
+  const asIfFixed = measureSplit(validation, thresholds, settings)
+  const judgedHere = withBootstrap(asIfFixed, await bootstrappedChoice(bootstrap, validation, asIfFixed), true)
   const truth: Truth = {}
   for (const { id } of binaryMetrics.filter(({ from }) => from === 'decisions')) {
     const at = (model: ModelName) => trueAt(prevalence, models[model], thresholds.get(model)!, id)
     truth[id] = at('candidate')
     if (id !== 'prevalence') truth[differenceLabel(id)] = truth[id] - at('production')
   }
-  return findings(resampled, truth).map((finding) => ({ ...finding, label: `${finding.label} where chosen` }))
+  const labelled = (rows: MeasuredRows, words: string) =>
+    findings(rows, truth).map((finding) => ({ ...finding, label: `${finding.label} ${words}` }))
+  return [
+    ...labelled(measured, labels.frozen),
+    ...labelled(withChoice, labels.withChoice),
+    ...labelled(judgedHere, labels.judgedHere).map(neverAPass),
+    ...labelled(asIfFixed, labels.asIfFixed),
+  ]
+}
+
+/** Where the threshold was chosen on the rows that judge it, the interval is told and meets no bound. */
+function neverAPass(finding: Finding): Finding {
+  const { interval } = finding
+  if (interval === null) return finding
+  return { ...finding, interval: { ...interval, caution: { reason: 'chosen here', low: -Infinity, high: Infinity } } }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { aim, ratesOf, standingOf, type Coverage, type Standing } from './coverage.ts'
 import { leastOfRarest, sizes, worlds } from './simulation.ts'
-import { differenceLabel, type World } from './world.ts'
+import { choiceLabels, differenceLabel, type World } from './world.ts'
 
 /** What was found, by world, size and label. */
 export type Results = Map<number, Map<number, Map<string, Coverage>>>
@@ -13,9 +13,10 @@ export const legend = [
   `(of a bound that the true value does not meet, by nothing; the worse of at_least and at_most). The aim: ${aim.lowestCoverage} to ${aim.highestCoverage}, and at most ${aim.mostFalsePasses}.`,
   `${marks.near} outside it by no more than two Monte Carlo errors, ${marks.short} short of it, ${marks.wide} wider than asked;`,
   `${marks.said} in half of the data sets or more the result says that the interval may be too short: held against false passes alone;`,
-  `in parentheses: fewer than ${leastOfRarest} rows of the rarest class, or a metric without variance there: not held against the aim.`,
-  'Δ is candidate minus production; "where chosen": at the threshold that validation rows chose. That choice is in the interval,',
-  'which so also holds the value at the best threshold of all: wider than this value at the threshold chosen asks for.',
+  `in parentheses: fewer than ${leastOfRarest} rows of the rarest class, a metric without variance there, or what is not done: not held against the aim.`,
+  `Δ is candidate minus production; "${choiceLabels.frozen}": at the threshold that validation rows chose, which is what is judged.`,
+  `"${choiceLabels.withChoice}": that interval also holds the value at the best threshold of all: wider than this value asks for.`,
+  `"${choiceLabels.judgedHere}": judged on validation itself, which is never a pass; "${choiceLabels.asIfFixed}": what would pass if it were one.`,
 ]
 
 /** The tables of one task, a group of worlds and a size each, a metric per line. */
@@ -89,6 +90,7 @@ function isAimedAt(at: number, size: number, label: string): boolean {
   const { rarest, without } = worlds[at]
   return (
     (rarest === null || size * rarest >= leastOfRarest) &&
+    !label.endsWith(choiceLabels.asIfFixed) &&
     !without.some((id) => label === id || label === differenceLabel(id))
   )
 }

@@ -6,8 +6,8 @@ import type { Settings } from '../../src/metrics/settings.ts'
 import type { DataSet } from './uniforms.ts'
 
 /**
- * Closed-form intervals; the bootstrap's of KS and ECE; the bootstrap's with the choice of a threshold in them; rows of
- * weights, and rows of groups.
+ * Closed-form intervals; the bootstrap's of KS and ECE; those at a threshold that was chosen; rows of weights, and rows of
+ * groups.
  */
 export type Part = 'closed' | 'scores' | 'choice' | 'weights' | 'groups'
 
@@ -53,6 +53,18 @@ export function differenceLabel(metric: string): string {
 
 export function classLabel(metric: string, ofClass: string): string {
   return `${metric} of ${ofClass}`
+}
+
+/** What follows a metric's name where its threshold was chosen on validation rows. */
+export const choiceLabels = {
+  /** On other rows, at this threshold. */
+  frozen: 'where chosen',
+  /** On other rows, with the choice in the interval. */
+  withChoice: 'where chosen, choice in it',
+  /** On the rows that it was chosen on: never a pass. */
+  judgedHere: 'on the rows it was chosen on',
+  /** There, were the threshold taken for fixed: what is not done. */
+  asIfFixed: 'there, taken as fixed',
 }
 
 /** The metric's id in a label. */

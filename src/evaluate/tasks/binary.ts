@@ -23,12 +23,19 @@ import type { BootstrapDifference } from '../../metrics/binary/score-bootstrap.t
 import { compareBinarySlices } from '../../metrics/binary/slice-comparisons.ts'
 import { measureSplitScores, type ScoredSplit, tallySplit } from '../../metrics/binary/split-scores.ts'
 import { rocAuc } from '../../metrics/definitions/binary-scores.ts'
-import { isDefinedDifference } from '../../metrics/difference.ts'
-import { type Interval, isDefined } from '../../metrics/measure.ts'
+import { type Difference, isDefinedDifference } from '../../metrics/difference.ts'
+import { type Interval, isDefined, type Measure } from '../../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../metrics/measured.ts'
 import type { Settings } from '../../metrics/settings.ts'
 import { countsOfTally } from '../../metrics/value-bins.ts'
-import { type OperatingPoint, operatingPoints, thresholdSearch } from '../../policy/operating-point.ts'
+import {
+  type OperatingPoint,
+  operatingPoints,
+  requireThreshold,
+  scoresBeyond,
+  scoresWithoutThreshold,
+  thresholdSearch,
+} from '../../policy/operating-point.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { calibrationResult, recalibrationResults } from '../../report/calibration.ts'
 import { rowSetResult } from '../../report/document.ts'
@@ -54,6 +61,7 @@ export async function measureBinary(
       }),
     )
   }
+  requireThreshold(policy, tallied)
   const points = operatingPoints(policy.threshold, tallied, policy.costs)
   const abstention = abstentionWants(policy)
   const measureAt = (at: Map<ModelName, OperatingPoint>): MeasuredSplit[] =>
@@ -70,7 +78,11 @@ export async function measureBinary(
     splits.push(
       bootstrap === null
         ? measured
-        : withBootstrap(measured, await bootstrappedChoice(bootstrap, tallied[i], measured)),
+        : withBootstrap(
+            measured,
+            await bootstrappedChoice(bootstrap, tallied[i], measured),
+            isChoiceIn(policy, measured.name),
+          ),
     )
   }
   return {
@@ -101,8 +113,16 @@ export async function measureBinary(
             : [],
         ),
       ),
-    notices: scoreNotices(tallied),
+    notices: [...scoreNotices(tallied), ...thresholdNotices(policy, tallied, points)],
   }
+}
+
+/**
+ * Whether the intervals of a split have the choice of the threshold in them: those of the rows that it was chosen on always, as there
+ * it is what makes them look better than they are; those of other rows where the policy asks for it.
+ */
+function isChoiceIn({ threshold, thresholdInterval }: Policy, split: string): boolean {
+  return threshold.kind === 'best' && (threshold.on === split || thresholdInterval === 'with_choice')
 }
 
 /** How the thresholds came to be, where they were chosen; null where they are fixed. */
@@ -174,17 +194,10 @@ async function curveBands(
 /** What is noticed of the scores themselves: that they are no probabilities, or look reversed. */
 function scoreNotices(splits: ScoredSplit[]): EvaluationNotice[] {
   const notices: EvaluationNotice[] = []
+  const beyond = scoresBeyond(splits)
   for (const model of splits[0].tallies.keys()) {
-    const beyond = splits.filter(({ tallies }) => {
-      const { scores } = tallies.get(model)!
-      return scores[0] < 0 || scores[scores.length - 1] > 1
-    })
-    if (beyond.length > 0) {
-      const all = beyond.map(({ tallies }) => tallies.get(model)!.scores)
-      const lowest = Math.min(...all.map((scores) => scores[0]))
-      const highest = Math.max(...all.map((scores) => scores[scores.length - 1]))
-      notices.push({ code: 'not_probabilities', model, lowest, highest })
-    }
+    const found = beyond.find((scores) => scores.model === model)
+    if (found !== undefined) notices.push({ code: 'not_probabilities', ...found })
     for (const { name, measures } of splits) {
       const auc = measures.get(model)!.get(rocAuc.id)!
       if (!isDefined(auc) || auc.interval === null || auc.interval.high >= 0.5) continue
@@ -194,9 +207,25 @@ function scoreNotices(splits: ScoredSplit[]): EvaluationNotice[] {
   return notices
 }
 
+/** That a threshold was chosen at which all rows are treated alike, or one taken that makes no sense of the scores. */
+function thresholdNotices(
+  { threshold }: Policy,
+  splits: ScoredSplit[],
+  points: Map<ModelName, OperatingPoint>,
+): EvaluationNotice[] {
+  return [...points].flatMap(([model, { predicts, chosen, value }]): EvaluationNotice[] => [
+    ...(predicts === null ? [] : [{ code: 'same_for_all' as const, model, predicts, chosen }]),
+    ...(scoresWithoutThreshold(threshold, splits).some((scores) => scores.model === model)
+      ? [{ code: 'threshold_not_named' as const, model, threshold: value }]
+      : []),
+  ])
+}
+
 /** Intervals of one split by the bootstrap, by model and metric; and those of the differences, by metric. */
 export interface Bootstrapped {
   intervals: Map<ModelName, Map<string, Interval>>
+  /** How much too high metrics are where the threshold was chosen; empty on other rows. */
+  optimism: Map<ModelName, Map<string, number>>
   differences: Map<string, BootstrapDifference>
 }
 
@@ -213,11 +242,13 @@ export async function bootstrappedChoice(
 ): Promise<Bootstrapped> {
   const { thresholds } = bootstrap.choice
   const intervals = new Map<ModelName, Map<string, Interval>>()
+  const optimism = new Map<ModelName, Map<string, number>>()
   for (const model of thresholds.keys()) {
+    optimism.set(model, await bootstrap.optimism(rows, model))
     intervals.set(model, await bootstrap.intervals(rows, model, frozenIntervals(measured, model)))
   }
   const differences = thresholds.size === 2 ? await bootstrap.differences(rows, frozenDifferences(measured)) : new Map()
-  return { intervals, differences }
+  return { intervals, optimism, differences }
 }
 
 function frozenIntervals({ models }: MeasuredRows, model: ModelName): Map<string, Interval> {
@@ -236,33 +267,55 @@ function frozenDifferences({ differences }: MeasuredRows): Map<string, { low: nu
   )
 }
 
-/** Measured rows with the bootstrap's intervals in the place of their own. */
-export function withBootstrap<R extends MeasuredRows>(rows: R, { intervals, differences }: Bootstrapped): R {
+/**
+ * Measured rows with the bootstrap's intervals.
+ * @param isInPlace whether they take the place of those at the frozen threshold; else they stand beside them, as `withChoice`
+ */
+export function withBootstrap<R extends MeasuredRows>(rows: R, found: Bootstrapped, isInPlace: boolean): R {
   const models = new Map(
     [...rows.models].map(([model, measured]) => {
-      const own = intervals.get(model)
       const measures = new Map(
-        [...measured.measures].map(([id, measure]) => {
-          const interval = own?.get(id)
-          return [id, interval !== undefined && isDefined(measure) ? { ...measure, interval } : measure]
-        }),
+        [...measured.measures].map(([id, measure]) => [
+          id,
+          withChoice(measure, found.intervals.get(model)?.get(id), found.optimism.get(model)?.get(id), isInPlace),
+        ]),
       )
       return [model, { ...measured, measures }]
     }),
   )
-  const compared =
+  const differences =
     rows.differences === null
       ? null
       : new Map(
-          [...rows.differences].map(([id, difference]) => {
-            const found = differences.get(id)
-            return [
-              id,
-              found !== undefined && isDefinedDifference(difference)
-                ? { ...difference, ...found, test: 'bootstrap' as const }
-                : difference,
-            ]
-          }),
+          [...rows.differences].map(([id, difference]) => [
+            id,
+            differenceWithChoice(difference, found.differences.get(id), isInPlace),
+          ]),
         )
-  return { ...rows, models, differences: compared }
+  return { ...rows, models, differences }
+}
+
+function withChoice(
+  measure: Measure,
+  interval: Interval | undefined,
+  optimism: number | undefined,
+  isInPlace: boolean,
+): Measure {
+  if (interval === undefined || !isDefined(measure)) return measure
+  if (isInPlace) return { ...measure, interval, ...(optimism === undefined ? {} : { optimism }) }
+  const { low, high } = interval
+  return measure.interval === null
+    ? measure
+    : { ...measure, interval: { ...measure.interval, withChoice: { low, high } } }
+}
+
+function differenceWithChoice(
+  difference: Difference,
+  found: BootstrapDifference | undefined,
+  isInPlace: boolean,
+): Difference {
+  if (found === undefined || !isDefinedDifference(difference)) return difference
+  if (isInPlace) return { ...difference, ...found, test: 'bootstrap' }
+  const { interval } = difference
+  return interval === null ? difference : { ...difference, interval: { ...interval, withChoice: found.interval } }
 }

@@ -26,6 +26,12 @@ export interface ChoiceReplicates {
   /** NaN where it is undefined. */
   value: number
   replicates: Replicates
+  /**
+   * On the rows on which the threshold was chosen, how much better than elsewhere it looks there: over the replicates, the mean
+   * of the metric on the drawn rows minus that at the same threshold on the rows as they are (Efron & Gong, The American
+   * Statistician 1983). Above 0 where the value is too high. Null on other rows, and where too few replicates tell.
+   */
+  optimism: number | null
 }
 
 /** A choice made anew in every replicate, drawn once for whatever rows the decisions are measured on. */
@@ -90,6 +96,16 @@ export class ChoiceBootstrap {
   }
 
   /**
+   * How much too high the metrics of one model are on the rows on which its threshold was chosen, by metric; in the metric's own
+   * units. Empty on other rows, where a choice takes nothing away.
+   */
+  async optimism(measured: NamedRows, model: ModelName): Promise<Map<string, number>> {
+    if (!this.isChosenOn(measured)) return new Map()
+    const ofModel = (await this.replicates(measured, [model])).get(model)!
+    return new Map([...ofModel].flatMap(([id, { optimism }]) => (optimism === null ? [] : [[id, optimism]])))
+  }
+
+  /**
    * Intervals of the differences, candidate minus production, each at its own threshold, on the same rows.
    * @param atFrozen intervals at the frozen thresholds, within which the result never is
    */
@@ -105,6 +121,7 @@ export class ChoiceBootstrap {
       const difference = {
         value: candidate.value - production.value,
         replicates: candidate.replicates.map((value, replicate) => value - production.replicates[replicate]),
+        optimism: null,
       }
       const interval = this.interval(measured, difference, [low - high, high - low])
       if (interval === null) continue
@@ -129,7 +146,8 @@ export class ChoiceBootstrap {
     })
   }
 
-  private isChosenOn({ name }: NamedRows): boolean {
+  /** Whether the threshold was chosen on these rows. */
+  isChosenOn({ name }: NamedRows): boolean {
     return name === this.choice.chosenOn.name
   }
 
@@ -170,22 +188,27 @@ async function drawnChoice(
   const { groups } = resampled
   const find = thresholdFinder(choice.search)
   const thresholds = models.map(() => new Float64Array(settings.replicates))
-  const decisions = await decisionReplicates(kernels, resampled, frozen, settings, (i, replicate, sweep, start) => {
+  const thresholdOf: ThresholdOfReplicate = (i, replicate, sweep, start) => {
     const rank = find(sweep, start, groups[i].thresholds.length)
-    return (thresholds[i][replicate] = rank === null ? NaN : groups[i].thresholds[rank])
-  })
+    return (thresholds[i][replicate] = rank === null ? NaN : (groups[i].thresholds[rank] ?? Infinity))
+  }
+  const decisions = await decisionReplicates(kernels, resampled, frozen, settings, thresholdOf, true)
   return { groups, thresholds, decisions }
 }
 
 type Sweep = ReplicateBlock['sweeps'][number]
 
-/** @param thresholdOf a model, by its index, in a replicate whose sweep begins at `start` */
+/** The threshold of a model, by its index, in a replicate whose sweep begins at `start`; above every score: Infinity. */
+type ThresholdOfReplicate = (model: number, replicate: number, sweep: Sweep, start: number) => number
+
+/** @param isChosenHere whether the thresholds of the replicates come of these rows, so that there is an optimism to tell */
 async function decisionReplicates(
   kernels: Kernels,
   { models, groups, sample, stream }: Resampling,
   frozen: number[],
   { costs, replicates, seed }: Settings,
-  thresholdOf: (model: number, replicate: number, sweep: Sweep, start: number) => number,
+  thresholdOf: ThresholdOfReplicate,
+  isChosenHere = false,
 ): Promise<Map<ModelName, Map<string, ChoiceReplicates>>> {
   const metrics = decisionDefinitions.map((definition) => ({
     id: definition.id,
@@ -199,6 +222,7 @@ async function decisionReplicates(
     return metrics.map(({ metric }) => ({
       value: numberOf(metric.value(counts)),
       replicates: new Float64Array(replicates),
+      excess: isChosenHere ? new Float64Array(replicates) : null,
     }))
   })
   for await (const { firstReplicate, replicateCount, sweeps } of replicateBlocks(
@@ -217,13 +241,36 @@ async function decisionReplicates(
           thresholds.length,
           rankOfThreshold(thresholds, threshold),
         )
+        const atItHere = isChosenHere
+          ? confusionIn(once[i], 0, thresholds.length, rankOfThreshold(thresholds, threshold))
+          : null
         metrics.forEach(({ metric }, m) => {
-          results[i][m].replicates[firstReplicate + r] = Number.isNaN(threshold) ? NaN : numberOf(metric.value(counts))
+          const { replicates: drawn, excess } = results[i][m]
+          const value = Number.isNaN(threshold) ? NaN : numberOf(metric.value(counts))
+          drawn[firstReplicate + r] = value
+          if (excess !== null) excess[firstReplicate + r] = value - numberOf(metric.value(atItHere!))
         })
       }
     })
   }
-  return new Map(models.map((model, i) => [model, new Map(metrics.map(({ id }, m) => [id, results[i][m]]))]))
+  return new Map(
+    models.map((model, i) => [
+      model,
+      new Map(
+        metrics.map(({ id }, m) => {
+          const { excess, ...found } = results[i][m]
+          return [id, { ...found, optimism: excess && meanOfMost(excess) }]
+        }),
+      ),
+    ]),
+  )
+}
+
+/** The mean of the replicates that are defined; null where fewer than half of them are. */
+function meanOfMost(values: Replicates): number | null {
+  const defined = values.filter((value) => !Number.isNaN(value))
+  if (defined.length === 0 || 2 * defined.length < values.length) return null
+  return defined.reduce((sum, value) => sum + value, 0) / defined.length
 }
 
 /** The confusion counts at a rank of the sweep that begins at `start`. */

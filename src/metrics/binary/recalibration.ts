@@ -76,7 +76,8 @@ interface Judges {
 
 function judged(validation: ScoreTally, test: Judges, settings: Settings): JudgedScores {
   const { costs } = settings
-  const chosen = bestThreshold(validation, { direction: 'minimise', metric: expectedCost.id, subjectTo: [], costs })
+  const search = { direction: 'minimise' as const, metric: expectedCost.id, subjectTo: [], costs }
+  const chosen = bestThreshold(validation, search)?.value ?? null
   return {
     logLoss: measured(logLoss, test, settings),
     brier: measured(brier, test, settings),

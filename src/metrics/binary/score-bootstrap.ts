@@ -44,7 +44,7 @@ const nearPeakGroups = 64
 
 /**
  * Intervals of a model's KS and ECE (`KsReplicates`, `EceReplicates` say how); that of KS is never within the closed form's
- * at the peak. A metric that is undefined on the rows, or in too many replicates, has none.
+ * at the peak, and both hold the metric's value. A metric that is undefined on the rows, or in too many replicates, has none.
  */
 export async function bootstrapScores(
   kernels: Kernels,
@@ -69,13 +69,21 @@ function scoreIntervals(
   const ece = replicates.ece && percentileInterval(replicates.ece.values, confidence)
   if (ks !== null && atPeak !== null) {
     intervals.set('ks', {
-      low: Math.max(0, Math.min(ks.low, atPeak.low)),
-      high: Math.min(1, Math.max(ks.high, atPeak.high)),
+      ...holding(kolmogorovSmirnov(tally), Math.min(ks.low, atPeak.low), Math.max(ks.high, atPeak.high)),
       method: 'bootstrap',
     })
   }
-  if (ece !== null) intervals.set('ece', { ...ece, high: Math.min(1, ece.high) })
+  if (ece !== null)
+    intervals.set('ece', { ...holding(expectedCalibrationError(tally), ece.low, ece.high), method: 'bootstrap' })
   return intervals
+}
+
+/**
+ * Ends within 0 to 1 that hold the value. Both metrics look too large, so that what is likely, that off, may lie all below the value;
+ * yet nobody believes an interval that leaves out what was seen.
+ */
+function holding(value: number, low: number, high: number): { low: number; high: number } {
+  return { low: Math.max(0, Math.min(low, value)), high: Math.min(1, Math.max(high, value)) }
 }
 
 /** Newcombe's interval of the gap at the peak, as if that threshold had been fixed: it knows of errors not seen. */
@@ -150,7 +158,7 @@ async function ksDifference(
   const ends = tailQuantiles(lower, upper, confidence)
   if (ends === null) return null
   return {
-    interval: { low: difference - ends.high, high: difference - ends.low },
+    interval: { low: Math.min(difference, difference - ends.high), high: Math.max(difference, difference - ends.low) },
     p: percentileP(lower, difference, upper),
   }
 }

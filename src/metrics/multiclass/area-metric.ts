@@ -32,7 +32,8 @@ function whyNoAreas({ labels, confusion, probabilities }: Subject): string | nul
   for (let row = 0; row < probabilities[0].length; row++) {
     let sum = 0
     for (const column of probabilities) sum += column[row]
-    if (!(Math.abs(sum - 1) <= Math.max(1e-8 + 1e-5 * Math.abs(sum), roundingOfSum(probabilities.length)))) return 'scores that do not sum to 1 are not probabilities'
+    if (!(Math.abs(sum - 1) <= Math.max(1e-8 + 1e-5 * Math.abs(sum), roundingOfSum(probabilities.length))))
+      return 'scores that do not sum to 1 are not probabilities'
   }
   return null
 }

@@ -61,6 +61,7 @@ function understood(document: PolicyDocument, policy: PolicyFile): Policy {
   const { split, threshold, costs, abstain, stages, report } = policy
   return {
     ...plainSettings(policy),
+    ...(policy.assurance === undefined ? {} : { confidence: confidenceOf(document, policy) }),
     columns,
     reading: readingOf(document, policy),
     split: split === undefined ? null : splitRule(document, split, columns),
@@ -74,6 +75,20 @@ function understood(document: PolicyDocument, policy: PolicyFile): Policy {
     smallestGroup: report?.smallest_group ?? defaultPolicy.smallestGroup,
     requirements: requirements(document, policy),
   }
+}
+
+/** The two-sided confidence of which either side is as sure as the policy asks. */
+function confidenceOf(document: PolicyDocument, { assurance, confidence }: PolicyFile): number {
+  if (confidence !== undefined)
+    throw fault(
+      document,
+      ['assurance'],
+      'assurance beside confidence',
+      'one of the two: confidence is twice assurance, less one',
+      true,
+    )
+  // 0.975 gives 0.95, as it is written.
+  return Number((2 * assurance! - 1).toFixed(12))
 }
 
 function requirements(document: PolicyDocument, policy: PolicyFile): Requirement[] {

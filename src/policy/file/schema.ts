@@ -255,6 +255,8 @@ const ownForms = {
     }),
     { false_positive: defaultPolicy.costs.falsePositive, false_negative: defaultPolicy.costs.falseNegative },
   ),
+  // Confidence is twice it, less one.
+  assurance: v.pipe(number, v.gtValue((1 + policyKeys.confidence.above) / 2), v.ltValue(1)),
   abstain: v.strictObject({
     from: described(number, 'Lowest score that goes to a human.'),
     to: described(number, 'Lowest score above the band, which the model decides again.'),

@@ -146,24 +146,17 @@ function bandLines(stakes: Stakes): string[] {
 function confidenceLines(stakes: Stakes): string[] {
   const level = autonomyOf(stakes)
   const confidence = confidenceOf(stakes)
+  const samples = Math.round(2 / (1 - confidence))
   const surer =
     confidence === autonomyLevels[level].confidence
       ? ''
       : ' As a wrong decision cannot be undone, and people come to trust a model, the confidence is that of the level above.'
   return [
     ...commented(
-      `Level ${level} of ${autonomyLevels.length - 1}: the model ${autonomyLevels[level].does}. All of each interval at this confidence has to meet its bound.${surer}`,
+      `Level ${level} of ${autonomyLevels.length - 1}: the model ${autonomyLevels[level].does}. All of each interval at this confidence has to meet its bound.${surer} Where a requirement is just not met, at most 1 of ${samples} samples passes it: right where a wrong pass loses ${samples - 1} times what a wrong hold forgoes.`,
     ),
     `autonomy: ${level}`,
     `confidence: ${confidence}`,
-    ...(stakes.task !== 'binary' || stakes.columns.prediction != null
-      ? []
-      : [
-          ...commented(
-            "Near 1 and with few rows, ROC AUC's interval is known to be too short: then the cautious one has to meet the bound too.",
-          ),
-          'on_short_interval: undecided',
-        ]),
   ]
 }
 

@@ -4,6 +4,7 @@ import {
   breakEven,
   confidenceOf,
   costWithoutModel,
+  leastRate,
   reviewBand,
   rounded,
   type DecisionMode,
@@ -50,14 +51,19 @@ function binaryRequirements(stakes: Stakes, start: Starting): string[] {
   const isMissDearer = costs.falseNegative >= costs.falsePositive
   const metric = isMissDearer ? 'recall' : 'specificity'
   const dearer = isMissDearer ? 'A miss is the dearer mistake' : 'A false alarm is the dearer mistake'
+  const rate = leastRate(stakes, start.costShare, start.rate)
   const floor = isMissDearer
-    ? `the model has to find ${inFull(start.rate)} of the positives`
-    : `the model has to leave ${inFull(start.rate)} of the negatives alone`
+    ? `the model has to find ${inFull(rate)} of the positives`
+    : `the model has to leave ${inFull(rate)} of the negatives alone`
+  const fromCosts =
+    rate > start.rate
+      ? ` At these costs${stakes.prevalence === null ? ', were both classes equally frequent,' : ''} more mistakes of this kind alone would cost more than ${inFull(start.costShare)} of what rows cost without a model.`
+      : ''
   return [
     ...costRequirement(stakes, start),
     ...asked(
-      `${dearer}: ${floor}. (Accuracy is rarely the right metric: where positives are rare it is high for a model that finds none.)`,
-      { metric, at_least: start.rate },
+      `${dearer}: ${floor}.${fromCosts} (Accuracy is rarely the right metric: where positives are rare it is high for a model that finds none.)`,
+      { metric, at_least: rate },
     ),
     ...asked(
       `Of the rows predicted positive at least cost(FP) / (cost(FP) + cost(FN)) have to be: below that, predicting them positive costs more than it saves.`,
@@ -66,7 +72,7 @@ function binaryRequirements(stakes: Stakes, start: Starting): string[] {
     ...(columns.slices ?? []).flatMap((column) =>
       asked(
         'Nobody’s group is served worse than that. Each value is held to it; what fails is corrected for how many were looked at.',
-        { metric, at_least: start.rate, slices: column },
+        { metric, at_least: rate, slices: column },
       ),
     ),
     ...enoughRows(stakes, start),
@@ -185,7 +191,13 @@ function regressionRequirements(stakes: Stakes): string[] {
   const { columns } = stakes
   const z = twoSidedZ(confidenceOf(stakes))
   return [
-    ...asked('Better than always saying the mean: the least that a model has to show.', { metric: 'r2', at_least: 0 }),
+    ...asked(
+      'Surely better than always saying the mean, by a tenth of the variance: the least that a model has to show.',
+      {
+        metric: 'r2',
+        at_least: 0.1,
+      },
+    ),
     ...commented('What error can be lived with, in the label’s own units, only you can say:', '  '),
     '  # - {metric: mean_absolute_error, at_most: 10}',
     '  # - {metric: mean_error, at_least: -1, at_most: 1}',

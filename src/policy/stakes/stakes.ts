@@ -74,6 +74,28 @@ export function costWithoutModel({ falsePositive, falseNegative }: Costs, preval
 }
 
 /**
+ * The least rate of the dearer mistake's class that has to come out right: recall where misses are dearer, specificity where false alarms
+ * are. If all that rows may cost, `costShare` of what they cost without a model, were spent on that mistake alone, so many would be
+ * wrong; and never less than `floor`. Where the prevalence is not known, both classes are taken for equally frequent.
+ *
+ * @example leastRate({ costs: { falsePositive: 1, falseNegative: 1000 }, prevalence: 0.5 }, 0.5, 0.8) // 0.9995
+ */
+export function leastRate(
+  { costs, prevalence }: Pick<Stakes, 'costs' | 'prevalence'>,
+  costShare: number,
+  floor: number,
+): number {
+  const share = prevalence ?? 0.5
+  const dearest = Math.max(share * costs.falseNegative, (1 - share) * costs.falsePositive)
+  const ofDearer =
+    costs.falseNegative >= costs.falsePositive ? share * costs.falseNegative : (1 - share) * costs.falsePositive
+  const without = costWithoutModel(costs, share)
+  // What is dearer by the row and not by its frequency is bounded by the cost of all rows already.
+  if (ofDearer < dearest || !(ofDearer > 0)) return floor
+  return Math.max(floor, Number((1 - rounded((costShare * without) / ofDearer)).toFixed(9)))
+}
+
+/**
  * Scores for which a decision costs more, on average, than a person's look (Chow, IEEE Transactions on Information Theory
  * 1970): at a probability p deciding costs the less of p·cost(FN) and (1 − p)·cost(FP), which is more than the review r
  * between r/cost(FN) and 1 − r/cost(FP). Null where a look never pays, and where people see every decision anyway.

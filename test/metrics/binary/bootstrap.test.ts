@@ -4,7 +4,7 @@ import type { Sampling } from '../../../src/dataset/sampling.ts'
 import { wholeOrShares } from '../../dataset/whole-weights.ts'
 import { independentRows } from '../../dataset/independent-rows.ts'
 import { EceReplicates, KsReplicates } from '../../../src/metrics/binary/score-replicates.ts'
-import { kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
+import { expectedCalibrationError, kolmogorovSmirnov } from '../../../src/metrics/binary/probability.ts'
 import { percentileInterval } from '../../../src/metrics/intervals/percentile.ts'
 import { bootstrapBands } from '../../../src/metrics/binary/bands.ts'
 import { ChoiceBootstrap } from '../../../src/metrics/binary/choice-bootstrap.ts'
@@ -68,7 +68,7 @@ async function named(name: string, rows: Row[], kind: Kind = 'plain'): Promise<N
 }
 
 function thresholdsOf({ tallies }: NamedRows) {
-  return new Map([...tallies].map(([model, tally]) => [model, bestThreshold(tally, search) ?? 0.5]))
+  return new Map([...tallies].map(([model, tally]) => [model, bestThreshold(tally, search)?.value ?? 0.5]))
 }
 
 /** Everything that the bootstrap says of some rows, half of them validation. */
@@ -425,5 +425,23 @@ describe('groups of scores', () => {
         ])
       })
     })
+  })
+})
+
+describe('a value', () => {
+  it('never lies outside the bootstrap’s interval of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(someRows, async (rows) => {
+        const sample = await named('test', rows)
+        const intervals = await bootstrapScores(kernels, sample, 'candidate', settings)
+        const tally = sample.tallies.get('candidate')!
+        const values = { ks: kolmogorovSmirnov(tally), ece: expectedCalibrationError(tally) }
+        for (const [id, { low, high }] of intervals) {
+          expect(low).toBeLessThanOrEqual(values[id])
+          expect(high).toBeGreaterThanOrEqual(values[id])
+        }
+      }),
+      { numRuns: runs(50) },
+    )
   })
 })

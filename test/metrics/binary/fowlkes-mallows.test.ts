@@ -108,7 +108,7 @@ describe('the Fowlkes–Mallows index', () => {
       )),
     })
     const [chosenOn, test] = [await namedRows('validation', rows), await namedRows('test', rows.slice(0, 200))]
-    const thresholdOn = ({ tallies }: typeof test) => bestThreshold(tallies.get('candidate')!, search)!
+    const thresholdOn = ({ tallies }: typeof test) => bestThreshold(tallies.get('candidate')!, search)!.value
     const thresholds = new Map([['candidate' as const, thresholdOn(chosenOn)]])
     const bootstrap = new ChoiceBootstrap(referenceKernels(), { search, chosenOn, thresholds }, settings)
     const interval = (await bootstrap.intervals(test, 'candidate', new Map())).get(fowlkesMallows.id)!

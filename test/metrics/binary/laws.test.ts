@@ -222,7 +222,7 @@ describe('proportions', () => {
 })
 
 describe('the best threshold', () => {
-  it('is the best of all distinct scores, by exhaustive search', async () => {
+  it('is the best of all distinct scores and one above them all, by exhaustive search', async () => {
     await fc.assert(
       fc.asyncProperty(someRows, async (rows) => {
         const classes = rows.map((r) => r.oneClass)
@@ -233,6 +233,7 @@ describe('the best threshold', () => {
           subjectTo: [{ metric: 'precision', atLeast: 0.4 }],
           costs: settings.costs,
         })
+        // Above them all precision is not defined, so that the constraint is not met.
         let expected: number | null = null
         let expectedValue = -Infinity
         for (const threshold of [...new Set(scores)].sort((a, b) => b - a)) {
@@ -245,7 +246,10 @@ describe('the best threshold', () => {
             expectedValue = f1
           }
         }
-        expect(best).toBe(expected)
+        expect(best?.value ?? null).toBe(expected)
+        expect(best?.predicts).toBe(
+          expected === null ? undefined : scores.every((s) => s >= expected) ? 'everybody' : null,
+        )
       }),
       { numRuns: runs(100) },
     )

@@ -24,9 +24,17 @@ test('scores inside 0 to 1 give a slider from 0 to 1, by hundredths', () => {
 })
 
 test('scores outside it, and the frozen threshold, widen it', () => {
-  expect(thresholdRange([curve([null, 4.5, -3])], 0.5)).toMatchObject({ low: -3, high: 4.5, step: 0.01 })
+  expect(thresholdRange([curve([null, 4.5, -3])], 0.5)).toMatchObject({ low: -3, high: 4.51, step: 0.01 })
   expect(thresholdRange([curve([null, 0.9])], 250)).toMatchObject({ low: 0, high: 250, step: 1 })
   expect(thresholdRange([curve([null, Infinity, 0.9])], 0.5)).toMatchObject({ low: 0, high: 1 })
+})
+
+test('both ends treat all rows alike: nobody is predicted positive at the upper one, everybody at the lower', () => {
+  for (const scores of [[1, 0.4, 0], [5, 3, 1], [-2, -7], [0], [1e-300], [3e200, 1]]) {
+    const { low, high } = thresholdRange([curve([null, ...scores])], scores[0])
+    expect(high).toBeGreaterThan(Math.max(...scores))
+    expect(low).toBeLessThanOrEqual(Math.min(...scores))
+  }
 })
 
 test('steps go there and back to the same number, and never leave the range', () => {

@@ -106,7 +106,7 @@ const ofKeys: Mutation[] = [
     'on_short_interval: fail',
     'on_short_interval',
     'fail',
-    'expected one of pass, undecided',
+    'expected one of undecided, pass',
   ],
   ['on_missing_slice: fail', 'on_missing_slice: ingore', 'on_missing_slice', 'ingore', 'Did you mean "ignore"?'],
   [

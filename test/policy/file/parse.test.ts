@@ -95,6 +95,7 @@ requirements: [{metric: rows, at_least: 1}]
       split: null,
       waive: [],
       threshold: { kind: 'fixed', value: 0.5 },
+      thresholdInterval: 'frozen',
       costs: { falsePositive: 1, falseNegative: 10 },
       confidence: 0.9,
       replicates: 2000,
@@ -103,7 +104,7 @@ requirements: [{metric: rows, at_least: 1}]
       abstain: null,
       correction: 'holm',
       onUndefined: 'undecided',
-      onShortInterval: 'pass',
+      onShortInterval: 'undecided',
       onMissingSlice: 'undecided',
       onNoProduction: 'refuse',
       baseline: null,
@@ -168,7 +169,8 @@ requirements: [{metric: rows, at_least: 1}]
 abstain: {from: 0.35, to: 0.65}
 correction: none
 on_undefined: fail
-on_short_interval: undecided
+on_short_interval: pass
+threshold_interval: with_choice
 on_missing_slice: ignore
 on_no_production: skip`,
       )
@@ -187,7 +189,8 @@ on_no_production: skip`,
       abstain: { from: 0.35, to: 0.65 },
       correction: 'none',
       onUndefined: 'fail',
-      onShortInterval: 'undecided',
+      onShortInterval: 'pass',
+      thresholdInterval: 'with_choice',
       onMissingSlice: 'ignore',
       onNoProduction: 'skip',
     })

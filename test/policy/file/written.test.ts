@@ -11,6 +11,7 @@ waive: [shared_id]
 threshold: {maximise: recall, subject_to: {precision: {at_least: 0.9, at_most: 1}}, on: validation}
 costs: {false_positive: 1, false_negative: 10}
 abstain: {from: 0.4, to: 0.6}
+threshold_interval: with_choice
 confidence: 0.9
 replicates: 100
 seed: 7
@@ -29,7 +30,7 @@ time_unit: us
 invalid_rows: leave_out
 correction: none
 on_undefined: fail
-on_short_interval: undecided
+on_short_interval: pass
 on_missing_slice: ignore
 on_no_production: skip
 requirements:

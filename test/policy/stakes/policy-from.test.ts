@@ -8,6 +8,7 @@ import {
   breakEven,
   confidenceOf,
   costWithoutModel,
+  leastRate,
   reviewBand,
   type Stakes,
 } from '../../../src/policy/stakes/stakes.ts'
@@ -94,6 +95,28 @@ describe('what is at stake', () => {
   })
 })
 
+describe('the rate that costs ask for', () => {
+  const rate = (falsePositive: number, falseNegative: number, prevalence: number | null) =>
+    leastRate({ costs: { falsePositive, falseNegative }, prevalence }, 0.5, 0.8)
+
+  it('follows them: the dearer a miss, the fewer there may be', () => {
+    // Half of what rows cost where everybody is called positive, 0.5·0.98, is that of 0.5·0.98/20 of the 2 % at 1,000 each.
+    expect(rate(1, 1000, 0.02)).toBeCloseTo(1 - (0.5 * 0.98) / 20, 4)
+    expect([rate(1, 2, null), rate(1, 10, null), rate(1, 1000, null)]).toEqual([0.8, 0.95, 0.9995])
+    expect([rate(2, 1, null), rate(10, 1, null), rate(1000, 1, null)]).toEqual([0.8, 0.95, 0.9995])
+  })
+
+  it('is never less than where it starts, and no more where the mistake is too rare to be dear', () => {
+    expect([rate(1, 1, 0.5), rate(1, 10, 0.02), rate(1, 2, 0.001)]).toEqual([0.8, 0.8, 0.8])
+  })
+
+  it('is asked for, with its reason', () => {
+    const text = policyFrom({ ...churn, does: 'decide', costs: { falsePositive: 1, falseNegative: 1000 } })
+    expect(text).toContain('{metric: recall, at_least: 0.9755}')
+    expect(text.replaceAll('\n  # ', ' ')).toContain('more mistakes of this kind alone would cost more than 50 %')
+  })
+})
+
 describe('a policy from the stakes', () => {
   it('of a rare and dear miss', () => {
     const policy = policyOf({})
@@ -133,7 +156,8 @@ describe('a policy from the stakes', () => {
 
   it('where a false alarm is dearer, holds the negatives’ rate', () => {
     expect(bounds(policyOf({ costs: { falsePositive: 10, falseNegative: 1 } }))).toMatchObject({
-      'specificity value': { atLeast: 0.7 },
+      // 65 % of the 0.02 that a row costs where nobody is called positive, of the 0.98·10 that all false alarms would.
+      'specificity value': { atLeast: 0.99867 },
       'precision value': { atLeast: 0.909 },
     })
   })
