@@ -23,6 +23,16 @@ export function square(x: number): number {
   return x * x
 }
 
+/** x^n by repeated squaring. @param n a whole number, 0 or more */
+export function wholePower(x: number, n: number): number {
+  let [power, factor] = [1, x]
+  for (let left = n; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) power *= factor
+    factor *= factor
+  }
+  return power
+}
+
 /** √(a² + b²); for shares and their like, far from overflow. */
 export function hypotenuse(a: number, b: number): number {
   return Math.sqrt(a * a + b * b)

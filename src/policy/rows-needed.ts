@@ -1,3 +1,4 @@
+import { square } from '../metrics/arithmetic.ts'
 import { normalValue, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Bound } from './policy.ts'
 
@@ -72,10 +73,9 @@ export function rowsNeeded(
 function factorFor(distance: number, own: number, other: number, ratio: number): number {
   if (distance <= other) return Infinity
   const rest = distance * distance - other * other
-  const square = 1 - ratio * ratio
-  const discriminant = Math.sqrt(ratio * ratio * distance * distance + square * rest)
+  const discriminant = Math.sqrt(square(ratio * distance) + (1 - ratio * ratio) * rest)
   const length = rest / (ratio * distance + discriminant)
-  return (own / length) ** 2
+  return square(own / length)
 }
 
 /** So many times the rows, one more at least; null where they would be too many to say. */

@@ -103,7 +103,7 @@ describe('a ledger', () => {
     })
     first.release()
     const second = ledgerFile(policy, 'held.json', 60)
-    expect(await second.hold()).toEqual({ entries: [] })
+    expect(await second.hold()).toEqual({ version: 2, entries: [] })
     second.release()
   })
 

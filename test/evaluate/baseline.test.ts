@@ -104,3 +104,27 @@ it('rows that are not like the baseline’s are told, and decide nothing', async
   for (const { test } of document.comparison!.splits.test.shifts!) expect(test.p).toBeLessThan(0.01 / 4)
   expect(document.requirements).toHaveLength(1)
 })
+
+it('shifts since a baseline are not tested where rows belong to groups, or have weights that are no counts', async () => {
+  const random = lehmer(9)
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const y = random() < 0.8 ? 1 : 0
+    return `${y},${(0.5 + 0.5 * random()).toFixed(3)},${i % 2 === 0 ? 'validation' : 'test'},g${i % 90},2`
+  })
+  const found = async (columns: string, reading = '') => {
+    const { document } = await evaluate(
+      [textSource(['y,s,split,g,w', ...rows, ''].join('\n'))],
+      parsePolicy(
+        'p.yaml',
+        `version: 1\n${reading}columns: {label: y, candidate: s, split: split${columns}}\nreplicates: 20\nrequirements: [${versus}]`,
+      ),
+      { kernels: referenceKernels(), scanners: scannersOf(1), baseline: parseBaseline('b.json', promoted) },
+    )
+    const shifts = Object.values(document.comparison!.splits).flatMap((split) => split.shifts ?? [])
+    return [shifts.length > 0, document.warnings.map(({ code }) => code)]
+  }
+  expect(await found('')).toEqual([true, []])
+  expect(await found(', weight: w', 'weights: frequency\n')).toEqual([true, []])
+  expect(await found(', group: g')).toEqual([false, ['shift_not_tested']])
+  expect(await found(', weight: w')).toEqual([false, ['weight_kind_not_said']])
+})

@@ -66,6 +66,8 @@ describe('Markdown for a pull request', () => {
 | \`recall, test, region = a\` | 0.86 (0.84 to 0.88) | at least 0.8 | ❔ undecided: about 1,200 rows in all, 190 of them positive, would settle it |
 | \`recall, test\` | 0.86 (0.84 to 0.88) | at least 0.8 | ✅ pass |
 
+Intervals have confidence 95 %: if a requirement were just not met, a result like this would come up in at most 1 of 40 samples.
+
 `)
     // Slices that nothing is required of stay out.
     expect(text).toContain('| `region = a` | 10 |')

@@ -146,6 +146,14 @@ const warned: [Notice, ReturnType<typeof warningOf>][] = [
     { code: 'zero_weight', message: 'p.csv: 2 rows of weight 0 in column "w" are left out.', rows_left_out: 2 },
   ],
   [
+    { code: 'shift_not_tested' },
+    {
+      code: 'shift_not_tested',
+      message:
+        'Whether these rows are like the baseline’s is not tested: rows belong to groups, and a baseline does not say how alike the rows of its groups were.',
+    },
+  ],
+  [
     { code: 'empty_split', splits: ['test'] },
     { code: 'empty_split', message: 'Splits: test has no rows.' },
   ],

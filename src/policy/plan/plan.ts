@@ -1,5 +1,6 @@
 import type { Task } from '../../dataset/roles.ts'
 import type { AbstainPart } from '../../metrics/measured.ts'
+import { wholePower } from '../../metrics/arithmetic.ts'
 import { normalTail, normalValue, twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import type { Ends } from '../../metrics/measure.ts'
 import { believableBound } from '../assurance.ts'
@@ -239,7 +240,7 @@ function rowsInAll(planned: PlannedBare[], context: PlanContext, confidence: num
   const areDecided = (rows: number) => {
     let chance = 1
     for (const one of counted)
-      chance *= chanceOf(one, rows, context, confidence) ** sliceCount(one.requirement, context)
+      chance *= wholePower(chanceOf(one, rows, context, confidence), sliceCount(one.requirement, context))
     return chance >= context.chance * (1 - 1e-9)
   }
   let tooFew = Math.max(...alone.map(Number)) - 1

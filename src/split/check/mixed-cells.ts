@@ -1,3 +1,4 @@
+import { wholePower } from '../../metrics/arithmetic.ts'
 import { binomialTail, normalTail, normalValue } from '../../metrics/intervals/distributions.ts'
 
 /** Cells of rows that are alike, by how the rows of two splits are spread over them; cells of one row are none. */
@@ -30,7 +31,7 @@ export interface ChanceOfCells {
  * of two distributions meet in a cell at most as often as if they were of one and the splits were equally large.
  */
 export function chanceOfCells({ sizes, mixed }: MixedCells, laterShare: number): ChanceOfCells {
-  const groups = [...sizes].map(([size, count]) => ({ count, share: mixedShare(size, laterShare) }))
+  const groups = cellGroups(sizes, laterShare)
   const expected = groups.reduce((sum, { count, share }) => sum + count * share, 0)
   const total = groups.reduce((sum, { count }) => sum + count, 0)
   if (mixed <= expected) return { expected, p: 1 }
@@ -50,10 +51,10 @@ export function visibleLeak(
   laterRows: number,
   unlike: number,
 ): number | null {
-  const noise = variance([...sizes].map(([size, count]) => ({ count, share: mixedShare(size, laterShare) })))
+  const noise = variance(cellGroups(sizes, laterShare))
   const pair = mixedShare(2, laterShare)
   const isSeen = (cells: number) => {
-    if (noise === 0) return pair ** Math.floor(cells) < sharedRowLevel
+    if (noise === 0) return wholePower(pair, Math.floor(cells)) < sharedRowLevel
     const spread = Math.sqrt(noise + cells * pair * (1 - pair))
     return cells * (1 - pair) >= -normalValue(sharedRowLevel) * spread + normalValue(power) * Math.sqrt(noise)
   }
@@ -69,7 +70,12 @@ export function visibleLeak(
 
 /** The probability that so many rows, each in the later split with a probability, are in both. */
 function mixedShare(size: number, laterShare: number): number {
-  return 1 - laterShare ** size - (1 - laterShare) ** size
+  return 1 - wholePower(laterShare, size) - wholePower(1 - laterShare, size)
+}
+
+/** By size, so that the order of the rows leaves no trace in sums. */
+function cellGroups(sizes: MixedCells['sizes'], laterShare: number): CellGroup[] {
+  return [...sizes].sort(([a], [b]) => a - b).map(([size, count]) => ({ count, share: mixedShare(size, laterShare) }))
 }
 
 interface CellGroup {
