@@ -1,6 +1,7 @@
 import { normalValue, twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Judgement, Ruling } from './judgement.ts'
-import { scaledSize, settlingChance } from './rows-needed.ts'
+import { scaledSize } from './rows-needed.ts'
+import { settlingChance } from './settling-chance.ts'
 
 /** A ruling, what it is about, and on how many rows. */
 type Judged = Ruling & Pick<Judgement, 'requirement' | 'size'>

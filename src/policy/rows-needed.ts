@@ -1,6 +1,7 @@
 import { square } from '../metrics/arithmetic.ts'
 import { normalValue, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Bound } from './policy.ts'
+import { settlingChance } from './settling-chance.ts'
 
 /** How many rows there are, and of the positive class; null where the task has none. */
 export interface Size {
@@ -15,8 +16,6 @@ export interface NeededRows extends Size {
   most: number | null
 }
 
-/** How likely it is to be settled by the rows that are said to settle it. */
-export const settlingChance = 0.8
 /** The z that the value of the rows to come is away from the true one, with that chance on one side of it. */
 const chanceZ = normalValue(settlingChance)
 /** The value lies within so many standard errors of the true one in 80 of 100 cases. */

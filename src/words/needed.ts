@@ -1,4 +1,4 @@
-import { settlingChance } from '../policy/rows-needed.ts'
+import { settlingChance } from '../policy/settling-chance.ts'
 import { countOf, countText, percent } from './numbers.ts'
 
 /** Rows to label beside those that there are, and the numbers that it may take instead. */
