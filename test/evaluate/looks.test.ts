@@ -34,14 +34,15 @@ interface Roles {
   id?: boolean
   split?: boolean
   rest?: string
+  replicates?: number
 }
 
-function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.json' }: Roles = {}) {
+function policyOf({ candidate = 'a', id = true, split = true, rest = 'ledger: l.json', replicates = 100 }: Roles = {}) {
   return parsePolicy(
     'p.yaml',
     `version: 1
 columns: {label: y, candidate: ${candidate}, slices: [region]${id ? ', id: id' : ''}${split ? ', split: split' : ''}}
-replicates: 100
+replicates: ${replicates}
 ${rest}
 requirements: [{metric: roc_auc, at_least: 0.7}]`,
   )
@@ -152,8 +153,10 @@ describe('looks at a test set', () => {
 
   it('the third in a new ledger is judged as one at confidence 1 − 0.05/12', async () => {
     const ledger = await ledgerAfter({ candidate: 'a' }, { candidate: 'b' })
-    const { document } = await evaluated(rows, { candidate: 'b', rest: 'threshold: 0.4\nledger: l.json' }, ledger)
-    const plain = await evaluated(rows, { candidate: 'b', rest: `threshold: 0.4\nconfidence: ${1 - (1 - 0.95) / 12}` })
+    // A policy's own confidence asks for a replicate outside the interval.
+    const asked = { candidate: 'b', replicates: 2400 }
+    const { document } = await evaluated(rows, { ...asked, rest: 'threshold: 0.4\nledger: l.json' }, ledger)
+    const plain = await evaluated(rows, { ...asked, rest: `threshold: 0.4\nconfidence: ${1 - (1 - 0.95) / 12}` })
     expect(document.looks).toMatchObject({
       number: 3,
       correction: 'spending',
