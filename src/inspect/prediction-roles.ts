@@ -16,7 +16,7 @@ import { relationsOf } from './relations.ts'
 import { rowRoles } from './row-findings.ts'
 import { chooseTruth, truthCandidates, type TruthCandidate } from './truth.ts'
 import { truthWhy } from './truth-words.ts'
-import { chosenWhy } from './sentences.ts'
+import { chosenWhy, quoted, quotedList } from './sentences.ts'
 
 /** The part of an inspection that is about roles. */
 export type RoleFindings = Pick<Inspection, 'task' | 'roles' | 'slices' | 'offers' | 'questions' | 'notes' | 'patterns'>
@@ -158,6 +158,10 @@ function taskOf(
   const asNamed = roles.prediction != null ? tasks.filter((task) => task !== 'regression') : tasks
   const readings = asNamed.map((task) => known.find((each) => each.task === task) ?? readingOf(context, column, task))
   const able = readings.filter(({ models }) => models.length > 0)
+  if (able.length === 0 && tasks.includes('binary')) {
+    const several = severalPredicted(context, column)
+    if (several !== null) return several
+  }
   if (able.length < 2) return { reading: able[0] ?? readings[0] ?? null, question: null }
   const [multiclass, regression] = ['multiclass', 'regression'].map((task) => able.find((each) => each.task === task)!)
   const hasClassColumns = multiclass.models.some(({ numbers }) => numbers !== null)
@@ -182,6 +186,25 @@ function taskOf(
     { text: 'they are amounts: a prediction is nearer or farther', answer: { task: 'regression' } },
   ])
   return { reading: multiclass, question: open }
+}
+
+/** A truth of two values, of which a model predicts a third one too; null where none does. */
+function severalPredicted(context: Context, truth: Column): Pick<FoundTruth, 'reading' | 'question'> | null {
+  const reading = readingOf(context, truth, 'multiclass')
+  const decisions = reading.models.flatMap(({ decision }) =>
+    decision === null || decision.strength === 'suggested' ? [] : decision.columns,
+  )
+  const others = [...new Set(decisions.flatMap(({ counts }) => [...counts.keys()]))].filter(
+    (value) => !truth.counts.has(value),
+  )
+  if (others.length === 0) return null
+  const names = quotedList(decisions.map(({ header }) => header))
+  const why = `${quoted(truth.header)} has the values ${quotedList([...truth.counts.keys()])}, and ${names} ${decisions.length === 1 ? 'has' : 'have'} ${quotedList(others)} beside them.`
+  const choice = {
+    text: 'there are several classes: a prediction is right or wrong',
+    answer: { task: 'multiclass' as const },
+  }
+  return { reading, question: question('task', why, [choice], { columns: [truth.name] }) }
 }
 
 function givenLong(frame: Frame, { roles }: Answers): LongShape | null {

@@ -663,3 +663,22 @@ describe('any table', () => {
     )
   })
 })
+
+describe('a class that only predictions have', () => {
+  const columns = {
+    y: ({ k }: MadeRow) => animals[k % 2],
+    pred: ({ i, k }: MadeRow) => (i % 9 === 0 ? 'bird' : animals[k % 2]),
+  }
+
+  it('is asked about, as the task is of several classes then', () => {
+    const [open] = seen(columns).questions
+    expect(open).toMatchObject({
+      id: 'task',
+      why: '“y” has the values “cat” and “dog”, and “pred” has “bird” beside them.',
+      options: [{ arguments: ['--task', 'multiclass'] }],
+    })
+    const answered = seen(columns, open.options[0].answer)
+    expect(blockingOf(answered)).toEqual([])
+    expect(columnsOfRoles(answered)).toMatchObject({ label: 'y', prediction: 'pred' })
+  })
+})
