@@ -14,7 +14,15 @@ const keptLimit = 64 << 20
 
 /** The readers of other files than CSV, which are loaded where a file needs them. */
 export async function loadReaders(): Promise<TableReaders> {
-  return (await import('../containers/readers.ts')).tableReaders
+  const [{ tableReaders }, { useZstd }, { ZSTDDecoder }] = await Promise.all([
+    import('../containers/readers.ts'),
+    import('../containers/zstd.ts'),
+    import('zstddec'),
+  ])
+  const zstd = new ZSTDDecoder()
+  await zstd.init()
+  useZstd((stored, out) => zstd.decode(stored, out.length))
+  return tableReaders
 }
 
 /** The files of the command line as byte sources, by base name (by path where two have the same); `-` is standard input. */

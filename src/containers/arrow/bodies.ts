@@ -1,5 +1,5 @@
 import { Type, UnionMode } from '@uwdata/flechette'
-import { decompress as decompressZstd } from 'fzstd'
+import { decompressZstd } from '../zstd.ts'
 import type { RandomAccess } from '../random-access.ts'
 import { decompressLz4 } from './lz4.ts'
 import type { ArrowDictionary, ArrowField, ArrowRecords, ArrowRegion, ArrowType } from './types.ts'

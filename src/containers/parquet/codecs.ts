@@ -1,4 +1,4 @@
-import { decompress as decompressZstd } from 'fzstd'
+import { decompressZstd } from '../zstd.ts'
 import { gunzipSync } from 'fflate'
 import { snappyUncompress } from 'hyparquet'
 
