@@ -2,6 +2,7 @@ import type { DictionaryColumn } from '../table/column.ts'
 import { InputError, type Place } from '../table/input-error.ts'
 import { agreedNumbers, agreedWords, nameOf, numbersOf, taken, type JoinedRows, type LoadedFile } from './columns.ts'
 import type { BinaryDataset, ClassPredictions, MulticlassDataset, RegressionDataset, SplitRows } from './dataset.ts'
+import { areFromZeroToOne, sigmoid, softmax } from './logits.ts'
 import { binaryLabels, classesOf, labelOrder, valueCounts, type BinaryLabels } from './labels.ts'
 import type { ClassColumns, ModelColumns } from './model-columns.ts'
 import type { DatasetNotice } from './notices.ts'
@@ -31,7 +32,9 @@ export function assembleBinary(parts: Parts): BinaryDataset {
   const label = agreedWords(files, plan.label, rows)
   const labels = binaryLabels(valueCounts(label), roles.positive, parts.labelPlace)
   const classes = classesOf(label, labels)
-  const scores = new Map([...plan.models].map(([model, columns]) => [model, binaryScores(parts, columns, labels)]))
+  const scores = new Map(
+    [...plan.models].map(([model, columns]) => [model, binaryScores(parts, model, columns, labels)]),
+  )
   for (const model of roles.reversed) scores.set(model, reversedScores(scores.get(model)!))
   return {
     task: 'binary',
@@ -48,15 +51,24 @@ export function assembleBinary(parts: Parts): BinaryDataset {
 
 /**
  * A model's scores: those of the positive class; of a hard prediction 1 where it is the positive class, else 0. A score of the
- * negative class counts as 1 − score.
+ * negative class counts as 1 − score. Of logits the probabilities that they stand for.
  */
-function binaryScores(parts: Parts, columns: ModelColumns, labels: BinaryLabels): Float64Array {
-  const { files, rows } = parts
+function binaryScores(parts: Parts, model: ModelName, columns: ModelColumns, labels: BinaryLabels): Float64Array {
+  const { files, rows, roles } = parts
+  const isLogit = roles.logits.includes(model)
   if (columns.kind === 'score') {
     const { address, of } = columns
-    return of === undefined ? numbersOf(files, address, rows) : scoresOfPositive(files, rows, address, of, labels)
+    if (of !== undefined) return scoresOfPositive(files, rows, address, of, labels)
+    const numbers = numbersOf(files, address, rows)
+    return isLogit ? ofLogits(parts, model, [numbers])[0] : numbers
   }
-  if (columns.kind === 'probabilities') return numbersOf(files, positiveColumn(parts, columns, labels), rows)
+  if (columns.kind === 'probabilities') {
+    const positive = positiveColumn(parts, columns, labels)
+    if (!isLogit) return numbersOf(files, positive, rows)
+    const logits = columns.columns.map(({ address }) => numbersOf(files, address, rows))
+    const place = columns.columns.findIndex(({ address }) => address === positive)
+    return ofLogits(parts, model, logits)[place]
+  }
   const { address } = columns
   const { codes, values } = agreedWords(files, [address], rows)
   const isPositive = Float64Array.from(values, (value) =>
@@ -75,6 +87,14 @@ function binaryScores(parts: Parts, columns: ModelColumns, labels: BinaryLabels)
       ' If it is a class that no row here has as its label, there are more than two: --task multiclass.',
     )
   return scores
+}
+
+/** The probabilities that a model's logits stand for, which is said: the sigmoid of one column, the softmax of several. */
+function ofLogits({ notices }: Parts, model: ModelName, logits: Float64Array[]): Float64Array[] {
+  const by = logits.length === 1 ? 'sigmoid' : 'softmax'
+  notices.push({ code: 'probabilities_of_logits', model, by })
+  if (areFromZeroToOne(logits)) notices.push({ code: 'logits_like_probabilities', model })
+  return by === 'sigmoid' ? [logits[0].map(sigmoid)] : softmax(logits)
 }
 
 /** The scores the other way round: as probabilities of the other class where all of them can be, else negated. */
@@ -126,7 +146,8 @@ function probabilitiesOf(
   label: DictionaryColumn,
 ): Float64Array[] {
   const addresses = labels.map((name) => addressOf(columns, name, parts, label))
-  const probabilities = addresses.map((address) => numbersOf(parts.files, address, parts.rows))
+  const numbers = addresses.map((address) => numbersOf(parts.files, address, parts.rows))
+  const probabilities = parts.roles.logits.includes(model) ? ofLogits(parts, model, numbers) : numbers
   parts.notices.push(...sumNotices(parts, model, probabilities, addresses[0]))
   return probabilities
 }

@@ -50,6 +50,7 @@ export function modelColumns(
   placeOf: RolePlace,
 ): Map<ModelName, ModelColumns> {
   requireReversible(roles, task, placeOf)
+  requireLogits(headers, roles, task, placeOf)
   const models = new Map<ModelName, ModelColumns>()
   for (const model of modelNames) {
     const columns = columnsOfModel(headers, roles, model, task, placeOf)
@@ -172,6 +173,43 @@ function requireReversible(roles: Roles, task: Task, placeOf: RolePlace): void {
       expected: 'a model whose scores say how likely the positive class is',
       remedy: `Leave ${model} out, or name its scores.`,
     })
+  }
+}
+
+/** Logits are numbers of classes, and probabilities need those of every class. */
+function requireLogits(headers: FileHeader[], roles: Roles, task: Task, placeOf: RolePlace): void {
+  for (const model of roles.logits) {
+    const fault = logitsFault(headers, roles, task, model)
+    if (fault !== null) throw new InputError({ code: 'no_logits', place: placeOf('logits'), ...fault })
+  }
+}
+
+function logitsFault(
+  headers: FileHeader[],
+  roles: Roles,
+  task: Task,
+  model: ModelName,
+): { found: string; expected: string; remedy: string } | null {
+  const text = roles.model === null ? roles[model] : roles.score
+  if (task === 'regression' || roles[model] === null || text === null)
+    return {
+      found: `${model}, which has no scores of classes`,
+      expected: 'a model whose numbers are logits of classes',
+      remedy: `Leave ${model} out, or name its scores.`,
+    }
+  if (roles[modelRoles[model].scoreOf] !== null)
+    return {
+      found: `${model}, whose score is of the class that ${JSON.stringify(roles[modelRoles[model].scoreOf])} names`,
+      expected: 'a logit of the positive class, or one of each class',
+      remedy: `Leave ${model} out of the logits, or name the column of the positive class’s logit alone.`,
+    }
+  const named = namedColumns(headers, text)
+  if (named.kind !== 'element') return null
+  const list = `"no=${named.name}[1],yes=${named.name}[2]"`
+  return {
+    found: `${JSON.stringify(text)}, one number of a vector`,
+    expected: 'the logit of every class, as the probability of a class follows from all of them',
+    remedy: `Name an element for each class, as the label writes it: ${list}.`,
   }
 }
 

@@ -63,6 +63,10 @@ export type DatasetNotice =
   | { code: 'classes_alike'; are: 'whole numbers' | 'booleans'; spellings: OneSpelling[] }
   /** Rows were left out, as their weight is 0. */
   | { code: 'zero_weight'; file: string; column: string; rowsLeftOut: number }
+  /** A model’s numbers were said to be logits, and became probabilities. */
+  | { code: 'probabilities_of_logits'; model: ModelName; by: 'sigmoid' | 'softmax' }
+  /** Every number that was said to be a logit lies from 0 to 1, as probabilities do. */
+  | { code: 'logits_like_probabilities'; model: ModelName }
   /** A model’s probabilities sum to 1 in each row but for rounding, which is taken as such. */
   | {
       code: 'probabilities_rounded'

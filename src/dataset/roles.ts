@@ -292,6 +292,20 @@ export const roleTable = {
     tasks: ['binary'],
     guess: 'never',
   },
+  logits: {
+    kind: 'models',
+    policyKey: 'logits',
+    flag: 'logits',
+    linkKey: 'logits',
+    description:
+      'Models (candidate, production) whose numbers are logits: probabilities are their softmax over the columns of classes, or their sigmoid where one column is of the positive class.',
+    title: 'Scores are logits',
+    hint: 'turned into probabilities by sigmoid or softmax',
+    section: null,
+    mark: null,
+    tasks: ['binary', 'multiclass'],
+    guess: 'never',
+  },
 } as const satisfies Record<string, RoleDeclaration>
 
 /** The type of the table, from which the types below are made. */
@@ -307,6 +321,9 @@ export type SingleRole = RoleWith<{ kind: 'column' | 'scores' | 'value' }>
 
 /** Roles that a list fills. */
 export type ListRole = Exclude<Role, SingleRole>
+
+/** Roles that list models of which something holds. */
+export type ModelsRole = RoleWith<{ kind: 'models' }>
 
 /** Roles whose column states a fact of each row, on which joined files agree. */
 export type FactRole = RoleWith<{ cells: string }>
@@ -347,11 +364,19 @@ export function isSingleRole(role: Role): role is SingleRole {
 /** Roles that one name fills, in the order of the table. */
 export const singleRoles = roleNames.filter(isSingleRole)
 
+/** Roles that list models of which something holds, in the order of the table. */
+export const modelsRoles = roleNames.filter((role): role is ModelsRole => roleTable[role].kind === 'models')
+
 /** Roles that a link to a set-up carries, in the order of the table. */
 export const linkRoles = roleNames.filter((role): role is LinkRole => roleTable[role].linkKey !== null)
 
 /** Roles whose column states a fact of each row, in the order of the table. */
 export const factRoles = roleNames.filter((role): role is FactRole => roleDeclaration(role).cells !== undefined)
+
+/** Whether a task has the role. */
+export function isOfTask(role: Role, task: Task): boolean {
+  return roleDeclaration(role).tasks?.includes(task) ?? true
+}
 
 /** The roles that are named, and nothing in the others. */
 export function completedRoles(named: Partial<Roles> & Pick<Roles, 'label'>): Roles {

@@ -4,7 +4,7 @@ import type { UsableRows } from '../dataset/assemble.ts'
 import { agreedNumbers, agreedWords, type LoadedFile, nameOf, numbersOf, textsOf } from '../dataset/columns.ts'
 import type { ModelColumns } from '../dataset/model-columns.ts'
 import type { ColumnPlan } from '../dataset/plan.ts'
-import type { Roles } from '../dataset/roles.ts'
+import { modelsRoles, type Roles } from '../dataset/roles.ts'
 import { type RowsOfSplit, rowsOfSplits } from '../dataset/splits.ts'
 import type { LedgerEntry } from '../policy/ledger.ts'
 import { keyDigest } from '../split/buckets.ts'
@@ -53,7 +53,7 @@ export function testSet(
     positive,
     weights.length,
     models.map(({ model, classes }) => [model, classes]),
-    ...(roles.reversed.length === 0 ? [] : [{ reversed: roles.reversed }]),
+    ...modelsRoles.flatMap((role) => (roles[role].length === 0 ? [] : [{ [role]: roles[role] }])),
     ...(models.some(({ isOfClass }) => isOfClass) ? [{ of: models.map(({ isOfClass }) => isOfClass) }] : []),
   ]
   const printOf = (sum: string) => textDigest(`good-enough test set ${plan.ids.length === 0 ? 'facts' : 'ids'} ${sum}`)

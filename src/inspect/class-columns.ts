@@ -150,12 +150,15 @@ function inHeaderOrder(places: readonly Place[]): Place[] {
   return places.toSorted((a, b) => a.column.place - b.column.place)
 }
 
-/** Columns that are named alike but for a number that counts from 0 or 1, as many as the truth has values. */
+/**
+ * Columns that are named alike but for a number that counts from 0 or 1, as many as the truth has values: shares of one, or named
+ * as logits.
+ */
 function numberedGroups(frame: Frame, values: readonly string[], columns: readonly Column[]): ClassColumns[] {
   const byAffix = new Map<string, { column: Column; number: number; affix: readonly [string, string] }[]>()
   for (const column of columns) {
     const match = /^(.*?)(\d+)(\D*)$/.exec(column.header)
-    if (match === null || !isShare(column)) continue
+    if (match === null || !(isShare(column) || isNamedLogit(column))) continue
     const key = JSON.stringify([match[1], match[3]])
     byAffix.set(key, [...(byAffix.get(key) ?? []), { column, number: Number(match[2]), affix: [match[1], match[3]] }])
   }
@@ -163,9 +166,15 @@ function numberedGroups(frame: Frame, values: readonly string[], columns: readon
     const ordered = found.toSorted((a, b) => a.number - b.number)
     const isCounting = ordered.every(({ number }, i) => number === ordered[0].number + i) && ordered[0].number <= 1
     const own = ordered.map(({ column }) => column)
-    if (!isCounting || own.length !== values.length || !sumsToOne(frame, own)) return []
-    return [{ file: own[0].file, columns: own, classes: null, affix: ordered[0].affix, isProbability: true }]
+    const isProbability = sumsToOne(frame, own)
+    if (!isCounting || own.length !== values.length || !(isProbability || own.every(isNamedLogit))) return []
+    return [{ file: own[0].file, columns: own, classes: null, affix: ordered[0].affix, isProbability }]
   })
+}
+
+/** Whether a header says that numbers are logits, or another kind of margin. */
+function isNamedLogit(column: Column): boolean {
+  return column.isNumeric && column.themes.has('margin')
 }
 
 /** Numbers from 0 to 1, for the most part: one stray cell must not hide a column. */

@@ -1,4 +1,4 @@
-import type { InvalidRows, ModelName, Role, Roles, Task } from '../dataset/roles.ts'
+import type { InvalidRows, ModelName, Roles, SingleRole, Task } from '../dataset/roles.ts'
 import type { ReadingSettings } from '../dataset/reading.ts'
 import type { Container } from '../table/container.ts'
 
@@ -114,7 +114,7 @@ export interface Inspection {
   files: InspectedFile[]
   /** null where it is open. */
   task: Task | OtherTask | null
-  roles: Partial<Record<Exclude<Role, 'slices' | 'reversed'>, RoleProposal>>
+  roles: Partial<Record<SingleRole, RoleProposal>>
   slices: RoleProposal[]
   /** What may change how rows are counted: taken only when somebody says so. */
   offers: Partial<Record<'group' | 'weight', RoleProposal>>

@@ -1,11 +1,12 @@
 import { conventionalLabels } from '../dataset/labels.ts'
+import { classListText } from '../dataset/named-columns.ts'
 import { agreement, rankAssociation, rankCorrelation } from './association.ts'
-import { areSharesOfOne, classColumns, isShare, sumsToOne } from './class-columns.ts'
+import { areSharesOfOne, classColumns, classColumnsText, isShare, sumsToOne } from './class-columns.ts'
 import { provenOrder } from './class-orders.ts'
 import { comparableValue, holdsClasses, type Column } from './columns.ts'
 import { isEqual, rises } from './relations.ts'
 import { isGrade, isNamedOutput, restWords } from './naming.ts'
-import { freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
+import { canBeLogits, freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
 import type { HeaderWord, Theme } from './words.ts'
 
 /** What models say of a truth with two values: scores, and decisions. */
@@ -56,29 +57,39 @@ function classPairs(context: Context, truth: Column, free: readonly Column[]): M
   return classColumns(context.frame, truth)
     .filter(
       (group) =>
-        group.columns.every((column) => free.includes(column)) && group.isProbability && group.columns.length === 2,
+        group.columns.every((column) => free.includes(column)) &&
+        (group.isProbability || group.columns.every((column) => isNamedOutput(column) && column.hasFractions)) &&
+        group.columns.length === 2,
     )
-    .map(({ columns, classes }) => {
+    .map((group) => {
+      const { columns, classes, isProbability } = group
       const key = modelKey(context, truth, columns[0], wordsOfOne(columns))
       const names = columns.map(({ header }) => `“${header}”`).join(' and ')
+      const logits = isProbability ? null : { text: null }
+      const sums = isProbability ? ' and sum to 1 in each row' : ''
       if (classes === null || ranksTheOther(context, truth, columns[0], classes[0])) {
         const says =
           classes === null
-            ? `${names} sum to 1 in each row, and no name says which class each of them is of.`
+            ? `${names} ${isProbability ? 'sum to 1 in each row' : 'are numbered'}, and no name says which class each of them is of.`
             : `${names} are named as the two classes, and yet each is high where the truth is the other one.`
         return output({
           kind: 'score',
           columns,
           text: null,
           unordered: columns.map(({ name }) => name),
+          logits,
           strength: 'proven',
           says,
           key,
         })
       }
+      const says = `${names} are named as the two classes${sums}.`
+      if (!isProbability) {
+        const text = classColumnsText(context.frame, group)
+        return output({ kind: 'score', columns, text: null, logits: { text }, classes, strength: 'proven', says, key })
+      }
       const byClass = new Map(columns.map(({ name }, i) => [classes[i], name]))
       const text = told === null ? null : (byClass.get(told.positive) ?? null)
-      const says = `${names} are named as the two classes and sum to 1 in each row.`
       return output({ kind: 'score', columns, text, byClass, classes, strength: 'proven', says, key })
     })
 }
@@ -157,21 +168,23 @@ function vectorPairs(
   return candidates
     .filter((column) => {
       const vectors = context.frame.vectorsOf(column)
-      return areSharesOfOne(vectors.length, (row) => vectors[row])
+      return isOfShares(vectors) || (isNamedOutput(column) && canBeLogits(vectors))
     })
     .map((column) => {
       const elements = [1, 2].map((element) => `${column.name}[${element}]`)
       const key = modelKey(context, truth, column)
-      const held = `“${column.header}” holds two numbers in each cell that sum to 1`
       const vectors = context.frame.vectorsOf(column)
+      const isProbability = isOfShares(vectors)
+      const held = `“${column.header}” holds two numbers in each cell${isProbability ? ' that sum to 1' : ''}`
       const proof = provenOrder(context.frame, decisions, 2, (row) => vectors[row])
       const classes = proof?.classes.map((value) =>
         values.find((each) => comparableValue(each) === comparableValue(value)),
       )
       if (proof !== null && classes !== undefined && !classes.includes(undefined)) {
+        const says = `${held}; the larger of them gives “${proof.decision.header}”, which tells the class of each.`
+        if (!isProbability) return logitsInVector(column, classes as string[], elements, says, key)
         const byClass = new Map(classes.map((value, i) => [value!, elements[i]]))
         const text = told === null ? null : (byClass.get(told.positive) ?? null)
-        const says = `${held}; the larger of them gives “${proof.decision.header}”, which tells the class of each.`
         return output({ kind: 'score', columns: [column], text, byClass, strength: 'proven', says, key })
       }
       const isNumbered =
@@ -183,6 +196,7 @@ function vectorPairs(
           columns: [column],
           text: null,
           unordered: elements,
+          logits: isProbability ? null : { text: null },
           strength: 'proven',
           says,
           key,
@@ -193,6 +207,7 @@ function vectorPairs(
         [told.positive, elements[1]],
       ])
       const says = `${held}: the first is of class ${told.negative}, the second of class ${told.positive}, as the classes are numbered from 0 on.`
+      if (!isProbability) return logitsInVector(column, [told.negative, told.positive], elements, says, key)
       return output({
         kind: 'score',
         columns: [column],
@@ -204,6 +219,25 @@ function vectorPairs(
         key,
       })
     })
+}
+
+/** Whether the numbers of each vector are probabilities of all classes. */
+function isOfShares(vectors: readonly (readonly number[] | null)[]): boolean {
+  return areSharesOfOne(vectors.length, (row) => vectors[row])
+}
+
+/** Vectors of numbers that may be logits of the two classes. */
+function logitsInVector(
+  column: Column,
+  classes: readonly string[],
+  elements: readonly string[],
+  says: string,
+  key: string,
+): ModelOutput {
+  const text = classListText(classes.map((label, i) => ({ label, name: elements[i] })))
+  return output({
+    ...{ kind: 'score', columns: [column], text: null, logits: { text }, classes, strength: 'proven', says, key },
+  })
 }
 
 /** Columns of the truth's own values that are a model's decisions. */

@@ -5,7 +5,7 @@ import { areSharesOfOne, classColumns, classColumnsText, type ClassColumns } fro
 import { comparableValue, holdsClasses, type Column } from './columns.ts'
 import { agreementOf, improvedOrder, provenOrder } from './class-orders.ts'
 import { isGrade, isNamedOutput } from './naming.ts'
-import { freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
+import { canBeLogits, freeColumns, modelKey, output, type Context, type ModelOutput } from './outputs.ts'
 
 /** What models say of a truth with several classes: a probability for each class, and decisions. */
 export function multiclassOutputs(context: Context, truth: Column): ModelOutput[] {
@@ -52,33 +52,43 @@ function columnGroups(
           }),
         ]
       }
+      const orderedOutput = (classes: readonly string[], listed: string, says: string) =>
+        output({
+          ...{ kind: 'classes', columns, classes, strength: 'proven', says, key },
+          text: isProbability ? listed : null,
+          logits: isProbability ? null : { text: listed },
+        })
       if (group.classes !== null) {
         const isNamed = isProbability || proof !== null || columns.some((column) => isNamedOutput(column))
         if (!isNamed) return []
         const shown = proof === null ? '' : `; the largest of them gives “${proof.decision.header}”`
         const says = `${names} are named as the classes${sums}${shown}.`
         const listed = classColumnsText(frame, group)
-        const [text, logits] = isProbability ? [listed, null] : [null, listed]
+        const [text, logits] = isProbability ? [listed, null] : [null, { text: listed }]
         const strength = isProbability || proof !== null ? 'proven' : 'named'
         return [output({ kind: 'classes', columns, text, logits, classes: group.classes, strength, says, key })]
       }
       if (proof !== null) {
-        const says = `${names} sum to 1 in each row, and the largest of them gives “${proof.decision.header}”, which tells the class of each.`
-        const text = classColumnsText(frame, group, proof.classes)
-        return [output({ kind: 'classes', columns, text, classes: proof.classes, strength: 'proven', says, key })]
+        const what = isProbability
+          ? `${names} sum to 1 in each row, and the largest of them`
+          : `The largest of ${names}`
+        const says = `${what} gives “${proof.decision.header}”, which tells the class of each.`
+        return [orderedOutput(proof.classes, classColumnsText(frame, group, proof.classes), says)]
       }
       const byNumber = numberedClasses([...truth.counts.keys()], group)
       if (byNumber !== null) {
-        const says = `${names} sum to 1 in each row and are numbered as the classes.`
-        const text = classColumnsText(frame, { ...group, classes: byNumber })
-        return [output({ kind: 'classes', columns, text, classes: byNumber, strength: 'proven', says, key })]
+        const says = `${names} ${isProbability ? 'sum to 1 in each row and ' : ''}are numbered as the classes.`
+        return [orderedOutput(byNumber, classColumnsText(frame, { ...group, classes: byNumber }), says)]
       }
-      const says = `${names} sum to 1 in each row, and no name says which class each of them is of.`
+      const says = isProbability
+        ? `${names} sum to 1 in each row, and no name says which class each of them is of.`
+        : `${names} are numbered, as many as there are classes, and no name says which class each of them is of.`
       return [
         output({
           kind: 'classes',
           columns,
           text: null,
+          logits: isProbability ? null : { text: null },
           unordered: columns.map(({ name }) => name),
           strength: 'proven',
           says,
@@ -117,10 +127,11 @@ function vectorColumns(
     const length = column.vectors?.find((vector) => vector !== null)?.length
     if (length === undefined || length < values.length) return []
     const vectors = context.frame.vectorsOf(column)
-    if (!areSharesOfOne(vectors.length, (row) => vectors[row])) return []
+    const isProbability = areSharesOfOne(vectors.length, (row) => vectors[row])
+    if (!isProbability && !(length === values.length && isNamedOutput(column) && canBeLogits(vectors))) return []
     const elements = Array.from({ length }, (_, i) => `${column.name}[${i + 1}]`)
     const key = modelKey(context, truth, column)
-    const held = `“${column.header}” holds ${length} numbers in each cell that sum to 1`
+    const held = `“${column.header}” holds ${length} numbers in each cell${isProbability ? ' that sum to 1' : ''}`
     const proof = provenOrder(context.frame, decidedColumns, length, (row) => vectors[row])
     const isCounted = values.every(
       (value) => isNumberText(value) && Number.isInteger(Number(value)) && Number(value) >= 0 && Number(value) < length,
@@ -134,7 +145,16 @@ function vectorColumns(
     if (asWritten === undefined) {
       const says = `${held}, and nothing says which class each of them is of.`
       return [
-        output({ kind: 'classes', columns: [column], text: null, unordered: elements, strength: 'proven', says, key }),
+        output({
+          kind: 'classes',
+          columns: [column],
+          text: null,
+          unordered: elements,
+          logits: isProbability ? null : { text: null },
+          strength: 'proven',
+          says,
+          key,
+        }),
       ]
     }
     const shown =
@@ -144,7 +164,8 @@ function vectorColumns(
       output({
         kind: 'classes',
         columns: [column],
-        text,
+        text: isProbability ? text : null,
+        logits: isProbability ? null : { text },
         classes: asWritten,
         strength: 'proven',
         says: `${held}; ${shown}.`,

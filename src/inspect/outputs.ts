@@ -26,8 +26,11 @@ export interface ModelOutput {
   unordered: readonly string[] | null
   /** The classes of the columns. */
   classes: readonly string[] | null
-  /** The text of columns of classes that are no probabilities, such as logits: taken only when somebody says so. */
-  logits: string | null
+  /**
+   * Numbers of classes that are no probabilities, so that they may be logits: taken only when somebody says so. The text names
+   * them with their classes; null where these are open.
+   */
+  logits: { text: string | null } | null
   /** 1-based element of a vector, where the text names one. */
   element: number | null
   strength: Strength
@@ -42,6 +45,11 @@ export function output(
   said: Pick<ModelOutput, 'kind' | 'columns' | 'text' | 'strength' | 'says' | 'key'> & Partial<ModelOutput>,
 ): ModelOutput {
   return { byClass: null, unordered: null, classes: null, logits: null, element: null, ...said }
+}
+
+/** Whether numbers of classes can be logits: they are no shares of one, and some lie outside 0 to 1. */
+export function canBeLogits(rows: readonly (readonly number[] | null)[]): boolean {
+  return rows.some((numbers) => numbers?.some((value) => value < 0 || value > 1) === true)
 }
 
 /** What tells the models of a truth apart: what is left of a header without the truth's own words. */

@@ -1,10 +1,11 @@
 import { cellReadings, isMissingText, type CellReadings } from '../dataset/cell-reading.ts'
 import { conventionalLabels } from '../dataset/labels.ts'
+import { sigmoid, softmax } from '../dataset/logits.ts'
 import type { ModelColumns } from '../dataset/model-columns.ts'
 import { formattedNumber } from '../dataset/number-format.ts'
 import { planColumns, type ColumnPlan } from '../dataset/plan.ts'
 import type { ColumnAddress, FileSample } from '../dataset/resolve.ts'
-import { completedRoles, roleNames, type ModelName, type Roles, type Task } from '../dataset/roles.ts'
+import { completedRoles, modelsRoles, singleRoles, type ModelName, type Roles, type Task } from '../dataset/roles.ts'
 import { isNumberText } from '../dataset/task.ts'
 import { vectorOf } from '../dataset/vector-cell.ts'
 import { InputError } from '../table/input-error.ts'
@@ -77,14 +78,13 @@ export function previewOf(
 
 /** The roles as they were found or chosen, complete. */
 export function rolesInspected({ roles, slices }: Inspection, answers: Answers): Roles {
-  const named = roleNames.flatMap((role) =>
-    role === 'slices' || role === 'reversed' || roles[role] === undefined ? [] : [[role, roles[role].column]],
-  )
+  const named = singleRoles.flatMap((role) => (roles[role] === undefined ? [] : [[role, roles[role].column]]))
+  const ofModels = modelsRoles.map((role) => [role, answers.roles[role] ?? []])
   return completedRoles({
     label: '',
     ...Object.fromEntries(named),
     slices: slices.map(({ column }) => column),
-    reversed: answers.roles.reversed ?? [],
+    ...Object.fromEntries(ofModels),
   })
 }
 
@@ -96,6 +96,7 @@ class RowReader {
   readonly #threshold: number
   readonly #labels: { negative: string; positive: string } | null
   readonly #reversed: ReadonlySet<ModelName>
+  readonly #logits: ReadonlySet<ModelName>
 
   constructor(files: readonly FileSample[], plan: ColumnPlan, roles: Roles, readings: CellReadings, threshold: number) {
     this.#files = files
@@ -104,6 +105,7 @@ class RowReader {
     this.#threshold = threshold
     this.#labels = plan.task === 'binary' ? labelsOf(this.#valuesOf(plan.label[0]), roles.positive) : null
     this.#reversed = new Set(roles.reversed)
+    this.#logits = new Set(roles.logits)
   }
 
   read(place: RowPlace): PreviewRow {
@@ -124,10 +126,9 @@ class RowReader {
         return { model, score, predicted: score === null ? null : this.#decision(Number(score.value)) }
       }
       case 'probabilities': {
-        const all = columns.columns.map(({ label, address }) => ({
-          label,
-          score: this.#number(address, place, problems),
-        }))
+        const numbers = columns.columns.map(({ address }) => this.#number(address, place, problems))
+        const scores = this.#logits.has(model) ? softmaxOf(numbers) : numbers
+        const all = columns.columns.map(({ label }, i) => ({ label, score: scores[i] }))
         const best = all.reduce((a, b) => (Number(b.score?.value) > Number(a.score?.value) ? b : a))
         return { model, score: best.score, predicted: best.score === null ? null : best.label }
       }
@@ -144,6 +145,14 @@ class RowReader {
     const read = this.#number(address, place, problems)
     const ofClass = of === undefined ? null : this.#word(of, place, problems)
     if (read === null || this.#labels === null) return read
+    if (this.#logits.has(model)) {
+      const probability = sigmoid(Number(read.value))
+      const isReversed = this.#reversed.has(model)
+      return {
+        from: `${isReversed ? '1 − ' : ''}sigmoid(${read.value})`,
+        value: numberText(isReversed ? 1 - probability : probability),
+      }
+    }
     const isOther = ofClass !== null && isSameWord(ofClass.value, this.#labels.negative)
     const isTurned = isOther !== this.#reversed.has(model)
     if (!isTurned) return read
@@ -226,6 +235,13 @@ function labelsOf(values: string[], positive: string | null): { negative: string
 /** `1` and `1.0` are one class. */
 function isSameWord(a: string, b: string): boolean {
   return a === b || (isNumberText(a) && isNumberText(b) && Number(a) === Number(b))
+}
+
+/** The probabilities of a row from its logits; null where one of them is missing. */
+function softmaxOf(logits: readonly (PreviewValue | null)[]): (PreviewValue | null)[] {
+  if (logits.includes(null)) return logits.map(() => null)
+  const probabilities = softmax(logits.map((logit) => Float64Array.of(Number(logit!.value))))
+  return logits.map((logit, i) => ({ from: `softmax(${logit!.value})`, value: numberText(probabilities[i][0]) }))
 }
 
 /** Twelve digits hide that 1 − 0.8574 is 0.14260000000000006. */

@@ -1,6 +1,6 @@
 import { conventionalLabels, labelOrder } from '../dataset/labels.ts'
 import { classListText } from '../dataset/named-columns.ts'
-import type { ModelName, Roles } from '../dataset/roles.ts'
+import { modelRoles, type ModelName, type Roles } from '../dataset/roles.ts'
 import { question, type Choice } from './answers.ts'
 import { rankAssociation, rankAssociationOf, rankCorrelation } from './association.ts'
 import { isShare } from './class-columns.ts'
@@ -11,7 +11,7 @@ import type { Answers, Inspection, Question } from './inspection.ts'
 import type { Model, Reading } from './models.ts'
 import { isNamedOutput } from './naming.ts'
 import type { Context } from './outputs.ts'
-import { listWords, quoted, quotedList, shortNumber } from './sentences.ts'
+import { listWords, quoted, shortNumber } from './sentences.ts'
 
 /** The class that a model's score is shown to be of, and what shows it; null where nothing does. */
 function classOfScore({ truth }: Reading, { numbers, cut }: Model): { value: string; says: string } | null {
@@ -162,7 +162,7 @@ function turnedRound(
   const shown = classOfScore(reading, model)
   const reversed: Choice = {
     text: `${quoted(column.header)} is of the other class: it is read the other way round`,
-    answer: { roles: { reversed: [...(roles.reversed ?? []), which] } },
+    answer: { roles: { reversed: withModel(roles.reversed, which) } },
   }
   const choices = [reversed, ofPositive]
   if (shown !== null && comparableValue(shown.value) !== comparableValue(positive)) {
@@ -200,13 +200,16 @@ export function classesQuestion(
   model: Model,
   which: ModelName,
   positive: string | null,
+  { roles }: Answers,
 ): Question | null {
   const { numbers } = model
-  if (numbers !== null && numbers.logits !== null && numbers.text === null)
-    return logitsQuestion(model, numbers.logits, which)
+  const ofLogits = { logits: withModel(roles.logits, which) }
+  if (numbers?.logits?.text != null)
+    return logitsQuestion(model, reading, numbers.logits.text, which, positive, ofLogits)
   if (numbers?.unordered == null) return null
   const { truth, task } = reading
   const names = numbers.unordered
+  const says = numbers.logits === null ? numbers.says : `${numbers.says} ${noProbabilities}`
   const isVector = numbers.columns.length === 1
   const rows: readonly ArrayLike<number>[] = isVector
     ? names.map((_, i) => frame.vectorsOf(numbers.columns[0]).map((vector) => vector?.[i] ?? NaN))
@@ -217,48 +220,78 @@ export function classesQuestion(
     if (wanted === undefined) return null
     const choices = names.map((name, i): Choice => {
       const { strength } = rankAssociationOf(truths, comparableValue(wanted), rows[i])
+      const text = `${quoted(name)} is of ${wanted.trim()} (ROC AUC ${((strength + 1) / 2).toFixed(2)})`
+      if (numbers.logits === null) return { text, answer: { roles: { [which]: name } } }
+      const other = [...truth.counts.keys()].find((value) => comparableValue(value) !== comparableValue(wanted)) ?? ''
+      const list = names.map((each, k) => ({ label: k === i ? wanted : other, name: each }))
       return {
-        text: `${quoted(name)} is of ${wanted.trim()} (ROC AUC ${((strength + 1) / 2).toFixed(2)})`,
-        answer: { roles: { [which]: name } },
+        text: `${text}, and the numbers are logits: probabilities are their softmax`,
+        answer: { roles: { [which]: classListText(list), ...ofLogits } },
       }
     })
-    return question('classes', numbers.says, choices, { columns: numbers.columns.map(({ name }) => name) })
+    return question('classes', says, choices, { columns: numbers.columns.map(({ name }) => name) })
   }
   const values = [...truth.counts.keys()]
   const choices = ordersOf(values, names, (order) => agreementOf(order, truths, rows)).map(
     ({ order, share, isSorted }): Choice => {
-      const says = [
+      const evidence = [
         `the largest is of the true class in ${(100 * share).toFixed(1)} % of the rows`,
         ...(isSorted ? ['the order of scikit-learn'] : []),
       ]
-      return {
-        text: `${order.map((value, i) => `${value.trim()} = ${names[i]}`).join(', ')} (${listWords(says)})`,
-        answer: { roles: { [which]: classListText(order.map((label, i) => ({ label, name: names[i] }))) } },
-      }
+      const list = classListText(order.map((label, i) => ({ label, name: names[i] })))
+      const text = `${order.map((value, i) => `${value.trim()} = ${names[i]}`).join(', ')} (${listWords(evidence)})`
+      return numbers.logits === null
+        ? { text, answer: { roles: { [which]: list } } }
+        : { text: `${text}, as logits: ${bySoftmax}`, answer: { roles: { [which]: list, ...ofLogits } } }
     },
   )
-  return question('classes', numbers.says, choices, { columns: numbers.columns.map(({ name }) => name) })
+  return question('classes', says, choices, { columns: numbers.columns.map(({ name }) => name) })
 }
 
-/** Whether numbers that are no probabilities are taken for what they are: the largest of a row decides. */
-function logitsQuestion({ numbers, decision }: Model, text: string, which: ModelName): Question {
-  const names = quotedList(numbers!.columns.map(({ header }) => header))
-  const why = `${names} are named as the classes and are no probabilities, as they do not lie between 0 and 1 and sum to 1: they may be logits.`
+const noProbabilities =
+  'They are no probabilities, as they do not lie between 0 and 1 and sum to 1: they may be logits.'
+const bySoftmax = 'probabilities are their softmax'
+
+/** Whether numbers of classes that are no probabilities are logits, or are taken as they are: the largest of a row decides. */
+function logitsQuestion(
+  { numbers, decision }: Model,
+  { task }: Reading,
+  text: string,
+  which: ModelName,
+  positive: string | null,
+  ofLogits: Pick<Roles, 'logits'>,
+): Question {
+  const { columns, classes, says } = numbers!
   const choices: Choice[] = [
-    {
+    { text: `they are logits: ${bySoftmax}`, answer: { roles: { [which]: text, ...ofLogits } } },
+  ]
+  if (task === 'multiclass') {
+    choices.push({
       text: 'take them as they are: the largest of a row decides, and metrics of probabilities stay undefined',
       answer: { roles: { [which]: text } },
-    },
-  ]
+    })
+  } else if (columns.length === 2 && positive !== null) {
+    const own = classes!.findIndex((value) => comparableValue(value) === comparableValue(positive))
+    if (own >= 0)
+      choices.push({
+        text: `take ${quoted(columns[own].header)} alone as the score of ${positive.trim()}`,
+        answer: { roles: { [which]: columns[own].name } },
+      })
+  }
   if (decision !== null) {
     const [column] = decision.columns
-    const role = which === 'candidate' ? 'prediction' : 'productionPrediction'
     choices.push({
       text: `take the predicted classes in ${quoted(column.header)}`,
-      answer: { roles: { [role]: column.name } },
+      answer: { roles: { [modelRoles[which].classes]: column.name } },
     })
   }
-  return question('classes', why, choices, { columns: numbers!.columns.map(({ name }) => name) })
+  const why = `${says} ${noProbabilities}`
+  return question('classes', why, choices, { columns: columns.map(({ name }) => name) })
+}
+
+/** A list of models with one more. */
+function withModel(models: readonly ModelName[] | undefined, model: ModelName): ModelName[] {
+  return [...new Set([...(models ?? []), model])]
 }
 
 /** What is to be said of the threshold: a question where 0.5 makes no sense of the scores, a note where decisions were made at another. */
@@ -280,8 +313,12 @@ export function thresholdFindings(
     const isFormatted = answers.reading.numberFormat.has(column.name)
     const isOutside = !(isShare(column) && column.min > -0.001 && column.max < 1.001)
     if (answers.hasThreshold) break
-    if (isOutside) found ??= outsideQuestion(context, model, column, isFormatted)
-    else if (which === 'candidate' && isMadeElsewhere(reading, model)) {
+    if (isOutside && !answers.roles.logits?.includes(which)) {
+      // One threshold holds for both models: what may be logits becomes probabilities together.
+      const others = scored.filter((other) => other.column.min < 0)
+      const logits = others.reduce((all, other) => withModel(all, other.which), answers.roles.logits ?? [])
+      found ??= outsideQuestion(context, model, column, isFormatted, { logits })
+    } else if (which === 'candidate' && isMadeElsewhere(reading, model)) {
       const threshold = thresholdOf(model.cut!)
       const choices = [threshold, 0.5].map((each): Choice => ({ text: String(each), answer: { threshold: each } }))
       const why = elsewhereText(model.cut!)
@@ -310,14 +347,26 @@ function elsewhereText(cut: Cut): string {
   return `${quoted(cut.column.header)} is ${cut.classes[1]} where ${quoted(cut.score.header)} is at least ${threshold}: its decisions were made at ${threshold}, not at 0.5.`
 }
 
-function outsideQuestion({ relations }: Context, { cut }: Model, column: Column, isFormatted: boolean): Question {
+function outsideQuestion(
+  { relations }: Context,
+  { cut }: Model,
+  column: Column,
+  isFormatted: boolean,
+  ofLogits: Pick<Roles, 'logits'>,
+): Question {
   const why = `${quoted(column.header)} has numbers from ${shortNumber(column.min)} to ${shortNumber(column.max)}, of which a threshold of 0.5 makes no sense: say from which score on a row is positive.`
   const choices: Choice[] = []
   const add = (threshold: number, text: string) => {
     if (!choices.some(({ answer }) => answer.threshold === threshold)) choices.push({ text, answer: { threshold } })
   }
   if (cut !== null) add(thresholdOf(cut), `${thresholdOf(cut)}, where ${quoted(cut.column.header)} changes`)
-  if (column.min < 0) add(0, '0, which is where a margin or a logit changes sides')
+  if (column.min < 0) {
+    add(0, '0, which is where a margin or a logit changes sides')
+    choices.push({
+      text: 'these are logits (log-odds): the sigmoid makes probabilities of them, and 0.5 is the threshold',
+      answer: { roles: ofLogits },
+    })
+  }
   const isHundred = column.min >= 0 && column.max > 1.5 && column.max <= 100
   if (isHundred && column.hasFractions && !isFormatted) {
     choices.push({

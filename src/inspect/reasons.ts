@@ -1,4 +1,4 @@
-import { roleNames, roleTable, type Roles } from '../dataset/roles.ts'
+import { roleTable, singleRoles, type Roles } from '../dataset/roles.ts'
 import type { Inspection, Question, QuestionId } from './inspection.ts'
 import { chosenWhy } from './sentences.ts'
 
@@ -35,8 +35,7 @@ export function reasonsOf(
 ): Record<string, string> {
   const found = new Map<string, string>()
   const add = (key: string, why: string) => void found.set(key, found.has(key) ? `${found.get(key)} ${why}` : why)
-  for (const role of roleNames) {
-    if (role === 'slices' || role === 'reversed') continue
+  for (const role of singleRoles) {
     const proposal = roles[role]
     const { policyKey } = roleTable[role]
     const isChosen = proposal?.why === chosenWhy || policyKey.includes('.')

@@ -21,7 +21,7 @@ export function sideBySide(context: Context, reading: Reading, answers: Answers)
     const model = choice[which]
     if (model === null) continue
     used.push(...usedColumns(model, positive))
-    const classes = classesQuestion(context, reading, model, which, positive)
+    const classes = classesQuestion(context, reading, model, which, positive, answers)
     if (classes !== null) questions.push(classes)
     const { of, question: open } = scoreClass(context, reading, model, which, positive, answers)
     if (open !== null) questions.push(open)

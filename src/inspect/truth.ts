@@ -97,7 +97,13 @@ function evidenceFor(context: Context, column: Column, readings: readonly Readin
   const groups = readings.flatMap(({ models }) =>
     models.flatMap(({ numbers }) => (numbers?.classes != null && numbers.columns.length > 1 ? [numbers] : [])),
   )
-  if (groups.length > 0) add(4, `there is a column of probabilities for each of its values`)
+  if (groups.length > 0)
+    add(
+      4,
+      groups.some(({ logits }) => logits === null)
+        ? 'there is a column of probabilities for each of its values'
+        : 'there is a column of numbers for each of its values',
+    )
   // Few whole numbers are the same set as a prediction of amounts has, too.
   const said = readings.flatMap(({ models, task }) =>
     models.flatMap(({ decision, numbers }) => decision ?? (task === 'regression' && numbers !== null ? numbers : [])),

@@ -1,6 +1,6 @@
 import type { RolePlace } from '../dataset/model-columns.ts'
 import { plainReading, type ReadingSettings } from '../dataset/reading.ts'
-import { completedRoles, modelNames, type Roles, roleTable } from '../dataset/roles.ts'
+import { completedRoles, modelNames, modelsRoles, type ModelsRole, type Roles, roleTable } from '../dataset/roles.ts'
 import type { AbstainBand } from '../metrics/binary/abstain.ts'
 import type { AbstainPart } from '../metrics/measured.ts'
 import type { Costs } from '../metrics/settings.ts'
@@ -120,7 +120,9 @@ export function completeRoles({ columns, requirements }: Policy, placeOf: RolePl
     ...columns,
     label: columns.label,
     slices: [...new Set([...(columns.slices ?? []), ...ofRequirements])],
-    reversed: modelNames.filter((model) => columns.reversed?.includes(model)),
+    ...(Object.fromEntries(
+      modelsRoles.map((role) => [role, modelNames.filter((model) => columns[role]?.includes(model))]),
+    ) as Pick<Roles, ModelsRole>),
   })
 }
 

@@ -125,6 +125,12 @@ const datasetSentences: Sentences<DatasetNotice> = {
     `Classes are ${are} that are written in more than one way, and are taken as one each: ${spellingsText(spellings)}.`,
   zero_weight: ({ file, column, rowsLeftOut }) =>
     `${file}: ${rowsLeftOut} rows of weight 0 in column ${JSON.stringify(column)} are left out.`,
+  probabilities_of_logits: ({ model, by }) =>
+    by === 'sigmoid'
+      ? `The ${model} model’s numbers are logits: its probabilities are their sigmoid, 1 / (1 + e^−x). Thresholds are of these probabilities.`
+      : `The ${model} model’s numbers are logits: its probabilities are their softmax, e^x of each class divided by the sum over the classes.`,
+  logits_like_probabilities: ({ model }) =>
+    `Every logit of the ${model} model lies from 0 to 1, as probabilities do. If they are probabilities, leave ${model} out of logits (--logits; columns.logits in the policy): then they count as they are.`,
   probabilities_rounded: ({ model, distance }) =>
     `Probabilities of the ${model} model sum to 1 in each row but for rounding (at most ${threeDigits(distance)} off), and are taken as they are.`,
   sums_not_1: ({ model, rows, rowCount, sum, file, line, column }) =>

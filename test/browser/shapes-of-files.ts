@@ -48,6 +48,7 @@ const shares = rows.map((_, at) => {
   return animals.map((_animal, place) => (place === lead ? 0.5 + (at % 7) / 100 : (0.5 - (at % 7) / 100) / 2))
 })
 const largest = (some: readonly number[]) => some.indexOf(Math.max(...some))
+const logLossOfAnimals = shares.reduce((sum, some, at) => sum - Math.log(some[at % 3]), 0) / shares.length
 const rightAnimals = shares.filter((some, at) => largest(some) === at % 3).length / shares.length
 
 const amounts = rows.map((_, at) => ({ truth: 1000 + at * 137, near: 1100 + at * 131, far: 900 + at * 140 }))
@@ -155,6 +156,16 @@ export const fileShapes: FileShape[] = [
     },
     questions: [{ id: 'classes', answer: 0 }],
     expected: { accuracy: rightAnimals },
+  },
+  {
+    name: 'logits by index, classes by name',
+    files: {
+      'logits.csv': csv('label,logit_0,logit_1,logit_2', (_, at) =>
+        [animals[at % 3], ...shares[at].map((share) => Math.log(share) + 2)].join(','),
+      ),
+    },
+    questions: [{ id: 'classes', answer: 0 }],
+    expected: { accuracy: rightAnimals, log_loss: logLossOfAnimals },
   },
   {
     name: 'a row for each model',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { EvaluationDocument, RowSetResult } from '../../src/result/evaluation.ts'
 import { lehmer } from '../helpers/lehmer.ts'
@@ -300,5 +301,69 @@ describe('scores that are read the other way round', () => {
     ],
   ])('%j is refused', (args, words) => {
     expect(refusal(file, ...args)).toContain(words)
+  })
+})
+
+// Expected numbers: scikit-learn 1.9.1 (log_loss, brier_score_loss; of three classes the mean squared distance) of the
+// probabilities by scipy 1.17.1 (scipy.special.expit, scipy.special.softmax).
+describe('scores that are logits', { timeout: 60_000 }, () => {
+  const caseOf = (name: string) => fileURLToPath(new URL(`../intake/cases/${name}.csv`, import.meta.url))
+  const threeClasses = { log_loss: 0.7694468510445963, brier: 0.44445201393359546, accuracy: 0.75 }
+  const newModel = { log_loss: 0.327433594118892, brier: 0.09133330812983431 }
+
+  it.each([
+    ['logits_named', 'softmax', ['--candidate', 'logit_*'], threeClasses],
+    ['logits_in_a_cell', 'softmax', ['--candidate', 'cat=logits[1],dog=logits[2],fish=logits[3]'], threeClasses],
+    [
+      'logits_of_two_classes',
+      'softmax',
+      ['--candidate', 'logit_*'],
+      { log_loss: 0.32743164116858664, brier: 0.09132975086504062 },
+    ],
+    ['logits_of_two_models', 'sigmoid', ['--logits', 'production'], newModel],
+  ])('%s: the probabilities are their %s, which the result says', (name, by, args, wanted) => {
+    const { models, warnings, setup } = evaluated(caseOf(name), ...args, '--logits', 'candidate')
+    const { metrics } = models.candidate!.splits.all
+    for (const [metric, value] of Object.entries(wanted)) expect(metrics[metric].value).toBeCloseTo(value, 13)
+    expect(setup.columns.logits).toContain('candidate')
+    const said = warnings.filter(({ code, model }) => code === 'probabilities_of_logits' && model === 'candidate')
+    expect(said).toHaveLength(1)
+    expect(said[0].message).toContain(`its probabilities are their ${by}`)
+  })
+
+  it('of the model in production count for it alone', () => {
+    const { models } = evaluated(caseOf('logits_of_two_models'), '--logits', 'production', '--threshold', '0')
+    const [candidate, production] = [models.candidate!, models.production!].map((model) => model.splits.all.metrics)
+    expect(candidate.log_loss.value).toBeNull()
+    expect(production.log_loss.value).toBeCloseTo(0.5251033557388188, 13)
+    expect(production.brier.value).toBeCloseTo(0.17534432964682364, 13)
+  })
+
+  it('that look like probabilities are said to', () => {
+    const file = write('shares.csv', csv(records(40, () => 1)))
+    const codes = evaluated(file, ...roles, '--logits', 'candidate').warnings.map(({ code }) => code)
+    expect(codes).toContain('logits_like_probabilities')
+  })
+
+  it.each([
+    [
+      ['--label', 'y', '--candidate', 'a', '--logits', 'production'],
+      'found production, which has no scores of classes',
+    ],
+    [['--label', 'y', '--prediction', 'y', '--logits', 'candidate'], 'found candidate, which has no scores of classes'],
+    [
+      ['--task', 'regression', '--label', 'a', '--candidate', 'b', '--logits', 'candidate'],
+      'found candidate, which has no scores of classes',
+    ],
+    [
+      ['--label', 'y', '--candidate', 'a', '--candidate-of', 'y', '--logits', 'candidate'],
+      'found candidate, whose score is of the class that "y" names',
+    ],
+    [
+      ['--label', 'y', '--candidate', 'a[2]', '--logits', 'candidate'],
+      'found "a[2]", one number of a vector, expected the logit of every class',
+    ],
+  ])('%j is refused', (args, words) => {
+    expect(refusal(write('few.csv', csv(records(20, () => 1))), ...args)).toContain(`--logits: ${words}`)
   })
 })

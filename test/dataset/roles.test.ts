@@ -40,7 +40,7 @@ describe('the table of roles', () => {
 
   it('reads the cells of single columns alone', () => {
     expect(factRoles.every((role) => roleTable[role].kind === 'column')).toBe(true)
-    expect(roleNames.filter((role) => !isSingleRole(role))).toEqual(['slices', 'reversed'])
+    expect(roleNames.filter((role) => !isSingleRole(role))).toEqual(['slices', 'reversed', 'logits'])
   })
 
   it('has the scores, the classes and the class of the scores of every model', () => {

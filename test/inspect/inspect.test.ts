@@ -299,6 +299,7 @@ describe('several classes', () => {
     })
     expect(blockingOf(found)).toEqual(['classes'])
     expect(optionsOf(found).map((option) => option.arguments)).toEqual([
+      ['--candidate', 'logit_*', '--logits', 'candidate'],
       ['--candidate', 'logit_*'],
       ['--prediction', 'pred'],
     ])

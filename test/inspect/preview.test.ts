@@ -70,6 +70,26 @@ describe('rows are shown as they are read', () => {
     ])
   })
 
+  test('logits are shown with the probabilities that they stand for, as scipy.special.expit and softmax have them', () => {
+    const margins = sampleOf('p.csv', 'y;m\n1;1.5\n0;-2')
+    const roles = { label: 'y', candidate: 'm', logits: ['candidate' as const] }
+    expect(preview([margins], { roles })).toEqual([
+      '1: 1, sigmoid(1.5) = 0.817574476194 → 1',
+      '2: 0, sigmoid(-2) = 0.119202922022 → 0',
+    ])
+    expect(preview([margins], { roles: { ...roles, reversed: ['candidate'] } })).toEqual([
+      '1: 1, 1 − sigmoid(1.5) = 0.182425523806 → 0',
+      '2: 0, 1 − sigmoid(-2) = 0.880797077978 → 1',
+    ])
+    const classes = sampleOf('p.csv', 'y;l_a;l_b;l_c\nb;-3.2;0.1;0.4\na;0;0;')
+    expect(
+      preview([classes], {
+        task: 'multiclass',
+        roles: { label: 'y', candidate: 'a=l_a,b=l_b,c=l_c', logits: ['candidate'] },
+      }),
+    ).toEqual(['1: b, softmax(0.4) = 0.565565453546 → c', '2: “l_c” is empty'])
+  })
+
   test('numbers are read in the format of their column, in truth and predictions', () => {
     const german = sampleOf('p.csv', 'Ist;Prognose\n1.098;1.137,5\n834;773\nk. A.;12')
     const numberFormat = new Map(['Ist', 'Prognose'].map((name) => [name, ['dot_thousands' as const]]))

@@ -35,6 +35,24 @@ const warned: [Notice, ReturnType<typeof warningOf>][] = [
     },
   ],
   [
+    { code: 'probabilities_of_logits', model: 'candidate', by: 'sigmoid' },
+    {
+      code: 'probabilities_of_logits',
+      message:
+        'The candidate model’s numbers are logits: its probabilities are their sigmoid, 1 / (1 + e^−x). Thresholds are of these probabilities.',
+      model: 'candidate',
+    },
+  ],
+  [
+    { code: 'logits_like_probabilities', model: 'production' },
+    {
+      code: 'logits_like_probabilities',
+      message:
+        'Every logit of the production model lies from 0 to 1, as probabilities do. If they are probabilities, leave production out of logits (--logits; columns.logits in the policy): then they count as they are.',
+      model: 'production',
+    },
+  ],
+  [
     { code: 'probabilities_rounded', model: 'production', distance: 1.6e-7 },
     {
       code: 'probabilities_rounded',

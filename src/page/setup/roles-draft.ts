@@ -6,12 +6,14 @@ import {
   isSingleRole,
   modelNames,
   modelRoles,
+  modelsRoles,
   roleDeclaration,
   roleNames,
   roleTable,
   singleRoles,
   type ListRole,
   type ModelName,
+  type ModelsRole,
   type Roles,
   type SingleRole,
   type Task,
@@ -44,14 +46,17 @@ export function draftOf(
     ...(Object.fromEntries(single) as Record<SingleRole, string>),
     task: task ?? '',
     slices: roles.slices ?? slices.map(({ column }) => column),
-    reversed: roles.reversed ?? [],
+    ...(Object.fromEntries(modelsRoles.map((role) => [role, roles[role] ?? []])) as Pick<Roles, ModelsRole>),
   }
 }
 
 /** Candidate and production in each other's place; null where there is no production model. */
 export function withModelsSwapped(draft: RolesDraft): Partial<Roles> | null {
   if (draft.production === '' && draft.productionPrediction === '') return null
-  const reversed = draft.reversed.map((model): ModelName => (model === 'candidate' ? 'production' : 'candidate'))
+  const lists = modelsRoles.map((role) => [
+    role,
+    draft[role].map((model): ModelName => (model === 'candidate' ? 'production' : 'candidate')),
+  ])
   const swapped = (['scores', 'classes', 'scoreOf'] as const).flatMap((part) => {
     const { candidate, production } = { candidate: modelRoles.candidate[part], production: modelRoles.production[part] }
     return [
@@ -59,7 +64,7 @@ export function withModelsSwapped(draft: RolesDraft): Partial<Roles> | null {
       [production, draft[candidate] || null],
     ]
   })
-  return { ...(Object.fromEntries(swapped) as Partial<Roles>), reversed }
+  return Object.fromEntries([...swapped, ...lists]) as Partial<Roles>
 }
 
 /** The roles as the engine takes them. */

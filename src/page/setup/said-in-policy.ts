@@ -1,5 +1,5 @@
 import { withReading } from '../../dataset/reading.ts'
-import { singleRoles, type Roles } from '../../dataset/roles.ts'
+import { isSingleRole, roleNames, singleRoles, type Roles } from '../../dataset/roles.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { nothingSaid, onlyThese, withRole, type Said } from './said.ts'
 import type { LoadedPolicy } from './setup-link.ts'
@@ -38,8 +38,9 @@ export function withPolicy(said: Said, { policy, form }: Pick<LoadedPolicy, 'pol
     const answers = said.answers.filter(({ answer }) => answer.roles === undefined)
     return { ...known, roles: onlyThese(named), answers }
   }
-  const { slices, reversed } = named
-  const lists = { ...(slices && { slices }), ...(reversed && { reversed }) }
+  const lists = Object.fromEntries(
+    roleNames.flatMap((role) => (isSingleRole(role) || named[role] === undefined ? [] : [[role, named[role]]])),
+  ) as Partial<Roles>
   const all = singleRoles.reduce((so, role) => {
     const name = named[role]
     return name === undefined ? so : { ...withRole(so, role, name), task: known.task }

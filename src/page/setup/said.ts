@@ -1,8 +1,10 @@
 import { plainReading, withReading, type ReadingSettings } from '../../dataset/reading.ts'
 import {
+  isOfTask,
   isSingleRole,
   modelNames,
   modelRoles,
+  modelsRoles,
   roleNames,
   type InvalidRows,
   type ModelName,
@@ -109,7 +111,7 @@ export function withRole(said: Said, role: SingleRole, choice: string | null): S
 }
 
 function withLabel(said: Said, label: string | null): Said {
-  const forgotten: readonly Role[] = ['label', 'positive', 'reversed', 'candidateOf', 'productionOf']
+  const forgotten: readonly Role[] = ['label', 'positive', ...modelsRoles, 'candidateOf', 'productionOf']
   const others = rolesWithout(said.roles, forgotten, null)
   return {
     ...said,
@@ -130,8 +132,9 @@ export function withTask(said: Said, task: Task | null): Said {
   const answers = said.answers.filter(
     ({ question }) => independent.includes(question.id) || question.id === 'label' || question.id === 'models',
   )
-  const { reversed: _, ...roles } = said.roles
-  if (task !== 'regression') return { ...said, task, roles: task === 'multiclass' ? roles : said.roles, answers }
+  const roles = { ...said.roles }
+  for (const role of modelsRoles) if (task !== null && !isOfTask(role, task)) delete roles[role]
+  if (task !== 'regression') return { ...said, task, roles, answers }
   for (const model of modelNames) {
     const { scores, classes } = modelRoles[model]
     if (roles[classes] == null) continue
@@ -225,12 +228,16 @@ function withoutRoles(given: GivenAnswer, roles: readonly Role[], model: ModelNa
   return Object.keys(answer).length === 0 ? [] : [{ ...given, at: null, answer }]
 }
 
-/** @param model whose scores are no longer reversed; null: of neither */
+/** @param model of which the roles that list models no longer say anything; null: of neither */
 function rolesWithout(roles: Partial<Roles>, without: readonly Role[], model: ModelName | null): Partial<Roles> {
   const kept = Object.entries(roles).filter(([role]) => !without.some((other) => other === role))
-  const { reversed = [], ...others } = Object.fromEntries(kept) as Partial<Roles>
-  const stillReversed = reversed.filter((other) => other !== model)
-  return stillReversed.length === 0 ? others : { ...others, reversed: stillReversed }
+  const others = Object.fromEntries(kept) as Partial<Roles>
+  for (const role of modelsRoles) {
+    const still = others[role]?.filter((other) => other !== model) ?? []
+    delete others[role]
+    if (still.length > 0) others[role] = still
+  }
+  return others
 }
 
 function sizeOf(roles: Partial<Roles>): number {

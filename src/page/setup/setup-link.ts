@@ -3,11 +3,13 @@ import {
   linkRoles,
   modelNames,
   modelRoles,
+  modelsRoles,
   roleDeclaration,
   roleTable,
   tasks,
   type InvalidRows,
   type LinkRole,
+  type ModelsRole,
   type Roles,
 } from '../../dataset/roles.ts'
 import { matches } from '../../dataset/class-patterns.ts'
@@ -129,7 +131,9 @@ function linkedRoles(one: Values<string>, many: Values<string[]>): SetupLink['ro
   return {
     ...roles,
     task: tasks.find((task) => task === one.task) ?? '',
-    reversed: modelNames.filter((model) => roles.reversed.includes(model)),
+    ...(Object.fromEntries(
+      modelsRoles.map((role) => [role, modelNames.filter((model) => roles[role].includes(model))]),
+    ) as Pick<Roles, ModelsRole>),
   }
 }
 
@@ -164,8 +168,11 @@ function pairsOf(hash: string): { one: Values<string>; many: Values<string[]> } 
     else if (one[key] !== undefined) return `${JSON.stringify(key)} is there twice`
     else one[key] = value
   }
-  const stranger = many.reversed?.find((model) => !modelNames.some((name) => name === model))
-  if (stranger !== undefined) return `reversed is ${JSON.stringify(stranger)}, not one of ${modelNames.join(', ')}`
+  for (const role of modelsRoles) {
+    const { linkKey } = roleTable[role]
+    const stranger = many[linkKey]?.find((model) => !modelNames.some((name) => name === model))
+    if (stranger !== undefined) return `${linkKey} is ${JSON.stringify(stranger)}, not one of ${modelNames.join(', ')}`
+  }
   const crowded = Object.values(many).find(
     (values) => values !== undefined && (values.length > 50 || new Set(values).size < values.length),
   )

@@ -1,5 +1,5 @@
-import type { InvalidRows, ModelName, Roles, Task } from '../../dataset/roles.ts'
-import { tasks } from '../../dataset/roles.ts'
+import type { InvalidRows, ModelName, ModelsRole, Roles, Task } from '../../dataset/roles.ts'
+import { modelNames, tasks } from '../../dataset/roles.ts'
 import { reasonsOf } from '../../inspect/reasons.ts'
 import { isSame } from '../../policy/file/plain-values.ts'
 import { defaultPolicy, type Policy } from '../../policy/policy.ts'
@@ -267,13 +267,10 @@ export class Setup {
     this.#say(said)
   }
 
-  /** Reads a model's scores the other way round, or as they are again. */
-  reverse(model: ModelName): void {
-    const isReversed = (each: ModelName) => this.roles.reversed.includes(each) !== (each === model)
-    this.#say({
-      ...this.said,
-      roles: { ...this.said.roles, reversed: (['candidate', 'production'] as const).filter(isReversed) },
-    })
+  /** Says of a model what a role that lists models says, or takes that back: its scores are read the other way round, say. */
+  toggle(role: ModelsRole, model: ModelName): void {
+    const isListed = (each: ModelName) => this.roles[role].includes(each) !== (each === model)
+    this.#say({ ...this.said, roles: { ...this.said.roles, [role]: modelNames.filter(isListed) } })
   }
 
   /** Candidate and production change places; false where there is no production model. */

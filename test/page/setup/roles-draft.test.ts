@@ -113,6 +113,7 @@ test('what the draft leaves empty is null to the engine', () => {
     id: null,
     slices: [],
     reversed: [],
+    logits: [],
   })
 })
 
@@ -123,6 +124,7 @@ test('models change places with all that is said of them; one alone has none to 
     candidateOf: 'predicted',
     production: 'q',
     reversed: ['production'],
+    logits: ['production', 'candidate'],
   })
   expect(withModelsSwapped(both)).toEqual({
     candidate: 'q',
@@ -132,6 +134,7 @@ test('models change places with all that is said of them; one alone has none to 
     productionOf: 'predicted',
     productionPrediction: null,
     reversed: ['candidate'],
+    logits: ['candidate', 'production'],
   })
   expect(withModelsSwapped(draft)).toBeNull()
 })

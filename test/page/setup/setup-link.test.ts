@@ -47,6 +47,7 @@ const link: fc.Arbitrary<SetupLink> = fc.record({
     time: maybe,
     slices: fc.uniqueArray(name, { maxLength: 5 }),
     reversed: fc.subarray<'candidate' | 'production'>(['candidate', 'production']),
+    logits: fc.subarray<'candidate' | 'production'>(['candidate', 'production']),
   }),
   split: fc.oneof(
     fc.constant(noSplit),
@@ -91,6 +92,7 @@ describe('a link', () => {
       'task',
       'slice',
       'reversed',
+      'logits',
       'split.by',
       'split.key',
       'threshold',

@@ -2,7 +2,7 @@
 export const policyOfEveryKey = `version: 1
 name: churn-outreach
 task: binary
-columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region], reversed: [production]}
+columns: {label: churned, positive: 1, candidate: score_v2, production: score_v1, split: split, slices: [region], reversed: [production], logits: [candidate]}
 header: true
 missing: {churned: [NA, -99, null], region: []}
 number_format: {score_v2: percent, score_v1: [percent, decimal_comma]}
