@@ -1,13 +1,17 @@
-// The same predictions as CSV, Parquet and Arrow, evaluated by the command: `npm run bench -- --containers`.
+// The same predictions as CSV, Parquet and Arrow, evaluated by the command: `npm run bench -- --containers`; or in the built
+// page, with `--in-page`.
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { columnFromArray, dictionary, float64, int32, tableFromColumns, tableToIPC, utf8 } from '@uwdata/flechette'
 import { buildCommand } from '../../src/build/command.mjs'
 import { root } from '../../src/build/install.mjs'
+import { buildPage } from '../../src/build/page.mjs'
 import { installEngines } from '../split/engines/install.mjs'
+import { launchChromium, watchMemory } from './browser.mjs'
 import { predictionsFile, removePredictions } from './predictions.mjs'
 
 const cache = join(root, '.cache/bench')
@@ -24,10 +28,11 @@ export async function benchmarkContainers(argv) {
       rows: { type: 'string', multiple: true },
       rounds: { type: 'string', default: '3' },
       replicates: { type: 'string', default: '200' },
+      'in-page': { type: 'boolean' },
       keep: { type: 'boolean' },
     },
   })
-  await buildCommand({ outDir: join(cache, 'command'), version: 'bench' })
+  const runner = values['in-page'] ? await pageRunner(values.replicates) : await commandRunner(values.replicates)
   installEngines()
   console.log(
     `${availableParallelism()} cores (${cpus()[0].model.trim()}), Node ${process.version}, load ${loadavg()[0].toFixed(1)}`,
@@ -38,7 +43,7 @@ export async function benchmarkContainers(argv) {
     try {
       const runs = new Map(Object.keys(files).map((name) => [name, []]))
       for (let round = 0; round < Number(values.rounds); round++)
-        for (const [name, path] of Object.entries(files)) runs.get(name).push(await evaluated(path, values.replicates))
+        for (const [name, path] of Object.entries(files)) runs.get(name).push(await runner.evaluate(path))
       const [{ digest }] = runs.get('CSV')
       const other = [...runs].find(([, of]) => of.some((each) => each.digest !== digest))
       if (other !== undefined) {
@@ -63,6 +68,7 @@ export async function benchmarkContainers(argv) {
       }
     }
   }
+  await runner.end()
   return 0
 }
 
@@ -120,6 +126,49 @@ function arrowOf(csv) {
     split: columnFromArray(split, dictionary(utf8()), options),
   })
   return tableToIPC(table, { format: 'file' })
+}
+
+async function commandRunner(replicates) {
+  await buildCommand({ outDir: join(cache, 'command'), version: 'bench' })
+  return { evaluate: (path) => evaluated(path, replicates), end() {} }
+}
+
+/** Drops a file and a policy into the built page, each time in a browser of its own. */
+async function pageRunner(replicates) {
+  await buildPage({ outDir: join(cache, 'site'), version: 'bench' })
+  const address = pathToFileURL(join(cache, 'site/index.html')).href
+  const policy = join(cache, 'containers-policy.yaml')
+  writeFileSync(
+    policy,
+    `version: 1
+task: binary
+replicates: ${replicates}
+threshold: 0.5
+columns: {label: label, candidate: score, production: score_v1, split: split}
+requirements: [{metric: roc_auc, at_least: 0.7}]
+`,
+  )
+  return { evaluate: (path) => evaluatedInPage(address, path, policy), end: () => rmSync(policy) }
+}
+
+async function evaluatedInPage(address, path, policy) {
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage()
+    page.setDefaultTimeout(0)
+    await page.goto(address)
+    const memory = await watchMemory(browser, 20)
+    const startedAt = performance.now()
+    await page.locator('input[type=file]').setInputFiles([path, policy])
+    await page.locator('main[data-state=done]').waitFor()
+    const ms = performance.now() - startedAt
+    const peak = memory?.stop()
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.click('[data-export=json]')])
+    const { sha256 } = JSON.parse(readFileSync(await saved.path(), 'utf8'))
+    return { ms, peakMb: peak === undefined ? null : peak.peak / 1e6, digest: sha256 }
+  } finally {
+    await browser.close()
+  }
 }
 
 /** The command as a person runs it, and the most memory that it has had; null where the system does not tell. */
