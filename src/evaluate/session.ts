@@ -2,6 +2,11 @@ import type { ModelName } from '../dataset/roles.ts'
 import type { BandOptions } from '../metrics/binary/bands.ts'
 import type { SliceCurve } from '../metrics/binary/curve.ts'
 import type { ScoredSplit } from '../metrics/binary/split-scores.ts'
+import {
+  suggestedThresholds,
+  type SuggestedThresholds,
+  type ThresholdTargets,
+} from '../metrics/binary/suggested-thresholds.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
@@ -49,6 +54,8 @@ export interface Evaluation {
   judgeBy(policy: Policy): EvaluationDocument | null
   /** Bands of decision metrics along the thresholds of one of `splits`. It takes a while: `options` say when to pause. */
   bands(split: string, metrics: readonly string[], options?: BandOptions): Promise<CurveBands>
+  /** The candidate's threshold by each usual way to choose one, on the rows of one of `splits`. */
+  suggestThresholds(split: string, targets: ThresholdTargets): SuggestedThresholds
   /** On which slices the candidate is worse than production, or than itself on all rows. `pause` lets other work go first. */
   worse(question: WorseQuestion, pause?: Pause): Promise<WorseSlices>
   /** The curves of every model that gives scores, on the rows of one slice alone; thinned for drawing. */
@@ -161,6 +168,8 @@ export function evaluationSession({
       return isMeasured ? documentOf(splits, task.points, other, passingBy(other)) : null
     },
     bands: task.bands,
+    suggestThresholds: (split, targets) =>
+      suggestedThresholds(named(task.tallied, split).tallies.get('candidate')!, targets),
     worse: (question, pause = async () => {}) => {
       const { split, against: other, threshold } = question
       const thresholds = thresholdsOf(task.models, threshold === null ? task.points : pointsAt(threshold))

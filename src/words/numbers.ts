@@ -60,6 +60,12 @@ export function writtenText(value: number): string {
   return withMinus(decimals > 8 ? String(Number(value.toPrecision(4))) : value.toFixed(decimals))
 }
 
+/** A threshold: three significant digits, and more only where a whole number has them. @example thresholdText(0.23222) // '0.232' */
+export function thresholdText(threshold: number): string {
+  if (Number.isInteger(threshold)) return withMinus(grouped.format(threshold))
+  return withMinus(String(Number(threshold.toPrecision(Math.abs(threshold) >= 1000 ? 6 : 3))))
+}
+
 /** A value beside a bound: as many decimals as show on which side of the bound it lies. */
 export function metricTextAgainst(value: number, bound: number): string {
   for (let decimals = decimalsFor(value); decimals < 12; decimals += 1) {

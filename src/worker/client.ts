@@ -104,6 +104,7 @@ async function evaluate(
     report: (format) => remote.report(format),
     splitSnippets: (rule, times) => remote.splitSnippets(rule, times),
     worse: (question) => remote.worse(question),
+    suggestThresholds: (split, targets) => remote.suggestThresholds(split, targets),
     sliceCurves: (split, where) => remote.sliceCurves(split, where),
     classCurves: (split, label) => remote.classCurves(split, label),
     topLabels: (split) => remote.topLabels(split),

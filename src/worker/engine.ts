@@ -10,6 +10,7 @@ import type { EvaluationProgress } from '../evaluate/read.ts'
 import type { Views } from '../evaluate/views.ts'
 import { histogramEdges, scoreHistogram } from '../metrics/binary/histogram.ts'
 import { thinnedCurve } from '../metrics/binary/curve.ts'
+import type { SuggestedThresholds, ThresholdTargets } from '../metrics/binary/suggested-thresholds.ts'
 import { emptyLedger, ledgerText, parseLedger, withEntry, type Ledger } from '../policy/ledger.ts'
 import { parseBaseline } from '../policy/baseline.ts'
 import { type EditedPolicy, editPolicy, type PolicyChange } from '../policy/file/edit.ts'
@@ -91,6 +92,8 @@ export interface EngineService extends Views {
   splitSnippets(rule: SplitRule, times: TimeKind): TitledSnippet[]
   /** Answers `Session.worse`; other questions are answered in between. */
   worse(question: WorseQuestion): Promise<WorseSlices>
+  /** Answers `Session.suggestThresholds` for this worker's evaluation. */
+  suggestThresholds(split: string, targets: ThresholdTargets): SuggestedThresholds
   /** Answers `Session.sliceCurves` for this worker's evaluation. */
   sliceCurves(split: string, where: Record<string, string>): Curve[]
 }
@@ -182,6 +185,7 @@ export function engineService(
     report: (format) => new Blob([reportText(finished().document, format)]),
     splitSnippets,
     worse: (question) => finished().worse(question, spacedPauses()),
+    suggestThresholds: (split, targets) => finished().suggestThresholds(split, targets),
     sliceCurves: (split, where) =>
       finished()
         .sliceCurves(split, where)

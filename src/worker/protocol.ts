@@ -1,5 +1,6 @@
 import type { Fault } from '../table/input-error.ts'
 import type { ScoreHistogram } from '../metrics/binary/histogram.ts'
+import type { SuggestedThresholds, ThresholdTargets } from '../metrics/binary/suggested-thresholds.ts'
 import type { ThresholdCurve } from '../metrics/binary/curve.ts'
 import type { CurveBands } from '../evaluate/tasks/task.ts'
 import type { EditedPolicy, PolicyChange } from '../policy/file/edit.ts'
@@ -170,6 +171,8 @@ export interface Session extends AnswersOf<Views> {
   splitSnippets(rule: SplitRule, times: TimeKind): Promise<TitledSnippet[]>
   /** On which slices the candidate is worse; a second's work or more on many rows, `at` and `judgeAt` go first. */
   worse(question: WorseQuestion): Promise<WorseSlices>
+  /** The candidate's threshold by each usual way to choose one, on the rows of one split. */
+  suggestThresholds(split: string, targets: ThresholdTargets): Promise<SuggestedThresholds>
   /** The curves on the rows of one slice alone; empty where models give no scores. */
   sliceCurves(split: string, where: Record<string, string>): Promise<Curve[]>
   /** Ends the workers, whatever they are at, and frees the rows. */

@@ -246,3 +246,39 @@ test('on paper charts are light, without buttons, whatever the theme', async () 
   expect(await figure.locator('button:visible').count()).toBe(0)
   await page.emulateMedia({ media: 'screen' })
 })
+
+describe('operating points', () => {
+  const point = (kind: string) => opened.page.locator(`[data-point=${kind}]`)
+  const thresholdOf = async (kind: string) =>
+    Number(await point(kind).locator('[data-threshold]').getAttribute('data-threshold'))
+
+  test('are found on validation, and a dearer miss lowers the threshold of least cost', async () => {
+    const { page } = opened
+    await point('top_share').locator('[data-rate=recall]').waitFor()
+    expect(await page.locator('[data-part=operating-points]').innerText()).toContain('chosen on validation')
+    const before = await thresholdOf('least_cost')
+    const miss = page.locator('[data-role=cost-of-miss]')
+    await miss.fill('20')
+    await miss.blur()
+    await expect.poll(() => thresholdOf('least_cost')).toBeLessThan(before)
+    await miss.fill('-1')
+    await miss.blur()
+    await expect.poll(() => page.locator('[data-part=operating-points] .fault').innerText()).toContain('Costs are')
+    await miss.fill('1')
+    await miss.blur()
+    await expect.poll(() => thresholdOf('least_cost')).toBe(before)
+  })
+
+  test('move the threshold when they are used, to the numbers that their row shows', async () => {
+    const { page } = opened
+    const threshold = await thresholdOf('best_f1')
+    const shown = await point('best_f1').locator('[data-rate=recall]').innerText()
+    await page.click('[data-action=use-best_f1]')
+    await expect.poll(() => page.locator('[data-role=threshold]').inputValue().then(Number)).toBeCloseTo(threshold, 12)
+    await expect.poll(() => metricOf(page, 'recall').then((recall) => recall?.toFixed(3))).toBe(shown)
+    await expect.poll(() => point('current').locator('[data-rate=recall]').innerText()).toBe(shown)
+    expect(await page.isDisabled('[data-action=use-best_f1]')).toBe(true)
+    await page.click('[data-action=use-judged]')
+    await expect.poll(() => point('judged').count()).toBe(0)
+  })
+})
