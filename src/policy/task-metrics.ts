@@ -3,7 +3,7 @@ import type { DetectedTask } from '../dataset/task.ts'
 import { dependsOnThreshold, isOfDecisions } from '../metrics/definitions/binary.ts'
 import { catalogues, classCatalogue, countTitles, metricIds } from '../metrics/definitions/catalogue.ts'
 import type { MetricDefinition } from '../metrics/definitions/definition.ts'
-import { meantName } from './file/meant-name.ts'
+import { metricAdvice } from './file/meant-name.ts'
 import type { Policy } from './policy.ts'
 import { InputError } from '../table/input-error.ts'
 
@@ -25,16 +25,16 @@ export function requireTaskMetrics(
   const ids = requirableIds(task)
   const foreign = requirements.find(({ metric, ofClass }) => ofClass === null && !ids.includes(metric))
   if (foreign !== undefined) {
-    const nearest = meantName(foreign.metric, ids)
     throw new InputError({
       code: 'metric_of_another_task',
       place: { policyPath: `${foreign.path}.metric` },
       found: JSON.stringify(foreign.metric),
-      expected: `a metric of the ${task} task (${evidence}): one of ${ids.join(', ')}`,
-      remedy:
-        nearest === null
-          ? 'Name one of them, or the task (--task, task in the policy).'
-          : `Did you mean ${JSON.stringify(nearest)}?`,
+      ...metricAdvice(
+        foreign.metric,
+        ids,
+        `a metric of the ${task} task (${evidence})`,
+        'Name one of them, or the task (--task, task in the policy).',
+      ),
     })
   }
   const ofClass = requirements.find((requirement) => requirement.ofClass !== null)

@@ -66,9 +66,29 @@ export function isBootstrapped(id: string): boolean {
   return metricDefinition(id, 'binary')?.interval === 'bootstrap'
 }
 
-/** Metric ids by the other names that people write for them, in lower case. */
+/**
+ * Metric ids by the other names that people write for them, and by their titles, as `plainName` writes them.
+ * @example idsByOtherName().get('calibration_error') // 'ece'
+ */
 export function idsByOtherName(): Map<string, string> {
-  return new Map(allDefinitions().flatMap(({ id, otherNames = [] }) => otherNames.map((name) => [name, id] as const)))
+  const names = allDefinitions().flatMap(({ id, title, shortTitle = title, otherNames = [] }) =>
+    [title, shortTitle, ...otherNames].map((name) => [plainName(name), id] as const),
+  )
+  // The first definition of a title is that of two classes.
+  return new Map(names.toReversed())
+}
+
+/** A name in lower case with one underscore for whatever is no letter, no digit. @example plainName('Cohen’s kappa') // 'cohen_s_kappa' */
+export function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}²]+/gu, '_')
+    .replace(/^_|_$/g, '')
+}
+
+/** The title of a metric in any task that has it; null where none has. @example metricTitle('ece') // 'Expected calibration error' */
+export function metricTitle(id: string): string | null {
+  return allDefinitions().find((definition) => definition.id === id)?.title ?? null
 }
 
 function allDefinitions(): MetricDefinition[] {

@@ -2,7 +2,8 @@ import { decisionDefinitions, isOfDecisions } from '../../metrics/definitions/bi
 import { betterDirection, classMetricIds } from '../../metrics/definitions/catalogue.ts'
 import { pathText, type PolicyDocument } from './document.ts'
 import { fault, type Path } from './fault.ts'
-import { meantName } from './meant-name.ts'
+import { InputError } from '../../table/input-error.ts'
+import { metricAdvice } from './meant-name.ts'
 import type { PolicyFile, RequirementFile } from './schema.ts'
 import type { Bound, Requirement } from '../policy.ts'
 import { isCount, requirableIds } from '../task-metrics.ts'
@@ -176,14 +177,12 @@ export function requireMetric(
   isKey = false,
 ): void {
   if (ids.includes(metric)) return
-  throw fault(
-    document,
-    path,
-    `unknown metric ${JSON.stringify(metric)}`,
-    `one of ${ids.join(', ')}`,
-    isKey,
-    meantName(metric, ids),
-  )
+  throw new InputError({
+    code: 'invalid_policy',
+    place: document.placeOf(path, isKey),
+    found: `unknown metric ${JSON.stringify(metric)}`,
+    ...metricAdvice(metric, ids, 'the id of a metric', 'Mend the policy.'),
+  })
 }
 
 /** Throws where everything would meet it, or nothing. */
