@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { openTables } from '../containers/open.ts'
 import { sampleOf } from '../containers/table-source.ts'
 import type { FileSample } from '../dataset/resolve.ts'
 import { plainReading, type ReadingSettings } from '../dataset/reading.ts'
-import { isTask, type InvalidRows, type Roles, type Task } from '../dataset/roles.ts'
+import { filledRoles, isTask, type InvalidRows, type Roles, type Task } from '../dataset/roles.ts'
 import { canonicalSplit } from '../dataset/splits.ts'
 import { withAnswer } from '../inspect/answers.ts'
 import { inspect } from '../inspect/inspect.ts'
@@ -57,9 +58,9 @@ export async function setupOf(
     hasSplitRule: false,
   }
   let { threshold } = given
-  const answered = answeredBefore(samples, answers)
+  let inspection = inspect(samples, answers)
+  const answered = answeredBefore(samples, answers, inspection)
   for (;;) {
-    const inspection = inspect(samples, answers)
     const roles = rolesInspected(inspection, answers)
     const hasValidation =
       roles.split !== null &&
@@ -67,11 +68,12 @@ export async function setupOf(
     // A threshold is chosen on validation where there is such a split.
     if (hasValidation && !answers.hasThreshold) {
       answers = { ...answers, hasThreshold: true }
+      inspection = inspect(samples, answers)
       continue
     }
-    const open = inspection.questions.filter(({ isBlocking }) => isBlocking)
+    const open = blocking(inspection)
     if (open.length === 0) {
-      const columns = filled(roles)
+      const columns = filledRoles(roles)
       return {
         columns,
         task: isTask(inspection.task) ? inspection.task : null,
@@ -87,15 +89,20 @@ export async function setupOf(
     answered.push(open[0])
     threshold = answer.threshold ?? threshold
     answers = withAnswer(answers, answer)
+    inspection = inspect(samples, answers)
   }
 }
 
-/** The questions of files that options have answered. */
-function answeredBefore(samples: readonly FileSample[], answers: Answers): Question[] {
+/**
+ * The questions of files that options have answered.
+ * @param inspection what is found with these answers
+ */
+function answeredBefore(samples: readonly FileSample[], answers: Answers, inspection: Inspection): Question[] {
   const { header } = answers.reading
   const { positive: _, candidateOf: __, productionOf: ___, ...roles } = answers.roles
   const unsaid = { ...answers, roles, reading: { ...plainReading, header }, hasThreshold: false }
-  const open = blocking(inspect(samples, answers))
+  if (isDeepStrictEqual(unsaid, answers)) return []
+  const open = blocking(inspection)
   return blocking(inspect(samples, unsaid)).filter(
     (question) => !open.some((other) => other.id === question.id && other.why === question.why),
   )
@@ -103,10 +110,4 @@ function answeredBefore(samples: readonly FileSample[], answers: Answers): Quest
 
 function blocking({ questions }: Inspection): Question[] {
   return questions.filter(({ isBlocking }) => isBlocking)
-}
-
-function filled(roles: Roles): Partial<Roles> {
-  return Object.fromEntries(
-    Object.entries(roles).filter(([, value]) => value !== null && value !== '' && value.length > 0),
-  )
 }

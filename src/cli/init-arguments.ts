@@ -1,9 +1,11 @@
 import { plainReading, withReading, type ReadingSettings } from '../dataset/reading.ts'
-import { tasks, type InvalidRows, type Roles, type Task } from '../dataset/roles.ts'
+import type { InvalidRows, Roles, Task } from '../dataset/roles.ts'
+import { defaultPolicy } from '../policy/policy.ts'
 import type { DecisionMode } from '../policy/stakes/stakes.ts'
 import {
   invalidOption,
   namedRoles,
+  namedSettings,
   numberOf,
   oneOf,
   outputPath,
@@ -71,6 +73,7 @@ export function initArguments(args: string[]): InitArguments {
     throw invalidOption('--no-ledger', '--ledger and --no-ledger', 'one of them', 'Leave one out.')
   const cost = (name: 'cost-false-positive' | 'cost-false-negative' | 'cost-review') =>
     numberOf(`--${name}`, values[name], 'a number above 0', (value) => value > 0)
+  const settings = namedSettings(values)
   return {
     does: values.does === undefined ? null : oneOf('--does', values.does, ['suggest', 'approve', 'decide'] as const),
     falsePositive: cost('cost-false-positive'),
@@ -81,10 +84,10 @@ export function initArguments(args: string[]): InitArguments {
       values.reversible === undefined
         ? null
         : oneOf('--reversible', values.reversible, ['yes', 'no'] as const) === 'yes',
-    task: values.task === undefined ? null : oneOf('--task', values.task, tasks),
+    task: settings.task ?? null,
     columns: namedRoles(values),
     reading: withReading(plainReading, namedReading(values)),
-    invalidRows: oneOf('--invalid-rows', values['invalid-rows'] ?? 'refuse', ['refuse', 'leave_out'] as const),
+    invalidRows: settings.invalidRows ?? defaultPolicy.invalidRows,
     threshold: numberOf('--threshold', values.threshold, 'a number', () => true),
     files: values.file ?? [],
     sheet: values.sheet ?? null,

@@ -3,7 +3,7 @@ import { openTables } from '../containers/open.ts'
 import { sampleOf, type TableSource } from '../containers/table-source.ts'
 import { localScanner } from '../csv/scanner.ts'
 import { withReading } from '../dataset/reading.ts'
-import { isTask } from '../dataset/roles.ts'
+import { filledRoles, isTask } from '../dataset/roles.ts'
 import { inspect } from '../inspect/inspect.ts'
 import type { Answers, Inspection, Question } from '../inspect/inspection.ts'
 import { rolesInspected } from '../inspect/preview.ts'
@@ -120,11 +120,10 @@ export function withProposals(policy: Policy, tables: readonly TableSource[], ha
   const open = inspection.questions.filter(({ isBlocking }) => isBlocking)
   if (open.length > 0) throw openQuestions(inspection, open)
   const roles = rolesInspected(inspection, answers)
-  const columns = Object.fromEntries(Object.entries(roles).filter(([, value]) => value !== null && value !== ''))
   // What the columns tell anyway is said to be told by them.
   const isTold = toldTask(samples, roles, policy.reading) === inspection.task
   const task = policy.task ?? (isTask(inspection.task) && !isTold ? inspection.task : null)
-  return { ...policy, task, columns: { ...columns, ...policy.columns } }
+  return { ...policy, task, columns: { ...filledRoles(roles), ...policy.columns } }
 }
 
 /** That files leave questions open: the first with its answers as options, and how many there are. */

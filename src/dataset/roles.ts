@@ -386,6 +386,14 @@ export function completedRoles(named: Partial<Roles> & Pick<Roles, 'label'>): Ro
   return { ...nothing, ...withoutUndefined(named) }
 }
 
+/**
+ * The roles that are filled, and no others.
+ * @example filledRoles(completedRoles({ label: 'y' })) // { label: 'y' }
+ */
+export function filledRoles(roles: Roles): Partial<Roles> {
+  return Object.fromEntries(Object.entries(roles).filter(([, value]) => value !== null && value.length > 0))
+}
+
 /** The roles of the scores, of the predicted classes, and of the class that a score is of, of each model. */
 export const modelRoles = {
   candidate: { scores: 'candidate', classes: 'prediction', scoreOf: 'candidateOf' },

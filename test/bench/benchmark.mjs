@@ -1,10 +1,10 @@
 // From a file on disk to its confirmed table: this project, its peers and merely reading, in one Chromium.
-import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../../src/build/install.mjs'
 import { launchChromium, take, watchMemory } from './browser.mjs'
 import { buildBenchPage, serveBenchPage } from './host.mjs'
+import { load, machineLine } from './machine.mjs'
 import { predictionsFile, removePredictions } from './predictions.mjs'
 import { aimLines, figureLines, sizeTable } from './report.mjs'
 
@@ -46,8 +46,7 @@ export async function benchmark(argv) {
   const browser = await launchChromium()
   const files = []
   try {
-    const machine = `${availableParallelism()} cores (${cpus()[0].model.trim()})`
-    console.log(`Chromium ${browser.version()}, ${machine}, load ${load()}`)
+    console.log(machineLine(`Chromium ${browser.version()}`))
     const bench = { browser, url: host.url }
     const file = (rows) => files[files.push(predictionsFile(cache, rows, seed)) - 1]
     await measureSize(bench, file(checkedRows), 1)
@@ -117,7 +116,3 @@ function checkAnswers(contender, { answers, byteLength }, file) {
 }
 
 class WrongAnswer extends Error {}
-
-function load() {
-  return loadavg()[0].toFixed(1)
-}

@@ -2,7 +2,6 @@
 // page, with `--in-page`.
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -12,6 +11,7 @@ import { root } from '../../src/build/install.mjs'
 import { buildPage } from '../../src/build/page.mjs'
 import { installEngines } from '../split/engines/install.mjs'
 import { launchChromium, watchMemory } from './browser.mjs'
+import { machineLine } from './machine.mjs'
 import { predictionsFile, removePredictions } from './predictions.mjs'
 
 const cache = join(root, '.cache/bench')
@@ -34,9 +34,7 @@ export async function benchmarkContainers(argv) {
   })
   const runner = values['in-page'] ? await pageRunner(values.replicates) : await commandRunner(values.replicates)
   installEngines()
-  console.log(
-    `${availableParallelism()} cores (${cpus()[0].model.trim()}), Node ${process.version}, load ${loadavg()[0].toFixed(1)}`,
-  )
+  console.log(machineLine(`Node ${process.version}`))
   for (const rowCount of (values.rows ?? ['1e6', '1e7']).map(Number)) {
     const csv = predictionsFile(cache, rowCount, 1)
     const files = filesOf(csv.path)

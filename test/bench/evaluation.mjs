@@ -2,7 +2,6 @@
 // the command and in the page, against scikit-learn where there is a Python with it: `npm run bench -- --evaluate`.
 import { spawnSync } from 'node:child_process'
 import { createReadStream, readFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -10,6 +9,7 @@ import { buildCommand } from '../../src/build/command.mjs'
 import { root } from '../../src/build/install.mjs'
 import { launchChromium, take } from './browser.mjs'
 import { buildBenchPage, serveBenchPage } from './host.mjs'
+import { machineLine } from './machine.mjs'
 import { predictionsFile, removePredictions, sliceColumns } from './predictions.mjs'
 import { evaluationLines } from './evaluation-report.mjs'
 
@@ -47,9 +47,7 @@ export async function benchmarkEvaluation(argv) {
   const host = await serveBenchPage(join(cache, 'page'))
   const browser = await launchChromium()
   const python = pythonWithScikitLearn()
-  console.log(
-    `${availableParallelism()} cores (${cpus()[0].model.trim()}), Node ${process.version}, Chromium ${browser.version()}, load ${loadavg()[0].toFixed(1)}`,
-  )
+  console.log(machineLine(`Node ${process.version}`, `Chromium ${browser.version()}`))
   if (python === null) console.log('Not compared with scikit-learn: no python3 here has it.')
   const files = []
   try {

@@ -1,7 +1,6 @@
 // A person's way through the built page on many rows: how long each step takes, and what keeps the page from answering:
 // `npm run bench -- --page`.
 import { writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -9,6 +8,7 @@ import { root } from '../../src/build/install.mjs'
 import { buildPage } from '../../src/build/page.mjs'
 import { launchChromium } from './browser.mjs'
 import { journeyLines, watchJourney } from './journey.mjs'
+import { load, machineLine } from './machine.mjs'
 import { predictionsFile, removePredictions, sliceColumns } from './predictions.mjs'
 
 const cache = join(root, '.cache/bench')
@@ -30,7 +30,7 @@ export async function benchmarkPage(argv) {
   })
   await buildPage({ outDir: join(cache, 'site'), version: 'bench' })
   const browser = await launchChromium()
-  console.log(`${availableParallelism()} cores (${cpus()[0].model.trim()}), Chromium ${browser.version()}`)
+  console.log(machineLine(`Chromium ${browser.version()}`))
   const files = []
   try {
     for (const rowCount of (values.rows ?? ['1e6', '1e7']).map(Number)) {
@@ -45,7 +45,7 @@ export async function benchmarkPage(argv) {
       await context.close()
       console.log(
         [
-          `\n${rowCount.toLocaleString('en')} rows, ${Math.round(file.byteLength / 1e6)} MB, load ${loadavg()[0].toFixed(1)}`,
+          `\n${rowCount.toLocaleString('en')} rows, ${Math.round(file.byteLength / 1e6)} MB, load ${load()}`,
           ...journeyLines(journey),
         ].join('\n'),
       )
