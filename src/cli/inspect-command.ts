@@ -136,8 +136,16 @@ export function openQuestions({ files }: Inspection, open: readonly Question[]):
     place: { file: files.map(({ name }) => name).join(' and ') },
     found: `an open question${more}: ${first.why.replace(/\.$/, '')}`,
     expected: first.options.length === 0 ? 'a file that can be evaluated' : 'an answer',
-    remedy: first.options.length === 0 ? 'See good-enough inspect.' : `Say one of: ${answers}.`,
+    remedy: first.options.length === 0 ? remedyOf(first) : `Say one of: ${answers}.`,
   })
+}
+
+/** What to do about a question that has no answers to choose from. */
+function remedyOf({ id }: Question): string {
+  if (id === 'label') return 'If a column holds the truth, name it: --label COLUMN. See good-enough inspect.'
+  if (id === 'candidate')
+    return 'If a column holds it, name it: --candidate COLUMN (scores or numbers) or --prediction COLUMN (classes). See good-enough inspect.'
+  return 'See good-enough inspect.'
 }
 
 function inspectionJson({ files, task, roles, slices, offers, questions, notes }: Inspection): string {

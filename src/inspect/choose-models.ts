@@ -1,12 +1,13 @@
 import type { Roles } from '../dataset/roles.ts'
 import { columnsIn, isPattern } from '../dataset/named-columns.ts'
-import type { Column } from './columns.ts'
+import { holdsClasses, type Column } from './columns.ts'
 import type { Frame } from './frame.ts'
 import { associationOf, strengths, type Model, type Reading } from './models.ts'
 import type { Context, ModelOutput } from './outputs.ts'
 import { output } from './outputs.ts'
 import { question, type Choice } from './answers.ts'
 import type { Answers, Question } from './inspection.ts'
+import { isNamedOutput } from './naming.ts'
 import { chosenWhy, quoted, quotedList } from './sentences.ts'
 
 /** Which models are evaluated, as far as it is known. */
@@ -175,7 +176,7 @@ function noModel({ frame, reserved }: Context, { truth, task }: Reading): Questi
       : task === 'binary'
         ? 'scores or decisions'
         : 'predicted classes or a probability for each class'
-  const why = `No column is named or looks as if it held the ${what} of a model for ${quoted(truth.header)}.`
+  const why = `No column is named or looks as if it held the ${what} of a model for ${quoted(truth.header)}.${task === 'regression' ? '' : otherClasses(frame, truth)}`
   const choices =
     task === 'multiclass'
       ? []
@@ -183,6 +184,22 @@ function noModel({ frame, reserved }: Context, { truth, task }: Reading): Questi
           .slice(0, 12)
           .map(({ name, header }) => ({ text: quoted(header), answer: { roles: { candidate: name } } }))
   return question('candidate', why, choices)
+}
+
+/** That a column named as what a model says has other classes than the truth, as names have for numbers; nothing where none has. */
+function otherClasses(frame: Frame, truth: Column): string {
+  const predicted = frame.columns.find(
+    (column) =>
+      column !== truth &&
+      isNamedOutput(column) &&
+      holdsClasses(column) &&
+      column.counts.size > 1 &&
+      frame.areTogether(column, truth) &&
+      [...column.counts.keys()].every((value) => !truth.counts.has(value)),
+  )
+  if (predicted === undefined) return ''
+  const [said, own] = [predicted, truth].map(({ counts }) => quotedList([...counts.keys()].toSorted()))
+  return ` ${quoted(predicted.header)} has other classes, ${said}, than ${quoted(truth.header)}, ${own}: write both in the same words.`
 }
 
 function isItThat({ truth }: Reading, models: readonly Model[]): Question {
@@ -203,6 +220,8 @@ function whichModels(
 ): Question {
   const names = quotedList(models.map(({ name }) => name))
   const why = `${names} are of ${models.length} models, and no name says which of them is the candidate${isProductionSaid ? '' : ' and which, if any, is in production'}.`
+  // What the scores of a model are called may be open until the positive class is known.
+  const able = models.filter((model) => Object.keys(rolesOf(model, 'candidate', positive)).length > 0)
   const alone = (model: Model): Choice => ({
     text: isProductionSaid ? `${quoted(model.name)} is the candidate` : `${quoted(model.name)} alone`,
     answer: { roles: rolesOf(model, 'candidate', positive) },
@@ -214,9 +233,10 @@ function whichModels(
   const inUse = named.length === 1 ? named : models.length <= mostPaired ? models : []
   const pairs = isProductionSaid
     ? []
-    : models.flatMap((candidate) => inUse.filter((other) => other !== candidate).map((other) => pair(candidate, other)))
+    : able.flatMap((candidate) =>
+        inUse.filter((other) => other !== candidate && able.includes(other)).map((other) => pair(candidate, other)),
+      )
   // What a name says is in production is in production, whichever other model is the candidate.
-  const all = named.length === 1 && pairs.length > 0 ? pairs : [...models.map(alone), ...pairs]
-  const choices = all.filter(({ answer }) => Object.keys(answer.roles ?? {}).length > 0)
-  return question('models', why, choices)
+  const all = named.length === 1 && pairs.length > 0 ? pairs : [...able.map(alone), ...pairs]
+  return question('models', why, all)
 }

@@ -5,6 +5,7 @@ import { frameOf, type Frame } from './frame.ts'
 import { rowForHeader, withHeaders } from './header.ts'
 import type { Answers, InspectedFile, Inspection, Question } from './inspection.ts'
 import { question } from './answers.ts'
+import { notUtf8 } from './not-utf8.ts'
 import { predictionRoles } from './prediction-roles.ts'
 import { isEqual } from './relations.ts'
 import { idColumn } from './row-roles.ts'
@@ -26,7 +27,7 @@ export function inspect(samples: readonly FileSample[], answers: Answers): Inspe
     slices: [],
     offers: {},
     questions: [],
-    notes: twinNotes(files),
+    notes: [...twinNotes(files), ...encodingNotes(files)],
     columns: selectable(files),
     patterns: [],
     values: new Map(columns.map(({ name, counts }) => [name, [...counts.keys()].slice(0, valueLimit)])),
@@ -90,6 +91,13 @@ function twinNotes(files: readonly FileSample[]): Inspection['notes'] {
     code: 'unequal_twins',
     message: `${file} has several columns called “${header}” that differ: none of them can be named until one is renamed.`,
   }))
+}
+
+function encodingNotes(files: readonly FileSample[]): Inspection['notes'] {
+  return files.flatMap((sample) => {
+    const message = notUtf8(sample)
+    return message === null ? [] : [{ code: 'not_utf8', message }]
+  })
 }
 
 function headerQuestion(files: readonly FileSample[], { reading }: Answers): Question | null {

@@ -96,7 +96,7 @@ function modelsOf(context: Context, outputs: readonly ModelOutput[]): Model[] {
         all.findIndex((other) => isEqual(context.frame, other.columns[0], decision.columns[0])) === i,
     )
     .map((decision): Model => ({ ...named(null, decision), numbers: null, decision, cut: null, scoreOf: null }))
-  return withPooledNumbers([...models, ...alone])
+  return withPooledNumbers(withoutParts(context.frame, [...models, ...alone]))
 }
 
 function isOnlyNumbers(numbers: readonly ModelOutput[], one: ModelOutput): boolean {
@@ -110,7 +110,9 @@ function relationOf(
   decision: ModelOutput,
 ): { cut: Cut | null; scoreOf: ScoreOfClass | null } | null {
   const [column] = decision.columns
-  const cut = relations.cuts.find((each) => each.column === column && numbers.columns.includes(each.score)) ?? null
+  const cuts = relations.cuts.filter((each) => each.column === column && numbers.columns.includes(each.score))
+  // Of the scores of both classes that of the positive one.
+  const cut = cuts.find(({ score }) => score.name === numbers.text) ?? cuts[0] ?? null
   const scoreOf =
     relations.scoresOfClass.find(
       (each) => each.column === column && each.score === numbers.columns[0] && numbers.columns.length === 1,
@@ -134,6 +136,37 @@ function named(
     isProduction: says('production') && !says('candidate'),
     isCandidate: says('candidate') && !says('production'),
   }
+}
+
+/** Without the models whose one score is an element of another's vector, or the largest of its elements: they are the same model. */
+function withoutParts(frame: Frame, models: readonly Model[]): Model[] {
+  const isPart = ({ numbers }: Model, { numbers: whole }: Model) =>
+    numbers?.columns.length === 1 &&
+    numbers.columns[0].vectors === null &&
+    whole?.columns.length === 1 &&
+    whole.columns[0].vectors !== null &&
+    isOfVector(frame, numbers.columns[0], whole.columns[0])
+  const parts = models.filter((model) => models.some((other) => isPart(model, other)))
+  return models
+    .filter((model) => !parts.includes(model))
+    .map((model) => {
+      const decided = parts.find((part) => part.decision !== null && isPart(part, model))
+      return model.decision !== null || decided === undefined ? model : { ...model, decision: decided.decision }
+    })
+}
+
+/** Whether every number of a column is the same element of the vector beside it, or the largest of its elements. */
+function isOfVector(frame: Frame, column: Column, whole: Column): boolean {
+  const [numbers, vectors] = [frame.numbersOf(column), frame.vectorsOf(whole)]
+  const known = vectors.flatMap((vector, row) => (vector === null || Number.isNaN(numbers[row]) ? [] : [row]))
+  const isEach = (valueOf: (vector: readonly number[]) => number) =>
+    known.every((row) => Math.abs(valueOf(vectors[row]!) - numbers[row]) < 1e-6)
+  const length = known.length === 0 ? 0 : vectors[known[0]]!.length
+  return (
+    length > 0 &&
+    (Array.from({ length }, (_, i) => i).some((i) => isEach((vector) => vector[i])) ||
+      isEach((vector) => Math.max(...vector)))
+  )
 }
 
 /** Of one model's scores in several forms the surest. */

@@ -1,5 +1,6 @@
 import { question } from './answers.ts'
 import type { Inspection, OtherTask, Question } from './inspection.ts'
+import { notUtf8 } from './not-utf8.ts'
 import type { Context } from './outputs.ts'
 import { gradedShape } from './other-tasks.ts'
 import type { TruthCandidate, TruthChoice } from './truth.ts'
@@ -15,7 +16,9 @@ export function noTruth(
   if (graded !== null) return graded
   if (plausible.length > 0)
     return { roles: {}, question: truthQuestion(plausible, severalTruths(plausible)), task: null }
-  const why =
+  const nothing =
     'No column says what really happened: none is named as the truth, and none has the values that another one predicts.'
+  // Columns that cannot be read may be the reason.
+  const why = [nothing, ...context.frame.samples.flatMap((sample) => notUtf8(sample) ?? [])].join(' ')
   return { roles: {}, question: question('label', why, []), task: null }
 }

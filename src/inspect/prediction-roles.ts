@@ -4,7 +4,8 @@ import { question } from './answers.ts'
 import { oneBelowTheOther } from './one-below-the-other.ts'
 import { sideBySide } from './side-by-side.ts'
 import { cellQuestions, type ColumnsInUse } from './questions-cells.ts'
-import type { Column } from './columns.ts'
+import { isShare } from './class-columns.ts'
+import { holdsClasses, type Column } from './columns.ts'
 import type { Frame } from './frame.ts'
 import type { Answers, Inspection, OtherTask, Question } from './inspection.ts'
 import { longShape, type LongShape } from './long.ts'
@@ -162,14 +163,15 @@ function taskOf(
     const several = severalPredicted(context, column)
     if (several !== null) return several
   }
-  if (able.length < 2) return { reading: able[0] ?? readings[0] ?? null, question: null }
+  if (able.length < 2) {
+    const only = able[0] ?? readings[0] ?? null
+    const isOpen = only?.task === 'regression' && tasks.includes('multiclass') && mayBeClasses(only)
+    return { reading: only, question: isOpen ? amountsOrClasses(column) : null }
+  }
   const [multiclass, regression] = ['multiclass', 'regression'].map((task) => able.find((each) => each.task === task)!)
   const hasClassColumns = multiclass.models.some(({ numbers }) => numbers !== null)
   const speakOfClasses = [column, ...multiclass.models.flatMap((model) => model.decision?.columns ?? [])].some(
-    ({ words }) =>
-      words.some(({ word }) =>
-        ['class', 'classes', 'label', 'labels', 'labelvalue', 'category', 'species', 'digit'].includes(word),
-      ),
+    speaksOfClasses,
   )
   if (hasClassColumns || speakOfClasses) return { reading: multiclass, question: null }
   const numbers = regression.models.flatMap((model) => model.numbers?.columns ?? [])
@@ -180,12 +182,30 @@ function taskOf(
     decided.length === 0
   )
     return { reading: regression, question: null }
-  const values = `“${column.header}” has ${column.counts.size} whole numbers, which may be classes or amounts, and so may what is predicted.`
-  const open = question('task', values, [
+  return { reading: multiclass, question: amountsOrClasses(column) }
+}
+
+function amountsOrClasses({ header, counts }: Column): Question {
+  const why = `“${header}” has ${counts.size} whole numbers, which may be classes or amounts, and so may what is predicted.`
+  return question('task', why, [
     { text: 'they are classes: a prediction is right or wrong', answer: { task: 'multiclass' } },
     { text: 'they are amounts: a prediction is nearer or farther', answer: { task: 'regression' } },
   ])
-  return { reading: multiclass, question: open }
+}
+
+function speaksOfClasses({ words }: Column): boolean {
+  return words.some(({ word }) => wordsOfClasses.includes(word))
+}
+
+const wordsOfClasses = ['class', 'classes', 'label', 'labels', 'labelvalue', 'category', 'species', 'digit']
+
+/** Whether whole numbers may be classes although only numbers are predicted: they are named so, or what is predicted are probabilities. */
+function mayBeClasses({ truth, models }: Reading): boolean {
+  const predicted = models.flatMap(({ numbers }) => numbers?.columns ?? [])
+  return (
+    holdsClasses(truth) &&
+    (speaksOfClasses(truth) || (truth.max > 1 && predicted.length > 0 && predicted.every(isShare)))
+  )
 }
 
 /** A truth of two values, of which a model predicts a third one too; null where none does. */

@@ -6,9 +6,8 @@ import { listWords, quoted, quotedList, sentence, valuesClause } from './sentenc
 import type { TruthCandidate } from './truth.ts'
 
 /** Why a column is the truth: its header, its values, and what else the rows show. */
-export function truthWhy({ column, evidence }: TruthCandidate): string {
-  const said = evidence.filter(({ says, weight }) => says !== '' && weight > 0).map(({ says }) => says)
-  return sentence([...said, valuesOf(column)])
+export function truthWhy(candidate: TruthCandidate): string {
+  return sentence([...reasonsFor(candidate), valuesOf(candidate.column)])
 }
 
 /** Which of several columns is the truth. */
@@ -24,12 +23,22 @@ export function truthQuestion(plausible: readonly TruthCandidate[], why: string)
 export function severalTruths(plausible: readonly TruthCandidate[]): string {
   const names = quotedList(plausible.map(({ column }) => column.header))
   if (plausible.length > 1) return `${names} may each be the truth, and nothing in the file decides between them.`
-  const doubt = plausible[0].evidence.find(({ weight, says }) => weight < 0 && says !== '')
-  return `${names} may be the truth${doubt === undefined ? ', but only its values say so' : `, ${doubt.says}`}.`
+  const [only] = plausible
+  const doubt = only.evidence.find(({ weight, says }) => weight < 0 && says !== '')
+  if (doubt !== undefined) return `${names} may be the truth, ${doubt.says}.`
+  const reasons = reasonsFor(only)
+  return reasons.length === 0
+    ? `${names} may be the truth, but only its values say so.`
+    : `${names} may be the truth: ${listWords(reasons)}. The rows do not show it.`
 }
 
-function saidOf({ column, evidence }: TruthCandidate): string[] {
-  return [valuesOf(column), ...evidence.filter(({ says }) => says !== '').map(({ says }) => says)]
+function saidOf(candidate: TruthCandidate): string[] {
+  return [valuesOf(candidate.column), ...reasonsFor(candidate)]
+}
+
+/** What speaks for a column as the truth. */
+function reasonsFor({ evidence }: TruthCandidate): string[] {
+  return evidence.filter(({ says, weight }) => says !== '' && weight > 0).map(({ says }) => says)
 }
 
 function valuesOf(column: Column): string {
