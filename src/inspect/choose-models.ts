@@ -100,14 +100,17 @@ function givenModel(
     isProduction: false,
     isCandidate: false,
   }
+  const scored = known?.numbers?.columns ?? columns
   return scores === null
     ? { ...own, numbers: null, decision: output({ ...said, kind: 'decision' }) }
     : {
         ...own,
+        // An element of a vector is of the class that it is the element of, whatever was decided.
+        decision: scored.some(({ vectors }) => vectors !== null) ? null : own.decision,
         numbers: output({
           ...(known?.numbers ?? {}),
           ...said,
-          columns: known?.numbers?.columns ?? columns,
+          columns: scored,
           byClass: null,
           unordered: null,
           kind: known?.numbers?.kind ?? 'score',

@@ -1,6 +1,6 @@
 import { columnNames, type FileSample } from '../dataset/resolve.ts'
 import { isShare } from './class-columns.ts'
-import { columnsOf, unequalTwins, valueLimit, type Column } from './columns.ts'
+import { columnsOf, isSequence, unequalTwins, valueLimit, type Column } from './columns.ts'
 import { frameOf, type Frame } from './frame.ts'
 import { rowForHeader, withHeaders } from './header.ts'
 import type { Answers, InspectedFile, Inspection, Question } from './inspection.ts'
@@ -9,7 +9,8 @@ import { notUtf8 } from './not-utf8.ts'
 import { predictionRoles } from './prediction-roles.ts'
 import { isEqual } from './relations.ts'
 import { idColumn } from './row-roles.ts'
-import { countWords, quotedList } from './sentences.ts'
+import { countWords, quoted, quotedList } from './sentences.ts'
+import { unreadLists } from './unread-lists.ts'
 import { headerWords, themesOfWords } from './words.ts'
 
 /**
@@ -27,7 +28,7 @@ export function inspect(samples: readonly FileSample[], answers: Answers): Inspe
     slices: [],
     offers: {},
     questions: [],
-    notes: [...twinNotes(files), ...encodingNotes(files)],
+    notes: [...twinNotes(files), ...unreadNotes(files)],
     columns: selectable(files),
     patterns: [],
     values: new Map(columns.map(({ name, counts }) => [name, [...counts.keys()].slice(0, valueLimit)])),
@@ -40,7 +41,7 @@ export function inspect(samples: readonly FileSample[], answers: Answers): Inspe
   const frame = withFileThemes(frameOf(files, columns, ids, isInOrder), (renewed) =>
     frameOf(files, renewed, ids, isInOrder),
   )
-  const join = files.length > 1 && ids === null && answers.reading.join === 'id' ? joinQuestion(files) : null
+  const join = files.length > 1 && ids === null && answers.reading.join === 'id' ? joinQuestion(files, columns) : null
   const parts = predictionRoles(frame, answers, ids)
   return {
     ...found,
@@ -93,11 +94,12 @@ function twinNotes(files: readonly FileSample[]): Inspection['notes'] {
   }))
 }
 
-function encodingNotes(files: readonly FileSample[]): Inspection['notes'] {
-  return files.flatMap((sample) => {
-    const message = notUtf8(sample)
-    return message === null ? [] : [{ code: 'not_utf8', message }]
-  })
+/** What of the files is not read, or not as it is meant. */
+function unreadNotes(files: readonly FileSample[]): Inspection['notes'] {
+  return files.flatMap((sample) => [
+    ...[notUtf8(sample) ?? []].flat().map((message) => ({ code: 'not_utf8', message })),
+    ...unreadLists(sample).map((message) => ({ code: 'unread_list', message })),
+  ])
 }
 
 function headerQuestion(files: readonly FileSample[], { reading }: Answers): Question | null {
@@ -132,7 +134,7 @@ function haveEqualCounts(files: readonly FileSample[]): boolean {
   return counts.every((count) => count === counts[0])
 }
 
-function joinQuestion(files: readonly FileSample[]): Question {
+function joinQuestion(files: readonly FileSample[], columns: readonly Column[]): Question {
   const names = quotedList(files.map(({ file }) => file))
   const known = files.map(({ rowCount }) => rowCount ?? null)
   const isUnequal = known.every((count) => count !== null) && new Set(known).size > 1
@@ -141,14 +143,29 @@ function joinQuestion(files: readonly FileSample[]): Question {
     : known.every((count) => count !== null)
       ? ` They have ${countWords(known[0]!, 'row')} each.`
       : ''
-  const why = `${names} have no column in common whose values say which rows belong together.${counts}`
-  if (isUnequal) return question('join', why, [])
+  const keys = keysOfOtherNames(columns)
+  const hint =
+    keys === null
+      ? ''
+      : ` ${quoted(keys[0].header)} of ${keys[0].fileName} and ${quoted(keys[1].header)} of ${keys[1].fileName} hold the same values: give both columns one name, and rows are joined on it.`
+  const why = `${names} have no column in common whose values say which rows belong together.${counts}${hint}`
+  const isInOtherOrder = keys !== null && keys[0].cells.some((cell, row) => cell !== keys[1].cells[row])
+  if (isUnequal || isInOtherOrder) return question('join', why, [])
   return question('join', why, [
     {
       text: 'row by row: the first row of one belongs to the first row of the other',
       answer: { reading: { join: 'row_order' } },
     },
   ])
+}
+
+/** Two columns of two files with other names that hold the same values once each, and may be meant to join them; null where there are none. */
+function keysOfOtherNames(columns: readonly Column[]): readonly [Column, Column] | null {
+  const keys = columns.filter((column) => column.isUnique && !column.hasFractions && !isSequence(column))
+  for (const one of keys)
+    for (const other of keys)
+      if (one.file < other.file && [...one.counts.keys()].every((value) => other.counts.has(value))) return [one, other]
+  return null
 }
 
 /**

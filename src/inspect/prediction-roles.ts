@@ -199,12 +199,15 @@ function speaksOfClasses({ words }: Column): boolean {
 
 const wordsOfClasses = ['class', 'classes', 'label', 'labels', 'labelvalue', 'category', 'species', 'digit']
 
-/** Whether whole numbers may be classes although only numbers are predicted: they are named so, or what is predicted are probabilities. */
+/** Whether whole numbers may be classes although only numbers are predicted: they are named so, or probabilities or a few whole numbers are predicted. */
 function mayBeClasses({ truth, models }: Reading): boolean {
   const predicted = models.flatMap(({ numbers }) => numbers?.columns ?? [])
   return (
     holdsClasses(truth) &&
-    (speaksOfClasses(truth) || (truth.max > 1 && predicted.length > 0 && predicted.every(isShare)))
+    (speaksOfClasses(truth) ||
+      (truth.max > 1 &&
+        predicted.length > 0 &&
+        predicted.every((column) => isShare(column) || (holdsClasses(column) && !column.hasFractions))))
   )
 }
 

@@ -72,7 +72,7 @@ const lexicon = {
   candidate: `candidate challenger new next v2 v3 neu neue neuer proposed nouveau nuevo`,
   /** Words of columns that tell models apart where each row is of one. */
   modelname: `model models modelname modelid system algorithm algo classifier estimator learner method approach detector predictor pipeline
-    checkpoint variant engine`,
+    checkpoint variant engine mtry epoch trial experiment`,
   query: `qid query queryid search searchid srch`,
   relevance: `relevance rel relevant gain`,
   document: `doc docid document documentid rank position`,

@@ -12,7 +12,7 @@ interface Case {
   files?: string[]
   questions?: string[]
   answers?: string[][]
-  task: string
+  task: string | null
   roles: Record<string, string>
   slices?: string[]
   notes?: string[]
@@ -23,7 +23,7 @@ interface Case {
 
 /** What `good-enough inspect --format json` prints, as far as cases say it. */
 interface Inspected {
-  task: string
+  task: string | null
   roles: Record<string, { column: string }> & { slices?: { column: string }[] }
   questions: { id: string; why: string; blocking: boolean; options: { arguments: string[] }[] }[]
   notes: { code: string }[]

@@ -353,6 +353,44 @@ def y_pred():
     return binary(table('y_test.csv')['y_test'] == '1', table('y_pred.csv')['y_pred'])
 
 
+@case
+def list_of_objects():
+    t = table('list_of_objects.csv')
+    return binary(t['churned'] == '1', predicted=t['predicted_churned'] == '1')
+
+
+@case
+def vector_beside_its_element():
+    t = table('vector_beside_its_element.csv')
+    return binary(t['y'] == 'True.', t['probabilities'].map(lambda cell: json.loads(cell)[1]))
+
+
+@case
+def euros():
+    t = table('euros.csv', sep=';')
+    amounts = lambda column: t[column].str.rstrip(' €').str.replace('.', '').str.replace(',', '.')
+    return regression(amounts('Umsatz (Ist)'), amounts('Umsatz (Prognose)'))
+
+
+@case
+def row_for_each_setting():
+    t = table('row_for_each_setting.csv')
+    both = t[t['mtry'] == '3'].merge(t[t['mtry'] == '2'], on='rowIndex', suffixes=('', '_old'))
+    return binary(both['obs'] == 'Yes', both['Yes'], production=both['Yes_old'])
+
+
+@case
+def decided_at_another_threshold():
+    t = table('decided_at_another_threshold.csv')
+    return binary(t['Attrition'] == 'Yes', t['Yes'])
+
+
+@case
+def scores_in_a_list():
+    rows = [json.loads(line) for line in (HERE / 'scores_in_a_list.jsonl').read_text().splitlines()]
+    return binary([row['instance']['churned'] == '1' for row in rows], [row['prediction']['scores'][1] for row in rows])
+
+
 def main():
     for name, values_of in CASES.items():
         path = HERE / f'{name}.json'
