@@ -109,6 +109,7 @@ describe('files as tools and people write them', () => {
       return
     }
     expect([evaluated.status, evaluated.stderr]).toEqual([0, ''])
+    expect(wanted.values).toBeDefined()
     expectValues(evaluated.stdout, wanted.values!)
 
     // A policy stores the answers: nothing is asked again.

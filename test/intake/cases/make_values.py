@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import sklearn
 import sklearn.metrics as m
+from scipy.special import expit, softmax
 
 HERE = Path(__file__).parent
 MADE_WITH = f'make_values.py, scikit-learn {sklearn.__version__}, pandas {pd.__version__}, Python {platform.python_version()}'
@@ -389,6 +390,33 @@ def decided_at_another_threshold():
 def scores_in_a_list():
     rows = [json.loads(line) for line in (HERE / 'scores_in_a_list.jsonl').read_text().splitlines()]
     return binary([row['instance']['churned'] == '1' for row in rows], [row['prediction']['scores'][1] for row in rows])
+
+
+@case
+def logits_in_a_cell():
+    t = table('logits_in_a_cell.csv')
+    shares = softmax(np.array([json.loads(cell) for cell in t['logits']]), axis=1)
+    return multiclass(t['label'], probabilities=dict(zip(['cat', 'dog', 'fish'], shares.T)))
+
+
+@case
+def logits_named():
+    t = table('logits_named.csv')
+    names = ['cat', 'dog', 'fish']
+    shares = softmax(t[[f'logit_{name}' for name in names]].to_numpy(float), axis=1)
+    return multiclass(t['label'], probabilities=dict(zip(names, shares.T)))
+
+
+@case
+def logits_of_two_classes():
+    t = table('logits_of_two_classes.csv')
+    return binary(t['label'] == '1', softmax(t[['logit_0', 'logit_1']].to_numpy(float), axis=1)[:, 1])
+
+
+@case
+def logits_of_two_models():
+    t = table('logits_of_two_models.csv')
+    return binary(t['y'] == '1', expit(t['logit_new'].astype(float)), production=expit(t['logit_prod'].astype(float)))
 
 
 def main():
