@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { TableReaders } from '../containers/table-source.ts'
+import type { StartZstd } from '../containers/zstd.ts'
 import type { ByteSource, OpenPart } from '../csv/source.ts'
 import { InputError } from '../table/input-error.ts'
 import { temporary } from './output.ts'
@@ -14,15 +15,16 @@ const keptLimit = 64 << 20
 
 /** The readers of other files than CSV, which are loaded where a file needs them. */
 export async function loadReaders(): Promise<TableReaders> {
-  const [{ tableReaders }, { useZstd }, { ZSTDDecoder }] = await Promise.all([
-    import('../containers/readers.ts'),
-    import('../containers/zstd.ts'),
-    import('zstddec'),
-  ])
+  const { readersWith } = await import('../containers/readers.ts')
+  return readersWith(startZstd)
+}
+
+/** A decoder in WebAssembly, which is started where a file is compressed with Zstandard. */
+const startZstd: StartZstd = async () => {
+  const { ZSTDDecoder } = await import('zstddec')
   const zstd = new ZSTDDecoder()
   await zstd.init()
-  useZstd((stored, out) => zstd.decode(stored, out.length))
-  return tableReaders
+  return (stored, out) => zstd.decode(stored, out.length)
 }
 
 /** The files of the command line as byte sources, by base name (by path where two have the same); `-` is standard input. */

@@ -9,6 +9,7 @@ import { counted, randomAccess, type RandomAccess } from '../random-access.ts'
 import { readBatches } from '../read-batches.ts'
 import { textAt } from '../stored-column.ts'
 import type { TableSource } from '../table-source.ts'
+import type { StartZstd } from '../zstd.ts'
 import { readDictionary, takeFields } from './bodies.ts'
 import { type ArrowColumn, arrowColumns, storedColumn } from './columns.ts'
 import { type Message, messagesOf } from './messages.ts'
@@ -23,12 +24,15 @@ interface OpenFile {
   schema: ArrowSchema
   messages: Message[]
   columns: ArrowColumn[]
+  startZstd: StartZstd
 }
 
 /** Opens an Arrow file or stream, or Feather (version 2, which is the file format). */
-export async function openArrow(source: ByteSource): Promise<TableSource> {
+export async function openArrow(source: ByteSource, startZstd: StartZstd): Promise<TableSource> {
   const { source: read, bytesRead } = counted(source)
-  const file = await inWords(source.name, format, async () => openFile(source.name, await randomAccess(read)))
+  const file = await inWords(source.name, format, async () =>
+    openFile(source.name, await randomAccess(read), startZstd),
+  )
   const names = file.columns.map(({ name }) => name)
   const rowCount = file.messages.reduce(
     (sum, message) => sum + (message.kind === 'records' ? message.records.length : 0),
@@ -63,7 +67,7 @@ export async function openArrow(source: ByteSource): Promise<TableSource> {
   }
 }
 
-async function openFile(name: string, access: RandomAccess): Promise<OpenFile> {
+async function openFile(name: string, access: RandomAccess, startZstd: StartZstd): Promise<OpenFile> {
   let schema: ArrowSchema | null = null
   const messages: Message[] = []
   for await (const message of messagesOf(access)) {
@@ -78,12 +82,12 @@ async function openFile(name: string, access: RandomAccess): Promise<OpenFile> {
       'little-endian numbers',
       'Write it on another machine.',
     )
-  return { name, access, schema, messages, columns: arrowColumns(schema) }
+  return { name, access, schema, messages, columns: arrowColumns(schema), startZstd }
 }
 
 /** @param rowLimit rows of each record batch that are needed */
 async function* batchesOf(
-  { access, schema, messages, columns }: OpenFile,
+  { access, schema, messages, columns, startZstd }: OpenFile,
   requests: Pick<ColumnRequest, 'column'>[],
   rowLimit = Infinity,
 ): AsyncGenerator<Batch, void, void> {
@@ -97,7 +101,7 @@ async function* batchesOf(
       const { id, isDelta } = message.dictionary
       if (!ids.has(id)) continue
       if (!isDelta) dictionaries = dictionaries.filter((other) => other.id !== id)
-      dictionaries.push(await readDictionary(access, message.bodyStart, message.dictionary))
+      dictionaries.push(await readDictionary(access, message.bodyStart, message.dictionary, startZstd))
     }
     if (message.kind !== 'records' || message.records.length === 0) continue
     const { records, bodyStart } = message
@@ -106,7 +110,15 @@ async function* batchesOf(
         schema: { ...schema, fields },
         dictionaries,
         records: [
-          await takeFields(access, bodyStart, records, schema.fields, (field) => taken.has(field), schema.version),
+          await takeFields(
+            access,
+            bodyStart,
+            records,
+            schema.fields,
+            (field) => taken.has(field),
+            schema.version,
+            startZstd,
+          ),
         ],
         dictsBeforeRecord: [dictionaries.length],
       },

@@ -1,5 +1,5 @@
 import { Type, UnionMode } from '@uwdata/flechette'
-import { decompressZstd } from '../zstd.ts'
+import { decompressZstd, type StartZstd } from '../zstd.ts'
 import type { RandomAccess } from '../random-access.ts'
 import { decompressLz4 } from './lz4.ts'
 import type { ArrowDictionary, ArrowField, ArrowRecords, ArrowRegion, ArrowType } from './types.ts'
@@ -25,6 +25,7 @@ export async function takeFields(
   fields: ArrowField[],
   isTaken: (field: number) => boolean,
   version: number,
+  startZstd: StartZstd,
 ): Promise<ArrowRecords> {
   const nodes: ArrowRecords['nodes'] = []
   const regions: ArrowRegion[] = []
@@ -41,7 +42,12 @@ export async function takeFields(
     before.buffers += parts.buffers
     before.variadic += parts.variadic
   })
-  return { ...records, nodes, variadic, ...(await readRegions(access, bodyStart, regions, records.compression)) }
+  return {
+    ...records,
+    nodes,
+    variadic,
+    ...(await readRegions(access, bodyStart, regions, records.compression, startZstd)),
+  }
 }
 
 /** A dictionary with its values, read and decompressed. */
@@ -49,8 +55,15 @@ export async function readDictionary(
   access: RandomAccess,
   bodyStart: number,
   dictionary: ArrowDictionary,
+  startZstd: StartZstd,
 ): Promise<ArrowDictionary> {
-  const { body, ...read } = await readRegions(access, bodyStart, dictionary.data.regions, dictionary.data.compression)
+  const { body, ...read } = await readRegions(
+    access,
+    bodyStart,
+    dictionary.data.regions,
+    dictionary.data.compression,
+    startZstd,
+  )
   return { ...dictionary, data: { ...dictionary.data, ...read }, body }
 }
 
@@ -60,11 +73,13 @@ async function readRegions(
   bodyStart: number,
   regions: ArrowRegion[],
   compression: ArrowRecords['compression'],
+  startZstd: StartZstd,
 ): Promise<Required<Pick<ArrowRecords, 'body' | 'regions' | 'compression'>>> {
   const parts: Uint8Array[] = []
+  const decompress = compression === null ? null : await bufferDecompressor(compression.codec, startZstd)
   for (const { offset, length } of regions) {
     const stored = await access.read(bodyStart + offset, bodyStart + offset + length)
-    parts.push(compression === null ? stored : decompressed(stored, compression.codec))
+    parts.push(decompress === null ? stored : decompressed(stored, decompress))
   }
   let used = 0
   const placed = parts.map(({ length }) => {
@@ -80,20 +95,23 @@ async function readRegions(
 /** The most bytes of a buffer. */
 const MOST_BYTES = 2 ** 32
 
-const codecs: Record<number, (bytes: Uint8Array, size: number) => Uint8Array> = {
-  0: decompressLz4,
-  1: (bytes, size) => decompressZstd(bytes, new Uint8Array(size)),
+type Decompress = (bytes: Uint8Array, size: number) => Uint8Array
+
+/** Decompresses buffers of one compression; a decoder of Zstandard is started only for that. */
+async function bufferDecompressor(codec: number, startZstd: StartZstd): Promise<Decompress> {
+  if (codec === 0) return decompressLz4
+  if (codec !== 1) throw new Error(`buffers compressed with codec ${codec}`)
+  const zstd = await startZstd()
+  return (bytes, size) => decompressZstd(bytes, new Uint8Array(size), zstd)
 }
 
 /** A buffer as it was before compression; its first 8 bytes are its size, or -1 where it is stored as it is. */
-function decompressed(stored: Uint8Array, codec: number): Uint8Array {
+function decompressed(stored: Uint8Array, decompress: Decompress): Uint8Array {
   if (stored.length === 0) return stored
   const size = Number(new DataView(stored.buffer, stored.byteOffset, stored.length).getBigInt64(0, true))
   const rest = stored.subarray(8)
   if (size === -1) return rest
   if (size < 0 || size > MOST_BYTES) throw new Error(`a buffer of ${size} bytes`)
-  const decompress = codecs[codec] as (typeof codecs)[number] | undefined
-  if (decompress === undefined) throw new Error(`buffers compressed with codec ${codec}`)
   const bytes = decompress(rest, size)
   if (bytes.length !== size) throw new Error(`a buffer of ${bytes.length} bytes in place of ${size}`)
   return bytes

@@ -2,7 +2,7 @@ import type { ColumnMetaData, PageHeader } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { booleans, type NumberArray, rowsOf, type StoredColumn, textAt } from '../stored-column.ts'
 import { jsonText } from '../value-text.ts'
-import { decompress } from './codecs.ts'
+import type { Decompress } from './codecs.ts'
 import { readHybrid } from './hybrid.ts'
 import { asLogical, isUnsigned } from './logical.ts'
 import type { ParquetLeaf } from './schema.ts'
@@ -22,20 +22,28 @@ interface Page {
 /**
  * A column's values in one row group, page by page.
  * @param bytes the column's bytes in the file
+ * @param decompress of the column's compression
  * @param rowLimit rows that are needed; further pages are left alone
  */
 export function decodeColumnChunk(
   bytes: Uint8Array,
   metadata: ColumnMetaData,
   leaf: ParquetLeaf,
+  decompress: Decompress,
   rowLimit = Infinity,
 ): StoredColumn[] {
-  const pages = pagesOf(bytes, metadata, leaf, rowLimit)
+  const pages = pagesOf(bytes, metadata, leaf, decompress, rowLimit)
   if (leaf.list !== null) return [{ kind: 'cells', cells: listTexts(pages, leaf) }]
   return joinedCodes(pages.map(({ values, definitions, slotCount }) => spread(values, definitions, slotCount, leaf)))
 }
 
-function pagesOf(bytes: Uint8Array, metadata: ColumnMetaData, leaf: ParquetLeaf, rowLimit: number): Page[] {
+function pagesOf(
+  bytes: Uint8Array,
+  metadata: ColumnMetaData,
+  leaf: ParquetLeaf,
+  decompress: Decompress,
+  rowLimit: number,
+): Page[] {
   const reader = { view: viewOf(bytes), offset: 0 }
   const slots = Number(metadata.num_values)
   const pages: Page[] = []
@@ -53,15 +61,15 @@ function pagesOf(bytes: Uint8Array, metadata: ColumnMetaData, leaf: ParquetLeaf,
     reader.offset += size
     if (header.type === 'DICTIONARY_PAGE') {
       const { num_values: count } = header.dictionary_page_header!
-      const page = decompress(stored, header.uncompressed_page_size, metadata.codec)
+      const page = decompress(stored, header.uncompressed_page_size)
       dictionary = typed(decodeValues(page, 'PLAIN', leaf.element, count), leaf)
     } else if (header.type === 'DATA_PAGE' || header.type === 'DATA_PAGE_V2') {
       const count = (header.data_page_header ?? header.data_page_header_v2)!.num_values
       if (!(count >= 0 && count <= slots - read)) throw new Error(`a page of ${count} values`)
       const page =
         header.type === 'DATA_PAGE'
-          ? dataPage(stored, header, metadata, leaf, dictionary)
-          : dataPageV2(stored, header, metadata, leaf, dictionary)
+          ? dataPage(stored, header, decompress, leaf, dictionary)
+          : dataPageV2(stored, header, decompress, leaf, dictionary)
       read += page.slotCount
       rows += page.repetitions === null ? page.slotCount : countOf(page.repetitions, 0)
       pages.push(page)
@@ -73,12 +81,12 @@ function pagesOf(bytes: Uint8Array, metadata: ColumnMetaData, leaf: ParquetLeaf,
 function dataPage(
   stored: Uint8Array,
   header: PageHeader,
-  { codec }: ColumnMetaData,
+  decompress: Decompress,
   leaf: ParquetLeaf,
   dictionary: StoredColumn | null,
 ): Page {
   const { num_values: slotCount, encoding, definition_level_encoding: levelEncoding } = header.data_page_header!
-  const bytes = decompress(stored, header.uncompressed_page_size, codec)
+  const bytes = decompress(stored, header.uncompressed_page_size)
   const view = viewOf(bytes)
   let at = 0
   const levels = (most: number): Uint8Array | null => {
@@ -97,7 +105,7 @@ function dataPage(
 function dataPageV2(
   stored: Uint8Array,
   header: PageHeader,
-  { codec }: ColumnMetaData,
+  decompress: Decompress,
   leaf: ParquetLeaf,
   dictionary: StoredColumn | null,
 ): Page {
@@ -116,7 +124,7 @@ function dataPageV2(
       : readLevels(stored.subarray(repetitionBytes, levelBytes), leaf.definitionLevel, slotCount)
   const size = header.uncompressed_page_size - levelBytes
   const rest = stored.subarray(levelBytes)
-  const bytes = isCompressed === false || size === 0 ? rest : decompress(rest, size, codec)
+  const bytes = isCompressed === false || size === 0 ? rest : decompress(rest, size)
   return pageOf(bytes, encoding, slotCount, repetitions, definitions, leaf, dictionary)
 }
 

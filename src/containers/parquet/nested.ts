@@ -5,12 +5,13 @@ import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
 import { getTreePath } from 'hyparquet/src/schema.js'
 import type { StoredColumn } from '../stored-column.ts'
 import { dateText, jsonText, timestampText } from '../value-text.ts'
-import { decompress, readableCodecs } from './codecs.ts'
+import type { Decompress } from './codecs.ts'
 import { viewOf } from './values.ts'
 
-/** One leaf of a nested column: what the file tells of it, and its bytes. */
+/** One leaf of a nested column: what the file tells of it, how its pages are decompressed, and its bytes. */
 export interface LeafChunk {
   metadata: ColumnMetaData
+  decompress: Decompress
   bytes: Uint8Array
 }
 
@@ -21,12 +22,6 @@ const parsers = {
   timestampFromNanoseconds: (time: bigint) => timestampText(time, 'ns', false),
   dateFromDays: (days: number) => dateText(days),
 }
-
-const compressors = Object.fromEntries(
-  readableCodecs
-    .filter((codec) => codec !== 'UNCOMPRESSED')
-    .map((codec) => [codec, (bytes: Uint8Array, size: number) => decompress(bytes, size, codec)]),
-)
 
 /**
  * A column of lists of lists, of maps and so on, as JSON texts: by hyparquet, which puts such values together.
@@ -40,7 +35,7 @@ export function nestedColumn(
 ): StoredColumn {
   const schema = parquetSchema(metadata)
   const leaves = new Map<string, DecodedArray>()
-  for (const { metadata: leaf, bytes } of chunks) {
+  for (const { metadata: leaf, decompress, bytes } of chunks) {
     const { path_in_schema: pathInSchema, codec, type } = leaf
     const schemaPath = getTreePath(schema, pathInSchema)
     const { data } = readColumn(
@@ -53,7 +48,7 @@ export function nestedColumn(
         schemaPath,
         codec,
         parsers,
-        compressors,
+        compressors: { [codec]: decompress },
       },
     )
     leaves.set(pathInSchema.join('.'), data.length === 1 ? data[0] : data.flatMap((part) => Array.from(part)))

@@ -9,7 +9,8 @@ import { counted, randomAccess, type RandomAccess } from '../random-access.ts'
 import { readBatches } from '../read-batches.ts'
 import { rowsOf, textAt, type StoredColumn } from '../stored-column.ts'
 import type { TableSource } from '../table-source.ts'
-import { readableCodecs } from './codecs.ts'
+import type { StartZstd } from '../zstd.ts'
+import { pageDecompressor, readableCodecs } from './codecs.ts'
 import { decodeColumnChunk } from './column-chunk.ts'
 import { nestedColumn } from './nested.ts'
 import { parquetColumns, type ParquetColumn } from './schema.ts'
@@ -23,15 +24,16 @@ interface OpenFile {
   access: RandomAccess
   metadata: FileMetaData
   columns: ParquetColumn[]
+  startZstd: StartZstd
 }
 
 /** Opens a Parquet file: its columns, and its first rows. */
-export async function openParquet(source: ByteSource): Promise<TableSource> {
+export async function openParquet(source: ByteSource, startZstd: StartZstd): Promise<TableSource> {
   const { source: read, bytesRead } = counted(source)
   const access = await inWords(source.name, format, () => randomAccess(read))
   const metadata = await readMetadata(source.name, access)
   const columns = parquetColumns(metadata)
-  const file: OpenFile = { name: source.name, access, metadata, columns }
+  const file: OpenFile = { name: source.name, access, metadata, columns, startZstd }
   const { records, notices } = await inWords(source.name, format, () => firstRecords(file))
   const rowCount = Number(metadata.num_rows)
   if (metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0) !== rowCount)
@@ -112,18 +114,23 @@ async function columnOf(file: OpenFile, column: ParquetColumn, rows: GroupRows):
   const chunks = leafChunks(file, name, group, own)
   if (leaf === null) {
     const read = await Promise.all(
-      chunks.map(async (metadata) => ({ metadata, bytes: await readChunk(file, metadata, Infinity) })),
+      chunks.map(async (metadata) => ({
+        metadata,
+        decompress: await pageDecompressor(metadata.codec, file.startZstd),
+        bytes: await readChunk(file, metadata, Infinity),
+      })),
     )
     return [nestedColumn(file.metadata, path, read, Number(group.num_rows))]
   }
   const [metadata] = chunks
   if (leaf.list === null && metadata.num_values !== group.num_rows)
     throw new Error(`${metadata.num_values} values of column ${name} in ${group.num_rows} rows`)
+  const decompress = await pageDecompressor(metadata.codec, file.startZstd)
   const isPart = rowCount < Number(group.num_rows)
   for (let limit = isPart ? FIRST_BYTES : Infinity; ; limit *= 4) {
     const bytes = await readChunk(file, metadata, limit)
     try {
-      return decodeColumnChunk(bytes, metadata, leaf, isPart ? rowCount : Infinity)
+      return decodeColumnChunk(bytes, metadata, leaf, decompress, isPart ? rowCount : Infinity)
     } catch (reason) {
       if (!(limit < Number(metadata.total_compressed_size))) throw reason
     }
