@@ -315,7 +315,7 @@ export function thresholdFindings(
     if (answers.hasThreshold) break
     if (isOutside && !answers.roles.logits?.includes(which)) {
       // One threshold holds for both models: what may be logits becomes probabilities together.
-      const others = scored.filter((other) => other.column.min < 0)
+      const others = scored.filter((other) => other.column.min < 0 && other.column.max > 0)
       const logits = others.reduce((all, other) => withModel(all, other.which), answers.roles.logits ?? [])
       found ??= outsideQuestion(context, model, column, isFormatted, { logits })
     } else if (which === 'candidate' && isMadeElsewhere(reading, model)) {
@@ -344,7 +344,8 @@ function isMadeElsewhere({ truth }: Reading, { cut }: Model): boolean {
 
 function elsewhereText(cut: Cut): string {
   const threshold = thresholdOf(cut)
-  return `${quoted(cut.column.header)} is ${cut.classes[1]} where ${quoted(cut.score.header)} is at least ${threshold}: its decisions were made at ${threshold}, not at 0.5.`
+  const written = [...cut.column.counts.keys()].find((value) => comparableValue(value) === cut.classes[1])
+  return `${quoted(cut.column.header)} is ${(written ?? cut.classes[1]).trim()} where ${quoted(cut.score.header)} is at least ${threshold}: its decisions were made at ${threshold}, not at 0.5.`
 }
 
 function outsideQuestion(
@@ -360,7 +361,7 @@ function outsideQuestion(
     if (!choices.some(({ answer }) => answer.threshold === threshold)) choices.push({ text, answer: { threshold } })
   }
   if (cut !== null) add(thresholdOf(cut), `${thresholdOf(cut)}, where ${quoted(cut.column.header)} changes`)
-  if (column.min < 0) {
+  if (column.min < 0 && column.max > 0) {
     add(0, '0, which is where a margin or a logit changes sides')
     choices.push({
       text: 'these are logits (log-odds): the sigmoid makes probabilities of them, and 0.5 is the threshold',

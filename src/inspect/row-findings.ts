@@ -105,9 +105,33 @@ export function rowRoles(
     offers,
     reserved,
     questions,
-    notes: [],
+    notes: given.split === undefined ? trainingNotes(columns) : [],
     slicesBeside: (context, reading, used) => slicesOf(context, reading, used, reserved, answers),
   }
+}
+
+/** Words of headers that tell rows of training from others. */
+const trainingWords: ReadonlySet<string> = new Set([
+  'train',
+  'training',
+  'intrain',
+  'istrain',
+  'test',
+  'istest',
+  'holdout',
+])
+
+/** Columns of two values, such as 0 and 1, that may say which rows a model was trained on: no split is written so. */
+function trainingNotes(columns: readonly Column[]): Inspection['notes'] {
+  const isFlag = ({ words, counts, themes }: Column) =>
+    words.some(({ word }) => trainingWords.has(word)) &&
+    !themes.has('truth') &&
+    !themes.has('prediction') &&
+    conventionalLabels([...counts.keys()]) !== null
+  return columns.filter(isFlag).map(({ header }) => ({
+    code: 'rows_of_training',
+    message: `${quoted(header)} may say which rows a model was trained on, and is not read as a split: all rows count. Write train and test in it and name it as the split, or leave the rows of training out of the file.`,
+  }))
 }
 
 /** Numbers that may count time since 1970: what they count is asked, and nothing hangs on it but the checks of splits. */

@@ -222,6 +222,17 @@ describe('the models', () => {
       expect(blockingOf(seen(columns, { roles: { candidateOf } }))).toEqual([])
   })
 
+  it('logits are offered only of numbers on both sides of 0: logarithms of probabilities have no threshold at 0', () => {
+    const margins = seen({ y: ({ y }) => y, score: ({ z }) => z.toFixed(3) })
+    expect(optionsOf(margins).map((option) => option.arguments)).toEqual([
+      ['--threshold', '0'],
+      ['--logits', 'candidate'],
+    ])
+    const logarithms = seen({ y: ({ y }) => y, score: ({ p }) => Math.log(p).toFixed(3) })
+    expect(blockingOf(logarithms)).toEqual(['threshold'])
+    expect(optionsOf(logarithms)).toEqual([])
+  })
+
   it('decisions that were made at another threshold are told, and asked about without need', () => {
     const found = seen({ y: truth, lr_pred: ({ p }) => Number(Number(p.toFixed(4)) >= 0.3), lr_proba: score })
     expect(found.notes).toEqual([
@@ -382,6 +393,15 @@ describe('each correction is thought through', () => {
 })
 
 describe('rows', () => {
+  it('a flag of the rows that a model was trained on is no split, and is not passed over in silence', () => {
+    const flagged = seen({ y: ({ y }) => y, p: ({ p }) => p.toFixed(3), is_train: ({ i }) => Number(i % 5 > 0) })
+    expect(flagged.roles.split).toBeUndefined()
+    expect(flagged.notes.map(({ code }) => code)).toEqual(['rows_of_training'])
+    expect(flagged.notes[0].message).toContain('“is_train” may say which rows a model was trained on')
+    const other = seen({ y: ({ y }) => y, p: ({ p }) => p.toFixed(3), trainer: ({ i }) => Number(i % 5 > 0) })
+    expect(other.notes).toEqual([])
+  })
+
   it('ids are unique and named: neither texts of words, nor fractions, nor times', () => {
     const found = seen({
       text: ({ i }) => `row ${i} of many`,
