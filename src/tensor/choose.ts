@@ -64,7 +64,7 @@ async function choose(
   const isAsked = preference === 'webgpu'
   const cpuBecause = (why: string): ChosenKernels =>
     onCpu(reference, isAsked ? `webgpu was asked for, but ${why}` : why)
-  if (!isAsked && rowCount < fewestRowsForGpu) return cpuBecause('so few rows are counted before a GPU wakes')
+  if (!isAsked && rowCount < fewestRowsForGpu) return cpuBecause('the CPU is fast enough for this many rows')
   const adapter = await findAdapter(gpu, isAsked)
   if (adapter === null) return cpuBecause(isAsked ? 'there is no GPU adapter here' : 'no GPU adapter here')
   const name = adapterName(adapter)

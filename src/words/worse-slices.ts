@@ -57,14 +57,14 @@ export function controlWords(
     return `Each slice is judged by its own interval alone: of ${countOf(tested, 'slice')} looked at, ${about} would look worse by chance if none were.`
   }
   const method = against === 'production' ? 'Benjamini–Hochberg' : 'Benjamini–Yekutieli'
-  return `Of the slices listed, no more than ${levelText(level)} are expected to be there by chance, however many were looked at (${method}).`
+  return `At most ${levelText(level)} of the slices listed are expected to be there by chance (false discovery rate, ${method}).`
 }
 
 /** What an empty list says, and what it does not. */
-export function nobodyWords({ tested, reach }: Pick<SliceTests, 'tested' | 'reach'>, label: string): string {
-  if (reach === null) return 'No slice has rows enough to tell.'
+export function noneFoundWords({ tested, reach }: Pick<SliceTests, 'tested' | 'reach'>, label: string): string {
+  if (reach === null) return 'No slice has enough rows to tell.'
   const slices = tested === 1 ? 'the one slice that could be tested' : `half of the ${countText(tested)} slices tested`
-  return `That is not to say that nobody is: ${slices} would have had to be worse by ${metricText(reach)} or more in ${label} to be told from chance.`
+  return `With this many rows, a difference in ${label} below about ${metricText(reach)} would go unnoticed in ${slices}.`
 }
 
 /** What was not looked at; null where nothing was left out. */

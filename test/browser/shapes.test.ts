@@ -19,7 +19,7 @@ test('several classes: a cell is told in words with its slices, models are compa
   const { page, complaints, close } = await browser.visit()
   await page.click('[data-sample=several_classes]')
   await untilState(page, 'done')
-  const confusion = page.locator('section:has(> h2:text("What was taken for what"))')
+  const confusion = page.locator('section:has(> h2:text("Confusion matrix"))')
   await confusion.getByLabel('actual', { exact: true }).selectOption('returns')
   await confusion.getByLabel('predicted', { exact: true }).selectOption('delivery')
   const cell = page.locator('[data-confusion=candidate] [data-actual=returns][data-predicted=delivery]')

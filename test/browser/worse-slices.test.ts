@@ -53,7 +53,7 @@ test('too little data tells of nobody, and how much worse a slice would have had
   await untilState(page, 'done')
   await looked()
   expect(await page.locator('[data-whom] .nobody').innerText()).toMatch(
-    /Nobody, as far as these rows can tell\..*worse by 0\.\d+ or more/,
+    /No slice is detectably worse\..*below about 0\.\d+ would go unnoticed/,
   )
 })
 

@@ -45,7 +45,7 @@ describe('choosing auto', () => {
     const gpu = gpuWith(nvidia)
     const { kernels, reason } = await chooseKernels('auto', gpu, manyRows - 1, parts())
     expect([engineText({ engine: kernels.engine, reason }), gpu.asked]).toEqual([
-      'CPU: so few rows are counted before a GPU wakes',
+      'CPU: the CPU is fast enough for this many rows',
       [],
     ])
   })

@@ -4,7 +4,7 @@ import {
   comparedWords,
   contrastDifference,
   controlWords,
-  nobodyWords,
+  noneFoundWords,
   untestedWords,
 } from '../../src/words/worse-slices.ts'
 
@@ -42,9 +42,9 @@ describe('a slice that is worse', () => {
 describe('what the list says of itself', () => {
   it('how chance finds are kept out, and by which rule', () => {
     expect(controlWords(0.05, { tested: 40, confidence: 0.95 }, 'production')).toContain(
-      'no more than 5\u00a0% are expected to be there by chance, however many were looked at (Benjamini–Hochberg)',
+      'At most 5\u00a0% of the slices listed are expected to be there by chance (false discovery rate, Benjamini–Hochberg)',
     )
-    expect(controlWords(0.05, { tested: 40, confidence: 0.95 }, 'all_rows')).toContain('(Benjamini–Yekutieli)')
+    expect(controlWords(0.05, { tested: 40, confidence: 0.95 }, 'all_rows')).toContain('Benjamini–Yekutieli)')
   })
 
   it('without that, how many would be there if none were worse: (1 − confidence)/2 of them', () => {
@@ -54,11 +54,11 @@ describe('what the list says of itself', () => {
     expect(controlWords(null, { tested: 3, confidence: 0.95 }, 'production')).toContain('perhaps one')
   })
 
-  it('nobody, and how little that may mean', () => {
-    expect(nobodyWords({ tested: 12, reach: 0.0612 }, 'recall')).toBe(
-      'That is not to say that nobody is: half of the 12 slices tested would have had to be worse by 0.061 or more in recall to be told from chance.',
+  it('nothing was found, and how little that may mean', () => {
+    expect(noneFoundWords({ tested: 12, reach: 0.0612 }, 'recall')).toBe(
+      'With this many rows, a difference in recall below about 0.061 would go unnoticed in half of the 12 slices tested.',
     )
-    expect(nobodyWords({ tested: 0, reach: null }, 'recall')).toBe('No slice has rows enough to tell.')
+    expect(noneFoundWords({ tested: 0, reach: null }, 'recall')).toBe('No slice has enough rows to tell.')
     expect([untestedWords({ untested: 0 }), untestedWords({ untested: 2 })]).toEqual([
       null,
       '2 slices could not be tested: too few rows, or not defined there.',

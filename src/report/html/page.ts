@@ -68,7 +68,7 @@ function notices({ splitting, warnings, verdict }: EvaluationDocument): Markup |
   const findings = splitting?.findings ?? []
   if (findings.length === 0 && warnings.length === 0) return null
   return markup`<section>
-<h2>To be said of the data</h2>
+<h2>Data notes</h2>
 <ul class="notices">
 ${findings.map((finding) => markup`<li class="${toneOf(finding)}"><b>${finding.code.replaceAll('_', ' ')}</b> ${findingWords(finding, verdict)}</li>\n`)}${warnings.map(
     ({ code, message }) => markup`<li><b>${code.replaceAll('_', ' ')}</b> ${message}</li>\n`,
