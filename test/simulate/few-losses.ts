@@ -71,15 +71,18 @@ const severalClasses = ['log_loss', 'brier', 'matthews_corrcoef', 'accuracy', 'r
 function severalOf(rowCount: number, separation: number, mistaken: number): FewRows {
   const world = { name: 'few rows', shares: [0.6, 0.3, 0.1], separation }
   const drawn = (count: number, seed: number, number: number): MulticlassRows => {
-    const uniforms = drawnUniforms({ seed, world: `few rows ${separation} ${mistaken}`, size: count, number }, count, 15)
+    const uniforms = drawnUniforms(
+      { seed, world: `few rows ${separation} ${mistaken}`, size: count, number },
+      count,
+      15,
+    )
     const rows = drawRows(world, count, uniforms)
     rows.classes.forEach((label, row) => {
       if (uniforms(row, 13) < mistaken) rows.classes[row] = (label + (uniforms(row, 14) < 0.5 ? 1 : 2)) % 3
     })
     return { ...rows, models: new Map([['candidate', rows.models.get('candidate')!]]) }
   }
-  const measured = (rows: MulticlassRows) =>
-    measureMulticlass(rows, settingsOf(0, 0)).models.get('candidate')!.measures
+  const measured = (rows: MulticlassRows) => measureMulticlass(rows, settingsOf(0, 0)).models.get('candidate')!.measures
   const population = measured(drawn(500_000, 12_345, 0))
   return {
     name: `${rowCount} rows of three classes, separation ${separation}, ${100 * mistaken} % mistaken`,

@@ -17,7 +17,11 @@ const times = 5
  */
 export async function fewRowsTable({ dataSets, seed }: PromiseSettings): Promise<string[]> {
   const widths = [62, 24, 9, 13, 13, 13, 13, 13]
-  const line = (cells: string[]) => cells.map((cell, i) => cell.padEnd(widths[i])).join('').trimEnd()
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('')
+      .trimEnd()
   const lines = [
     line(['', '', '', 'holds', 'false pass', 'false pass', 'good: passes', 'good: held']),
     line(['rows', 'metric', 'none', 'the truth', 'by interval', 'as judged', '(80 aimed)', 'back by it']),
@@ -29,7 +33,8 @@ export async function fewRowsTable({ dataSets, seed }: PromiseSettings): Promise
       const measures = await kind.measure({ seed, world: `few rows: ${kind.name}`, size: 0, number })
       for (const id of Object.keys(kind.truths)) found.set(id, [...(found.get(id) ?? []), measures.get(id)!])
     }
-    for (const [id, measures] of found) lines.push(line([kind.name, id, ...cellsOf(`${kind.name}, ${id}`, measures, kind.truths[id], kind.better(id))]))
+    for (const [id, measures] of found)
+      lines.push(line([kind.name, id, ...cellsOf(`${kind.name}, ${id}`, measures, kind.truths[id], kind.better(id))]))
   }
   return lines
 }
@@ -48,7 +53,8 @@ function cellsOf(name: string, measures: Measure[], truth: number, better: 'high
       continue
     }
     const { low, high, caution } = measure.interval
-    if (low > measure.value || high < measure.value) throw new Error(`${name}: ${measure.value} lies outside ${low} to ${high}`)
+    if (low > measure.value || high < measure.value)
+      throw new Error(`${name}: ${measure.value} lies outside ${low} to ${high}`)
     const judged = caution ?? { low, high }
     const endOf = (ends: { low: number; high: number }) => (sign === 1 ? ends.low : -ends.high)
     if (low <= truth + margin && high >= truth - margin) counts.held++
