@@ -1,8 +1,17 @@
-import type { ScoreTally } from '../../tally/rows.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
+import { negativesAt, positivesAt, type ScoreTally } from '../../tally/rows.ts'
 import { CompensatedSum, ln } from '../arithmetic.ts'
 import type { ProbabilityLoss } from '../definitions/definition.ts'
-import type { MeanPrecision } from '../intervals/delta.ts'
-import type { InfluenceTable } from './influence-table.ts'
+import { hallInterval, type MeanPrecision } from '../intervals/delta.ts'
+import {
+  areFewRowsWrong,
+  areFewWrong,
+  type SplitLosses,
+  wrongRowsInterval,
+  wrongRowsOf,
+} from '../intervals/wrong-rows.ts'
+import type { Interval } from '../measure.ts'
+import { meanPrecisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import { firstRank } from '../../tally/rank.ts'
 
 /** Metrics that read the scores as probabilities. */
@@ -91,6 +100,64 @@ function rowLosses(tally: ScoreTally, loss: ProbabilityLoss): { losses: Float64A
     size += Number(positives > 0)
   }
   return { losses: losses.subarray(0, size), counts: counts.subarray(0, size) }
+}
+
+/**
+ * The interval of a mean loss: of wrong rows where these are few, else Hall's.
+ * @param rows where they belong together or have importance weights
+ */
+export function lossInterval(
+  tally: ScoreTally,
+  loss: ProbabilityLoss,
+  confidence: number,
+  { mean, precision }: { mean: number; precision: MeanPrecision },
+  rows?: SampledRows,
+): Interval | null {
+  const table = lossTable(tally, loss)
+  if (rows !== undefined) {
+    const { ranked, classes, sampling } = rows
+    const isWrong = (row: number) =>
+      table[2 * ranked.ranks[row] + classes[row]] > table[2 * ranked.ranks[row] + 1 - classes[row]]
+    if (!areFewRowsWrong(isWrong, sampling))
+      return hallInterval(mean, meanPrecisionOf(lossInfluence(tally, loss, mean), rows), confidence)
+    const split = splitLosses(
+      table,
+      Float64Array.from(ranked.ranks, (rank, row) => 2 * rank + classes[row]),
+    )
+    return wrongRowsInterval(mean, wrongRowsOf(split, sampling, tally.positives + tally.negatives), confidence)
+  }
+  const cells = cellCounts(tally)
+  let wrong = 0
+  for (let cell = 0; cell < cells.length; cell++) if (table[cell] > table[cell ^ 1]) wrong += cells[cell]
+  const total = tally.positives + tally.negatives
+  if (!areFewWrong(wrong, total)) return hallInterval(mean, precision, confidence)
+  const kept = Float64Array.from(cells.keys()).filter((cell) => cells[cell] > 0)
+  const sampling: Sampling = {
+    rowCount: kept.length,
+    weights: { kind: 'frequency', values: kept.map((cell) => cells[cell]) },
+    groups: null,
+  }
+  return wrongRowsInterval(mean, wrongRowsOf(splitLosses(table, kept), sampling, total), confidence)
+}
+
+/** Rows, or their weight, by score and class: of negatives at 2k, of positives at 2k + 1. */
+function cellCounts(tally: ScoreTally): Float64Array {
+  const counts = new Float64Array(2 * tally.scores.length)
+  for (let k = 0; k < tally.scores.length; k++) {
+    counts[2 * k] = negativesAt(tally, k)
+    counts[2 * k + 1] = positivesAt(tally, k)
+  }
+  return counts
+}
+
+/** @param cells of the table, one for each row */
+function splitLosses(table: Float64Array, cells: Float64Array): SplitLosses {
+  const ifRight = cells.map((cell) => Math.min(table[cell], table[cell ^ 1]))
+  return {
+    ifRight,
+    excess: cells.map((cell, row) => table[cell] - ifRight[row]),
+    possible: cells.map((cell) => Math.abs(table[cell] - table[cell ^ 1])),
+  }
 }
 
 /** A loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */

@@ -156,7 +156,7 @@ function finestUnits(termCount: number): number {
  * Sums of w·φ of each group, of integers so that the order of rows leaves no trace; a sum no larger than the rounding of
  * its terms is 0.
  */
-function groupSums(
+export function groupSums(
   influence: Float64Array,
   weights: RowWeights | null,
   codes: Uint32Array,
@@ -235,6 +235,9 @@ export interface MeanPrecision extends Precision {
   skewness: number
 }
 
+/** A standard error below this share of a mean is what rounding leaves of none. */
+const roundingShare = 2 ** -40
+
 /** @param influence per row, of the mean (see `influencePrecision`) */
 export function meanPrecision(influence: Float64Array, sampling: Sampling): MeanPrecision {
   return { ...influencePrecision(influence, sampling), skewness: influenceSkewness(influence, sampling) }
@@ -249,7 +252,7 @@ export function meanPrecision(influence: Float64Array, sampling: Sampling): Mean
 export function hallInterval(value: number, precision: MeanPrecision, confidence: number): Interval | null {
   const { standardError, degreesOfFreedom } = precision
   const t = studentT(confidence, precision)
-  if (!(standardError > 0) || Number.isNaN(t)) return null
+  if (!(standardError > roundingShare * value) || Number.isNaN(t)) return null
   const skewness = precision.skewness * (1 + 8.5 / (degreesOfFreedom + 1))
   const low = Math.max(0, value - standardError * inverseHall(t, skewness))
   const high = value - standardError * inverseHall(-t, skewness)
