@@ -52,7 +52,8 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
       effectiveShareDifference(counted, metric.shareOf, decisions, decisions.spread, settings),
       difference,
     )
-  return isVarying ? withPairedCaution(difference, pair, () => errors) : withUndifferingCaution(difference, pair)
+  if (isVarying) return withPairedCaution(difference, pair, () => errors)
+  return decisions.spread === null ? difference : withUndifferingCaution(difference, pair)
 }
 
 /** Newcombe's paired interval of two shares with Kish's number of rows, or groups. */

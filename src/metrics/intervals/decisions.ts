@@ -21,6 +21,7 @@ import {
   studentT,
 } from './delta.ts'
 import { twoSidedZ } from './distributions.ts'
+import { withFewCellsCaution } from './few-cells.ts'
 import { moverInterval } from './mover.ts'
 import { wilsonInterval } from './proportion.ts'
 import type { Interval } from '../measure.ts'
@@ -36,17 +37,35 @@ export function decisionInterval(name: DecisionDefinition['interval'], counted: 
       if (isRatio(counted)) return shareOf(counted)
       break
     case 'wilson_f':
-      if (isRatio(counted)) return fScoreInterval(counted)
+      // With β = 1 it is Wilson's of a share of rows, which holds with few.
+      if (isRatio(counted))
+        return counted.denominator[1] === counted.denominator[2]
+          ? fScoreInterval(counted)
+          : withFewCells(fScoreInterval(counted), counted, [0, 1])
       break
     case 'mover':
       if (isRateSum(counted)) return rateSumInterval(counted.terms)
       break
     case 'fisher':
-      return correlationInterval(counted)
+      return withFewCells(correlationInterval(counted), counted, [-1, 1])
     case 'logit':
-      return logitDelta(counted)
+      return withFewCells(logitDelta(counted), counted, [0, 1])
   }
   throw new Error(`The function of the counts does not have the form that ${name} takes`)
+}
+
+/** As cautious as `withFewCellsCaution` has it. */
+function withFewCells(
+  intervalOf: DecisionInterval,
+  counted: CountFunction,
+  range: readonly [number, number],
+): DecisionInterval {
+  return (value, counts, confidence) => {
+    const shareEnds = (numerator: CellWeights, denominator: CellWeights) =>
+      shareInterval(numerator, denominator, counts, twoSidedZ(confidence))
+    const interval = intervalOf(value, counts, confidence)
+    return withFewCellsCaution(value, interval, counted, counts, shareEnds, range)
+  }
 }
 
 /** Wilson's interval of a share of the counts. */
