@@ -84,7 +84,12 @@ printTime()
 
 /** The tables of these promises; then the program ends. */
 async function printPromises(names) {
-  const settings = { dataSets: Math.ceil(dataSets / 10), seed: Number(options.seed), isQuick: options.quick === true }
+  const settings = {
+    dataSets: Math.ceil(dataSets / 10),
+    seed: Number(options.seed),
+    isQuick: options.quick === true,
+    metrics: options.metric ?? null,
+  }
   for (const name of names) {
     const { title, table } = promises[name]
     console.log(

@@ -156,7 +156,7 @@ function finestUnits(termCount: number): number {
  * Sums of w·φ of each group, of integers so that the order of rows leaves no trace; a sum no larger than the rounding of
  * its terms is 0.
  */
-export function groupSums(
+function groupSums(
   influence: Float64Array,
   weights: RowWeights | null,
   codes: Uint32Array,
@@ -227,6 +227,22 @@ export function fisherInterval(value: number, half: number): Ends | null {
   const step = exp((2 * half) / (1 - value * value))
   const odds = (1 + value) / (1 - value)
   return { low: 1 - 2 / (odds / step + 1), high: 1 - 2 / (odds * step + 1) }
+}
+
+/**
+ * What each independent row or group adds to a mean, and how many rows each of these stands for (of frequency weights; null: one).
+ * @param losses per row
+ * @param total Σ of the rows' weights
+ */
+export function meanParts(
+  losses: Float64Array,
+  { weights, groups }: Sampling,
+  total: number,
+): { parts: Float64Array; counts: Float64Array | null } {
+  const terms = losses.map((loss) => loss / total)
+  if (groups !== null) return { parts: groupSums(terms, weights, groups.codes, groups.groupCount).sums, counts: null }
+  if (weights?.kind === 'importance') return { parts: weighted(terms, weights), counts: null }
+  return { parts: terms, counts: weights?.values ?? null }
 }
 
 /** How sure a mean is, and how lopsided. */

@@ -3,7 +3,7 @@ import type { Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import { hypotenuse } from '../arithmetic.ts'
 import type { Interval } from '../measure.ts'
-import { groupSums, influencePrecision, integerMoments, type Precision, sampleSize, studentT } from './delta.ts'
+import { influencePrecision, integerMoments, meanParts, type Precision, sampleSize, studentT } from './delta.ts'
 import { weightedCountInterval } from './weighted-counts.ts'
 
 /** Fewer rows than this whose class is not the most probable one are few. */
@@ -58,22 +58,16 @@ export interface WrongRows {
  */
 export function wrongRowsOf({ ifRight, excess, possible }: SplitLosses, sampling: Sampling, total: number): WrongRows {
   const { weights, groups } = sampling
-  const counts = weights?.kind === 'frequency' && groups === null ? weights.values : null
-  const partsOf = (losses: Float64Array) => {
-    const terms = losses.map((loss) => loss / total)
-    if (groups !== null) return groupSums(terms, weights, groups.codes, groups.groupCount).sums
-    return weights === null || counts !== null ? terms : terms.map((term, row) => term * weights.values[row])
-  }
-  const seen = partsOf(excess)
-  const { sum, squares } = integerMoments(seen, counts)
+  const { parts, counts } = meanParts(excess, sampling, total)
+  const { sum, squares } = integerMoments(parts, counts)
   const units = groups !== null ? new Set(groups.codes).size : counts !== null ? sampleSize(sampling) : excess.length
   const mean = exactSum(ifRight, weights) / total
   return {
     sum,
     squares,
     heaviest: Math.max(
-      seen.reduce((most, each) => Math.max(most, each), 0),
-      Math.sqrt(integerMoments(partsOf(possible), counts).squares / units),
+      parts.reduce((most, each) => Math.max(most, each), 0),
+      Math.sqrt(integerMoments(meanParts(possible, sampling, total).parts, counts).squares / units),
     ),
     ifRight: influencePrecision(
       ifRight.map((loss) => (loss - mean) / total),
