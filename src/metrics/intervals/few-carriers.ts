@@ -4,6 +4,8 @@ import { hallInterval, integerMoments, type MeanPrecision } from './delta.ts'
 
 /** Fewer rows than this that carry a mean tell next to nothing of the rows that were not drawn. */
 const fewestCarriers = 30
+/** Rows that are no more uneven than so many for each that carries a mean are even, as are the sizes of normal errors. */
+const evenRows = 2
 /** So many times as uneven as the rows are is the square of the number of carriers that it takes, over the number of rows. */
 const carriersPerUnevenness = 17
 /** So many rows more as bad as the worst are taken to be possible where few carry a mean. */
@@ -33,10 +35,11 @@ export function fewCarriers(
   const { sum, squares } = integerMoments(parts, counts)
   if (!(precision.standardError > 0) || !(rows > 1) || squares === 0) return null
   const carriers = square(sum) / squares
-  const wanted = Math.max(fewestCarriers, (carriersPerUnevenness * rows) / carriers)
+  const isUneven = rows > evenRows * carriers
+  const wanted = Math.max(isUneven ? fewestCarriers : 0, (carriersPerUnevenness * rows) / carriers)
   if (carriers >= wanted) return null
   const worst = rows * parts.reduce((most, part) => Math.max(most, part), 0)
-  const more = carriers < fewestCarriers ? 2 * rows : worstRows
+  const more = isUneven && carriers < fewestCarriers ? 2 * rows : worstRows
   const high = hallInterval(...withRows(value, precision, worst, more), confidence)?.high ?? Infinity
   const figure = (count: number) => Number(count.toPrecision(2))
   return {
