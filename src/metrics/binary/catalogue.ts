@@ -20,8 +20,7 @@ import {
   expectedCalibrationError,
   kolmogorovSmirnov,
   lossInfluence,
-  lossInterval,
-  lossMoments,
+  measuredLoss,
 } from './probability.ts'
 import { measuredArea, rocAuc, rocAucInfluence } from './roc-auc.ts'
 
@@ -119,9 +118,7 @@ function scoreMeasuring({ estimator, range }: ScoreDefinition): Pick<ScoreMetric
           const reason = whyNoProbabilities(tally)
           if (reason !== null) return { undefinedBecause: reason }
           if (estimator.needsBothClasses && !hasBothClasses(tally)) return { undefinedBecause: 'only one class' }
-          const moments = lossMoments(tally, estimator.loss)
-          const interval = lossInterval(tally, estimator.loss, confidence, moments, rows)
-          return { value: moments.mean, interval: interval && { ...interval, high: Math.min(range[1], interval.high) } }
+          return measuredLoss(tally, estimator.loss, confidence, range[1], rows)
         },
       }
     case 'calibration_error':

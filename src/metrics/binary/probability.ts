@@ -6,11 +6,13 @@ import { hallInterval, type MeanPrecision } from '../intervals/delta.ts'
 import {
   areFewRowsWrong,
   areFewWrong,
+  lossInterval,
+  type LossParts,
   type SplitLosses,
-  wrongRowsInterval,
+  unitsOf,
   wrongRowsOf,
 } from '../intervals/wrong-rows.ts'
-import type { Interval } from '../measure.ts'
+import type { DefinedMeasure } from '../measure.ts'
 import { meanPrecisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import { firstRank } from '../../tally/rank.ts'
 
@@ -103,41 +105,74 @@ function rowLosses(tally: ScoreTally, loss: ProbabilityLoss): { losses: Float64A
 }
 
 /**
- * The interval of a mean loss: of wrong rows where these are few, else Hall's.
+ * A mean loss with its interval.
+ * @param highest loss that there can be
  * @param rows where they belong together or have importance weights
  */
-export function lossInterval(
+export function measuredLoss(
   tally: ScoreTally,
   loss: ProbabilityLoss,
   confidence: number,
-  { mean, precision }: { mean: number; precision: MeanPrecision },
+  highest: number,
   rows?: SampledRows,
-): Interval | null {
+): DefinedMeasure {
+  const { mean, precision } = lossMoments(tally, loss)
+  const parts =
+    rows === undefined
+      ? talliedParts(tally, loss, mean, precision, confidence)
+      : rowParts(tally, loss, mean, rows, confidence)
+  return { value: mean, interval: lossInterval(mean, parts, confidence, highest) }
+}
+
+/** Of rows that are independent, or stand for many alike: those of one score and class are alike. */
+function talliedParts(
+  tally: ScoreTally,
+  loss: ProbabilityLoss,
+  mean: number,
+  precision: MeanPrecision,
+  confidence: number,
+): LossParts {
   const table = lossTable(tally, loss)
-  if (rows !== undefined) {
-    const { ranked, classes, sampling } = rows
-    const isWrong = (row: number) =>
-      table[2 * ranked.ranks[row] + classes[row]] > table[2 * ranked.ranks[row] + 1 - classes[row]]
-    if (!areFewRowsWrong(isWrong, sampling))
-      return hallInterval(mean, meanPrecisionOf(lossInfluence(tally, loss, mean), rows), confidence)
-    const split = splitLosses(
-      table,
-      Float64Array.from(ranked.ranks, (rank, row) => 2 * rank + classes[row]),
-    )
-    return wrongRowsInterval(mean, wrongRowsOf(split, sampling, tally.positives + tally.negatives), confidence)
-  }
-  const cells = cellCounts(tally)
-  let wrong = 0
-  for (let cell = 0; cell < cells.length; cell++) if (table[cell] > table[cell ^ 1]) wrong += cells[cell]
   const total = tally.positives + tally.negatives
-  if (!areFewWrong(wrong, total)) return hallInterval(mean, precision, confidence)
-  const kept = Float64Array.from(cells.keys()).filter((cell) => cells[cell] > 0)
-  const sampling: Sampling = {
-    rowCount: kept.length,
-    weights: { kind: 'frequency', values: kept.map((cell) => cells[cell]) },
-    groups: null,
+  let wrong = 0
+  for (let k = 0; k < tally.scores.length; k++) {
+    if (table[2 * k] > table[2 * k + 1]) wrong += negativesAt(tally, k)
+    else if (table[2 * k + 1] > table[2 * k]) wrong += positivesAt(tally, k)
   }
-  return wrongRowsInterval(mean, wrongRowsOf(splitLosses(table, kept), sampling, total), confidence)
+  return {
+    units: { count: total, called: 'rows' },
+    areFewWrong: areFewWrong(wrong, total),
+    hall: () => hallInterval(mean, precision, confidence),
+    wrong() {
+      const counts = cellCounts(tally)
+      const cells = Float64Array.from(counts.keys()).filter((cell) => counts[cell] > 0)
+      const values = cells.map((cell) => counts[cell])
+      const sampling: Sampling = {
+        rowCount: cells.length,
+        weights: { kind: 'frequency', values },
+        groups: null,
+      }
+      return wrongRowsOf(splitLosses(table, cells), sampling, total)
+    },
+  }
+}
+
+function rowParts(
+  tally: ScoreTally,
+  loss: ProbabilityLoss,
+  mean: number,
+  rows: SampledRows,
+  confidence: number,
+): LossParts {
+  const { ranked, classes, sampling } = rows
+  const table = lossTable(tally, loss)
+  const cells = Float64Array.from(ranked.ranks, (rank, row) => 2 * rank + classes[row])
+  return {
+    units: unitsOf(sampling),
+    areFewWrong: areFewRowsWrong((row) => table[cells[row]] > table[cells[row] ^ 1], sampling),
+    hall: () => hallInterval(mean, meanPrecisionOf(lossInfluence(tally, loss, mean), rows), confidence),
+    wrong: () => wrongRowsOf(splitLosses(table, cells), sampling, tally.positives + tally.negatives),
+  }
 }
 
 /** Rows, or their weight, by score and class: of negatives at 2k, of positives at 2k + 1. */

@@ -62,7 +62,9 @@ function withRows(
   const distance = size - value
   const allSquares = squares + (square(distance) * rows * more) / all
   const allCubes =
-    cubes + (distance ** 3 * rows * more * (rows - more)) / square(all) - (3 * distance * more * squares) / all
+    cubes +
+    (distance * square(distance) * rows * more * (rows - more)) / square(all) -
+    (3 * distance * more * squares) / all
   return [
     value + (distance * more) / all,
     {

@@ -2,7 +2,7 @@ import { taken } from '../../dataset/columns.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import { hypotenuse } from '../arithmetic.ts'
-import type { Interval } from '../measure.ts'
+import type { Ends, Interval } from '../measure.ts'
 import { influencePrecision, integerMoments, meanParts, type Precision, sampleSize, studentT } from './delta.ts'
 import { weightedCountInterval } from './weighted-counts.ts'
 
@@ -94,4 +94,52 @@ export function wrongRowsInterval(
   const low = Math.max(0, value - hypotenuse(half, sum - ends.low))
   const high = value + hypotenuse(half, ends.high - sum)
   return low < high ? { low, high, method: 'gamma' } : null
+}
+
+/** Fewer independent rows or groups than this do not tell how much they differ. */
+const fewestUnits = 10
+
+/** How many independent rows or groups there are; rows of frequency weights are as many as they stand for. */
+export function unitsOf(sampling: Sampling): LossParts['units'] {
+  const { groups, rowCount, weights } = sampling
+  if (groups !== null) return { count: new Set(groups.codes).size, called: 'groups' }
+  return { count: weights?.kind === 'frequency' ? sampleSize(sampling) : rowCount, called: 'rows' }
+}
+
+/** What the interval of a mean loss is made of; each is asked for only where it is needed. */
+export interface LossParts {
+  /** How many independent rows or groups there are. */
+  units: { count: number; called: 'rows' | 'groups' }
+  areFewWrong: boolean
+  /** The interval of the losses as they are. */
+  hall(): Interval | null
+  wrong(): WrongRows
+}
+
+/**
+ * The interval of a mean loss, cut to at most `highest`: of the wrong rows where these are few, else Hall's; with fewer than 10 rows or
+ * groups with a caution, whose ends are its own or, farther out, those of the wrong rows, which take no more than what each of them adds.
+ */
+export function lossInterval(
+  value: number,
+  { units, areFewWrong: isOfWrong, hall, wrong }: LossParts,
+  confidence: number,
+  highest: number,
+): Interval | null {
+  const cut = <Of extends Ends>(ends: Of): Of => ({ ...ends, high: Math.min(highest, ends.high) })
+  if (isOfWrong) {
+    const interval = wrongRowsInterval(value, wrong(), confidence)
+    return interval && cut(interval)
+  }
+  const interval = hall()
+  if (interval === null) return null
+  const ends = units.count < fewestUnits ? wrongRowsInterval(value, wrong(), confidence) : null
+  if (ends === null) return cut(interval)
+  const reason = `the interval may be too short: ${units.count} ${units.called}, fewer than ${fewestUnits}, do not tell how much they differ`
+  const caution = cut({
+    reason,
+    low: Math.min(interval.low, ends.low),
+    high: Math.max(interval.high, ends.high),
+  })
+  return { ...cut(interval), caution }
 }

@@ -1,6 +1,6 @@
 import { ln } from '../arithmetic.ts'
 import { hallInterval, meanPrecision } from '../intervals/delta.ts'
-import { areFewRowsWrong, type SplitLosses, wrongRowsInterval, wrongRowsOf } from '../intervals/wrong-rows.ts'
+import { areFewRowsWrong, lossInterval, type SplitLosses, unitsOf, wrongRowsOf } from '../intervals/wrong-rows.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
 import type { ClassEstimator } from './estimate.ts'
 import { perRow } from './rows.ts'
@@ -39,11 +39,14 @@ export function lossEstimator(loss: RowLoss, highest: number): ClassEstimator {
     const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
-    const interval = areFewRowsWrong((row) => isWrong(subject, row), sampling)
-      ? wrongRowsInterval(value, wrongRowsOf(splitLosses(loss, losses, subject), sampling, confusion.total), confidence)
-      : hallInterval(value, meanPrecision(values, sampling), confidence)
-    const cut = interval && { ...interval, high: Math.min(highest, interval.high) }
-    return { value, interval: cut, influence: { over: 'rows', values, test: 't' } }
+    const parts = {
+      units: unitsOf(sampling),
+      areFewWrong: areFewRowsWrong((row) => isWrong(subject, row), sampling),
+      hall: () => hallInterval(value, meanPrecision(values, sampling), confidence),
+      wrong: () => wrongRowsOf(splitLosses(loss, losses, subject), sampling, confusion.total),
+    }
+    const interval = lossInterval(value, parts, confidence, highest)
+    return { value, interval, influence: { over: 'rows', values, test: 't' } }
   }
 }
 
