@@ -161,7 +161,7 @@ export function gradientPrecision(gradient: Float64Array, counts: Float64Array, 
     const standardError = Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient))
     if (spread.groupCount === null) return { standardError, degreesOfFreedom: Infinity }
     const ofTest = testDegreesOfFreedom(gradient, counts, spread)
-    return { standardError, degreesOfFreedom: areAlone(spread) ? Infinity : ofTest, ofTest }
+    return { standardError, degreesOfFreedom: ofTest, ofTest }
   }
   let [size, variance] = [0, 0]
   const terms = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : slope))
@@ -170,11 +170,6 @@ export function gradientPrecision(gradient: Float64Array, counts: Float64Array, 
     variance += counts[cell] * square(terms[cell])
   }
   return { standardError: Math.sqrt(variance), degreesOfFreedom: carriedDegreesOfFreedom(terms, counts, size) }
-}
-
-/** Whether every group has one row, so that rows are independent. */
-function areAlone({ groupCount, rows }: Spread): boolean {
-  return groupCount === rows.reduce((sum, count) => sum + count, 0)
 }
 
 /** `groupDegreesOfFreedom` of the counts of cells. */
@@ -216,7 +211,7 @@ export function shareInterval(
   const precision = deltaPrecision(ratio(numerator, denominator, ''), counts)
   const size = isVarying ? (share * (1 - share)) / square(precision.standardError) : units
   const effective = Math.min(mostRows, size > 0 ? size : mostRows)
-  const isGrouped = groupCount !== null && !areAlone(counts.spread)
+  const isGrouped = groupCount !== null
   const degreesOfFreedom = isGrouped && !isVarying ? units - 1 : precision.degreesOfFreedom
   const quantile = isGrouped ? twoSidedT(confidence, Math.max(1, degreesOfFreedom)) : twoSidedZ(confidence)
   return wilsonInterval(share * effective, effective, quantile)
