@@ -129,7 +129,7 @@ function peakInterval(tally: ScoreTally, sizes: { positives: number; negatives: 
 /** Rows of each class, of importance weights Kish's number of them; null of groups. */
 function peakSizes({ rows, tallies }: NamedRows, model: ModelName): { positives: number; negatives: number } | null {
   if (rows.sampling.groups !== null) return null
-  return isTallied(rows.sampling) ? tallies.get(model)! : classSizes(sampledRows(rows.rows, model)!)
+  return isTallied(rows.sampling) ? tallies.get(model)! : classSizes(sampledRows(rows, model)!)
 }
 
 /**
