@@ -53,8 +53,7 @@ export const fewDecisions: FewRows[] = [
   decisionsOf(1000, 0.02, 0.95, 0.99),
   decisionsOf(100, 0.2, 0.9, 0.95),
   decisionsOf(100, 0.5, 0.97, 0.97),
+  decisionsOf(200, 0.5, 0.1, 0.99),
   decisionsOf(50, 0.5, 0.8, 0.8),
   decisionsOf(1000, 0.5, 0.8, 0.8),
 ]
-
-export const classCounts: FewRows[] = []

@@ -1,4 +1,4 @@
-import { classCounts, fewDecisions } from './few-decisions.ts'
+import { fewDecisions } from './few-decisions.ts'
 import { fewLosses } from './few-losses.ts'
 import { fewNumbers } from './few-numbers.ts'
 import { fewScores } from './few-scores.ts'
@@ -6,7 +6,7 @@ import type { FewRows } from './few-kind.ts'
 import { isDefined, type Measure } from '../../src/metrics/measure.ts'
 import { percent, type PromiseSettings } from './promise.ts'
 
-const kinds: FewRows[] = [...fewScores, ...fewDecisions, ...classCounts, ...fewLosses, ...fewNumbers]
+const kinds: FewRows[] = [...fewScores, ...fewDecisions, ...fewLosses, ...fewNumbers]
 
 /** The other promises take a tenth of the data sets asked for; these closed forms are cheap. */
 const times = 5

@@ -18,13 +18,14 @@ export function measuredScores(classes: Uint8Array, scores: Float64Array): Map<s
   return measureScores(tallyScoresHere(rankScores(scores), classes, { weights: null }), settingsOf(1, 0))
 }
 
-/** The areas under the ROC curve of scores with so many rows of each class. */
-function areaOf(law: 'normal' | 'exponential', positives: number, negatives: number, area: number): FewRows {
-  const shift = Math.SQRT2 * normalQuantile(area, 0, 1)
+/** The areas under the ROC curve of scores with so many rows of each class; of uneven ones those of positives spread twice as wide. */
+function areaOf(law: 'normal' | 'uneven' | 'exponential', positives: number, negatives: number, area: number): FewRows {
+  const spread = law === 'uneven' ? 2 : 1
+  const shift = Math.sqrt(1 + spread * spread) * normalQuantile(area, 0, 1)
   const scale = area / (1 - area)
   const scoreOf = (uniforms: Uniforms, row: number) =>
-    law === 'normal'
-      ? (row < positives ? shift : 0) + normal(uniforms, row, 0)
+    law !== 'exponential'
+      ? (row < positives ? shift : 0) + (row < positives ? spread : 1) * normal(uniforms, row, 0)
       : (row < positives ? scale : 1) * -Math.log(uniforms(row, 0))
   return {
     name: `${positives} positives, ${negatives} negatives, ${law} scores, area ${area}`,
@@ -113,6 +114,8 @@ export const fewScores: FewRows[] = [
   areaOf('normal', 50, 950, 0.98),
   areaOf('normal', 100, 900, 0.8),
   areaOf('normal', 20, 20, 0.96),
+  areaOf('uneven', 20, 180, 0.9),
+  areaOf('uneven', 100, 900, 0.98),
   areaOf('exponential', 20, 180, 0.96),
   areaOf('exponential', 10, 190, 0.98),
   areaOf('exponential', 10, 190, 0.8),

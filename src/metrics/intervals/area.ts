@@ -57,15 +57,15 @@ const fewestForArea = 20
  * So many times as sure as one row of the rarer class, of which nothing but "above all others" or "below" is known, is the most
  * that a row of it is taken to be.
  */
-const surestRow = 3
+const surestRow = 3.5
 
 /**
  * The interval of an area with what is known of it: with m rows of the rarer class and an area A, where m·min(A, 1 − A) < 20
  * the variance seen is too small where the area looks good by chance, so that a bound that is not met passes in up to 25 % of
  * the cases instead of 2.5 % (normal scores of equal and unequal spread and exponential ones, areas of 0.8 to 0.99, m = 5 to
  * 100); from 20 on in at most 3 %. The cautious ends are its own or, farther out, Wilson's (after Kottas, Kuss & Zapf, BMC
- * Medical Research Methodology 2014) at the number of rows A(1 − A)/variance that would make a share as sure, at most 3·m, with
- * Student's t of m − 1 degrees of freedom: by these 0 to 3 % pass. `npm run simulate -- --promise few-rows` counts it.
+ * Medical Research Methodology 2014) at the number of rows A(1 − A)/variance that would make a share as sure, at most 3.5·m, with
+ * Student's t of m − 1 degrees of freedom: by these 0 to 4 % pass. `npm run simulate -- --promise few-rows` counts it.
  */
 export function withAreaCaution(interval: Interval, estimated: EstimatedArea, confidence: number): Interval {
   const {

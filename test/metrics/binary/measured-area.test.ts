@@ -52,8 +52,8 @@ describe('the interval of an area', () => {
     expect(interval!.caution!.high).toBeCloseTo(Math.max(interval!.high, (-b + root) / (2 * a)), 9)
   })
 
-  it('is never taken to be surer than of three rows for each of the rarer class', async () => {
-    // Of 10 positives one scores below 20 of the 400 negatives, the others above all: A(1 − A)/variance is far more than 30 rows.
+  it('is never taken to be surer than of 3.5 rows for each of the rarer class', async () => {
+    // Of 10 positives one scores below 20 of the 400 negatives, the others above all: A(1 − A)/variance is far more than 35 rows.
     const near = [...Array<number>(9).fill(3), 1.5, ...Array<number>(20).fill(2), ...Array<number>(380).fill(1)]
     const { value, interval } = measuredArea(
       await tallyOf(
@@ -64,7 +64,7 @@ describe('the interval of an area', () => {
     )
     expect(value).toBeCloseTo(0.995, 12)
     // t(0.975; 9) = 2.2621571627409915 (SciPy).
-    const ratio = 2.2621571627409915 ** 2 / 30
+    const ratio = 2.2621571627409915 ** 2 / 35
     const [a, b, c] = [1 + ratio, -(2 * value + ratio), value ** 2]
     expect(interval!.caution!.low).toBeCloseTo((-b - Math.sqrt(b * b - 4 * a * c)) / (2 * a), 9)
     expect(interval!.low).toBeGreaterThan(interval!.caution!.low + 0.05)
