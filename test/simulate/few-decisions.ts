@@ -30,7 +30,7 @@ function decisionsOf(rowCount: number, prevalence: number, recall: number, speci
   )
   return {
     name: `${rowCount} rows, ${(100 * prevalence).toPrecision(2)} % positive, recall ${recall}, specificity ${specificity}`,
-    truths,
+    truths: () => truths,
     better: (id) => (id === 'expected_cost' ? 'lower' : 'higher'),
     oneIn: 1,
     async measure(dataSet) {

@@ -28,8 +28,8 @@ function lossesOf({ rowCount, prevalence, separation, digits, mistaken = 0 }: Bi
       -Math.log(Math.min(1 - 2 ** -52, Math.max(2 ** -52, oneClass === 1 ? score : 1 - score))),
     brier: (score: number, oneClass: number) => (score - oneClass) ** 2,
   }
-  const truthOf = (loss: (score: number, oneClass: number) => number) => {
-    const [from, to, count] = [-9, separation + 9, 200_001]
+  const truthOf = (loss: (score: number, oneClass: number) => number, count: number) => {
+    const [from, to] = [-9, separation + 9]
     const step = (to - from) / (count - 1)
     let sum = 0
     for (let k = 0; k < count; k++) {
@@ -48,7 +48,13 @@ function lossesOf({ rowCount, prevalence, separation, digits, mistaken = 0 }: Bi
       ...(digits === undefined ? [] : [`${digits} digits`]),
       ...(mistaken === 0 ? [] : [`${100 * mistaken} % mistaken`]),
     ].join(', '),
-    truths: { brier: truthOf(losses.brier), ...(digits === undefined && { log_loss: truthOf(losses.log_loss) }) },
+    truths(isQuick) {
+      const count = isQuick ? 2001 : 200_001
+      return {
+        brier: truthOf(losses.brier, count),
+        ...(digits === undefined && { log_loss: truthOf(losses.log_loss, count) }),
+      }
+    },
     better: () => 'lower',
     oneIn: 1,
     async measure(dataSet) {
@@ -83,15 +89,17 @@ function severalOf(rowCount: number, separation: number, mistaken: number): FewR
     return { ...rows, models: new Map([['candidate', rows.models.get('candidate')!]]) }
   }
   const measured = (rows: MulticlassRows) => measureMulticlass(rows, settingsOf(0, 0)).models.get('candidate')!.measures
-  const population = measured(drawn(500_000, 12_345, 0))
   return {
     name: `${rowCount} rows of three classes, separation ${separation}, ${100 * mistaken} % mistaken`,
-    truths: Object.fromEntries(
-      severalClasses.map((id) => {
-        const measure = population.get(id)!
-        return [id, isDefined(measure) ? measure.value : NaN]
-      }),
-    ),
+    truths(isQuick) {
+      const population = measured(drawn(isQuick ? 20_000 : 500_000, 12_345, 0))
+      return Object.fromEntries(
+        severalClasses.map((id) => {
+          const measure = population.get(id)!
+          return [id, isDefined(measure) ? measure.value : NaN]
+        }),
+      )
+    },
     better: (id) => (id === 'log_loss' || id === 'brier' ? 'lower' : 'higher'),
     oneIn: 1,
     measure: async ({ seed, number }) => measured(drawn(rowCount, seed, number)),

@@ -29,7 +29,7 @@ function areaOf(law: 'normal' | 'uneven' | 'exponential', positives: number, neg
       : (row < positives ? scale : 1) * -Math.log(uniforms(row, 0))
   return {
     name: `${positives} positives, ${negatives} negatives, ${law} scores, area ${area}`,
-    truths: { roc_auc: area },
+    truths: () => ({ roc_auc: area }),
     better: () => 'higher',
     oneIn: 1,
     async measure(dataSet) {
@@ -53,10 +53,10 @@ function resampled(rowCount: number, prevalence: number, separation: number, ben
   const scoreOf = (x: number) => 1 / (1 + Math.exp(-bend * logOdds(x)))
   return {
     name: `${rowCount} rows, ${100 * prevalence} % positive, ${bend === 1 ? 'calibrated' : 'miscalibrated'}, separation ${separation}`,
-    truths: {
+    truths: () => ({
       ks: 2 * normalCdf(separation / 2, 0, 1) - 1,
       ece: calibrationErrorOf(prevalence, separation, logOdds, scoreOf),
-    },
+    }),
     better: (id) => (id === 'ks' ? 'higher' : 'lower'),
     oneIn: 4,
     async measure(dataSet) {
