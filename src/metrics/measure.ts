@@ -44,7 +44,7 @@ export interface Caution extends Ends {
 
 /** Methods of intervals, as the result document names them. */
 export type IntervalMethod =
-  'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'fisher' | 'order_statistics' | 'bootstrap'
+  'wilson' | 'delong' | 'newcombe' | 'mover' | 'delta' | 't' | 'gamma' | 'fisher' | 'order_statistics' | 'bootstrap'
 
 /** Whether a measure has a value. */
 export function isDefined(measure: Measure): measure is DefinedMeasure {

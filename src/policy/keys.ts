@@ -203,7 +203,7 @@ export const policyKeys = {
     choices: ['undecided', 'pass'],
     default: 'undecided',
     description:
-      'The outcome where an interval meets the bound and is known to be too short (that of ROC AUC near 1 with few rows): undecided unless the cautious interval meets the bound too, or pass.',
+      'The outcome where an interval meets the bound and is known to be too short (as where few rows decide): undecided unless the cautious interval meets the bound too, or pass.',
   },
   on_missing_slice: {
     kind: 'choice',

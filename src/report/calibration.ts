@@ -14,7 +14,6 @@ import type {
   RecalibrationOutcome,
   Recalibrations,
 } from '../metrics/binary/recalibration.ts'
-import { twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { ScoreTally } from '../tally/rows.ts'
 import { metricResult } from './document.ts'
@@ -36,7 +35,7 @@ export function calibrationResult(
 ): CalibrationResult {
   const isDefined = tally.scores.length > 0 && areProbabilities(tally)
   const reason = { undefined: tally.scores.length === 0 ? 'no rows' : 'scores outside 0 to 1 are not probabilities' }
-  const bins = (starts: BinStarts) => binResults(calibrationCurve(tally, starts, twoSidedZ(confidence), rows))
+  const bins = (starts: BinStarts) => binResults(calibrationCurve(tally, starts, confidence, rows))
   return {
     bins: {
       equal_width: isDefined ? bins(equalWidthBins(tally, eceBinCount)) : reason,

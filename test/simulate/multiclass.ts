@@ -8,7 +8,7 @@ import { findings, settingsOf, trueValues, type Truth, type World } from './worl
 const populationDraws = 10
 const rowsOfDraw = 1_000_000
 
-interface ClassWorld {
+export interface ClassWorld {
   name: string
   /** Each class's share of the rows. */
   shares: number[]
@@ -55,7 +55,7 @@ function dimensionsOf({ shares }: ClassWorld): number {
   return 1 + 4 * shares.length
 }
 
-function drawRows(world: ClassWorld, size: number, uniforms: Uniforms): MulticlassRows {
+export function drawRows(world: ClassWorld, size: number, uniforms: Uniforms): MulticlassRows {
   const { shares, separation } = world
   const count = shares.length
   const classes = new Uint32Array(size)

@@ -3,6 +3,8 @@ export interface PromiseSettings {
   dataSets: number
   seed: number
   isQuick: boolean
+  /** Of these metrics alone, where a promise is of several; null: of all. */
+  metrics: string[] | null
 }
 
 /** "12.5±1.2": a share in per cent with its Monte Carlo standard error. */

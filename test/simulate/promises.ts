@@ -1,4 +1,5 @@
 import type { PromiseSettings } from './promise.ts'
+import { fewRowsTable } from './few-rows.ts'
 import { growingTable, manyModelsTable } from './looks.ts'
 import { plansTable, rowsNeededTable } from './plans.ts'
 import { sharedRowTable } from './shared-rows.ts'
@@ -22,5 +23,9 @@ export const promises: Record<string, PromisePart> = {
   },
   'rows-needed': { title: 'Undecided requirements, and the rows that are said to settle them', table: rowsNeededTable },
   plans: { title: 'Plans of whole policies', table: plansTable },
+  'few-rows': {
+    title: 'Metrics of which few rows decide, in per cent of data sets',
+    table: fewRowsTable,
+  },
   'many-models': { title: 'Many models on one test set', table: manyModelsTable },
 }

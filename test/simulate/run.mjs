@@ -15,8 +15,8 @@ const help = `npm run simulate -- [options]
   --metric ID        this metric alone; may be repeated
   --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights, groups,
                      worse_slices or shifts; may be repeated
-  --promise NAME     a promise that is no interval, alone: shared-rows, growing-sets, many-models, rows-needed,
-                     plans; may be repeated
+  --promise NAME     a promise that is no interval, alone: shared-rows, few-rows, growing-sets, many-models,
+                     rows-needed, plans; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
   --replicates N     of the bootstrap (default: 400)
   --seed N           the same seed gives the same figures, on any number of cores (default: 1)
@@ -84,7 +84,12 @@ printTime()
 
 /** The tables of these promises; then the program ends. */
 async function printPromises(names) {
-  const settings = { dataSets: Math.ceil(dataSets / 10), seed: Number(options.seed), isQuick: options.quick === true }
+  const settings = {
+    dataSets: Math.ceil(dataSets / 10),
+    seed: Number(options.seed),
+    isQuick: options.quick === true,
+    metrics: options.metric ?? null,
+  }
   for (const name of names) {
     const { title, table } = promises[name]
     console.log(

@@ -5,6 +5,7 @@ import { binEnds } from './probability.ts'
 import { firstRank } from '../../tally/rank.ts'
 import { negativesAt, positivesAt, type ScoreTally } from '../../tally/rows.ts'
 import { shareInterval } from '../intervals/decisions.ts'
+import { twoSidedZ } from '../intervals/distributions.ts'
 import { wilsonInterval } from '../intervals/proportion.ts'
 import type { Interval } from '../measure.ts'
 import { jointDecisions } from '../../tally/decisions.ts'
@@ -70,13 +71,13 @@ export interface CalibrationBin {
 /**
  * The calibration curve (reliability diagram): a point for every bin, from the lowest scores up. Bins without weight are
  * left out.
- * @param z normal quantile of the intervals' level
+ * @param confidence of the intervals
  * @param rows where they belong together or have importance weights: then they decide how sure a share is
  */
 export function calibrationCurve(
   tally: ScoreTally,
   starts: BinStarts,
-  z: number,
+  confidence: number,
   rows?: SampledRows,
 ): CalibrationBin[] {
   const { scores } = tally
@@ -95,8 +96,8 @@ export function calibrationCurve(
             share: positives / rowCount,
             interval:
               sampled === null
-                ? wilsonInterval(positives, rowCount, z)
-                : shareInterval([1, 0, 1, 0], [1, 1, 1, 1], sampled[bin], z),
+                ? wilsonInterval(positives, rowCount, twoSidedZ(confidence))
+                : shareInterval([1, 0, 1, 0], [1, 1, 1, 1], sampled[bin], confidence),
           },
         ],
   )

@@ -4,7 +4,7 @@ import type { DecisionDefinition, ScoreDefinition } from '../definitions/definit
 import { rescaledArea } from '../intervals/area.ts'
 import { decisionInterval } from '../intervals/decisions.ts'
 import { withCountCaution } from '../intervals/weighted-counts.ts'
-import { hallInterval, logitInterval, type Precision, studentT } from '../intervals/delta.ts'
+import { logitInterval, type Precision, studentT } from '../intervals/delta.ts'
 import type { Measure } from '../measure.ts'
 import type { Costs, Settings } from '../settings.ts'
 import {
@@ -14,13 +14,13 @@ import {
   averagePrecisionPrecision,
 } from './average-precision.ts'
 import type { Confusion } from './confusion.ts'
-import { classSizes, meanPrecisionOf, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
+import { classSizes, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import {
   areProbabilities,
   expectedCalibrationError,
   kolmogorovSmirnov,
   lossInfluence,
-  lossMoments,
+  measuredLoss,
 } from './probability.ts'
 import { measuredArea, rocAuc, rocAucInfluence } from './roc-auc.ts'
 
@@ -118,13 +118,7 @@ function scoreMeasuring({ estimator, range }: ScoreDefinition): Pick<ScoreMetric
           const reason = whyNoProbabilities(tally)
           if (reason !== null) return { undefinedBecause: reason }
           if (estimator.needsBothClasses && !hasBothClasses(tally)) return { undefinedBecause: 'only one class' }
-          const { mean, precision } = lossMoments(tally, estimator.loss)
-          const interval = hallInterval(
-            mean,
-            rows === undefined ? precision : meanPrecisionOf(lossInfluence(tally, estimator.loss, mean), rows),
-            confidence,
-          )
-          return { value: mean, interval: interval && { ...interval, high: Math.min(range[1], interval.high) } }
+          return measuredLoss(tally, estimator.loss, confidence, range[1], rows)
         },
       }
     case 'calibration_error':

@@ -24,7 +24,7 @@ import { deltaPrecision, gradientPrecision } from '../intervals/decisions.ts'
 import type { CountFunction } from '../definitions/confusion-counts.ts'
 import { confusionCell, confusionOf, type Confusion } from './confusion.ts'
 import { isTallied, rowInfluence, type InfluenceTable } from './influence-table.ts'
-import { delongError, pairedDelong, rocAuc } from './roc-auc.ts'
+import { delongPrecision, pairedDelong, rocAuc } from './roc-auc.ts'
 
 /** The paired difference of a metric of decisions, each model at its own threshold. */
 export function compareDecisions(metric: DecisionMetric, decisions: JointDecisions, settings: Settings): Difference {
@@ -52,7 +52,8 @@ export function compareDecisions(metric: DecisionMetric, decisions: JointDecisio
       effectiveShareDifference(counted, metric.shareOf, decisions, decisions.spread, settings),
       difference,
     )
-  return isVarying ? withPairedCaution(difference, pair, () => errors) : withUndifferingCaution(difference, pair)
+  if (isVarying) return withPairedCaution(difference, pair, () => errors)
+  return decisions.spread === null ? difference : withUndifferingCaution(difference, pair)
 }
 
 /** Newcombe's paired interval of two shares with Kish's number of rows, or groups. */
@@ -136,7 +137,7 @@ function scoreDifference(metric: ScoreMetric, pair: ScorePair, auc: () => Precis
   if (paired === 'delong' && estimator.of === 'area' && isTallied(rows.sampling)) {
     const ofPair = { ...auc(), standardError: estimator.factor * auc().standardError }
     const tested = testedDifference(difference, ofPair, confidence, 'delong')
-    const errorOf = (tally: ScoreTally) => estimator.factor * delongError(tally, rocAuc(tally))
+    const errorOf = (tally: ScoreTally) => estimator.factor * delongPrecision(tally, rocAuc(tally)).standardError
     return withPairedCaution(tested, values, () => ({
       first: errorOf(candidate),
       second: errorOf(production),

@@ -1,8 +1,19 @@
-import type { ScoreTally } from '../../tally/rows.ts'
+import type { Sampling } from '../../dataset/sampling.ts'
+import { negativesAt, positivesAt, type ScoreTally } from '../../tally/rows.ts'
 import { CompensatedSum, ln } from '../arithmetic.ts'
 import type { ProbabilityLoss } from '../definitions/definition.ts'
-import type { MeanPrecision } from '../intervals/delta.ts'
-import type { InfluenceTable } from './influence-table.ts'
+import { hallInterval, type MeanPrecision } from '../intervals/delta.ts'
+import {
+  areFewRowsWrong,
+  areFewWrong,
+  lossInterval,
+  type LossParts,
+  type SplitLosses,
+  unitsOf,
+  wrongRowsOf,
+} from '../intervals/wrong-rows.ts'
+import type { DefinedMeasure } from '../measure.ts'
+import { meanPrecisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 import { firstRank } from '../../tally/rank.ts'
 
 /** Metrics that read the scores as probabilities. */
@@ -91,6 +102,97 @@ function rowLosses(tally: ScoreTally, loss: ProbabilityLoss): { losses: Float64A
     size += Number(positives > 0)
   }
   return { losses: losses.subarray(0, size), counts: counts.subarray(0, size) }
+}
+
+/**
+ * A mean loss with its interval.
+ * @param highest loss that there can be
+ * @param rows where they belong together or have importance weights
+ */
+export function measuredLoss(
+  tally: ScoreTally,
+  loss: ProbabilityLoss,
+  confidence: number,
+  highest: number,
+  rows?: SampledRows,
+): DefinedMeasure {
+  const { mean, precision } = lossMoments(tally, loss)
+  const parts =
+    rows === undefined
+      ? talliedParts(tally, loss, mean, precision, confidence)
+      : rowParts(tally, loss, mean, rows, confidence)
+  return { value: mean, interval: lossInterval(mean, parts, confidence, highest) }
+}
+
+/** Of rows that are independent, or stand for many alike: those of one score and class are alike. */
+function talliedParts(
+  tally: ScoreTally,
+  loss: ProbabilityLoss,
+  mean: number,
+  precision: MeanPrecision,
+  confidence: number,
+): LossParts {
+  const table = lossTable(tally, loss)
+  const total = tally.positives + tally.negatives
+  let wrong = 0
+  for (let k = 0; k < tally.scores.length; k++) {
+    if (table[2 * k] > table[2 * k + 1]) wrong += negativesAt(tally, k)
+    else if (table[2 * k + 1] > table[2 * k]) wrong += positivesAt(tally, k)
+  }
+  return {
+    units: { count: total, called: 'rows' },
+    areFewWrong: areFewWrong(wrong, total),
+    hall: () => hallInterval(mean, precision, confidence),
+    wrong() {
+      const counts = cellCounts(tally)
+      const cells = Float64Array.from(counts.keys()).filter((cell) => counts[cell] > 0)
+      const values = cells.map((cell) => counts[cell])
+      const sampling: Sampling = {
+        rowCount: cells.length,
+        weights: { kind: 'frequency', values },
+        groups: null,
+      }
+      return wrongRowsOf(splitLosses(table, cells), sampling, total)
+    },
+  }
+}
+
+function rowParts(
+  tally: ScoreTally,
+  loss: ProbabilityLoss,
+  mean: number,
+  rows: SampledRows,
+  confidence: number,
+): LossParts {
+  const { ranked, classes, sampling } = rows
+  const table = lossTable(tally, loss)
+  const cells = Float64Array.from(ranked.ranks, (rank, row) => 2 * rank + classes[row])
+  return {
+    units: unitsOf(sampling),
+    areFewWrong: areFewRowsWrong((row) => table[cells[row]] > table[cells[row] ^ 1], sampling),
+    hall: () => hallInterval(mean, meanPrecisionOf(lossInfluence(tally, loss, mean), rows), confidence),
+    wrong: () => wrongRowsOf(splitLosses(table, cells), sampling, tally.positives + tally.negatives),
+  }
+}
+
+/** Rows, or their weight, by score and class: of negatives at 2k, of positives at 2k + 1. */
+function cellCounts(tally: ScoreTally): Float64Array {
+  const counts = new Float64Array(2 * tally.scores.length)
+  for (let k = 0; k < tally.scores.length; k++) {
+    counts[2 * k] = negativesAt(tally, k)
+    counts[2 * k + 1] = positivesAt(tally, k)
+  }
+  return counts
+}
+
+/** @param cells of the table, one for each row */
+function splitLosses(table: Float64Array, cells: Float64Array): SplitLosses {
+  const ifRight = cells.map((cell) => Math.min(table[cell], table[cell ^ 1]))
+  return {
+    ifRight,
+    excess: cells.map((cell, row) => table[cell] - ifRight[row]),
+    possible: cells.map((cell) => Math.abs(table[cell] - table[cell ^ 1])),
+  }
 }
 
 /** A loss at every distinct score: of a negative row at 2k, of a positive one at 2k + 1. */

@@ -1,8 +1,8 @@
 import type { RowSet, ScoreTally } from '../../tally/rows.ts'
-import { aucInterval, delongInterval, withAreaCaution } from '../intervals/area.ts'
+import { areaInterval, withAreaCaution } from '../intervals/area.ts'
 import type { Precision } from '../intervals/delta.ts'
 import type { DefinedMeasure } from '../measure.ts'
-import { CompensatedSum } from '../arithmetic.ts'
+import { CompensatedSum, square } from '../arithmetic.ts'
 import { classSizes, precisionOf, type InfluenceTable, type SampledRows } from './influence-table.ts'
 
 /**
@@ -33,17 +33,18 @@ export function measuredArea(tally: ScoreTally, confidence: number, rows?: Sampl
   const area = rocAuc(tally)
   const estimated =
     rows === undefined
-      ? { area, precision: { standardError: delongError(tally, area), degreesOfFreedom: Infinity }, sizes: tally }
+      ? { area, precision: delongPrecision(tally, area), sizes: tally }
       : { area, precision: precisionOf(rocAucInfluence(tally, area), rows), sizes: classSizes(rows) }
-  const interval = (rows === undefined ? delongInterval : aucInterval)(estimated, confidence)
+  const interval = areaInterval(estimated, confidence, rows === undefined ? 'delong' : 'delta')
   return { value: area, interval: withAreaCaution(interval, estimated, confidence) }
 }
 
 /**
- * The standard error of the AUC from the placements of both classes; NaN where a class has one row only. A positive row's
- * doubled placement is twice the negatives below it plus those tied; a negative's counts the positives above.
+ * The standard error of the AUC from the placements of both classes, and its degrees of freedom by Satterthwaite's rule for two
+ * variances (Welch, Biometrika 1947); NaN where a class has one row only. A positive row's doubled placement is twice the
+ * negatives below it plus those tied; a negative's counts the positives above (Sun & Xu, IEEE SPL 2014).
  */
-export function delongError(tally: ScoreTally, auc: number): number {
+export function delongPrecision(tally: ScoreTally, auc: number): Precision {
   const { scores, truePositives, falsePositives, positives, negatives } = tally
   const overPositives = new CompensatedSum()
   const overNegatives = new CompensatedSum()
@@ -57,9 +58,14 @@ export function delongError(tally: ScoreTally, auc: number): number {
     positivesAbove = truePositives[k]
     negativesAbove = falsePositives[k]
   }
-  return Math.sqrt(
-    overPositives.value / (positives - 1) / positives + overNegatives.value / (negatives - 1) / negatives,
-  )
+  const ofPositives = overPositives.value / (positives - 1) / positives
+  const ofNegatives = overNegatives.value / (negatives - 1) / negatives
+  const variance = ofPositives + ofNegatives
+  return {
+    standardError: Math.sqrt(variance),
+    degreesOfFreedom:
+      square(variance) / (square(ofPositives) / (positives - 1) + square(ofNegatives) / (negatives - 1)),
+  }
 }
 
 /**

@@ -63,19 +63,44 @@ function scoreIntervals(
 ): Map<BootstrappedScore, Interval> {
   const tally = rows.tallies.get(model)!
   const intervals = new Map<BootstrappedScore, Interval>()
-  const ks = replicates.ks?.interval(kolmogorovSmirnov(tally), confidence) ?? null
-  const sizes = peakSizes(rows, model)
-  const atPeak = sizes === null ? ks : peakInterval(tally, sizes, twoSidedZ(confidence))
   const ece = replicates.ece && percentileInterval(replicates.ece.values, confidence)
-  if (ks !== null && atPeak !== null) {
-    intervals.set('ks', {
-      ...holding(kolmogorovSmirnov(tally), Math.min(ks.low, atPeak.low), Math.max(ks.high, atPeak.high)),
-      method: 'bootstrap',
-    })
-  }
+  const ks = replicates.ks && gapInterval(rows, model, replicates.ks, confidence)
+  if (ks !== null) intervals.set('ks', ks)
   if (ece !== null)
     intervals.set('ece', { ...holding(expectedCalibrationError(tally), ece.low, ece.high), method: 'bootstrap' })
   return intervals
+}
+
+/** Rows of the rarer class below which the bootstrap tells too little of the errors near the peak. */
+const fewestForGap = 100
+
+/**
+ * The interval of KS: the bootstrap's, and never within the closed form's at the peak. With fewer than 100 rows of the rarer class a
+ * bound that is not met passes in 4 to 5 %, by the cautious ends, of half of the policy's error rate, in 2 to 3 %.
+ */
+function gapInterval(rows: NamedRows, model: ModelName, replicates: KsReplicates, confidence: number): Interval | null {
+  const tally = rows.tallies.get(model)!
+  const value = kolmogorovSmirnov(tally)
+  const sizes = peakSizes(rows, model)
+  const endsAt = (level: number) => {
+    const drawn = replicates.interval(value, level)
+    if (drawn === null || sizes === null) return drawn
+    const atPeak = peakInterval(tally, sizes, twoSidedZ(level))
+    return { low: Math.min(drawn.low, atPeak.low), high: Math.max(drawn.high, atPeak.high) }
+  }
+  const own = endsAt(confidence)
+  if (own === null) return null
+  const interval: Interval = { ...holding(value, own.low, own.high), method: 'bootstrap' }
+  const { positives, negatives } = sizes ?? classSizes(sampledRows(rows.rows, model)!)
+  const rarer = Math.min(positives, negatives)
+  if (rarer >= fewestForGap) return interval
+  const cautious = endsAt((1 + confidence) / 2)
+  const unit = sizes === null ? 'groups with rows' : 'rows'
+  const reason = `the interval may be too short: ${Number(rarer.toPrecision(3))} ${unit} of the rarer class, fewer than ${fewestForGap}`
+  return {
+    ...interval,
+    caution: { reason, ...(cautious === null ? { low: 0, high: 1 } : holding(value, cautious.low, cautious.high)) },
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { boundedLoss, type ScoreDefinition } from './definition.ts'
 
-const shortIntervals = 'its interval is too short where a class has only a few rows'
+const countedWrong =
+  'where fewer than 20 rows are predicted wrongly these are counted, and the interval is that of the count'
 const needsProbabilities = 'undefined where a score lies outside 0 to 1'
 const needsBothClasses =
   'undefined with one class; its interval is too short where rows of the rarer class × (1 − area) are fewer than 20: a cautious one is told beside it'
@@ -72,7 +73,7 @@ export const logLoss: ScoreDefinition = {
   definition: 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²',
   range: [0, Infinity],
   better: 'lower',
-  edgeCases: `${needsProbabilities} and with one class; ${shortIntervals}`,
+  edgeCases: `${needsProbabilities} and with one class; ${countedWrong}`,
   source: 'scikit-learn',
   estimator: { of: 'loss', loss: 'logarithmic', needsBothClasses: true },
   interval: 'hall',
@@ -94,7 +95,7 @@ export const brier: ScoreDefinition = {
   definition: 'mean squared difference of probability and outcome',
   range: [0, 1],
   better: 'lower',
-  edgeCases: `${needsProbabilities}; ${shortIntervals}`,
+  edgeCases: `${needsProbabilities}; ${countedWrong}`,
   source: 'scikit-learn',
   estimator: { of: 'loss', loss: 'squared', needsBothClasses: false },
   interval: 'hall',
@@ -135,7 +136,8 @@ const kolmogorovSmirnov: ScoreDefinition = {
   definition: 'largest |TPR − FPR| over all thresholds',
   range: [0, 1],
   better: 'higher',
-  edgeCases: 'undefined with one class; its interval is wider than asked',
+  edgeCases:
+    'undefined with one class; its interval is wider than asked, but too short where the rarer class has fewer than 100 rows: a cautious one is told beside it',
   source: 'Kolmogorov–Smirnov two-sample statistic',
   estimator: { of: 'largest_gap' },
   interval: 'bootstrap',

@@ -71,8 +71,8 @@ export type RowBase = 'rows' | 'positives' | 'negatives'
  * - `fisher`: the delta method on Fisher's scale, for what lies between −1 and 1
  * - `logit`: the delta method on the logit scale, for what lies between 0 and 1
  * - `unexplained`: the delta method on the logarithm of the unexplained part
- * - `delong`: DeLong's interval of an area under the ROC curve
- * - `hall`: Student's t for the mean of a skewed loss, by Hall's transformation
+ * - `delong`: DeLong's variance of an area under the ROC curve, on the logit scale
+ * - `hall`: Student's t for the mean of a skewed loss, by Hall's transformation; of hardly a wrong row the wrong ones counted
  * - `t`: Student's t
  * - `order_statistics`: Woodruff's interval of a quantile
  * - `bootstrap`: from replicates of the rows

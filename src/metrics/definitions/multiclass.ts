@@ -7,7 +7,8 @@ import {
 } from './definition.ts'
 
 const fewErrors = 'its interval is too short where hardly a row is predicted wrongly'
-const needsProbabilities = `undefined where a score lies outside 0 to 1 or a row’s do not sum to 1; ${fewErrors}`
+const noProbabilities = 'undefined where a score lies outside 0 to 1 or a row’s do not sum to 1'
+const countedWrong = `${noProbabilities}; where fewer than 20 rows are predicted wrongly these are counted, and the interval is that of the count`
 const everyClass = 'undefined where a class has no rows'
 
 const common = { range: [0, 1], better: 'higher', source: 'scikit-learn' } as const
@@ -269,7 +270,7 @@ const logLoss: MulticlassDefinition = {
   definition: 'mean of −ln of the probability given to the true class, clipped at 2⁻⁵²',
   range: [0, Infinity],
   better: 'lower',
-  edgeCases: needsProbabilities,
+  edgeCases: countedWrong,
   estimator: { of: 'loss', loss: 'logarithmic' },
   interval: 'hall',
   paired: 't',
@@ -290,7 +291,7 @@ const brier: MulticlassDefinition = {
   definition: 'mean over rows of the squared differences of probability and outcome, summed over the classes',
   range: [0, 2],
   better: 'lower',
-  edgeCases: needsProbabilities,
+  edgeCases: countedWrong,
   source: 'Brier 1950',
   estimator: { of: 'loss', loss: 'squared' },
   interval: 'hall',

@@ -20,7 +20,8 @@ export type RegressionEstimator =
 export type RegressionLoss = 'absolute' | 'squared' | 'percentage'
 
 const tooFew = 'without an interval where rows are too few or all alike'
-const tooHeavy = 'its interval is too short where tails are so heavy that squares have no variance'
+const tooHeavy =
+  'its interval is too short where few rows hold most of the errors: a cautious one is told beside it; neither holds where tails are so heavy that squares have no variance'
 
 const size = {
   group: 'Size of the errors',
@@ -240,7 +241,8 @@ const pearson: RegressionDefinition = {
   isProperName: true,
   definition: 'covariance of truth and prediction over their standard deviations',
   range: [-1, 1],
-  edgeCases: `undefined below two rows and where truth or predictions are constant; no interval below four rows and at −1 and 1; ${tooHeavy}`,
+  edgeCases:
+    'undefined below two rows and where truth or predictions are constant; no interval below four rows and at −1 and 1; its interval is too short where tails are so heavy that squares have no variance',
   source: 'SciPy’s pearsonr; interval: Fisher’s z',
   estimator: { of: 'correlation', by: 'values' },
   interval: 'fisher',

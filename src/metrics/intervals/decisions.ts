@@ -20,7 +20,8 @@ import {
   type Precision,
   studentT,
 } from './delta.ts'
-import { twoSidedZ } from './distributions.ts'
+import { twoSidedT, twoSidedZ } from './distributions.ts'
+import { withFewCellsCaution } from './few-cells.ts'
 import { moverInterval } from './mover.ts'
 import { wilsonInterval } from './proportion.ts'
 import type { Interval } from '../measure.ts'
@@ -36,31 +37,50 @@ export function decisionInterval(name: DecisionDefinition['interval'], counted: 
       if (isRatio(counted)) return shareOf(counted)
       break
     case 'wilson_f':
-      if (isRatio(counted)) return fScoreInterval(counted)
+      // With β = 1 it is Wilson's of a share of rows, which holds with few.
+      if (isRatio(counted))
+        return counted.denominator[1] === counted.denominator[2]
+          ? fScoreInterval(counted)
+          : withFewCells(fScoreInterval(counted), counted, [0, 1])
       break
     case 'mover':
       if (isRateSum(counted)) return rateSumInterval(counted.terms)
       break
     case 'fisher':
-      return correlationInterval(counted)
+      return withFewCells(correlationInterval(counted), counted, [-1, 1])
     case 'logit':
-      return logitDelta(counted)
+      return withFewCells(logitDelta(counted), counted, [0, 1])
   }
   throw new Error(`The function of the counts does not have the form that ${name} takes`)
 }
 
+/** As cautious as `withFewCellsCaution` has it. */
+function withFewCells(
+  intervalOf: DecisionInterval,
+  counted: CountFunction,
+  range: readonly [number, number],
+): DecisionInterval {
+  return (value, counts, confidence) => {
+    const shareEnds = (numerator: CellWeights, denominator: CellWeights) =>
+      shareInterval(numerator, denominator, counts, confidence)
+    const interval = intervalOf(value, counts, confidence)
+    return withFewCellsCaution(value, interval, counted, counts, shareEnds, range)
+  }
+}
+
 /** Wilson's interval of a share of the counts. */
 function shareOf({ numerator, denominator }: CountRatio): DecisionInterval {
-  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, twoSidedZ(confidence))
+  return (_value, counts, confidence) => shareInterval(numerator, denominator, counts, confidence)
 }
 
 /** MOVER from Wilson's intervals of two rates, whose weighted sum the metric is; null where one is undefined. */
 function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate]): DecisionInterval {
   return (_value, counts, confidence) => {
-    const z = twoSidedZ(confidence)
     const measured = ({ rate }: WeightedRate) => {
       const value = rate.value(counts)
-      return typeof value === 'number' ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, z) } : null
+      return typeof value === 'number'
+        ? { value, ...shareInterval(rate.numerator, rate.denominator, counts, confidence) }
+        : null
     }
     const [ofFirst, ofSecond] = [measured(first), measured(second)]
     return ofFirst && ofSecond && moverInterval(first.weight, ofFirst, second.weight, ofSecond)
@@ -73,18 +93,19 @@ function rateSumInterval([first, second]: readonly [WeightedRate, WeightedRate])
  */
 function correlationInterval(metric: CountFunction): DecisionInterval {
   return (value, counts, confidence) => {
-    if (counts.falsePositives === 0 && counts.falseNegatives === 0)
-      return perfectInterval(counts, twoSidedZ(confidence))
-    const ends = fisherInterval(value, twoSidedZ(confidence) * deltaPrecision(metric, counts).standardError)
+    if (counts.falsePositives === 0 && counts.falseNegatives === 0) return perfectInterval(counts, confidence)
+    const precision = deltaPrecision(metric, counts)
+    const t = counts.spread === null ? twoSidedZ(confidence) : studentT(confidence, precision)
+    const ends = fisherInterval(value, t * precision.standardError)
     return ends && { ...ends, method: 'delta' }
   }
 }
 
-function perfectInterval(counts: Confusion, z: number): Interval | null {
+function perfectInterval(counts: Confusion, confidence: number): Interval | null {
   const [positives, , , negatives] = cellCounts(counts)
   if (positives === 0 || negatives === 0) return null
   const chance = (square(positives) + square(negatives)) / square(positives + negatives)
-  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, z)
+  const { low, high, method } = shareInterval([1, 0, 0, 1], [1, 1, 1, 1], counts, confidence)
   return { low: (low - chance) / (1 - chance), high, method }
 }
 
@@ -108,9 +129,8 @@ function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterva
   const share = ratio([1, 0, 0, 0], [1, ofFalsePositive, ofFalseNegative, 0], '')
   const fromShare = (s: number, errorWeight: number) => (2 * s) / (2 * s + errorWeight * (1 - s))
   return (value, counts, confidence) => {
-    const z = twoSidedZ(confidence)
     if (ofFalsePositive === ofFalseNegative || value === 0 || value === 1) {
-      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, z)
+      const { low, high } = shareInterval([1, 0, 0, 0], [1, 1, 1, 0], counts, confidence)
       return {
         low: fromShare(low, Math.max(ofFalsePositive, ofFalseNegative)),
         high: fromShare(high, Math.min(ofFalsePositive, ofFalseNegative)),
@@ -128,7 +148,7 @@ function fScoreInterval({ numerator, denominator }: CountRatio): DecisionInterva
 
 /**
  * The delta method: rows, or the groups that they belong to, are independent draws of cells. Degrees of freedom as few rows
- * carry them; infinite where rows belong together or have importance weights, of which the spread says no more.
+ * carry them; of groups, those that carry it; infinite of importance weights, of which the spread says no more.
  */
 export function deltaPrecision(metric: CountFunction, counts: Confusion): Precision {
   const cells = Float64Array.from(cellCounts(counts))
@@ -138,11 +158,10 @@ export function deltaPrecision(metric: CountFunction, counts: Confusion): Precis
 /** The delta method for any function of the counts of cells, from its gradient. A cell without rows adds nothing: its gradient may be undefined. */
 export function gradientPrecision(gradient: Float64Array, counts: Float64Array, spread: Spread | null): Precision {
   if (spread !== null) {
-    return {
-      standardError: Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient)),
-      degreesOfFreedom: Infinity,
-      ...(spread.groupCount === null ? {} : { ofTest: testDegreesOfFreedom(gradient, counts, spread) }),
-    }
+    const standardError = Math.sqrt(spread.correction * quadraticForm(spread.moments, gradient))
+    if (spread.groupCount === null) return { standardError, degreesOfFreedom: Infinity }
+    const ofTest = testDegreesOfFreedom(gradient, counts, spread)
+    return { standardError, degreesOfFreedom: ofTest, ofTest }
   }
   let [size, variance] = [0, 0]
   const terms = gradient.map((slope, cell) => (counts[cell] === 0 ? 0 : slope))
@@ -172,24 +191,28 @@ function quadraticForm(moments: Float64Array, gradient: ArrayLike<number>): numb
 /**
  * Wilson's interval of a share of the counts. Where rows belong together or have importance weights, with the number of
  * independent rows that would be as certain, p(1 − p)/variance (Korn & Graubard 1998), at most the rows there are; at 0
- * and 1, where the variance tells nothing, with Kish's number of the denominator's units.
+ * and 1, where the variance tells nothing, with Kish's number of the denominator's units. Of groups, with Student's t of the
+ * degrees of freedom of those that carry the share.
  */
 export function shareInterval(
   numerator: CellWeights,
   denominator: CellWeights,
   counts: Confusion,
-  z: number,
+  confidence: number,
 ): Interval {
   const cells = cellCounts(counts)
   const [count, total] = [dot(numerator, cells), dot(denominator, cells)]
-  if (counts.spread === null) return wilsonInterval(count, total, z)
-  const { rows, moments } = counts.spread
+  if (counts.spread === null) return wilsonInterval(count, total, twoSidedZ(confidence))
+  const { rows, moments, groupCount } = counts.spread
   const share = count / total
   const mostRows = denominator.reduce((sum, weight, cell) => sum + weight * rows[cell], 0)
-  const size =
-    count === 0 || count === total
-      ? (total * total) / quadraticForm(moments, denominator)
-      : (share * (1 - share)) / square(deltaPrecision(ratio(numerator, denominator, ''), counts).standardError)
+  const units = (total * total) / quadraticForm(moments, denominator)
+  const isVarying = count !== 0 && count !== total
+  const precision = deltaPrecision(ratio(numerator, denominator, ''), counts)
+  const size = isVarying ? (share * (1 - share)) / square(precision.standardError) : units
   const effective = Math.min(mostRows, size > 0 ? size : mostRows)
-  return wilsonInterval(share * effective, effective, z)
+  const isGrouped = groupCount !== null
+  const degreesOfFreedom = isGrouped && !isVarying ? units - 1 : precision.degreesOfFreedom
+  const quantile = isGrouped ? twoSidedT(confidence, Math.max(1, degreesOfFreedom)) : twoSidedZ(confidence)
+  return wilsonInterval(share * effective, effective, quantile)
 }

@@ -229,11 +229,30 @@ export function fisherInterval(value: number, half: number): Ends | null {
   return { low: 1 - 2 / (odds / step + 1), high: 1 - 2 / (odds * step + 1) }
 }
 
+/**
+ * What each independent row or group adds to a mean, and how many rows each of these stands for (of frequency weights; null: one).
+ * @param losses per row
+ * @param total Σ of the rows' weights
+ */
+export function meanParts(
+  losses: Float64Array,
+  { weights, groups }: Sampling,
+  total: number,
+): { parts: Float64Array; counts: Float64Array | null } {
+  const terms = losses.map((loss) => loss / total)
+  if (groups !== null) return { parts: groupSums(terms, weights, groups.codes, groups.groupCount).sums, counts: null }
+  if (weights?.kind === 'importance') return { parts: weighted(terms, weights), counts: null }
+  return { parts: terms, counts: weights?.values ?? null }
+}
+
 /** How sure a mean is, and how lopsided. */
 export interface MeanPrecision extends Precision {
   /** Of the mean: for n independent rows the rows' skewness over √n. */
   skewness: number
 }
+
+/** A standard error below this share of a mean is what rounding leaves of none. */
+const roundingShare = 2 ** -40
 
 /** @param influence per row, of the mean (see `influencePrecision`) */
 export function meanPrecision(influence: Float64Array, sampling: Sampling): MeanPrecision {
@@ -249,7 +268,7 @@ export function meanPrecision(influence: Float64Array, sampling: Sampling): Mean
 export function hallInterval(value: number, precision: MeanPrecision, confidence: number): Interval | null {
   const { standardError, degreesOfFreedom } = precision
   const t = studentT(confidence, precision)
-  if (!(standardError > 0) || Number.isNaN(t)) return null
+  if (!(standardError > roundingShare * value) || Number.isNaN(t)) return null
   const skewness = precision.skewness * (1 + 8.5 / (degreesOfFreedom + 1))
   const low = Math.max(0, value - standardError * inverseHall(t, skewness))
   const high = value - standardError * inverseHall(-t, skewness)

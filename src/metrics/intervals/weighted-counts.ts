@@ -34,7 +34,8 @@ const heavyTimes = 2
 /** A caution that makes the interval hardly longer says nothing. */
 const leastStretch = 1.1
 
-const cellNames = ['true positives', 'false positives', 'false negatives', 'true negatives']
+/** What the rows of the four cells are called. */
+export const cellNames = ['true positives', 'false positives', 'false negatives', 'true negatives']
 
 /**
  * An interval with a caution where few rows of great weight decide: fewer than 5 of a cell whose class has rows more than
@@ -72,9 +73,10 @@ export function withCountCaution(
   if (few < 0) return interval
   const below = Math.sqrt(reaches.reduce((sum, reach) => sum + square(reach.below), 0))
   const above = Math.sqrt(reaches.reduce((sum, reach) => sum + square(reach.above), 0))
-  const low = Math.max(lowest, Math.min(interval.low, value - below))
-  const high = Math.min(highest, Math.max(interval.high, value + above))
-  if (high - low <= leastStretch * (interval.high - interval.low)) return interval
+  const own = interval.caution ?? interval
+  const low = Math.max(lowest, Math.min(own.low, value - below))
+  const high = Math.min(highest, Math.max(own.high, value + above))
+  if (high - low <= leastStretch * (own.high - own.low)) return interval
   const count = rows[few] === 0 ? 'no row is' : rows[few] === 1 ? 'one row is' : `${rows[few]} rows are`
   return {
     ...interval,

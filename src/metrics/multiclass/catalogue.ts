@@ -4,6 +4,7 @@ import { agreementEstimator, cohenKappa, matthewsCorrcoef, rightCells, shareEsti
 import { areaEstimator } from './area-metric.ts'
 import { classAverage } from './class-average.ts'
 import type { ClassEstimator } from './estimate.ts'
+import { withHeavyRowsCaution } from './heavy-rows.ts'
 import { calibrationError, logLoss, lossEstimator, squaredError } from './probability.ts'
 
 /** A metric of several classes: its definition, and how it is estimated. */
@@ -14,7 +15,11 @@ export interface MulticlassMetric extends MulticlassDefinition {
 /** Every metric of several classes, in the order of the result document. */
 export const multiclassMetrics: readonly MulticlassMetric[] = multiclassDefinitions.map((definition) => ({
   ...definition,
-  estimate: estimateOf(definition),
+  // Losses and the calibration error count their own rows.
+  estimate:
+    definition.dependsOn === 'probabilities'
+      ? estimateOf(definition)
+      : cautiousOfHeavyRows(definition, estimateOf(definition)),
 }))
 
 const byId = new Map(multiclassMetrics.map((metric) => [metric.id, metric]))
@@ -54,5 +59,14 @@ function recallWeighted(): ClassEstimator {
   return (subject, settings) => {
     const averaged = average(subject, settings)
     return 'undefinedBecause' in averaged ? averaged : accuracy(subject, settings)
+  }
+}
+
+/** An estimator of a metric of predicted classes or of their ranking, as cautious as few heavy rows are. */
+function cautiousOfHeavyRows({ range }: Pick<MulticlassDefinition, 'range'>, estimate: ClassEstimator): ClassEstimator {
+  return (subject, settings) => {
+    const estimated = estimate(subject, settings)
+    if ('undefinedBecause' in estimated) return estimated
+    return { ...estimated, interval: withHeavyRowsCaution(estimated.interval, subject.heavyRows(), range) }
   }
 }

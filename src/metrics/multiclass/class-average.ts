@@ -45,8 +45,10 @@ const roundingError = 1e-12
 
 function averageEstimate(subject: Subject, average: Average, confidence: number): ClassEstimate {
   const { parts, shares } = average
-  let value = 0
-  parts.forEach((part, label) => (value += part === 0 ? 0 : part * shares[label]!.value))
+  let sum = 0
+  parts.forEach((part, label) => (sum += part === 0 ? 0 : part * shares[label]!.value))
+  // Parts of one can add up to a last digit more.
+  const value = Math.min(1, sum)
   const influence: Influence = { over: 'cells', values: averageInfluence(subject, average, value), test: 'delta' }
   const precision = estimatePrecision(influence, subject.cells)
   const quantile = studentT(confidence, precision)

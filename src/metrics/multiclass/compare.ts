@@ -1,5 +1,5 @@
 import { isTallied } from '../binary/influence-table.ts'
-import { moverDifference, testedDifference, type Difference } from '../difference.ts'
+import { moverDifference, testedDifference, withPairedCaution, type Difference } from '../difference.ts'
 import type { DecisionChanges } from '../measured.ts'
 import { mcnemarExact, pairedProportionInterval } from '../intervals/proportion.ts'
 import { twoSidedZ } from '../intervals/distributions.ts'
@@ -77,11 +77,7 @@ function influenceDifference(
   const [ofCandidate, ofProduction] = [candidate, production].map(
     (estimate) => estimatePrecision(estimate.influence!, cells).standardError,
   )
-  return moverDifference(
-    candidate,
-    production,
-    { first: ofCandidate, second: ofProduction, difference: precision },
-    confidence,
-    influence.test,
-  )
+  const errors = { first: ofCandidate, second: ofProduction, difference: precision }
+  const compared = moverDifference(candidate, production, errors, confidence, influence.test)
+  return withPairedCaution(compared, { candidate, production }, () => errors)
 }

@@ -8,6 +8,7 @@ import { confusionRows, decisionCells } from './cells.ts'
 import { compareEstimates, multiclassDecisionChanges } from './compare.ts'
 import { classDefinitions } from '../definitions/one-class.ts'
 import { measureOf } from './estimate.ts'
+import { withHeavyRowsCaution } from './heavy-rows.ts'
 import { countedRows, type MulticlassRows, perRow, takeRows } from './rows.ts'
 import { subjectOf, type Subject } from './subject.ts'
 import { isTallied } from '../binary/influence-table.ts'
@@ -45,9 +46,14 @@ function measuredModel(subject: Subject, { confidence }: Settings): MeasuredMode
     subject.labels.map((label, at) => [
       label,
       new Map(
-        classDefinitions.map(({ id, missing }): [string, Measure] => {
+        classDefinitions.map(({ id, missing, range }): [string, Measure] => {
           const share = shares[id][at]
-          return [id, share === null ? { undefinedBecause: missing } : { value: share.value, interval: share.interval }]
+          return [
+            id,
+            share === null
+              ? { undefinedBecause: missing }
+              : { value: share.value, interval: withHeavyRowsCaution(share.interval, subject.heavyRows(), range) },
+          ]
         }),
       ),
     ]),

@@ -1,5 +1,6 @@
 import { ln } from '../arithmetic.ts'
 import { hallInterval, meanPrecision } from '../intervals/delta.ts'
+import { areFewRowsWrong, lossInterval, type SplitLosses, unitsOf, wrongRowsOf } from '../intervals/wrong-rows.ts'
 import { ExactSums, exactSum, largestOf } from '../../tally/exact-sums.ts'
 import type { ClassEstimator } from './estimate.ts'
 import { perRow } from './rows.ts'
@@ -28,7 +29,7 @@ export const squaredError: RowLoss = (probabilities, label, row) => {
   return sum
 }
 
-/** The mean of a loss over the rows, with Hall's interval. */
+/** The mean of a loss over the rows, with the interval of wrong rows where these are few, else Hall's. */
 export function lossEstimator(loss: RowLoss, highest: number): ClassEstimator {
   return (subject, { confidence }) => {
     const { classes, sampling, confusion, probabilities } = subject
@@ -38,9 +39,30 @@ export function lossEstimator(loss: RowLoss, highest: number): ClassEstimator {
     const losses = perRow(classes.length, (row) => loss(probabilities!, classes[row], row))
     const value = weightedSums(losses, subject, 1, () => 0)[0] / confusion.total
     const values = losses.map((each) => (each - value) / confusion.total)
-    const interval = hallInterval(value, meanPrecision(values, sampling), confidence)
-    const cut = interval && { ...interval, high: Math.min(highest, interval.high) }
-    return { value, interval: cut, influence: { over: 'rows', values, test: 't' } }
+    const parts = {
+      units: unitsOf(sampling),
+      areFewWrong: areFewRowsWrong((row) => isWrong(subject, row), sampling),
+      hall: () => hallInterval(value, meanPrecision(values, sampling), confidence),
+      wrong: () => wrongRowsOf(splitLosses(loss, losses, subject), sampling, confusion.total),
+    }
+    const interval = lossInterval(value, parts, confidence, highest)
+    return { value, interval, influence: { over: 'rows', values, test: 't' } }
+  }
+}
+
+/** True where another class is more probable than the row's own. */
+function isWrong({ classes, predicted, probabilities }: Subject, row: number): boolean {
+  return probabilities![classes[row]][row] < probabilities![predicted[row]][row]
+}
+
+function splitLosses(loss: RowLoss, losses: Float64Array, { predicted, probabilities }: Subject): SplitLosses {
+  const ifRight = perRow(losses.length, (row) => loss(probabilities!, predicted[row], row))
+  const leastProbable = (row: number) =>
+    probabilities!.reduce((least, column, label) => (column[row] < probabilities![least][row] ? label : least), 0)
+  return {
+    ifRight,
+    excess: losses.map((each, row) => Math.max(0, each - ifRight[row])),
+    possible: perRow(losses.length, (row) => loss(probabilities!, leastProbable(row), row) - ifRight[row]),
   }
 }
 

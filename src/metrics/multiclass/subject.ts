@@ -3,6 +3,7 @@ import type { Sampling } from '../../dataset/sampling.ts'
 import { classAreas, type ClassAreas } from './areas.ts'
 import { type CellDecisions, classConfusion, type ClassConfusion, type DecisionCells } from './cells.ts'
 import { classShares, type ClassShares } from './class-shares.ts'
+import { heavyRowsReason } from './heavy-rows.ts'
 import { whyNoProbabilities, type MulticlassRows } from './rows.ts'
 
 /** One model on one set of rows, as the metrics see it; what several of them need is made once, when first asked for. */
@@ -18,6 +19,8 @@ export interface Subject {
   probabilities: Float64Array[] | null
   /** Why the model's numbers are no probabilities; null where they are. */
   whyNoProbabilities(): string | null
+  /** Why few heavy rows leave open how sure a metric is; null where they do not. */
+  heavyRows(): string | null
   classShares(confidence: number): ClassShares
   /** Areas under the curves of every class; only where each has rows. */
   areas(): ClassAreas
@@ -30,9 +33,10 @@ export function subjectOf(rows: MulticlassRows, cells: DecisionCells, name: Mode
   const decisions = cells.models.get(name)!
   const confusion = classConfusion(cells, decisions, labels.length)
   let reason: string | null | undefined
+  let heavy: string | null | undefined
   let shares: ClassShares | undefined
   let areas: ClassAreas | undefined
-  return {
+  const subject: Subject = {
     labels,
     classes,
     sampling,
@@ -44,5 +48,7 @@ export function subjectOf(rows: MulticlassRows, cells: DecisionCells, name: Mode
     whyNoProbabilities: () => (reason === undefined ? (reason = whyNoProbabilities(probabilities)) : reason),
     classShares: (confidence) => (shares ??= classShares(confusion, { classes, predicted, sampling }, confidence)),
     areas: () => (areas ??= classAreas(probabilities!, classes, sampling)),
+    heavyRows: () => (heavy === undefined ? (heavy = heavyRowsReason(subject)) : heavy),
   }
+  return subject
 }

@@ -1,6 +1,7 @@
 import { exactSum } from '../../tally/exact-sums.ts'
-import { exp } from '../arithmetic.ts'
-import { influencePrecision, studentT } from '../intervals/delta.ts'
+import { exp, hypotenuse, ln } from '../arithmetic.ts'
+import { hallInterval, influencePrecision, meanParts, meanPrecision, studentT } from '../intervals/delta.ts'
+import { fewCarriers } from '../intervals/few-carriers.ts'
 import type { Interval } from '../measure.ts'
 import {
   centred,
@@ -61,23 +62,61 @@ function shareExplained(residual: Float64Array, rows: PredictedRows, confidence:
     influence[row] = unexplained * (ofSpread - ofResidual)
     leftOut[row] = overRest(ofSpread, own * ofSpread) - overRest(ofResidual, own * ofResidual)
   }
-  const interval = unexplainedInterval(unexplained, centred(leftOut, rows), rows, confidence)
-  return { value: 1 - unexplained, interval, influence }
+  const precision = influencePrecision(centred(leftOut, rows), rows.sampling)
+  const ofLeftOut = studentT(confidence, precision) * precision.standardError
+  const ofParts = partEnds(residual, ofTruth, rows, confidence)
+  const interval = unexplainedInterval(
+    unexplained,
+    Math.max(ofLeftOut, ofParts.below),
+    Math.max(ofLeftOut, ofParts.above),
+  )
+  const cautious =
+    ofParts.few && unexplainedInterval(unexplained, Math.max(ofLeftOut, ofParts.few.below), ofParts.above)
+  const isLower = interval !== null && cautious !== null && cautious.low < interval.low
+  return {
+    value: 1 - unexplained,
+    interval: isLower
+      ? { ...interval, caution: { reason: ofParts.few!.reason, low: cautious.low, high: interval.high } }
+      : interval,
+    influence,
+  }
 }
 
 /**
- * Delta method on the scale of ln(1 − R²), with the influence of a row as of one left out (like MacKinnon & White's HC3,
- * J. Econometrics 1985): the derivative alone makes intervals too short where few rows hold most of a sum.
- * @param leftOut per row, the influence on −ln(1 − R²)
+ * How far ln(1 − R²) may be from the truth: MOVER of the logarithms of both parts (Zou & Donner, Statistics in Medicine 2008), the
+ * residuals' by Hall's interval of their mean, which knows of skewed errors, and the truth's by the delta method.
  */
-function unexplainedInterval(
-  unexplained: number,
-  leftOut: Float64Array,
-  { sampling }: PredictedRows,
-  confidence: number,
-): Interval | null {
-  const precision = influencePrecision(leftOut, sampling)
-  const half = studentT(confidence, precision) * precision.standardError
-  if (!(half > 0)) return null
-  return finiteInterval(1 - unexplained * exp(half), 1 - unexplained * exp(-half), 'delta')
+function partEnds(residual: Float64Array, ofTruth: Float64Array, rows: PredictedRows, confidence: number): PartEnds {
+  const { sampling, weight } = rows
+  const influenceOf = (values: Float64Array, mean: number) => values.map((value) => (value - mean) / weight)
+  const [mean, spread] = [residual, ofTruth].map((values) => exactSum(values, sampling.weights) / weight)
+  const precision = meanPrecision(influenceOf(residual, mean), sampling)
+  const own = hallInterval(mean, precision, confidence)
+  const ofSpread = influencePrecision(influenceOf(ofTruth, spread), sampling)
+  const half = (studentT(confidence, ofSpread) * ofSpread.standardError) / spread
+  if (own === null || !(half >= 0)) return { below: 0, above: 0, few: null }
+  const few = fewCarriers(mean, precision, meanParts(residual, sampling, weight), confidence)
+  const lengthTo = (end: number) => hypotenuse(ln(end / mean), half)
+  return {
+    below: lengthTo(own.high),
+    above: own.low > 0 ? lengthTo(own.low) : 0,
+    few: few && few.high > own.high && few.high < Infinity ? { reason: few.reason, below: lengthTo(few.high) } : null,
+  }
+}
+
+/** Lengths on the scale of ln(1 − R²): of R² below the value, and above it. */
+interface PartEnds {
+  below: number
+  above: number
+  few: { reason: string; below: number } | null
+}
+
+/**
+ * Ends on the scale of ln(1 − R²): the outermost of `partEnds` and of the delta method with the influence of a row as of one left out
+ * (like MacKinnon & White's HC3, J. Econometrics 1985): the derivative alone makes intervals too short where few rows hold most
+ * of a sum.
+ */
+function unexplainedInterval(unexplained: number, below: number, above: number): Interval | null {
+  if (!(below > 0) || !(above > 0)) return null
+  return finiteInterval(1 - unexplained * exp(below), 1 - unexplained * exp(-above), 'delta')
 }

@@ -1,7 +1,7 @@
 import type { ModelName } from '../../dataset/roles.ts'
 import type { Sampling } from '../../dataset/sampling.ts'
 import type { RegressionDefinition } from '../definitions/regression.ts'
-import { definedPair, type Difference, moverDifference, testedDifference } from '../difference.ts'
+import { definedPair, type Difference, moverDifference, testedDifference, withPairedCaution } from '../difference.ts'
 import { influencePrecision } from '../intervals/delta.ts'
 import type { Interval, IntervalMethod } from '../measure.ts'
 import { orderRows, type RowsByValue } from './ordered.ts'
@@ -109,7 +109,8 @@ export function pairedDifference(
   if (paired !== 'mover') return testedDifference(difference, precision, confidence, paired)
   const errorOf = (influence: Float64Array) => influencePrecision(influence, sampling).standardError
   const errors = { first: errorOf(ofCandidate), second: errorOf(ofProduction), difference: precision }
-  return moverDifference(pair.candidate, pair.production, errors, confidence, 'delta')
+  const compared = moverDifference(pair.candidate, pair.production, errors, confidence, 'delta')
+  return withPairedCaution(compared, pair, () => errors)
 }
 
 function influenceOf(estimate: ErrorEstimate): Float64Array | null {

@@ -1,5 +1,7 @@
 import type { RegressionLoss } from '../definitions/regression.ts'
-import { hallInterval, influencePrecision, meanPrecision, studentT } from '../intervals/delta.ts'
+import { hallInterval, influencePrecision, meanParts, meanPrecision, studentT } from '../intervals/delta.ts'
+import { fewCarriers, withFewCarriersCaution } from '../intervals/few-carriers.ts'
+import type { Ends, Interval } from '../measure.ts'
 import { type DefinedErrorEstimate, finiteInterval, type PredictedRows, scaled } from './estimate.ts'
 import { indexAtMass, orderRows, quantileAtMass, type RowsByValue, totalMass } from './ordered.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
@@ -41,8 +43,11 @@ export function meanLosses(rows: PredictedRows, confidence: number): MeanLosses 
 
 /** The weighted mean of losses, with Hall's interval. */
 export function meanLoss(loss: RegressionLoss, rows: PredictedRows, confidence: number): DefinedErrorEstimate {
-  const { value, influence } = mean(losses(loss, rows), rows)
-  return { value, influence, interval: hallInterval(value, meanPrecision(influence, rows.sampling), confidence) }
+  const ofRows = losses(loss, rows)
+  const { value, influence } = mean(ofRows, rows)
+  const precision = meanPrecision(influence, rows.sampling)
+  const few = fewCarriers(value, precision, meanParts(ofRows, rows.sampling, rows.weight), confidence)
+  return { value, influence, interval: withFewCarriersCaution(hallInterval(value, precision, confidence), few) }
 }
 
 /** The weighted mean of prediction − truth, with Student's interval. */
@@ -60,12 +65,18 @@ function mean(values: Float64Array, { sampling, weight }: PredictedRows): { valu
   return { value, influence }
 }
 
+/** The interval on another scale, that grows with it. */
+function rescaled(interval: Interval | null, scale: (end: number) => number): Interval | null {
+  const ends = <Of extends Ends>(of: Of): Of => ({ ...of, low: scale(of.low), high: scale(of.high) })
+  return interval && { ...ends(interval), ...(interval.caution && { caution: ends(interval.caution) }) }
+}
+
 /** The root of a mean of squares: value, interval and influence, each brought to that scale. */
 export function rooted({ value, interval, influence }: DefinedErrorEstimate): DefinedErrorEstimate {
   const root = Math.sqrt(value)
   return {
     value: root,
-    interval: interval === null ? null : { ...interval, low: Math.sqrt(interval.low), high: Math.sqrt(interval.high) },
+    interval: rescaled(interval, Math.sqrt),
     influence: influence === null || root === 0 ? null : scaled(influence, 1 / (2 * root)),
   }
 }
@@ -74,7 +85,7 @@ export function rooted({ value, interval, influence }: DefinedErrorEstimate): De
 export function halved({ value, interval, influence }: DefinedErrorEstimate): DefinedErrorEstimate {
   return {
     value: value / 2,
-    interval: interval === null ? null : { ...interval, low: interval.low / 2, high: interval.high / 2 },
+    interval: rescaled(interval, (end) => end / 2),
     influence: influence === null ? null : scaled(influence, 1 / 2),
   }
 }

@@ -11,12 +11,13 @@ import {
 } from '../../../src/metrics/binary/calibration.ts'
 import { sampledRows } from '../../../src/metrics/binary/influence-table.ts'
 import { eceBinCount, expectedCalibrationError, lossMoments } from '../../../src/metrics/binary/probability.ts'
+import { twoSidedZ } from '../../../src/metrics/intervals/distributions.ts'
 import { wilsonInterval } from '../../../src/metrics/intervals/proportion.ts'
 import { cases, quantile, tallyOfCase } from './calibration-cases.ts'
 import { tallied, tallyOf } from './tally-of.ts'
 import { runs } from '../../property-runs.ts'
 
-const z = 1.959963984540054
+const z = twoSidedZ(0.95)
 const someRows = fc.array(
   fc.record({ oneClass: fc.constantFrom(0, 1), score: fc.integer({ min: 0, max: 60 }).map((k) => k / 60) }),
   { minLength: 1, maxLength: 200 },
@@ -36,7 +37,7 @@ function total({
 describe.each(cases)('calibration of $name', (example) => {
   it.skipIf(example.isWeighted)('bins of equal width are scikit-learn’s', async () => {
     const tally = await tallyOfCase(example, example.validation)
-    const curve = calibrationCurve(tally, equalWidthBins(tally, 15), z)
+    const curve = calibrationCurve(tally, equalWidthBins(tally, 15), 0.95)
     const { share, mean } = example.expected.uniform
     expect(curve.length).toBe(share.length)
     curve.forEach((bin, i) => {
@@ -61,7 +62,7 @@ describe.each(cases)('calibration of $name', (example) => {
 
 it('bins of equal mass are scikit-learn’s quantile bins where scores are distinct and rows divide evenly', async () => {
   const tally = await tallyOf(quantile.classes, quantile.scores)
-  const curve = calibrationCurve(tally, equalMassBins(tally, 12), z)
+  const curve = calibrationCurve(tally, equalMassBins(tally, 12), 0.95)
   expect(curve.map(({ rows }) => rows)).toEqual(Array(12).fill(10))
   curve.forEach((bin, i) => {
     expect(bin.share).toBeCloseTo(quantile.share[i], 12)
@@ -78,7 +79,7 @@ describe('the laws of calibration', () => {
           rows.map((r) => r.score),
         )
         for (const cut of [equalWidthBins, equalMassBins, singleScoreBins]) {
-          const curve = calibrationCurve(tally, cut(tally, binCount), z)
+          const curve = calibrationCurve(tally, cut(tally, binCount), 0.95)
           expect(curve.reduce((sum, bin) => sum + bin.rows, 0)).toBe(rows.length)
           expect(curve.reduce((sum, bin) => sum + bin.positives, 0)).toBe(tally.positives)
           if (cut !== singleScoreBins) expect(curve.length).toBeLessThanOrEqual(binCount)
@@ -104,7 +105,7 @@ describe('the laws of calibration', () => {
           rows.map((r) => r.score),
         )
         const ties = (score: number) => rows.filter((r) => r.score === score).length
-        for (const bin of calibrationCurve(tally, equalMassBins(tally, binCount), z)) {
+        for (const bin of calibrationCurve(tally, equalMassBins(tally, binCount), 0.95)) {
           expect(bin.rows).toBeLessThanOrEqual(
             rows.length / binCount + ties(bin.lowestScore) / 2 + ties(bin.highestScore) / 2 + 1e-9,
           )
@@ -121,7 +122,7 @@ describe('the laws of calibration', () => {
           rows.map((r) => r.oneClass),
           rows.map((r) => r.score),
         )
-        const gaps = calibrationCurve(tally, equalWidthBins(tally, eceBinCount), z).reduce(
+        const gaps = calibrationCurve(tally, equalWidthBins(tally, eceBinCount), 0.95).reduce(
           (sum, { rows: count, meanScore, share }) => sum + count * Math.abs(meanScore - share),
           0,
         )
@@ -158,9 +159,9 @@ describe('the laws of calibration', () => {
     const { rows, tallies } = await tallied(classes, { candidate: scores }, { rowCount: 8, weights: null, groups })
     const tally = tallies.get('candidate')!
     const starts = singleScoreBins(tally)
-    const independent = calibrationCurve(tally, starts, z)
+    const independent = calibrationCurve(tally, starts, 0.95)
     expect(independent.map(({ interval }) => interval)).toEqual([wilsonInterval(2, 4, z), wilsonInterval(2, 4, z)])
-    calibrationCurve(tally, starts, z, sampledRows(rows, 'candidate')).forEach((bin, i) => {
+    calibrationCurve(tally, starts, 0.95, sampledRows(rows, 'candidate')).forEach((bin, i) => {
       expect(bin.share).toBe(0.5)
       expect(bin.interval.low).toBeLessThan(independent[i].interval.low)
       expect(bin.interval.high).toBeGreaterThan(independent[i].interval.high)

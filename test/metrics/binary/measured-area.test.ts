@@ -31,21 +31,43 @@ describe('the interval of an area', () => {
     ])
   })
 
-  it('keeps DeLong’s ends; the cautious ones enclose those on the logit scale with t of the rarer class’s degrees of freedom, and Newcombe’s', async () => {
+  it('is on the logit scale with Welch’s degrees of freedom; the cautious ends are Wilson’s with those of the rarer class', async () => {
     // 15 of 16 pairs in order. Placements of positives 1, 1, 1, ¾, of negatives ¾, 1, 1, 1: each variance 1/64, the error √(2/64/4).
     const { value, interval } = measuredArea(
       await tallyOf([1, 1, 1, 1, 0, 0, 0, 0], [0.9, 0.8, 0.7, 0.4, 0.6, 0.3, 0.2, 0.1]),
       0.95,
     )
     const error = Math.sqrt(2 / 64 / 4)
-    expect(value).toBe(15 / 16)
-    expect(interval).toMatchObject({ method: 'delong', high: 1 })
-    expect(interval!.low).toBeCloseTo(15 / 16 - 1.959963984540054 * error, 12)
-    // t(0.975; 3) = 3.182446305284263 (SciPy); logit 15/16 = ln 15, and its slope 1/(15/16 · 1/16).
-    const step = Math.exp((3.182446305284263 * error) / (15 / 256))
-    const newcombe = newcombeAucInterval(15 / 16, 4, 4, 1.959963984540054)
-    expect(interval!.caution!.low).toBeCloseTo(Math.min(15 / (15 + step), newcombe.low), 9)
-    expect(interval!.caution!.high).toBe(1)
+    expect([value, interval!.method]).toEqual([15 / 16, 'delong'])
+    // Two equal variances of 4 rows each have 6 degrees of freedom: t(0.975; 6) = 2.446911851144969 (SciPy); the odds are 15, and the
+    // slope of the logit 1/(15/16 · 1/16).
+    const step = Math.exp((2.446911851144969 * error) / (15 / 256))
+    expect(interval!.low).toBeCloseTo(15 / (15 + step), 9)
+    expect(interval!.high).toBeCloseTo((15 * step) / (1 + 15 * step), 9)
+    // A(1 − A)/variance = 7.5 rows; t(0.975; 3) = 3.182446305284263; the roots of (p − A)² = t²·p(1 − p)/7.5.
+    const ratio = 3.182446305284263 ** 2 / 7.5
+    const [a, b, c] = [1 + ratio, -(2 * value + ratio), value * value]
+    const root = Math.sqrt(b * b - 4 * a * c)
+    expect(interval!.caution!.low).toBeCloseTo(Math.min(interval!.low, (-b - root) / (2 * a)), 9)
+    expect(interval!.caution!.high).toBeCloseTo(Math.max(interval!.high, (-b + root) / (2 * a)), 9)
+  })
+
+  it('is never taken to be surer than of 3.5 rows for each of the rarer class', async () => {
+    // Of 10 positives one scores below 20 of the 400 negatives, the others above all: A(1 − A)/variance is far more than 35 rows.
+    const near = [...Array<number>(9).fill(3), 1.5, ...Array<number>(20).fill(2), ...Array<number>(380).fill(1)]
+    const { value, interval } = measuredArea(
+      await tallyOf(
+        near.map((_, row) => (row < 10 ? 1 : 0)),
+        near,
+      ),
+      0.95,
+    )
+    expect(value).toBeCloseTo(0.995, 12)
+    // t(0.975; 9) = 2.2621571627409915 (SciPy).
+    const ratio = 2.2621571627409915 ** 2 / 35
+    const [a, b, c] = [1 + ratio, -(2 * value + ratio), value ** 2]
+    expect(interval!.caution!.low).toBeCloseTo((-b - Math.sqrt(b * b - 4 * a * c)) / (2 * a), 9)
+    expect(interval!.low).toBeGreaterThan(interval!.caution!.low + 0.05)
   })
 
   it('Gini’s caution is rescaled with it', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { binaryMetric } from '../../../src/metrics/binary/catalogue.ts'
 import { confusionAt } from '../../../src/metrics/binary/confusion.ts'
-import { delongError, rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
+import { delongPrecision, rocAuc } from '../../../src/metrics/binary/roc-auc.ts'
 import { decisionCells } from '../../../src/metrics/multiclass/cells.ts'
 import { multiclassMetrics } from '../../../src/metrics/multiclass/catalogue.ts'
 import { type DefinedClassEstimate, estimatePrecision } from '../../../src/metrics/multiclass/estimate.ts'
@@ -305,7 +305,7 @@ describe('labels', () => {
         test: 'delta' as const,
       }
       const { standardError } = estimatePrecision(influence, cells)
-      expect(standardError).toBeCloseTo(delongError(tally, rocAuc(tally)), 6)
+      expect(standardError).toBeCloseTo(delongPrecision(tally, rocAuc(tally)).standardError, 6)
     }
 
     function expectSame(measure: Measure, other: Measure) {

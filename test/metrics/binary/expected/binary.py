@@ -1,9 +1,11 @@
 """Makes binary.json: expected values of the binary metrics, from scikit-learn and from definitions in plain NumPy.
 
-Run: python3 binary.py > binary.json   (made with scikit-learn 1.2.1, NumPy 1.24, SciPy 1.10, Debian 12)
+Run: python3 binary.py > binary.json   (made with scikit-learn 1.2.1, NumPy 1.24, SciPy 1.10, Debian 12; the intervals of
+`delong` with NumPy 2.4, SciPy 1.17)
 """
 import json, sys
 import numpy as np
+import scipy.special as special
 import scipy.stats as stats
 import sklearn.metrics as m
 
@@ -31,11 +33,19 @@ def delong(y, a, b):
     cov = np.cov(np.vstack([pa, pb])) / len(pa) + np.cov(np.vstack([na, nb])) / len(na)
     auc = [pa.mean(), pb.mean()]
     se = np.sqrt(np.diag(cov))
+
+    def on_logit_scale(area, of_positives, of_negatives, error):
+        """logit(A) ± t·error/(A(1 − A)), with Welch's degrees of freedom of the two variances."""
+        v, w = of_positives.var(ddof=1) / len(of_positives), of_negatives.var(ddof=1) / len(of_negatives)
+        freedom = (v + w) ** 2 / (v ** 2 / (len(of_positives) - 1) + w ** 2 / (len(of_negatives) - 1))
+        half = stats.t.ppf(0.975, freedom) * error / (area * (1 - area))
+        return [float(special.expit(special.logit(area) - half)), float(special.expit(special.logit(area) + half))]
+
     d = auc[0] - auc[1]
     sd = np.sqrt(cov[0, 0] + cov[1, 1] - 2 * cov[0, 1])
     return {
-        'candidate': [float(max(0, auc[0] - z * se[0])), float(min(1, auc[0] + z * se[0]))],
-        'production': [float(max(0, auc[1] - z * se[1])), float(min(1, auc[1] + z * se[1]))],
+        'candidate': on_logit_scale(auc[0], pa, na, se[0]),
+        'production': on_logit_scale(auc[1], pb, nb, se[1]),
         'difference': [float(d), float(d - z * sd), float(d + z * sd), float(2 * stats.norm.sf(abs(d / sd)))],
     }
 

@@ -76,8 +76,8 @@ def recall_influence(y, p, w):
     return np.where(y == 1, (p - recall) / w[y == 1].sum(), 0)
 
 
-def wilson(share, size):
-    a, b, c = 1 + z * z / size, -(2 * share + z * z / size), share * share
+def wilson(share, size, q=z):
+    a, b, c = 1 + q * q / size, -(2 * share + q * q / size), share * share
     return sorted(float(root) for root in np.roots([a, b, c]))
 
 
@@ -86,7 +86,10 @@ recall = {}
 for name, weights in (('shares', w), ('groups', one)):
     share = np.average(p[y == 1], weights=weights[y == 1])
     error = errors(recall_influence(y, p, weights), weights, group)[0 if name == 'shares' else 1]
-    recall[name] = wilson(share, min((y == 1).sum(), share * (1 - share) / error ** 2))
+    stakes = np.bincount(group, weights=np.abs(recall_influence(y, p, weights)), minlength=40)
+    freedom = stakes.sum() ** 2 / (stakes ** 2).sum() - 1
+    q = z if name == 'shares' else stats.t.ppf(0.975, freedom)
+    recall[name] = wilson(share, min((y == 1).sum(), share * (1 - share) / error ** 2), q)
 auc, phi = auc_influence(y, s, w)
 auc_one, phi_one = auc_influence(y, s, one)
 def carried(terms):
