@@ -1,4 +1,6 @@
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
+import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
+import { canCarry } from '../metrics/intervals/percentile.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'
@@ -29,8 +31,28 @@ export function judge(policy: Policy, evidence: Evidence): Judgement[] {
   const judged = policy.requirements.flatMap((requirement) => judgedAlone(requirement, policy, evidence))
   return corrected(judged, policy).map((judgement) => {
     const choice = thresholdStanding(judgement, policy, evidence.chosenOn)
-    return choice === null ? judgement : withStanding(judgement, choice)
+    const told = withReplicates(judgement, choice, policy)
+    return choice === null ? told : withStanding(told, choice)
   })
+}
+
+/**
+ * Why a bootstrap's interval is not there, where looks have come to a confidence that the replicates cannot carry: a written confidence
+ * beyond them is refused before anything is measured, and intervals that have a formula are there at any.
+ */
+function withReplicates(
+  judgement: Judgement,
+  choice: ThresholdStanding | null,
+  { confidence, replicates }: Policy,
+): Judgement {
+  const isOfBootstrap = isBootstrapped(judgement.requirement.metric) || choice === 'with_choice'
+  const isCarried = judgement.grounds.kind !== 'no_interval' || !isOfBootstrap || canCarry(replicates, confidence)
+  if (isCarried) return judgement
+  return {
+    ...judgement,
+    grounds: { kind: 'too_few_replicates', confidence, replicates },
+    doubt: 'too_few_replicates',
+  }
 }
 
 /** A requirement on each of its sets of rows, each by its own interval alone. */

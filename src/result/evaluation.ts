@@ -287,8 +287,14 @@ export interface RequirementResult {
   advisory?: true
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
-  /** Why it is undecided though its interval alone would decide. */
-  doubt?: 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
+  /** Why it is undecided though its interval alone would decide, or why it has none. */
+  doubt?:
+    | 'suspicious_improvement'
+    | 'many_slices'
+    | 'many_requirements'
+    | 'short_interval'
+    | 'chosen_here'
+    | 'too_few_replicates'
 }
 
 /** Looks at the test set, as the policy's ledger counts them. */
