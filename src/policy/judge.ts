@@ -62,13 +62,29 @@ function judgedAlone(requirement: Requirement, policy: Policy, evidence: Evidenc
   if (requirement.of === 'versus_production' && !evidence.hasProduction) {
     if (policy.onNoProduction === 'refuse') throw noProduction(requirement)
     const size = { rows: splitRows, ...positives }
-    return [{ requirement, split: split.name, slice: null, size, splitRows, ...withoutProduction }]
+    return [
+      {
+        requirement,
+        split: split.name,
+        slice: null,
+        size,
+        splitRows,
+        degreesOfFreedom: Infinity,
+        ...withoutProduction,
+      },
+    ]
   }
   return requiredRows(requirement, split, evidence.splits).map((found) => {
     const size = found.rows === null ? { rows: 0, positives: null } : sizeOf(found.rows, evidence.isCounted)
     const ruling = rulingOn(requirement, found, size, split.name, policy)
-    return { requirement, split: split.name, slice: found.slice, size, splitRows, ...ruling }
+    const degreesOfFreedom = groupFreedom(found)
+    return { requirement, split: split.name, slice: found.slice, size, splitRows, degreesOfFreedom, ...ruling }
   })
+}
+
+/** One less than the groups there are, of two sets of rows the fewer; at least 1, as of one group nothing has an interval. */
+function groupFreedom({ rows, from }: RequiredRows): number {
+  return Math.max(1, Math.min(...[rows, from].map((some) => (some?.groupCount ?? Infinity) - 1)))
 }
 
 function rulingOn(

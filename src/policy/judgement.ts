@@ -83,6 +83,11 @@ export interface Judgement extends Ruling {
   size: Size
   /** Number of rows of the whole split. */
   splitRows: number
+  /**
+   * Degrees of freedom of Student's t away from the interval's own level: one less than the groups that the rows belong to (of a gap, the
+   * fewer); Infinity where rows are independent.
+   */
+  degreesOfFreedom: number
 }
 
 /** Whether the verdict depends on a judgement. */

@@ -32,6 +32,15 @@ describe('how sure a requirement is met', () => {
     expect(assuranceOf(on(0.76, 0.9, { atLeast: 0.85 })[0], 0.95)).toBe(-Infinity)
   })
 
+  it('away from the interval’s own level it is Student’s t where rows belong to groups', () => {
+    const ofGroups = (low: number, bound: number) =>
+      judged([requirement({ atLeast: bound })], [split('test', { ...rows(wilson(0.84, low, 0.9)), groupCount: 5 })])[0]
+    // Closed form of t with 4 degrees of freedom, in Python: p at 2.776445·0.1/0.08 and ·0.05/0.08 as z of NormalDist.
+    expect(assuranceOf(ofGroups(0.76, 0.74), 0.95)).toBeCloseTo(2.2326707560374452, 9)
+    expect(assuranceOf(ofGroups(0.76, 0.79), 0.95)).toBeCloseTo(1.4128285418861306, 9)
+    expect(assuranceOf(ofGroups(0.76, 0.76), 0.95)).toBeGreaterThanOrEqual(twoSidedZ(0.95))
+  })
+
   it('rows grow with the square of what is missing', () => {
     expect(sizeForAssurance({ rows: 200, positives: 100 }, 1, 2)).toEqual({ rows: 800, positives: 400 })
     expect(sizeForAssurance({ rows: 200, positives: 100 }, 2, 1)).toEqual({ rows: 200, positives: 100 })
