@@ -2,6 +2,7 @@ import type { PromiseSettings } from './promise.ts'
 import { growingTable, manyModelsTable } from './looks.ts'
 import { plansTable, rowsNeededTable } from './plans.ts'
 import { sharedRowTable } from './shared-rows.ts'
+import { manyRequirementsTable, trivialTable } from './verdicts.ts'
 
 /** A promise of the product that is no interval of one metric, and how often it holds. */
 export interface PromisePart {
@@ -22,5 +23,10 @@ export const promises: Record<string, PromisePart> = {
   },
   'rows-needed': { title: 'Undecided requirements, and the rows that are said to settle them', table: rowsNeededTable },
   plans: { title: 'Plans of whole policies', table: plansTable },
+  'many-requirements': {
+    title: 'Requirements that are all at their bounds: fails of what is just good enough',
+    table: manyRequirementsTable,
+  },
+  trivial: { title: 'Models that know nothing, and policies that ask for little', table: trivialTable },
   'many-models': { title: 'Many models on one test set', table: manyModelsTable },
 }
