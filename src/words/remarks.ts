@@ -61,7 +61,7 @@ export function checklistText(item: ChecklistItem): string {
 
 const checklistTexts: Record<ChecklistItem, string> = {
   errors: 'bounds on both kinds of error, or on their cost',
-  no_waived_leak: 'splits without a leak that is waived',
+  no_waived_leak: 'splits whose leaks are mended, not waived',
   groups: 'a requirement on slices of those who may be harmed',
   present_practice: 'a comparison with what is done now (versus_production)',
   looks_counted: 'a ledger that counts looks at the test set',
