@@ -2,7 +2,6 @@ import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import { twoSidedT, twoSidedTP, twoSidedZ, zOfTwoSidedP } from '../metrics/intervals/distributions.ts'
 import type { Judgement } from './judgement.ts'
 import type { Bound, Requirement } from './policy.ts'
-import { scaledSize, type Size } from './rows-needed.ts'
 import { isCount } from './task-metrics.ts'
 
 /**
@@ -28,16 +27,6 @@ export function assuranceOf(
     zWithin(estimate - atLeast, ends && { length: estimate - ends.low, isMet: ends.low >= atLeast }, level),
     zWithin(atMost - estimate, ends && { length: ends.high - estimate, isMet: ends.high <= atMost }, level),
   )
-}
-
-/**
- * About how many rows, in all, would make it so sure: the sides of an interval shrink with the square root of the rows.
- * Null where no number of rows would, going by the value there is.
- */
-export function sizeForAssurance(size: Size, assurance: number, z: number): Size | null {
-  if (assurance >= z) return size
-  if (!(assurance > 0)) return null
-  return scaledSize(size, (z / assurance) * (z / assurance))
 }
 
 /** The bound, and that an improvement be no larger than is suspicious. */

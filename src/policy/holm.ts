@@ -1,7 +1,6 @@
-import { normalValue, twoSidedP, twoSidedT, twoSidedTP, twoSidedZ } from '../metrics/intervals/distributions.ts'
+import { twoSidedP, twoSidedT, twoSidedTP, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Judgement, Ruling } from './judgement.ts'
-import { scaledSize } from './rows-needed.ts'
-import { settlingChance } from './settling-chance.ts'
+import { rowsToShow } from './rows-needed.ts'
 
 /** A ruling, what it is about, and on how many rows. */
 type Judged = Ruling & Pick<Judgement, 'requirement' | 'size' | 'degreesOfFreedom'>
@@ -69,8 +68,7 @@ export function withHolm<J extends Judged>(judged: J[], confidence: number): J[]
 
 function notSure<J extends Judged>(ruling: J, p: number, level: number, grounds: { kind: Many; tested: number }): J {
   const z = (oneSided: number) => twoSidedZ(1 - 2 * oneSided)
-  const ratio = (z(level) + normalValue(settlingChance)) / z(p)
-  const needed = scaledSize(ruling.size, ratio * ratio)
+  const needed = rowsToShow(ruling.size, z(p), z(level))
   return {
     ...ruling,
     outcome: 'undecided',
@@ -78,6 +76,7 @@ function notSure<J extends Judged>(ruling: J, p: number, level: number, grounds:
     grounds,
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
+    rowsRange: needed && [needed.fewest, needed.most],
   }
 }
 

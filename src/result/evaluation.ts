@@ -246,8 +246,10 @@ export interface StageResult {
   share: number
   confidence: number
   shown: boolean
-  /** Rows of the split, in all; null where rows would not do. */
+  /** Rows of the split, in all, that show it with a chance of 80 %; null where rows would not do. */
   rows_needed: number | null
+  /** The fewest and the most that it may take, as the values may be off; null: no end. */
+  rows_range?: [fewest: number, most: number | null]
 }
 
 /** What one requirement comes to on one set of rows. */

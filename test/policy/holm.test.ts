@@ -66,7 +66,7 @@ describe('slices of one requirement', () => {
       outcome: 'undecided',
       // At 0.025/12 z is 2.8653, and 0.8416 for a chance of 80 %: (3.7069/2.79995)² = 1.75277 times the 200 rows.
       reason:
-        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 351 rows in all, 176 of them positive, would settle it',
+        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 76 more positives, about 151 more rows, would settle it with a chance of 80 % (from about 1 row to 990, as the value may be off)',
       rowsNeeded: 351,
       positivesNeeded: 176,
     })
