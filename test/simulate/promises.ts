@@ -1,5 +1,6 @@
 import type { PromiseSettings } from './promise.ts'
 import { growingTable, manyModelsTable } from './looks.ts'
+import { planOfOneTable } from './plan-of-one.ts'
 import { plansTable, rowsNeededTable } from './plans.ts'
 import { sharedRowTable } from './shared-rows.ts'
 import { manyRequirementsTable, trivialTable } from './verdicts.ts'
@@ -22,6 +23,7 @@ export const promises: Record<string, PromisePart> = {
     table: growingTable,
   },
   'rows-needed': { title: 'Undecided requirements, and the rows that are said to settle them', table: rowsNeededTable },
+  'plan-of-one': { title: 'Plans of one requirement, for a chance of 80 %', table: planOfOneTable },
   plans: { title: 'Plans of whole policies', table: plansTable },
   'many-requirements': {
     title: 'Requirements that are all at their bounds: fails of what is just good enough',

@@ -17,7 +17,7 @@ const help = `npm run simulate -- [options]
   --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights, groups,
                      worse_slices or shifts; may be repeated
   --promise NAME     a promise that is no interval, alone: shared-rows, growing-sets, many-models, rows-needed,
-                     plans, many-requirements, trivial; may be repeated
+                     plans, plan-of-one, many-requirements, trivial; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
   --replicates N     of the bootstrap (default: 400)
   --seed N           the same seed gives the same figures, on any number of cores (default: 1)
