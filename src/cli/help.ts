@@ -79,6 +79,9 @@ Writes a commented policy from the stakes of a use case; what no option says is 
   --does suggest|approve|decide   what the model does: suggests, decides with approval, decides alone
   --cost-false-positive N --cost-false-negative N   what one wrong decision costs, in any one unit (binary)
   --cost-review N      what it costs that a person looks instead (default a fifth of the smaller of the two)
+  --loss-of-wrong-pass L --loss-of-wrong-hold G   what is lost where a model passes that is not good enough, and what is forgone
+                       where a good one is held back, in any one unit: the assurance is 1 - G/(G + L). Without both it is that
+                       of the level of autonomy
   --prevalence N       share of the positive class, such as 0.02
   --reversible yes|no  whether a wrong decision can be undone
   --slice COL          who may be harmed: every value of it has to be served; repeatable

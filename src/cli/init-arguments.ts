@@ -21,6 +21,9 @@ export interface InitArguments {
   falsePositive: number | null
   falseNegative: number | null
   review: number | null
+  /** What a wrong pass loses, and what a wrong hold forgoes. */
+  wrongPass: number | null
+  wrongHold: number | null
   prevalence: number | null
   isReversible: boolean | null
   task: Task | null
@@ -48,6 +51,8 @@ const options = {
   'cost-false-positive': { type: 'string' },
   'cost-false-negative': { type: 'string' },
   'cost-review': { type: 'string' },
+  'loss-of-wrong-pass': { type: 'string' },
+  'loss-of-wrong-hold': { type: 'string' },
   prevalence: { type: 'string' },
   reversible: { type: 'string' },
   task: { type: 'string' },
@@ -71,14 +76,16 @@ export function initArguments(args: string[]): InitArguments {
     )
   if (values.ledger !== undefined && values['no-ledger'] === true)
     throw invalidOption('--no-ledger', '--ledger and --no-ledger', 'one of them', 'Leave one out.')
-  const cost = (name: 'cost-false-positive' | 'cost-false-negative' | 'cost-review') =>
-    numberOf(`--${name}`, values[name], 'a number above 0', (value) => value > 0)
+  requireBothLosses(values)
+  const cost = (name: CostOption) => numberOf(`--${name}`, values[name], 'a number above 0', (value) => value > 0)
   const settings = namedSettings(values)
   return {
     does: values.does === undefined ? null : oneOf('--does', values.does, ['suggest', 'approve', 'decide'] as const),
     falsePositive: cost('cost-false-positive'),
     falseNegative: cost('cost-false-negative'),
     review: cost('cost-review'),
+    wrongPass: cost('loss-of-wrong-pass'),
+    wrongHold: cost('loss-of-wrong-hold'),
     prevalence: numberOf('--prevalence', values.prevalence, 'a share between 0 and 1', isShare),
     isReversible:
       values.reversible === undefined
@@ -101,6 +108,25 @@ export function initArguments(args: string[]): InitArguments {
     out: outputPath(values.out),
     force: values.force ?? false,
   }
+}
+
+type LossOption = 'loss-of-wrong-pass' | 'loss-of-wrong-hold'
+type CostOption = LossOption | 'cost-false-positive' | 'cost-false-negative' | 'cost-review'
+
+/** How sure a pass has to be follows from both losses, and from neither alone. */
+function requireBothLosses(values: Partial<Record<LossOption, string>>): void {
+  const [pass, hold] = [values['loss-of-wrong-pass'], values['loss-of-wrong-hold']]
+  if ((pass === undefined) === (hold === undefined)) return
+  const [given, other] =
+    pass === undefined
+      ? ['--loss-of-wrong-hold', '--loss-of-wrong-pass']
+      : ['--loss-of-wrong-pass', '--loss-of-wrong-hold']
+  throw invalidOption(
+    given,
+    `${given} without ${other}`,
+    'both, in the same unit',
+    'How sure a pass has to be follows from their ratio; without both, from the level of autonomy.',
+  )
 }
 
 export function isShare(value: number): boolean {

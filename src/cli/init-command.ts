@@ -48,6 +48,10 @@ function stakesOf(given: InitArguments, setup: FileSetup | null): Stakes {
     does: given.does,
     isReversible: given.isReversible ?? false,
     costs: { falsePositive: given.falsePositive ?? 1, falseNegative: given.falseNegative ?? 1 },
+    losses:
+      given.wrongPass === null || given.wrongHold === null
+        ? null
+        : { wrongPass: given.wrongPass, wrongHold: given.wrongHold },
     reviewCost: given.review,
     prevalence: given.prevalence,
     columns,

@@ -80,6 +80,22 @@ export async function withAnswers(given: InitArguments, setup: FileSetup | null,
           text === '' ? null : numberIn(text, isShare),
         )
       : null)
+  const wrongPass =
+    given.wrongPass ??
+    (await asked(
+      ask,
+      'If a model that is not good enough passes, what is lost, in any unit? [not known: as sure as the level asks] ',
+      (text) => (text === '' ? null : numberIn(text, (value) => value > 0)),
+    ))
+  const wrongHold =
+    given.wrongHold ??
+    (wrongPass === null
+      ? null
+      : await asked(
+          ask,
+          'And if one that is good enough is held back, what is forgone, in the same unit? [1] ',
+          (text) => numberIn(text || '1', (value) => value > 0),
+        ))
   const guessed = setup?.columns.slices ?? []
   const slices =
     given.columns.slices ??
@@ -101,6 +117,8 @@ export async function withAnswers(given: InitArguments, setup: FileSetup | null,
     falsePositive,
     falseNegative,
     prevalence,
+    wrongPass,
+    wrongHold,
     columns: { ...given.columns, slices },
   }
 }

@@ -211,7 +211,7 @@ function addressOf(
   throw new InputError({
     code: 'class_without_probabilities',
     place: labelPlace,
-    found: `the class ${JSON.stringify(name)} (${count} rows)`,
+    found: `the class ${JSON.stringify(name)} (${count} ${count === 1 ? 'row' : 'rows'})`,
     expected: `a column of its probabilities beside ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`,
     remedy:
       nearest !== null

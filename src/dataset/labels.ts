@@ -120,7 +120,7 @@ function listed(values: { value: string; count: number }[]): string {
     .slice(0, 8)
   const rest = values.length - most.length
   return (
-    most.map(({ value, count }) => `${JSON.stringify(value)} (${count} rows)`).join(', ') +
+    most.map(({ value, count }) => `${JSON.stringify(value)} (${count} ${count === 1 ? 'row' : 'rows'})`).join(', ') +
     (rest > 0 ? `, and ${rest} more` : '')
   )
 }

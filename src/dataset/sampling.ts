@@ -41,6 +41,13 @@ export function isKindOpen(values: Float64Array): boolean {
   return values.every(Number.isInteger) && values.some((value) => value !== 1)
 }
 
+/** How many groups rows belong to, those of weight 0 left out, which stand for no row; none where rows are independent. */
+export function presentGroups({ weights, groups }: Sampling): { groupCount?: number } {
+  if (groups === null) return {}
+  const codes = weights === null ? groups.codes : groups.codes.filter((_, row) => weights.values[row] > 0)
+  return { groupCount: new Set(codes).size }
+}
+
 /** The sampling of some of the rows, in the order given. */
 export function takeSampling({ weights, groups }: Sampling, rows: Uint32Array): Sampling {
   return {

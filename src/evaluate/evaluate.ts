@@ -1,9 +1,11 @@
 import type { ByteSource } from '../csv/source.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { SliceMeasurer } from '../metrics/binary/slice-measures.ts'
+import { canCarry } from '../metrics/intervals/percentile.ts'
 import type { Settings } from '../metrics/settings.ts'
 import { requireComparable, type Baseline } from '../policy/baseline.ts'
 import { type CountedLook, emptyLedger, type Ledger, lookOf, policyDigest } from '../policy/ledger.ts'
+import { replicatesFor } from '../policy/enough-replicates.ts'
 import type { Policy } from '../policy/policy.ts'
 import { InputError } from '../table/input-error.ts'
 import type { Kernels } from '../tally/kernels.ts'
@@ -65,13 +67,17 @@ export async function evaluate(sources: ByteSource[], asked: Policy, options: Ev
 
 /** Throws InputError where the bootstrap has too few replicates for the confidence: not one of them would be outside an interval. */
 function requireCarried({ confidence, replicates }: Policy): void {
-  if ((1 - confidence) * replicates >= 1 - 1e-9) return
+  if (canCarry(replicates, confidence)) return
+  const enough = replicatesFor(confidence)
   throw new InputError({
     code: 'too_few_replicates',
     place: { policyPath: 'confidence' },
     found: `confidence ${confidence} with ${replicates} replicates of the bootstrap`,
     expected: `at most ${Number((1 - 1 / replicates).toFixed(9))}: else not one replicate is outside an interval`,
-    remedy: `Lower it, or draw at least ${Math.ceil(10 / (1 - confidence) - 1e-6)} replicates (--replicates, or replicates in the policy).`,
+    remedy:
+      enough === null
+        ? 'Lower it: no number of replicates that a policy may ask for carries it.'
+        : `Lower it, or draw at least ${enough} replicates (--replicates, or replicates in the policy).`,
   })
 }
 

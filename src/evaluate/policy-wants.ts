@@ -36,36 +36,41 @@ export function takesSameMeasures(a: Policy, b: Policy): boolean {
   return JSON.stringify(measuredBy(a)) === JSON.stringify(measuredBy(b))
 }
 
-function measuredBy(policy: Policy) {
-  const {
-    task,
-    reading,
-    split,
-    threshold,
-    thresholdInterval,
-    costs,
-    confidence,
-    replicates,
-    seed,
-    invalidRows,
-    abstain,
-  } = policy
+/**
+ * For each setting, whether what is measured depends on it; columns and requirements are looked at by what they come to. A setting that is
+ * missing here does not compile.
+ */
+const isMeasuredBy: Record<Exclude<keyof Policy, 'columns' | 'reading' | 'requirements'>, boolean> = {
+  name: false,
+  task: true,
+  split: true,
+  waive: false,
+  threshold: true,
+  thresholdInterval: true,
+  costs: true,
+  abstain: true,
+  confidence: true,
+  replicates: true,
+  seed: true,
+  baseline: false,
+  ledger: false,
+  autonomy: false,
+  stages: false,
+  smallestGroup: false,
+  invalidRows: true,
+  correction: false,
+  onUndefined: false,
+  onShortInterval: false,
+  onMissingSlice: false,
+  onNoProduction: false,
+}
+
+function measuredBy(policy: Policy): unknown {
+  const settings = Object.entries(isMeasuredBy).flatMap(([key, isTaken]) =>
+    isTaken ? [[key, policy[key as keyof typeof isMeasuredBy]]] : [],
+  )
   const roles = completeRoles(policy, () => ({}))
-  return {
-    task,
-    reading: readingTerms(reading),
-    split,
-    threshold,
-    thresholdInterval,
-    costs,
-    confidence,
-    replicates,
-    seed,
-    invalidRows,
-    abstain,
-    roles,
-    ofSlices: slicesBy(policy),
-  }
+  return { settings, reading: readingTerms(policy.reading), roles, ofSlices: slicesBy(policy) }
 }
 
 /** What requirements take of slices beyond the metrics, by the slices' columns. */

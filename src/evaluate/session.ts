@@ -8,6 +8,7 @@ import {
   type ThresholdTargets,
 } from '../metrics/binary/suggested-thresholds.ts'
 import type { MeasuredSplit } from '../metrics/measured.ts'
+import { canCarry } from '../metrics/intervals/percentile.ts'
 import type { Settings } from '../metrics/settings.ts'
 import type { Pause } from '../metrics/slice-comparison.ts'
 import type { ValueCounts } from '../metrics/value-bins.ts'
@@ -141,6 +142,7 @@ export function evaluationSession({
         ...read.notices,
         ...task.notices,
         ...baselineNotices(rules, given, hasProduction),
+        ...replicatesNotice(rules, counted),
         ...(baseline !== null && dataset.splits[0].sampling.groups !== null
           ? [{ code: 'shift_not_tested' as const }]
           : []),
@@ -214,6 +216,12 @@ function entryOf(counted: CountedLook | null, { verdict, sha256 }: EvaluationDoc
 function uncounted({ ledger, requirements }: Policy): { uncounted: Uncounted } | null {
   if (requirements.length === 0) return null
   return { uncounted: ledger === null ? 'no_ledger' : 'no_test_split' }
+}
+
+/** What the replicates cannot carry: only looks come to it, as a written confidence beyond them is refused. */
+function replicatesNotice({ confidence, replicates }: Policy, counted: CountedLook | null): EvaluationNotice[] {
+  if (counted === null || canCarry(replicates, confidence)) return []
+  return [{ code: 'too_few_replicates', look: counted.look.judgedAs, confidence, replicates }]
 }
 
 function baselineNotices(

@@ -11,6 +11,8 @@ export interface MeasuredRows {
   weight: number | null
   /** Rows of the positive class; null where the task has none. */
   positives: number | null
+  /** Groups that the rows belong to; absent where rows are independent. */
+  groupCount?: number
   models: Map<ModelName, MeasuredModel>
   /** Candidate minus production, or minus its baseline; by metric; null with neither. */
   differences: Map<string, Difference> | null

@@ -1,10 +1,10 @@
 import { twoSidedZ } from '../metrics/intervals/distributions.ts'
-import { assuranceOf, sizeForAssurance } from './assurance.ts'
+import { assuranceOf } from './assurance.ts'
 import { checkedItems, type CheckedItem } from './autonomy-checklist.ts'
 import { autonomyLevels, mostAutonomy } from './autonomy-levels.ts'
 import { findingsThatCount, isGating, type JudgedFinding, type Judgement } from './judgement.ts'
 import type { Policy, Stage } from './policy.ts'
-import type { Size } from './rows-needed.ts'
+import { growthToShow, type NeededRows, rowsToShow } from './rows-needed.ts'
 import { isCount } from './task-metrics.ts'
 
 /**
@@ -25,8 +25,8 @@ export type Obstacle =
   | { kind: 'nothing_judged' }
   | { kind: 'trivial' }
   | { kind: 'splits'; codes: string[] }
-  /** `needed`: rows of it, in all, that would do; null where rows would not. */
-  | { kind: 'requirement'; judgement: Judgement; needed: Size | null }
+  /** `needed`: rows of it, in all, that would do with a chance of 80 %; null where rows would not. */
+  | { kind: 'requirement'; judgement: Judgement; needed: NeededRows | null }
 
 /** What has been judged, and by what. */
 export interface Judged {
@@ -70,7 +70,7 @@ function obstacleBefore(level: number, { policy, judgements, findings, isTrivial
     .sort((a, b) => a.assurance - b.assurance)
   if (open.length > 0) {
     const [{ judgement, assurance }] = open
-    const needed = judgement.choice === 'chosen_here' ? null : sizeForAssurance(judgement.size, assurance, z)
+    const needed = judgement.choice === 'chosen_here' ? null : rowsToShow(judgement.size, assurance, z)
     return { kind: 'requirement', judgement, needed }
   }
   const failing =
@@ -87,13 +87,15 @@ export interface StageStanding {
   confidence: number
   /** Whether the evidence shows what the stage asks for. */
   isShown: boolean
-  /** Rows of the split, in all, that it takes going by what was seen; null where rows would not do. */
+  /** Rows of the split, in all, that show it with a chance of 80 %, going by what was seen; null where rows would not do. */
   rowsNeeded: number | null
+  /** The fewest and the most that it may take, as the values may be off; null as the most: no end. Null where that is not told. */
+  rowsRange: [fewest: number, most: number | null] | null
 }
 
 /**
  * Each stage asks for what the policy does, at its own confidence: intervals are rescaled to it (see `assuranceOf`).
- * Rows needed are those of the whole split, slices growing with it.
+ * Rows needed are those of the whole split, slices growing with it: of the requirement that takes the most.
  * @param confidence level of the judgements' intervals
  * @param isTrivial whether a constant or a coin meets all requirements: then no stage is shown
  */
@@ -115,22 +117,37 @@ export function stageStandings(
     const z = twoSidedZ(asked)
     const isMet = gating.every((judgement) => assuranceOf(judgement, confidence) >= z)
     const hasRows = gating.every(({ splitRows }) => splitRows >= (stage.rows ?? 0))
-    const needed = gating.map((judgement) => splitRowsFor(judgement, z, confidence))
-    const rowsNeeded =
-      gating.length === 0 || needed.includes(null) ? null : Math.max(stage.rows ?? 0, ...needed.map(Number))
-    return { name: stage.name, share: stage.share, confidence: asked, isShown: isOpen && isMet && hasRows, rowsNeeded }
+    const rows = mostRows(
+      gating.map((judgement) => splitRowsFor(judgement, z, confidence)),
+      stage.rows ?? 0,
+    )
+    const isShown = isOpen && isMet && hasRows
+    return { name: stage.name, share: stage.share, confidence: asked, isShown, ...rows }
   })
 }
 
-/** Rows of the whole split that one requirement takes at a confidence. A count is known exactly; an interval that is shorter than needed would do with fewer rows. */
-function splitRowsFor(judgement: Judgement, z: number, confidence: number): number | null {
+/** The rows of the requirement that takes the most, and no fewer than `least`. */
+function mostRows(needed: (NeededRows | null)[], least: number): Pick<StageStanding, 'rowsNeeded' | 'rowsRange'> {
+  const known = needed.filter((one) => one !== null)
+  if (known.length === 0 || known.length < needed.length) return { rowsNeeded: null, rowsRange: null }
+  const fewest = Math.max(least, ...known.map((one) => one.fewest))
+  const rowsNeeded = Math.max(least, ...known.map((one) => one.rows))
+  const most = known.some((one) => one.most === null) ? null : Math.max(least, ...known.map((one) => one.most!))
+  return { rowsNeeded, rowsRange: fewest === most ? null : [fewest, most] }
+}
+
+/** Rows of the whole split that one requirement takes at a confidence. A count is known exactly; what is shown already takes no more rows than there are. */
+function splitRowsFor(judgement: Judgement, z: number, confidence: number): NeededRows | null {
   const {
     requirement: { metric, bound },
     splitRows,
     value,
   } = judgement
-  if (isCount(metric)) return value === null || value === 0 ? null : Math.ceil((splitRows * bound.atLeast!) / value)
+  const exactly = (rows: number): NeededRows => ({ rows, positives: null, fewest: rows, most: rows })
+  if (isCount(metric))
+    return value === null || value === 0 ? null : exactly(Math.ceil((splitRows * bound.atLeast!) / value))
   const assurance = assuranceOf(judgement, confidence)
-  if (assurance > z && z > 0) return Math.max(1, Math.ceil(splitRows * (z / assurance) * (z / assurance)))
-  return sizeForAssurance({ rows: splitRows, positives: null }, assurance, z)?.rows ?? null
+  if (assurance < z) return rowsToShow({ rows: splitRows, positives: null }, assurance, z)
+  const growth = assurance > 0 ? growthToShow(assurance, z) : 1
+  return exactly(Math.max(1, Math.ceil(splitRows * Math.min(1, growth))))
 }

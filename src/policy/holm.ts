@@ -1,10 +1,9 @@
-import { normalValue, twoSidedP, twoSidedZ } from '../metrics/intervals/distributions.ts'
+import { twoSidedP, twoSidedT, twoSidedTP, twoSidedZ } from '../metrics/intervals/distributions.ts'
 import type { Judgement, Ruling } from './judgement.ts'
-import { scaledSize } from './rows-needed.ts'
-import { settlingChance } from './settling-chance.ts'
+import { rowsToShow } from './rows-needed.ts'
 
 /** A ruling, what it is about, and on how many rows. */
-type Judged = Ruling & Pick<Judgement, 'requirement' | 'size'>
+type Judged = Ruling & Pick<Judgement, 'requirement' | 'size' | 'degreesOfFreedom'>
 
 /** What there are many of: slices of one requirement, or requirements (and their slices). */
 type Many = 'many_slices' | 'many_requirements'
@@ -13,18 +12,26 @@ type Many = 'many_slices' | 'many_requirements'
  * One-sided p-value of an estimate against the bound that its interval lies beyond, read off the interval: normal on the
  * scale on which the side of the interval towards the bound is its length, z = z(confidence) · (distance of estimate and
  * bound) / side, p = Φ(−z). At the interval's own level it is exact whatever made the interval: p = (1 − confidence)/2
- * where the interval ends on the bound. Farther off it is an approximation, as good as that side is normal.
+ * where the interval ends on the bound. Farther off it is an approximation, as good as that side is normal; of rows that belong
+ * to groups it is Student's t with the groups' degrees of freedom in place of z, whose tails are heavier, the fewer they are.
  * Where the estimate is not inside its interval, its middle stands in for it.
  */
 export function pBeyond(
   { value, low, high }: { value: number; low: number; high: number },
   bound: number,
   confidence: number,
+  degreesOfFreedom = Infinity,
 ): number {
   const end = bound >= high ? high : low
   const isInside = value >= low && value <= high && value !== end
   const estimate = isInside ? value : (low + high) / 2
-  return twoSidedP((twoSidedZ(confidence) * (bound - estimate)) / (end - estimate)) / 2
+  return pAt((bound - estimate) / (end - estimate), confidence, degreesOfFreedom) / 2
+}
+
+/** Two-sided p-value of what is so many times as far off as an interval of a level reaches. */
+function pAt(times: number, confidence: number, degreesOfFreedom: number): number {
+  if (degreesOfFreedom === Infinity) return twoSidedP(twoSidedZ(confidence) * times)
+  return twoSidedTP(twoSidedT(confidence, degreesOfFreedom) * times, degreesOfFreedom)
 }
 
 /**
@@ -61,8 +68,7 @@ export function withHolm<J extends Judged>(judged: J[], confidence: number): J[]
 
 function notSure<J extends Judged>(ruling: J, p: number, level: number, grounds: { kind: Many; tested: number }): J {
   const z = (oneSided: number) => twoSidedZ(1 - 2 * oneSided)
-  const ratio = (z(level) + normalValue(settlingChance)) / z(p)
-  const needed = scaledSize(ruling.size, ratio * ratio)
+  const needed = rowsToShow(ruling.size, z(p), z(level))
   return {
     ...ruling,
     outcome: 'undecided',
@@ -70,11 +76,12 @@ function notSure<J extends Judged>(ruling: J, p: number, level: number, grounds:
     grounds,
     rowsNeeded: needed?.rows ?? null,
     positivesNeeded: needed?.positives ?? null,
+    rowsRange: needed && [needed.fewest, needed.most],
   }
 }
 
-function pOf({ value, low, high, requirement }: Judged, confidence: number): number {
+function pOf({ value, low, high, requirement, degreesOfFreedom }: Judged, confidence: number): number {
   const { atLeast = -Infinity, atMost = Infinity } = requirement.bound
   const interval = { value: value!, low: low!, high: high! }
-  return pBeyond(interval, interval.high < atLeast ? atLeast : atMost, confidence)
+  return pBeyond(interval, interval.high < atLeast ? atLeast : atMost, confidence, degreesOfFreedom)
 }

@@ -1,4 +1,6 @@
 import { dependsOnThreshold } from '../metrics/definitions/binary.ts'
+import { isBootstrapped } from '../metrics/definitions/catalogue.ts'
+import { canCarry } from '../metrics/intervals/percentile.ts'
 import type { MeasuredRows, MeasuredSplit } from '../metrics/measured.ts'
 import { InputError } from '../table/input-error.ts'
 import { estimateOf } from './estimate.ts'
@@ -29,8 +31,28 @@ export function judge(policy: Policy, evidence: Evidence): Judgement[] {
   const judged = policy.requirements.flatMap((requirement) => judgedAlone(requirement, policy, evidence))
   return corrected(judged, policy).map((judgement) => {
     const choice = thresholdStanding(judgement, policy, evidence.chosenOn)
-    return choice === null ? judgement : withStanding(judgement, choice)
+    const told = withReplicates(judgement, choice, policy)
+    return choice === null ? told : withStanding(told, choice)
   })
+}
+
+/**
+ * Why a bootstrap's interval is not there, where looks have come to a confidence that the replicates cannot carry: a written confidence
+ * beyond them is refused before anything is measured, and intervals that have a formula are there at any.
+ */
+function withReplicates(
+  judgement: Judgement,
+  choice: ThresholdStanding | null,
+  { confidence, replicates }: Policy,
+): Judgement {
+  const isOfBootstrap = isBootstrapped(judgement.requirement.metric) || choice === 'with_choice'
+  const isCarried = judgement.grounds.kind !== 'no_interval' || !isOfBootstrap || canCarry(replicates, confidence)
+  if (isCarried) return judgement
+  return {
+    ...judgement,
+    grounds: { kind: 'too_few_replicates', confidence, replicates },
+    doubt: 'too_few_replicates',
+  }
 }
 
 /** A requirement on each of its sets of rows, each by its own interval alone. */
@@ -40,13 +62,29 @@ function judgedAlone(requirement: Requirement, policy: Policy, evidence: Evidenc
   if (requirement.of === 'versus_production' && !evidence.hasProduction) {
     if (policy.onNoProduction === 'refuse') throw noProduction(requirement)
     const size = { rows: splitRows, ...positives }
-    return [{ requirement, split: split.name, slice: null, size, splitRows, ...withoutProduction }]
+    return [
+      {
+        requirement,
+        split: split.name,
+        slice: null,
+        size,
+        splitRows,
+        degreesOfFreedom: Infinity,
+        ...withoutProduction,
+      },
+    ]
   }
   return requiredRows(requirement, split, evidence.splits).map((found) => {
     const size = found.rows === null ? { rows: 0, positives: null } : sizeOf(found.rows, evidence.isCounted)
     const ruling = rulingOn(requirement, found, size, split.name, policy)
-    return { requirement, split: split.name, slice: found.slice, size, splitRows, ...ruling }
+    const degreesOfFreedom = groupFreedom(found)
+    return { requirement, split: split.name, slice: found.slice, size, splitRows, degreesOfFreedom, ...ruling }
   })
+}
+
+/** One less than the groups there are, of two sets of rows the fewer; at least 1, as of one group nothing has an interval. */
+function groupFreedom({ rows, from }: RequiredRows): number {
+  return Math.max(1, Math.min(...[rows, from].map((some) => (some?.groupCount ?? Infinity) - 1)))
 }
 
 function rulingOn(

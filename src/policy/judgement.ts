@@ -16,6 +16,8 @@ export type Grounds =
   | { kind: 'no_production' }
   /** The value has no interval to hold against the bound. */
   | { kind: 'no_interval' }
+  /** Its interval is a bootstrap’s, and looks have come to a confidence that so many replicates cannot carry. */
+  | { kind: 'too_few_replicates'; confidence: number; replicates: number }
   /** The number of rows, or of positives. */
   | { kind: 'count' }
   /** Where the interval lies against the bound. */
@@ -31,8 +33,14 @@ export type Grounds =
   /** The threshold was chosen on the rows that are judged: whatever the interval shows, it is no pass. */
   | { kind: 'chosen_here' }
 
-/** Why a requirement is undecided where its interval alone would decide. */
-export type Doubt = 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
+/** Why a requirement is undecided where its interval alone would decide, or why it has none. */
+export type Doubt =
+  | 'suspicious_improvement'
+  | 'many_slices'
+  | 'many_requirements'
+  | 'short_interval'
+  | 'chosen_here'
+  | 'too_few_replicates'
 
 /**
  * What an interval has to do with the choice of a threshold: it is of the threshold `as_chosen` on other rows; it has the choice in it
@@ -55,7 +63,7 @@ export interface Ruling {
   rowsRange: [fewest: number, most: number | null] | null
   /** Why it was not judged at all, where the policy lives with that: then it is undecided and does not gate. */
   skipped: 'no_production' | 'missing_slice' | null
-  /** Why it is undecided where its interval alone would decide: too good to be believed, one of many, too short, or of rows that the threshold was chosen on. */
+  /** Why it is undecided where its interval alone would decide (too good to be believed, one of many, too short, or of rows that the threshold was chosen on), or has none for want of replicates. */
   doubt: Doubt | null
   /** Where its interval is known to be too short: ends that are far enough apart. */
   caution: Caution | null
@@ -75,6 +83,11 @@ export interface Judgement extends Ruling {
   size: Size
   /** Number of rows of the whole split. */
   splitRows: number
+  /**
+   * Degrees of freedom of Student's t away from the interval's own level: one less than the groups that the rows belong to (of a gap, the
+   * fewer); Infinity where rows are independent.
+   */
+  degreesOfFreedom: number
 }
 
 /** Whether the verdict depends on a judgement. */

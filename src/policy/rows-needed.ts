@@ -16,6 +16,32 @@ export interface NeededRows extends Size {
   most: number | null
 }
 
+/**
+ * About how many rows, in all, would show something at a level with a chance of 80 %, where these show it up to `shown`: the sides of an
+ * interval shrink with the square root of the rows, and so does the distance by which the value of so many rows misses the true one, so
+ * that the rows grow by ((z + z(0.8))/shown)². `fewest` and `most` are for true values at the ends of the 80 % interval, as in
+ * `rowsNeeded`. Null where no number of rows would, going by the value there is.
+ *
+ * 100 rows that show something up to z = 1, at z = 1.96: 100·(1.96 + 0.8416)² = 785 rows.
+ * @param shown the z up to which it is shown: see `assuranceOf`
+ * @param z of the level
+ */
+export function rowsToShow(size: Size, shown: number, z: number): NeededRows | null {
+  const scaledAt = (of: number) => (of > 0 ? scaledSize(size, growthToShow(of, z)) : null)
+  const needed = scaledAt(shown)
+  if (needed === null) return null
+  return {
+    ...needed,
+    fewest: Math.min(needed.rows, scaledAt(shown + rangeZ)?.rows ?? needed.rows),
+    most: scaledAt(shown - rangeZ)?.rows ?? null,
+  }
+}
+
+/** By how much rows that show something up to a z have to grow, or may shrink, to show it at a level with a chance of 80 %. */
+export function growthToShow(shown: number, z: number): number {
+  return square((z + chanceZ) / shown)
+}
+
 /** The z that the value of the rows to come is away from the true one, with that chance on one side of it. */
 const chanceZ = normalValue(settlingChance)
 /** The value lies within so many standard errors of the true one in 80 of 100 cases. */
@@ -83,5 +109,8 @@ export function scaledSize({ rows: rowCount, positives }: Size, factor: number):
   const scaled = (count: number) => Math.ceil(count * factor * (1 - 1e-12))
   const rows = scaled(rowCount)
   if (!Number.isSafeInteger(rows) || factor > 1e6) return null
-  return { rows: Math.max(rows, rowCount + 1), positives: positives === null ? null : scaled(positives) }
+  return {
+    rows: Math.max(rows, rowCount + 1),
+    positives: positives === null ? null : scaled(positives),
+  }
 }

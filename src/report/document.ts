@@ -382,8 +382,15 @@ function autonomyResult({ level, standing, checklist, obstacle }: AutonomyStandi
   }
 }
 
-function stageResult({ name, share, confidence, isShown, rowsNeeded }: StageStanding): StageResult {
-  return { name, share, confidence, shown: isShown, rows_needed: rowsNeeded }
+function stageResult({ name, share, confidence, isShown, rowsNeeded, rowsRange }: StageStanding): StageResult {
+  return {
+    name,
+    share,
+    confidence,
+    shown: isShown,
+    rows_needed: rowsNeeded,
+    ...(rowsRange === null ? {} : { rows_range: rowsRange }),
+  }
 }
 
 /** What stands for production, in the form of the document. */

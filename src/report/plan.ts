@@ -139,7 +139,7 @@ function headline(
   return (
     `To decide this policy ${how}, it takes about ${countText(rows)} labelled rows on test${positives}, all requirements at once.` +
     (bySlice
-      ? ' Requirements by slice are not in that: each slice takes what its line says (--slice-share names the smallest).'
+      ? ' That leaves out the requirements by slice, each slice of which takes the rows in its line: to have them in it, name the share of the smallest slice (--slice-share).'
       : '')
   )
 }

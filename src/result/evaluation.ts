@@ -246,8 +246,10 @@ export interface StageResult {
   share: number
   confidence: number
   shown: boolean
-  /** Rows of the split, in all; null where rows would not do. */
+  /** Rows of the split, in all, that show it with a chance of 80 %; null where rows would not do. */
   rows_needed: number | null
+  /** The fewest and the most that it may take, as the values may be off; null: no end. */
+  rows_range?: [fewest: number, most: number | null]
 }
 
 /** What one requirement comes to on one set of rows. */
@@ -287,8 +289,14 @@ export interface RequirementResult {
   advisory?: true
   /** Why it was not judged, its outcome being undecided; the policy says to go on without it. */
   skipped?: 'no_production' | 'missing_slice'
-  /** Why it is undecided though its interval alone would decide. */
-  doubt?: 'suspicious_improvement' | 'many_slices' | 'many_requirements' | 'short_interval' | 'chosen_here'
+  /** Why it is undecided though its interval alone would decide, or why it has none. */
+  doubt?:
+    | 'suspicious_improvement'
+    | 'many_slices'
+    | 'many_requirements'
+    | 'short_interval'
+    | 'chosen_here'
+    | 'too_few_replicates'
 }
 
 /** Looks at the test set, as the policy's ledger counts them. */

@@ -1,8 +1,9 @@
 import { betterDirection } from '../metrics/definitions/catalogue.ts'
 import type { Judgement, Ruling } from '../policy/judgement.ts'
+import { replicatesFor } from '../policy/enough-replicates.ts'
 import type { Requirement } from '../policy/policy.ts'
 import { moreRowsWords, type MoreRows } from './needed.ts'
-import { boundText, intervalText, shortNumber } from './numbers.ts'
+import { boundText, countOf, countText, intervalText, shortNumber } from './numbers.ts'
 
 /** A requirement's ruling, and the requirement that it is about. */
 export type RuledRequirement = Ruling & Pick<Judgement, 'requirement' | 'size'>
@@ -36,8 +37,10 @@ function groundsText(ruling: RuledRequirement): string {
       return 'not judged: there is no production model to compare with, and the policy skips it'
     case 'no_interval':
       return `${shortNumber(value ?? NaN)} has no interval here, so that it cannot be held against ${bound}`
+    case 'too_few_replicates':
+      return `${shortNumber(value ?? NaN)} has no interval at confidence ${Number(grounds.confidence.toFixed(6))}, which looks at this test set have come to (of ${countOf(grounds.replicates, 'replicate')} of the bootstrap not one would be outside it), so that it cannot be held against ${bound}. ${replicatesRemedy(grounds)}`
     case 'count':
-      return countText(ruling, requirement)
+      return rowsText(ruling, requirement)
     case 'interval':
       return outcome === 'undecided'
         ? `${shown(ruling)} may or may not be ${bound}${neededText(ruling)}`
@@ -58,6 +61,14 @@ function groundsText(ruling: RuledRequirement): string {
     case 'many_requirements':
       return `${shown(ruling)} is not ${bound} by itself, but of ${grounds.tested} requirements and slices looked at one may look so by chance${neededText(ruling)}`
   }
+}
+
+/** "Draw at least 10,000 replicates (…), or judge on rows that no look has seen": what helps where replicates cannot carry a confidence. */
+export function replicatesRemedy({ confidence }: { confidence: number }): string {
+  const fresh = 'judge on rows that no look has seen, with a ledger of their own'
+  const enough = replicatesFor(confidence)
+  if (enough === null) return `${fresh[0].toUpperCase()}${fresh.slice(1)}`
+  return `Draw at least ${countText(enough)} replicates (--replicates, or replicates in the policy), or ${fresh}`
 }
 
 /** ", where the value looks better than it is by about 0.04 (bootstrap)" */
@@ -105,7 +116,7 @@ export function moreRows({ rowsNeeded, positivesNeeded, rowsRange, size }: Ruled
   }
 }
 
-function countText({ value, outcome, rowsNeeded }: Ruling, { metric, bound }: Requirement): string {
+function rowsText({ value, outcome, rowsNeeded }: Ruling, { metric, bound }: Requirement): string {
   const found = `${value} ${metric === 'rows' ? 'rows' : 'positives'}`
   if (outcome === 'pass') return `${found} are at least ${bound.atLeast}`
   const more = metric === 'positives' && rowsNeeded !== null ? `; about ${rowsNeeded} rows in all would have them` : ''

@@ -3,6 +3,8 @@ import type { ChecklistItem } from '../policy/autonomy-checklist.ts'
 import type { Obstacle } from '../policy/autonomy.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import type { Uncounted } from '../policy/ledger.ts'
+import type { NeededRows } from '../policy/rows-needed.ts'
+import { settlingChance } from '../policy/settling-chance.ts'
 import type { Trivial } from '../policy/trivial.ts'
 import type { LeftOutReason } from '../policy/passing-threshold.ts'
 import type {
@@ -13,6 +15,7 @@ import type {
   StageResult,
   ThresholdSearchResult,
 } from '../result/evaluation.ts'
+import { rangeWords } from './needed.ts'
 import { boundText, countOf, countText, percent, shortNumber } from './numbers.ts'
 import { reasonText } from './reasons.ts'
 import { withInterval } from './requirements.ts'
@@ -61,7 +64,7 @@ export function checklistText(item: ChecklistItem): string {
 
 const checklistTexts: Record<ChecklistItem, string> = {
   errors: 'bounds on both kinds of error, or on their cost',
-  no_waived_leak: 'splits without a leak that is waived',
+  no_waived_leak: 'splits whose leaks are mended, not waived',
   groups: 'a requirement on slices of those who may be harmed',
   present_practice: 'a comparison with what is done now (versus_production)',
   looks_counted: 'a ledger that counts looks at the test set',
@@ -102,9 +105,12 @@ export function stageLine(stage: StageResult): string {
   return `Stage ${stageText(stage)}; ${stage.shown ? 'shown' : 'not shown'}.`
 }
 
-/** '"10 %" (10 % of the traffic, all requirements met at 90 %): takes about 1,208 rows' */
-export function stageText({ name, share, confidence, rows_needed: rows }: StageResult): string {
-  const needed = rows === null ? 'more rows alone will not show it' : `takes about ${countOf(rows, 'row')}`
+/** '"10 %" (10 % of the traffic, all requirements met at 90 %): takes about 1,208 rows for a chance of 80 % (from about 700 rows to 2,600, as values may be off)' */
+export function stageText({ name, share, confidence, rows_needed: rows, rows_range: range }: StageResult): string {
+  const chance = range === undefined ? '' : ` for a chance of ${percent(settlingChance)}`
+  const between = range === undefined || rows === null ? '' : ` (${rangeWords(rows, range)}, as values may be off)`
+  const needed =
+    rows === null ? 'more rows alone will not show it' : `takes about ${countOf(rows, 'row')}${chance}${between}`
   return `${JSON.stringify(name)} (${percent(share)} of the traffic, all requirements met at ${percent(confidence)}): ${needed}`
 }
 
@@ -122,13 +128,16 @@ export function obstacleText(obstacle: Obstacle): string {
     case 'splits':
       return `splits that are apart (${obstacle.codes.join(', ')})`
     case 'requirement':
-      return `${judgementName(obstacle.judgement)}: ${needText(obstacle.judgement, obstacle.needed?.rows ?? null)}`
+      return `${judgementName(obstacle.judgement)}: ${needText(obstacle.judgement, obstacle.needed)}`
   }
 }
 
-function needText(judgement: Judgement, needed: number | null): string {
+function needText(judgement: Judgement, needed: NeededRows | null): string {
   const { requirement, value, low, high, size, rowsNeeded } = judgement
-  if (needed !== null) return `needs about ${countText(needed)} rows in all (there are ${countText(size.rows)})`
+  if (needed !== null) {
+    const { rows, fewest, most } = needed
+    return `needs about ${countText(rows)} rows in all for a chance of ${percent(settlingChance)} (${rangeWords(rows, [fewest, most])}, as the value may be off; there are ${countText(size.rows)})`
+  }
   if (low === null || high === null)
     return rowsNeeded === null ? reasonText(judgement) : `needs about ${countText(rowsNeeded)} rows in all`
   const { suspiciousAbove } = requirement

@@ -137,6 +137,8 @@ function doubtWords({ doubt }: RequirementResult, { suspiciousAbove }: ReadBound
       return ''
     case 'many_slices':
       return ', and of so many slices one may look so by chance'
+    case 'too_few_replicates':
+      return ', and it has no interval: the bootstrap has too few replicates for the confidence that looks have come to'
     case 'short_interval':
       return ', but its interval is known to be too short with so few rows'
     case 'many_requirements':

@@ -61,6 +61,8 @@ function undecidedWords(requirements: RequirementResult[], { splitting, trivial 
     return 'an improvement too good to be believed unseen'
   if (open.every(({ threshold }) => threshold === 'chosen_here'))
     return 'the threshold was chosen on the rows that judge it, which is never a pass'
+  if (open.every(({ doubt }) => doubt === 'too_few_replicates'))
+    return 'the bootstrap has too few replicates for the confidence that looks have come to'
   return `${open.length} of ${countOf(all, 'requirement')} cannot be decided on these rows`
 }
 

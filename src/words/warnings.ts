@@ -9,6 +9,7 @@ import type { Warning } from '../result/evaluation.ts'
 import type { AssignmentNotice } from '../split/assignment.ts'
 import type { RowPlaces } from '../table/input-error.ts'
 import { countOf, pText, threeDigits } from './numbers.ts'
+import { replicatesRemedy } from './reasons.ts'
 import { sentenceOf, type Sentences } from './sentences.ts'
 
 /** Something noticed while rows are evaluated, with the fields that a sentence about it needs. */
@@ -27,6 +28,8 @@ export type EvaluationNotice =
   | { code: 'same_for_all'; model: ModelName; predicts: 'nobody' | 'everybody'; chosen: string }
   /** Scores of a model lie outside 0 to 1, and nobody named the threshold that decisions are taken at. */
   | { code: 'threshold_not_named'; model: ModelName; threshold: number }
+  /** Looks have come to a confidence that the replicates of the bootstrap cannot carry. */
+  | { code: 'too_few_replicates'; look: number; confidence: number; replicates: number }
   /** The area under a model's ROC curve on a split is surely below a half. */
   | { code: 'scores_reversed'; model: ModelName; split: string; area: number }
 
@@ -181,6 +184,8 @@ const sentences: Sentences<Notice> = {
     `The threshold of the ${model} model (${chosen}) predicts ${predicts} positive: going by the rows that it was chosen on, its scores are of no use for this decision.`,
   threshold_not_named: ({ model, threshold }) =>
     `Decisions of the ${model} model are taken at ${threshold}, which means something for probabilities only: name a threshold, or have one chosen.`,
+  too_few_replicates: ({ look, confidence, replicates }) =>
+    `Look ${look} at this test set has confidence ${Number(confidence.toFixed(6))}, and of ${countOf(replicates, 'replicate')} of the bootstrap not one would be outside such an interval: what has no other (ks, ece, and what has the choice of a threshold in it) has none here. ${replicatesRemedy({ confidence })}.`,
   scores_reversed: ({ model, split, area }) =>
     `ROC AUC of the ${model} model on ${split} is ${area}: the scores look reversed. They have not been flipped.`,
 }

@@ -72,6 +72,22 @@ test('the form and the text say the same, whichever is changed; what it would be
   await close()
 })
 
+test('where the policy states an assurance, the form edits that, and says the confidence', async () => {
+  const { page, complaints, close } = await browser.visit()
+  const sure = commented.replace('version: 1\n', 'version: 1\nassurance: 0.95   # agreed\n')
+  await openFiles(page, { 'predictions.csv': predictions(), 'policy.yaml': sure })
+  await untilState(page, 'done')
+  await openEditor(page)
+  expect(await page.locator('[data-role=confidence]').count()).toBe(0)
+  expect(await page.locator('[data-meaning=assurance]').innerText()).toContain('intervals have confidence 90')
+  await page.fill('[data-role=assurance]', '0.975')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => text(page)).toBe(sure.replace('0.95 ', '0.975 '))
+  expect(await page.locator('[data-meaning=assurance]').innerText()).toContain('intervals have confidence 95')
+  expect(complaints).toEqual([])
+  await close()
+})
+
 test('requirements come, go and move, with their comments; what is at stake leads here', async () => {
   const { page, complaints, close } = await browser.visit()
   await openFiles(page, { 'predictions.csv': predictions() })

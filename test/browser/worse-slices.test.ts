@@ -42,7 +42,7 @@ test('compared with all rows, and each slice by itself, the words say what is do
   await looked()
   await page.getByText('versus all rows').click()
   await page.getByText('on all rows; 1,573 rows').waitFor()
-  expect(await page.getByText('(Benjamini–Yekutieli)').count()).toBe(1)
+  expect(await page.getByText('Benjamini–Yekutieli').count()).toBe(1)
   await page.locator('[data-whom-control]').uncheck()
   await page.getByText('Each slice is judged by its own interval alone: of 3 slices looked at, perhaps one').waitFor()
 })

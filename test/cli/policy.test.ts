@@ -209,7 +209,7 @@ describe('good-enough init', { timeout: 60_000 }, () => {
   })
 
   it('on a terminal asks for what no option says, again until it can be read', async () => {
-    const answers = ['maybe', 'decide', 'yes', '', '20', '2', '0.02', 'region, age']
+    const answers = ['maybe', 'decide', 'yes', '', '20', '2', '0.02', '0', '39', '', 'region, age']
     const questions: string[] = []
     const answered = await withAnswers(initArguments([]), null, async (question) => {
       questions.push(question)
@@ -221,11 +221,14 @@ describe('good-enough init', { timeout: 60_000 }, () => {
       falsePositive: 1,
       falseNegative: 20,
       prevalence: 0.02,
+      wrongPass: 39,
+      wrongHold: 1,
       columns: { slices: ['region', 'age'] },
     })
-    expect(questions).toHaveLength(8)
+    expect(questions).toHaveLength(11)
     expect(questions[0]).toContain('4 decides alone: decides alone what can be undone')
-    const said = initArguments([...churn, '--slice', 'region'])
+    const losses = ['--loss-of-wrong-pass', '39', '--loss-of-wrong-hold', '1']
+    const said = initArguments([...churn, ...losses, '--slice', 'region'])
     expect(
       await withAnswers(said, null, async () => {
         throw new Error('asked')
@@ -233,7 +236,27 @@ describe('good-enough init', { timeout: 60_000 }, () => {
     ).toEqual(said)
   })
 
+  it('takes what a wrong verdict loses for how sure a pass has to be', () => {
+    const { status, stdout } = run([
+      'init',
+      '--does',
+      'decide',
+      ...['--loss-of-wrong-pass', '39', '--loss-of-wrong-hold', '1'],
+    ])
+    expect(status).toBe(0)
+    expect(stdout).toContain('assurance: 0.975\n')
+    expect(stdout).not.toMatch(/^confidence:/m)
+  })
+
   it.each([
+    [
+      ['--does', 'decide', '--loss-of-wrong-pass', '10'],
+      '--loss-of-wrong-pass: found --loss-of-wrong-pass without --loss-of-wrong-hold, expected both, in the same unit',
+    ],
+    [
+      ['--does', 'decide', '--loss-of-wrong-pass', '10', '--loss-of-wrong-hold', '0'],
+      '--loss-of-wrong-hold: found "0", expected a number above 0',
+    ],
     [['--does', 'decides'], '--does: found "decides", expected suggest, approve, decide'],
     [['--does', 'decide', '--cost-false-negative', '0'], '--cost-false-negative: found "0", expected a number above 0'],
     [['--does', 'decide', '--prevalence', '2'], '--prevalence: found "2"'],

@@ -110,7 +110,7 @@ describe('probabilities of two classes', () => {
     [
       'no=a,yess=b',
       'class_without_probabilities',
-      'p.csv, --label, column "y": found the class "yes" (1 rows), expected a column of its probabilities beside a, b. Did you mean ' +
+      'p.csv, --label, column "y": found the class "yes" (1 row), expected a column of its probabilities beside a, b. Did you mean ' +
         '"yes" by "yess"?',
     ],
     [

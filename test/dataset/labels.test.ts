@@ -39,7 +39,7 @@ describe('binary labels', () => {
 
   it('three values, and a class that is not there, are refused with the values and their rows', () => {
     expect(() => binaryLabels(values('a', 'b', 'c'), 'a', {})).toThrow(
-      'found 3 values: "a" (1 rows), "b" (1 rows), "c" (1 rows)',
+      'found 3 values: "a" (1 row), "b" (1 row), "c" (1 row)',
     )
     expect(() => binaryLabels(values('kept', 'lost'), 'Lost', {})).toThrow('expected the positive class "Lost" among')
   })
@@ -52,7 +52,7 @@ describe('binary labels', () => {
       ['a', 'b', 'c'],
       'a',
       'not_binary',
-      'p.csv, column "y": found 3 values: "a" (1 rows), "b" (1 rows), "c" (1 rows), expected two values (a binary label). ' +
+      'p.csv, column "y": found 3 values: "a" (1 row), "b" (1 row), "c" (1 row), expected two values (a binary label). ' +
         'Write each class in one way only, or choose another column as label. (More classes: a pattern of columns such as p_*, or ' +
         '--prediction; numbers: --task regression.)',
     ],
@@ -61,7 +61,7 @@ describe('binary labels', () => {
       ['kept', 'lost'],
       null,
       'positive_not_named',
-      'p.csv, column "y": found "kept" (1 rows), "lost" (1 rows), expected the positive class to be named, as these values do not ' +
+      'p.csv, column "y": found "kept" (1 row), "lost" (1 row), expected the positive class to be named, as these values do not ' +
         'tell it (0/1, -1/1, false/true and no/yes do). Say which one is positive: --positive "kept", or columns.positive in the policy.',
     ],
     [
@@ -69,7 +69,7 @@ describe('binary labels', () => {
       ['kept', 'lost'],
       'Lost',
       'positive_not_found',
-      'p.csv, column "y": found "kept" (1 rows), "lost" (1 rows), expected the positive class "Lost" among the label\'s values. ' +
+      'p.csv, column "y": found "kept" (1 row), "lost" (1 row), expected the positive class "Lost" among the label\'s values. ' +
         'Name the positive class as it is written in the file.',
     ],
   ])('refuses %s', (_, list, positive, code, message) =>

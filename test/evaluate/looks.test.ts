@@ -5,6 +5,7 @@ import { emptyLedger, withEntry, type Ledger } from '../../src/policy/ledger.ts'
 import { parsePolicy } from '../../src/policy/file/parse.ts'
 import { baselineText } from '../../src/report/baseline.ts'
 import { parseBaseline } from '../../src/policy/baseline.ts'
+import { verdictWords } from '../../src/words/verdict.ts'
 import { earlierLookLines, looksWords, unpairedWords } from '../../src/words/remarks.ts'
 import { referenceKernels } from '../../src/tally/reference.ts'
 import { lehmer } from '../helpers/lehmer.ts'
@@ -293,6 +294,80 @@ describe('looks at a test set', () => {
     )
     expect([document.looks, entry]).toEqual([{ number: null, reason: 'there is no test split' }, null])
     expect(await entryOf(rows, { split: false })).toMatchObject({ rows: 300 })
+  })
+
+  describe('that come to a confidence beyond the replicates', () => {
+    // Look 44 of a policy at 0.95 has 1 − 0.05/(44·45): of 2,000 replicates not one would be outside.
+    const ledgerOf = async (roles: Roles, looks: number): Promise<Ledger> => {
+      const entry = { date: '2026-01-31T12:00:00.000Z', ...(await entryOf(rows, { ...roles, replicates: 20 })) }
+      return {
+        version: 2,
+        entries: Array.from({ length: looks }, (_, look) => ({ ...entry, evaluated: String(look).padStart(64, '0') })),
+      }
+    }
+    const judgedBy = async (more: string, requirements: string, looks = 43) => {
+      const policy = parsePolicy(
+        'p.yaml',
+        `version: 1\ncolumns: {label: y, candidate: a, id: id, split: split}\nledger: l.json\n${more}\nrequirements: [${requirements}]`,
+      )
+      const ledger = await ledgerOf({}, looks)
+      const { document, entry } = await evaluate([textSource(csvOf(rows))], policy, {
+        kernels: referenceKernels(),
+        scanners: scannersOf(1),
+        ledger: () => ledger,
+      })
+      return { document, entry }
+    }
+    const remedy =
+      'Draw at least 100,000 replicates (--replicates, or replicates in the policy), or judge on rows that no look has seen, with a ledger of their own'
+
+    it('leave undecided what the bootstrap alone judges, with the reason, and decide the rest', async () => {
+      const { document, entry } = await judgedBy(
+        '',
+        '{metric: roc_auc, at_least: 0.5}, {metric: ks, at_least: 0.1}, {metric: ece, at_most: 0.9}',
+      )
+      const [area, ks, ece] = document.requirements
+      expect(document.looks).toMatchObject({ number: 44, confidence: 1 - 0.05 / (44 * 45) })
+      expect(area).toMatchObject({ outcome: 'pass' })
+      expect(area.low).toBeGreaterThan(0.5)
+      for (const requirement of [ks, ece])
+        expect(requirement).toMatchObject({ outcome: 'undecided', low: null, high: null, doubt: 'too_few_replicates' })
+      expect(ece.reason).toBe(
+        `${Number(ece.value!.toPrecision(3))} has no interval at confidence 0.999975, which looks at this test set have come to (of 2,000 replicates of the bootstrap not one would be outside it), so that it cannot be held against at most 0.9. ${remedy}`,
+      )
+      expect(document.warnings.find(({ code }) => code === 'too_few_replicates')?.message).toBe(
+        `Look 44 at this test set has confidence 0.999975, and of 2,000 replicates of the bootstrap not one would be outside such an interval: what has no other (ks, ece, and what has the choice of a threshold in it) has none here. ${remedy}.`,
+      )
+      expect(verdictWords(document).because).toBe(
+        'the bootstrap has too few replicates for the confidence that looks have come to',
+      )
+      // It was a look all the same.
+      expect(entry).toMatchObject({ verdict: 'undecided' })
+    })
+
+    it('leave no frozen interval in place of one with the choice of the threshold in it', async () => {
+      const chosen = 'threshold: {maximise: f1, on: validation}'
+      const [frozen, withChoice] = [
+        await judgedBy(chosen, '{metric: f1, at_least: 0.1}'),
+        await judgedBy(`${chosen}\nthreshold_interval: with_choice`, '{metric: f1, at_least: 0.1}'),
+      ]
+      expect(frozen.document.requirements[0]).toMatchObject({ outcome: 'pass', threshold: 'as_chosen' })
+      expect(withChoice.document.requirements[0]).toMatchObject({
+        outcome: 'undecided',
+        low: null,
+        doubt: 'too_few_replicates',
+      })
+    })
+
+    it('are those from the tenth look on with 2,000 replicates, and not with 2,200', async () => {
+      const judged = async (more: string, looks: number) => {
+        const { document } = await judgedBy(more, '{metric: ece, at_most: 0.9}', looks)
+        return [document.requirements[0].outcome, document.warnings.some(({ code }) => code === 'too_few_replicates')]
+      }
+      expect(await judged('', 8)).toEqual(['pass', false])
+      expect(await judged('', 9)).toEqual(['undecided', true])
+      expect(await judged('replicates: 2200', 9)).toEqual(['pass', false])
+    })
   })
 
   it('of several classes and of numbers are counted too', async () => {

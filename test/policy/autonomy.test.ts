@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { twoSidedZ } from '../../src/metrics/intervals/distributions.ts'
-import { assuranceOf, sizeForAssurance } from '../../src/policy/assurance.ts'
+import { assuranceOf } from '../../src/policy/assurance.ts'
 import { autonomyStanding, stageStandings } from '../../src/policy/autonomy.ts'
 import { autonomyLevels } from '../../src/policy/autonomy-levels.ts'
 import { type JudgedFinding, type Judgement, withWaivers } from '../../src/policy/judgement.ts'
@@ -32,10 +32,13 @@ describe('how sure a requirement is met', () => {
     expect(assuranceOf(on(0.76, 0.9, { atLeast: 0.85 })[0], 0.95)).toBe(-Infinity)
   })
 
-  it('rows grow with the square of what is missing', () => {
-    expect(sizeForAssurance({ rows: 200, positives: 100 }, 1, 2)).toEqual({ rows: 800, positives: 400 })
-    expect(sizeForAssurance({ rows: 200, positives: 100 }, 2, 1)).toEqual({ rows: 200, positives: 100 })
-    expect(sizeForAssurance({ rows: 200, positives: 100 }, 0, 1)).toBeNull()
+  it('away from the interval’s own level it is Student’s t where rows belong to groups', () => {
+    const ofGroups = (low: number, bound: number) =>
+      judged([requirement({ atLeast: bound })], [split('test', { ...rows(wilson(0.84, low, 0.9)), groupCount: 5 })])[0]
+    // Closed form of t with 4 degrees of freedom, in Python: p at 2.776445·0.1/0.08 and ·0.05/0.08 as z of NormalDist.
+    expect(assuranceOf(ofGroups(0.76, 0.74), 0.95)).toBeCloseTo(2.2326707560374452, 9)
+    expect(assuranceOf(ofGroups(0.76, 0.79), 0.95)).toBeCloseTo(1.4128285418861306, 9)
+    expect(assuranceOf(ofGroups(0.76, 0.76), 0.95)).toBeGreaterThanOrEqual(twoSidedZ(0.95))
   })
 
   it('a value without an interval meets its bound and shows no more; a count shows all or nothing', () => {
@@ -172,11 +175,12 @@ describe('the level of autonomy that a policy declares', () => {
       [requirement({ atLeast: 0.79 }), requirement({ atLeast: 0.8 }, { path: 'requirements[1]' })],
       [split('test', rows(wilson(0.84, 0.76, 0.9)))],
     )
-    // At 0.8 the side, 0.08·1.281552/1.959964 = 0.052309, has to be 0.04: (1.307721)² = 1.710134 times the 200 rows.
+    // Shown up to z = 1.959964·0.04/0.08 = 0.979982: ((1.281552 + 0.841621)/0.979982)² = 4.693907 times the 200 rows; with 1.281552 more
+    // shown 0.88 times, which is no fewer than there are; with as much less nothing is.
     expect(standingOf(2, both).obstacle).toMatchObject({
       kind: 'requirement',
       judgement: { requirement: { path: 'requirements[1]' } },
-      needed: { rows: 343, positives: 172 },
+      needed: { rows: 939, positives: 470, fewest: 201, most: null },
     })
   })
 
@@ -216,28 +220,36 @@ describe('the stages of a rollout', () => {
     rows: least,
   })
   const standing = (judgements: Judgement[], ...stages: ReturnType<typeof stage>[]) =>
-    stageStandings(stages, judgements, [], 0.95).map(({ isShown, rowsNeeded }) => [isShown, rowsNeeded])
+    stageStandings(stages, judgements, [], 0.95).map(({ isShown, rowsNeeded, rowsRange }) => [
+      isShown,
+      rowsNeeded,
+      rowsRange,
+    ])
 
   it('each asks for all requirements at its own confidence, and says how many rows that takes', () => {
-    // Against 0.78 the 0.84 is 0.06 above, of a side of 0.08 at 0.95: at 0.8 (1.281552/1.959964·0.08/0.06)² = 0.7600583 of the 200 rows do, at 0.95 (4/3)² times as many.
+    // Against 0.78 the 0.84 is 0.06 above, of a side of 0.08: shown up to z = 1.469973. With a chance of 80 % it takes ((z + 0.841621)/1.469973)²
+    // times the 200 rows: 2.09 at 0.8, where it is shown already; 3.63236 at 0.95, 5.40488 at 0.99. With 1.281552 more or less shown 1.03672
+    // and 221.079 times at 0.95, 1.54262 and 328.961 at 0.99.
     expect(standing(on(0.76, 0.9, { atLeast: 0.78 }), stage(0.8), stage(null), stage(0.99))).toEqual([
-      [true, 153],
-      [false, 356],
-      [false, 615],
+      [true, 200, null],
+      [false, 727, [208, 44_216]],
+      [false, 1081, [309, 65_793]],
     ])
+    // Surely met: shown up to z = 1.959964·0.34/0.01, so that a single row would do.
+    expect(standing(on(0.83, 0.85, { atLeast: 0.5 }), stage(0.8))).toEqual([[true, 1, null]])
   })
 
   it('of a count, the rows that have it', () => {
     const count = (atLeast: number) =>
       judged([requirement({ atLeast }, { metric: 'positives' })], [split('test', rows(wilson(0.84, 0.76, 0.9)))])
     // 100 of the 200 rows are positive.
-    expect(standing(count(50), stage(0.8))).toEqual([[true, 100]])
-    expect(standing(count(150), stage(0.8))).toEqual([[false, 300]])
+    expect(standing(count(50), stage(0.8))).toEqual([[true, 100, null]])
+    expect(standing(count(150), stage(0.8))).toEqual([[false, 300, null]])
   })
 
   it('rows that it takes at least, and what no rows would show', () => {
-    expect(standing(on(0.83, 0.85, { atLeast: 0.5 }), stage(0.8, 500))).toEqual([[false, 500]])
-    expect(standing(on(0.76, 0.83, { atLeast: 0.9 }), stage(0.8))).toEqual([[false, null]])
+    expect(standing(on(0.83, 0.85, { atLeast: 0.5 }), stage(0.8, 500))).toEqual([[false, 500, null]])
+    expect(standing(on(0.76, 0.83, { atLeast: 0.9 }), stage(0.8))).toEqual([[false, null, null]])
     expect(stageStandings([stage(0.8)], on(0.83, 0.85, { atLeast: 0.5 }), leak, 0.95)[0].isShown).toBe(false)
   })
 })

@@ -35,6 +35,12 @@ describe('the p-value read off an interval', () => {
     expect(pBeyond({ value: 0.7, low: 0.62, high: 0.77 }, 0.8, 0.95)).toBeCloseTo(0.0025555376149490328, 14)
     expect(pBeyond({ value: 0.7, low: 0.62, high: 0.77 }, 0.6, 0.95)).toBeCloseTo(0.0071437038488273985, 14)
   })
+  // The closed form of Student's t with 4 degrees of freedom, in Python: 1 − F(2.776445·0.1/0.07), F(2.776445) = 0.975.
+  it('is Student’s t of the groups’ degrees of freedom where rows belong to groups, and the same at the interval’s own level', () => {
+    expect(pBeyond({ value: 0.7, low: 0.62, high: 0.77 }, 0.8, 0.95, 4)).toBeCloseTo(0.008294622416588071, 12)
+    expect(pBeyond({ value: 0.7, low: 0.62, high: 0.77 }, 0.77, 0.95, 4)).toBeCloseTo(0.025, 12)
+    expect(pBeyond({ value: 0.7, low: 0.62, high: 0.77 }, 0.8, 0.95, 1e9)).toBeCloseTo(0.0025555376149490328, 9)
+  })
   it('takes the middle of an interval that its estimate lies outside of', () => {
     expect(pBeyond({ value: 0.8, low: 0.6, high: 0.7 }, 0.75, 0.95)).toBeCloseTo(
       pBeyond({ value: 0.65, low: 0.6, high: 0.7 }, 0.75, 0.95),
@@ -60,7 +66,7 @@ describe('slices of one requirement', () => {
       outcome: 'undecided',
       // At 0.025/12 z is 2.8653, and 0.8416 for a chance of 80 %: (3.7069/2.79995)² = 1.75277 times the 200 rows.
       reason:
-        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 351 rows in all, 176 of them positive, would settle it',
+        '0.7 (0.62 to 0.77) is not at least 0.8 by itself, but of 12 slices looked at one may look so by chance; about 76 more positives, about 151 more rows, would settle it with a chance of 80 % (from about 1 row to 990, as the value may be off)',
       rowsNeeded: 351,
       positivesNeeded: 176,
     })
@@ -101,6 +107,26 @@ describe('slices of one requirement', () => {
 
   it('a pass asks every slice by its own interval, and no more of many than of few', () => {
     expect(outcomes(slicesOf(40)).every(({ outcome }) => outcome === 'pass')).toBe(true)
+  })
+
+  it('of a handful of groups a fail takes more than of independent rows: a normal tail of so few is too thin', () => {
+    const outcomesOf = (groupCount?: number) =>
+      judged(
+        [requirement({ atLeast: 0.8 }, { slices: ['region'] })],
+        [
+          split(
+            'test',
+            rows(fine),
+            slicesOf(6, bad).map((measure, i) => ({
+              where: { region: String(i) },
+              ...rows(measure),
+              ...(groupCount === undefined ? {} : { groupCount }),
+            })),
+          ),
+        ],
+      )[0].outcome
+    // p is 0.0026 of independent rows, 0.0083 of five groups; of six slices it has to be below 0.0042.
+    expect([outcomesOf(), outcomesOf(500), outcomesOf(5)]).toEqual(['fail', 'fail', 'undecided'])
   })
 
   it('slices without an interval are no part of the family', () => {

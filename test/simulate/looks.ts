@@ -10,7 +10,7 @@ const confidence = 0.95
 /** Models, or nights, whose rows are drawn once for each data set. */
 const rules = {
   'not counted': null,
-  'version 1 (α/k, sets apart)': { ...emptyLedger, version: 1 },
+  'version 1 (α/k, of equal sets)': { ...emptyLedger, version: 1 },
   'version 2 (α/(k(k+1)))': emptyLedger,
 } satisfies Record<string, Ledger | null>
 type Rule = keyof typeof rules

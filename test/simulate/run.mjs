@@ -10,13 +10,14 @@ import { runTasks } from './pool.mjs'
 
 const cache = join(root, '.cache/simulate')
 const tasks = ['binary', 'multiclass', 'regression']
+const parts = ['closed', 'scores', 'choice', 'weights', 'groups', 'worse_slices', 'shifts']
 const help = `npm run simulate -- [options]
   --task TASK        binary, multiclass or regression; may be repeated (default: all)
   --metric ID        this metric alone; may be repeated
   --part PART        closed (closed forms), scores (the bootstrap of ks and ece), choice (of a threshold), weights, groups,
                      worse_slices or shifts; may be repeated
   --promise NAME     a promise that is no interval, alone: shared-rows, few-rows, growing-sets, many-models,
-                     rows-needed, plans; may be repeated
+                     rows-needed, plans, plan-of-one, many-requirements, trivial; may be repeated
   --data-sets N      of each kind (default: 2000); where the bootstrap is used an eighth, at 10,000 rows a twentieth of that
   --replicates N     of the bootstrap (default: 400)
   --seed N           the same seed gives the same figures, on any number of cores (default: 1)
@@ -27,11 +28,7 @@ const { values: options } = parseArgs({
     task: { type: 'string', multiple: true, default: tasks },
     metric: { type: 'string', multiple: true },
     promise: { type: 'string', multiple: true },
-    part: {
-      type: 'string',
-      multiple: true,
-      default: ['closed', 'scores', 'choice', 'weights', 'groups', 'worse_slices', 'shifts'],
-    },
+    part: { type: 'string', multiple: true },
     'data-sets': { type: 'string' },
     replicates: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
@@ -39,11 +36,12 @@ const { values: options } = parseArgs({
     help: { type: 'boolean' },
   },
 })
-const unknown = options.task.find((task) => !tasks.includes(task))
-if (options.help || unknown !== undefined) {
-  console.log(unknown === undefined ? help : `There is no task ${unknown}: ${tasks.join(', ')}.`)
-  process.exit(unknown === undefined ? 0 : 1)
+if (options.help) {
+  console.log(help)
+  process.exit(0)
 }
+requireKnown('task', options.task, tasks)
+requireKnown('part', options.part, parts)
 
 const start = performance.now()
 installPackages()
@@ -62,9 +60,11 @@ const {
   taskTables,
   worlds,
 } = await import(url)
+requireKnown('promise', options.promise, Object.keys(promises))
 const dataSets = Number(options['data-sets'] ?? (options.quick ? 200 : 2000))
 if (options.promise !== undefined) await printPromises(options.promise)
 const metrics = options.metric ?? null
+const wantedParts = options.part ?? parts
 const chosen = [...worlds.keys()].filter((at) => options.task.includes(worlds[at].task))
 const truths = await trueValues(chosen)
 const results = await simulated(chosen.flatMap(jobsOf))
@@ -79,8 +79,16 @@ const rates = await ratesFound()
 for (const task of options.task) console.log(taskTables(task, results).join('\n'))
 console.log(rateTables(rates).join('\n'))
 for (const task of options.task) console.log(summary(task, results).join('\n'))
-await printPromises(Object.keys(promises))
+if (options.part === undefined && metrics === null) await printPromises(Object.keys(promises))
 printTime()
+
+/** Ends the program where an option names what there is not. */
+function requireKnown(option, given = [], known) {
+  const unknown = given.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  console.error(`There is no ${option} ${unknown}: ${known.join(', ')}.`)
+  process.exit(1)
+}
 
 /** The tables of these promises; then the program ends. */
 async function printPromises(names) {
@@ -151,7 +159,7 @@ function jobsOf(world) {
     .filter((size) => !options.quick || size <= 1000)
     .flatMap((size) =>
       parts
-        .filter((part) => options.part.includes(part) && isWanted(part, metrics))
+        .filter((part) => wantedParts.includes(part) && isWanted(part, metrics))
         .flatMap((part) => {
           const share = !['scores', 'choice'].includes(part) ? 1 : size < 10_000 ? 8 : 20
           const total = Math.ceil(dataSets / share)
@@ -189,7 +197,7 @@ async function simulated(jobs) {
 async function ratesFound() {
   const found = new Map()
   const wanted = [...rateWorlds.keys()].filter(
-    (at) => metrics === null && options.task.includes('binary') && options.part.includes(rateWorlds[at].part),
+    (at) => metrics === null && options.task.includes('binary') && wantedParts.includes(rateWorlds[at].part),
   )
   const jobs = wanted.flatMap((rateWorld) => {
     const total = Math.ceil(dataSets / rateWorlds[rateWorld].oneIn)

@@ -23,6 +23,7 @@ import type { BootstrapDifference } from '../../metrics/binary/score-bootstrap.t
 import { compareBinarySlices } from '../../metrics/binary/slice-comparisons.ts'
 import { measureSplitScores, type ScoredSplit, tallySplit } from '../../metrics/binary/split-scores.ts'
 import { rocAuc } from '../../metrics/definitions/binary-scores.ts'
+import { dependsOnThreshold } from '../../metrics/definitions/binary.ts'
 import { type Difference, isDefinedDifference } from '../../metrics/difference.ts'
 import { type Interval, isDefined, type Measure } from '../../metrics/measure.ts'
 import type { MeasuredRows, MeasuredSplit } from '../../metrics/measured.ts'
@@ -269,7 +270,8 @@ function frozenDifferences({ differences }: MeasuredRows): Map<string, { low: nu
 
 /**
  * Measured rows with the bootstrap's intervals.
- * @param isInPlace whether they take the place of those at the frozen threshold; else they stand beside them, as `withChoice`
+ * @param isInPlace whether they take the place of those at the frozen threshold (where the bootstrap gives none, there is none: a frozen
+ *   one would pass for one with the choice in it); else they stand beside them, as `withChoice`
  */
 export function withBootstrap<R extends MeasuredRows>(rows: R, found: Bootstrapped, isInPlace: boolean): R {
   const models = new Map(
@@ -277,7 +279,13 @@ export function withBootstrap<R extends MeasuredRows>(rows: R, found: Bootstrapp
       const measures = new Map(
         [...measured.measures].map(([id, measure]) => [
           id,
-          withChoice(measure, found.intervals.get(model)?.get(id), found.optimism.get(model)?.get(id), isInPlace),
+          withChoice(
+            measure,
+            found.intervals.get(model)?.get(id),
+            found.optimism.get(model)?.get(id),
+            isInPlace,
+            found.intervals.has(model) && dependsOnThreshold(id),
+          ),
         ]),
       )
       return [model, { ...measured, measures }]
@@ -289,7 +297,12 @@ export function withBootstrap<R extends MeasuredRows>(rows: R, found: Bootstrapp
       : new Map(
           [...rows.differences].map(([id, difference]) => [
             id,
-            differenceWithChoice(difference, found.differences.get(id), isInPlace),
+            differenceWithChoice(
+              difference,
+              found.differences.get(id),
+              isInPlace,
+              found.intervals.size === 2 && dependsOnThreshold(id),
+            ),
           ]),
         )
   return { ...rows, models, differences }
@@ -300,8 +313,10 @@ function withChoice(
   interval: Interval | undefined,
   optimism: number | undefined,
   isInPlace: boolean,
+  isOfChoice: boolean,
 ): Measure {
-  if (interval === undefined || !isDefined(measure)) return measure
+  if (!isDefined(measure)) return measure
+  if (interval === undefined) return isInPlace && isOfChoice ? { ...measure, interval: null } : measure
   if (isInPlace) return { ...measure, interval, ...(optimism === undefined ? {} : { optimism }) }
   const { low, high } = interval
   return measure.interval === null
@@ -313,8 +328,11 @@ function differenceWithChoice(
   difference: Difference,
   found: BootstrapDifference | undefined,
   isInPlace: boolean,
+  isOfChoice: boolean,
 ): Difference {
-  if (found === undefined || !isDefinedDifference(difference)) return difference
+  if (!isDefinedDifference(difference)) return difference
+  if (found === undefined)
+    return isInPlace && isOfChoice ? { ...difference, interval: null, p: null, test: null } : difference
   if (isInPlace) return { ...difference, ...found, test: 'bootstrap' }
   const { interval } = difference
   return interval === null ? difference : { ...difference, interval: { ...interval, withChoice: found.interval } }

@@ -64,6 +64,7 @@ function measureRows(results: ScoreResults, decisions: JointDecisions, settings:
     rowCount: results.rowCount,
     weight: results.weight,
     positives: results.positives,
+    ...(results.groupCount === undefined ? {} : { groupCount: results.groupCount }),
     models,
     differences:
       results.differences === null

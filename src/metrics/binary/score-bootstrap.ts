@@ -267,6 +267,8 @@ export interface ScoreResults {
   /** Sum of the rows' weights; null where they have none. */
   weight: number | null
   positives: number
+  /** Groups that the rows belong to; absent where rows are independent. */
+  groupCount?: number
   measures: Map<ModelName, Map<string, Measure>>
   /** Candidate minus production; null with one model, or where nobody asks. */
   differences: Map<string, Difference> | null

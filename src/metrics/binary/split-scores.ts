@@ -1,5 +1,6 @@
 import type { BinarySplit } from '../../dataset/dataset.ts'
 import type { ModelName } from '../../dataset/roles.ts'
+import { presentGroups } from '../../dataset/sampling.ts'
 import type { SliceColumn } from '../../dataset/slices.ts'
 import { measureScores, scoreMetrics } from './catalogue.ts'
 import { compareScores } from './compare.ts'
@@ -232,6 +233,7 @@ function scoreResults(
     rowCount: classes.length,
     weight: sampling.weights === null ? null : exactSum(sampling.weights.values),
     positives: classes.reduce((sum, oneClass) => sum + oneClass, 0),
+    ...presentGroups(sampling),
     measures,
     differences:
       !isCompared || candidate === undefined || production === undefined

@@ -41,11 +41,16 @@ const ofNormalErrors = (variance: (value: number) => number): Planning => ({
   source: 'normal, of normal errors',
 })
 
+/**
+ * 1 − R² is a ratio of two variances; where both are of normal values that are independent (errors and truth), the variance of its
+ * logarithm is 2/n + 2/n. Errors that are independent of the predictions instead, as those of least squares are, leave R² times as much
+ * (Olkin & Finn 1995), so that these rows are enough for them too.
+ */
 const explainedPart: Planning = {
   by: 'variance',
   scale: 'own',
-  variance: (value) => 4 * value * (1 - value) * (1 - value),
-  source: 'Olkin & Finn 1995',
+  variance: (value) => 4 * (1 - value) * (1 - value),
+  source: 'delta method, normal errors independent of the truth',
 }
 
 /**

@@ -4,6 +4,16 @@ import type { Interval } from '../measure.ts'
 /** A statistic of each replicate, NaN where it is not defined there. */
 export type Replicates = Float64Array
 
+/** The fewest replicates that can carry an interval of this level: of fewer not one would be outside it. */
+export function leastReplicates(confidence: number): number {
+  return Math.ceil(1 / (1 - confidence) - 1e-6)
+}
+
+/** Whether so many replicates can carry an interval of this level (see `leastReplicates`). */
+export function canCarry(replicates: number, confidence: number): boolean {
+  return replicates >= leastReplicates(confidence)
+}
+
 /**
  * A quantile of the replicates, linear between order statistics (Hyndman & Fan's type 7).
  * @param sorted from `sortedReplicates`
@@ -16,8 +26,8 @@ export function replicateQuantile(sorted: Replicates, probability: number): numb
 }
 
 /**
- * The defined replicates in ascending order; null where more than a tail's share of them, (1 − confidence)/2, is
- * undefined, as then the tails are not known.
+ * The defined replicates in ascending order; null where there are too few for the level (see `canCarry`), or more than a
+ * tail's share of them, (1 − confidence)/2, is undefined: then the tails are not known.
  */
 export function sortedReplicates(replicates: Replicates, confidence: number): Replicates | null {
   return definedReplicates(replicates, confidence)?.sort() ?? null
@@ -25,6 +35,7 @@ export function sortedReplicates(replicates: Replicates, confidence: number): Re
 
 /** As `sortedReplicates`, in any order. */
 function definedReplicates(replicates: Replicates, confidence: number): Replicates | null {
+  if (!canCarry(replicates.length, confidence)) return null
   const copy = new Float64Array(replicates.length)
   let count = 0
   for (let i = 0; i < replicates.length; i++) {

@@ -1,4 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
+import { presentGroups } from '../../dataset/sampling.ts'
 import type { Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
 import type { MeasuredModel, MeasuredRows } from '../measured.ts'
@@ -33,6 +34,7 @@ export function measureMulticlass(rows: MulticlassRows, settings: Settings): Mea
     rowCount: rows.sampling.rowCount,
     weight: totalWeight(rows, subjects),
     positives: null,
+    ...presentGroups(rows.sampling),
     models,
     differences,
   }

@@ -1,5 +1,5 @@
 import type { ModelName } from '../../dataset/roles.ts'
-import { takeSampling, type Sampling } from '../../dataset/sampling.ts'
+import { presentGroups, takeSampling, type Sampling } from '../../dataset/sampling.ts'
 import { exactSum } from '../../tally/exact-sums.ts'
 import type { Difference } from '../difference.ts'
 import type { Measure } from '../measure.ts'
@@ -43,6 +43,7 @@ export function measureRegression(rows: RegressionRows, { confidence }: Settings
     rowCount,
     weight: weights === null ? null : exactSum(weights.values),
     positives: null,
+    ...presentGroups(rows.sampling),
     models,
     differences,
   }

@@ -1,9 +1,12 @@
 import type { Task } from '../../dataset/roles.ts'
-import { rounded, type DecisionMode, type Stakes } from '../../policy/stakes/stakes.ts'
+import { rounded } from '../../policy/stakes/rounded.ts'
+import type { DecisionMode, Stakes } from '../../policy/stakes/stakes.ts'
+import { surenessOf, type VerdictLosses } from '../../policy/stakes/sureness.ts'
 import type { EvaluationDocument } from '../../result/evaluation.ts'
 import { splitsOf, startingSplit } from '../../result/reading.ts'
 import { ruleResult } from '../../policy/file/split-rule.ts'
 import type { SplitRule } from '../../split/rule.ts'
+import { levelText, percent } from '../../words/numbers.ts'
 import type { Inspection } from '../../worker/protocol.ts'
 import { rolesOf, type RolesDraft } from './roles-draft.ts'
 import { draftSplitNames } from './split-draft.ts'
@@ -17,6 +20,9 @@ export interface StakesDraft {
   isReversible: boolean
   falsePositive: string
   falseNegative: string
+  /** What a wrong pass loses and a wrong hold forgoes; both '': not known. */
+  wrongPass: string
+  wrongHold: string
   prevalence: string | null
   production: string | null
   slices: string[] | null
@@ -26,7 +32,7 @@ export interface StakesDraft {
 }
 
 /** The answers that are numbers. */
-export type StakesNumber = 'falsePositive' | 'falseNegative' | 'prevalence'
+export type StakesNumber = 'falsePositive' | 'falseNegative' | 'prevalence' | 'wrongPass' | 'wrongHold'
 
 /** How files are read, as it was answered, and why. */
 export type ReadAs = Required<Pick<Stakes, 'reading' | 'invalidRows' | 'threshold' | 'reasons'>>
@@ -58,6 +64,8 @@ export const noAnswers: StakesDraft = {
   isReversible: false,
   falsePositive: '1',
   falseNegative: '1',
+  wrongPass: '',
+  wrongHold: '',
   prevalence: null,
   production: null,
   slices: null,
@@ -107,7 +115,7 @@ export function harmedOf(draft: StakesDraft, { roles }: KnownStakes): string[] {
 
 /** What the answers come to, with what is wrong with each field. */
 export function readStakes(draft: StakesDraft, known: KnownStakes): StakesReading {
-  const faults = known.task === 'binary' ? faultsOf(draft, known) : {}
+  const faults = { ...(known.task === 'binary' ? faultsOf(draft, known) : {}), ...lossFaults(draft) }
   return { stakes: Object.keys(faults).length > 0 ? null : stakesOf(draft, known), faults }
 }
 
@@ -123,6 +131,43 @@ function faultsOf(draft: StakesDraft, known: KnownStakes): StakesReading['faults
   }
 }
 
+/** Both losses or neither: how sure a pass has to be follows from their ratio. */
+function lossFaults({ wrongPass, wrongHold }: StakesDraft): StakesReading['faults'] {
+  const isSaid = (text: string) => text.trim() !== ''
+  const faultOf = (text: string, other: string) =>
+    isSaid(text)
+      ? isCost(text)
+        ? null
+        : 'A loss is a number above 0, in any unit, such as 10.'
+      : isSaid(other)
+        ? 'Say both, or neither: what counts is their ratio.'
+        : null
+  const [ofPass, ofHold] = [faultOf(wrongPass, wrongHold), faultOf(wrongHold, wrongPass)]
+  return { ...(ofPass === null ? {} : { wrongPass: ofPass }), ...(ofHold === null ? {} : { wrongHold: ofHold }) }
+}
+
+/** What a wrong verdict loses, as answered; null where it is not, or cannot be read. */
+export function lossesOf(draft: StakesDraft): VerdictLosses | null {
+  const { wrongPass, wrongHold } = draft
+  if (wrongPass.trim() === '' || Object.keys(lossFaults(draft)).length > 0) return null
+  return { wrongPass: Number(wrongPass), wrongHold: Number(wrongHold) }
+}
+
+/** How sure a pass has to be for these losses; '' where they are not known. */
+export function surenessWords(losses: VerdictLosses | null): string {
+  if (losses === null) return ''
+  const { chance, assurance, limit } = surenessOf(losses)
+  const sure = `A pass has to be ${levelText(assurance)} sure`
+  switch (limit) {
+    case null:
+      return sure
+    case 'least':
+      return `${sure}: the least that shows anything`
+    case 'most':
+      return `${sure}: a chance of ${percent(chance)} cannot be shown here`
+  }
+}
+
 function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
   const prevalence = prevalenceText(draft, known).trim()
   const isBinary = known.task === 'binary'
@@ -134,6 +179,7 @@ function stakesOf(draft: StakesDraft, known: KnownStakes): Stakes {
     costs: isBinary
       ? { falsePositive: Number(draft.falsePositive), falseNegative: Number(draft.falseNegative) }
       : { falsePositive: 1, falseNegative: 1 },
+    losses: lossesOf(draft),
     reviewCost: null,
     prevalence: isBinary && prevalence !== '' ? Number(prevalence) : null,
     columns: { ...rolesOf(known.roles), ...productionRoles(draft, known), slices: harmedOf(draft, known) },

@@ -15,6 +15,8 @@ export interface PrecisionModel {
   source: string
   /** Interval around the value from so many rows in all; `z` is the normal quantile of its level. */
   ends(rows: number, z: number): Ends
+  /** Where the estimate of so many rows lies, up to a normal quantile on either side of the value. */
+  estimates(rows: number, z: number): Ends
   /** For the variance of a difference: what one row adds, times the rows. */
   variance: number
   /** Of a share: the share of all rows that it is one of. */
@@ -68,7 +70,14 @@ function shareModel(value: number, unitShare: number): PrecisionModel {
     unitShare,
     variance: (value * (1 - value)) / unitShare,
     ends: (rows, z) => wilsonInterval(value * rows * unitShare, rows * unitShare, z),
+    estimates: (rows, z) => normalEnds(value, (value * (1 - value)) / (rows * unitShare), z),
   }
+}
+
+/** A normal estimate's ends: at the variance of the value itself, which that of an interval around it is not. */
+function normalEnds(value: number, variance: number, z: number): Ends {
+  const half = z * Math.sqrt(variance)
+  return { low: value - half, high: value + half }
 }
 
 /** F1 is a function of the Jaccard index J, a share of the TP + FP + FN: F = 2J/(1 + J); precision and recall alike. */
@@ -83,6 +92,10 @@ function f1Model(value: number, prevalence: number): PrecisionModel {
     ends(rows, z) {
       const { low, high } = share.ends(rows, z)
       return { low: f1(low), high: f1(high) }
+    },
+    estimates(rows, z) {
+      const { low, high } = share.estimates(rows, z)
+      return { low: f1(Math.max(0, low)), high: f1(Math.min(1, high)) }
     },
   }
 }
@@ -112,56 +125,42 @@ function areaModel(area: number, prevalence: number): PrecisionModel {
       const half = z * Math.sqrt(varianceFrom(rows))
       return { low: area - half, high: Math.min(1, area + half) }
     },
+    estimates: (rows, z) => normalEnds(area, varianceFrom(rows), z),
   }
 }
 
 function logitModel(value: number, variance: number, source: string): PrecisionModel {
-  return {
-    source,
-    unitShare: 1,
-    variance,
-    ends: (rows, z) => logitInterval(value, z * Math.sqrt(variance / rows)) ?? { low: value, high: value },
-  }
+  const ends = (rows: number, z: number) =>
+    logitInterval(value, z * Math.sqrt(variance / rows)) ?? { low: value, high: value }
+  return { source, unitShare: 1, variance, ends, estimates: ends }
 }
 
 /** Fisher's z, of variance `inflation`/(n − 3). */
 function fisherModel(value: number, inflation: number, source: string): PrecisionModel {
   const scale = (1 - value * value) * Math.sqrt(inflation)
-  return {
-    source,
-    unitShare: 1,
-    variance: scale * scale,
-    ends: (rows, z) =>
-      fisherInterval(value, (z * scale) / Math.sqrt(Math.max(1, rows - 3))) ?? { low: value, high: value },
-  }
+  const ends = (rows: number, z: number) =>
+    fisherInterval(value, (z * scale) / Math.sqrt(Math.max(1, rows - 3))) ?? { low: value, high: value }
+  return { source, unitShare: 1, variance: scale * scale, ends, estimates: ends }
 }
 
 /** The model of an estimate that is normal around its value; `variance` is what one row adds. */
 export function normalModel(value: number, variance: number, source: string): PrecisionModel {
-  return {
-    source,
-    unitShare: 1,
-    variance,
-    ends(rows, z) {
-      const half = z * Math.sqrt(variance / rows)
-      return { low: value - half, high: value + half }
-    },
-  }
+  const ends = (rows: number, z: number) => normalEnds(value, variance / rows, z)
+  return { source, unitShare: 1, variance, ends, estimates: ends }
 }
 
 function rescaled(
-  { source, unitShare, variance, ends }: PrecisionModel,
+  { source, unitShare, variance, ends, estimates }: PrecisionModel,
   factor: number,
   shift: number,
 ): PrecisionModel {
+  const rescaledEnds = ({ low, high }: Ends) => ({ low: factor * low + shift, high: factor * high + shift })
   return {
     source,
     unitShare,
     variance: variance * factor * factor,
-    ends(rows, z) {
-      const { low, high } = ends(rows, z)
-      return { low: factor * low + shift, high: factor * high + shift }
-    },
+    ends: (rows, z) => rescaledEnds(ends(rows, z)),
+    estimates: (rows, z) => rescaledEnds(estimates(rows, z)),
   }
 }
 
@@ -177,12 +176,8 @@ function gradientModel(definition: DecisionDefinition, value: number, context: P
   const shares = sharesAt(metric, value, context)
   if (shares === null) return null
   const error = deltaPrecision(metric, shares.counts).standardError
-  return {
-    source: `delta method, ${shares.words}`,
-    unitShare: 1,
-    variance: error * error,
-    ends: (rows, z) => scale(value, (z * error) / Math.sqrt(rows)) ?? { low: value, high: value },
-  }
+  const ends = (rows: number, z: number) => scale(value, (z * error) / Math.sqrt(rows)) ?? { low: value, high: value }
+  return { source: `delta method, ${shares.words}`, unitShare: 1, variance: error * error, ends, estimates: ends }
 }
 
 function sharesAt(

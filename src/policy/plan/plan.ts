@@ -75,8 +75,9 @@ const mostRows = 1e10
 
 /**
  * Plans every requirement for its expected value: the fewest rows at which the metric's own interval (or the nearest to
- * it that has a formula) lies within its bound, or outside. With a chance of being decided, z is z(confidence) + z(chance),
- * as in the usual formulas of sample sizes (Cohen 1988; Fleiss 1981), at the variance that the interval has.
+ * it that has a formula) lies within its bound, or outside. With a chance of being decided that is the interval of the farthest estimate
+ * that so many rows give with that chance: of a share p against a bound b it takes (z(confidence)·√(b(1 − b)) + z(chance)·√(p(1 − p)))²/(p − b)²
+ * rows, the usual formula of sample sizes (Fleiss, *Statistical Methods for Rates and Proportions*, 1981, 2.2).
  * @param extraRows rows that the curves go through too
  */
 export function planOf(policy: Policy, task: Task, assumptions: PlanAssumptions, extraRows: number[] = []): Plan {
@@ -135,8 +136,8 @@ function planRequirement(requirement: Requirement, context: PlanContext, confide
   const { where } = requirement
   const source = { citation: precision.source, part: where === null ? null : { where, share } }
   const z = twoSidedZ(confidence)
-  const evenRows = fewestRows(precision, requirement, z)
-  const rows = fewestRows(precision, requirement, z + twoSidedZ(2 * context.chance - 1))
+  const evenRows = fewestRows(precision, requirement, z, 0)
+  const rows = fewestRows(precision, requirement, z, normalValue(context.chance))
   if (evenRows === null || rows === null) {
     return {
       requirement,
@@ -209,9 +210,9 @@ function sizedFor({ slices }: Requirement, share: number, { sliceShare, task, pr
 }
 
 /** By doubling, then halving the step: an interval that decides goes on deciding with more rows. */
-function fewestRows(precision: PlannedPrecision, requirement: Requirement, z: number): number | null {
+function fewestRows(precision: PlannedPrecision, requirement: Requirement, z: number, chanceZ: number): number | null {
   const bound = believableBound(requirement)
-  const decides = (rows: number) => isDecided(precision.ends(rows, z), bound)
+  const decides = (rows: number) => isDecided(precision.endsWithChance(rows, z, chanceZ), bound)
   let enough = 2
   while (!decides(enough)) {
     enough *= 2
@@ -262,7 +263,7 @@ function sliceCount({ slices }: Requirement, { sliceShare }: PlanContext): numbe
   return slices === null || sliceShare === null ? 1 : Math.max(1, Math.round(1 / sliceShare))
 }
 
-/** The chance that so many rows decide one requirement: of the widest interval that still does, what is left of its z. */
+/** The chance that so many rows decide one requirement: that of the farthest estimate whose interval still does. */
 function chanceOf(
   { requirement, precision }: PlannedBare,
   rows: number,
@@ -279,7 +280,7 @@ function chanceOf(
   let [low, high] = [-z, mostZ]
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2
-    if (isDecided(precision.ends(Math.max(1, rows * share), z + middle), bound)) low = middle
+    if (isDecided(precision.endsWithChance(Math.max(1, rows * share), z, middle), bound)) low = middle
     else high = middle
   }
   return 1 - normalTail(low)

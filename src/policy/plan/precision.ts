@@ -12,6 +12,13 @@ export interface PlannedPrecision {
   isGiven: boolean
   source: string
   ends(rows: number, z: number): Ends
+  /**
+   * The outermost ends of the intervals of the estimates that so many rows give with a chance: the interval of the lowest such estimate and
+   * of the highest one, each with the variance that it has there.
+   * @param z normal quantile of the intervals' level
+   * @param chanceZ that of the chance on either side
+   */
+  endsWithChance(rows: number, z: number, chanceZ: number): Ends
 }
 
 /** Why a requirement cannot be planned, and what would let it be. */
@@ -37,7 +44,32 @@ function ofValue({ metric, bound }: Requirement, context: PlanContext): PlannedP
   const model = precisionModel(metric, expected, context)
   return model === null
     ? noModel(metric)
-    : { expected, isGiven: context.expected.has(metric), source: model.source, ends: model.ends }
+    : {
+        expected,
+        isGiven: context.expected.has(metric),
+        source: model.source,
+        ends: model.ends,
+        endsWithChance(rows, z, chanceZ) {
+          const { low, high } = model.estimates(rows, chanceZ)
+          const lowest = precisionModel(metric, low, context)
+          const highest = precisionModel(metric, high, context)
+          // Beyond what the metric can be there is no interval: that of the expected value stands for it, with all of the chance in it.
+          const around = model.ends(rows, Math.max(0, z + chanceZ))
+          return {
+            low: finiteOr(lowest?.ends(rows, z).low, around.low),
+            high: finiteOr(highest?.ends(rows, z).high, around.high),
+          }
+        },
+      }
+}
+
+function finiteOr(end: number | undefined, other: number): number {
+  return end !== undefined && Number.isFinite(end) ? end : other
+}
+
+/** Of an estimate whose variance does not depend on its value. */
+function sumOfBoth(ends: (rows: number, z: number) => Ends): PlannedPrecision['endsWithChance'] {
+  return (rows, z, chanceZ) => ends(rows, z + chanceZ)
 }
 
 /**
@@ -55,13 +87,25 @@ function ofDifference(requirement: Requirement, context: PlanContext): PlannedPr
     const unitShare = { rows: 1, positives: context.prevalence, negatives: 1 - context.prevalence }[shareOf]
     const discordance = Math.max(context.discordance, Math.abs(expected))
     const { ends } = normalModel(expected, (discordance - expected * expected) / unitShare, '')
-    return { expected, isGiven, source: `Connor 1987, ${discordance} of the ${shareOf} discordant`, ends }
+    return {
+      expected,
+      isGiven,
+      source: `Connor 1987, ${discordance} of the ${shareOf} discordant`,
+      ends,
+      endsWithChance: sumOfBoth(ends),
+    }
   }
   if (value === null) return noValue(metric)
   const model = precisionModel(metric, value, context)
   if (model === null) return noModel(metric)
   const { ends } = normalModel(expected, 2 * (1 - context.correlation) * model.variance, '')
-  return { expected, isGiven, source: `${model.source}; paired, correlation ${context.correlation}`, ends }
+  return {
+    expected,
+    isGiven,
+    source: `${model.source}; paired, correlation ${context.correlation}`,
+    ends,
+    endsWithChance: sumOfBoth(ends),
+  }
 }
 
 /** Of two splits with as many rows each. */
@@ -80,7 +124,13 @@ function ofGap(requirement: Requirement, context: PlanContext): PlannedPrecision
     const own = { value, ...model.ends(rows, z) }
     return moverInterval(1, own, -1, own)
   }
-  return { expected, isGiven: false, source: `${model.source}; both splits alike (Zou & Donner 2008)`, ends }
+  return {
+    expected,
+    isGiven: false,
+    source: `${model.source}; both splits alike (Zou & Donner 2008)`,
+    ends,
+    endsWithChance: sumOfBoth(ends),
+  }
 }
 
 function noValue(metric: string): NotPlanned {

@@ -1,9 +1,13 @@
 import { autonomyLevels } from '../autonomy-levels.ts'
+import { replicatesFor } from '../enough-replicates.ts'
+import { policyKeys } from '../keys.ts'
 import { readingTerms } from '../reading-terms.ts'
 import { requirementLines } from './requirements-from.ts'
 import { commented, flow, flowValue, item } from '../file/lines.ts'
 import { columnTerms } from '../file/written.ts'
-import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, rounded, type Stakes } from './stakes.ts'
+import { rounded } from './rounded.ts'
+import { autonomyOf, breakEven, confidenceOf, reviewBand, reviewCostOf, type Stakes } from './stakes.ts'
+import { surenessOf, type VerdictLosses } from './sureness.ts'
 
 /**
  * A policy for what is at stake, as a commented YAML file that `parsePolicy` reads. Every number is a starting point, with
@@ -146,6 +150,7 @@ function bandLines(stakes: Stakes): string[] {
 function confidenceLines(stakes: Stakes): string[] {
   const level = autonomyOf(stakes)
   const confidence = confidenceOf(stakes)
+  if (stakes.losses != null) return surenessLines(stakes.losses, level, confidence)
   const samples = Math.round(2 / (1 - confidence))
   const surer =
     confidence === autonomyLevels[level].confidence
@@ -159,6 +164,43 @@ function confidenceLines(stakes: Stakes): string[] {
     `confidence: ${confidence}`,
   ]
 }
+
+/** How sure a pass has to be, from what a wrong verdict loses. */
+function surenessLines(losses: VerdictLosses, level: number, confidence: number): string[] {
+  const { chance, assurance, limit } = surenessOf(losses)
+  const { wrongPass, wrongHold } = losses
+  const limited =
+    limit === null
+      ? ''
+      : limit === 'least'
+        ? ` So little sureness shows nothing: ${assurance} is the least here.`
+        : ` No number of replicates that a policy may ask for carries that: ${assurance} is the most here.`
+  const { does, confidence: asked } = autonomyLevels[level]
+  const ofLevel = (1 + asked!) / 2
+  const less =
+    ofLevel > assurance
+      ? ` The level itself asks for an assurance of ${rounded(ofLevel)}, and how it stands is told at that.`
+      : ''
+  const replicates = 10 / (1 - confidence) > policyKeys.replicates.default ? replicatesFor(confidence) : null
+  return [
+    ...commented(`Level ${level} of ${autonomyLevels.length - 1}: the model ${does}.${less}`),
+    `autonomy: ${level}`,
+    ...commented(
+      `A wrong pass loses ${wrongPass}, a wrong hold forgoes ${wrongHold}: a pass pays where the chance of not being good enough is at most ${wrongHold}/(${wrongHold} + ${wrongPass}), ${inFull(chance)} (as if nothing were known of the model beforehand). The assurance is one less that: where a requirement is just not met, at most so many samples pass it.${limited}`,
+    ),
+    `assurance: ${assurance}`,
+    ...(replicates === null
+      ? []
+      : [
+          ...commented(
+            'So sure an interval takes more replicates of the bootstrap, so that some of them are outside it.',
+          ),
+          `replicates: ${replicates}`,
+        ]),
+  ]
+}
+
+const inFull = (share: number) => `${rounded(100 * share)} %`
 
 function ledgerLines({ ledger }: Stakes): string[] {
   if (ledger === null) return []

@@ -1,12 +1,12 @@
 import { twoSidedZ } from '../../metrics/intervals/distributions.ts'
 import { commented, flow } from '../file/lines.ts'
+import { rounded } from './rounded.ts'
 import {
   breakEven,
   confidenceOf,
   costWithoutModel,
   leastRate,
   reviewBand,
-  rounded,
   type DecisionMode,
   type Stakes,
 } from './stakes.ts'

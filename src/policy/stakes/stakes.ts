@@ -3,6 +3,8 @@ import type { InvalidRows, Roles, Task } from '../../dataset/roles.ts'
 import type { AbstainBand } from '../../metrics/binary/abstain.ts'
 import type { Costs } from '../../metrics/settings.ts'
 import { autonomyLevels, mostAutonomy } from '../autonomy-levels.ts'
+import { rounded } from './rounded.ts'
+import { surenessOf, type VerdictLosses } from './sureness.ts'
 
 /** How far a model decides by itself: it suggests, decides with a person's approval, or decides alone. */
 export type DecisionMode = 'suggest' | 'approve' | 'decide'
@@ -17,6 +19,8 @@ export interface Stakes {
   isReversible: boolean
   /** What one wrong decision costs, in any one unit; binary only. */
   costs: Costs
+  /** What a wrong verdict loses, which is how sure a pass has to be; null: not known, so that the level of autonomy says how sure. */
+  losses?: VerdictLosses | null
   /** What it costs that a person looks instead; null: a fifth of the cheaper mistake. */
   reviewCost: number | null
   /** Share of the positive class; null: not known. Binary only. */
@@ -54,10 +58,11 @@ export function autonomyOf({ does, isReversible }: Pick<Stakes, 'does' | 'isReve
 }
 
 /**
- * The confidence of the intervals: that of the level of autonomy, or of the next one where people decide what cannot be
- * undone, since people come to trust a model.
+ * The confidence of the intervals: the one that the losses of wrong verdicts ask for (see `surenessOf`), where they are known; else that of
+ * the level of autonomy, or of the next one where people decide what cannot be undone, since people come to trust a model.
  */
-export function confidenceOf(stakes: Pick<Stakes, 'does' | 'isReversible'>): number {
+export function confidenceOf(stakes: Pick<Stakes, 'does' | 'isReversible' | 'losses'>): number {
+  if (stakes.losses != null) return Number((2 * surenessOf(stakes.losses).assurance - 1).toFixed(12))
   const level = autonomyOf(stakes)
   const isSurer = !stakes.isReversible && stakes.does !== 'decide'
   return autonomyLevels[Math.min(mostAutonomy, level + (isSurer ? 1 : 0))].confidence!
@@ -116,9 +121,4 @@ export function reviewBand({
 /** The cost of a person's look: a fifth of the cheaper mistake where none is named. */
 export function reviewCostOf({ costs, reviewCost }: Pick<Stakes, 'costs' | 'reviewCost'>): number {
   return reviewCost ?? rounded(0.2 * Math.min(costs.falsePositive, costs.falseNegative))
-}
-
-/** Three significant digits: a policy is read by people. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(3))
 }

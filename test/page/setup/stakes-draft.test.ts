@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { readSplit, splitDraftOf } from '../../../src/page/setup/split-draft.ts'
 import {
   harmedOf,
+  lossesOf,
   knownStakes,
   noAnswers,
   prevalenceText,
   productionOf,
   readStakes,
+  surenessWords,
   type KnownStakes,
   type StakesDraft,
 } from '../../../src/page/setup/stakes-draft.ts'
@@ -131,6 +133,18 @@ describe('an answer holds over what is known', () => {
     })
   })
 
+  test('what a wrong verdict loses sets how sure a pass has to be', () => {
+    expect(parsed({ does: 'decide' })).toMatchObject({ autonomy: 5, confidence: 0.99 })
+    const sure = { does: 'decide' as const, wrongPass: '39', wrongHold: ' 1 ' }
+    expect(parsed(sure)).toMatchObject({ autonomy: 5, confidence: 0.95 })
+    expect(textOf({ ...noAnswers, ...sure })).toContain('assurance: 0.975\n')
+    expect(surenessWords(lossesOf({ ...noAnswers, ...sure }))).toBe('A pass has to be 97.5\u00a0% sure')
+    expect(surenessWords({ wrongPass: 1, wrongHold: 1 })).toBe(
+      'A pass has to be 80\u00a0% sure: the least that shows anything',
+    )
+    expect(surenessWords(lossesOf(noAnswers))).toBe('')
+  })
+
   test('looks are counted only where somebody wants it', () => {
     expect(parsed({}).ledger).toBeNull()
     expect(parsed({ countsLooks: true }).ledger).toBe('policy.ledger.json')
@@ -149,6 +163,8 @@ describe('an answer that cannot be read is said of its field, and there is no po
     [{ falseNegative: 'Infinity' }, { falseNegative: cost }],
     [{ prevalence: '2 %' }, { prevalence: share }],
     [{ prevalence: '1' }, { prevalence: share }],
+    [{ wrongPass: '10' }, { wrongHold: 'Say both, or neither: what counts is their ratio.' }],
+    [{ wrongPass: '10', wrongHold: '0' }, { wrongHold: 'A loss is a number above 0, in any unit, such as 10.' }],
   ])('%j', (change, faults) => {
     expect(readStakes({ ...noAnswers, ...change }, known)).toEqual({ stakes: null, faults })
   })

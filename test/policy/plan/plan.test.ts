@@ -301,6 +301,15 @@ describe('a plan', () => {
     expect(binomialTail(1000, rows!, 0.01)).toBeCloseTo(0.8, 2)
   })
 
+  it('takes the rows of a share by the usual formula, with the variance at the bound and that at the value', () => {
+    // (1.959964·√(0.8·0.2) + 0.841621·√(0.9·0.1))²/0.1² = 107.43 rows (Fleiss 1981, 2.2); even: 1.959964²·0.16/0.01 = 61.46.
+    expect(planned('accuracy', { atLeast: 0.8 }, expecting('accuracy', 0.9))).toMatchObject({ evenRows: 62, rows: 108 })
+    // (1.959964·√(0.2·0.8) + 0.841621·√(0.1·0.9))²/0.1²: the same from the other side.
+    expect(
+      planned('false_positive_rate', { atMost: 0.2 }, { ...expecting('false_positive_rate', 0.1), prevalence: 0 }),
+    ).toMatchObject({ rows: 108 })
+  })
+
   it('says where a formula takes for true what often is not', () => {
     const caveatOf = (
       metric: string,
