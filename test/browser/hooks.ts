@@ -1,13 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { launch } from './chromium.ts'
-import { visit, type Visit } from './visit.ts'
+import { type Visit, Visits } from './visit.ts'
 
 /** The browser of a test file. */
 export interface TestBrowser {
   /** The browser itself; there once the first `beforeAll` has run. */
   readonly instance: Browser
-  /** Opens the built page. @param address default: from disk */
+  /** Opens the built page, in a page that is used again where it is from disk (`Visits`). @param address default: from disk */
   visit(address?: string, options?: BrowserContextOptions): Promise<Visit>
 }
 
@@ -18,11 +18,12 @@ export function useBrowser(start: () => Promise<Browser> = launch): TestBrowser 
     instance = await start()
   })
   afterAll(() => instance?.close())
+  const visits = new Visits(() => instance)
   return {
     get instance() {
       return instance
     },
-    visit: (address, options) => visit(instance, address, options),
+    visit: (address, options) => visits.visit(address, options),
   }
 }
 
