@@ -182,6 +182,7 @@ describe('from disk', () => {
     const before = await metricOf(page, 'recall')
     await page.locator('input[type=range]').fill('0.8')
     await expect.poll(() => metricOf(page, 'recall')).not.toBe(before)
+    await page.locator('section.charts').scrollIntoViewIfNeeded()
     await page.locator('[data-band]').first().waitFor({ state: 'attached' })
     for (const title of ['ROC', 'Precision and recall', 'Against the threshold']) {
       const figure = page.locator('figure', { has: page.locator('h3', { hasText: title }) })
@@ -196,6 +197,7 @@ describe('from disk', () => {
     }
     await page.click('text=validation')
     await page.click('text=Show as chart')
+    await page.locator('section.charts').scrollIntoViewIfNeeded()
     await page.locator('[data-band]').first().waitFor({ state: 'attached' })
   })
 

@@ -33,10 +33,10 @@ type Look = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'>
  * is opened. What has an address or options of its own gets a new profile, and so does a visit while another one lasts.
  */
 export class Visits {
-  readonly #browser: () => Browser
+  readonly #browser: Browser
   #idle: Page | null = null
 
-  constructor(browser: () => Browser) {
+  constructor(browser: Browser) {
     this.#browser = browser
   }
 
@@ -44,7 +44,7 @@ export class Visits {
   async visit(address: string = pageFromDisk, options: BrowserContextOptions = {}): Promise<Visit> {
     const { colorScheme, viewport, ...others } = options
     if (!address.startsWith(pageFromDisk) || Object.keys(others).length > 0)
-      return visit(this.#browser(), address, options)
+      return visit(this.#browser, address, options)
     const { page, complaints, end } = await open(await this.#page({ colorScheme, viewport }), address)
     return {
       page,
@@ -59,7 +59,7 @@ export class Visits {
   async #page({ colorScheme = 'light', viewport = desk }: Look): Promise<Page> {
     const page = this.#idle
     this.#idle = null
-    if (page === null) return (await this.#browser().newContext({ viewport: viewport ?? desk, colorScheme })).newPage()
+    if (page === null) return (await this.#browser.newContext({ viewport: viewport ?? desk, colorScheme })).newPage()
     await page.emulateMedia({ colorScheme, media: null, reducedMotion: null, forcedColors: null })
     await page.setViewportSize(viewport ?? desk)
     return page
