@@ -7,6 +7,8 @@ const timedInBrowser = ['test/browser/loading.test.ts']
 
 const inBrowser = {
   globalSetup: ['test/browser/build.ts'],
+  // Files share a process, and the browser in it.
+  isolate: false,
   // Against hanging only, as for unit tests.
   testTimeout: 120_000,
   expect: { poll: { timeout: 15_000 } },

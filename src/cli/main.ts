@@ -4,6 +4,9 @@ import { serveThread } from '../worker/thread.ts'
 import { command } from './command.ts'
 import { openPathPart } from './files.ts'
 
+// For programs that run it several times.
+export { command }
+
 if (isMainThread) {
   // A reader that has gone (`| head`) is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>

@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Utf8Column } from '../table/column.ts'
 import { farmFingerprint } from './farm-fingerprint.ts'
-import type { HashRule } from './rule.ts'
+import type { HashName, HashRule } from './rule.ts'
 
 /** SHA-256 of `bytes[start … end - 1]`, behind a prefix; the same 32 bytes are written anew on every call. */
 export type KeyDigest = (bytes: Uint8Array, start: number, end: number) => DataView
@@ -60,13 +61,34 @@ export function digestBucket(seed: number | null, bucketCount: number): BucketOf
   }
 }
 
+/** FarmHash of `bytes[start … end - 1]`, behind a prefix: its lower and upper 32 bits; written anew on every call. */
+export type KeyFingerprint = (bytes: Uint8Array, start: number, end: number) => Uint32Array
+
+/** The fingerprint of the UTF-8 text `SEED:KEY`; without a seed, of the key alone. */
+export function keyFingerprint(seed: number | null): KeyFingerprint {
+  const fingerprint = new Uint32Array(2)
+  const before = utf8ToBytes(keyPrefix(seed))
+  let text = withRoom(before, 256)
+  return (bytes, start, end) => {
+    if (before.length === 0) {
+      farmFingerprint(bytes, start, end, fingerprint)
+      return fingerprint
+    }
+    const shift = before.length - start
+    if (end + shift > text.length) text = withRoom(before, 2 * (end + shift))
+    for (let at = start; at < end; at++) text[at + shift] = bytes[at]
+    farmFingerprint(text, 0, end + shift, fingerprint)
+    return fingerprint
+  }
+}
+
 /** BigQuery's buckets, `MOD(ABS(FARM_FINGERPRINT(key)), bucketCount)`; `bucketCount` is at most `mostBuckets`. */
 export function fingerprintBucket(seed: number | null, bucketCount: number): BucketOf {
-  const fingerprint = new Uint32Array(2)
-  return behindPrefix(keyPrefix(seed), (bytes, start, end) => {
-    farmFingerprint(bytes, start, end, fingerprint)
+  const fingerprintOf = keyFingerprint(seed)
+  return (bytes, start, end) => {
+    const fingerprint = fingerprintOf(bytes, start, end)
     return absoluteRemainder(fingerprint[0], fingerprint[1], bucketCount)
-  })
+  }
 }
 
 /**
@@ -74,10 +96,61 @@ export function fingerprintBucket(seed: number | null, bucketCount: number): Buc
  * `mostBuckets`). Of -2^63, whose `ABS` is an error in BigQuery, it is that of 2^63.
  */
 export function absoluteRemainder(low: number, high: number, divisor: number): number {
-  const isNegative = high >= 2 ** 31
-  const absoluteLow = isNegative ? -low >>> 0 : low
-  const absoluteHigh = isNegative ? (low === 0 ? -high : ~high) >>> 0 : high
-  return remainder(remainder(absoluteHigh, divisor) * 2 ** 32 + absoluteLow, divisor)
+  return remainder(remainder(absoluteHigh(low, high), divisor) * 2 ** 32 + absoluteLow(low, high), divisor)
+}
+
+function absoluteLow(low: number, high: number): number {
+  return high >= 2 ** 31 ? -low >>> 0 : low
+}
+
+function absoluteHigh(low: number, high: number): number {
+  if (high < 2 ** 31) return high
+  return (low === 0 ? -high : ~high) >>> 0
+}
+
+/** Hashes as whole numbers: of each key the same number of words of 32 bits, the highest first. */
+export interface HashNumbers {
+  wordCount: number
+  words: Float64Array
+}
+
+/** The numbers of which `digestBucket` and `fingerprintBucket` take the remainder; keys are hashed once for all divisors. */
+export function hashNumbers(
+  hash: HashName,
+  seed: number | null,
+  { bytes, offsets }: Pick<Utf8Column, 'bytes' | 'offsets'>,
+): HashNumbers {
+  const keyCount = offsets.length - 1
+  const wordCount = hash === 'sha256' ? 8 : 2
+  const words = new Float64Array(wordCount * keyCount)
+  const digestOf = keyDigest(seed)
+  const fingerprintOf = keyFingerprint(seed)
+  for (let key = 0, at = 0; key < keyCount; key++) {
+    if (hash === 'sha256') {
+      const digest = digestOf(bytes, offsets[key], offsets[key + 1])
+      for (let word = 0; word < wordCount; word++) words[at++] = digest.getUint32(4 * word)
+    } else {
+      const [low, high] = fingerprintOf(bytes, offsets[key], offsets[key + 1])
+      words[at++] = absoluteHigh(low, high)
+      words[at++] = absoluteLow(low, high)
+    }
+  }
+  return { wordCount, words }
+}
+
+/**
+ * Writes the remainder of every number: words times the remainders of their powers of 2^32 stay below 2^53 together, so
+ * that one division for each number will do.
+ * @param divisor at most 2^18
+ */
+export function putRemainders({ wordCount, words }: HashNumbers, divisor: number, remainders: Float64Array): void {
+  const powers = new Float64Array(wordCount).fill(1)
+  for (let word = wordCount - 1; word > 0; word--) powers[word - 1] = remainder(powers[word] * 2 ** 32, divisor)
+  for (let key = 0, at = 0; key < remainders.length; key++) {
+    let sum = 0
+    for (let word = 0; word < wordCount; word++) sum += words[at++] * powers[word]
+    remainders[key] = remainder(sum, divisor)
+  }
 }
 
 /**
@@ -86,18 +159,6 @@ export function absoluteRemainder(low: number, high: number, divisor: number): n
  */
 export function remainder(value: number, divisor: number): number {
   return value - Math.floor(value / divisor) * divisor
-}
-
-function behindPrefix(prefix: string, bucketOf: BucketOf): BucketOf {
-  if (prefix === '') return bucketOf
-  const before = utf8ToBytes(prefix)
-  let text = withRoom(before, 256)
-  return (bytes, start, end) => {
-    const shift = before.length - start
-    if (end + shift > text.length) text = withRoom(before, 2 * (end + shift))
-    for (let at = start; at < end; at++) text[at + shift] = bytes[at]
-    return bucketOf(text, 0, end + shift)
-  }
 }
 
 function withRoom(before: Uint8Array, length: number): Uint8Array {

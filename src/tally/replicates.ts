@@ -175,8 +175,8 @@ export function requirePlaces(tallies: CellTally[], entryCount: number): void {
 /** Draws replicates elsewhere, such as on another thread. */
 export type ReplicateSweeps = Kernels['replicateSweeps']
 
-/** Fewer draws than these take less time than handing them out. */
-const fewestShared = 2 ** 18
+/** Fewer draws than these take less time than starting another thread and making it fast. */
+const fewestShared = 2 ** 22
 
 /**
  * The kernels with replicates drawn by several at once, each a part of every block: as a replicate is the same

@@ -1,6 +1,7 @@
 import type { Endpoint } from 'comlink'
 import type { TableReaders } from '../containers/table-source.ts'
-import type { ByteSource } from '../csv/source.ts'
+import { localScanner } from '../csv/scanner.ts'
+import { type ByteSource, openBlobPart } from '../csv/source.ts'
 import type { ModelName, Task } from '../dataset/roles.ts'
 import type { CurveBands } from '../evaluate/tasks/task.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
@@ -71,7 +72,7 @@ export interface EngineService extends Views {
   policyFrom(stakes: Stakes): string
   /** Answers `EngineClient.testLock`. */
   testLock(): Promise<Attempt[]>
-  /** @param ports to the workers that scan chunks and draw replicates */
+  /** @param ports to the workers that scan chunks and draw replicates; none where this worker does it alone */
   evaluate(
     request: EvaluationRequest,
     ports: Endpoint[],
@@ -163,7 +164,7 @@ export function engineService(
                   )
                 : kernels,
             sliceMeasurers: others.map(({ measureSlices }) => measureSlices),
-            scanners: threads.map(({ scanner }) => scanner),
+            scanners: threads.length === 0 ? [localScanner(openBlobPart)] : threads.map(({ scanner }) => scanner),
             onProgress: spaced(onProgress, bytesTotal),
             ledger: () => ledger,
           })

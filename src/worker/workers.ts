@@ -23,6 +23,8 @@ export async function workerHandle<Service>(starting: Promise<Worker>): Promise<
 }
 
 const mostScanners = 8
+/** Smaller files are scanned by the engine itself before a scanner could be started. */
+const fewestBytesForScanner = 128 << 10
 /** Smaller files are scanned by one cold scanner before others could be started. */
 const fewestBytes = 4 << 20
 
@@ -30,7 +32,7 @@ const fewestBytes = 4 << 20
 export interface ScannerPool {
   /** Starts and warms the scanners that an evaluation of these files will take. */
   prepare(files: File[]): void
-  /** As many scanners as these files need. The caller ends them or gives them back. */
+  /** As many scanners as these files need; none for a few rows. The caller ends them or gives them back. */
   take(files: File[]): Promise<WorkerHandle<ScannerHost>[]>
   /** Takes back scanners that are idle. */
   giveBack(scanners: WorkerHandle<ScannerHost>[]): void
@@ -56,9 +58,14 @@ export function scannerPool(startWorker: StartWorker): ScannerPool {
 }
 
 function scannerCount(files: File[]): number {
+  if (byteCount(files) < fewestBytesForScanner) return 0
   return isSmall(files) ? 1 : Math.min(mostScanners, Math.max(1, navigator.hardwareConcurrency ?? 2))
 }
 
 function isSmall(files: File[]): boolean {
-  return files.reduce((sum, { size }) => sum + size, 0) < fewestBytes
+  return byteCount(files) < fewestBytes
+}
+
+function byteCount(files: File[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0)
 }

@@ -9,7 +9,7 @@ import { download, openFiles, pageFromDisk, untilState } from './visit.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-const alone = policy.replace(', production: old_prob', '').replace('requirements:', 'replicates: 50\nrequirements:')
+const alone = policy.replace(', production: old_prob', '').replace('replicates: 200', 'replicates: 50')
 const versus = `${alone}  - {metric: roc_auc, versus_production: {at_least: -0.2}}\n`
 const browser = useBrowser()
 const folder = temporaryFolder()

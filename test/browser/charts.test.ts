@@ -197,6 +197,7 @@ describe('charts that are pointed at', () => {
 
   test('are not drawn anew by the slider: marks move, paths stay', async () => {
     const { page } = opened
+    await page.locator('section.charts').scrollIntoViewIfNeeded()
     await page.locator('[data-band]').first().waitFor({ state: 'attached' })
     const changed = await page.evaluate(async () => {
       const charts = document.querySelector('section.charts')!

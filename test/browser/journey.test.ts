@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { serveFolder } from '../../src/build/serve.mjs'
 import { policy, predictions } from './cases.ts'
 import { useBrowser, usePage } from './hooks.ts'
-import { download, metricOf, openFiles, pageFromDisk, siteFolder, untilState } from './visit.ts'
+import { download, metricOf, openFiles, pageFromDisk, siteFolder, untilState, type Visit } from './visit.ts'
 
 const browser = useBrowser()
 let site: Awaited<ReturnType<typeof serveFolder>>
@@ -30,6 +30,85 @@ describe.each(['from disk', 'served from a sub-path'])('samples, %s', (how) => {
     expect(await metricOf(page, 'roc_auc')).toBeGreaterThan(0.8)
     expect(complaints).toEqual([])
     await close()
+  })
+})
+
+describe('the results of the sample that passes, from disk', () => {
+  let opened: Visit
+  beforeAll(async () => {
+    opened = await browser.visit()
+    await opened.page.click('[data-sample=clear_pass]')
+    await untilState(opened.page, 'done')
+  })
+  /** One page for all: each test leaves its threshold where it was judged. */
+  afterEach(async () => {
+    const back = opened.page.locator('button', { hasText: 'Back to' })
+    if (await back.isEnabled()) await back.click()
+    expect(opened.complaints).toEqual([])
+  })
+  afterAll(() => opened?.close())
+
+  test('JSON is saved with the numbers that the page shows', async () => {
+    const { page } = opened
+    const saved = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
+    expect(saved).toMatchObject({ format: 'good-enough/evaluation', verdict: 'pass', rows: 12_000 })
+    for (const [metric, result] of Object.entries<{ value: number | null }>(
+      saved.models.candidate.splits.test.metrics,
+    )) {
+      expect(await metricOf(page, metric), metric).toBe(result.value)
+    }
+  })
+
+  test('what recalibrating would do is shown beside the scores as they are', async () => {
+    const { page } = opened
+    const { candidate } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8')).models
+    const table = page.locator('[data-recalibrations]')
+    expect(await table.innerText()).toContain('Nothing has been applied')
+    expect(await table.locator('tbody th').allInnerTexts()).toEqual([
+      'As they are',
+      'After Platt scaling',
+      'After isotonic regression',
+      'After temperature scaling',
+    ])
+    expect(await table.locator('tbody tr').nth(1).locator('td').first().innerText()).toContain(
+      candidate.recalibrations[0].log_loss.after.value.toFixed(3),
+    )
+  })
+
+  test('the result’s digest ends the results, is the JSON’s, and can be copied', async () => {
+    const { page } = opened
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const { sha256 } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
+    const digest = page.locator('[data-sha256]')
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/)
+    expect(await digest.getAttribute('data-sha256')).toBe(sha256)
+    expect(await digest.locator('summary').innerText()).toContain(sha256.slice(0, 12))
+    await digest.locator('button').click()
+    await digest.getByText('Copied.').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sha256)
+    await digest.locator('summary').click()
+    expect(await digest.getByText(sha256).isVisible()).toBe(true)
+  })
+
+  test('at a threshold of 0 every row is positive, by count', async () => {
+    const { page } = opened
+    await page.locator('input[type=range]').fill('0')
+    await expect.poll(() => metricOf(page, 'recall')).toBe(1)
+    const cells = page.locator('[data-confusion=candidate]:visible [data-predicted=negative]')
+    expect(await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')))).toEqual(['0', '0'])
+  })
+
+  test('every chart also comes as a table, which starts where the curve does', async () => {
+    const { page } = opened
+    for (const figure of await page.locator('#explore figure').all()) {
+      const title = await figure.locator('svg[role=img] title').textContent()
+      expect(title).not.toBe('')
+      expect(await figure.locator('svg[role=img] desc').textContent()).toContain(
+        title === 'Calibration' ? 'candidate calibration error 0.' : 'candidate at 0.50',
+      )
+      await figure.locator('button', { hasText: 'Show as table' }).click()
+      expect(await figure.locator('tbody tr').count()).toBeGreaterThan(10)
+    }
   })
 })
 
@@ -137,44 +216,6 @@ describe('from disk', () => {
     await expect.poll(() => metricOf(page, 'recall')).toBe(frozen)
   })
 
-  test('at a threshold of 0 every row is positive, by count', async () => {
-    const { page } = opened
-    await page.click('[data-sample=clear_pass]')
-    await untilState(page, 'done')
-    await page.locator('input[type=range]').fill('0')
-    await expect.poll(() => metricOf(page, 'recall')).toBe(1)
-    const cells = page.locator('[data-confusion=candidate]:visible [data-predicted=negative]')
-    expect(await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')))).toEqual(['0', '0'])
-  })
-
-  test('JSON is saved with the numbers that the page shows', async () => {
-    const { page } = opened
-    await page.click('[data-sample=clear_pass]')
-    await untilState(page, 'done')
-    const saved = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
-    expect(saved).toMatchObject({ format: 'good-enough/evaluation', verdict: 'pass', rows: 12_000 })
-    for (const [metric, result] of Object.entries<{ value: number | null }>(
-      saved.models.candidate.splits.test.metrics,
-    )) {
-      expect(await metricOf(page, metric), metric).toBe(result.value)
-    }
-  })
-
-  test('every chart also comes as a table, which starts where the curve does', async () => {
-    const { page } = opened
-    await page.click('[data-sample=clear_pass]')
-    await untilState(page, 'done')
-    for (const figure of await page.locator('#explore figure').all()) {
-      const title = await figure.locator('svg[role=img] title').textContent()
-      expect(title).not.toBe('')
-      expect(await figure.locator('svg[role=img] desc').textContent()).toContain(
-        title === 'Calibration' ? 'candidate calibration error 0.' : 'candidate at 0.50',
-      )
-      await figure.locator('button', { hasText: 'Show as table' }).click()
-      expect(await figure.locator('tbody tr').count()).toBeGreaterThan(10)
-    }
-  })
-
   test('bands follow the results on three charts, in words and in tables, and the slider goes on meanwhile', async () => {
     const { page } = opened
     await page.click('[data-sample=too_little_data]')
@@ -182,6 +223,7 @@ describe('from disk', () => {
     const before = await metricOf(page, 'recall')
     await page.locator('input[type=range]').fill('0.8')
     await expect.poll(() => metricOf(page, 'recall')).not.toBe(before)
+    await page.locator('section.charts').scrollIntoViewIfNeeded()
     await page.locator('[data-band]').first().waitFor({ state: 'attached' })
     for (const title of ['ROC', 'Precision and recall', 'Against the threshold']) {
       const figure = page.locator('figure', { has: page.locator('h3', { hasText: title }) })
@@ -196,42 +238,8 @@ describe('from disk', () => {
     }
     await page.click('text=validation')
     await page.click('text=Show as chart')
+    await page.locator('section.charts').scrollIntoViewIfNeeded()
     await page.locator('[data-band]').first().waitFor({ state: 'attached' })
-  })
-
-  test('what recalibrating would do is shown beside the scores as they are', async () => {
-    const { page } = opened
-    await page.click('[data-sample=clear_pass]')
-    await untilState(page, 'done')
-    const { candidate } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8')).models
-    const table = page.locator('[data-recalibrations]')
-    expect(await table.innerText()).toContain('Nothing has been applied')
-    expect(await table.locator('tbody th').allInnerTexts()).toEqual([
-      'As they are',
-      'After Platt scaling',
-      'After isotonic regression',
-      'After temperature scaling',
-    ])
-    expect(await table.locator('tbody tr').nth(1).locator('td').first().innerText()).toContain(
-      candidate.recalibrations[0].log_loss.after.value.toFixed(3),
-    )
-  })
-
-  test('the result’s digest ends the results, is the JSON’s, and can be copied', async () => {
-    const { page } = opened
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.click('[data-sample=clear_pass]')
-    await untilState(page, 'done')
-    const { sha256 } = JSON.parse((await download(page, '[data-export=json]')).toString('utf8'))
-    const digest = page.locator('[data-sha256]')
-    expect(sha256).toMatch(/^[0-9a-f]{64}$/)
-    expect(await digest.getAttribute('data-sha256')).toBe(sha256)
-    expect(await digest.locator('summary').innerText()).toContain(sha256.slice(0, 12))
-    await digest.locator('button').click()
-    await digest.getByText('Copied.').waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(sha256)
-    await digest.locator('summary').click()
-    expect(await digest.getByText(sha256).isVisible()).toBe(true)
   })
 
   test('the report for a pull request is copied; where the page may not, it is there to be copied by hand', async () => {

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { faultsWithin } from './axe.ts'
 import { policy, predictions, prices } from './cases.ts'
 import { useBrowser } from './hooks.ts'
 import { download, openFiles, untilState } from './visit.ts'
@@ -45,7 +43,7 @@ test('the form and the text say the same, whichever is changed; what it would be
   const good = await text(page)
   await page.fill('[data-role=policy-text]', good.replace('precision', 'precison'))
   await page.locator('[data-role=policy-form][inert]').waitFor({ state: 'attached' })
-  expect(await page.locator('[role=alert]').innerText()).toMatch(/policy\.yaml, line 5[^]*Did you mean "precision"\?/)
+  expect(await page.locator('[role=alert]').innerText()).toMatch(/policy\.yaml, line 6[^]*Did you mean "precision"\?/)
   await page.click('[data-action=show-fault]')
   const area = page.locator('[data-role=policy-text]')
   await expect
@@ -150,20 +148,8 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     })
     await untilState(page, 'done')
     await openEditor(page)
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
     const check = async () => {
-      await page.evaluate(() =>
-        Promise.allSettled(
-          document
-            .getAnimations()
-            .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
-            .map((animation) => animation.finished),
-        ),
-      )
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run('#policy'),
-      )
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+      expect(await faultsWithin(page, '#policy')).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     }
     await page.fill('[data-role=confidence]', '2')

@@ -1,11 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { AxeResults } from 'axe-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { documentNaming } from '../report/hostile.ts'
 import { evaluationHtml } from '../../src/report/html/page.ts'
+import { seriousFaults } from './axe.ts'
 import { animals, policy, predictions, prices } from './cases.ts'
 import { useBrowser } from './hooks.ts'
 import { download, openFiles, untilState } from './visit.ts'
@@ -13,11 +12,6 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const browser = useBrowser()
 const folder = temporaryFolder()
-let axe: string
-
-beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-})
 
 const bomb = '<img src=x onerror=globalThis.exploded=1>'
 const markup = ['</style><script>globalThis.exploded=1</script>', `"><svg onload=globalThis.exploded=1>`, bomb]
@@ -76,15 +70,7 @@ describe.each(Object.keys(tables))('the report of %s', (name) => {
           /^rgb\((?:250, 250, 248|16, 18, 21)\)$/,
         )
         await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)))
-        await page.evaluate(axe)
-        const { violations } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-        )
-        expect(
-          violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`)),
-        ).toEqual([])
+        expect(await seriousFaults(page)).toEqual([])
         expect(complaints).toEqual([])
         await close()
       }

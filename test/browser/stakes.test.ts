@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import { describe, expect, test } from 'vitest'
+import { faultsWithin } from './axe.ts'
 import { predictions, unsplit } from './cases.ts'
 import { useBrowser } from './hooks.ts'
 import { download, openFiles, untilState } from './visit.ts'
@@ -74,13 +72,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.locator('[data-role=stakes-policy]').fill('version: 2\n')
     await page.click('[data-action=judge]')
     await page.locator('[role=alert]').waitFor()
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run(
-        'section:has([data-role=stakes])',
-      ),
-    )
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+    expect(await faultsWithin(page, 'section:has([data-role=stakes])')).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     expect(complaints).toEqual([])
     await close()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
 
 export const siteFolder = fileURLToPath(new URL('../../dist/site', import.meta.url))
 export const pageFile = `${siteFolder}/index.html`
@@ -14,25 +14,96 @@ export interface Visit {
   close: () => Promise<void>
 }
 
-/** Opens the built page. @param address default: from disk */
+/** Opens the built page with a new profile. @param address default: from disk */
 export async function visit(
   browser: Browser,
   address: string = pageFromDisk,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  const page = await context.newPage()
+  const context = await browser.newContext({ viewport: desk, ...options })
+  const { page, complaints } = await open(await context.newPage(), address)
+  return { page, complaints, close: () => context.close() }
+}
+
+/** What can be set on an open page, where other options of a context can't. */
+type Look = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'>
+
+/**
+ * Visits from disk, one after the other in one page that is emptied in between: a new profile takes longer than all else that
+ * is opened. What has an address or options of its own gets a new profile, and so does a visit while another one lasts.
+ */
+export class Visits {
+  readonly #browser: Browser
+  #idle: Page | null = null
+
+  constructor(browser: Browser) {
+    this.#browser = browser
+  }
+
+  /** Opens the built page. @param address default: from disk */
+  async visit(address: string = pageFromDisk, options: BrowserContextOptions = {}): Promise<Visit> {
+    const { colorScheme, viewport, ...others } = options
+    if (!address.startsWith(pageFromDisk) || Object.keys(others).length > 0)
+      return visit(this.#browser, address, options)
+    const { page, complaints, end } = await open(await this.#page({ colorScheme, viewport }), address)
+    return {
+      page,
+      complaints,
+      close: async () => {
+        end()
+        await this.#keep(page)
+      },
+    }
+  }
+
+  async #page({ colorScheme = 'light', viewport = desk }: Look): Promise<Page> {
+    const page = this.#idle
+    this.#idle = null
+    if (page === null) return (await this.#browser.newContext({ viewport: viewport ?? desk, colorScheme })).newPage()
+    await page.emulateMedia({ colorScheme, media: null, reducedMotion: null, forcedColors: null })
+    await page.setViewportSize(viewport ?? desk)
+    return page
+  }
+
+  /** Leaves nothing of a visit in its page, which the next one may have. */
+  async #keep(page: Page): Promise<void> {
+    const context = page.context()
+    const [first, ...others] = context.pages()
+    if (this.#idle !== null || first !== page || others.length > 0) {
+      await context.close()
+      return
+    }
+    if (page.url().startsWith(pageFromDisk))
+      await page.evaluate(() => {
+        localStorage.clear()
+        sessionStorage.clear()
+      })
+    for (const event of ['console', 'pageerror', 'dialog', 'filechooser'] as const) page.removeAllListeners(event)
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.goto('about:blank')
+    page.removeAllListeners('dialog')
+    await context.clearPermissions()
+    this.#idle = page
+  }
+}
+
+const desk = { width: 1280, height: 800 }
+
+/** Opens an address in a page, and notes what goes wrong in it until the end. */
+async function open(page: Page, address: string): Promise<{ page: Page; complaints: string[]; end: () => void }> {
+  const context = page.context()
   const complaints: string[] = []
+  const checkRequest = (request: Request) => {
+    if (!isOwn(request.url(), address)) complaints.push(`request: ${request.url()}`)
+  }
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`))
-  context.on('request', (request) => {
-    if (!isOwn(request.url(), address)) complaints.push(`request: ${request.url()}`)
-  })
+  context.on('request', checkRequest)
   await page.goto(address)
   await page.waitForSelector('main[data-state]')
-  return { page, complaints, close: () => context.close() }
+  return { page, complaints, end: () => void context.off('request', checkRequest) }
 }
 
 /** The page, its workers, and where it is served what its host adds. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll } from 'vitest'
 import { builtProgram, isBuilt } from '../helpers/built.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { WarmCommand } from './warm-command.ts'
 
 export interface CommandRun {
   status: number | null
@@ -16,7 +17,13 @@ export interface BuiltCommand {
   folder: string
   /** The built program. */
   program: string
+  /**
+   * Runs it in a process that has run it before; in one of its own where it is given a standard input.
+   * @param input standard input
+   */
   run(args: string[], input?: string | Uint8Array): CommandRun
+  /** Runs it in a process of its own. */
+  start(args: string[], input?: string | Uint8Array): CommandRun
   write(name: string, content: string | Uint8Array): string
   read(name: string): Buffer
 }
@@ -25,24 +32,34 @@ export interface BuiltCommand {
 export function builtCommand(): BuiltCommand {
   const folder = temporaryFolder()
   const program = builtIn(folder)
+  const start = (args: string[], input?: string | Uint8Array): CommandRun => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      input,
+      maxBuffer: 1 << 28,
+    })
+    return { status, stdout, stderr }
+  }
   return {
     folder,
     program,
-    run(args, input) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-        cwd: folder,
-        encoding: 'utf8',
-        input,
-        maxBuffer: 1 << 28,
-      })
-      return { status, stdout, stderr }
-    },
+    start,
+    run: (args, input) => (input === undefined ? warm(program).run(folder, args) : start(args, input)),
     write(name, content) {
       writeFileSync(join(folder, name), content)
       return name
     },
     read: (name) => readFileSync(join(folder, name)),
   }
+}
+
+const warmCommands = new Map<string, WarmCommand>()
+
+function warm(program: string): WarmCommand {
+  const known = warmCommands.get(program) ?? new WarmCommand(program)
+  warmCommands.set(program, known)
+  return known
 }
 
 /**

@@ -25,7 +25,7 @@ interface Case {
 const withColumns = (columns: Policy['columns'], rest: Partial<Policy> = {}): Policy => ({
   ...defaultPolicy,
   columns,
-  replicates: 200,
+  replicates: 50,
   ...rest,
 })
 

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { absoluteRemainder, digestBucket, fingerprintBucket, partOfKey } from '../../src/split/buckets.ts'
+import {
+  absoluteRemainder,
+  digestBucket,
+  fingerprintBucket,
+  hashNumbers,
+  partOfKey,
+  putRemainders,
+} from '../../src/split/buckets.ts'
 import { mostBuckets, type HashRule } from '../../src/split/rule.ts'
 import { fixtureText, hasFixtures } from '../fixtures.ts'
 import { fingerprintInBigInts } from './fingerprint-in-bigints.ts'
@@ -85,6 +92,26 @@ describe('the bucket by FarmHash', () => {
     },
   )
 })
+
+test.each(['sha256', 'farm_fingerprint'] as const)(
+  'the remainders of many keys at once are the buckets of each by %s, up to the largest divisor',
+  (hash) => {
+    const texts = keys.map(bytesOf)
+    const offsets = Float64Array.from([0, ...texts], (_, at) =>
+      texts.slice(0, at).reduce((sum, { length }) => sum + length, 0),
+    )
+    const bytes = Uint8Array.from(texts.flatMap((text) => [...text]))
+    const remainders = new Float64Array(keys.length)
+    for (const seed of [null, 42]) {
+      const numbers = hashNumbers(hash, seed, { bytes, offsets })
+      for (const count of [2, 3, 10, 997, 1000, 2 ** 18 - 5, 2 ** 18]) {
+        putRemainders(numbers, count, remainders)
+        const bucketOf = (hash === 'sha256' ? digestBucket : fingerprintBucket)(seed, count)
+        expect([...remainders]).toEqual(texts.map((text) => bucketOf(text, 0, text.length)))
+      }
+    }
+  },
+)
 
 test('buckets are cut in the order of the parts: 8, 1 and 1 at 8 and 9', () => {
   const parts = [

@@ -14,15 +14,15 @@ const table = new File([`id,y,p\n${rows.join('\n')}\n`], 'rows.csv')
 const policyText =
   'version: 1\ntask: binary\ncolumns: {label: y, candidate: p}\nrequirements: [{metric: recall, at_least: 0.1}]\nreplicates: 50\n'
 
-/** An engine that has evaluated, as in a worker of the page. */
-async function evaluated() {
+/** An engine that has evaluated, as in a worker of the page. @param isAlone without another thread that scans for it */
+async function evaluated(isAlone = false) {
   const { port1, port2 } = new MessageChannel()
   serveThread(port1 as never, localScanner(openBlobPart))
   const engine = engineService(undefined)
   const policy = parsePolicy('policy.yaml', policyText)
   const outcome = await engine.evaluate(
     { files: [table], sheet: null, policy, policyFile: null, baseline: null, engine: 'cpu', ledger: null },
-    [port2 as never],
+    isAlone ? [] : [port2 as never],
     () => {},
   )
   port1.close()
@@ -34,6 +34,10 @@ describe('what the page leaves to the engine', () => {
   test.each(formats)('the report as %s is that of the document it was given', async (format) => {
     const { engine, document } = await evaluated()
     expect(await engine.report(format).text()).toBe(reportText(document, format))
+  })
+
+  test('a file of a few rows is read without another thread, to the same document', async () => {
+    expect((await evaluated(true)).document).toEqual((await evaluated()).document)
   })
 
   test('the same split elsewhere is that of every target, under its title', () => {

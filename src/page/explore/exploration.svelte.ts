@@ -18,7 +18,7 @@ export class Exploration {
   live: LiveSplits | null = $state.raw(null)
   /** The whole document at the moved threshold, a moment later; null while it is not known. */
   preview: EvaluationDocument | null = $state.raw(null)
-  /** The bands of the curves, of the splits that were shown for a while. */
+  /** The bands of the curves, of the splits whose charts came near to what is seen. */
   bands: Record<string, CurveBands> = $state.raw({})
   readonly isMoved: boolean = $derived.by(() => this.threshold !== this.frozen)
   /** The splits and metrics whose bands have been requested. */

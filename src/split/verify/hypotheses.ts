@@ -1,6 +1,6 @@
 import { ln } from '../../metrics/arithmetic.ts'
 import type { Utf8Column } from '../../table/column.ts'
-import { fingerprintBucket, keyDigest, remainder } from '../buckets.ts'
+import { hashNumbers, putRemainders } from '../buckets.ts'
 import { keyNumbers } from '../order-numbers.ts'
 import type { HashName } from '../rule.ts'
 import { type BucketFit, fitBuckets } from './bucket-fit.ts'
@@ -75,8 +75,8 @@ export function hypotheses(sample: KeySample, splitCount: number, seeds: number[
   const lnWaysTried = splitCount * ln(mostBuckets) + ln(4 * (seeds.length + 1))
   const all = [
     ...[null, ...seeds].flatMap((seed) => [
-      bestFingerprint(sample, splitCount, seed),
-      bestDigest(sample, splitCount, seed),
+      bestModulo(sample, splitCount, 'farm_fingerprint', seed),
+      bestModulo(sample, splitCount, 'sha256', seed),
     ]),
     ...seeds.map((seed) => bestOrder(sample, splitCount, seed)),
   ]
@@ -86,40 +86,14 @@ export function hypotheses(sample: KeySample, splitCount: number, seeds: number[
     .sort((a, b) => b.fit.evidence - a.fit.evidence)
 }
 
-function bestFingerprint(sample: KeySample, splitCount: number, seed: number | null): Hypothesis | null {
-  const { bytes, offsets } = sample.keys
-  return bestModulo(sample, splitCount, 'farm_fingerprint', seed, (bucketCount) => {
-    const bucketOf = fingerprintBucket(seed, bucketCount)
-    return (key) => bucketOf(bytes, offsets[key], offsets[key + 1])
-  })
-}
-
-/** Fits of buckets by SHA-256. Each key is digested once, which takes most of the time. */
-function bestDigest(sample: KeySample, splitCount: number, seed: number | null): Hypothesis | null {
-  const { bytes, offsets } = sample.keys
-  const digestOf = keyDigest(seed)
-  const words = Float64Array.from({ length: 8 * sample.codes.length }, (_, i) => {
-    const key = Math.floor(i / 8)
-    return digestOf(bytes, offsets[key], offsets[key + 1]).getUint32(4 * (i % 8))
-  })
-  return bestModulo(sample, splitCount, 'sha256', seed, (bucketCount) => (key) => {
-    let rest = 0
-    for (let i = 8 * key; i < 8 * key + 8; i++) rest = remainder(rest * 2 ** 32 + words[i], bucketCount)
-    return rest
-  })
-}
-
 /** The number of buckets that fits best; the smallest where several fit alike. */
-function bestModulo(
-  sample: KeySample,
-  splitCount: number,
-  hash: HashName,
-  seed: number | null,
-  bucketsBy: (bucketCount: number) => (key: number) => number,
-): Hypothesis | null {
+function bestModulo(sample: KeySample, splitCount: number, hash: HashName, seed: number | null): Hypothesis | null {
+  const numbers = hashNumbers(hash, seed, sample.keys)
+  const buckets = new Float64Array(sample.codes.length)
   let best: Hypothesis | null = null
   for (let bucketCount = 2; bucketCount <= mostBuckets; bucketCount++) {
-    const fit = fitSample(sample, splitCount, bucketCount, bucketsBy(bucketCount))
+    putRemainders(numbers, bucketCount, buckets)
+    const fit = fitSample(sample, splitCount, bucketCount, buckets)
     if (fit !== null && (best === null || fit.evidence > best.fit.evidence))
       best = { by: 'hash', hash, seed, bucketCount, fit }
   }
@@ -128,7 +102,8 @@ function bestModulo(
 
 function bestOrder(sample: KeySample, splitCount: number, seed: number): Hypothesis | null {
   const numbers = keyNumbers(sample.keys, sample.codes.length, seed)
-  const fit = fitSample(sample, splitCount, mostBuckets, (key) => Math.floor((numbers[key] / 2 ** 52) * mostBuckets))
+  const buckets = Float64Array.from(numbers, (number) => Math.floor((number / 2 ** 52) * mostBuckets))
+  const fit = fitSample(sample, splitCount, mostBuckets, buckets)
   return fit && { by: 'order', seed, fit }
 }
 
@@ -136,10 +111,8 @@ function fitSample(
   { codes }: KeySample,
   splitCount: number,
   bucketCount: number,
-  bucketOf: (key: number) => number,
+  buckets: Float64Array,
 ): BucketFit | null {
-  const buckets = new Float64Array(codes.length)
-  for (let key = 0; key < codes.length; key++) buckets[key] = bucketOf(key)
   if (explainedVariance(buckets, codes, splitCount) < leastExplained) return null
   const counts = new Float64Array(bucketCount * splitCount)
   for (let key = 0; key < codes.length; key++) counts[buckets[key] * splitCount + codes[key]]++
