@@ -41,7 +41,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...inBrowser, name: 'browser-timed', include: timedInBrowser, fileParallelism: false },
+        test: {
+          ...inBrowser,
+          name: 'browser-timed',
+          include: timedInBrowser,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
