@@ -283,7 +283,7 @@ describe('good-enough evaluate', { timeout: 120_000 }, () => {
       [[write('words.csv', 'label,score\npos,0.5\nneg,0.2\n'), ...plain], /the positive class to be named/],
       [
         [write('words.csv', 'label,score\npos,0.5\nneg,0.2\n'), ...plain, '--positive', 'yes'],
-        /found "neg" \(1 rows\), "pos" \(1 rows\), expected the positive class "yes"/,
+        /found "neg" \(1 row\), "pos" \(1 row\), expected the positive class "yes"/,
       ],
       [[write('twins.csv', 'label,score,score\n1,0.5,0.1\n0,0.1,0.2\n'), ...plain], /found 2 columns of that name/],
       [[file, ...plain, '--threshold', 'half'], /--threshold: found "half", expected a number/],

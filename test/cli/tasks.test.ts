@@ -103,7 +103,7 @@ describe('several classes', { timeout: 60_000 }, () => {
       ],
       [
         [write('cow.csv', csv.replace('dog,0.25', 'cow,0.25')), ...label, '--candidate', 'p_*'],
-        /cow\.csv.*column "animal": found the class "cow" \(1 rows\), expected a column of its probabilities beside p_cat, p_dog, p_owl/,
+        /cow\.csv.*column "animal": found the class "cow" \(1 row\), expected a column of its probabilities beside p_cat, p_dog, p_owl/,
       ],
       [
         [

@@ -144,7 +144,8 @@ describe('the laws of recalibration', () => {
           if (after.scores.length === tally.scores.length) expect(rocAuc(after)).toBe(rocAuc(tally))
           expect([after.truePositives[0], after.falsePositives[0]]).toEqual([tally.positives, tally.negatives])
           expect(after.scores).toEqual(after.scores.toSorted())
-          if (recalibrator.method !== 'isotonic') expect(after.scores.length).toBe(tally.scores.length)
+          // A slope of 0 fits best where scores have nothing to do with the classes: then all become equal.
+          if (recalibrator.method !== 'isotonic') expect([1, tally.scores.length]).toContain(after.scores.length)
         }
       }),
       { numRuns: runs(80) },
