@@ -99,9 +99,7 @@ function ofLogits({ notices }: Parts, model: ModelName, logits: Float64Array[]):
 
 /** The scores the other way round: as probabilities of the other class where all of them can be, else negated. */
 function reversedScores(scores: Float64Array): Float64Array {
-  return scores.every((score) => score >= 0 && score <= 1)
-    ? scores.map((score) => 1 - score)
-    : scores.map((score) => 0 - score)
+  return areFromZeroToOne([scores]) ? scores.map((score) => 1 - score) : scores.map((score) => 0 - score)
 }
 
 /** The dataset of several classes. Throws InputError where there are too many, or where one lacks its probabilities. */

@@ -236,7 +236,14 @@ function logitsInVector(
 ): ModelOutput {
   const text = classListText(classes.map((label, i) => ({ label, name: elements[i] })))
   return output({
-    ...{ kind: 'score', columns: [column], text: null, logits: { text }, classes, strength: 'proven', says, key },
+    kind: 'score',
+    columns: [column],
+    text: null,
+    logits: { text },
+    classes,
+    strength: 'proven',
+    says,
+    key,
   })
 }
 

@@ -78,7 +78,7 @@ export function idsByOtherName(): Map<string, string> {
   return new Map(names.toReversed())
 }
 
-/** A name in lower case with one underscore for whatever is no letter, no digit. @example plainName('Cohen’s kappa') // 'cohen_s_kappa' */
+/** A name in lower case, with an underscore in place of each run of characters that are neither letters nor digits. @example plainName('Cohen’s kappa') // 'cohen_s_kappa' */
 export function plainName(name: string): string {
   return name
     .toLowerCase()
